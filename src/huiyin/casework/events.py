@@ -1,0 +1,201 @@
+"""What a case is: the fold of its events. Pure: no framework, no clock, no database.
+
+Every event describes its own effects (state reached, duties opened and closed, dates, rights), so that folding needs no
+pack and an old ledger folds the same way for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+OPEN = "open"
+DISCHARGED = "discharged"
+CANCELLED = "cancelled"
+UNRECORDED = "unrecorded"
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+# Events that bring a contact (件次) to the matter: the first one is its filing.
+FILED = "matter.filed"
+CONTACTED = "matter.contacted"
+CARRIED_OVER = "matter.carried_over"
+REDATED = "duty.redated"
+
+
+class FoldError(ValueError):
+    """An event cannot follow what came before it: the stream is not a case's history."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyState:
+    """One duty of the case. ``ref`` is "<seq of the event that opened it>.<position>"."""
+
+    ref: str
+    kind: str
+    owner: str
+    article: str
+    verified: bool
+    base_date: date
+    days: int
+    unit: str
+    extension_days: int
+    last_day: date
+    due_date: date
+    provisional: bool
+    opened_date: date
+    status: str = OPEN
+    closed_date: date | None = None
+    event_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RightState:
+    """Something the petitioner may do; without a last day where the law sets none."""
+
+    kind: str
+    article: str
+    last_day: date | None
+    due_date: date | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """A matter as its events leave it."""
+
+    case_id: str
+    number: str = ""
+    pack: str = ""
+    state: str = ""
+    final: bool = False
+    title: str = ""
+    values: Mapping[str, Any] = EMPTY
+    dates: Mapping[str, date] = EMPTY
+    parties: Mapping[str, str] = EMPTY
+    rights: tuple[RightState, ...] = ()
+    duties: tuple[DutyState, ...] = ()
+    received_date: date | None = None
+    resolved_date: date | None = None
+    closed_date: date | None = None
+    contacts: int = 0
+    event_seq: int = 0
+    event_hash: str = ""
+    touched: frozenset[str] = field(default=frozenset())
+
+    @property
+    def open_duties(self) -> tuple[DutyState, ...]:
+        """The duties that stand open, in the order they were opened."""
+        return tuple(duty for duty in self.duties if duty.status == OPEN)
+
+
+def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any]) -> CaseState:  # noqa: A002 - the event's own word
+    """The case after one more event; raises FoldError where the event cannot come next."""
+    if seq != state.event_seq + 1:
+        raise FoldError(f"event {seq} ({type}) follows event {state.event_seq}")
+    day = date.fromisoformat(payload["day"])
+    duties = _fold_duties(state, seq, day, payload)
+    final = bool(payload.get("final", state.final))
+    resolved = bool(payload.get("resolved", False))
+    data = payload.get("data", EMPTY)
+    return replace(
+        state,
+        number=payload.get("number", state.number),
+        pack=payload.get("pack", state.pack),
+        title=state.title,
+        state=payload["to"],
+        final=final,
+        values={**state.values, **payload.get("values", EMPTY)},
+        dates={**state.dates, **{k: date.fromisoformat(v) for k, v in payload.get("dates", EMPTY).items()}},
+        parties={k: v for k, v in {**state.parties, **payload.get("parties", EMPTY)}.items() if v},
+        rights=_fold_rights(state.rights, payload),
+        duties=duties,
+        received_date=day if type == FILED else state.received_date,
+        resolved_date=state.resolved_date or (day if resolved else None),
+        closed_date=state.closed_date or (day if final else None),
+        contacts=state.contacts + (1 if "contact" in data else 0),
+        event_seq=seq,
+        touched=state.touched | _touched(seq, payload),
+    )
+
+
+def fold(case_id: str, events: Iterable[Any]) -> CaseState:
+    """Fold a whole stream, oldest first. ``events`` need ``seq``, ``type``, ``payload`` and ``hash``."""
+    state = CaseState(case_id=case_id)
+    for event in events:
+        state = fold_one(state, seq=event.seq, type=event.type, payload=event.payload)
+        state = replace(state, event_hash=event.hash)
+    return state
+
+
+def _touched(seq: int, payload: Mapping[str, Any]) -> frozenset[str]:
+    refs = {f"{seq}.{n}" for n in range(len(payload.get("opens", ())))}
+    for key in ("discharges", "cancels", "unrecorded"):
+        refs.update(payload.get(key, ()))
+    refs.update(move["ref"] for move in payload.get("moves", ()))
+    refs.update(ref for ref, _owner in payload.get("reassigns", ()))
+    return frozenset(refs)
+
+
+def _fold_duties(state: CaseState, seq: int, day: date, payload: Mapping[str, Any]) -> tuple[DutyState, ...]:
+    duties = {duty.ref: duty for duty in state.duties}
+
+    def change(ref: str, **changes: Any) -> None:
+        duty = duties.get(ref)
+        if duty is None or duty.status != OPEN:
+            raise FoldError(f"event {seq} changes duty {ref}, which does not stand open")
+        duties[ref] = replace(duty, event_seq=seq, **changes)
+
+    for move in payload.get("moves", ()):
+        change(
+            move["ref"],
+            last_day=date.fromisoformat(move["last"]),
+            due_date=date.fromisoformat(move["due"]),
+            extension_days=move["ext"],
+            provisional=move["provisional"],
+        )
+    for ref, owner in payload.get("reassigns", ()):
+        change(ref, owner=owner)
+    for key, status in (("discharges", DISCHARGED), ("cancels", CANCELLED), ("unrecorded", UNRECORDED)):
+        for ref in payload.get(key, ()):
+            change(ref, status=status, closed_date=day)
+    for n, opened in enumerate(payload.get("opens", ())):
+        ref = f"{seq}.{n}"
+        duties[ref] = DutyState(
+            ref=ref,
+            kind=opened["kind"],
+            owner=opened["owner"],
+            article=opened["article"],
+            verified=opened["verified"],
+            base_date=date.fromisoformat(opened["base"]),
+            days=opened["days"],
+            unit=opened["unit"],
+            extension_days=opened["ext"],
+            last_day=date.fromisoformat(opened["last"]),
+            due_date=date.fromisoformat(opened["due"]),
+            provisional=opened["provisional"],
+            opened_date=day,
+            event_seq=seq,
+        )
+    return tuple(duties.values())
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _fold_rights(rights: tuple[RightState, ...], payload: Mapping[str, Any]) -> tuple[RightState, ...]:
+    closed = set(payload.get("rights_closed", ()))
+    kept = {right.kind: right for right in rights if right.kind not in closed}
+    for opened in payload.get("rights_opened", ()):
+        kept[opened["kind"]] = RightState(
+            kind=opened["kind"],
+            article=opened["article"],
+            last_day=_day(opened["last"]),
+            due_date=_day(opened["due"]),
+            provisional=opened["provisional"],
+        )
+    return tuple(kept.values())
