@@ -1,0 +1,50 @@
+"""Health of the running server, for probes: alive, and ready to take petitions."""
+
+import dataclasses
+
+from asgiref.sync import sync_to_async
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from health_check.base import HealthCheck
+from health_check.exceptions import ServiceUnavailable
+from health_check.views import HealthCheckView
+
+
+@dataclasses.dataclass
+class Migrations(HealthCheck):  # type: ignore[misc]  # health_check is not typed
+    """The tables are those that the code expects."""
+
+    async def run(self) -> None:
+        """Refuse when a migration has not been applied yet."""
+        waiting = await sync_to_async(_waiting)()
+        if waiting:
+            raise ServiceUnavailable(f"{waiting} migrations are not applied")
+
+
+def _waiting() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
+    """Database, attachments and migrations, as JSON: 200 when all are well, 500 otherwise."""
+
+    checks = ("health_check.checks.Database", "health_check.checks.Storage", Migrations)
+
+    def render_to_response(self, context: object, status: int = 200) -> JsonResponse | TemplateResponse:
+        """Answer probes in JSON, whatever they say they accept."""
+        return self.render_to_response_json(status)  # type: ignore[no-any-return]  # health_check is not typed
+
+
+ready = Ready.as_view()
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers, and look at nothing else."""
+    return JsonResponse({"alive": True})

@@ -1,0 +1,47 @@
+"""Keys of an installation: from the environment, else from files that `huiyin init` makes.
+
+Losing `vault_keys` means losing every petitioner's name; see docs/reference/configuration.md on keeping a copy apart.
+"""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+from huiyin.server.environment import env
+
+FILES = ("secret_key", "vault_keys", "lookup_key")
+
+
+def read(name: str, directory: Path) -> str:
+    """Return the key called `name`: the variable HUIYIN_<NAME>, else the file in `directory`, else an empty string.
+
+    Empty is not a usable key: Django refuses to sign with it and the system check of huiyin.server says what to do.
+    """
+    given: str = env.str(f"HUIYIN_{name.upper()}", default="")
+    if given:
+        return given
+    path = directory / name
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+def create_missing(directory: Path) -> tuple[str, ...]:
+    """Write those key files that are not there yet, readable by their owner only, and return their names."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = []
+    for name in FILES:
+        path = directory / name
+        if read(name, directory):
+            continue
+        # O_EXCL: two processes that start at once must never end up with two different keys
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(_fresh(name) + "\n")
+        made.append(name)
+    return tuple(made)
+
+
+def _fresh(name: str) -> str:
+    if name == "vault_keys":
+        return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    return secrets.token_urlsafe(48)

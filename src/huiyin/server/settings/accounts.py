@@ -1,0 +1,65 @@
+"""Sign-in of staff: user name and password, a second factor, optionally the office's own identity provider."""
+
+from datetime import timedelta
+from typing import Any
+
+from huiyin.server.environment import env
+
+AUTH_USER_MODEL = "organisations.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses those who tried too often
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/office/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "huiyin.web.accounts.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # counters are shared machines
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": ""}  # axes counts these, in the database and so for all processes
+
+AXES_FAILURE_LIMIT = env.int("HUIYIN_SIGN_IN_ATTEMPTS", default=6)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "huiyin.web.errors.locked_out"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HUIYIN_PROXIES", default=0)
+
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Huiyin 回音"
+
+SOCIALACCOUNT_ADAPTER = "huiyin.web.accounts.ProviderAdapter"
+
+
+def _providers() -> dict[str, Any]:
+    client = env.str("HUIYIN_OIDC_CLIENT_ID", default="")
+    if not client:
+        return {}
+    return {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "office",
+                    "name": env.str("HUIYIN_OIDC_NAME", default="OpenID Connect"),
+                    "client_id": client,
+                    "secret": env.str("HUIYIN_OIDC_SECRET", default=""),
+                    "settings": {"server_url": env.str("HUIYIN_OIDC_SERVER", default="")},
+                }
+            ],
+        }
+    }
+
+
+SOCIALACCOUNT_PROVIDERS = _providers()

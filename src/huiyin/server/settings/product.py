@@ -1,0 +1,30 @@
+"""Huiyin's own settings: which office, which law, which limits."""
+
+from huiyin.server import secrets
+from huiyin.server.environment import data_dir, env
+
+HUIYIN_DATA_DIR = data_dir()
+HUIYIN_PACK = env.str("HUIYIN_PACK", default="cn-xinfang")
+"""The instrument that new matters are filed under; its version follows from the day of receipt."""
+
+HUIYIN_OFFICE = env.str("HUIYIN_OFFICE", default="")
+"""Code of the organ at whose counter the public pages stand; empty means the petition office at the root."""
+
+_calendars = env.str("HUIYIN_CALENDAR_DIR", default="")
+HUIYIN_CALENDAR_DIR = data_dir() / "calendars" if not _calendars else data_dir() / _calendars
+"""Dated overrides of the official calendar, laid beside those that are shipped."""
+
+HUIYIN_UPLOAD_MAX_MB = env.int("HUIYIN_UPLOAD_MAX_MB", default=20)
+HUIYIN_UPLOAD_MAX_FILES = env.int("HUIYIN_UPLOAD_MAX_FILES", default=10)
+
+_keys = data_dir() / "secrets"
+HUIYIN_VAULT_KEYS = [key for key in secrets.read("vault_keys", _keys).replace(",", "\n").split() if key]
+"""The first encrypts; all open. To rotate, put a new one in front."""
+
+HUIYIN_LOOKUP_KEY = secrets.read("lookup_key", _keys)
+
+HUIYIN_RATES = {
+    "file": env.str("HUIYIN_RATE_FILE", default="20/h"),
+    "follow": env.str("HUIYIN_RATE_FOLLOW", default="60/h"),
+}
+"""How often one address may do a thing without signing in; an empty value lifts the limit."""

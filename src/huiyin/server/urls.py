@@ -1,0 +1,27 @@
+"""Addresses: the public at the root, offices under /office/, supervisors under /oversight/."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from huiyin.server import health
+from huiyin.web import accounts, styleguide
+
+urlpatterns = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("language/", set_language, name="set_language"),
+    path("account/password/reset/", accounts.forgotten, name="account_reset_password"),
+    path("account/", include("allauth.urls")),
+    path("office/", include("huiyin.web.officer.urls")),
+    path("oversight/", include("huiyin.web.supervisor.urls")),
+    path("", include("huiyin.web.public.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns.insert(0, path("styleguide", styleguide.page, name="styleguide"))
+
+handler400 = "huiyin.web.errors.bad_request"
+handler403 = "huiyin.web.errors.forbidden"
+handler404 = "huiyin.web.errors.not_found"
+handler500 = "huiyin.web.errors.server_error"

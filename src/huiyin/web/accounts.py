@@ -1,0 +1,27 @@
+"""How staff sign in: accounts are made by an administrator, never by oneself."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """allauth's rules for accounts, narrowed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse: an account is a posting, and postings are acts of the administrator."""
+        return False
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """allauth's rules for identity providers, narrowed."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+        """Refuse: a provider's identity is connected to an existing account after signing in to it."""
+        return False
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Say who can set a new password."""
+    return render(request, "account/forgotten.html")

@@ -1,0 +1,39 @@
+"""Pages for when something is refused, missing or broken. Each says what one can do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request was malformed."""
+    return render(request, "huiyin/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The reader's posts do not allow this."""
+    return render(request, "huiyin/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is nothing here, or nothing that the reader may see."""
+    return render(request, "huiyin/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke. The page asks nothing of the database, which may be what broke."""
+    return render(request, "huiyin/errors/500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came back without its token: cookies are off, or the page was open for too long."""
+    return render(request, "huiyin/errors/csrf.html", status=403)
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: object = None) -> HttpResponse:
+    """Too many wrong passwords."""
+    return render(request, "huiyin/errors/locked_out.html", status=429)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """This address did a thing too often; nothing was lost or stored."""
+    return render(request, "huiyin/errors/429.html", status=429)

@@ -1,0 +1,1 @@
+"""Pages for officers and window clerks: duties, cases, counter."""

@@ -1,0 +1,1 @@
+"""Pages for everyone: rights, filing, following, rating."""

@@ -1,0 +1,20 @@
+"""Sets the environment before Django reads it: made-up keys, a directory of its own. Loaded with -p, see pyproject."""
+
+import os
+import tempfile
+
+_directory = tempfile.mkdtemp(prefix="huiyin-test-")
+
+os.environ.update(
+    HUIYIN_DATA_DIR=_directory,
+    HUIYIN_SECRET_KEY="only-for-tests-" + "x" * 50,
+    HUIYIN_VAULT_KEYS="QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
+    HUIYIN_LOOKUP_KEY="only-for-tests-lookup",
+    HUIYIN_LANGUAGE="zh-hans",
+    HUIYIN_HOSTS="localhost,127.0.0.1,testserver",
+    HUIYIN_HTTPS="0",
+    HUIYIN_DEBUG="0",
+    HUIYIN_RATE_FILE="",
+    HUIYIN_RATE_FOLLOW="",
+    HUIYIN_LOG_LEVEL="WARNING",
+)
