@@ -1,9 +1,14 @@
 """Sets the environment before Django reads it: made-up keys, a directory of its own. Loaded with -p, see pyproject."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 _directory = tempfile.mkdtemp(prefix="huiyin-test-")
+atexit.register(shutil.rmtree, _directory, ignore_errors=True)
+Path(_directory, "static").mkdir()
 
 os.environ.update(
     HUIYIN_DATA_DIR=_directory,

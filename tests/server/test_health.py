@@ -1,5 +1,20 @@
 """The probes."""
 
+import pytest
+from django.db.migrations.recorder import MigrationRecorder
+
 
 def test_live_answers_without_looking_at_the_database(client):
     assert client.get("/health/live").json() == {"alive": True}
+
+
+@pytest.mark.django_db
+def test_ready_when_database_storage_and_migrations_are_well(client):
+    response = client.get("/health/ready")
+    assert response.status_code == 200, response.content
+
+
+@pytest.mark.django_db
+def test_not_ready_while_a_migration_waits(client):
+    MigrationRecorder.Migration.objects.filter(app="sessions").delete()
+    assert client.get("/health/ready").status_code == 500

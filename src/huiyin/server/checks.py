@@ -1,14 +1,12 @@
 """System checks of an installation."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 
-def keys_are_there(app_configs: Sequence[AppConfig] | None = None, **_: Any) -> list[CheckMessage]:
+def keys_are_there(**_: Any) -> list[CheckMessage]:
     """Return an error for each key without which names could be neither stored nor found again."""
     missing = [name for name in ("HUIYIN_VAULT_KEYS", "HUIYIN_LOOKUP_KEY") if not getattr(settings, name)]
     return [

@@ -12,7 +12,7 @@ env: Final = environ.Env()
 
 
 def data_dir() -> Path:
-    """Return the directory that holds everything Huiyin writes: database, secrets, attachments, collected static files."""
+    """Return the directory that holds everything written: database, secrets, attachments, static files."""
     return Path(env.str("HUIYIN_DATA_DIR", default="var")).expanduser().resolve()
 
 

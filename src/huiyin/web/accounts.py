@@ -9,7 +9,7 @@ from django.shortcuts import render
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """allauth's rules for accounts, narrowed."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
         """Refuse: an account is a posting, and postings are acts of the administrator."""
         return False
 
@@ -17,7 +17,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """allauth's rules for identity providers, narrowed."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002  # the same
         """Refuse: a provider's identity is connected to an existing account after signing in to it."""
         return False
 

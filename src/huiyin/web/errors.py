@@ -4,17 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """The request was malformed."""
     return render(request, "huiyin/errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """The reader's posts do not allow this."""
     return render(request, "huiyin/errors/403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """There is nothing here, or nothing that the reader may see."""
     return render(request, "huiyin/errors/404.html", status=404)
 
@@ -24,12 +24,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "huiyin/errors/500.html", status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """A form came back without its token: cookies are off, or the page was open for too long."""
     return render(request, "huiyin/errors/csrf.html", status=403)
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: object = None) -> HttpResponse:
+def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """Too many wrong passwords."""
     return render(request, "huiyin/errors/locked_out.html", status=429)
 

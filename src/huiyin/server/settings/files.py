@@ -21,7 +21,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 
 def _attachments() -> dict[str, Any]:
-    """Return where attachments are kept: outside the web root, and handed out only by a view that asks who wants them."""
+    """Return where attachments are kept: outside the web root, handed out only by a view that asks who reads."""
     bucket = env.str("HUIYIN_S3_BUCKET", default="")
     if not bucket:
         return {

@@ -26,7 +26,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Nothing inline, nothing from elsewhere. Charts draw tooltips as text and htmx writes no style element, so that this holds.
+# Nothing inline, nothing from elsewhere. So that this holds, charts draw their tooltips as text
+# and htmx writes no style element.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
