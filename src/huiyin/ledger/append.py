@@ -1,0 +1,112 @@
+"""The only way into the ledger. Imported by casework, organisations and people, and by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import IntegrityError, transaction
+
+from huiyin.ledger.chain import link_all
+from huiyin.ledger.event import GENESIS, Event, EventDraft
+from huiyin.ledger.models import LedgerEvent
+
+__all__ = ["GENESIS", "Batch", "Conflict", "Event", "EventDraft", "append", "append_many", "append_next"]
+
+ROWS_PER_INSERT = 500
+
+
+class Conflict(Exception):  # noqa: N818 -- reads as what happened
+    """Somebody else appended to the stream first; take the head again and decide anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Drafts for one stream, with the head that the caller vouches for (place 0 and ``GENESIS`` for a new stream)."""
+
+    stream: str
+    drafts: tuple[EventDraft, ...]
+    expected_seq: int
+    head_hash: str
+
+
+def _recorded_at() -> datetime:
+    # The one clock of the rooms: when an event was written is a fact about the ledger, not about the matter.
+    return datetime.now(UTC)  # noqa: TID251
+
+
+def append(
+    *, stream: str, drafts: Sequence[EventDraft], expected_seq: int, head_hash: str | None = None
+) -> tuple[Event, ...]:
+    """Append drafts to a stream behind the event ``expected_seq`` (0 for a new stream).
+
+    A caller that keeps the head on its own locked row passes ``head_hash`` and pays one insert. Without it the head is
+    looked up first. Raises ``Conflict`` when ``expected_seq`` is not the head. A ``Conflict`` from the vouched path
+    leaves the caller's transaction to be rolled back; the other path works inside a savepoint.
+    """
+    if not drafts:
+        return ()
+    if head_hash is not None:
+        return _insert(stream, drafts, expected_seq=expected_seq, head_hash=head_hash)
+    with transaction.atomic():
+        seq, found = _head(stream)
+        if seq != expected_seq:
+            raise Conflict(f"{stream} stands at {seq}, not at {expected_seq}")
+        return _insert(stream, drafts, expected_seq=seq, head_hash=found)
+
+
+def append_next(*, stream: str, drafts: Sequence[EventDraft], attempts: int = 20) -> tuple[Event, ...]:
+    """Append drafts wherever the stream ends, trying again when somebody else was first.
+
+    For streams that record things independent of each other (openings of identities, changes of a register). Raises
+    ``Conflict`` after ``attempts`` (times) in vain.
+    """
+    for attempt in range(1, attempts + 1):
+        seq, found = _head(stream)
+        try:
+            with transaction.atomic():
+                return _insert(stream, drafts, expected_seq=seq, head_hash=found)
+        except Conflict:
+            if attempt == attempts:
+                raise
+    return ()
+
+
+def append_many(batches: Sequence[Batch]) -> list[Event]:
+    """Append to many streams in few inserts; the caller vouches for every head, and for no stream twice.
+
+    For bulk work in one transaction. Raises ``Conflict`` when any head has moved; nothing is written then.
+    """
+    recorded_at = _recorded_at()
+    events = [
+        event
+        for batch in batches
+        for event in link_all(
+            batch.stream,
+            batch.drafts,
+            after_seq=batch.expected_seq,
+            head_hash=batch.head_hash,
+            recorded_at=recorded_at,
+        )
+    ]
+    _write(events)
+    return events
+
+
+def _head(stream: str) -> tuple[int, str]:
+    row = LedgerEvent.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    return row if row is not None else (0, GENESIS)
+
+
+def _insert(stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, head_hash: str) -> tuple[Event, ...]:
+    events = link_all(stream, drafts, after_seq=expected_seq, head_hash=head_hash, recorded_at=_recorded_at())
+    _write(events)
+    return events
+
+
+def _write(events: Sequence[Event]) -> None:
+    try:
+        LedgerEvent.objects.bulk_create([LedgerEvent.of(event) for event in events], batch_size=ROWS_PER_INSERT)
+    except IntegrityError as error:
+        raise Conflict("another event took this place in the stream") from error

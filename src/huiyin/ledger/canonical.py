@@ -1,0 +1,89 @@
+"""One sequence of bytes for one event, whatever the database or the machine. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, TypeAlias
+
+import rfc8785
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
+
+FORMAT = 1
+"""Version of the canonical form; it is part of what is hashed, so that a later form can stand beside this one."""
+
+LARGEST_INTEGER = 2**53 - 1
+
+
+def instant(at: datetime) -> str:
+    """Write an aware instant in UTC with microseconds: "2026-09-30T01:02:03.000004Z". Refuses a naive one."""
+    if at.tzinfo is None:
+        raise ValueError("an instant in the ledger needs a time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def plain(value: Any) -> Json:
+    """Reduce a payload to plain JSON: mappings and sequences, text, whole numbers, yes/no, nothing; dates become text.
+
+    Refuses fractions (their spelling differs between databases), integers beyond 2**53 and anything unknown with a
+    ``TypeError`` or ``ValueError``, because a value that two databases spell differently would break the chain.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise ValueError("text in the ledger may not contain a null character")
+        return str(value)
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise ValueError(f"integer too large for the ledger: {value}")
+        return int(value)
+    return _plain_compound(value)
+
+
+def _plain_compound(value: Any) -> Json:
+    if isinstance(value, Mapping):
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError("keys of a payload are text")
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"the ledger does not take {type(value).__name__}: use text or whole numbers")
+
+
+def canonical_bytes(
+    *,
+    stream: str,
+    seq: int,
+    type: str,  # noqa: A002 -- the field's own name in the ledger
+    at: datetime,
+    recorded_at: datetime,
+    actor: str,
+    organ: str,
+    grounds: tuple[str, ...],
+    pack: str,
+    payload: Mapping[str, Any],
+    prev_hash: str,
+) -> bytes:
+    """Write every field of an event, the previous hash included, as canonical JSON (RFC 8785)."""
+    return rfc8785.dumps(
+        {
+            "v": FORMAT,
+            "stream": stream,
+            "seq": seq,
+            "type": type,
+            "at": instant(at),
+            "recorded_at": instant(recorded_at),
+            "actor": actor,
+            "organ": organ,
+            "grounds": list(grounds),
+            "pack": pack,
+            "payload": plain(payload),
+            "prev_hash": prev_hash,
+        }
+    )

@@ -1,0 +1,71 @@
+"""The table of events. Rows are only ever inserted; the database itself refuses anything else."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from huiyin.ledger.event import Event
+
+
+class LedgerEvent(models.Model):
+    """One event as it is stored; ``to_event`` gives the value that everybody else works with."""
+
+    id = models.BigAutoField(primary_key=True)
+    stream = models.CharField(max_length=80)
+    seq = models.PositiveIntegerField()
+    type = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    organ = models.CharField(max_length=32)
+    grounds = models.JSONField()
+    pack = models.CharField(max_length=60)
+    payload = models.JSONField()
+    prev_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        """One place in a stream is taken once; this is what makes two writers at the same head impossible."""
+
+        db_table = "ledger_event"
+        constraints = (models.UniqueConstraint(fields=["stream", "seq"], name="ledger_event_place"),)
+        indexes = (models.Index(fields=["type", "id"], name="ledger_event_type"),)
+
+    def __str__(self) -> str:
+        """Stream, place and type."""
+        return f"{self.stream}#{self.seq} {self.type}"
+
+    @classmethod
+    def of(cls, event: Event) -> LedgerEvent:
+        """The row of an event that is not stored yet."""
+        return cls(
+            stream=event.stream,
+            seq=event.seq,
+            type=event.type,
+            at=event.at,
+            recorded_at=event.recorded_at,
+            actor=event.actor,
+            organ=event.organ,
+            grounds=list(event.grounds),
+            pack=event.pack,
+            payload=event.payload,
+            prev_hash=event.prev_hash,
+            hash=event.hash,
+        )
+
+    def to_event(self) -> Event:
+        """The stored event as a frozen value."""
+        return Event(
+            stream=self.stream,
+            seq=self.seq,
+            type=self.type,
+            at=self.at,
+            recorded_at=self.recorded_at,
+            actor=self.actor,
+            organ=self.organ,
+            grounds=tuple(self.grounds),
+            pack=self.pack,
+            payload=self.payload,
+            prev_hash=self.prev_hash,
+            hash=self.hash,
+        )

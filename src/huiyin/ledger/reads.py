@@ -1,0 +1,90 @@
+"""Looking into the ledger: streams, heads, and everything in the order it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from huiyin.ledger.event import GENESIS, Event
+from huiyin.ledger.models import LedgerEvent
+
+BATCH = 1000
+
+
+class Entry(NamedTuple):
+    """An event with its ``id``, which grows in the order of writing across all streams."""
+
+    id: int
+    event: Event
+
+
+class Head(NamedTuple):
+    """Where a stream ends: the place of its last event (0 when empty) and that event's hash."""
+
+    seq: int
+    hash: str
+
+
+def events(stream: str, *, after_seq: int = 0) -> tuple[Event, ...]:
+    """The events of one stream in order, behind the place ``after_seq``."""
+    rows = LedgerEvent.objects.filter(stream=stream, seq__gt=after_seq).order_by("seq")
+    return tuple(row.to_event() for row in rows)
+
+
+def iterate(*, after_id: int = 0, type_prefix: str = "", limit: int | None = None) -> Iterator[Entry]:
+    """Every event in the order of writing, behind ``after_id``; ``type_prefix`` such as "matter." narrows it.
+
+    Reads in batches, so that memory does not grow with the ledger. ``limit`` is a number of events.
+    """
+    left = limit
+    while left is None or left > 0:
+        size = BATCH if left is None else min(BATCH, left)
+        batch = list(_of_type(LedgerEvent.objects.filter(id__gt=after_id), type_prefix).order_by("id")[:size])
+        for row in batch:
+            yield Entry(row.pk, row.to_event())
+        if len(batch) < size:
+            return
+        after_id = batch[-1].pk
+        if left is not None:
+            left -= len(batch)
+
+
+def latest(
+    streams: Sequence[str], *, before_id: int | None = None, limit: int, types: Sequence[str] = ()
+) -> tuple[Entry, ...]:
+    """The newest events of some streams, newest first; ``before_id`` continues a page, ``types`` narrows it."""
+    rows = LedgerEvent.objects.filter(stream__in=streams)
+    if types:
+        rows = rows.filter(type__in=types)
+    if before_id is not None:
+        rows = rows.filter(id__lt=before_id)
+    return tuple(Entry(row.pk, row.to_event()) for row in rows.order_by("-id")[:limit])
+
+
+def head(stream: str) -> Head:
+    """Where a stream ends."""
+    row = LedgerEvent.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    return Head(*row) if row is not None else Head(0, GENESIS)
+
+
+def count() -> int:
+    """How many events the ledger holds."""
+    return LedgerEvent.objects.count()
+
+
+def streams(*, prefix: str = "") -> Iterator[str]:
+    """The names of all streams in order; ``prefix`` such as "case:" narrows it. One index step per stream."""
+    last = ""
+    while True:
+        rows = LedgerEvent.objects.filter(stream__gt=last, stream__startswith=prefix).order_by("stream")
+        batch = list(rows.values_list("stream", flat=True).distinct()[:BATCH])
+        yield from batch
+        if len(batch) < BATCH:
+            return
+        last = batch[-1]
+
+
+def _of_type(rows: QuerySet[LedgerEvent], prefix: str) -> QuerySet[LedgerEvent]:
+    return rows.filter(type__startswith=prefix) if prefix else rows

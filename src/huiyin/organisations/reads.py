@@ -1,0 +1,233 @@
+"""Looking at organs, topics, areas, competence and staff. Organs come from memory and cost a page no query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q
+
+from huiyin.organisations import register
+from huiyin.organisations.info import AreaInfo, CompetentOrgan, OrganInfo, PostingInfo, StaffInfo, TopicInfo
+from huiyin.organisations.models import Posting, Staff
+from huiyin.organisations.register import forget
+from huiyin.organisations.vocabulary import Kind
+
+__all__ = [
+    "AreaInfo",
+    "CompetentOrgan",
+    "OrganInfo",
+    "PostingInfo",
+    "StaffInfo",
+    "TopicInfo",
+    "UnknownOrgan",
+    "ancestors",
+    "area",
+    "areas",
+    "common_superior",
+    "competent",
+    "default_office",
+    "forget",
+    "is_under",
+    "organ",
+    "organs",
+    "postings_of",
+    "staff_by_username",
+    "staff_info",
+    "staff_of",
+    "subtree_codes",
+    "superior",
+    "topic",
+    "topics",
+    "tree",
+]
+
+
+class UnknownOrgan(LookupError):  # noqa: N818 -- reads as what happened
+    """No organ has this code."""
+
+
+def organ(code: str) -> OrganInfo:
+    """One organ by its code. Raises ``UnknownOrgan``."""
+    try:
+        return register.current().organs[code]
+    except KeyError:
+        raise UnknownOrgan(code) from None
+
+
+def organs(codes: Iterable[str]) -> dict[str, OrganInfo]:
+    """Organs by code; codes that nobody has are left out."""
+    known = register.current().organs
+    return {code: known[code] for code in codes if code in known}
+
+
+def tree(root: str | None = None) -> tuple[OrganInfo, ...]:
+    """``root`` and every organ under it, or all organs: a superior before its own, siblings by code."""
+    everyone = register.current().organs.values()
+    if root is None:
+        return tuple(everyone)
+    path = organ(root).path
+    return tuple(found for found in everyone if found.path.startswith(path))
+
+
+def superior(code: str) -> OrganInfo | None:
+    """The organ one level above, None at the root. For a department or town this is its government."""
+    parent = organ(code).parent
+    return organ(parent) if parent else None
+
+
+def ancestors(code: str) -> tuple[OrganInfo, ...]:
+    """The organs above ``code``, the nearest first."""
+    chain: list[OrganInfo] = []
+    above = superior(code)
+    while above is not None:
+        chain.append(above)
+        above = superior(above.code)
+    return tuple(chain)
+
+
+def common_superior(a: str, b: str) -> OrganInfo | None:
+    """The lowest organ that stands above both, neither of the two itself; None when the tree has none (Art 24)."""
+    above_b = {found.code for found in ancestors(b)} - {a}
+    return next((found for found in ancestors(a) if found.code in above_b), None)
+
+
+def is_under(code: str, ancestor: str) -> bool:
+    """Whether ``code`` is ``ancestor`` or stands anywhere under it; False for unknown codes."""
+    known = register.current().organs
+    return code in known and ancestor in known and known[code].path.startswith(known[ancestor].path)
+
+
+def subtree_codes(code: str) -> tuple[str, ...]:
+    """The codes of an organ and of all organs under it."""
+    return tuple(found.code for found in tree(code))
+
+
+def default_office() -> OrganInfo:
+    """The petition office of this installation: the configured one, else the one nearest the root.
+
+    Raises ``UnknownOrgan`` when the tree has no petition office.
+    """
+    chosen = str(getattr(settings, "HUIYIN_OFFICE", "") or "")
+    if chosen:
+        return organ(chosen)
+    offices = [found for found in tree() if found.kind == Kind.PETITION_OFFICE and found.active]
+    if not offices:
+        raise UnknownOrgan("petition_office")
+    return min(offices, key=lambda found: (found.path.count("/"), found.path))
+
+
+def topics() -> tuple[TopicInfo, ...]:
+    """All topics by code."""
+    return tuple(register.current().topics.values())
+
+
+def topic(code: str) -> TopicInfo | None:
+    """One topic, None when unknown."""
+    return register.current().topics.get(code)
+
+
+def areas() -> tuple[AreaInfo, ...]:
+    """All areas by code."""
+    return tuple(register.current().areas.values())
+
+
+def area(code: str) -> AreaInfo | None:
+    """One area, None when unknown."""
+    return register.current().areas.get(code)
+
+
+def competent(topic: str, area: str | None = None) -> list[CompetentOrgan]:
+    """Organs that the competence table names for a topic in an area, the most particular row first.
+
+    The very topic goes before a wider one, the very area before the areas around it, an area before "everywhere".
+    Each answer says which row it rests on; a person decides.
+    """
+    held = register.current()
+    wider_areas = [*_upwards(area or "", held.areas), ""]
+    found: list[CompetentOrgan] = []
+    seen: set[str] = set()
+    for named in _upwards(topic, held.topics):
+        rows = [row for row in held.competence.get(named, ()) if row.area in wider_areas]
+        for row in sorted(rows, key=lambda row: wider_areas.index(row.area)):
+            organ_found = held.organs[row.organ]
+            if row.organ not in seen and organ_found.active:
+                seen.add(row.organ)
+                found.append(
+                    CompetentOrgan(
+                        organ=organ_found,
+                        topic=held.topics[named],
+                        area=held.areas.get(row.area),
+                        note=row.note,
+                        exact=named == topic,
+                    )
+                )
+    return found
+
+
+def _upwards(code: str, known: dict[str, TopicInfo] | dict[str, AreaInfo]) -> list[str]:
+    chain: list[str] = []
+    while code in known and code not in chain:
+        chain.append(code)
+        code = known[code].parent
+    return chain
+
+
+def staff_info(user_id: int, on: date) -> StaffInfo | None:
+    """A member of staff as they stand on a day; None when unknown or no longer active. One query with a posting."""
+    rows = list(
+        Posting.objects.filter(_holding(on), staff_id=user_id, staff__is_active=True)
+        .order_by("-from_date", "-pk")
+        .values_list("staff__username", "staff__name", "organ_id", "post")
+    )
+    if rows:
+        username, name, organ_code, _post = rows[0]
+        posts = frozenset(row[3] for row in rows if row[2] == organ_code)
+        return StaffInfo(id=user_id, username=username, name=name, organ=organ_code, posts=posts)
+    staff = Staff.objects.filter(pk=user_id, is_active=True).values_list("username", "name").first()
+    if staff is None:
+        return None
+    return StaffInfo(id=user_id, username=staff[0], name=staff[1], organ="", posts=frozenset())
+
+
+def staff_by_username(username: str, on: date) -> StaffInfo | None:
+    """The same by username."""
+    found = Staff.objects.filter(username=username).values_list("pk", flat=True).first()
+    return staff_info(found, on) if found is not None else None
+
+
+def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:
+    """Who holds a post in an organ on a day (without a day: whose post has no end), by username."""
+    rows = Posting.objects.filter(
+        Q(to_date__isnull=True) if on is None else _holding(on), organ_id=organ, staff__is_active=True
+    )
+    people: dict[int, tuple[str, str, set[str]]] = {}
+    for pk, username, name, post in rows.order_by("staff__username").values_list(
+        "staff_id", "staff__username", "staff__name", "post"
+    ):
+        people.setdefault(pk, (username, name, set()))[2].add(post)
+    return tuple(
+        StaffInfo(id=pk, username=username, name=name, organ=organ, posts=frozenset(posts))
+        for pk, (username, name, posts) in people.items()
+    )
+
+
+def postings_of(staff: int) -> tuple[PostingInfo, ...]:
+    """Every posting somebody has held, the newest first."""
+    rows = Posting.objects.filter(staff_id=staff).order_by("-from_date", "-pk")
+    return tuple(
+        PostingInfo(
+            id=row.pk,
+            staff=row.staff_id,
+            organ=row.organ_id,
+            post=row.post,
+            from_date=row.from_date,
+            to_date=row.to_date,
+        )
+        for row in rows
+    )
+
+
+def _holding(on: date) -> Q:
+    return Q(from_date__lte=on) & (Q(to_date__isnull=True) | Q(to_date__gt=on))

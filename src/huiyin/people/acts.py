@@ -1,0 +1,177 @@
+"""Keeping, correcting and erasing identities. Events about them carry ids and codes only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from huiyin.ledger.append import EventDraft, append_next
+from huiyin.people import vault
+from huiyin.people.models import Identity
+from huiyin.people.particulars import Particulars
+from huiyin.people.vocabulary import ErasureReason
+
+__all__ = [
+    "InvalidIdentity",
+    "Particulars",
+    "SealBroken",
+    "amend",
+    "erase",
+    "open_sealed",
+    "record_identity",
+    "record_many",
+    "rotate_keys",
+    "seal",
+]
+
+
+class InvalidIdentity(ValueError):  # noqa: N818 -- reads as what happened
+    """The identity cannot be kept or found; the message never repeats what was given."""
+
+
+SealBroken = vault.VaultError
+"""What ``open_sealed`` raises: the token was altered, is older than the keys, or was made for another purpose."""
+
+
+def record_identity(*, office: str, name: str, phone: str, address: str, at: datetime, email: str = "") -> str:
+    """Keep who somebody is, encrypted under a key of their own, and return the identity's id (32 hex digits).
+
+    ``office`` is the code of the organ whose register the matter stands in: only it can find the phone number again.
+    Refuses an identity in which everything is empty: an anonymous matter simply has none.
+    """
+    particulars = Particulars(name=name, phone=phone, address=address, email=email)
+    return record_many(office=office, people=[particulars], at=at)[0]
+
+
+def record_many(*, office: str, people: Sequence[Particulars], at: datetime) -> tuple[str, ...]:
+    """The same for many people in one insert, in their order; for carrying over old ledgers."""
+    rows = [_row(office, person, at) for person in people]
+    Identity.objects.bulk_create(rows, batch_size=500)
+    return tuple(row.id for row in rows)
+
+
+def _row(office: str, given: Particulars, at: datetime) -> Identity:
+    person = _tidy(given)
+    if person.is_empty():
+        raise InvalidIdentity("nothing was given: leave an anonymous matter without an identity")
+    identity_id = uuid4().hex
+    data_key = vault.new_data_key()
+    return Identity(
+        id=identity_id,
+        office=office,
+        wrapped_key=vault.wrap(data_key, owner=identity_id),
+        ciphertext=vault.encrypt(person.pack(), data_key=data_key, owner=identity_id),
+        phone_hash=vault.phone_hash(person.phone, office=office),
+        created_at=at,
+    )
+
+
+def _tidy(given: Particulars) -> Particulars:
+    return Particulars(
+        name=vault.tidy(given.name),
+        phone=vault.tidy(given.phone),
+        address=vault.tidy(given.address),
+        email=vault.tidy(given.email),
+    )
+
+
+@transaction.atomic
+def amend(
+    *,
+    identity_id: str,
+    by: str,
+    at: datetime,
+    organ: str = "",
+    name: str | None = None,
+    phone: str | None = None,
+    address: str | None = None,
+    email: str | None = None,
+) -> None:
+    """Correct what was recorded; what is None stays. The event says which fields changed, never what they hold.
+
+    Refuses an unknown or erased identity and a correction that leaves nothing.
+    """
+    row = _locked(identity_id)
+    data_key = vault.unwrap(row.wrapped_key, owner=row.id)
+    old = Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id))
+    new = _tidy(
+        Particulars(
+            name=old.name if name is None else name,
+            phone=old.phone if phone is None else phone,
+            address=old.address if address is None else address,
+            email=old.email if email is None else email,
+        )
+    )
+    if new.is_empty():
+        raise InvalidIdentity("nothing would be left: erase the identity instead")
+    changed = [field for field in ("name", "phone", "address", "email") if getattr(old, field) != getattr(new, field)]
+    if not changed:
+        return
+    row.ciphertext = vault.encrypt(new.pack(), data_key=data_key, owner=row.id)
+    row.phone_hash = vault.phone_hash(new.phone, office=row.office)
+    row.save(update_fields=["ciphertext", "phone_hash"])
+    _record(row, "identity.amended", {"identity": row.id, "fields": changed}, by=by, at=at, organ=organ)
+
+
+@transaction.atomic
+def erase(*, identity_id: str, by: str, at: datetime, reason: str, organ: str = "") -> None:
+    """Destroy the key of an identity, so that no copy of the table opens again. What happened in the matter stays.
+
+    ``reason`` is a code of ``ErasureReason``. Refuses an unknown or already erased identity and an unknown reason.
+    """
+    if reason not in ErasureReason.values:
+        raise InvalidIdentity(f"unknown reason; known: {', '.join(ErasureReason.values)}")
+    row = _locked(identity_id)
+    row.wrapped_key, row.ciphertext, row.phone_hash, row.erased_at = "", b"", None, at
+    row.save(update_fields=["wrapped_key", "ciphertext", "phone_hash", "erased_at"])
+    _record(row, "identity.erased", {"identity": row.id, "reason": reason}, by=by, at=at, organ=organ)
+
+
+def rotate_keys(*, batch: int = 500) -> int:
+    """Wrap every data key anew under the first master key and return how many were; then older keys may be removed.
+
+    Works in batches of rows, each its own transaction, so that it can be stopped and started again. Identities in the
+    vault stay as they are; only their keys' wrapping changes.
+    """
+    last, done = "", 0
+    while True:
+        with transaction.atomic():
+            rows = list(
+                Identity.objects.select_for_update(no_key=True)
+                .filter(pk__gt=last)
+                .exclude(wrapped_key="")
+                .order_by("pk")[:batch]
+            )
+            old = [row for row in rows if not vault.is_current(row.wrapped_key)]
+            for row in old:
+                row.wrapped_key = vault.wrap(vault.unwrap(row.wrapped_key, owner=row.id), owner=row.id)
+            Identity.objects.bulk_update(old, ["wrapped_key"])
+        done += len(old)
+        if len(rows) < batch:
+            return done
+        last = rows[-1].id
+
+
+def seal(data: bytes, purpose: str) -> str:
+    """Encrypt something that a session or cookie keeps for a while (a draft); opens for the same purpose only."""
+    return vault.seal(data, purpose=purpose)
+
+
+def open_sealed(token: str, purpose: str) -> bytes:
+    """Open what ``seal`` made for ``purpose``. Raises ``SealBroken``."""
+    return vault.open_sealed(token, purpose=purpose)
+
+
+def _locked(identity_id: str) -> Identity:
+    row = Identity.objects.select_for_update(no_key=True).filter(pk=identity_id, erased_at__isnull=True).first()
+    if row is None:
+        raise InvalidIdentity("there is no such identity, or it was erased")
+    return row
+
+
+def _record(row: Identity, kind: str, payload: dict[str, object], *, by: str, at: datetime, organ: str) -> None:
+    draft = EventDraft(type=kind, at=at, actor=by, organ=organ or row.office, payload=payload)
+    append_next(stream=f"access:{organ or row.office}", drafts=[draft])

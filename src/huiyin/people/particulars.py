@@ -1,0 +1,52 @@
+"""What a person gives of themselves, and how it is packed for the vault. Pure values; nothing is stored readable."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Particulars:
+    """Name, phone, address and mail of one person; any may be empty. Its ``repr`` shows nothing."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+
+    def __repr__(self) -> str:
+        """Only the type: a traceback must not carry a name."""
+        return f"<{type(self).__name__}>"
+
+    def is_empty(self) -> bool:
+        """Whether nothing at all was given."""
+        return not (self.name or self.phone or self.address or self.email)
+
+    def pack(self) -> bytes:
+        """As bytes for encryption."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Particulars:
+        """From the bytes that ``pack`` made."""
+        return cls(**json.loads(data))
+
+
+_COMPOUND = "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐司徒夏侯长孙宇文轩辕端木独孤南宫西门闻人呼延钟离申屠太史"
+COMPOUND_FAMILY_NAMES = frozenset(_COMPOUND[start : start + 2] for start in range(0, len(_COMPOUND), 2))
+
+RevealedIdentity = Particulars
+"""What ``reads.reveal`` hands out."""
+
+
+def mask(name: str) -> str:
+    """A name that colleagues may see on a list: the family name and stars ("张三丰" → "张**"), "" stays "".
+
+    Compound family names keep both signs ("欧阳修" → "欧阳*"); names in other scripts keep their first letter.
+    """
+    name = name.strip()
+    if not name:
+        return ""
+    kept = 2 if name[:2] in COMPOUND_FAMILY_NAMES and len(name) > 2 else 1
+    return name[:kept] + "*" * max(1, min(len(name) - kept, 2))

@@ -1,0 +1,157 @@
+"""Opening identities. Every opening is written to the ledger before the name is handed out; there is no other way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from huiyin.ledger import reads as ledger
+from huiyin.ledger.append import EventDraft, append_next
+from huiyin.people import vault
+from huiyin.people.models import Identity
+from huiyin.people.particulars import Particulars, RevealedIdentity, mask
+from huiyin.people.vocabulary import ErasureReason, Purpose
+
+__all__ = [
+    "Erased",
+    "ErasureReason",
+    "LookupRefused",
+    "Opening",
+    "Purpose",
+    "PurposeMissing",
+    "RevealedIdentity",
+    "UnknownIdentity",
+    "lookup_phone",
+    "mask",
+    "openings",
+    "reveal",
+]
+
+OPENING_TYPES = ("identity.revealed", "identity.looked_up", "identity.amended", "identity.erased")
+
+
+class UnknownIdentity(LookupError):  # noqa: N818 -- reads as what happened
+    """No identity has this id."""
+
+
+class Erased(UnknownIdentity):
+    """The identity was erased; nobody can open it any more."""
+
+
+class PurposeMissing(ValueError):  # noqa: N818
+    """An identity is opened for a purpose of ``Purpose`` or not at all."""
+
+
+class LookupRefused(ValueError):  # noqa: N818
+    """A number is looked up at the person's own recorded request or not at all."""
+
+
+class Opener(Protocol):
+    """Whoever opens: a member of staff with an id and an organ (``organisations.reads.StaffInfo`` is one)."""
+
+    @property
+    def id(self) -> int:
+        """The id of the member of staff."""
+        ...
+
+    @property
+    def organ(self) -> str:
+        """The organ they serve in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One line of the access log: who opened, looked up, amended or erased which identity, when and why."""
+
+    id: int
+    type: str
+    at: datetime
+    actor: str
+    organ: str
+    identity: str
+    purpose: str
+    case_id: str
+    found: int | None
+
+
+@transaction.atomic(durable=True)
+def reveal(
+    identity_id: str, *, purpose: str, by: str | Opener, at: datetime, organ: str = "", case_id: str = ""
+) -> RevealedIdentity:
+    """Open an identity: write who opens it and why, then hand out name, phone, address and mail.
+
+    ``purpose`` is a code of ``Purpose``; ``by`` a member of staff or an actor ("staff:7", "petitioner", "system");
+    ``organ`` the organ they act for (their own when empty); ``case_id`` the matter it is opened for. The caller has
+    checked the permission. Refuses a missing purpose, an unknown identity and an erased one. Runs in a transaction of its own and
+    refuses to be part of a larger one: an opening that is rolled back would be an opening that nobody sees.
+    """
+    if purpose not in Purpose.values:
+        raise PurposeMissing(f"say why: one of {', '.join(Purpose.values)}")
+    row = Identity.objects.filter(pk=identity_id).first()
+    if row is None:
+        raise UnknownIdentity(identity_id)
+    if row.erased_at is not None:
+        raise Erased(identity_id)
+    payload = {"identity": row.id, "purpose": purpose, "case": case_id}
+    _log("identity.revealed", payload, by=by, organ=organ or _organ_of(by) or row.office, at=at)
+    data_key = vault.unwrap(row.wrapped_key, owner=row.id)
+    return Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id))
+
+
+@transaction.atomic
+def lookup_phone(
+    *, office: str, phone: str, by: str | Opener, organ: str, at: datetime, request_recorded: bool
+) -> list[str]:
+    """The ids of identities recorded by ``office`` under exactly this phone number, oldest first.
+
+    Only at the person's own request, which the caller has recorded (``request_recorded``); refuses otherwise. The
+    look-up is written to the ledger with the number of hits, without the phone number. Names are not opened.
+    """
+    if not request_recorded:
+        raise LookupRefused("a number is looked up only at the person's own recorded request")
+    hashed = vault.phone_hash(phone, office=office)
+    found: list[str] = []
+    if hashed is not None:
+        rows = Identity.objects.filter(phone_hash=hashed, office=office, erased_at__isnull=True)
+        found = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
+    _log("identity.looked_up", {"office": office, "found": len(found)}, by=by, organ=organ, at=at)
+    return found
+
+
+def openings(organs: Sequence[str], *, before_id: int | None = None, limit: int = 50) -> tuple[Opening, ...]:
+    """The access log of some organs, newest first; ``before_id`` (of the last line seen) continues the page."""
+    entries = ledger.latest(
+        [f"access:{organ}" for organ in organs], before_id=before_id, limit=limit, types=OPENING_TYPES
+    )
+    return tuple(
+        Opening(
+            id=entry.id,
+            type=entry.event.type,
+            at=entry.event.at,
+            actor=entry.event.actor,
+            organ=entry.event.organ,
+            identity=str(entry.event.payload.get("identity", "")),
+            purpose=str(entry.event.payload.get("purpose", entry.event.payload.get("reason", ""))),
+            case_id=str(entry.event.payload.get("case", "")),
+            found=entry.event.payload.get("found"),
+        )
+        for entry in entries
+    )
+
+
+def _actor(by: str | Opener) -> str:
+    return by if isinstance(by, str) else f"staff:{by.id}"
+
+
+def _organ_of(by: str | Opener) -> str:
+    return "" if isinstance(by, str) else by.organ
+
+
+def _log(kind: str, payload: dict[str, Any], *, by: str | Opener, organ: str, at: datetime) -> None:
+    draft = EventDraft(type=kind, at=at, actor=_actor(by), organ=organ, payload=payload)
+    append_next(stream=f"access:{organ}", drafts=[draft])

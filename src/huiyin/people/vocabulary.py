@@ -1,0 +1,26 @@
+"""Why an identity may be opened or erased. Codes, so that no free text about a person enters the ledger."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(TextChoices):
+    """Why somebody opens an identity."""
+
+    CONTACT = "contact", _("Contact the petitioner about the matter")
+    NOTIFY = "notify", _("Notify the petitioner in writing")
+    SERVE = "serve", _("Serve the decision")
+    LETTER = "letter", _("Write a letter")
+    HANDLE = "handle", _("Investigate and handle the matter")
+    CHECK = "check", _("Check at the window who is asking")
+    CORRECT = "correct", _("Correct what was recorded")
+    SUPERVISE = "supervise", _("Supervise the handling")
+    OWN = "own", _("Show petitioners what they wrote themselves")
+
+
+class ErasureReason(TextChoices):
+    """Why an identity is erased."""
+
+    REQUESTED = "requested", _("The person asked for it")
+    RETENTION_OVER = "retention_over", _("The period of keeping is over")
+    MISTAKEN = "mistaken", _("Recorded by mistake")
