@@ -33,6 +33,12 @@ def events(stream: str, *, after_seq: int = 0) -> tuple[Event, ...]:
     return tuple(row.to_event() for row in rows)
 
 
+def events_of(streams: Sequence[str]) -> Iterator[Event]:
+    """The events of several streams, stream by stream and in order; one query."""
+    for row in LedgerEvent.objects.filter(stream__in=streams).order_by("stream", "seq").iterator(chunk_size=BATCH):
+        yield row.to_event()
+
+
 def iterate(*, after_id: int = 0, type_prefix: str = "", limit: int | None = None) -> Iterator[Entry]:
     """Every event in the order of writing, behind ``after_id``; ``type_prefix`` such as "matter." narrows it.
 

@@ -1,0 +1,265 @@
+"""Carrying over an office's legacy ledger (旧账转入): true dates, the same rulings, the same events, many at a time.
+
+What an old ledger does not know (when a matter was passed on, or the petitioner told) is not invented: the duties in
+between are closed as "unrecorded" and count neither as in time nor as late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from uuid_utils import uuid7
+
+from huiyin.casework.cases import commitments, law_access
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.acts import checked_text
+from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row
+from huiyin.casework.cases.errors import CaseworkError, Invalid
+from huiyin.casework.cases.work import Work, commit, commit_many
+from huiyin.casework.events import CaseState
+from huiyin.casework.models import Case, Claim, Contact
+from huiyin.law.packs import NoPackInForce
+from huiyin.organisations import reads as organs
+from huiyin.people import acts as people
+from huiyin.people.particulars import Particulars
+
+TITLE_LIMIT = 200
+TEXT_LIMIT = 50_000
+RECEIPT = time(12)  # a ledger with days only: noon, so that no time zone moves the day
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyContact:
+    """A further contact on a matter of the old ledger, with the number it has there."""
+
+    number: str
+    matter_number: str
+    on: date
+    channel: str
+    text: str
+    persons: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyMatter:
+    """A matter of the old ledger: received when, by which channel, handled by whom, answered when and how.
+
+    ``answered_on`` None means that it stands open. ``outcome`` is one of the pack's. ``claimant`` is what the ledger
+    says of the person, kept encrypted in the vault.
+    """
+
+    number: str
+    received_on: date
+    channel: str
+    title: str
+    text: str
+    handler: str
+    category: str = "appeal"
+    topic: str = ""
+    area: str = ""
+    persons: int = 1
+    answered_on: date | None = None
+    outcome: str = ""
+    reply: str = ""
+    claimant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that could not be taken, and why."""
+
+    number: str
+    message: str
+
+
+@dataclass(slots=True)
+class Carried:
+    """What became of the rows: numbers taken, numbers that were there already, problems."""
+
+    taken: list[str] = field(default_factory=list)
+    present: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of one matter that stand beside its events."""
+
+    contact: Contact
+    claim: Claim
+    outside: dict[str, Any]
+    work: Work
+    claimant: str
+
+
+def at_noon(day: date) -> datetime:
+    """The instant that stands for a day in a ledger without hours."""
+    return datetime.combine(day, RECEIPT, tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def carry_over(*, matters: Sequence[LegacyMatter], office: str, at: datetime) -> Carried:
+    """Carry over new matters in one transaction; rows already there are left alone, rows that cannot be taken reported.
+
+    ``office`` is the receiving office, ``at`` the present instant: nothing is dated after it, and a matter answered long
+    enough ago lapses as the law says. All good rows of the call land together.
+    """
+    result = Carried()
+    present = set(Case.objects.filter(number__in=[m.number for m in matters]).values_list("number", flat=True))
+    built: list[_Rows] = []
+    with transaction.atomic():
+        for matter in matters:
+            if matter.number in present:
+                result.present.append(matter.number)
+                continue
+            try:
+                built.append(_build(matter, office=office, at=at))
+            except CaseworkError as error:
+                result.problems.append(Problem(matter.number, str(error)))
+                continue
+            except NoPackInForce as error:
+                result.problems.append(Problem(matter.number, str(error)))
+                continue
+            present.add(matter.number)
+            result.taken.append(matter.number)
+        _write(built, office=office, at=at)
+    return result
+
+
+def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
+    if not built:
+        return
+    named = [rows for rows in built if rows.claimant]
+    keys = people.record_many(office=office, people=[Particulars(name=rows.claimant) for rows in named], at=at)
+    for rows, key in zip(named, keys, strict=True):
+        rows.contact.identity = key
+    commit_many([(rows.work, rows.outside) for rows in built])
+    Contact.objects.bulk_create([rows.contact for rows in built], batch_size=500)
+    Claim.objects.bulk_create([rows.claim for rows in built], batch_size=500)
+
+
+def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
+    title = checked_text("title", matter.title, required=True, limit=TEXT_LIMIT)[:TITLE_LIMIT]
+    text = checked_text("text", matter.text, required=True, limit=TEXT_LIMIT)
+    today = law_access.office_day(at)
+    if matter.received_on > today:
+        raise Invalid("received_on", f"{matter.received_on} is in the future")
+    if matter.answered_on and not matter.received_on <= matter.answered_on <= today:
+        raise Invalid("answered_on", f"{matter.answered_on} is before receipt on {matter.received_on}, or in the future")
+    pack = law_access.pack_on(matter.received_on)
+    case_id = uuid7().hex
+    work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
+    contact, claim, outside = _filing(work, matter, office=office, title=title, text=text)
+    handler = organs.organ(matter.handler)
+    args = {"to": handler.code, "to_kind": handler.kind, "category": matter.category}
+    received = at_noon(matter.received_on)
+    work.take("carry_over", args, by=Actor.system(), at=received, unrecorded=True)
+    if matter.answered_on:
+        _answer(work, matter, claim=claim, today=today)
+    return _Rows(contact=contact, claim=claim, outside=outside, work=work, claimant=matter.claimant)
+
+
+def _filing(
+    work: Work, matter: LegacyMatter, *, office: str, title: str, text: str
+) -> tuple[Contact, Claim, dict[str, Any]]:
+    case_id = work.state.case_id
+    receiver = organs.organ(office)
+    facts = Petition(title=title, text=text, channel=matter.channel, persons=matter.persons)
+    title_salt, salt = commitments.new_salt(), commitments.new_salt()
+    claim = claim_rows_of(case_id, [title])[0]
+    received = at_noon(matter.received_on)
+    args = {
+        "channel": matter.channel,
+        "category": matter.category,
+        "topic": matter.topic or None,
+        "area": matter.area or None,
+        "anonymous": False,
+        "identity_unclear": True,  # the old ledger does not say; no notice is claimed to be owed or to have been given
+        "persons": matter.persons,
+        "representatives": 0,
+        "receiver": receiver.code,
+        "receiver_kind": receiver.kind,
+        "legacy": True,
+    }
+    data = {
+        "title": commitments.commit(title_salt, title),
+        "contact": contact_data(facts, text=text, salt=salt, repeat=False, identity=bool(matter.claimant)),
+        "claims": [commitments.commit(claim.salt, claim.text)],
+        "files": [],
+    }
+    extra = {"number": matter.number, "pack": work.pack.key}
+    work.take("file", args, by=Actor.system(), at=received, data=data, extra=extra)
+    contact = contact_row(
+        facts, case_id=case_id, seq=1, office=office, day=matter.received_on, text=text, salt=salt,
+        external_number=matter.number,
+    )  # fmt: skip
+    return contact, claim, {"title": title, "title_salt": title_salt}
+
+
+def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> None:
+    if matter.answered_on is None:
+        return
+    answered = at_noon(matter.answered_on)
+    by = Actor.system()
+    claim.outcome, claim.reply = matter.outcome, matter.reply
+    words = "\n".join((claim.outcome, claim.facts, claim.basis, claim.reply))
+    data = {"claims": [{"position": 1, "outcome": claim.outcome, "text": commitments.commit(claim.salt, words)}]}
+    args = {"outcome": matter.outcome, "claims": 1, "facts_stated": True, "basis_stated": True}
+    work.take("decide", args, by=by, at=answered, data=data)
+    work.take("serve", {"method": "unrecorded", "received_on": matter.answered_on}, by=by, at=answered)
+    lapsed = _lapse_day(work)
+    if lapsed <= today:
+        work.take("lapse", {}, by=by, at=at_noon(lapsed))
+
+
+def _lapse_day(work: Work) -> date:
+    """The day after the last on which a review could be asked for, or after service where there is none."""
+    last = [right.due_date for right in work.state.rights if right.kind == "ask_review" and right.due_date]
+    return (last[0] if last else work.state.dates["served"]) + timedelta(days=1)
+
+
+def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried:
+    """Join the old ledger's repeat contacts (重复件) to their matters; run again, those already there are left alone."""
+    result = Carried()
+    todo = list(contacts)
+    present = set(
+        Contact.objects.filter(external_number__in=[c.number for c in todo]).values_list("external_number", flat=True)
+    )
+    for contact in sorted(todo, key=lambda c: (c.on, c.number)):
+        if contact.number in present:
+            result.present.append(contact.number)
+            continue
+        try:
+            _join(contact, office=office)
+        except CaseworkError as error:
+            result.problems.append(Problem(contact.number, str(error)))
+            continue
+        present.add(contact.number)
+        result.taken.append(contact.number)
+    return result
+
+
+@transaction.atomic
+def _join(contact: LegacyContact, *, office: str) -> None:
+    case = Case.objects.select_for_update(no_key=True).filter(number=contact.matter_number).first()
+    if case is None:
+        raise Invalid("matter_number", f"there is no matter {contact.matter_number} to which this repeat contact belongs")
+    if contact.on < case.received_date:
+        raise Invalid("on", f"{contact.on} is before the matter was received on {case.received_date}")
+    text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
+    work, salt = Work.load(case), commitments.new_salt()
+    facts = Petition(title=case.title, text=text, channel=contact.channel, persons=contact.persons)
+    args = {"channel": contact.channel, "persons": contact.persons, "representatives": 0}
+    data = {"contact": contact_data(facts, text=text, salt=salt, repeat=True, identity=False)}
+    work.take("contact", args, by=Actor.system(), at=at_noon(contact.on), data=data)
+    state = commit(work)
+    row = contact_row(
+        facts, case_id=case.pk, seq=state.event_seq, office=office, day=contact.on, text=text, salt=salt, repeat=True,
+        external_number=contact.number,
+    )  # fmt: skip
+    row.save(force_insert=True)

@@ -1,0 +1,70 @@
+"""Who acts: a member of staff, the petitioner with number and code, or the system itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from huiyin.organisations import permissions
+from huiyin.organisations.reads import StaffInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who acts or reads. Petitioners have no account: number and code stand for them, for one matter."""
+
+    kind: str
+    staff: StaffInfo | None = None
+
+    @classmethod
+    def of_staff(cls, staff: StaffInfo) -> Actor:
+        """A member of staff in the post they hold today."""
+        return cls(kind="staff", staff=staff)
+
+    @classmethod
+    def petitioner(cls) -> Actor:
+        """The person who brought the matter."""
+        return cls(kind="petitioner")
+
+    @classmethod
+    def system(cls) -> Actor:
+        """The clockwork: consequences the law attaches to the passing of time, and the taking over of old ledgers."""
+        return cls(kind="system")
+
+    @property
+    def name(self) -> str:
+        """How the ledger writes the actor: an id, never a name."""
+        return f"staff:{self.staff.id}" if self.staff else self.kind
+
+    @property
+    def organ(self) -> str:
+        """The code of the organ the actor speaks for, "" for petitioners and the system."""
+        return self.staff.organ if self.staff else ""
+
+    def may(self, permission: str, organ: str) -> bool:
+        """Whether the actor's posts allow it towards this organ; petitioners and the system hold no posts."""
+        return self.staff is not None and bool(organ) and permissions.may(self.staff, permission, organ)
+
+
+def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
+    """The roles the actor holds towards a matter, as the pack names them.
+
+    An organ holds the roles it has as a party; a member of staff holds them if a post lets them register ("clerk",
+    "receiver") or handle (all of them) there, and "<role>.head" with the head's post.
+    """
+    if actor.staff is None:
+        return frozenset({actor.kind})
+    held: set[str] = set()
+    registers = actor.may("case.register", actor.organ)
+    handles = actor.may("case.handle", actor.organ)
+    heads = actor.may("case.head", actor.organ)
+    for role, organ in parties.items():
+        if organ != actor.organ:
+            continue
+        if handles or (registers and role == "receiver"):
+            held.add(role)
+        if heads:
+            held.add(f"{role}.head")
+    if registers:
+        held.add("clerk")
+    return frozenset(held)

@@ -1,0 +1,96 @@
+"""The one way in which a matter changes: lock it, let the law rule, write event, row and duties together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from huiyin.casework.cases import commitments, reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.cases.work import NO_DATA, Work, commit
+from huiyin.casework.events import CaseState
+from huiyin.casework.models import Note
+from huiyin.law.ruling import Ruling
+
+NOTE_LIMIT = 20_000
+
+
+def checked_text(field: str, text: str, *, required: bool, limit: int = NOTE_LIMIT) -> str:
+    """A text as it will be kept: trimmed, not empty where it is required, not beyond ``limit`` characters."""
+    cleaned = text.replace("\x00", "").strip()
+    if required and not cleaned:
+        raise Invalid(field, "must not be empty")
+    if len(cleaned) > limit:
+        raise Invalid(field, f"is {len(cleaned)} characters long; at most {limit} can be taken")
+    return cleaned
+
+
+class Notes:
+    """Words to be kept beside an event, and their commitments inside it."""
+
+    def __init__(self, **texts: str) -> None:
+        self.texts = {key: text for key, text in texts.items() if text}
+        self.salts = {key: commitments.new_salt() for key in self.texts}
+
+    def data(self) -> dict[str, Any]:
+        """What goes into the event's data."""
+        if not self.texts:
+            return {}
+        return {"notes": {key: commitments.commit(self.salts[key], text) for key, text in self.texts.items()}}
+
+    def rows(self, case_id: str, seq: int) -> list[Note]:
+        """The rows to write once the event has its number."""
+        return [
+            Note(id=f"{case_id}.{seq}.{key}", case_id=case_id, event_seq=seq, key=key, text=text, salt=self.salts[key])
+            for key, text in self.texts.items()
+        ]
+
+
+@transaction.atomic
+def perform(
+    *,
+    case_id: str,
+    step: str,
+    args: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    notes: Mapping[str, str] = NO_DATA,
+    data: Mapping[str, Any] = NO_DATA,
+) -> CaseState:
+    """Take one step of the procedure on a matter, in one transaction.
+
+    ``args`` are what the pack asks for, ``notes`` the words that belong to the step (kept outside the event, which
+    holds their commitments), ``data`` further ids for the event. Raises NotFound where the actor may not know the
+    matter, Refused with the law's grounds, Invalid for unusable input; then nothing is changed.
+    """
+    work = Work.load(reads.lock_case(by=by, case_id=case_id))
+    take_step(work, step=step, args=args, by=by, at=at, notes=notes, data=data)
+    return commit(work)
+
+
+def take_step(
+    work: Work,
+    *,
+    step: str,
+    args: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    notes: Mapping[str, str] = NO_DATA,
+    data: Mapping[str, Any] = NO_DATA,
+) -> Ruling:
+    """The inside of ``perform`` for acts that write more in the same transaction: takes the step, writes its notes."""
+    kept = Notes(**{key: checked_text(key, text, required=False) for key, text in notes.items()})
+    ruling = work.take(step, args, by=by, at=at, data={**data, **kept.data()})
+    note_rows = kept.rows(work.start.case_id, work.state.event_seq)
+    if note_rows:
+        Note.objects.bulk_create(note_rows)
+    return ruling
+
+
+def preview(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: datetime) -> Ruling:
+    """What the law would say to a step, before it is done; writes nothing."""
+    return Work.load(reads.access_row(by=by, case_id=case_id)).rule(step, args, by=by, at=at)

@@ -1,0 +1,30 @@
+"""Salted commitments: an event proves what was said without saying it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+QUERY_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+QUERY_LENGTH = 10
+
+
+def new_salt() -> str:
+    """A fresh salt of 128 bits, kept beside the words; destroying it makes the commitment say nothing."""
+    return secrets.token_hex(16)
+
+
+def commit(salt: str, text: str) -> str:
+    """The commitment to a text: SHA-256 over salt and text."""
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def new_query_code() -> str:
+    """A code of 10 characters (about 49 bits) without letters that look alike."""
+    return "".join(secrets.choice(QUERY_ALPHABET) for _ in range(QUERY_LENGTH))
+
+
+def normalise_code(code: str) -> str:
+    """A query code as people type it: spaces and hyphens dropped, capitals, look-alikes mended."""
+    cleaned = "".join(c for c in code.upper() if c.isalnum())
+    return cleaned.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))

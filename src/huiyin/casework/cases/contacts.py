@@ -1,0 +1,97 @@
+"""Contacts and claims: what is brought, by whom, and the rows and commitments that keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from huiyin.casework.cases import commitments
+from huiyin.casework.models import Claim, Contact
+from huiyin.people.particulars import Particulars
+
+
+NOBODY = Particulars()
+
+
+def unclear(person: Particulars) -> bool:
+    """Name or address unclear: then no written notice is owed on a direct matter (R22 Art 23 para 2)."""
+    return not (person.name.strip() and person.address.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Petition:
+    """What is brought: the words, and the facts the law asks for.
+
+    ``persons`` counts the people behind it, ``representatives`` those who speak for them (a visit: at most 5).
+    ``category`` may be left to the office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
+    """
+
+    title: str
+    text: str
+    claims: Sequence[str] = ()
+    channel: str = "online"
+    category: str = ""
+    topic: str = ""
+    area: str = ""
+    anonymous: bool = False
+    persons: int = 1
+    representatives: int = 0
+    spoken: bool = False
+    person: Particulars = NOBODY
+
+
+def claim_rows_of(case_id: str, claims: Sequence[str]) -> list[Claim]:
+    """The unsaved rows of the claims."""
+    return [
+        Claim(id=f"{case_id}.{n}", case_id=case_id, position=n, text=claim, salt=commitments.new_salt())
+        for n, claim in enumerate(claims, start=1)
+    ]
+
+
+def contact_data(petition: Petition, *, text: str, salt: str, repeat: bool, identity: bool) -> dict[str, Any]:
+    """What the event keeps of a contact: counts and a commitment to the words, nothing of the person."""
+    return {
+        "channel": petition.channel,
+        "persons": petition.persons,
+        "representatives": petition.representatives,
+        "spoken": petition.spoken,
+        "repeat": repeat,
+        "identified": identity,
+        "text": commitments.commit(salt, text),
+    }
+
+
+def contact_row(
+    petition: Petition,
+    *,
+    case_id: str,
+    seq: int,
+    office: str,
+    day: date,
+    text: str,
+    salt: str,
+    identity: str = "",
+    token: str = "",
+    external_number: str = "",
+    repeat: bool = False,
+) -> Contact:
+    """The unsaved row of a contact."""
+    return Contact(
+        id=f"{case_id}.{seq}",
+        case_id=case_id,
+        event_seq=seq,
+        channel=petition.channel,
+        contact_date=day,
+        office=office,
+        repeat=repeat,
+        persons=petition.persons,
+        representatives=petition.representatives,
+        spoken=petition.spoken,
+        text=text,
+        salt=salt,
+        identity=identity,
+        token=token or None,
+        external_number=external_number or None,
+    )

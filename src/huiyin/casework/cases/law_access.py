@@ -1,0 +1,45 @@
+"""Which version of the law a matter lives under; the only place where casework finds packs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from huiyin.law import packs
+from huiyin.law.packs import Pack
+
+
+def overrides() -> Path | None:
+    """The folder of the office's own calendar files, where there is one."""
+    folder = Path(settings.HUIYIN_CALENDAR_DIR)
+    return folder if folder.is_dir() else None
+
+
+def pack(key: str) -> Pack:
+    """The pack by its key ("instrument/version")."""
+    instrument, version = key.rsplit("/", 1)
+    return packs.load(instrument, version, overrides=overrides())
+
+
+def pack_on(day: date) -> Pack:
+    """The version in force on the day a matter is received, which governs it to the end."""
+    return packs.in_force(settings.HUIYIN_PACK, day, overrides=overrides())
+
+
+@lru_cache(maxsize=8)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def local_day(pack_: Pack, at: datetime) -> date:
+    """The day it is, for the law, at an instant."""
+    return at.astimezone(_zone(pack_.timezone)).date()
+
+
+def office_day(at: datetime) -> date:
+    """The day it is in the office at an instant."""
+    return at.astimezone(_zone(settings.TIME_ZONE)).date()

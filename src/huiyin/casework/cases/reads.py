@@ -1,0 +1,215 @@
+"""Reading one matter: always through a permission check, deny by default."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from huiyin.casework.cases import law_access, rows
+from huiyin.casework.cases.actors import Actor, roles
+from huiyin.casework.cases.commitments import normalise_code
+from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.work import Work, facts_of
+from huiyin.casework.events import CaseState, DutyState
+from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
+from huiyin.law import procedure
+from huiyin.law.packs import Pack
+from huiyin.law.ruling import Option
+from huiyin.organisations import reads as organs
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One contact about the matter, without who made it: identity is opened only through the vault."""
+
+    id: str
+    event_seq: int
+    channel: str
+    contact_date: date
+    office: str
+    repeat: bool
+    persons: int
+    representatives: int
+    spoken: bool
+    text: str
+    has_identity: bool
+    identity: str
+    external_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One thing asked for and what was decided on it."""
+
+    position: int
+    text: str
+    outcome: str
+    facts: str
+    basis: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file handed in."""
+
+    id: str
+    event_seq: int
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A matter as somebody entitled sees it."""
+
+    case_id: str
+    number: str
+    title: str
+    pack: Pack
+    state: CaseState
+    contacts: tuple[ContactView, ...] = ()
+    claims: tuple[ClaimView, ...] = ()
+    attachments: tuple[AttachmentView, ...] = ()
+
+    @property
+    def duties(self) -> tuple[DutyState, ...]:
+        """All duties, open and closed, in the order they were opened."""
+        return self.state.duties
+
+    @property
+    def open_duties(self) -> tuple[DutyState, ...]:
+        """The open duties, the next one due first."""
+        return tuple(sorted(self.state.open_duties, key=lambda duty: (duty.due_date, duty.ref)))
+
+
+def query_hash(number: str, code: str) -> str:
+    """The keyed hash under which a query code is kept."""
+    message = f"{number}\n{normalise_code(code)}".encode()
+    return hmac.new(settings.HUIYIN_LOOKUP_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def may_read(by: Actor, case: Case) -> bool:
+    """Whether the actor may know this matter.
+
+    Staff: with case.read in an organ that is or was entrusted with it, or with case.supervise over the organ that
+    handles it. A sealed matter (检举控告) is known only to the organ that took it in and the organ competent for it,
+    never to those who supervise: the accused unit may be among them or above them (R22 Art 30).
+    """
+    if by.kind == "system":
+        return True
+    if by.staff is None:
+        return False
+    party = by.organ in case.parties.values()
+    if case.sealed:
+        return party and (by.may("case.register", by.organ) or by.may("case.handle", by.organ))
+    if party and by.may("case.read", by.organ):
+        return True
+    return any(by.may("case.supervise", organ) for organ in {case.handler, case.receiver})
+
+
+def access_row(*, by: Actor, case_id: str, queryset: QuerySet[Case] | None = None) -> Case:
+    """The row of a matter, for casework's own use; NotFound where the actor may not know it."""
+    case = (Case.objects.all() if queryset is None else queryset).filter(pk=case_id).first()
+    if case is None or not (by.kind == "petitioner" or may_read(by, case)):
+        raise NotFound("there is no such matter")
+    return case
+
+
+def lock_case(*, by: Actor, case_id: str) -> Case:
+    """The row of a matter, locked until the transaction ends.
+
+    A petitioner is let through here because ``access_own`` has checked number and code before; acts of staff are
+    checked again. ``no_key``: other tables may still refer to the row meanwhile.
+    """
+    return access_row(by=by, case_id=case_id, queryset=Case.objects.select_for_update(no_key=True))
+
+
+def access_case(*, by: Actor, case_id: str) -> CaseView:
+    """A matter with its contacts, claims, attachments and duties, for staff entitled to it."""
+    return view_of(access_row(by=by, case_id=case_id))
+
+
+def access_own(*, number: str, query_code: str) -> CaseView:
+    """The petitioner's own matter, by number and query code (R22 Art 21); NotFound when they do not fit."""
+    case = Case.objects.filter(number=number.strip().upper()).first()
+    given = query_hash(number.strip().upper(), query_code)
+    # Compared in constant time and also without a case, so that the answer's timing tells nothing.
+    if not hmac.compare_digest(given, case.query_hash if case else "0" * 64) or case is None:
+        raise NotFound("number and query code do not fit")
+    return view_of(case)
+
+
+def find_number(*, by: Actor, number: str) -> str:
+    """The id of a matter by its number, for staff entitled to it; NotFound otherwise."""
+    case = Case.objects.filter(number=number.strip().upper()).first()
+    if case is None or not may_read(by, case):
+        raise NotFound(f"no matter {number} in your office's register")
+    return case.pk
+
+
+def view_of(case: Case) -> CaseView:
+    """Everything the pages show of a matter; four queries, however much there is."""
+    duties: Sequence[Duty] = list(case.duties.order_by("event_seq", "id"))
+    return CaseView(
+        case_id=case.pk,
+        number=case.number,
+        title=case.title,
+        pack=law_access.pack(case.pack),
+        state=rows.state_of(case, sorted(duties, key=lambda duty: tuple(map(int, duty.ref.split("."))))),
+        contacts=tuple(_contact(row) for row in case.contact_rows.order_by("event_seq")),
+        claims=tuple(_claim(row) for row in case.claims.order_by("position")),
+        attachments=tuple(_attachment(row) for row in case.attachments.order_by("event_seq", "id")),
+    )
+
+
+def _contact(row: Contact) -> ContactView:
+    return ContactView(
+        id=row.pk,
+        event_seq=row.event_seq,
+        channel=row.channel,
+        contact_date=row.contact_date,
+        office=row.office,
+        repeat=row.repeat,
+        persons=row.persons,
+        representatives=row.representatives,
+        spoken=row.spoken,
+        text=row.text,
+        has_identity=bool(row.identity),
+        identity=row.identity,
+        external_number=row.external_number or "",
+    )
+
+
+def _claim(row: Claim) -> ClaimView:
+    return ClaimView(
+        position=row.position, text=row.text, outcome=row.outcome, facts=row.facts, basis=row.basis, reply=row.reply
+    )
+
+
+def _attachment(row: Attachment) -> AttachmentView:
+    return AttachmentView(
+        id=row.pk, event_seq=row.event_seq, name=row.name, media_type=row.media_type, size=row.size
+    )
+
+
+def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
+    """Every step of the procedure for this matter today: what would follow, or why it cannot be taken."""
+    return procedure.available(view.pack, facts_of(view.state), roles(by, view.state.parties), at)
+
+
+def work_on(view: CaseView) -> Work:
+    """The matter as a piece of work, for rulings in memory (previews on a page that has the view already)."""
+    return Work(view.state, view.pack)
+
+
+def organ_names(codes: Sequence[str]) -> dict[str, organs.OrganInfo]:
+    """The organs named in a view, from the cached tree."""
+    return organs.organs(codes)

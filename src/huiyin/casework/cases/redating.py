@@ -1,0 +1,134 @@
+"""Dates that change because a calendar was published: each change is an event, and those concerned see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from huiyin.casework.cases import law_access
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.work import Work, commit
+from huiyin.casework.events import REDATED, DutyState, RightState
+from huiyin.casework.models import Case, Duty
+from huiyin.law import deadlines
+from huiyin.law.packs import Pack
+from huiyin.law.ruling import Deadline
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """One date that changed: whose, which, from when to when."""
+
+    case_id: str
+    number: str
+    kind: str
+    owner: str
+    old_date: date
+    new_date: date
+
+
+def recompute(
+    *, at: datetime, reason: str, progress: Callable[[int], None] | None = None, every: bool = False
+) -> list[Redated]:
+    """Compute the provisional dates of open duties and rights anew and record each one that changes.
+
+    Run after a calendar arrives. ``every`` also looks at dates that were not provisional (a calendar corrected). The
+    event ``duty.redated`` holds old and new date and ``reason``; petitioner and organ see it on the matter's timeline.
+    """
+    changed: list[Redated] = []
+    last, seen = "", 0
+    while True:
+        duties = Duty.objects.filter(status="open", case_id__gt=last)
+        if not every:
+            duties = duties.filter(provisional=True)
+        found = list(duties.order_by("case_id").values_list("case_id", flat=True).distinct()[:BATCH])
+        if not found:
+            return changed
+        for case_id in found:
+            changed.extend(_recompute(case_id, at=at, reason=reason))
+        last, seen = found[-1], seen + len(found)
+        if progress:
+            progress(seen)
+
+
+@transaction.atomic
+def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    work = Work.load(case)
+    changed: list[Redated] = []
+    moves = []
+    for duty in work.state.open_duties:
+        new = _new_deadline(work.pack, duty)
+        if new is None or (new.due_date, new.provisional) == (duty.due_date, duty.provisional):
+            continue
+        moves.append(_move(duty, new))
+        if new.due_date != duty.due_date:
+            changed.append(Redated(case.pk, case.number, duty.kind, duty.owner, duty.due_date, new.due_date))
+    rights = _moved_rights(work)
+    if not moves and not rights:
+        return []
+    payload: dict[str, Any] = {
+        "day": law_access.local_day(work.pack, at).isoformat(),
+        "to": work.state.state,
+        "final": work.state.final,
+        "data": {"reason": reason},
+    }
+    if moves:
+        payload["moves"] = moves
+    if rights:
+        payload["rights_opened"] = rights
+    grounds = tuple(f"{work.pack.key}#{duty.article}" for duty in work.state.open_duties)
+    work.add(REDATED, payload, grounds=grounds, by=Actor.system(), at=at)
+    commit(work)
+    return changed
+
+
+def _new_deadline(pack: Pack, duty: DutyState) -> Deadline | None:
+    if not duty.days:
+        return None  # a date that somebody set, not one that was counted
+    return deadlines.compute(pack.calendar, duty.base_date, duty.days, duty.unit, extension_days=duty.extension_days)
+
+
+def _move(duty: DutyState, new: Deadline) -> dict[str, Any]:
+    return {
+        "ref": duty.ref,
+        "was": duty.due_date.isoformat(),
+        "base": duty.base_date.isoformat(),
+        "days": duty.days,
+        "unit": duty.unit,
+        "ext": duty.extension_days,
+        "last": new.last_day.isoformat(),
+        "due": new.due_date.isoformat(),
+        "provisional": new.provisional,
+    }
+
+
+def _moved_rights(work: Work) -> Sequence[dict[str, Any]]:
+    """Rights whose last day rolls differently now: the day reached by counting stays, only the rolling is new."""
+    moved = []
+    for right in work.state.rights:
+        new = _rolled(work.pack, right)
+        if new is None or right.last_day is None or (new.due_date, new.provisional) == (right.due_date, right.provisional):
+            continue
+        moved.append(
+            {
+                "kind": right.kind,
+                "article": right.article,
+                "last": right.last_day.isoformat(),
+                "due": new.due_date.isoformat(),
+                "provisional": new.provisional,
+            }
+        )
+    return moved
+
+
+def _rolled(pack: Pack, right: RightState) -> Deadline | None:
+    if right.last_day is None:
+        return None
+    return deadlines.compute(pack.calendar, right.last_day, 0, "calendar")

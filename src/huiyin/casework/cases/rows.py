@@ -1,0 +1,113 @@
+"""Between the pure state of a case and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from huiyin.casework.events import CaseState, DutyState, RightState
+from huiyin.casework.models import Case, Duty
+
+# Columns of the case that are facts of the fold; the rest (title, query code) stand outside the events.
+DERIVED = (
+    "number", "pack", "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "sealed",
+    "receiver", "handler", "parties", "values", "dates", "rights", "received_date", "resolved_date", "closed_date",
+    "contacts_count", "event_seq", "event_hash",
+)  # fmt: skip
+VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating")
+DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def case_columns(state: CaseState) -> dict[str, Any]:
+    """The derived columns of the case row for a state."""
+    columns: dict[str, Any] = {name: str(state.values.get(name) or "") for name in VALUE_COLUMNS}
+    return columns | {
+        "number": state.number,
+        "pack": state.pack,
+        "state": state.state,
+        "final": state.final,
+        "sealed": bool(state.values.get("sealed", False)),
+        "receiver": state.parties.get("receiver", ""),
+        "handler": state.parties.get("handler", ""),
+        "parties": dict(state.parties),
+        "values": dict(state.values),
+        "dates": {name: day.isoformat() for name, day in state.dates.items()},
+        "rights": [
+            {
+                "kind": right.kind,
+                "article": right.article,
+                "last": _iso(right.last_day),
+                "due": _iso(right.due_date),
+                "provisional": right.provisional,
+            }
+            for right in state.rights
+        ],
+        "received_date": state.received_date,
+        "resolved_date": state.resolved_date,
+        "closed_date": state.closed_date,
+        "contacts_count": state.contacts,
+        "event_seq": state.event_seq,
+        "event_hash": state.event_hash,
+    }
+
+
+def duty_id(case_id: str, ref: str) -> str:
+    """The key of a duty's row."""
+    return f"{case_id}.{ref}"
+
+
+def duty_row(case_id: str, duty: DutyState) -> Duty:
+    """The row of a duty, unsaved."""
+    columns = {name: getattr(duty, name) for name in DUTY_COLUMNS}
+    return Duty(id=duty_id(case_id, duty.ref), case_id=case_id, **columns)
+
+
+def duty_state(row: Duty) -> DutyState:
+    """The pure duty of a row."""
+    return DutyState(**{name: getattr(row, name) for name in DUTY_COLUMNS})
+
+
+def rights_of(rights: Iterable[Mapping[str, Any]]) -> tuple[RightState, ...]:
+    """The pure rights of the JSON column."""
+    return tuple(
+        RightState(
+            kind=right["kind"],
+            article=right["article"],
+            last_day=_date(right["last"]),
+            due_date=_date(right["due"]),
+            provisional=right["provisional"],
+        )
+        for right in rights
+    )
+
+
+def state_of(case: Case, duties: Iterable[Duty]) -> CaseState:
+    """The state that the rows hold; with only the open duties given, that is all an act needs."""
+    return CaseState(
+        case_id=case.id,
+        number=case.number,
+        pack=case.pack,
+        state=case.state,
+        final=case.final,
+        title=case.title,
+        values=case.values,
+        dates={name: date.fromisoformat(day) for name, day in case.dates.items()},
+        parties=case.parties,
+        rights=rights_of(case.rights),
+        duties=tuple(duty_state(row) for row in duties),
+        received_date=case.received_date,
+        resolved_date=case.resolved_date,
+        closed_date=case.closed_date,
+        contacts=case.contacts_count,
+        event_seq=case.event_seq,
+        event_hash=case.event_hash,
+    )

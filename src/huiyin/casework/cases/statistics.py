@@ -1,0 +1,156 @@
+"""Counts over matters and duties, for oversight: numbers only, never a person, never a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from huiyin.casework.models import Case, Contact, Duty
+
+Codes = Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Stock and flow of matters (件) in a half-open period; each figure is counted on its own."""
+
+    key: str
+    stock_start: int
+    new: int
+    resolved_of_stock: int
+    resolved_of_new: int
+    stock_end: int
+
+    @property
+    def resolved(self) -> int:
+        """All matters resolved in the period."""
+        return self.resolved_of_stock + self.resolved_of_new
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCount:
+    """Contacts (件次) of one channel in a period, with the persons (人次) behind them."""
+
+    channel: str
+    first: int
+    repeat: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Duties of one kind that fell due in a period: how each of the cohort ended.
+
+    ``unrecorded``: an old ledger does not say when. ``cancelled`` duties fell away and are not in the cohort.
+    """
+
+    kind: str
+    fell_due: int
+    in_time: int
+    late: int
+    open_overdue: int
+    unrecorded: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenByOrgan:
+    """The open duties of one organ, at a glance."""
+
+    organ: str
+    overdue: int
+    week: int
+    later: int
+
+
+def _matters(codes: Codes) -> QuerySet[Case]:
+    return Case.objects.all() if codes is None else Case.objects.filter(handler__in=codes)
+
+
+def flow(*, start: date, end: date, codes: Codes, by: str = "") -> list[Flow]:
+    """Stock and flow of ``[start, end)``; ``by`` groups by a column of the case ("topic", "handler"), "" gives one row."""
+    before = Q(received_date__lt=start)
+    within = Q(received_date__gte=start, received_date__lt=end)
+    resolved = Q(resolved_date__gte=start, resolved_date__lt=end)
+    counts = {
+        "stock_start": Count("id", filter=before),
+        "new": Count("id", filter=within),
+        "resolved_of_stock": Count("id", filter=before & resolved),
+        "resolved_of_new": Count("id", filter=within & resolved),
+        "stock_end": Count("id", filter=Q(resolved_date=None) | Q(resolved_date__gte=end)),
+    }
+    # Only what was open at some time in the period, or came in it; the rest cannot count.
+    rows = _matters(codes).filter(Q(resolved_date=None) | Q(resolved_date__gte=start), received_date__lt=end)
+    if by:
+        return [Flow(key=row.pop(by), **row) for row in rows.values(by).annotate(**counts).order_by(by)]
+    return [Flow(key="", **rows.aggregate(**counts))]
+
+
+def contacts(*, start: date, end: date, codes: Codes) -> list[ContactCount]:
+    """Contacts of ``[start, end)`` by channel."""
+    rows = Contact.objects.filter(contact_date__gte=start, contact_date__lt=end)
+    if codes is not None:
+        rows = rows.filter(case__handler__in=codes)
+    grouped = rows.values("channel", "repeat", "persons").annotate(total=Count("id")).order_by("channel")
+    sums: dict[str, list[int]] = {}
+    for row in grouped:
+        entry = sums.setdefault(row["channel"], [0, 0, 0])
+        entry[1 if row["repeat"] else 0] += row["total"]
+        entry[2] += row["total"] * row["persons"]
+    return [ContactCount(channel, *entry) for channel, entry in sorted(sums.items())]
+
+
+def ages(*, on: date, codes: Codes, edges: Sequence[int]) -> list[int]:
+    """Matters in stock at the start of a day by age: counts below each edge (in days), the last entry the rest."""
+    stock = _matters(codes).filter(Q(resolved_date=None) | Q(resolved_date__gte=on), received_date__lt=on)
+    counts = {}
+    previous = 0
+    for n, edge in enumerate(edges):
+        younger, older = on - timedelta(days=previous), on - timedelta(days=edge)
+        counts[f"a{n}"] = Count("id", filter=Q(received_date__lt=younger, received_date__gte=older))
+        previous = edge
+    counts["rest"] = Count("id", filter=Q(received_date__lt=on - timedelta(days=previous)))
+    return [int(value) for value in stock.aggregate(**counts).values()]
+
+
+def timeliness(*, start: date, end: date, codes: Codes, today: date) -> list[Timeliness]:
+    """Each kind of duty on the cohort that fell due in ``[start, end)`` and not after yesterday.
+
+    A duty due today is not yet due-and-missed, so only days before ``today`` count, and a rate can be 100% or 0% but
+    never lifted by duties that nobody could have missed yet.
+    """
+    rows = Duty.objects.filter(due_date__gte=start, due_date__lt=min(end, today)).exclude(status="cancelled")
+    if codes is not None:
+        rows = rows.filter(owner__in=codes)
+    grouped = rows.values("kind").annotate(
+        fell_due=Count("id", filter=~Q(status="unrecorded")),
+        in_time=Count("id", filter=Q(status="discharged", closed_date__lte=F("due_date"))),
+        late=Count("id", filter=Q(status="discharged", closed_date__gt=F("due_date"))),
+        open_overdue=Count("id", filter=Q(status="open")),
+        unrecorded=Count("id", filter=Q(status="unrecorded")),
+    )
+    return [Timeliness(**row) for row in grouped.order_by("kind")]
+
+
+def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
+    """Open duties by organ: overdue, due within seven days, later. Sealed matters are not in it."""
+    rows = Duty.objects.filter(status="open", case__sealed=False)
+    if codes is not None:
+        rows = rows.filter(owner__in=codes)
+    week = today + timedelta(days=7)
+    grouped = rows.values("owner").annotate(
+        overdue=Count("id", filter=Q(due_date__lt=today)),
+        week=Count("id", filter=Q(due_date__gte=today, due_date__lt=week)),
+        later=Count("id", filter=Q(due_date__gte=week)),
+    )
+    found = [OpenByOrgan(row["owner"], row["overdue"], row["week"], row["later"]) for row in grouped]
+    return sorted(found, key=lambda row: row.organ)
+
+
+def years() -> list[int]:
+    """The years in which anything was received, newest first."""
+    first = Case.objects.order_by("received_date").values_list("received_date", flat=True).first()
+    last = Case.objects.order_by("-received_date").values_list("received_date", flat=True).first()
+    return list(range(last.year, first.year - 1, -1)) if first and last else []

@@ -1,0 +1,73 @@
+"""What happened to a matter, from the ledger: for officers in full, for the petitioner without the offices' notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.work import stream
+from huiyin.casework.models import Note
+from huiyin.law.packs import Pack
+from huiyin.law.ruling import Text
+from huiyin.ledger import reads as ledger
+
+REDATED_TITLE = Text(zh="日期更正", en="Date corrected")
+UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
+
+# Notes written for the petitioner; all others (reasons among offices) stay with the officers.
+TOLD = frozenset(
+    {
+        "matter.notified", "matter.accepted", "matter.refused", "matter.diverted", "matter.extended",
+        "matter.withdrawn", "matter.supplemented", "matter.rated", "matter.concluded",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as people read it: when, what, by which organ, on which articles, and what followed from it."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    type: str
+    title: Text
+    organ: str
+    actor: str
+    grounds: tuple[str, ...]
+    notes: Mapping[str, str]
+    payload: Mapping[str, Any]
+    hash: str
+
+
+def titles(pack: Pack) -> dict[str, Text]:
+    """The pack's own name of each event."""
+    named = {step.event: step.title for step in pack.steps.values()}
+    return {**named, "duty.redated": REDATED_TITLE}
+
+
+def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
+    """The matter's history, oldest first; two queries. The caller has been let through to the view."""
+    notes: dict[int, dict[str, str]] = {}
+    for row in Note.objects.filter(case_id=view.case_id).order_by("event_seq", "key"):
+        notes.setdefault(row.event_seq, {})[row.key] = row.text
+    named = titles(view.pack)
+    return tuple(
+        Entry(
+            seq=event.seq,
+            at=event.at,
+            recorded_at=event.recorded_at,
+            type=event.type,
+            title=named.get(event.type, UNKNOWN_TITLE),
+            organ=event.organ,
+            actor="" if petitioner else event.actor,
+            grounds=tuple(dict.fromkeys(ground.rsplit("#", 1)[-1] for ground in event.grounds)),
+            notes={} if petitioner and event.type not in TOLD else notes.get(event.seq, {}),
+            payload=event.payload,
+            hash=event.hash,
+        )
+        for event in ledger.events(stream(view.case_id))
+    )

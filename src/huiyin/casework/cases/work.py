@@ -1,0 +1,234 @@
+"""One piece of work on a matter: take steps in memory, each by the law's ruling, then write all of it at once.
+
+The single act and the bulk import are the same code: steps make events, events fold into the new state, and state and
+events are written in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from huiyin.casework.cases import law_access, rows
+from huiyin.casework.cases.actors import Actor, roles
+from huiyin.casework.cases.errors import Refused
+from huiyin.casework.events import CaseState, fold_one
+from huiyin.casework.models import Case, Duty
+from huiyin.law import procedure
+from huiyin.law.facts import Command, Facts, OpenDuty, OpenRight
+from huiyin.law.packs import Pack
+from huiyin.law.ruling import Deadline, Ruling
+from huiyin.ledger.append import GENESIS, Batch, EventDraft, append, append_many
+
+NO_DATA: Mapping[str, Any] = {}
+
+
+def stream(case_id: str) -> str:
+    """The name of a matter's stream in the ledger."""
+    return f"case:{case_id}"
+
+
+def facts_of(state: CaseState) -> Facts:
+    """The facts of a case as the law asks for them."""
+    return Facts(
+        state=state.state,
+        values=state.values,
+        dates=state.dates,
+        parties=state.parties,
+        duties=tuple(
+            OpenDuty(
+                id=duty.ref,
+                kind=duty.kind,
+                owner=duty.owner,
+                base_date=duty.base_date,
+                last_day=duty.last_day,
+                due_date=duty.due_date,
+                provisional=duty.provisional,
+                extension_days=duty.extension_days,
+            )
+            for duty in state.open_duties
+        ),
+        rights=tuple(OpenRight(right.kind, right.last_day, right.due_date, right.provisional) for right in state.rights),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "base": deadline.base_date.isoformat(),
+        "days": deadline.days,
+        "unit": deadline.unit,
+        "ext": deadline.extension_days,
+        "last": deadline.last_day.isoformat(),
+        "due": deadline.due_date.isoformat(),
+        "provisional": deadline.provisional,
+    }
+
+
+def _rights(ruling: Ruling) -> list[dict[str, Any]]:
+    opened = []
+    for right in ruling.rights_opened:
+        limit = right.deadline
+        opened.append(
+            {
+                "kind": right.kind,
+                "article": right.ground.article,
+                "last": limit.last_day.isoformat() if limit else None,
+                "due": limit.due_date.isoformat() if limit else None,
+                "provisional": bool(limit and limit.provisional),
+            }
+        )
+    return opened
+
+
+def payload_of(ruling: Ruling, *, day: date, data: Mapping[str, Any], unrecorded: bool = False) -> dict[str, Any]:
+    """The event's payload: everything that follows from the ruling, so that folding needs no pack."""
+    payload: dict[str, Any] = {
+        "day": day.isoformat(),
+        "to": ruling.state,
+        "final": ruling.final,
+        "resolved": ruling.resolved,
+        "unrecorded" if unrecorded else "discharges": list(ruling.discharges),
+        "cancels": list(ruling.cancels),
+        "reassigns": [list(pair) for pair in ruling.reassigns],
+        "moves": [
+            {"ref": move.duty_id, "was": move.old_due_date.isoformat(), **_deadline(move.deadline)}
+            for move in ruling.moves
+        ],
+        "opens": [
+            {
+                "kind": duty.kind,
+                "owner": duty.owner,
+                "article": duty.ground.article,
+                "verified": duty.ground.verified,
+                **_deadline(duty.deadline),
+            }
+            for duty in ruling.opens
+        ],
+        "rights_opened": _rights(ruling),
+        "rights_closed": list(ruling.rights_closed),
+        "parties": dict(ruling.parties),
+        "dates": {name: day_.isoformat() for name, day_ in ruling.dates.items()},
+        "values": {name: _plain(value) for name, value in ruling.values.items()},
+        "data": dict(data),
+    }
+    # What says nothing is left out: events are kept for ever.
+    kept = {key: value for key, value in payload.items() if value not in ([], {}, False)}
+    kept.setdefault("final", ruling.final)
+    return kept
+
+
+class Work:
+    """Steps on one matter, in memory. ``create`` starts a new matter, ``load`` goes on with a locked row."""
+
+    def __init__(self, state: CaseState, pack: Pack) -> None:
+        self.pack = pack
+        self.start = state
+        self.state = state
+        self.drafts: list[EventDraft] = []
+
+    @classmethod
+    def load(cls, case: Case) -> Work:
+        """Go on with a case whose row is locked; reads its open duties."""
+        duties = case.duties.filter(status="open").order_by("id")
+        return cls(rows.state_of(case, duties), law_access.pack(case.pack))
+
+    def rule(self, name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruling:
+        """The law's ruling on a step now; takes nothing."""
+        command = Command(name=name, args=args, roles=roles(by, self.state.parties))
+        return procedure.decide(self.pack, facts_of(self.state), command, at)
+
+    def take(
+        self,
+        name: str,
+        args: Mapping[str, Any],
+        *,
+        by: Actor,
+        at: datetime,
+        data: Mapping[str, Any] = NO_DATA,
+        extra: Mapping[str, Any] = NO_DATA,
+        unrecorded: bool = False,
+    ) -> Ruling:
+        """Take a step: refuses with the law's grounds, otherwise adds its event and folds it in.
+
+        ``data`` goes into the event's data, ``extra`` (number, pack) beside it; ``unrecorded`` closes the duties
+        that the step discharges without saying when: an old ledger does not know.
+        """
+        ruling = self.rule(name, args, by=by, at=at)
+        if ruling.refused:
+            raise Refused(ruling.refusals)
+        day = law_access.local_day(self.pack, at)
+        payload = {**payload_of(ruling, day=day, data=data, unrecorded=unrecorded), **extra}
+        grounds = tuple(f"{self.pack.key}#{ground.article}" for ground in ruling.grounds)
+        self.add(ruling.event, payload, grounds=grounds, by=by, at=at)
+        return ruling
+
+    def add(self, type_: str, payload: Mapping[str, Any], *, grounds: Sequence[str], by: Actor, at: datetime) -> None:
+        """Add an event that is no step of the procedure (a date recomputed), with the payload given."""
+        draft = EventDraft(
+            type=type_, at=at, actor=by.name, organ=by.organ, grounds=tuple(grounds), pack=self.pack.key, payload=payload
+        )
+        self.state = fold_one(self.state, seq=self.state.event_seq + 1, type=type_, payload=payload)
+        self.drafts.append(draft)
+
+    def case_row(self, **outside: Any) -> Case:
+        """The unsaved row of a new matter; ``outside`` are the columns that are not in the events."""
+        return Case(id=self.state.case_id, **outside, **rows.case_columns(self.state))
+
+    def changed_duties(self) -> tuple[list[Duty], list[Duty]]:
+        """The rows to insert and the rows to update."""
+        before = {duty.ref for duty in self.start.duties}
+        changed = [duty for duty in self.state.duties if duty.ref in self.state.touched]
+        built = [rows.duty_row(self.state.case_id, duty) for duty in changed]
+        return [row for row in built if row.ref not in before], [row for row in built if row.ref in before]
+
+
+CHANGING_DUTY_COLUMNS = ("owner", "extension_days", "last_day", "due_date", "provisional", "status", "closed_date", "event_seq")
+
+
+def commit(work: Work, *, create: Mapping[str, Any] | None = None) -> CaseState:
+    """Write events, case row and duties, inside the caller's transaction. ``create`` has the columns outside the events."""
+    start = work.start
+    events = append(
+        stream=stream(start.case_id),
+        drafts=work.drafts,
+        expected_seq=start.event_seq,
+        head_hash=start.event_hash or GENESIS,
+    )
+    work.state = replace(work.state, event_hash=events[-1].hash)
+    if create is not None:
+        work.case_row(**create).save(force_insert=True)
+    else:
+        Case.objects.filter(pk=start.case_id).update(**rows.case_columns(work.state))
+    added, updated = work.changed_duties()
+    if updated:
+        Duty.objects.bulk_update(updated, CHANGING_DUTY_COLUMNS)
+    if added:
+        Duty.objects.bulk_create(added)
+    return work.state
+
+
+@transaction.atomic
+def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseState]:
+    """Write many new matters at once: the same events and rows, in a handful of queries."""
+    events = append_many(
+        [
+            Batch(stream(work.start.case_id), tuple(work.drafts), work.start.event_seq, work.start.event_hash or GENESIS)
+            for work, _ in works
+        ]
+    )
+    heads = {event.stream: event.hash for event in events}
+    for work, _outside in works:
+        work.state = replace(work.state, event_hash=heads[stream(work.start.case_id)])
+    Case.objects.bulk_create([work.case_row(**outside) for work, outside in works], batch_size=500)
+    Duty.objects.bulk_create([row for work, _ in works for row in work.changed_duties()[0]], batch_size=500)
+    return [work.state for work, _ in works]

@@ -1,0 +1,173 @@
+"""The open duties of an organ: what its officers see first in the morning."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.models import Duty
+
+PAGE = 50
+BUCKETS = ("overdue", "today", "week", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the worklist is narrowed to; empty means everything. ``organs`` are codes the actor may see."""
+
+    bucket: str = "all"
+    kind: str = ""
+    topic: str = ""
+    area: str = ""
+    organ: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyItem:
+    """One open duty with what the list shows of its matter."""
+
+    id: str
+    case_id: str
+    number: str
+    title: str
+    pack: str
+    kind: str
+    owner: str
+    article: str
+    verified: bool
+    due_date: date
+    provisional: bool
+    topic: str
+    area: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of duties and the cursor of the next, "" on the last one."""
+
+    items: tuple[DutyItem, ...]
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Open duties at a glance. ``week`` is today and the six days after; ``all`` everything."""
+
+    overdue: int = 0
+    today: int = 0
+    week: int = 0
+    all: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+
+
+def visible_owners(by: Actor, organ: str = "") -> tuple[str, ...]:
+    """The organs whose duties the actor may list: their own, or one that they supervise."""
+    if organ and organ != by.organ:
+        return (organ,) if by.may("case.supervise", organ) else ()
+    return (by.organ,) if by.may("case.read", by.organ) else ()
+
+
+def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
+    duties = Duty.objects.filter(status="open", owner__in=visible_owners(by, filters.organ))
+    if filters.organ and filters.organ != by.organ:
+        # Supervisors do not learn of sealed matters, not even by a count.
+        duties = duties.filter(case__sealed=False)
+    for column, value in (("kind", filters.kind), ("case__topic", filters.topic), ("case__area", filters.area)):
+        if value:
+            duties = duties.filter(**{column: value})
+    if filters.text:
+        duties = duties.filter(Q(case__number__istartswith=filters.text) | Q(case__title__icontains=filters.text))
+    return duties
+
+
+def _bucket(duties: QuerySet[Duty], bucket: str, today: date) -> QuerySet[Duty]:
+    if bucket == "overdue":
+        return duties.filter(due_date__lt=today)
+    if bucket == "today":
+        return duties.filter(due_date=today)
+    if bucket == "week":
+        return duties.filter(due_date__gte=today, due_date__lt=today + timedelta(days=7))
+    return duties
+
+
+def my_duties(*, by: Actor, filters: Filters, today: date, after: str = "", limit: int = PAGE) -> Page:
+    """A page of open duties, the next due first. ``after`` is the cursor of the page before; keyset, one query."""
+    duties = _bucket(_open(by, filters), filters.bucket, today).select_related("case").order_by("due_date", "id")
+    cursor = _read_cursor(after)
+    if cursor is not None:
+        day, last = cursor
+        duties = duties.filter(due_date__gte=day).exclude(due_date=day, id__lte=last)
+    found = list(duties[: limit + 1])
+    more = found[limit - 1] if len(found) > limit else None
+    return Page(
+        items=tuple(_item(row) for row in found[:limit]),
+        next=_write_cursor(more.due_date, more.id) if more is not None else "",
+    )
+
+
+def duty_counts(*, by: Actor, today: date, filters: Filters | None = None) -> Counts:
+    """How many open duties are overdue, due today, due within seven days, and in all; one query."""
+    narrowed = filters or Filters()
+    rows = (
+        _open(by, narrowed)
+        .values("kind")
+        .annotate(
+            total=Count("id"),
+            overdue=Count("id", filter=Q(due_date__lt=today)),
+            today=Count("id", filter=Q(due_date=today)),
+            week=Count("id", filter=Q(due_date__gte=today, due_date__lt=today + timedelta(days=7))),
+            first=Min("due_date"),
+        )
+        .order_by("kind")
+    )
+    found = list(rows)
+    return Counts(
+        overdue=sum(row["overdue"] for row in found),
+        today=sum(row["today"] for row in found),
+        week=sum(row["week"] for row in found),
+        all=sum(row["total"] for row in found),
+        kinds={row["kind"]: row["total"] for row in found},
+    )
+
+
+def _item(row: Duty) -> DutyItem:
+    case = row.case
+    return DutyItem(
+        id=row.id,
+        case_id=case.pk,
+        number=case.number,
+        title=case.title,
+        pack=case.pack,
+        kind=row.kind,
+        owner=row.owner,
+        article=row.article,
+        verified=row.verified,
+        due_date=row.due_date,
+        provisional=row.provisional,
+        topic=case.topic,
+        area=case.area,
+        state=case.state,
+    )
+
+
+def _write_cursor(day: date, last: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([day.isoformat(), last]).encode()).decode()
+
+
+def _read_cursor(text: str) -> tuple[date, str] | None:
+    """A cursor from the address bar; one that cannot be read starts from the beginning."""
+    if not text:
+        return None
+    try:
+        day, last = json.loads(base64.urlsafe_b64decode(text.encode()))
+        return date.fromisoformat(day), str(last)
+    except (ValueError, TypeError, binascii.Error):
+        return None

@@ -1,0 +1,273 @@
+"""Handling: forward, notify, accept, refuse, divert, extend, decide, serve, conclude. Each act is one step of the pack.
+
+All take ``case_id``, ``by`` and ``at`` (an aware instant), return the matter's new state, and raise Refused with the law's
+grounds, NotFound where the actor may not know the matter, Invalid for unusable input; then nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from huiyin.casework.cases import commitments, reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.acts import checked_text, perform, take_step
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.cases.work import NO_DATA, Work, commit
+from huiyin.casework.events import CaseState
+from huiyin.casework.models import Claim
+from huiyin.organisations import reads as organs
+
+
+def _step(
+    step: str, case_id: str, by: Actor, at: datetime, args: Mapping[str, Any] = NO_DATA, **notes: str
+) -> CaseState:
+    return perform(case_id=case_id, step=step, args=args, by=by, at=at, notes=notes)
+
+
+def _to(organ: str) -> dict[str, Any]:
+    found = organs.organ(organ)
+    return {"to": found.code, "to_kind": found.kind}
+
+
+def forward(
+    *, case_id: str, to: str, by: Actor, at: datetime, report_by: date | None = None, note: str = ""
+) -> CaseState:
+    """Pass a registered matter to the competent organ (转送), or with a date to report back (交办, ``report_by``).
+
+    Discharges the duty to route; the addressee owes written notice within 15 days (R22 Art 22, 23). A report of
+    wrongdoing goes to discipline organs only, never to the unit concerned (Art 22, 30).
+    """
+    args = {**_to(to), "mode": "assign" if report_by else "forward", "report_by": report_by}
+    return _step("forward", case_id, by, at, args, note=note)
+
+
+def object_to(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
+    """Object to being the wrong addressee, with reasons, within 5 working days of receipt (R22 Art 23)."""
+    return _step("object", case_id, by, at, {"reason": bool(reason.strip())}, reason=reason)
+
+
+def agree_return(*, case_id: str, by: Actor, at: datetime) -> CaseState:
+    """The sender agrees to an objection: the matter comes back and must be routed again (R22 Art 23)."""
+    return _step("agree_return", case_id, by, at)
+
+
+def decline_return(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
+    """The sender does not agree to an objection, with reasons; the addressee stays responsible (R22 Art 23)."""
+    return _step("decline_return", case_id, by, at, {"reason": bool(reason.strip())}, reason=reason)
+
+
+def offer_handover(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:
+    """Offer the matter to another organ, with a reason. All duties stay until it accepts (首接首办).
+
+    Refused after three hand-overs: then the common superior must decide who is competent (R22 Art 24).
+    """
+    args = {**_to(to), "reason": bool(reason.strip())}
+    return _step("offer_handover", case_id, by, at, args, reason=reason)
+
+
+def accept_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
+    """Take over a matter that was offered, with every open duty at its date: a hand-over moves no clock."""
+    return _step("accept_handover", case_id, by, at)
+
+
+def decline_handover(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
+    """Decline a matter that was offered, with a reason; it stays where it is."""
+    return _step("decline_handover", case_id, by, at, {"reason": bool(reason.strip())}, reason=reason)
+
+
+def withdraw_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
+    """Take back an offer that has not been answered."""
+    return _step("withdraw_handover", case_id, by, at)
+
+
+def refer_competence(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
+    """Ask the common superior to decide who is competent (R22 Art 24).
+
+    The superior is found in the tree: the lowest organ above all those that had the matter.
+    """
+    case = reads.access_row(by=by, case_id=case_id)
+    superior = superior_of(case.parties)
+    args = {"to": superior, "to_kind": organs.organ(superior).kind, "reason": bool(reason.strip())}
+    return _step("refer_competence", case_id, by, at, args, reason=reason)
+
+
+def superior_of(parties: Mapping[str, str]) -> str:
+    """The common superior of the organs that hold or were offered a matter; their own superior if they are one."""
+    codes = sorted({parties[role] for role in ("receiver", "handler", "sender", "offered") if parties.get(role)})
+    common = codes[0]
+    for code in codes[1:]:
+        shared = organs.common_superior(common, code)
+        if shared is None:
+            raise Invalid("to", "these organs have no common superior in the tree; ask the joint conference")
+        common = shared.code
+    above = organs.superior(common) if common in codes else organs.organ(common)
+    if above is None:
+        raise Invalid("to", "there is no organ above in the tree; ask the joint conference")
+    return above.code
+
+
+def decide_competence(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:
+    """The common superior decides which organ is competent (R22 Art 24); every open duty goes there at its date."""
+    args = {**_to(to), "reason": bool(reason.strip())}
+    return _step("decide_competence", case_id, by, at, args, reason=reason)
+
+
+def notify(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
+    """Tell the petitioner in writing that the matter is here and how it will be handled (R22 Art 23).
+
+    "Notified" is not yet "accepted": the 60 days do not run.
+    """
+    return _step("notify", case_id, by, at, {"text": bool(text.strip())}, text=text)
+
+
+def accept(*, case_id: str, by: Actor, at: datetime, note: str = "") -> CaseState:
+    """Accept the matter (受理), which opens the handling period: 60 days for an appeal (R22 Art 34)."""
+    return _step("accept", case_id, by, at, NO_DATA, note=note)
+
+
+def refuse(
+    *,
+    case_id: str,
+    ground: str,
+    competent_organ: str,
+    explanation: str,
+    by: Actor,
+    at: datetime,
+    last_day: date | None = None,
+) -> CaseState:
+    """Do not accept the matter (不予受理), on a ground of the pack, naming the competent organ and its remedy.
+
+    ``last_day`` is the last day for that remedy where it is known.
+    """
+    args = {
+        "ground": ground,
+        "competent_organ": competent_organ.strip(),
+        "explanation": bool(explanation.strip()),
+        "last_day": last_day,
+    }
+    return _step("refuse", case_id, by, at, args, explanation=explanation, competent_organ=competent_organ)
+
+
+def divert(
+    *,
+    case_id: str,
+    route: str,
+    competent_organ: str,
+    explanation: str,
+    by: Actor,
+    at: datetime,
+    last_day: date | None = None,
+) -> CaseState:
+    """Lead the matter to the statutory route that the law provides for it (R22 Art 31 (1)-(5)).
+
+    ``route`` is one of the pack's; ``last_day`` the last day for filing there where it is known.
+    """
+    args = {
+        "route": route,
+        "competent_organ": competent_organ.strip(),
+        "explanation": bool(explanation.strip()),
+        "last_day": last_day,
+    }
+    return _step("divert", case_id, by, at, args, explanation=explanation, competent_organ=competent_organ)
+
+
+def extend(*, case_id: str, days: int, reason: str, by: Actor, at: datetime) -> CaseState:
+    """Extend the handling period once, by 1-30 calendar days, by the head, with reasons told (R22 Art 34)."""
+    return _step("extend", case_id, by, at, {"days": days, "reason": bool(reason.strip())}, reason=reason)
+
+
+def report(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
+    """Report the result back to the office that assigned the matter with a date (R22 Art 22)."""
+    return _step("report", case_id, by, at, {"text": bool(text.strip())}, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided on one claim: outcome, the facts found, the legal basis, and the reply in plain words."""
+
+    position: int
+    outcome: str
+    facts: str
+    basis: str
+    reply: str = ""
+
+
+@transaction.atomic
+def decide(*, case_id: str, outcome: str, decisions: Sequence[Decision], by: Actor, at: datetime) -> CaseState:
+    """Give the opinion (信访处理意见), claim by claim, each with facts and legal basis (R22 Art 32).
+
+    ``outcome`` sums it up. Refuses an opinion that leaves a claim out. Discharges the duty to handle; the opinion
+    must then be served.
+    """
+    work = Work.load(reads.lock_case(by=by, case_id=case_id))
+    claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}
+    given = {decision.position: _checked(decision) for decision in decisions}
+    if set(given) != set(claims):
+        missing = sorted(set(claims) - set(given))
+        raise Invalid("decisions", f"every claim needs a decision; missing: {missing}, unknown: {set(given) - set(claims)}")
+    args = {
+        "outcome": outcome,
+        "claims": len(given),
+        "facts_stated": all(decision.facts for decision in given.values()),
+        "basis_stated": all(decision.basis for decision in given.values()),
+    }
+    data = {"claims": [_decision_data(claims[position], given[position]) for position in sorted(given)]}
+    work.take("decide", args, by=by, at=at, data=data)
+    state = commit(work)
+    for position, decision in given.items():
+        claim = claims[position]
+        claim.outcome, claim.facts, claim.basis, claim.reply = (
+            decision.outcome, decision.facts, decision.basis, decision.reply,
+        )  # fmt: skip
+    Claim.objects.bulk_update(claims.values(), ["outcome", "facts", "basis", "reply"])
+    return state
+
+
+def _checked(decision: Decision) -> Decision:
+    return Decision(
+        position=decision.position,
+        outcome=checked_text("outcome", decision.outcome, required=True, limit=40),
+        facts=checked_text("facts", decision.facts, required=False),
+        basis=checked_text("basis", decision.basis, required=False),
+        reply=checked_text("reply", decision.reply, required=False),
+    )
+
+
+def decision_text(decision: Decision) -> str:
+    """The words of a decision as they are committed to."""
+    return "\n".join((decision.outcome, decision.facts, decision.basis, decision.reply))
+
+
+def _decision_data(claim: Claim, decision: Decision) -> dict[str, Any]:
+    return {
+        "position": decision.position,
+        "outcome": decision.outcome,
+        "text": commitments.commit(claim.salt, decision_text(decision)),
+    }
+
+
+def serve(*, case_id: str, method: str, received_on: date, by: Actor, at: datetime) -> CaseState:
+    """Record that the opinion reached the petitioner (送达), how, and on which day: the right to ask for a review runs
+    from receipt (R22 Art 35)."""
+    return _step("serve", case_id, by, at, {"method": method, "received_on": received_on})
+
+
+def conclude(*, case_id: str, reason: str, by: Actor, at: datetime, petitioner_agrees: bool = False) -> CaseState:
+    """Close the file (终结): once the time to ask for a review has run out, or earlier if the petitioner agrees."""
+    args = {"reason": bool(reason.strip()), "petitioner_agrees": petitioner_agrees}
+    return _step("conclude", case_id, by, at, args, reason=reason)
+
+
+def rate(*, case_id: str, rating: str, by: Actor, at: datetime, comment: str = "") -> CaseState:
+    """The petitioner rates the answer, once (R22 Art 21); nobody else can."""
+    return _step("rate", case_id, by, at, {"rating": rating}, comment=comment)
+
+
+def withdraw(*, case_id: str, by: Actor, at: datetime, reason: str = "") -> CaseState:
+    """The petitioner takes the matter back before the answer is served; all its duties end, its history stays."""
+    return _step("withdraw", case_id, by, at, {"reason": bool(reason.strip())}, reason=reason)

@@ -1,0 +1,221 @@
+"""Intake: a matter is filed, further contacts join it, the office registers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from uuid_utils import uuid7
+
+from huiyin.casework.cases import commitments, law_access, reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.acts import checked_text, perform
+from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row, unclear
+from huiyin.casework.cases.errors import Invalid, NotFound
+from huiyin.casework.cases.work import Work, commit
+from huiyin.casework.events import CaseState
+from huiyin.casework.intake import files
+from huiyin.casework.models import Claim, Contact, Series
+from huiyin.organisations import reads as organs
+from huiyin.people import acts as people
+
+__all__ = ["Filed", "Petition", "add_material", "file_petition", "receive", "record_contact", "register"]
+
+TITLE_LIMIT = 100
+TEXT_LIMIT = 20_000
+CLAIM_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The receipt: the number, the query code (shown this once, kept only as a hash), and the matter as filed."""
+
+    case_id: str
+    number: str
+    query_code: str
+    state: CaseState
+    repeated: bool = False
+
+
+def _claims(petition: Petition) -> list[str]:
+    claims = [checked_text("claims", claim, required=False, limit=2000) for claim in petition.claims]
+    claims = [claim for claim in claims if claim]
+    if len(claims) > CLAIM_LIMIT:
+        raise Invalid("claims", f"at most {CLAIM_LIMIT} requests can be made in one matter")
+    return claims or [checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)]
+
+
+def next_number(prefix: str, year: int) -> str:
+    """The next number of the register: without gaps, since the row is locked until the filing is written."""
+    name = f"{prefix}{year}"
+    if not Series.objects.filter(pk=name).update(last=F("last") + 1):
+        Series.objects.bulk_create([Series(name=name, last=0)], ignore_conflicts=True)
+        Series.objects.filter(pk=name).update(last=F("last") + 1)
+    last = Series.objects.values_list("last", flat=True).get(pk=name)
+    return f"{name}-{last:06d}"
+
+
+def filing_args(petition: Petition, *, office: str) -> dict[str, Any]:
+    """What the law is told of a filing."""
+    organ = organs.organ(office)
+    return {
+        "channel": petition.channel,
+        "category": petition.category or None,
+        "anonymous": petition.anonymous,
+        "identity_unclear": petition.anonymous or unclear(petition.person),
+        "persons": petition.persons,
+        "representatives": petition.representatives,
+        "receiver": organ.code,
+        "receiver_kind": organ.kind,
+        "topic": petition.topic or None,
+        "area": petition.area or None,
+    }
+
+
+def file_petition(
+    *, petition: Petition, office: str, by: Actor, at: datetime, token: str = "", draft: str = ""
+) -> Filed:
+    """File a matter with an office: its first contact, its number and query code, and the office's first duty.
+
+    ``token`` makes a repeated submission of the same form return the same matter; ``draft`` names the uploads to
+    take along. Refuses (Refused) what the law does not let through, such as a visit by more than 5 representatives
+    (R22 Art 20), and (Invalid) unusable input. When this returns, everything is written; when it raises, nothing is.
+    """
+    if by.staff is not None and not by.may("case.register", office):
+        raise NotFound("there is no such office")
+    existing = _by_token(token)
+    if existing is not None:
+        return existing
+    try:
+        with transaction.atomic():
+            return _file(petition, office=office, by=by, at=at, token=token, draft=draft)
+    except IntegrityError:
+        # The same form handed in twice at the same moment: the other one won.
+        existing = _by_token(token)
+        if existing is None:
+            raise
+        return existing
+
+
+def _by_token(token: str) -> Filed | None:
+    contact = Contact.objects.select_related("case").filter(token=token).first() if token else None
+    if contact is None:
+        return None
+    view = reads.view_of(contact.case)
+    return Filed(contact.case_id, contact.case.number, "", view.state, repeated=True)
+
+
+def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: str, draft: str) -> Filed:
+    title = checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
+    text = checked_text("text", petition.text, required=True, limit=TEXT_LIMIT)
+    claims = _claims(petition)
+    case_id = uuid7().hex
+    pack = law_access.pack_on(law_access.office_day(at))
+    work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
+    attached = files.claim_drafts(draft=draft, case_id=case_id)
+    identity = _identity(petition, office=office, at=at)
+    title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
+    claim_rows = claim_rows_of(case_id, claims)
+    data = {
+        "title": commitments.commit(title_salt, title),
+        "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, identity=bool(identity)),
+        "claims": [commitments.commit(row.salt, row.text) for row in claim_rows],
+        "files": files.digests(attached),
+    }
+    number = next_number(pack.number_prefix, law_access.local_day(pack, at).year)
+    extra = {"number": number, "pack": pack.key}
+    work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra)
+    query_code = commitments.new_query_code()
+    outside = {"title": title, "title_salt": title_salt, "query_hash": reads.query_hash(number, query_code)}
+    state = commit(work, create=outside)
+    contact = contact_row(
+        petition, case_id=case_id, seq=1, office=office, day=_received(state), text=text, salt=contact_salt,
+        identity=identity, token=token,
+    )  # fmt: skip
+    contact.save(force_insert=True)
+    Claim.objects.bulk_create(claim_rows)
+    files.bind(attached, seq=1)
+    return Filed(case_id, number, query_code, state)
+
+
+def _received(state: CaseState) -> date:
+    if state.received_date is None:  # pragma: no branch - the fold of a filing always sets it
+        raise ValueError("a filed matter has a day of receipt")
+    return state.received_date
+
+
+def _identity(petition: Petition, *, office: str, at: datetime) -> str:
+    person = petition.person
+    if petition.anonymous or person.is_empty():
+        return ""
+    return people.record_identity(
+        office=office, name=person.name, phone=person.phone, address=person.address, email=person.email, at=at
+    )
+
+
+@transaction.atomic
+def record_contact(*, case_id: str, contact: Petition, office: str, by: Actor, at: datetime, draft: str = "") -> CaseState:
+    """Record a repeat contact on a matter (件次, not 件): it joins the matter and opens no new one.
+
+    The visit rule on representatives holds as for a filing. Allowed on closed matters too: that somebody came is a fact.
+    """
+    text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
+    case = reads.lock_case(by=by, case_id=case_id)
+    work = Work.load(case)
+    attached = files.claim_drafts(draft=draft, case_id=case_id)
+    identity = _identity(contact, office=office, at=at)
+    salt = commitments.new_salt()
+    args = {"channel": contact.channel, "persons": contact.persons, "representatives": contact.representatives}
+    data = {
+        "contact": contact_data(contact, text=text, salt=salt, repeat=True, identity=bool(identity)),
+        "files": files.digests(attached),
+    }
+    work.take("contact", args, by=by, at=at, data=data)
+    seq = work.state.event_seq
+    state = commit(work)
+    row = contact_row(
+        contact, case_id=case_id, seq=seq, office=office, day=law_access.local_day(work.pack, at), text=text, salt=salt,
+        identity=identity, repeat=True,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    files.bind(attached, seq=seq)
+    return state
+
+
+@transaction.atomic
+def add_material(*, case_id: str, text: str, by: Actor, at: datetime, draft: str = "") -> CaseState:
+    """Add material to an open matter: words, files, or both. It changes no date."""
+    kept = checked_text("text", text, required=not draft, limit=TEXT_LIMIT)
+    attached = files.claim_drafts(draft=draft, case_id=case_id)
+    if not kept and not attached:
+        raise Invalid("text", "write something or hand in a file")
+    state = perform(
+        case_id=case_id, step="supplement", args={}, by=by, at=at, notes={"text": kept},
+        data={"files": files.digests(attached)},
+    )  # fmt: skip
+    files.bind(attached, seq=state.event_seq)
+    return state
+
+
+def register(*, case_id: str, category: str, topic: str, area: str, by: Actor, at: datetime) -> CaseState:
+    """Enter a filed matter in the register with its class (R22 Art 21-23); opens the duty to route or to notify.
+
+    Refuses a class that the pack does not know and a matter that is registered already.
+    """
+    args = {"category": category, "topic": topic or None, "area": area or None}
+    return perform(case_id=case_id, step="register", args=args, by=by, at=at)
+
+
+@transaction.atomic
+def receive(*, petition: Petition, office: str, by: Actor, at: datetime, token: str = "", draft: str = "") -> Filed:
+    """What a window clerk does in one go: file the matter for the person at the window and register it."""
+    filed = file_petition(petition=petition, office=office, by=by, at=at, token=token, draft=draft)
+    if filed.repeated:
+        return filed
+    state = register(
+        case_id=filed.case_id, category=petition.category, topic=petition.topic, area=petition.area, by=by, at=at
+    )
+    return Filed(filed.case_id, filed.number, filed.query_code, state)

@@ -1,0 +1,175 @@
+"""Files handed in: checked by content, counted, and kept outside the web root."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+import puremagic
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
+from uuid_utils import uuid7
+
+from huiyin.casework.cases import commitments
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.cases.reads import AttachmentView
+from huiyin.casework.models import Attachment
+
+# What people hand in as evidence. Nothing that a browser would run.
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".heic": "image/heic",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".txt": "text/plain",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".mp4": "video/mp4",
+}
+OFFICE_PARTS = {".docx": "word/", ".xlsx": "xl/"}
+SAME = {".jpg": ".jpeg", ".m4a": ".mp4", ".heif": ".heic", ".jfif": ".jpeg"}
+DRAFT_LIFE = timedelta(hours=24)
+
+
+def storage() -> Storage:
+    """Where attachments are kept: a folder of the data directory, or an S3-compatible store."""
+    return storages["attachments"]
+
+
+def sniff(head: bytes, name: str) -> str:
+    """The media type by content, which must fit the name's ending; Invalid says what can be taken instead."""
+    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    accepted = ", ".join(sorted(ending[1:] for ending in MEDIA_TYPES))
+    if suffix not in MEDIA_TYPES:
+        raise Invalid("attachment", f"“{name}”: files of this kind cannot be taken; take one of: {accepted}")
+    if suffix == ".txt":
+        fits = _is_text(head)
+    elif suffix in OFFICE_PARTS:
+        fits = _is_office(head, OFFICE_PARTS[suffix])
+    else:
+        fits = _canonical(suffix) in {_canonical(match.extension) for match in _matches(head)}
+    if not fits:
+        raise Invalid("attachment", f"“{name}” is not what its name says; save it again as {suffix[1:]} and hand that in")
+    return MEDIA_TYPES[suffix]
+
+
+def _canonical(suffix: str) -> str:
+    return SAME.get(suffix, suffix)
+
+
+def _matches(head: bytes) -> Sequence[puremagic.PureMagicWithConfidence]:
+    try:
+        return puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return ()
+
+
+def _is_text(head: bytes) -> bool:
+    if b"\x00" in head:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            head.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+def _is_office(content: bytes, part: str) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(name.startswith(part) for name in archive.namelist())
+    except zipfile.BadZipFile:
+        return False
+
+
+def keep_upload(*, draft: str, name: str, content: BinaryIO, at: datetime) -> AttachmentView:
+    """Check and keep a file for a petition that is still being written (``draft`` is its token).
+
+    Refuses with Invalid a file that is empty, too large, of a kind that cannot be taken, or one too many.
+    """
+    if Attachment.objects.filter(draft=draft, case=None).count() >= settings.HUIYIN_UPLOAD_MAX_FILES:
+        raise Invalid("attachment", f"at most {settings.HUIYIN_UPLOAD_MAX_FILES} files can be handed in at once")
+    limit = settings.HUIYIN_UPLOAD_MAX_MB * 1024 * 1024
+    body = content.read(limit + 1)
+    if not body:
+        raise Invalid("attachment", f"“{name}” is empty")
+    if len(body) > limit:
+        raise Invalid("attachment", f"“{name}” is larger than {settings.HUIYIN_UPLOAD_MAX_MB} MB")
+    media_type = sniff(body, name)
+    key = uuid7().hex
+    path = storage().save(f"{at:%Y/%m}/{key}", File(io.BytesIO(body)))
+    row = Attachment.objects.create(
+        id=key,
+        name=name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
+        media_type=media_type,
+        size=len(body),
+        sha256=hashlib.sha256(body).hexdigest(),
+        salt=commitments.new_salt(),
+        path=path,
+        uploaded_at=at,
+        draft=draft,
+    )
+    return AttachmentView(id=row.id, event_seq=0, name=row.name, media_type=media_type, size=row.size)
+
+
+def drafts(*, draft: str) -> list[AttachmentView]:
+    """The files kept for a petition that is still being written."""
+    rows = Attachment.objects.filter(draft=draft, case=None).order_by("id")[: settings.HUIYIN_UPLOAD_MAX_FILES]
+    return [AttachmentView(row.id, 0, row.name, row.media_type, row.size) for row in rows]
+
+
+def drop_upload(*, draft: str, attachment_id: str) -> None:
+    """Take back a file before the petition is handed in."""
+    for row in Attachment.objects.filter(draft=draft, case=None, pk=attachment_id):
+        storage().delete(row.path)
+        row.delete()
+
+
+def claim_drafts(*, draft: str, case_id: str) -> list[Attachment]:
+    """The rows of a draft's files, to be bound to a case by ``bind``; locked by the filing's transaction."""
+    if not draft:
+        return []
+    rows = list(Attachment.objects.filter(draft=draft, case=None).order_by("id"))
+    for row in rows:
+        row.case_id = case_id
+        row.draft = ""
+    return rows
+
+
+def digests(rows: Sequence[Attachment]) -> list[dict[str, str]]:
+    """What the event keeps of the files: ids and salted digests."""
+    return [{"id": row.id, "digest": commitments.commit(row.salt, row.sha256)} for row in rows]
+
+
+def bind(rows: Sequence[Attachment], *, seq: int) -> None:
+    """Bind the files to the event that brought them."""
+    for row in rows:
+        row.event_seq = seq
+    if rows:
+        Attachment.objects.bulk_update(rows, ["case", "draft", "event_seq"])
+
+
+def open_file(*, case_id: str, attachment_id: str) -> tuple[AttachmentView, File[bytes]]:
+    """A file of a matter; the caller has been let through to the matter by an ``access_`` read."""
+    row = Attachment.objects.get(case_id=case_id, pk=attachment_id)
+    return AttachmentView(row.id, row.event_seq, row.name, row.media_type, row.size), storage().open(row.path)
+
+
+def clear_abandoned(*, at: datetime) -> int:
+    """Delete files of petitions that were never handed in, a day after their upload; returns how many."""
+    rows = list(Attachment.objects.filter(case=None, uploaded_at__lt=at - DRAFT_LIFE).order_by("id")[:1000])
+    for row in rows:
+        storage().delete(row.path)
+        row.delete()
+    return len(rows)

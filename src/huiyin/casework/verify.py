@@ -1,0 +1,213 @@
+"""Proof that the rows say what the ledger says: chains intact, fold equal to rows, every open matter with its duty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+
+from huiyin.casework.cases import commitments, rows
+from huiyin.casework.cases.work import stream as stream_of
+from huiyin.casework.events import CaseState, DutyState, FoldError, fold
+from huiyin.casework.models import Case, Claim, Contact, Duty, Note
+from huiyin.ledger import reads as ledger
+from huiyin.ledger import verify as chains
+from huiyin.ledger.event import Event
+
+BATCH = 200
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong: in which stream, at which event (0: the rows), and what."""
+
+    stream: str
+    seq: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a verification: how many events were read, and everything that is wrong."""
+
+    events: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def run(stream: str | None = None, progress: Progress | None = None) -> Report:
+    """Verify one stream, or everything. Reads in batches; ``progress`` is told the number of streams done."""
+    found = [Problem(p.stream, p.seq, p.message) for p in chains.verify_chains(stream=stream)]
+    broken = {problem.stream for problem in found}
+    found.extend(_triggers())
+    seen = 0
+    for batch in _batches(stream):
+        histories = _histories([case.pk for case in batch])
+        for case, problems in _check_batch(batch, histories):
+            if stream_of(case.pk) not in broken:
+                found.extend(problems)
+        seen += len(batch)
+        if progress:
+            progress(seen)
+    found.extend(_orphans(stream))
+    return Report(events=_count(stream), problems=tuple(found))
+
+
+def _count(stream: str | None) -> int:
+    return ledger.count() if stream is None else ledger.head(stream).seq
+
+
+def _batches(stream: str | None) -> Iterator[list[Case]]:
+    if stream is not None:
+        if stream.startswith("case:"):
+            yield list(Case.objects.filter(pk=stream.removeprefix("case:")))
+        return
+    last = ""
+    while batch := list(Case.objects.filter(id__gt=last).order_by("id")[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _histories(case_ids: Sequence[str]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {case_id: [] for case_id in case_ids}
+    for event in ledger.events_of([stream_of(case_id) for case_id in case_ids]):
+        found[event.stream.removeprefix("case:")].append(event)
+    return found
+
+
+def _by_case(queryset: Any, case_ids: Sequence[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in queryset.filter(case_id__in=case_ids):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def _check_batch(
+    batch: Sequence[Case], histories: dict[str, list[Event]]
+) -> Iterator[tuple[Case, list[Problem]]]:
+    ids = [case.pk for case in batch]
+    duties, contacts = _by_case(Duty.objects.all(), ids), _by_case(Contact.objects.all(), ids)
+    claims, notes = _by_case(Claim.objects.all(), ids), _by_case(Note.objects.all(), ids)
+    for case in batch:
+        history = histories[case.pk]
+        words = [*_check_words(case, history, contacts.get(case.pk, []), claims.get(case.pk, []))]
+        words.extend(_check_notes(case, history, notes.get(case.pk, [])))
+        yield case, [*check_case(case, history, duties.get(case.pk, [])), *words]
+
+
+def check_case(case: Case, history: Sequence[Event], duties: Sequence[Duty]) -> list[Problem]:
+    """Compare a case's row and duties with the fold of its events, and look for the duty an open matter must have."""
+    name = stream_of(case.pk)
+    try:
+        state = fold(case.pk, history)
+    except (FoldError, KeyError, ValueError) as error:
+        return [Problem(name, case.event_seq, f"the events do not fold: {error}")]
+    found = [
+        Problem(name, 0, f"column {column} of the case row is {getattr(case, column)!r}, the events say {value!r}")
+        for column, value in rows.case_columns(state).items()
+        if getattr(case, column) != value
+    ]
+    found.extend(_check_duties(name, state, duties))
+    return found
+
+
+def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterator[Problem]:
+    told: dict[str, DutyState] = {duty.ref: duty for duty in state.duties}
+    kept = {duty.ref: rows.duty_state(duty) for duty in duties}
+    for ref in sorted(set(told) | set(kept)):
+        if told.get(ref) != kept.get(ref):
+            yield Problem(name, 0, f"duty {ref}: the row says {kept.get(ref)}, the events say {told.get(ref)}")
+    if not state.final and not state.open_duties:
+        yield Problem(name, state.event_seq, "the matter is open and nobody has a duty")
+    for duty in state.open_duties:
+        if not duty.owner or not duty.article:
+            yield Problem(name, duty.event_seq, f"duty {duty.ref} has no owner or no article")
+    if state.final and state.open_duties:
+        yield Problem(name, state.event_seq, "the matter is closed and a duty stands open")
+
+
+def _check_words(
+    case: Case, history: Sequence[Event], contacts: Sequence[Contact], claims: Sequence[Claim]
+) -> Iterator[Problem]:
+    name = stream_of(case.pk)
+    kept = {row.event_seq: row for row in contacts}
+    for event in history:
+        data = event.payload.get("data", {})
+        if event.seq == 1 and data.get("title") != commitments.commit(case.title_salt, case.title):
+            yield Problem(name, 1, "the title is not the one that was filed")
+        if "contact" in data:
+            row = kept.pop(event.seq, None)
+            if row is None:
+                yield Problem(name, event.seq, "the contact's row is missing")
+            elif not _same_contact(row, data["contact"]):
+                yield Problem(name, event.seq, "the contact's row is not what was recorded")
+        if event.seq == 1:
+            asked = [commitments.commit(row.salt, row.text) for row in sorted(claims, key=lambda row: row.position)]
+            if asked != data.get("claims"):
+                yield Problem(name, 1, "the claims are not those that were filed")
+        if event.type == "matter.decided":
+            yield from _check_decision(name, event, claims)
+    for seq in sorted(kept):
+        yield Problem(name, seq, "a contact stands in the rows that no event knows")
+
+
+def _same_contact(row: Contact, data: dict[str, Any]) -> bool:
+    facts = (row.channel, row.persons, row.representatives, row.spoken, row.repeat)
+    told = tuple(data[key] for key in ("channel", "persons", "representatives", "spoken", "repeat"))
+    return facts == told and commitments.commit(row.salt, row.text) == data["text"]
+
+
+def _check_decision(name: str, event: Event, claims: Sequence[Claim]) -> Iterator[Problem]:
+    told = {entry["position"]: entry["text"] for entry in event.payload["data"].get("claims", ())}
+    for row in claims:
+        words = "\n".join((row.outcome, row.facts, row.basis, row.reply))
+        if commitments.commit(row.salt, words) != told.get(row.position):
+            yield Problem(name, event.seq, f"the decision on claim {row.position} is not the one that was given")
+
+
+def _check_notes(case: Case, history: Sequence[Event], notes: Sequence[Note]) -> Iterator[Problem]:
+    name = stream_of(case.pk)
+    told = {
+        (event.seq, key): commitment
+        for event in history
+        for key, commitment in event.payload.get("data", {}).get("notes", {}).items()
+    }
+    kept = {(row.event_seq, row.key): commitments.commit(row.salt, row.text) for row in notes}
+    for seq, key in sorted(set(told) | set(kept)):
+        if told.get((seq, key)) != kept.get((seq, key)):
+            yield Problem(name, seq, f"the words kept for “{key}” are not those that were written")
+
+
+def _orphans(stream: str | None) -> Iterator[Problem]:
+    """Streams of matters without a row: an acknowledged petition must not vanish."""
+    names = ledger.streams(prefix="case:") if stream is None else iter([stream])
+    for batch in _in_batches(names):
+        ids = {name.removeprefix("case:") for name in batch if name.startswith("case:")}
+        for case_id in sorted(ids - set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))):
+            yield Problem(stream_of(case_id), 0, "the ledger knows this matter, and its row is missing")
+
+
+def _in_batches(names: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(islice(names, BATCH)):
+        yield batch
+
+
+def _triggers() -> Iterator[Problem]:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgname = 'case_follows_ledger' AND tgenabled <> 'D'"
+            " AND tgrelid = 'casework_case'::regclass"
+        )
+        row = cursor.fetchone()
+    if not row or row[0] != 1:
+        yield Problem("", 0, "the trigger that ties case rows to their events is missing or disabled")
