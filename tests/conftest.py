@@ -3,10 +3,7 @@
 import pytest
 from django.conf import settings
 
-from tests.plugins import flush
-
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make passwords cheap: a slow hash is right for people and wrong for a thousand tests."""
-    flush.install()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
