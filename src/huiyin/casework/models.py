@@ -87,7 +87,8 @@ class Duty(models.Model):
             models.CheckConstraint(condition=~Q(owner=""), name="duty_has_owner"),
             models.CheckConstraint(condition=~Q(article=""), name="duty_has_article"),
             models.CheckConstraint(
-                condition=Q(status="open", closed_date__isnull=True) | (~Q(status="open") & Q(closed_date__isnull=False)),
+                condition=Q(status="open", closed_date__isnull=True)
+                | (~Q(status="open") & Q(closed_date__isnull=False)),
                 name="duty_closed_has_date",
             ),
         )

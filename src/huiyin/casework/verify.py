@@ -45,7 +45,7 @@ class Report:
 
 def run(stream: str | None = None, progress: Progress | None = None) -> Report:
     """Verify one stream, or everything. Reads in batches; ``progress`` is told the number of streams done."""
-    found = [Problem(p.stream, p.seq, p.message) for p in chains.verify_chains(stream=stream)]
+    found = [Problem(p.stream, p.seq, p.what) for p in chains.verify_chains(stream=stream)]
     broken = {problem.stream for problem in found}
     found.extend(_triggers())
     seen = 0
@@ -90,9 +90,7 @@ def _by_case(queryset: Any, case_ids: Sequence[str]) -> dict[str, list[Any]]:
     return found
 
 
-def _check_batch(
-    batch: Sequence[Case], histories: dict[str, list[Event]]
-) -> Iterator[tuple[Case, list[Problem]]]:
+def _check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> Iterator[tuple[Case, list[Problem]]]:
     ids = [case.pk for case in batch]
     duties, contacts = _by_case(Duty.objects.all(), ids), _by_case(Contact.objects.all(), ids)
     claims, notes = _by_case(Claim.objects.all(), ids), _by_case(Note.objects.all(), ids)
@@ -168,7 +166,7 @@ def _same_contact(row: Contact, data: dict[str, Any]) -> bool:
 def _check_decision(name: str, event: Event, claims: Sequence[Claim]) -> Iterator[Problem]:
     told = {entry["position"]: entry["text"] for entry in event.payload["data"].get("claims", ())}
     for row in claims:
-        words = "\n".join((row.outcome, row.facts, row.basis, row.reply))
+        words = commitments.decision_words(row.outcome, row.facts, row.basis, row.reply)
         if commitments.commit(row.salt, words) != told.get(row.position):
             yield Problem(name, event.seq, f"the decision on claim {row.position} is not the one that was given")
 

@@ -106,8 +106,8 @@ def at_noon(day: date) -> datetime:
 def carry_over(*, matters: Sequence[LegacyMatter], office: str, at: datetime) -> Carried:
     """Carry over new matters in one transaction; rows already there are left alone, rows that cannot be taken reported.
 
-    ``office`` is the receiving office, ``at`` the present instant: nothing is dated after it, and a matter answered long
-    enough ago lapses as the law says. All good rows of the call land together.
+    ``office`` is the receiving office, ``at`` the present instant: nothing is dated after it, and a matter answered
+    long enough ago lapses as the law says. All good rows of the call land together.
     """
     result = Carried()
     present = set(Case.objects.filter(number__in=[m.number for m in matters]).values_list("number", flat=True))
@@ -150,7 +150,9 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
     if matter.received_on > today:
         raise Invalid("received_on", f"{matter.received_on} is in the future")
     if matter.answered_on and not matter.received_on <= matter.answered_on <= today:
-        raise Invalid("answered_on", f"{matter.answered_on} is before receipt on {matter.received_on}, or in the future")
+        raise Invalid(
+            "answered_on", f"{matter.answered_on} is before receipt on {matter.received_on}, or in the future"
+        )
     pack = law_access.pack_on(matter.received_on)
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
@@ -207,7 +209,7 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
     answered = at_noon(matter.answered_on)
     by = Actor.system()
     claim.outcome, claim.reply = matter.outcome, matter.reply
-    words = "\n".join((claim.outcome, claim.facts, claim.basis, claim.reply))
+    words = commitments.decision_words(claim.outcome, claim.facts, claim.basis, claim.reply)
     data = {"claims": [{"position": 1, "outcome": claim.outcome, "text": commitments.commit(claim.salt, words)}]}
     args = {"outcome": matter.outcome, "claims": 1, "facts_stated": True, "basis_stated": True}
     work.take("decide", args, by=by, at=answered, data=data)
@@ -224,7 +226,7 @@ def _lapse_day(work: Work) -> date:
 
 
 def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried:
-    """Join the old ledger's repeat contacts (重复件) to their matters; run again, those already there are left alone."""
+    """Join the old ledger's repeat contacts (重复件) to their matters; those already there are left alone."""
     result = Carried()
     todo = list(contacts)
     present = set(
@@ -248,7 +250,9 @@ def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried
 def _join(contact: LegacyContact, *, office: str) -> None:
     case = Case.objects.select_for_update(no_key=True).filter(number=contact.matter_number).first()
     if case is None:
-        raise Invalid("matter_number", f"there is no matter {contact.matter_number} to which this repeat contact belongs")
+        raise Invalid(
+            "matter_number", f"there is no matter {contact.matter_number} to which this repeat contact belongs"
+        )
     if contact.on < case.received_date:
         raise Invalid("on", f"{contact.on} is before the matter was received on {case.received_date}")
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)

@@ -25,6 +25,10 @@ def new_query_code() -> str:
 
 
 def normalise_code(code: str) -> str:
-    """A query code as people type it: spaces and hyphens dropped, capitals, look-alikes mended."""
-    cleaned = "".join(c for c in code.upper() if c.isalnum())
-    return cleaned.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+    """A query code as people type it: spaces and hyphens dropped, small letters made capitals."""
+    return "".join(c for c in code.upper() if c.isalnum())
+
+
+def decision_words(outcome: str, facts: str, basis: str, reply: str) -> str:
+    """The words of a decision on one claim, in the form that is committed to."""
+    return f"{outcome}\n{facts}\n{basis}\n{reply}"

@@ -11,7 +11,6 @@ from huiyin.casework.cases import commitments
 from huiyin.casework.models import Claim, Contact
 from huiyin.people.particulars import Particulars
 
-
 NOBODY = Particulars()
 
 

@@ -195,9 +195,7 @@ def _claim(row: Claim) -> ClaimView:
 
 
 def _attachment(row: Attachment) -> AttachmentView:
-    return AttachmentView(
-        id=row.pk, event_seq=row.event_seq, name=row.name, media_type=row.media_type, size=row.size
-    )
+    return AttachmentView(id=row.pk, event_seq=row.event_seq, name=row.name, media_type=row.media_type, size=row.size)
 
 
 def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:

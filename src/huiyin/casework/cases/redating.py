@@ -114,7 +114,11 @@ def _moved_rights(work: Work) -> Sequence[dict[str, Any]]:
     moved = []
     for right in work.state.rights:
         new = _rolled(work.pack, right)
-        if new is None or right.last_day is None or (new.due_date, new.provisional) == (right.due_date, right.provisional):
+        if (
+            new is None
+            or right.last_day is None
+            or (new.due_date, new.provisional) == (right.due_date, right.provisional)
+        ):
             continue
         moved.append(
             {

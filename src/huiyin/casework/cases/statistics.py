@@ -70,7 +70,7 @@ def _matters(codes: Codes) -> QuerySet[Case]:
 
 
 def flow(*, start: date, end: date, codes: Codes, by: str = "") -> list[Flow]:
-    """Stock and flow of ``[start, end)``; ``by`` groups by a column of the case ("topic", "handler"), "" gives one row."""
+    """Stock and flow of ``[start, end)``; ``by`` groups by a column ("topic", "handler"), "" gives one row."""
     before = Q(received_date__lt=start)
     within = Q(received_date__gte=start, received_date__lt=end)
     resolved = Q(resolved_date__gte=start, resolved_date__lt=end)

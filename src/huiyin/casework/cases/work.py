@@ -52,7 +52,9 @@ def facts_of(state: CaseState) -> Facts:
             )
             for duty in state.open_duties
         ),
-        rights=tuple(OpenRight(right.kind, right.last_day, right.due_date, right.provisional) for right in state.rights),
+        rights=tuple(
+            OpenRight(right.kind, right.last_day, right.due_date, right.provisional) for right in state.rights
+        ),
     )
 
 
@@ -175,7 +177,13 @@ class Work:
     def add(self, type_: str, payload: Mapping[str, Any], *, grounds: Sequence[str], by: Actor, at: datetime) -> None:
         """Add an event that is no step of the procedure (a date recomputed), with the payload given."""
         draft = EventDraft(
-            type=type_, at=at, actor=by.name, organ=by.organ, grounds=tuple(grounds), pack=self.pack.key, payload=payload
+            type=type_,
+            at=at,
+            actor=by.name,
+            organ=by.organ,
+            grounds=tuple(grounds),
+            pack=self.pack.key,
+            payload=payload,
         )
         self.state = fold_one(self.state, seq=self.state.event_seq + 1, type=type_, payload=payload)
         self.drafts.append(draft)
@@ -192,11 +200,20 @@ class Work:
         return [row for row in built if row.ref not in before], [row for row in built if row.ref in before]
 
 
-CHANGING_DUTY_COLUMNS = ("owner", "extension_days", "last_day", "due_date", "provisional", "status", "closed_date", "event_seq")
+CHANGING_DUTY_COLUMNS = (
+    "owner",
+    "extension_days",
+    "last_day",
+    "due_date",
+    "provisional",
+    "status",
+    "closed_date",
+    "event_seq",
+)
 
 
 def commit(work: Work, *, create: Mapping[str, Any] | None = None) -> CaseState:
-    """Write events, case row and duties, inside the caller's transaction. ``create`` has the columns outside the events."""
+    """Write events, case row and duties in the caller's transaction; ``create`` has the columns outside the events."""
     start = work.start
     events = append(
         stream=stream(start.case_id),
@@ -222,7 +239,9 @@ def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseSta
     """Write many new matters at once: the same events and rows, in a handful of queries."""
     events = append_many(
         [
-            Batch(stream(work.start.case_id), tuple(work.drafts), work.start.event_seq, work.start.event_hash or GENESIS)
+            Batch(
+                stream(work.start.case_id), tuple(work.drafts), work.start.event_seq, work.start.event_hash or GENESIS
+            )
             for work, _ in works
         ]
     )

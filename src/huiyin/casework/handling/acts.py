@@ -1,7 +1,7 @@
 """Handling: forward, notify, accept, refuse, divert, extend, decide, serve, conclude. Each act is one step of the pack.
 
-All take ``case_id``, ``by`` and ``at`` (an aware instant), return the matter's new state, and raise Refused with the law's
-grounds, NotFound where the actor may not know the matter, Invalid for unusable input; then nothing is changed.
+All take ``case_id``, ``by`` and ``at`` (an aware instant), return the matter's new state, and raise Refused with the
+law's grounds, NotFound where the actor may not know the matter, Invalid for unusable input; then nothing is changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db import transaction
 
 from huiyin.casework.cases import commitments, reads
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.acts import checked_text, perform, take_step
+from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA, Work, commit
 from huiyin.casework.events import CaseState
@@ -209,7 +209,9 @@ def decide(*, case_id: str, outcome: str, decisions: Sequence[Decision], by: Act
     given = {decision.position: _checked(decision) for decision in decisions}
     if set(given) != set(claims):
         missing = sorted(set(claims) - set(given))
-        raise Invalid("decisions", f"every claim needs a decision; missing: {missing}, unknown: {set(given) - set(claims)}")
+        raise Invalid(
+            "decisions", f"every claim needs a decision; missing: {missing}, unknown: {set(given) - set(claims)}"
+        )
     args = {
         "outcome": outcome,
         "claims": len(given),
@@ -238,16 +240,14 @@ def _checked(decision: Decision) -> Decision:
     )
 
 
-def decision_text(decision: Decision) -> str:
-    """The words of a decision as they are committed to."""
-    return "\n".join((decision.outcome, decision.facts, decision.basis, decision.reply))
-
-
 def _decision_data(claim: Claim, decision: Decision) -> dict[str, Any]:
     return {
         "position": decision.position,
         "outcome": decision.outcome,
-        "text": commitments.commit(claim.salt, decision_text(decision)),
+        "text": commitments.commit(
+            claim.salt,
+            commitments.decision_words(decision.outcome, decision.facts, decision.basis, decision.reply),
+        ),
     }
 
 

@@ -157,10 +157,12 @@ def _identity(petition: Petition, *, office: str, at: datetime) -> str:
 
 
 @transaction.atomic
-def record_contact(*, case_id: str, contact: Petition, office: str, by: Actor, at: datetime, draft: str = "") -> CaseState:
+def record_contact(
+    *, case_id: str, contact: Petition, office: str, by: Actor, at: datetime, draft: str = ""
+) -> CaseState:
     """Record a repeat contact on a matter (件次, not 件): it joins the matter and opens no new one.
 
-    The visit rule on representatives holds as for a filing. Allowed on closed matters too: that somebody came is a fact.
+    The visit rule on representatives holds as for a filing. Allowed on closed matters too: they did come.
     """
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     case = reads.lock_case(by=by, case_id=case_id)

@@ -58,7 +58,9 @@ def sniff(head: bytes, name: str) -> str:
     else:
         fits = _canonical(suffix) in {_canonical(match.extension) for match in _matches(head)}
     if not fits:
-        raise Invalid("attachment", f"“{name}” is not what its name says; save it again as {suffix[1:]} and hand that in")
+        raise Invalid(
+            "attachment", f"“{name}” is not what its name says; save it again as {suffix[1:]} and hand that in"
+        )
     return MEDIA_TYPES[suffix]
 
 

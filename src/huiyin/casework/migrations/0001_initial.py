@@ -2,168 +2,236 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import huiyin.casework.models
 from django.db import migrations, models
+
+import huiyin.casework.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('last', models.PositiveBigIntegerField(default=0)),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("last", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('pack', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=40)),
-                ('final', models.BooleanField(default=False)),
-                ('title', models.CharField(max_length=200)),
-                ('title_salt', models.CharField(max_length=32)),
-                ('query_hash', models.CharField(blank=True, max_length=64)),
-                ('category', models.CharField(blank=True, max_length=40)),
-                ('channel', models.CharField(blank=True, max_length=40)),
-                ('topic', models.CharField(blank=True, max_length=40)),
-                ('area', models.CharField(blank=True, max_length=40)),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('rating', models.CharField(blank=True, max_length=40)),
-                ('sealed', models.BooleanField(default=False)),
-                ('receiver', models.CharField(max_length=40)),
-                ('handler', models.CharField(max_length=40)),
-                ('parties', models.JSONField(default=huiyin.casework.models.empty)),
-                ('values', models.JSONField(default=huiyin.casework.models.empty)),
-                ('dates', models.JSONField(default=huiyin.casework.models.empty)),
-                ('rights', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('received_date', models.DateField()),
-                ('resolved_date', models.DateField(null=True)),
-                ('closed_date', models.DateField(null=True)),
-                ('contacts_count', models.PositiveIntegerField(default=0)),
-                ('event_seq', models.PositiveIntegerField()),
-                ('event_hash', models.CharField(max_length=64)),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("pack", models.CharField(max_length=60)),
+                ("state", models.CharField(max_length=40)),
+                ("final", models.BooleanField(default=False)),
+                ("title", models.CharField(max_length=200)),
+                ("title_salt", models.CharField(max_length=32)),
+                ("query_hash", models.CharField(blank=True, max_length=64)),
+                ("category", models.CharField(blank=True, max_length=40)),
+                ("channel", models.CharField(blank=True, max_length=40)),
+                ("topic", models.CharField(blank=True, max_length=40)),
+                ("area", models.CharField(blank=True, max_length=40)),
+                ("outcome", models.CharField(blank=True, max_length=40)),
+                ("rating", models.CharField(blank=True, max_length=40)),
+                ("sealed", models.BooleanField(default=False)),
+                ("receiver", models.CharField(max_length=40)),
+                ("handler", models.CharField(max_length=40)),
+                ("parties", models.JSONField(default=huiyin.casework.models.empty)),
+                ("values", models.JSONField(default=huiyin.casework.models.empty)),
+                ("dates", models.JSONField(default=huiyin.casework.models.empty)),
+                ("rights", models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("received_date", models.DateField()),
+                ("resolved_date", models.DateField(null=True)),
+                ("closed_date", models.DateField(null=True)),
+                ("contacts_count", models.PositiveIntegerField(default=0)),
+                ("event_seq", models.PositiveIntegerField()),
+                ("event_hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [models.Index(fields=['handler', 'received_date', 'id'], name='case_handler_received'), models.Index(fields=['receiver', 'received_date', 'id'], name='case_receiver_received'), models.Index(fields=['received_date', 'handler'], name='case_received'), models.Index(fields=['resolved_date', 'handler'], name='case_resolved')],
+                "ordering": ("id",),
+                "indexes": [
+                    models.Index(fields=["handler", "received_date", "id"], name="case_handler_received"),
+                    models.Index(fields=["receiver", "received_date", "id"], name="case_receiver_received"),
+                    models.Index(fields=["received_date", "handler"], name="case_received"),
+                    models.Index(fields=["resolved_date", "handler"], name="case_resolved"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('event_seq', models.PositiveIntegerField(default=0)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('salt', models.CharField(max_length=32)),
-                ('path', models.CharField(max_length=200)),
-                ('uploaded_at', models.DateTimeField()),
-                ('draft', models.CharField(blank=True, max_length=40)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='casework.case')),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("event_seq", models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("salt", models.CharField(max_length=32)),
+                ("path", models.CharField(max_length=200)),
+                ("uploaded_at", models.DateTimeField()),
+                ("draft", models.CharField(blank=True, max_length=40)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [models.Index(condition=models.Q(('draft', ''), _negated=True), fields=['draft'], name='attachment_draft')],
+                "ordering": ("id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("draft", ""), _negated=True), fields=["draft"], name="attachment_draft"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.CharField(max_length=48, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('facts', models.TextField(blank=True)),
-                ('basis', models.TextField(blank=True)),
-                ('reply', models.TextField(blank=True)),
-                ('salt', models.CharField(max_length=32)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='casework.case')),
+                ("id", models.CharField(max_length=48, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("outcome", models.CharField(blank=True, max_length=40)),
+                ("facts", models.TextField(blank=True)),
+                ("basis", models.TextField(blank=True)),
+                ("reply", models.TextField(blank=True)),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('case', 'position'),
-                'constraints': [models.UniqueConstraint(fields=('case', 'position'), name='claim_position')],
+                "ordering": ("case", "position"),
+                "constraints": [models.UniqueConstraint(fields=("case", "position"), name="claim_position")],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.CharField(max_length=48, primary_key=True, serialize=False)),
-                ('event_seq', models.PositiveIntegerField()),
-                ('channel', models.CharField(max_length=40)),
-                ('contact_date', models.DateField()),
-                ('office', models.CharField(max_length=40)),
-                ('repeat', models.BooleanField(default=False)),
-                ('persons', models.PositiveIntegerField(default=1)),
-                ('representatives', models.PositiveSmallIntegerField(default=0)),
-                ('spoken', models.BooleanField(default=False)),
-                ('text', models.TextField(blank=True)),
-                ('salt', models.CharField(max_length=32)),
-                ('identity', models.CharField(blank=True, max_length=36)),
-                ('external_number', models.CharField(max_length=60, null=True, unique=True)),
-                ('token', models.CharField(max_length=40, null=True, unique=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_rows', to='casework.case')),
+                ("id", models.CharField(max_length=48, primary_key=True, serialize=False)),
+                ("event_seq", models.PositiveIntegerField()),
+                ("channel", models.CharField(max_length=40)),
+                ("contact_date", models.DateField()),
+                ("office", models.CharField(max_length=40)),
+                ("repeat", models.BooleanField(default=False)),
+                ("persons", models.PositiveIntegerField(default=1)),
+                ("representatives", models.PositiveSmallIntegerField(default=0)),
+                ("spoken", models.BooleanField(default=False)),
+                ("text", models.TextField(blank=True)),
+                ("salt", models.CharField(max_length=32)),
+                ("identity", models.CharField(blank=True, max_length=36)),
+                ("external_number", models.CharField(max_length=60, null=True, unique=True)),
+                ("token", models.CharField(max_length=40, null=True, unique=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contact_rows", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('case', 'event_seq'),
-                'indexes': [models.Index(fields=['contact_date', 'repeat'], name='contact_date'), models.Index(condition=models.Q(('identity', ''), _negated=True), fields=['identity'], name='contact_identity')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'event_seq'), name='contact_event'), models.CheckConstraint(condition=models.Q(('persons__gte', 1)), name='contact_has_persons')],
+                "ordering": ("case", "event_seq"),
+                "indexes": [
+                    models.Index(fields=["contact_date", "repeat"], name="contact_date"),
+                    models.Index(
+                        condition=models.Q(("identity", ""), _negated=True),
+                        fields=["identity"],
+                        name="contact_identity",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "event_seq"), name="contact_event"),
+                    models.CheckConstraint(condition=models.Q(("persons__gte", 1)), name="contact_has_persons"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.CharField(max_length=48, primary_key=True, serialize=False)),
-                ('ref', models.CharField(max_length=15)),
-                ('kind', models.CharField(max_length=40)),
-                ('owner', models.CharField(max_length=40)),
-                ('article', models.CharField(max_length=60)),
-                ('verified', models.BooleanField(default=True)),
-                ('base_date', models.DateField()),
-                ('days', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(max_length=10)),
-                ('extension_days', models.PositiveSmallIntegerField(default=0)),
-                ('last_day', models.DateField()),
-                ('due_date', models.DateField()),
-                ('provisional', models.BooleanField(default=False)),
-                ('opened_date', models.DateField()),
-                ('status', models.CharField(max_length=12)),
-                ('closed_date', models.DateField(null=True)),
-                ('event_seq', models.PositiveIntegerField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='casework.case')),
+                ("id", models.CharField(max_length=48, primary_key=True, serialize=False)),
+                ("ref", models.CharField(max_length=15)),
+                ("kind", models.CharField(max_length=40)),
+                ("owner", models.CharField(max_length=40)),
+                ("article", models.CharField(max_length=60)),
+                ("verified", models.BooleanField(default=True)),
+                ("base_date", models.DateField()),
+                ("days", models.PositiveSmallIntegerField()),
+                ("unit", models.CharField(max_length=10)),
+                ("extension_days", models.PositiveSmallIntegerField(default=0)),
+                ("last_day", models.DateField()),
+                ("due_date", models.DateField()),
+                ("provisional", models.BooleanField(default=False)),
+                ("opened_date", models.DateField()),
+                ("status", models.CharField(max_length=12)),
+                ("closed_date", models.DateField(null=True)),
+                ("event_seq", models.PositiveIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_date', 'id'),
-                'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['owner', 'due_date', 'id'], name='duty_open_by_owner'), models.Index(condition=models.Q(('status', 'open')), fields=['due_date', 'id'], name='duty_open_due'), models.Index(fields=['due_date', 'kind'], name='duty_due_kind')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'ref'), name='duty_ref'), models.CheckConstraint(condition=models.Q(('owner', ''), _negated=True), name='duty_has_owner'), models.CheckConstraint(condition=models.Q(('article', ''), _negated=True), name='duty_has_article'), models.CheckConstraint(condition=models.Q(models.Q(('closed_date__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('closed_date__isnull', False)), _connector='OR'), name='duty_closed_has_date')],
+                "ordering": ("due_date", "id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["owner", "due_date", "id"],
+                        name="duty_open_by_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "open")), fields=["due_date", "id"], name="duty_open_due"
+                    ),
+                    models.Index(fields=["due_date", "kind"], name="duty_due_kind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "ref"), name="duty_ref"),
+                    models.CheckConstraint(condition=models.Q(("owner", ""), _negated=True), name="duty_has_owner"),
+                    models.CheckConstraint(condition=models.Q(("article", ""), _negated=True), name="duty_has_article"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_date__isnull", True), ("status", "open")),
+                            models.Q(models.Q(("status", "open"), _negated=True), ("closed_date__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="duty_closed_has_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('event_seq', models.PositiveIntegerField()),
-                ('key', models.CharField(max_length=30)),
-                ('text', models.TextField()),
-                ('salt', models.CharField(max_length=32)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='casework.case')),
+                ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("event_seq", models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=30)),
+                ("text", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('case', 'event_seq', 'key'),
-                'constraints': [models.UniqueConstraint(fields=('case', 'event_seq', 'key'), name='note_key')],
+                "ordering": ("case", "event_seq", "key"),
+                "constraints": [models.UniqueConstraint(fields=("case", "event_seq", "key"), name="note_key")],
             },
         ),
     ]
