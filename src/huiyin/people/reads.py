@@ -87,8 +87,8 @@ def reveal(
 
     ``purpose`` is a code of ``Purpose``; ``by`` a member of staff or an actor ("staff:7", "petitioner", "system");
     ``organ`` the organ they act for (their own when empty); ``case_id`` the matter it is opened for. The caller has
-    checked the permission. Refuses a missing purpose, an unknown identity and an erased one. Runs in a transaction of its own and
-    refuses to be part of a larger one: an opening that is rolled back would be an opening that nobody sees.
+    checked the permission. Refuses a missing purpose, an unknown identity and an erased one. Runs in a transaction of
+    its own and refuses to be part of a larger one: an opening that is rolled back would be an opening that nobody sees.
     """
     if purpose not in Purpose.values:
         raise PurposeMissing(f"say why: one of {', '.join(Purpose.values)}")
