@@ -30,6 +30,7 @@ class Ground:
     text: Text
     instrument: Text
     verified: bool = True
+    remedy: Text | None = None  # what can be done instead, when the ground refuses something
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,207 @@
+"""Small declarative conditions over the facts of a matter: read from a pack once, asked thousands of times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from huiyin.law.deadlines import compute
+from huiyin.law.facts import Facts, Scalar, Value
+from huiyin.law.workdays import Calendar
+
+SCOPES = ("args", "values", "dates", "parties")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a condition may look at: the facts, the command's arguments, the day, the calendar, marks on terms."""
+
+    facts: Facts
+    args: Mapping[str, Value]
+    today: date
+    calendar: Calendar
+    marks: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def get(self, scope: str, name: str) -> Value:
+        """The value at ``scope.name``; None when nothing is known."""
+        if scope == "args":
+            return self.args.get(name)
+        if scope == "today":
+            return self.today
+        found: Value = getattr(self.facts, scope).get(name)
+        return found
+
+
+Test = Callable[[Context], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value comes from: a literal, or a reference written ``$args.to``, ``$dates.received``, ``$today``."""
+
+    scope: str = ""
+    name: str = ""
+    literal: Scalar = None
+
+    def read(self, context: Context) -> Value:
+        """The value for one command; None when it is not there."""
+        return context.get(self.scope, self.name) if self.scope else self.literal
+
+    @property
+    def path(self) -> str:
+        """The reference as conditions mention it, "args.to"; "" for a literal."""
+        return f"{self.scope}.{self.name}" if self.name else self.scope
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One test with the facts it mentions (``values.category``, ``duty.handle`` ...), for checks and drawings."""
+
+    test: Test
+    mentions: frozenset[str]
+
+    def holds(self, context: Context) -> bool:
+        """True when the facts meet it."""
+        return self.test(context)
+
+
+def hold(conditions: tuple[Condition, ...], context: Context) -> bool:
+    """True when every condition holds (and for none at all)."""
+    return all(condition.test(context) for condition in conditions)
+
+
+def reference(text: str) -> Source | None:
+    """Read ``args.to`` or ``today``; None when the text names no place a value can come from."""
+    scope, _, name = text.partition(".")
+    if text == "today":
+        return Source(scope="today")
+    return Source(scope=scope, name=name) if scope in SCOPES and name else None
+
+
+def _number(value: Value) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def compare(source: Source, operator: str, wanted: Scalar) -> Test:
+    """A test of one fact against a literal: is, is_not, at_least, at_most, present."""
+
+    def is_(context: Context) -> bool:
+        return source.read(context) == wanted
+
+    def at_least(context: Context) -> bool:
+        number, bound = _number(source.read(context)), _number(wanted)
+        return number is not None and bound is not None and number >= bound
+
+    def at_most(context: Context) -> bool:
+        number, bound = _number(source.read(context)), _number(wanted)
+        return number is not None and bound is not None and number <= bound
+
+    def present(context: Context) -> bool:
+        return (source.read(context) not in (None, "")) is wanted
+
+    tests: dict[str, Test] = {
+        "is": is_,
+        "is_not": lambda context: not is_(context),
+        "at_least": at_least,
+        "at_most": at_most,
+        "present": present,
+    }
+    return tests[operator]
+
+
+def among(source: Source, wanted: frozenset[Scalar], *, inside: bool) -> Test:
+    """A test whether a fact is one of some values (or none of them)."""
+
+    def test(context: Context) -> bool:
+        value = source.read(context)
+        return (not isinstance(value, tuple) and value in wanted) is inside
+
+    return test
+
+
+def relate(source: Source, operator: str, other: Source) -> Test:
+    """A test of one fact against another: not_before, not_after, same_as, not_same_as. Unknown dates fail."""
+
+    def dates(context: Context) -> tuple[date, date] | None:
+        left, right = _day(source.read(context)), _day(other.read(context))
+        return (left, right) if left is not None and right is not None else None
+
+    def not_before(context: Context) -> bool:
+        pair = dates(context)
+        return pair is not None and pair[0] >= pair[1]
+
+    def not_after(context: Context) -> bool:
+        pair = dates(context)
+        return pair is not None and pair[0] <= pair[1]
+
+    tests: dict[str, Test] = {
+        "not_before": not_before,
+        "not_after": not_after,
+        "same_as": lambda context: source.read(context) == other.read(context),
+        "not_same_as": lambda context: source.read(context) != other.read(context),
+    }
+    return tests[operator]
+
+
+def within(source: Source, base: Source, days: int, unit: str) -> Test:
+    """A test whether a day lies within so many days of another (the last day rolling over rest days)."""
+
+    def test(context: Context) -> bool:
+        day, start = _day(source.read(context)), _day(base.read(context))
+        if day is None or start is None:
+            return False
+        return start <= day <= compute(context.calendar, start, days, unit).due_date
+
+    return test
+
+
+def marked(source: Source, vocabulary: str, mark: str) -> Test:
+    """A test whether the term that a fact names carries a mark (an attribute set to true)."""
+
+    def test(context: Context) -> bool:
+        return source.read(context) in context.marks.get(vocabulary, {}).get(mark, frozenset())
+
+    return test
+
+
+def duty_open(kind: str, *, wanted: bool) -> Test:
+    """A test whether a duty of this kind stands open."""
+    return lambda context: any(duty.kind == kind for duty in context.facts.duties) is wanted
+
+
+def duty_in_time(kind: str, *, wanted: bool) -> Test:
+    """A test whether an open duty of this kind is not yet past its due date."""
+
+    def test(context: Context) -> bool:
+        return any(duty.kind == kind and context.today <= duty.due_date for duty in context.facts.duties) is wanted
+
+    return test
+
+
+def right_open(kind: str, *, wanted: bool) -> Test:
+    """A test whether a right of this kind stands open (even if its last day has gone by)."""
+    return lambda context: any(right.kind == kind for right in context.facts.rights) is wanted
+
+
+def right_passed(kind: str, *, wanted: bool) -> Test:
+    """A test whether no right of this kind can be used any more: never opened, or its last day has gone by."""
+
+    def test(context: Context) -> bool:
+        usable = any(
+            right.kind == kind and (right.due_date is None or context.today <= right.due_date)
+            for right in context.facts.rights
+        )
+        return (not usable) is wanted
+
+    return test
+
+
+def either(conditions: tuple[Condition, ...]) -> Test:
+    """A test that holds when one of the conditions does."""
+    return lambda context: any(condition.test(context) for condition in conditions)

@@ -1,0 +1,117 @@
+"""From a base day and a limit to a due date that can say why it is that date."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby
+
+from huiyin.law import wording
+from huiyin.law.ruling import Deadline, RestDay
+from huiyin.law.workdays import Calendar
+
+DAY = timedelta(days=1)
+UNITS = ("calendar", "working")
+
+
+@lru_cache(maxsize=65536)
+def compute(calendar: Calendar, base_date: date, days: int, unit: str, extension_days: int = 0) -> Deadline:
+    """Count ``days`` + ``extension_days`` from ``base_date``, which is not itself counted, and roll off rest days.
+
+    Args:
+        calendar: which days are rest days, and for which years that is officially known.
+        base_date: the day the limit runs from.
+        days: the limit, zero or more.
+        unit: "calendar" or "working".
+        extension_days: added to the limit before rolling, in the same unit.
+
+    Raises:
+        ValueError: for another unit, or a limit that would end before it began.
+    """
+    total = days + extension_days
+    if unit not in UNITS or total < 0 or days < 0:
+        msg = f"a limit is zero or more calendar or working days, not {days} + {extension_days} {unit!r} days"
+        raise ValueError(msg)
+    seen_years: set[int] = set()
+    last_day, passed = _count_working(calendar, base_date, total) if unit == "working" else (
+        base_date + timedelta(days=total), []
+    )
+    if unit == "working":
+        seen_years.update(range(base_date.year, last_day.year + 1))
+    due = last_day
+    seen_years.add(due.year)
+    while (rest := calendar.rest_day(due)) is not None:
+        passed.append(rest)
+        due += DAY
+        seen_years.add(due.year)
+    return Deadline(
+        base_date=base_date,
+        days=days,
+        unit=unit,
+        extension_days=extension_days,
+        last_day=last_day,
+        due_date=due,
+        provisional=not all(calendar.published(year) for year in seen_years),
+        passed_over=tuple(passed),
+    )
+
+
+def _count_working(calendar: Calendar, base_date: date, total: int) -> tuple[date, list[RestDay]]:
+    """The ``total``-th working day after ``base_date``, and the rest days between them."""
+    day, left, passed = base_date, total, list[RestDay]()
+    while left:
+        day += DAY
+        rest = calendar.rest_day(day)
+        if rest is None:
+            left -= 1
+        else:
+            passed.append(rest)
+    return day, passed
+
+
+def explain(deadline: Deadline, language: str) -> list[str]:
+    """Why this date: plain sentences, in the order in which one counts on one's fingers."""
+
+    def say(key: str, **fields: object) -> str:
+        return wording.text(key, **fields).in_language(language)
+
+    def day(value: date) -> str:
+        return wording.day(value).in_language(language)
+
+    unit = say(f"unit_{deadline.unit}")
+    sentences = [say("count", base=day(deadline.base_date), days=deadline.days, unit=unit)]
+    if deadline.extension_days:
+        sentences.append(say("extended", days=deadline.extension_days, unit=unit))
+    between = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
+    if between:
+        sentences.append(say("not_counted", days=runs(between, language), number=len(between)))
+    if deadline.due_date == deadline.last_day:
+        sentences.append(say("last_day", last=day(deadline.last_day)))
+    else:
+        rolled = [rest for rest in deadline.passed_over if rest.date >= deadline.last_day]
+        name = rolled[0].name.in_language(language)
+        sentences.append(say("last_day_rests", last=day(deadline.last_day), name=name))
+        if len(rolled) > 1:
+            sentences.append(say("rest_run", days=runs(rolled, language)))
+        sentences.append(say("rolled", due=day(deadline.due_date)))
+    if deadline.provisional:
+        sentences.append(say("provisional", year=deadline.due_date.year))
+    return sentences
+
+
+def runs(days: list[RestDay], language: str) -> str:
+    """Rest days as people say them: consecutive days of one name as a span, with the name."""
+    spans: list[str] = []
+    indexed = enumerate(days)
+    for (name, _), group in groupby(indexed, key=lambda item: (item[1].name, item[1].date - item[0] * DAY)):
+        span = [rest for _, rest in group]
+        key = "span" if len(span) > 1 else "one_day"
+        spans.append(
+            wording.text(
+                key,
+                first=wording.short_day(span[0].date).in_language(language),
+                last=wording.short_day(span[-1].date).in_language(language),
+                name=name.in_language(language),
+            ).in_language(language)
+        )
+    return wording.text("list_separator").in_language(language).join(spans)

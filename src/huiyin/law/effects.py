@@ -1,0 +1,245 @@
+"""What follows when a step is taken: parties, dates and values set, duties discharged, moved, handed over and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from huiyin.law import wording
+from huiyin.law.conditions import Context, hold
+from huiyin.law.deadlines import compute
+from huiyin.law.facts import Facts, OpenDuty, OpenRight, Value
+from huiyin.law.rules import Duty, Opening, Pack, Right, Setting, Step
+from huiyin.law.ruling import Deadline, Ground, MovedDuty, NewDuty, NewRight, Ruling, Text
+
+
+class Unknown(LookupError):
+    """A limit cannot be worked out, because a date or a party that it needs is not known."""
+
+    def __init__(self, key: str, name: str) -> None:
+        """Say which date or party, in both languages."""
+        self.text: Text = wording.text(key, date=name, party=name)
+        super().__init__(self.text.en)
+
+
+def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -> Ruling:
+    """The allowed ruling for ``step``.
+
+    Args:
+        pack: the version that governs the matter.
+        step: the step, whose conditions have been looked at.
+        context: facts, arguments and day.
+        lenient: leave out what cannot be worked out yet (arguments not known), instead of raising.
+
+    Raises:
+        Unknown: when a duty's base date or owner is not known, unless ``lenient``.
+    """
+    facts = context.facts
+    parties = {item.name: str(value) for item, value in _set(step.parties, context) if not lenient or value is not None}
+    dates = {item.name: value for item, value in _set(step.dates, context) if isinstance(value, date)}
+    values = dict(_values(step.values, context))
+    after = replace(
+        context,
+        facts=replace(
+            facts,
+            parties={**facts.parties, **parties},
+            dates={**facts.dates, **dates},
+            values={**facts.values, **values},
+        ),
+    )
+    leaving = _leaving(step, facts)
+    staying = [duty for duty in facts.duties if duty.id not in leaving]
+    rights = tuple(_rights(pack, step, after, lenient=lenient))
+    limits = _limits(facts, rights)
+    state = step.target if step.target is not None else facts.state
+    return Ruling(
+        command=step.id,
+        allowed=True,
+        event=step.event,
+        state=state,
+        grounds=(step.ground, *_term_grounds(pack, step, context)),
+        discharges=tuple(duty.id for duty in facts.duties if duty.kind in step.discharges),
+        cancels=tuple(duty.id for duty in facts.duties if duty.id in leaving and duty.kind not in step.discharges),
+        moves=tuple(_moves(pack, step, staying, after)),
+        reassigns=tuple(_reassigns(step, staying, context)),
+        opens=tuple(_opens(pack, step, after, limits, lenient=lenient)),
+        rights_opened=rights,
+        rights_closed=tuple(_closed(step, context)),
+        letters=step.letters,
+        parties=parties,
+        dates=dates,
+        values=values,
+        final=pack.state(state).final,
+        resolved=pack.state(state).resolved,
+    )
+
+
+def apply(facts: Facts, ruling: Ruling, *, next_duty: int = 1) -> Facts:
+    """The facts after a ruling, for scenarios and checks: new duties are called "d1", "d2" ... from ``next_duty`` on.
+
+    A refused ruling changes nothing.
+    """
+    if ruling.refused:
+        return facts
+    gone = {*ruling.discharges, *ruling.cancels}
+    moved = {move.duty_id: move.deadline for move in ruling.moves}
+    owners = dict(ruling.reassigns)
+    duties = [
+        _carried(duty, moved.get(duty.id), owners.get(duty.id)) for duty in facts.duties if duty.id not in gone
+    ]
+    for number, opened in enumerate(ruling.opens, start=next_duty):
+        duties.append(_opened(f"d{number}", opened.kind, opened.owner, opened.deadline))
+    rights = [right for right in facts.rights if right.kind not in ruling.rights_closed]
+    rights += [_right(granted) for granted in ruling.rights_opened]
+    return Facts(
+        state=ruling.state,
+        values={**facts.values, **ruling.values},
+        dates={**facts.dates, **ruling.dates},
+        parties={**facts.parties, **ruling.parties},
+        duties=tuple(duties),
+        rights=tuple(rights),
+    )
+
+
+def _carried(duty: OpenDuty, deadline: Deadline | None, owner: str | None) -> OpenDuty:
+    kept = duty if deadline is None else _opened(duty.id, duty.kind, duty.owner, deadline)
+    return kept if owner is None else replace(kept, owner=owner)
+
+
+def _opened(duty_id: str, kind: str, owner: str, deadline: Deadline) -> OpenDuty:
+    return OpenDuty(
+        id=duty_id,
+        kind=kind,
+        owner=owner,
+        base_date=deadline.base_date,
+        last_day=deadline.last_day,
+        due_date=deadline.due_date,
+        provisional=deadline.provisional,
+        extension_days=deadline.extension_days,
+    )
+
+
+def _right(granted: NewRight) -> OpenRight:
+    limit = granted.deadline
+    if limit is None:
+        return OpenRight(granted.kind)
+    return OpenRight(granted.kind, limit.last_day, limit.due_date, limit.provisional)
+
+
+def _set(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[Setting, Value]]:
+    """What each setting reads. A reference that finds nothing sets nothing, except that a literal "" clears."""
+    for setting in settings:
+        value = setting.source.read(context)
+        if value is not None:
+            yield setting, value
+
+
+def _values(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[str, Value]]:
+    for setting, value in _set(settings, context):
+        if setting.add:
+            before = context.facts.values.get(setting.name)
+            yield setting.name, (before if isinstance(before, int) else 0) + setting.add
+        else:
+            yield setting.name, value
+
+
+def _term_grounds(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
+    """The citations of the terms that were chosen, a ground of refusal for example."""
+    for arg in step.args:
+        if arg.kind == "term":
+            term = pack.terms[arg.vocabulary].terms.get(str(context.args.get(arg.name)))
+            if term is not None:
+                yield term.ground
+
+
+def _leaving(step: Step, facts: Facts) -> frozenset[str]:
+    """Ids of the duties that the step discharges or cancels."""
+    kinds = {*step.discharges, *step.cancels}
+    return frozenset(duty.id for duty in facts.duties if "*" in kinds or duty.kind in kinds)
+
+
+def _moves(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> Iterator[MovedDuty]:
+    for extension in step.extends:
+        more = extension.by.read(after)
+        if not isinstance(more, int):
+            continue
+        rule = pack.duty(extension.duty)
+        for duty in staying:
+            if duty.kind == rule.id:
+                total = duty.extension_days + more
+                deadline = compute(pack.calendar, duty.base_date, rule.days, rule.unit, total)
+                yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground)
+
+
+def _reassigns(step: Step, staying: list[OpenDuty], context: Context) -> Iterator[tuple[str, str]]:
+    for reassignment in step.reassigns:
+        old = context.facts.parties.get(reassignment.owned_by)
+        new = reassignment.to.read(context)
+        if isinstance(new, str):
+            yield from ((duty.id, new) for duty in staying if duty.owner == old != new)
+
+
+def _opens(
+    pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *, lenient: bool
+) -> Iterator[NewDuty]:
+    for opening in step.opens:
+        if not hold(opening.when, after):
+            continue
+        rule = pack.duty(opening.kind)
+        owner = after.facts.parties.get(rule.owner, "")
+        try:
+            if not owner and not lenient:
+                raise Unknown("unknown_party", rule.owner)
+            deadline = _deadline(pack, rule, opening, after.facts, limits)
+        except Unknown:
+            if not lenient:
+                raise
+            continue
+        yield NewDuty(rule.id, rule.owner, owner, deadline, rule.ground)
+
+
+def _deadline(pack: Pack, rule: Duty, opening: Opening, facts: Facts, limits: Mapping[str, date]) -> Deadline:
+    base = _base(opening.base or rule.base, facts, limits)
+    if not rule.until:
+        return compute(pack.calendar, base, rule.days, rule.unit)
+    until = _base(rule.until, facts, limits)
+    return compute(pack.calendar, base, max(0, (until - base).days), "calendar")
+
+
+def _base(name: str, facts: Facts, limits: Mapping[str, date]) -> date:
+    found = limits.get(name) if name.startswith("rights.") else facts.dates.get(name)
+    if found is None:
+        raise Unknown("unknown_date", name)
+    return found
+
+
+def _limits(facts: Facts, granted: tuple[NewRight, ...]) -> dict[str, date]:
+    """Last days of rights by "rights.<kind>", for duties that run from them."""
+    limits = {f"rights.{right.kind}": right.due_date for right in facts.rights if right.due_date is not None}
+    limits |= {f"rights.{new.kind}": new.deadline.due_date for new in granted if new.deadline is not None}
+    return limits
+
+
+def _rights(pack: Pack, step: Step, after: Context, *, lenient: bool) -> Iterator[NewRight]:
+    for opening in step.rights:
+        if not hold(opening.when, after):
+            continue
+        rule: Right = pack.right(opening.kind)
+        if rule.days is None:
+            yield NewRight(rule.id, None, rule.ground)
+            continue
+        try:
+            base = _base(opening.base or rule.base, after.facts, {})
+        except Unknown:
+            if not lenient:
+                raise
+            continue
+        yield NewRight(rule.id, compute(pack.calendar, base, rule.days, rule.unit), rule.ground)
+
+
+def _closed(step: Step, context: Context) -> Iterator[str]:
+    for closing in step.closes:
+        if hold(closing.when, context):
+            open_kinds = [right.kind for right in context.facts.rights]
+            yield from (kind for kind in open_kinds if closing.kind in ("*", kind))

@@ -1,0 +1,222 @@
+"""The packs: folders of TOML files, ``<id>/<version>``, read once and checked as a whole.
+
+A pack that does not load says everything that is wrong with it, by file and key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from huiyin.law import parsing, workdays
+from huiyin.law.parsing_steps import step as read_step
+from huiyin.law.reading import NO_DATE, PackError, Problem, Table
+from huiyin.law.rules import FILED, Pack, State, Step, Vocabulary
+from huiyin.law.validation import problems as misfits
+
+__all__ = ["NoPackInForce", "Pack", "PackError", "Problem", "available", "in_force", "load", "parse", "read_folder"]
+
+FOLDER = Path(__file__).parent
+
+
+class NoPackInForce(LookupError):  # noqa: N818 (said as a sentence: "no pack in force on that day")
+    """No version of the instrument governs matters received on that day."""
+
+
+def available() -> tuple[tuple[str, str], ...]:
+    """Identifier and version of every pack that is shipped, in order."""
+    return tuple(sorted((path.parent.parent.name, path.parent.name) for path in FOLDER.glob("*/*/pack.toml")))
+
+
+@lru_cache(maxsize=None)
+def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
+    """The pack ``pack_id`` in ``version``, read once.
+
+    Args:
+        pack_id: the folder's name, "cn-xinfang".
+        version: the day that version came into force, "2022-05-01".
+        overrides: a folder of calendar overrides beside those shipped.
+
+    Raises:
+        PackError: when there is no such pack, or it is wrong, with every problem.
+    """
+    folder = FOLDER / pack_id / version
+    if (pack_id, version) not in available():
+        known = ", ".join("/".join(key) for key in available())
+        raise PackError(f"{pack_id}/{version}", (Problem("pack.toml", "id", f"there is no such pack; known: {known}"),))
+    return read_folder(folder, overrides=overrides)
+
+
+def read_folder(folder: Path, *, overrides: Path | None = None) -> Pack:
+    """Read a pack from a folder of TOML files, shipped or anybody's. Raises PackError."""
+    return parse({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}, overrides=overrides)
+
+
+@lru_cache(maxsize=None)
+def _versions(pack_id: str, overrides: Path | None) -> tuple[Pack, ...]:
+    loaded = [load(name, version, overrides=overrides) for name, version in available() if name == pack_id]
+    return tuple(sorted(loaded, key=lambda pack: pack.in_force))
+
+
+def in_force(pack_id: str, day: date, *, overrides: Path | None = None) -> Pack:
+    """The version that governs a matter received on ``day``.
+
+    A first version may say that it also governs earlier matters (``Pack.predates`` then tells).
+
+    Raises:
+        NoPackInForce: naming the day, when no version governs it.
+    """
+    versions = _versions(pack_id, overrides)
+    for pack in reversed(versions):
+        if pack.in_force <= day and (pack.until is None or day < pack.until):
+            return pack
+    if versions and day < versions[0].in_force and versions[0].governs_earlier:
+        return versions[0]
+    msg = f"no version of the pack {pack_id} is in force on {day.isoformat()}"
+    raise NoPackInForce(msg)
+
+
+def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:
+    """Read a pack from its files, by name. Raises PackError with all problems, by file and key."""
+    problems: list[Problem] = []
+    tables = [
+        Table(data, file=name, path="", problems=problems) for name, data in sorted(_documents(files, problems)) if data
+    ]
+    head = next((table for table in tables if table.file == "pack.toml"), None)
+    if head is None:
+        problems.append(Problem("pack.toml", "id", "the file is missing or empty"))
+        raise PackError("?", tuple(problems))
+    pack = _assemble(head, tables, overrides)
+    name = pack.key if pack else head.string("id", required=False) or "?"
+    if pack and not problems:
+        problems.extend(misfits(pack, _places(tables)))
+    if problems or pack is None:
+        raise PackError(name, tuple(problems))
+    return pack
+
+
+def _documents(files: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, text in files.items():
+        try:
+            yield name, tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            problems.append(Problem(name, "(file)", f"not readable as TOML: {error}"))
+
+
+def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack | None:
+    instrument = head.text("instrument")
+    given = {table.file: parsing.defaults(table, instrument) for table in tables}
+
+    def rows(key: str) -> Iterator[tuple[Table, parsing.Defaults]]:
+        return chain.from_iterable(((row, given[table.file]) for row in table.tables(key)) for table in tables)
+
+    states = parsing.index((row, parsing.state(row)) for row in head.tables("state"))
+    steps = parsing.index((row, _expanded(read_step(row, defaults), states)) for row, defaults in rows("step"))
+    calendar, zone = _calendar(head, overrides), _timezone(head)
+    began = head.day("in_force")
+    until = head.day("until", required=False)
+    version = head.string("version")
+    if version and began != NO_DATE and version != began.isoformat():
+        head.problem("version", f"must be the day it came into force, {began.isoformat()}")
+    fields: dict[str, Any] = {
+        "id": head.string("id"),
+        "version": version,
+        "title": head.text("title"),
+        "instrument": instrument,
+        "in_force": began,
+        "until": None if until == NO_DATE else until,
+        "governs_earlier": head.boolean("governs_earlier"),
+        "source": head.string("source"),
+        "parties": parsing.index((row, parsing.party(row)) for row in head.tables("party")),
+        "roles": parsing.index((row, parsing.party(row)) for row in head.tables("role")),
+        "dates": MappingProxyType({row.id: row.title for row in map(parsing.party, head.tables("date"))}),
+        "terms": parsing.index((row, parsing.vocabulary(row, defaults)) for row, defaults in rows("vocabulary")),
+        "duties": parsing.index((row, parsing.duty(row, defaults)) for row, defaults in rows("duty")),
+        "rights": parsing.index((row, parsing.right(row, defaults)) for row, defaults in rows("right")),
+    }
+    for table in tables:
+        table.finish()
+    if calendar is None or zone is None:
+        return None
+    return Pack(
+        states=states,
+        steps=steps,
+        reach=_reach(states, steps),
+        marks=_marks(fields["terms"]),
+        timezone=zone,
+        calendar=calendar,
+        **fields,
+    )
+
+
+def _calendar(head: Table, overrides: Path | None) -> workdays.Calendar | None:
+    code = head.string("calendar")
+    try:
+        return workdays.calendar(code, overrides)
+    except workdays.CalendarError as error:
+        head.problem("calendar", str(error))
+        return None
+
+
+def _timezone(head: Table) -> ZoneInfo | None:
+    name = head.string("timezone")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        head.problem("timezone", f"{name!r} is not a time zone like Asia/Shanghai")
+        return None
+
+
+def _expanded(step: Step, states: Mapping[str, State]) -> Step:
+    """The step with "@open" (every state that is not final) and "@any" (every state) written out."""
+    names = set(step.sources)
+    if "@open" in names:
+        names = names - {"@open"} | {state.id for state in states.values() if not state.final}
+    if "@any" in names:
+        names = names - {"@any"} | set(states)
+    return replace(step, sources=frozenset(names))
+
+
+def _reach(states: Mapping[str, State], steps: Mapping[str, Step]) -> Mapping[str, frozenset[str]]:
+    """For each state, all states that steps can lead to from it, itself included."""
+    reach = {name: {name} for name in (FILED, *states)}
+    changed = True
+    while changed:
+        changed = False
+        for step in steps.values():
+            if step.target is None:
+                continue
+            for origin in reach.values():
+                if step.target not in origin and not origin.isdisjoint(step.sources):
+                    origin.add(step.target)
+                    changed = True
+    return MappingProxyType({name: frozenset(found) for name, found in reach.items()})
+
+
+def _marks(terms: Mapping[str, Vocabulary]) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """For each vocabulary, which of its terms carry which mark (an attribute that is true)."""
+    marks: dict[str, dict[str, frozenset[str]]] = {}
+    for vocabulary in terms.values():
+        names = {name for term in vocabulary.terms.values() for name in term.attributes}
+        marks[vocabulary.id] = {
+            name: frozenset(term.id for term in vocabulary.terms.values() if term.attributes.get(name) is True)
+            for name in names
+        }
+    return MappingProxyType(marks)
+
+
+def _places(tables: list[Table]) -> Mapping[str, str]:
+    places: dict[str, str] = {}
+    for table in tables:
+        for kind in ("step", "duty", "right", "vocabulary"):
+            for row in table.tables(kind):
+                places[f"{kind}:{row.string('id')}"] = table.file
+    return places

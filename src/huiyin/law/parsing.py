@@ -1,0 +1,181 @@
+"""From tables to rules: what every rule carries, vocabularies, duties, rights, states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypedDict, TypeVar
+
+from huiyin.law.deadlines import UNITS
+from huiyin.law.reading import EMPTY_TEXT, NO_DATE, Table
+from huiyin.law.rules import Duty, Limit, Party, Right, State, Term, Vocabulary
+from huiyin.law.ruling import Ground, Text
+
+Named = TypeVar("Named", bound=Any)
+LIMIT_UNITS = ("day", "working_day", "month", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a file says once for all its rules, and the instrument that they cite."""
+
+    instrument: Text
+    in_force: date
+    checked: date
+
+
+class Common(TypedDict):
+    """The fields that every rule has."""
+
+    id: str
+    title: Text
+    plain: Text
+    article: str
+    in_force: date
+    checked: date
+    verified: bool
+    note: Text | None
+    ground: Ground
+
+
+def defaults(table: Table, instrument: Text) -> Defaults:
+    """Read ``in_force`` and ``checked`` at the head of a file."""
+    return Defaults(instrument, table.day("in_force", required=False), table.day("checked", required=False))
+
+
+def common(table: Table, given: Defaults, prefix: str) -> Common:
+    """Read what every rule carries. A rule without article, in-force date or day of checking is a problem."""
+    name = table.string("id")
+    title = table.text("title")
+    plain = table.text("plain", required=False)
+    plain = title if plain == EMPTY_TEXT else plain
+    article = table.string("article")
+    verified = table.boolean("verified", default=True)
+    note = table.optional_text("note")
+    if not verified and note is None:
+        table.problem("note", "is missing: an unverified rule must say where its value comes from")
+    return Common(
+        id=name,
+        title=title,
+        plain=plain,
+        article=article,
+        in_force=_dated(table, "in_force", given.in_force),
+        checked=_dated(table, "checked", given.checked),
+        verified=verified,
+        note=note,
+        ground=Ground(rule=f"{prefix}{name}", article=article, text=plain, instrument=given.instrument, verified=verified),
+    )
+
+
+def _dated(table: Table, key: str, default: date) -> date:
+    return table.day(key) if table.has(key) or default == NO_DATE else default
+
+
+def index(items: Iterable[tuple[Table, Named]], key: Callable[[Named], str] = lambda item: item.id) -> Mapping[str, Named]:
+    """Rules by id, in the order of the files; a second rule with the same id is a problem."""
+    found: dict[str, Named] = {}
+    for table, item in items:
+        if key(item) in found:
+            table.problem("id", f"{key(item)!r} is there twice")
+        found[key(item)] = item
+    return MappingProxyType(found)
+
+
+def duty(table: Table, given: Defaults) -> Duty:
+    """Read one [[duty]]: its owner, and either ``days`` with ``unit`` or ``until`` a date that somebody sets."""
+    fields = common(table, given, "duty:")
+    until = table.string("until", required=False)
+    if until and table.has("days"):
+        table.problem("days", "cannot stand beside until: a duty has a limit or a date, not both")
+    read = Duty(
+        **fields,
+        owner=table.string("owner"),
+        base=table.string("from"),
+        days=table.integer("days", required=not until),
+        unit=table.choice("unit", UNITS, default="calendar"),
+        until=until,
+    )
+    table.finish()
+    return read
+
+
+def right(table: Table, given: Defaults) -> Right:
+    """Read one [[right]]; without ``days`` the instrument sets no limit."""
+    fields = common(table, given, "right:")
+    limited = table.has("days")
+    read = Right(
+        **fields,
+        base=table.string("from", required=limited),
+        days=table.integer("days") if limited else None,
+        unit=table.choice("unit", UNITS, default="calendar"),
+    )
+    table.finish()
+    return read
+
+
+def vocabulary(table: Table, given: Defaults) -> Vocabulary:
+    """Read one [[vocabulary]] with its terms; terms of a refusing vocabulary must name a remedy."""
+    name = table.string("id")
+    refusal = table.boolean("refusal")
+    title = table.text("title")
+    terms = index((row, _term(row, given, name, refusal=refusal)) for row in table.tables("term"))
+    if not terms:
+        table.problem("term", "is missing: a vocabulary has at least one term")
+    table.finish()
+    return Vocabulary(id=name, title=title, terms=terms, refusal=refusal)
+
+
+def _term(table: Table, given: Defaults, vocabulary_id: str, *, refusal: bool) -> Term:
+    fields = common(table, given, f"{vocabulary_id}.")
+    remedy = table.optional_text("remedy")
+    if refusal and remedy is None:
+        table.problem("remedy", "is missing: whoever is turned away must be told what to do instead")
+    limit = _limit(table.table("limit")) if table.has("limit") else None
+    ground = fields["ground"]
+    fields["ground"] = Ground(ground.rule, ground.article, ground.text, ground.instrument, ground.verified, remedy)
+    read = Term(
+        **fields,
+        applies=frozenset(table.strings("applies")),
+        remedy=remedy,
+        competent=table.string("competent", required=False),
+        competent_text=table.optional_text("competent_text"),
+        limit=limit,
+        attributes=table.scalars("attributes"),
+    )
+    table.raw("limit")
+    table.finish()
+    return read
+
+
+def _limit(table: Table) -> Limit:
+    read = Limit(
+        number=table.integer("number"),
+        unit=table.choice("unit", LIMIT_UNITS),
+        text=table.text("text"),
+        law=table.text("law"),
+    )
+    table.finish()
+    return read
+
+
+def state(table: Table) -> State:
+    """Read one [[state]]; a final state that is not resolved would vanish from the figures, so it is a problem."""
+    read = State(
+        id=table.string("id"),
+        title=table.text("title"),
+        final=table.boolean("final"),
+        resolved=table.boolean("resolved"),
+    )
+    if read.final and not read.resolved:
+        table.problem("resolved", "must be true in a final state: what has ended is resolved")
+    table.finish()
+    return read
+
+
+def party(table: Table) -> Party:
+    """Read one [[party]] or [[role]]."""
+    read = Party(id=table.string("id"), title=table.text("title"))
+    table.finish()
+    return read

@@ -1,0 +1,114 @@
+"""From tables to steps: arguments, requirements, and everything that follows when a step is taken."""
+
+from __future__ import annotations
+
+from huiyin.law.conditions import Condition
+from huiyin.law.parsing import Defaults, common
+from huiyin.law.parsing_conditions import conditions, source
+from huiyin.law.reading import Table
+from huiyin.law.rules import Argument, Extension, Opening, Reassignment, Requirement, Setting, Step
+from huiyin.law.ruling import Ground
+
+KINDS = ("text", "int", "bool", "date", "organ", "term")
+
+
+def step(table: Table, given: Defaults) -> Step:
+    """Read one [[step]]. References to states, parties, duties and so on are checked later, over the whole pack."""
+    fields = common(table, given, "step:")
+    effects = table.table("set")
+    read = Step(
+        **fields,
+        event=table.string("event"),
+        sources=frozenset(table.strings("from", required=True)),
+        target=table.string("to", required=False) or None,
+        by=frozenset(table.strings("by", required=True)),
+        args=tuple(_argument(row) for row in table.tables("arg", name="name")),
+        requirements=tuple(_requirement(row, given, fields["id"], fields["article"]) for row in table.tables("require")),
+        discharges=table.strings("discharges"),
+        cancels=table.strings("cancels"),
+        opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
+        rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
+        closes=tuple(_opening(row, "right") for row in table.tables("close", name="right")),
+        extends=tuple(_extension(row) for row in table.tables("extend", name="duty")),
+        reassigns=tuple(_reassignment(row) for row in table.tables("reassign", name="owned_by")),
+        parties=_settings(effects.table("parties")),
+        dates=_settings(effects.table("dates")),
+        values=_settings(effects.table("values")),
+        letters=table.strings("letters"),
+    )
+    effects.raw("parties"), effects.raw("dates"), effects.raw("values")
+    effects.finish()
+    table.finish()
+    return read
+
+
+def _argument(table: Table) -> Argument:
+    kind = table.choice("kind", KINDS)
+    matching = source(table, "matching") if table.has("matching") else None
+    read = Argument(
+        name=table.string("name"),
+        title=table.text("title"),
+        kind=kind,
+        required=table.boolean("required"),
+        default=source(table, "default").literal if table.has("default") else None,
+        vocabulary=table.string("vocabulary", required=kind == "term"),
+        matching=matching,
+    )
+    table.finish()
+    return read
+
+
+def _requirement(table: Table, given: Defaults, step_id: str, step_article: str) -> Requirement:
+    """Read one [[step.require]]: ``when`` it applies, ``that`` must hold, else ``refuse`` and ``remedy`` are said."""
+    name = table.string("id")
+    ground = Ground(
+        rule=f"step:{step_id}.{name}",
+        article=table.string("article", required=False) or step_article,
+        text=table.text("refuse"),
+        instrument=given.instrument,
+        verified=table.boolean("verified", default=True),
+        remedy=table.text("remedy"),
+    )
+    when, that = conditions(table, "when"), conditions(table, "that")
+    if not that:
+        table.problem("that", "is missing: a requirement asks for something")
+    table.finish()
+    return Requirement(name, when, that, ground, needs_args=any(_asks_args(item) for item in (*when, *that)))
+
+
+def _asks_args(condition: Condition) -> bool:
+    return any(mention.startswith("args.") for mention in condition.mentions)
+
+
+def _opening(table: Table, kind: str) -> Opening:
+    read = Opening(
+        kind=table.string(kind), when=conditions(table, "when"), base=table.string("from", required=False)
+    )
+    table.finish()
+    return read
+
+
+def _extension(table: Table) -> Extension:
+    read = Extension(duty=table.string("duty"), by=source(table, "by"))
+    table.finish()
+    return read
+
+
+def _reassignment(table: Table) -> Reassignment:
+    read = Reassignment(owned_by=table.string("owned_by"), to=source(table, "to"))
+    table.finish()
+    return read
+
+
+def _settings(table: Table) -> tuple[Setting, ...]:
+    """Read what a step sets: ``name = "$args.to"``, a literal, or ``{ add = 1 }`` to count."""
+    read = []
+    for name in table.data:
+        value = table.raw(name)
+        if isinstance(value, dict):
+            inner = table.table(name)
+            read.append(Setting(name, source(inner, "add", 0), inner.integer("add")))
+            inner.finish()
+        else:
+            read.append(Setting(name, source(table, name)))
+    return tuple(read)

@@ -1,0 +1,167 @@
+"""The procedure: may this step be taken on these facts, and what follows from it.
+
+``decide`` is the one door: facts and a command in, a ruling out. It never raises for what people may do wrong; a step that
+does not exist or an argument that is missing is a refusal that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from huiyin.law import wording
+from huiyin.law.conditions import Context, hold
+from huiyin.law.effects import Unknown, follow
+from huiyin.law.facts import Command, Facts, Value
+from huiyin.law.rules import FILED, Argument, Pack, Step
+from huiyin.law.ruling import Ground, Option, Ruling, Text
+
+KINDS: dict[str, type | tuple[type, ...]] = {
+    "text": str,
+    "organ": str,
+    "term": str,
+    "int": int,
+    "bool": bool,
+    "date": date,
+}
+
+
+def local_day(pack: Pack, at: datetime) -> date:
+    """The day that ``at`` (aware) falls on where the pack applies."""
+    return at.astimezone(pack.timezone).date()
+
+
+def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
+    """Rule on one command: allowed with everything that follows, or refused with every reason.
+
+    Args:
+        pack: the version that governs the matter.
+        facts: what is known about the matter before the command.
+        command: the step, its arguments, and the roles the actor holds.
+        at: when it happens (aware); limits count from that day in the pack's time zone.
+    """
+    step = pack.steps.get(command.name)
+    if step is None:
+        return _refused(command.name, facts, (_no_such_step(pack, command.name),))
+    context = _context(pack, step, facts, command, at)
+    reasons = (*_standing(pack, step, facts, command.roles),)
+    reasons = reasons or tuple(_argument_problems(pack, step, command, context))
+    reasons = reasons or tuple(_unmet(step, context, with_args=True))
+    if reasons:
+        return _refused(step.id, facts, reasons)
+    try:
+        return follow(pack, step, context)
+    except Unknown as unknown:
+        return _refused(step.id, facts, (_ground(step, unknown.text, wording.text("unknown_date_remedy")),))
+
+
+def available(pack: Pack, facts: Facts, roles: frozenset[str], at: datetime) -> tuple[Option, ...]:
+    """The steps that concern somebody in ``roles`` from here on, each as it stands today.
+
+    Steps that can no longer be reached are left out; those that can are allowed, or refused with their reasons. Arguments
+    and the conditions on them are not looked at: they are not known yet.
+    """
+    bases = {role.split(".")[0] for role in roles}
+    options = []
+    for step in pack.steps.values():
+        if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[facts.state].isdisjoint(step.sources):
+            continue
+        context = _context(pack, step, facts, Command(step.id, roles=roles), at)
+        reasons = (*_standing(pack, step, facts, roles), *_unmet(step, context, with_args=False))
+        ruling = _refused(step.id, facts, reasons) if reasons else follow(pack, step, context, lenient=True)
+        options.append(Option(step.id, step.title, ruling))
+    return tuple(options)
+
+
+def open_duty_grounds(pack: Pack, kind: str) -> Ground:
+    """The citation under which duties of this kind are owed; KeyError when the pack has none."""
+    return pack.duty(kind).ground
+
+
+def _context(pack: Pack, step: Step, facts: Facts, command: Command, at: datetime) -> Context:
+    args: dict[str, Value] = {arg.name: arg.default for arg in step.args if arg.default is not None}
+    args.update((name, value) for name, value in command.args.items() if value is not None)
+    return Context(facts=facts, args=args, today=local_day(pack, at), calendar=pack.calendar, marks=pack.marks)
+
+
+def _refused(name: str, facts: Facts, reasons: tuple[Ground, ...]) -> Ruling:
+    return Ruling(command=name, allowed=False, state=facts.state, refusals=reasons)
+
+
+def _ground(step: Step, text: Text, remedy: Text) -> Ground:
+    return Ground(step.ground.rule, step.article, text, step.ground.instrument, step.verified, remedy)
+
+
+def _no_such_step(pack: Pack, name: str) -> Ground:
+    text = wording.text("no_such_step", step=name)
+    return Ground(f"step:{name}", "", text, pack.instrument, remedy=wording.text("no_such_step_remedy"))
+
+
+def _standing(pack: Pack, step: Step, facts: Facts, roles: frozenset[str]) -> Iterator[Ground]:
+    """Reasons that lie in the state of the matter or in who is asking."""
+    if facts.state not in step.sources:
+        text = wording.text("wrong_state", state=_state(pack, facts.state), states=_listed(pack, step))
+        yield _ground(step, text, wording.text("wrong_state_remedy"))
+    if roles.isdisjoint(step.by):
+        names = [_role(pack, role) for role in sorted(step.by)]
+        text = wording.text("wrong_role", roles=_joined(names))
+        yield _ground(step, text, wording.text("wrong_role_remedy"))
+
+
+def _state(pack: Pack, name: str) -> Text:
+    return wording.text("before_filing") if name == FILED else pack.state(name).title
+
+
+def _listed(pack: Pack, step: Step) -> Text:
+    return _joined([_state(pack, name) for name in (FILED, *pack.states) if name in step.sources])
+
+
+def _role(pack: Pack, role: str) -> Text:
+    known = pack.roles.get(role) or pack.parties.get(role)
+    return known.title if known else Text(zh=role, en=role)
+
+
+def _joined(names: list[Text]) -> Text:
+    separator = wording.text("list_separator")
+    return Text(zh=separator.zh.join(name.zh for name in names), en=separator.en.join(name.en for name in names))
+
+
+def _argument_problems(pack: Pack, step: Step, command: Command, context: Context) -> Iterator[Ground]:
+    """Reasons that lie in the arguments: missing, of the wrong kind, not in the vocabulary, not for this matter."""
+    remedy = wording.text("missing_argument_remedy")
+    known = {arg.name for arg in step.args}
+    for name in command.args:
+        if name not in known:
+            yield _ground(step, wording.text("unknown_argument", argument=name), remedy)
+    for arg in step.args:
+        value = context.args.get(arg.name)
+        if value in (None, ""):
+            if arg.required:
+                yield _ground(step, wording.text("missing_argument", argument=arg.title), remedy)
+            continue
+        text = _misfit(pack, arg, value, context)
+        if text is not None:
+            yield _ground(step, text, remedy)
+
+
+def _misfit(pack: Pack, arg: Argument, value: Value, context: Context) -> Text | None:
+    fits = isinstance(value, KINDS[arg.kind]) and isinstance(value, bool) is (arg.kind == "bool")
+    if not fits or isinstance(value, datetime):
+        return wording.text("wrong_kind", argument=arg.title, kind=wording.text(f"kind_{arg.kind}"))
+    if arg.kind != "term":
+        return None
+    term = pack.terms[arg.vocabulary].terms.get(str(value))
+    if term is None:
+        return wording.text("unknown_term", argument=arg.title, term=str(value))
+    if arg.matching is not None and term.applies and arg.matching.read(context) not in term.applies:
+        return wording.text("term_not_for", term=term.title)
+    return None
+
+
+def _unmet(step: Step, context: Context, *, with_args: bool) -> Iterator[Ground]:
+    """The step's requirements that apply and are not met; those about arguments only when they are known."""
+    for requirement in step.requirements:
+        if requirement.needs_args and not with_args:
+            continue
+        if hold(requirement.when, context) and not hold(requirement.that, context):
+            yield requirement.ground

@@ -1,0 +1,264 @@
+"""The parts of a pack: one legal instrument's vocabulary, duties, rights and steps, all frozen.
+
+Nothing here knows a statute: names of states, parties, duties and steps are whatever the pack's files say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from huiyin.law.conditions import Condition, Source
+from huiyin.law.facts import Scalar
+from huiyin.law.ruling import Ground, Text
+from huiyin.law.workdays import Calendar
+
+FILED = ""  # the state of a matter before anything was filed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What every rule carries: its wording, its article, since when it applies and when somebody last compared the two.
+
+    ``verified`` is False where the value is custom or inference rather than the text of the instrument; ``note`` then says
+    which, and pages show it.
+    """
+
+    id: str
+    title: Text
+    plain: Text
+    article: str
+    in_force: date
+    checked: date
+    verified: bool = True
+    note: Text | None = None
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Rule):
+    """What an organ owes: ``owner`` is the party that owes it, the limit runs ``days`` from the date named ``base``.
+
+    ``until`` instead names the date by which it is due, where somebody sets that date (a report by a day).
+    """
+
+    owner: str
+    base: str
+    days: int = 0
+    unit: str = "calendar"
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right(Rule):
+    """What the petitioner may do; ``days`` is None where the instrument sets no limit."""
+
+    base: str = ""
+    days: int | None = None
+    unit: str = "calendar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """How long another route stays open, in that route's own law: shown as an estimate, never computed into a duty."""
+
+    number: int
+    unit: str  # "day" | "working_day" | "month" | "year"
+    text: Text
+    law: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Rule):
+    """One word of a vocabulary. ``applies`` restricts it to some ids of the vocabulary it depends on (empty: all).
+
+    ``remedy`` says what the petitioner can do instead, ``competent`` which kind of organ is competent, ``competent_text``
+    that organ in words, ``limit`` until when, ``attributes`` anything else the pack wants to say.
+    """
+
+    applies: frozenset[str] = frozenset()
+    remedy: Text | None = None
+    competent: str = ""
+    competent_text: Text | None = None
+    limit: Limit | None = None
+    attributes: Mapping[str, Scalar] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A closed list of terms; ``refusal`` marks one whose terms turn somebody away, so that each must name a remedy."""
+
+    id: str
+    title: Text
+    terms: Mapping[str, Term]
+    refusal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state a matter can be in: ``final`` ends it, ``resolved`` counts it as resolved in the figures."""
+
+    id: str
+    title: Text
+    final: bool = False
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A role an organ or a person can have towards a matter."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What a step is told: its kind, whether it must be given, and for terms the vocabulary it comes from.
+
+    ``matching`` names a fact whose value must be among the term's ``applies``.
+    """
+
+    name: str
+    title: Text
+    kind: str  # text | int | bool | date | organ | term
+    required: bool = False
+    default: Scalar = None
+    vocabulary: str = ""
+    matching: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A condition for a step; when ``when`` holds and ``that`` does not, the step is refused on ``ground``."""
+
+    id: str
+    when: tuple[Condition, ...]
+    that: tuple[Condition, ...]
+    ground: Ground
+    needs_args: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A duty or right that a step opens when its conditions hold; ``base`` overrides the rule's own base date."""
+
+    kind: str
+    when: tuple[Condition, ...] = ()
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """An open duty that a step prolongs by a number of days taken from ``by``."""
+
+    duty: str
+    by: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reassignment:
+    """Open duties owned by the party ``owned_by`` that go over to the organ found at ``to``."""
+
+    owned_by: str
+    to: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value a step sets: from ``source``, or by adding ``add`` to what stands there."""
+
+    name: str
+    source: Source
+    add: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Rule):
+    """One step of the procedure: who may take it from which states, on what conditions, and all that follows."""
+
+    event: str
+    sources: frozenset[str]
+    target: str | None
+    by: frozenset[str]
+    args: tuple[Argument, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    discharges: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    opens: tuple[Opening, ...] = ()
+    rights: tuple[Opening, ...] = ()
+    closes: tuple[Opening, ...] = ()
+    extends: tuple[Extension, ...] = ()
+    reassigns: tuple[Reassignment, ...] = ()
+    parties: tuple[Setting, ...] = ()
+    dates: tuple[Setting, ...] = ()
+    values: tuple[Setting, ...] = ()
+    letters: tuple[str, ...] = ()
+
+    def arg(self, name: str) -> Argument | None:
+        """The argument called ``name``, or None."""
+        return next((arg for arg in self.args if arg.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pack:
+    """One instrument in one version: everything the engine and the pages need to know about it."""
+
+    id: str
+    version: str
+    title: Text
+    instrument: Text
+    timezone: ZoneInfo
+    calendar: Calendar
+    in_force: date
+    until: date | None
+    governs_earlier: bool
+    source: str
+    parties: Mapping[str, Party]
+    roles: Mapping[str, Party]
+    dates: Mapping[str, Text]
+    states: Mapping[str, State]
+    terms: Mapping[str, Vocabulary]
+    duties: Mapping[str, Duty]
+    rights: Mapping[str, Right]
+    steps: Mapping[str, Step]
+    reach: Mapping[str, frozenset[str]]
+    marks: Mapping[str, Mapping[str, frozenset[str]]]
+
+    @property
+    def key(self) -> str:
+        """Identifier and version as written on cases and events, "cn-xinfang/2022-05-01"."""
+        return f"{self.id}/{self.version}"
+
+    @property
+    def letters(self) -> Mapping[str, Term]:
+        """The letters and notices that steps owe, by id."""
+        vocabulary = self.terms.get("letters")
+        return vocabulary.terms if vocabulary else {}
+
+    def duty(self, kind: str) -> Duty:
+        """The duty called ``kind``; KeyError when the pack has none."""
+        return self.duties[kind]
+
+    def right(self, kind: str) -> Right:
+        """The right called ``kind``; KeyError when the pack has none."""
+        return self.rights[kind]
+
+    def step(self, name: str) -> Step:
+        """The step called ``name``; KeyError when the pack has none."""
+        return self.steps[name]
+
+    def state(self, name: str) -> State:
+        """The state called ``name``; KeyError when the pack has none."""
+        return self.states[name]
+
+    def term(self, vocabulary: str, term: str) -> Term:
+        """The term of a vocabulary; KeyError when either is unknown."""
+        return self.terms[vocabulary].terms[term]
+
+    def predates(self, day: date) -> bool:
+        """True when ``day`` lies before this version came into force, so that it governs only by analogy."""
+        return day < self.in_force

@@ -1,0 +1,141 @@
+"""Whether the parts of a pack fit together: every name that a rule uses must be declared somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from huiyin.law.conditions import Condition, Source
+from huiyin.law.reading import Problem
+from huiyin.law.rules import FILED, Pack, Setting, Step
+
+BUILT_IN_ROLES = frozenset({"system"})
+
+
+def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Everything that does not fit; ``files`` says in which file a rule ("step:file", "duty:register") stands."""
+    for check in (_duties, _rights, _letters):
+        for rule, key, reason in check(pack):
+            yield Problem(files.get(rule, "pack.toml"), f"{rule.replace(':', '.')}.{key}", reason)
+    for step in pack.steps.values():
+        for check_step in (_states, _roles, _openings, _arguments, _settings, _mentions):
+            for key, reason in check_step(pack, step):
+                yield Problem(files.get(f"step:{step.id}", "pack.toml"), f"step.{step.id}.{key}", reason)
+
+
+Found = Iterator[tuple[str, str, str]]
+FoundInStep = Iterator[tuple[str, str]]
+
+
+def _duties(pack: Pack) -> Found:
+    for duty in pack.duties.values():
+        if duty.owner not in pack.parties:
+            yield f"duty:{duty.id}", "owner", f"{duty.owner!r} is not a party declared in pack.toml"
+        for key, name in (("from", duty.base), ("until", duty.until)):
+            if name and not _is_base(pack, name):
+                yield f"duty:{duty.id}", key, f"{name!r} is not a date declared in pack.toml"
+
+
+def _rights(pack: Pack) -> Found:
+    for right in pack.rights.values():
+        if right.base and not _is_base(pack, right.base):
+            yield f"right:{right.id}", "from", f"{right.base!r} is not a date declared in pack.toml"
+
+
+def _letters(pack: Pack) -> Found:
+    for step in pack.steps.values():
+        for letter in step.letters:
+            if letter not in pack.letters:
+                yield f"step:{step.id}", "letters", f"{letter!r} is not a term of the vocabulary letters"
+
+
+def _is_base(pack: Pack, name: str) -> bool:
+    return name in pack.dates or (name.startswith("rights.") and name[7:] in pack.rights)
+
+
+def _states(pack: Pack, step: Step) -> FoundInStep:
+    for state in sorted(step.sources):
+        if state != FILED and state not in pack.states:
+            yield "from", f"{state!r} is not a state declared in pack.toml"
+    if step.target is not None and step.target not in pack.states:
+        yield "to", f"{step.target!r} is not a state declared in pack.toml"
+    if step.target is None and FILED in step.sources:
+        yield "to", "is missing: a step that begins a matter must lead to a state"
+
+
+def _roles(pack: Pack, step: Step) -> FoundInStep:
+    for role in sorted(step.by):
+        if role.split(".")[0] not in pack.parties and role not in pack.roles and role not in BUILT_IN_ROLES:
+            yield "by", f"{role!r} is not a party or a role declared in pack.toml"
+
+
+def _openings(pack: Pack, step: Step) -> FoundInStep:
+    for key, kinds, known in (
+        ("discharges", step.discharges, pack.duties),
+        ("cancels", [kind for kind in step.cancels if kind != "*"], pack.duties),
+        ("open", [opening.kind for opening in step.opens], pack.duties),
+        ("extend", [extension.duty for extension in step.extends], pack.duties),
+        ("grant", [opening.kind for opening in step.rights], pack.rights),
+        ("close", [opening.kind for opening in step.closes if opening.kind != "*"], pack.rights),
+    ):
+        for kind in kinds:
+            if kind not in known:
+                yield key, f"{kind!r} is not declared in duties.toml or rights.toml"
+    for opening in (*step.opens, *step.rights):
+        if opening.base and not _is_base(pack, opening.base):
+            yield "from", f"{opening.base!r} is not a date declared in pack.toml"
+    for reassignment in step.reassigns:
+        if reassignment.owned_by not in pack.parties:
+            yield "reassign", f"{reassignment.owned_by!r} is not a party declared in pack.toml"
+
+
+def _arguments(pack: Pack, step: Step) -> FoundInStep:
+    for arg in step.args:
+        if arg.vocabulary and arg.vocabulary not in pack.terms:
+            yield f"arg.{arg.name}", f"{arg.vocabulary!r} is not a vocabulary declared in terms.toml"
+        if arg.matching is not None and not _known(pack, step, arg.matching.path):
+            yield f"arg.{arg.name}", f"{arg.matching.path!r} is not known"
+
+
+def _settings(pack: Pack, step: Step) -> FoundInStep:
+    declared: tuple[tuple[str, tuple[Setting, ...], Mapping[str, object]], ...] = (
+        ("parties", step.parties, pack.parties),
+        ("dates", step.dates, pack.dates),
+    )
+    for key, settings, known in declared:
+        for setting in settings:
+            if setting.name not in known:
+                yield f"set.{key}", f"{setting.name!r} is not declared in pack.toml"
+    sources: list[Source] = [
+        *(setting.source for setting in (*step.parties, *step.dates, *step.values)),
+        *(extension.by for extension in step.extends),
+        *(reassignment.to for reassignment in step.reassigns),
+    ]
+    for source in sources:
+        if not _known(pack, step, source.path):
+            yield "set", f"{source.path!r} is not an argument, party or date that is declared"
+
+
+def _mentions(pack: Pack, step: Step) -> FoundInStep:
+    conditions: list[Condition] = [
+        condition
+        for opening in (*step.opens, *step.rights, *step.closes)
+        for condition in opening.when
+    ]
+    conditions += [condition for requirement in step.requirements for condition in (*requirement.when, *requirement.that)]
+    mentioned = {mention for condition in conditions for mention in condition.mentions}
+    for mention in sorted(mentioned):
+        if not _known(pack, step, mention):
+            yield "require", f"a condition mentions {mention!r}, which is not declared"
+
+
+def _known(pack: Pack, step: Step, path: str) -> bool:
+    scope, _, name = path.partition(".")
+    known: Mapping[str, object] = {
+        "args": {arg.name for arg in step.args},
+        "dates": pack.dates,
+        "parties": pack.parties,
+        "duty": pack.duties,
+        "right": pack.rights,
+    }
+    names = known.get(scope)
+    return names is None or name in names  # type: ignore[operator]
