@@ -33,8 +33,8 @@ def compute(calendar: Calendar, base_date: date, days: int, unit: str, extension
         msg = f"a limit is zero or more calendar or working days, not {days} + {extension_days} {unit!r} days"
         raise ValueError(msg)
     seen_years: set[int] = set()
-    last_day, passed = _count_working(calendar, base_date, total) if unit == "working" else (
-        base_date + timedelta(days=total), []
+    last_day, passed = (
+        _count_working(calendar, base_date, total) if unit == "working" else (base_date + timedelta(days=total), [])
     )
     if unit == "working":
         seen_years.update(range(base_date.year, last_day.year + 1))

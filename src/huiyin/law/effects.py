@@ -1,4 +1,4 @@
-"""What follows when a step is taken: parties, dates and values set, duties discharged, moved, handed over and opened."""
+"""What follows when a step is taken: parties, dates and values set, duties discharged, moved, handed over, opened."""
 
 from __future__ import annotations
 
@@ -85,9 +85,7 @@ def apply(facts: Facts, ruling: Ruling, *, next_duty: int = 1) -> Facts:
     gone = {*ruling.discharges, *ruling.cancels}
     moved = {move.duty_id: move.deadline for move in ruling.moves}
     owners = dict(ruling.reassigns)
-    duties = [
-        _carried(duty, moved.get(duty.id), owners.get(duty.id)) for duty in facts.duties if duty.id not in gone
-    ]
+    duties = [_carried(duty, moved.get(duty.id), owners.get(duty.id)) for duty in facts.duties if duty.id not in gone]
     for number, opened in enumerate(ruling.opens, start=next_duty):
         duties.append(_opened(f"d{number}", opened.kind, opened.owner, opened.deadline))
     rights = [right for right in facts.rights if right.kind not in ruling.rights_closed]
@@ -180,23 +178,26 @@ def _reassigns(step: Step, staying: list[OpenDuty], context: Context) -> Iterato
             yield from ((duty.id, new) for duty in staying if duty.owner == old != new)
 
 
-def _opens(
-    pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *, lenient: bool
-) -> Iterator[NewDuty]:
+def _opens(pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *, lenient: bool) -> Iterator[NewDuty]:
     for opening in step.opens:
         if not hold(opening.when, after):
             continue
         rule = pack.duty(opening.kind)
-        owner = after.facts.parties.get(rule.owner, "")
         try:
-            if not owner and not lenient:
-                raise Unknown("unknown_party", rule.owner)
+            owner = _owner(rule, after.facts, lenient=lenient)
             deadline = _deadline(pack, rule, opening, after.facts, limits)
         except Unknown:
             if not lenient:
                 raise
             continue
         yield NewDuty(rule.id, rule.owner, owner, deadline, rule.ground)
+
+
+def _owner(rule: Duty, facts: Facts, *, lenient: bool) -> str:
+    owner = facts.parties.get(rule.owner, "")
+    if not owner and not lenient:
+        raise Unknown("unknown_party", rule.owner)
+    return owner
 
 
 def _deadline(pack: Pack, rule: Duty, opening: Opening, facts: Facts, limits: Mapping[str, date]) -> Deadline:

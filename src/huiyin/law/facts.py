@@ -44,9 +44,9 @@ class OpenRight:
 class Facts:
     """Everything a ruling may depend on.
 
-    ``state`` is "" before anything was filed. ``values`` are scalar facts (category, channel, persons ...), ``dates`` the
-    days on which steps happened (received, forwarded, accepted ...), ``parties`` maps a role of the pack (receiver,
-    handler, sender ...) to an organ's code.
+    ``state`` is "" before anything was filed. ``values`` are scalar facts (category, channel, persons ...), ``dates``
+    the days on which steps happened (received, forwarded, accepted ...), ``parties`` maps a role of the pack (receiver,
+    handler, sender ...) to an organ's code; a party that is no longer there has the code "".
     """
 
     state: str = ""

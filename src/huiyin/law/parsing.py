@@ -65,7 +65,9 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
         checked=_dated(table, "checked", given.checked),
         verified=verified,
         note=note,
-        ground=Ground(rule=f"{prefix}{name}", article=article, text=plain, instrument=given.instrument, verified=verified),
+        ground=Ground(
+            rule=f"{prefix}{name}", article=article, text=plain, instrument=given.instrument, verified=verified
+        ),
     )
 
 
@@ -73,7 +75,9 @@ def _dated(table: Table, key: str, default: date) -> date:
     return table.day(key) if table.has(key) or default == NO_DATE else default
 
 
-def index(items: Iterable[tuple[Table, Named]], key: Callable[[Named], str] = lambda item: item.id) -> Mapping[str, Named]:
+def index(
+    items: Iterable[tuple[Table, Named]], key: Callable[[Named], str] = lambda item: item.id
+) -> Mapping[str, Named]:
     """Rules by id, in the order of the files; a second rule with the same id is a problem."""
     found: dict[str, Named] = {}
     for table, item in items:

@@ -26,7 +26,9 @@ def source(table: Table, key: str, text: Scalar | None = None) -> Source:
     if isinstance(value, str) and value.startswith("$"):
         found = made.reference(value[1:])
         if found is None:
-            table.problem(key, f"{value!r} is no place a value can come from: $today or $args., $values., $dates., $parties.")
+            table.problem(
+                key, f"{value!r} is no place a value can come from: $today or $args., $values., $dates., $parties."
+            )
             return Source()
         return found
     if value is not None and not isinstance(value, str | int | bool | date):
@@ -60,9 +62,11 @@ def _fact(table: Table) -> tuple[list[Test], set[str]]:
         for operator in COMPARISONS
         if table.has(operator)
     ]
-    for operator in ("in", "not_in"):
-        if table.has(operator):
-            tests.append(made.among(subject, frozenset(table.strings(operator)), inside=operator == "in"))
+    tests += [
+        made.among(subject, frozenset(table.strings(operator)), inside=operator == "in")
+        for operator in ("in", "not_in")
+        if table.has(operator)
+    ]
     for operator in RELATIONS:
         if table.has(operator):
             other = source(table, operator)

@@ -23,7 +23,9 @@ def step(table: Table, given: Defaults) -> Step:
         target=table.string("to", required=False) or None,
         by=frozenset(table.strings("by", required=True)),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
-        requirements=tuple(_requirement(row, given, fields["id"], fields["article"]) for row in table.tables("require")),
+        requirements=tuple(
+            _requirement(row, given, fields["id"], fields["article"]) for row in table.tables("require")
+        ),
         discharges=table.strings("discharges"),
         cancels=table.strings("cancels"),
         opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
@@ -81,9 +83,7 @@ def _asks_args(condition: Condition) -> bool:
 
 
 def _opening(table: Table, kind: str) -> Opening:
-    read = Opening(
-        kind=table.string(kind), when=conditions(table, "when"), base=table.string("from", required=False)
-    )
+    read = Opening(kind=table.string(kind), when=conditions(table, "when"), base=table.string("from", required=False))
     table.finish()
     return read
 

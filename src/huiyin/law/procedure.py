@@ -1,7 +1,7 @@
 """The procedure: may this step be taken on these facts, and what follows from it.
 
-``decide`` is the one door: facts and a command in, a ruling out. It never raises for what people may do wrong; a step that
-does not exist or an argument that is missing is a refusal that says so.
+``decide`` is the one door: facts and a command in, a ruling out. It never raises for what people may do wrong; a step
+that does not exist or an argument that is missing is a refusal that says so.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
 def available(pack: Pack, facts: Facts, roles: frozenset[str], at: datetime) -> tuple[Option, ...]:
     """The steps that concern somebody in ``roles`` from here on, each as it stands today.
 
-    Steps that can no longer be reached are left out; those that can are allowed, or refused with their reasons. Arguments
-    and the conditions on them are not looked at: they are not known yet.
+    Steps that can no longer be reached are left out; those that can are allowed, or refused with their reasons.
+    Arguments and the conditions on them are not looked at: they are not known yet.
     """
     bases = {role.split(".")[0] for role in roles}
     options = []

@@ -63,12 +63,12 @@ class Table:
         """True when the table has ``key``."""
         return key in self.data
 
-    def raw(self, key: str) -> Any:  # noqa: ANN401 (a TOML value can be anything)
+    def raw(self, key: str) -> Any:
         """The value as it stands, or None."""
         self._asked.add(key)
         return self.data.get(key)
 
-    def _typed(self, key: str, kind: type, what: str, *, required: bool) -> Any:  # noqa: ANN401 (as raw)
+    def _typed(self, key: str, kind: type, what: str, *, required: bool) -> Any:
         value = self.raw(key)
         if value is None:
             if required:

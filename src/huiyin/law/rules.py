@@ -23,8 +23,8 @@ FILED = ""  # the state of a matter before anything was filed
 class Rule:
     """What every rule carries: its wording, its article, since when it applies and when somebody last compared the two.
 
-    ``verified`` is False where the value is custom or inference rather than the text of the instrument; ``note`` then says
-    which, and pages show it.
+    ``verified`` is False where the value is custom or inference rather than the text of the instrument; ``note`` then
+    says which, and pages show it.
     """
 
     id: str
@@ -75,8 +75,8 @@ class Limit:
 class Term(Rule):
     """One word of a vocabulary. ``applies`` restricts it to some ids of the vocabulary it depends on (empty: all).
 
-    ``remedy`` says what the petitioner can do instead, ``competent`` which kind of organ is competent, ``competent_text``
-    that organ in words, ``limit`` until when, ``attributes`` anything else the pack wants to say.
+    ``remedy`` says what the petitioner can do instead, ``competent`` which kind of organ is competent,
+    ``competent_text`` that organ in words, ``limit`` until when, ``attributes`` anything else the pack wants to say.
     """
 
     applies: frozenset[str] = frozenset()

@@ -45,9 +45,9 @@ class RestDay:
 class Deadline:
     """A date that can say why it is that date.
 
-    ``base_date`` is the day the limit runs from (itself not counted); ``last_day`` is the day reached by counting ``days`` +
-    ``extension_days``; ``due_date`` is ``last_day`` rolled over the rest days in ``passed_over``. For working days the rest
-    days between base and due are in ``passed_over`` too.
+    ``base_date`` is the day the limit runs from (itself not counted); ``last_day`` is the day reached by counting
+    ``days`` + ``extension_days``; ``due_date`` is ``last_day`` rolled over the rest days in ``passed_over``. For working
+    days the rest days between base and due are in ``passed_over`` too.
     """
 
     base_date: date
@@ -95,9 +95,10 @@ class NewRight:
 class Ruling:
     """The law's answer to one command on one set of facts.
 
-    A refused ruling has ``refusals`` and changes nothing. An allowed one carries the state reached, the duties discharged,
-    cancelled, moved, handed to another organ (``reassigns``: duty id and new owner) and opened, the rights opened and
-    closed, the parties, dates and values it sets, the letters owed, and the event's dotted name.
+    A refused ruling has ``refusals`` and changes nothing. An allowed one carries the state reached, the ids of the
+    duties discharged and cancelled, those moved, handed to another organ (``reassigns``: duty id and new owner) and
+    opened, the rights opened and closed (kinds), the parties, dates and values it sets, the letters owed, and the
+    event's dotted name.
     """
 
     command: str

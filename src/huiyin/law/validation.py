@@ -117,11 +117,11 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
 
 def _mentions(pack: Pack, step: Step) -> FoundInStep:
     conditions: list[Condition] = [
-        condition
-        for opening in (*step.opens, *step.rights, *step.closes)
-        for condition in opening.when
+        condition for opening in (*step.opens, *step.rights, *step.closes) for condition in opening.when
     ]
-    conditions += [condition for requirement in step.requirements for condition in (*requirement.when, *requirement.that)]
+    conditions += [
+        condition for requirement in step.requirements for condition in (*requirement.when, *requirement.that)
+    ]
     mentioned = {mention for condition in conditions for mention in condition.mentions}
     for mention in sorted(mentioned):
         if not _known(pack, step, mention):

@@ -1,8 +1,8 @@
 """Which days are working days: weekends, public holidays, and the working days that are made up for them.
 
-A calendar is named by a code (``CN``) and described by ``calendars/<code>.toml``. Names of holidays and make-up days come
-from the holidays library, per year and once; dated files of overrides correct a year or announce one that the library
-does not have yet.
+A calendar is named by a code (``CN``) and described by ``calendars/<code>.toml``. Names of holidays and make-up days
+come from the holidays library, per year and once; dated files of overrides correct a year or announce one that the
+library does not have yet.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -118,7 +118,7 @@ def _plain(name: str) -> str:
     return " / ".join(dict.fromkeys(parts))
 
 
-@lru_cache(maxsize=None)
+@cache
 def calendar(code: str, overrides: Path | None = None) -> Calendar:
     """The calendar called ``code``, read once. Raises CalendarError naming file, key and reason."""
     return Calendar(code, overrides)

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -27,7 +27,7 @@ __all__ = ["NoPackInForce", "Pack", "PackError", "Problem", "available", "in_for
 FOLDER = Path(__file__).parent
 
 
-class NoPackInForce(LookupError):  # noqa: N818 (said as a sentence: "no pack in force on that day")
+class NoPackInForce(LookupError):
     """No version of the instrument governs matters received on that day."""
 
 
@@ -36,7 +36,7 @@ def available() -> tuple[tuple[str, str], ...]:
     return tuple(sorted((path.parent.parent.name, path.parent.name) for path in FOLDER.glob("*/*/pack.toml")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
     """The pack ``pack_id`` in ``version``, read once.
 
@@ -60,7 +60,7 @@ def read_folder(folder: Path, *, overrides: Path | None = None) -> Pack:
     return parse({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}, overrides=overrides)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _versions(pack_id: str, overrides: Path | None) -> tuple[Pack, ...]:
     loaded = [load(name, version, overrides=overrides) for name, version in available() if name == pack_id]
     return tuple(sorted(loaded, key=lambda pack: pack.in_force))
