@@ -73,9 +73,9 @@ class CaseState:
     state: str = ""
     final: bool = False
     title: str = ""
-    values: Mapping[str, Any] = EMPTY
-    dates: Mapping[str, date] = EMPTY
-    parties: Mapping[str, str] = EMPTY
+    values: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+    dates: Mapping[str, date] = field(default_factory=lambda: EMPTY)
+    parties: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     rights: tuple[RightState, ...] = ()
     duties: tuple[DutyState, ...] = ()
     received_date: date | None = None

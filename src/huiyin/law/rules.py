@@ -217,6 +217,7 @@ class Pack:
     until: date | None
     governs_earlier: bool
     source: str
+    number_prefix: str
     parties: Mapping[str, Party]
     roles: Mapping[str, Party]
     dates: Mapping[str, Text]

@@ -158,9 +158,15 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
     contact, claim, outside = _filing(work, matter, office=office, title=title, text=text)
     handler = organs.organ(matter.handler)
-    args = {"to": handler.code, "to_kind": handler.kind, "category": matter.category}
+    args = {
+        "to": handler.code,
+        "to_kind": handler.kind,
+        "category": matter.category,
+        "topic": matter.topic or None,
+        "area": matter.area or None,
+    }
     received = at_noon(matter.received_on)
-    work.take("carry_over", args, by=Actor.system(), at=received, unrecorded=True)
+    work.take("carry_over", args, by=Actor.old_ledger(office), at=received, unrecorded=True)
     if matter.answered_on:
         _answer(work, matter, claim=claim, today=today)
     return _Rows(contact=contact, claim=claim, outside=outside, work=work, claimant=matter.claimant)
@@ -178,8 +184,6 @@ def _filing(
     args = {
         "channel": matter.channel,
         "category": matter.category,
-        "topic": matter.topic or None,
-        "area": matter.area or None,
         "anonymous": False,
         "identity_unclear": True,  # the old ledger does not say; no notice is claimed to be owed or to have been given
         "persons": matter.persons,
@@ -195,7 +199,7 @@ def _filing(
         "files": [],
     }
     extra = {"number": matter.number, "pack": work.pack.key}
-    work.take("file", args, by=Actor.system(), at=received, data=data, extra=extra)
+    work.take("file", args, by=Actor.old_ledger(office), at=received, data=data, extra=extra)
     contact = contact_row(
         facts, case_id=case_id, seq=1, office=office, day=matter.received_on, text=text, salt=salt,
         external_number=matter.number,
@@ -207,7 +211,7 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
     if matter.answered_on is None:
         return
     answered = at_noon(matter.answered_on)
-    by = Actor.system()
+    by = Actor.old_ledger(matter.handler)
     claim.outcome, claim.reply = matter.outcome, matter.reply
     words = commitments.decision_words(claim.outcome, claim.facts, claim.basis, claim.reply)
     data = {"claims": [{"position": 1, "outcome": claim.outcome, "text": commitments.commit(claim.salt, words)}]}
@@ -216,7 +220,7 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
     work.take("serve", {"method": "unrecorded", "received_on": matter.answered_on}, by=by, at=answered)
     lapsed = _lapse_day(work)
     if lapsed <= today:
-        work.take("lapse", {}, by=by, at=at_noon(lapsed))
+        work.take("lapse", {}, by=Actor.system(), at=at_noon(lapsed))
 
 
 def _lapse_day(work: Work) -> date:
@@ -258,9 +262,9 @@ def _join(contact: LegacyContact, *, office: str) -> None:
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     work, salt = Work.load(case), commitments.new_salt()
     facts = Petition(title=case.title, text=text, channel=contact.channel, persons=contact.persons)
-    args = {"channel": contact.channel, "persons": contact.persons, "representatives": 0}
+    args = {"channel": contact.channel, "persons": contact.persons, "representatives": 0, "legacy": True}
     data = {"contact": contact_data(facts, text=text, salt=salt, repeat=True, identity=False)}
-    work.take("contact", args, by=Actor.system(), at=at_noon(contact.on), data=data)
+    work.take("contact", args, by=Actor.old_ledger(office), at=at_noon(contact.on), data=data)
     state = commit(work)
     row = contact_row(
         facts, case_id=case.pk, seq=state.event_seq, office=office, day=contact.on, text=text, salt=salt, repeat=True,

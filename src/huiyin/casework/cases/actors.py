@@ -15,6 +15,7 @@ class Actor:
 
     kind: str
     staff: StaffInfo | None = None
+    ledger_organ: str = ""
 
     @classmethod
     def of_staff(cls, staff: StaffInfo) -> Actor:
@@ -28,8 +29,13 @@ class Actor:
 
     @classmethod
     def system(cls) -> Actor:
-        """The clockwork: consequences the law attaches to the passing of time, and the taking over of old ledgers."""
+        """The clockwork: consequences that the law attaches to the passing of time."""
         return cls(kind="system")
+
+    @classmethod
+    def old_ledger(cls, organ: str) -> Actor:
+        """Whoever kept the old ledger of an office: what it says was done, was done in the organ's name."""
+        return cls(kind="ledger", ledger_organ=organ)
 
     @property
     def name(self) -> str:
@@ -39,7 +45,7 @@ class Actor:
     @property
     def organ(self) -> str:
         """The code of the organ the actor speaks for, "" for petitioners and the system."""
-        return self.staff.organ if self.staff else ""
+        return self.staff.organ if self.staff else self.ledger_organ
 
     def may(self, permission: str, organ: str) -> bool:
         """Whether the actor's posts allow it towards this organ; petitioners and the system hold no posts."""
@@ -52,6 +58,8 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     An organ holds the roles it has as a party; a member of staff holds them if a post lets them register ("clerk",
     "receiver") or handle (all of them) there, and "<role>.head" with the head's post.
     """
+    if actor.kind == "ledger":
+        return frozenset({"system", "clerk", *parties})
     if actor.staff is None:
         return frozenset({actor.kind})
     held: set[str] = set()

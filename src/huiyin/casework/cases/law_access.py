@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,16 +29,18 @@ def pack_on(day: date) -> Pack:
     return packs.in_force(settings.HUIYIN_PACK, day, overrides=overrides())
 
 
-@lru_cache(maxsize=8)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
-
-
 def local_day(pack_: Pack, at: datetime) -> date:
     """The day it is, for the law, at an instant."""
-    return at.astimezone(_zone(pack_.timezone)).date()
+    return at.astimezone(pack_.timezone).date()
 
 
 def office_day(at: datetime) -> date:
     """The day it is in the office at an instant."""
-    return at.astimezone(_zone(settings.TIME_ZONE)).date()
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def sealed(pack_: Pack, category: str) -> bool:
+    """Whether matters of this category are known only to the organ that took them in and the competent one."""
+    vocabulary = pack_.terms.get("categories")
+    term = vocabulary.terms.get(category) if vocabulary else None
+    return bool(term and term.attributes.get("sealed", False))

@@ -158,21 +158,30 @@ class Work:
         at: datetime,
         data: Mapping[str, Any] = NO_DATA,
         extra: Mapping[str, Any] = NO_DATA,
+        values: Mapping[str, Any] = NO_DATA,
         unrecorded: bool = False,
     ) -> Ruling:
         """Take a step: refuses with the law's grounds, otherwise adds its event and folds it in.
 
-        ``data`` goes into the event's data, ``extra`` (number, pack) beside it; ``unrecorded`` closes the duties
-        that the step discharges without saying when: an old ledger does not know.
+        ``data`` goes into the event's data, ``extra`` (number, pack) beside it, ``values`` to the values that the step
+        sets; ``unrecorded`` closes the duties that it discharges without saying when: an old ledger does not know.
         """
         ruling = self.rule(name, args, by=by, at=at)
         if ruling.refused:
             raise Refused(ruling.refusals)
         day = law_access.local_day(self.pack, at)
         payload = {**payload_of(ruling, day=day, data=data, unrecorded=unrecorded), **extra}
+        further = {**self._sealing(payload), **{name: value for name, value in values.items() if value}}
+        if further:
+            payload["values"] = {**payload.get("values", NO_DATA), **further}
         grounds = tuple(f"{self.pack.key}#{ground.article}" for ground in ruling.grounds)
         self.add(ruling.event, payload, grounds=grounds, by=by, at=at)
         return ruling
+
+    def _sealing(self, payload: Mapping[str, Any]) -> dict[str, bool]:
+        category = payload.get("values", NO_DATA).get("category")
+        sealed = bool(category) and law_access.sealed(self.pack, category)
+        return {"sealed": sealed} if sealed != bool(self.state.values.get("sealed", False)) and category else {}
 
     def add(self, type_: str, payload: Mapping[str, Any], *, grounds: Sequence[str], by: Actor, at: datetime) -> None:
         """Add an event that is no step of the procedure (a date recomputed), with the payload given."""

@@ -48,7 +48,7 @@ def forward(
 
 def object_to(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
     """Object to being the wrong addressee, with reasons, within 5 working days of receipt (R22 Art 23)."""
-    return _step("object", case_id, by, at, {"reason": bool(reason.strip())}, reason=reason)
+    return _step("object", case_id, by, at, {"reason": reason.strip()}, reason=reason)
 
 
 def agree_return(*, case_id: str, by: Actor, at: datetime) -> CaseState:
@@ -58,7 +58,7 @@ def agree_return(*, case_id: str, by: Actor, at: datetime) -> CaseState:
 
 def decline_return(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
     """The sender does not agree to an objection, with reasons; the addressee stays responsible (R22 Art 23)."""
-    return _step("decline_return", case_id, by, at, {"reason": bool(reason.strip())}, reason=reason)
+    return _step("decline_return", case_id, by, at, {"reason": reason.strip()}, reason=reason)
 
 
 def offer_handover(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:
@@ -66,7 +66,7 @@ def offer_handover(*, case_id: str, to: str, reason: str, by: Actor, at: datetim
 
     Refused after three hand-overs: then the common superior must decide who is competent (R22 Art 24).
     """
-    args = {**_to(to), "reason": bool(reason.strip())}
+    args = {**_to(to), "reason": reason.strip()}
     return _step("offer_handover", case_id, by, at, args, reason=reason)
 
 
@@ -77,7 +77,7 @@ def accept_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
 
 def decline_handover(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
     """Decline a matter that was offered, with a reason; it stays where it is."""
-    return _step("decline_handover", case_id, by, at, {"reason": bool(reason.strip())}, reason=reason)
+    return _step("decline_handover", case_id, by, at, {"reason": reason.strip()}, reason=reason)
 
 
 def withdraw_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
@@ -92,7 +92,7 @@ def refer_competence(*, case_id: str, reason: str, by: Actor, at: datetime) -> C
     """
     case = reads.access_row(by=by, case_id=case_id)
     superior = superior_of(case.parties)
-    args = {"to": superior, "to_kind": organs.organ(superior).kind, "reason": bool(reason.strip())}
+    args = {"to": superior, "to_kind": organs.organ(superior).kind, "reason": reason.strip()}
     return _step("refer_competence", case_id, by, at, args, reason=reason)
 
 
@@ -113,16 +113,16 @@ def superior_of(parties: Mapping[str, str]) -> str:
 
 def decide_competence(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:
     """The common superior decides which organ is competent (R22 Art 24); every open duty goes there at its date."""
-    args = {**_to(to), "reason": bool(reason.strip())}
+    args = {**_to(to), "reason": reason.strip()}
     return _step("decide_competence", case_id, by, at, args, reason=reason)
 
 
 def notify(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
-    """Tell the petitioner in writing that the matter is here and how it will be handled (R22 Art 23).
+    """Tell the petitioner in writing (``text``) that the matter is here and how it will be handled (R22 Art 23).
 
     "Notified" is not yet "accepted": the 60 days do not run.
     """
-    return _step("notify", case_id, by, at, {"text": bool(text.strip())}, text=text)
+    return _step("notify", case_id, by, at, NO_DATA, text=text)
 
 
 def accept(*, case_id: str, by: Actor, at: datetime, note: str = "") -> CaseState:
@@ -147,7 +147,7 @@ def refuse(
     args = {
         "ground": ground,
         "competent_organ": competent_organ.strip(),
-        "explanation": bool(explanation.strip()),
+        "explanation": explanation.strip(),
         "last_day": last_day,
     }
     return _step("refuse", case_id, by, at, args, explanation=explanation, competent_organ=competent_organ)
@@ -170,7 +170,7 @@ def divert(
     args = {
         "route": route,
         "competent_organ": competent_organ.strip(),
-        "explanation": bool(explanation.strip()),
+        "explanation": explanation.strip(),
         "last_day": last_day,
     }
     return _step("divert", case_id, by, at, args, explanation=explanation, competent_organ=competent_organ)
@@ -178,12 +178,12 @@ def divert(
 
 def extend(*, case_id: str, days: int, reason: str, by: Actor, at: datetime) -> CaseState:
     """Extend the handling period once, by 1-30 calendar days, by the head, with reasons told (R22 Art 34)."""
-    return _step("extend", case_id, by, at, {"days": days, "reason": bool(reason.strip())}, reason=reason)
+    return _step("extend", case_id, by, at, {"days": days, "reason": reason.strip()}, reason=reason)
 
 
 def report(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
     """Report the result back to the office that assigned the matter with a date (R22 Art 22)."""
-    return _step("report", case_id, by, at, {"text": bool(text.strip())}, text=text)
+    return _step("report", case_id, by, at, {"text": text.strip()}, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ def serve(*, case_id: str, method: str, received_on: date, by: Actor, at: dateti
 
 def conclude(*, case_id: str, reason: str, by: Actor, at: datetime, petitioner_agrees: bool = False) -> CaseState:
     """Close the file (终结): once the time to ask for a review has run out, or earlier if the petitioner agrees."""
-    args = {"reason": bool(reason.strip()), "petitioner_agrees": petitioner_agrees}
+    args = {"reason": reason.strip(), "petitioner_agrees": petitioner_agrees}
     return _step("conclude", case_id, by, at, args, reason=reason)
 
 
@@ -270,4 +270,4 @@ def rate(*, case_id: str, rating: str, by: Actor, at: datetime, comment: str = "
 
 def withdraw(*, case_id: str, by: Actor, at: datetime, reason: str = "") -> CaseState:
     """The petitioner takes the matter back before the answer is served; all its duties end, its history stays."""
-    return _step("withdraw", case_id, by, at, {"reason": bool(reason.strip())}, reason=reason)
+    return _step("withdraw", case_id, by, at, {"reason": reason.strip()}, reason=reason)

@@ -70,8 +70,6 @@ def filing_args(petition: Petition, *, office: str) -> dict[str, Any]:
         "representatives": petition.representatives,
         "receiver": organ.code,
         "receiver_kind": organ.kind,
-        "topic": petition.topic or None,
-        "area": petition.area or None,
     }
 
 
@@ -127,7 +125,8 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
     }
     number = next_number(pack.number_prefix, law_access.local_day(pack, at).year)
     extra = {"number": number, "pack": pack.key}
-    work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra)
+    where = {"topic": petition.topic, "area": petition.area}
+    work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
     query_code = commitments.new_query_code()
     outside = {"title": title, "title_salt": title_salt, "query_hash": reads.query_hash(number, query_code)}
     state = commit(work, create=outside)

@@ -135,6 +135,7 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
         "until": None if until == NO_DATE else until,
         "governs_earlier": head.boolean("governs_earlier"),
         "source": head.string("source"),
+        "number_prefix": head.string("number_prefix"),
         "parties": parsing.index((row, parsing.party(row)) for row in head.tables("party")),
         "roles": parsing.index((row, parsing.party(row)) for row in head.tables("role")),
         "dates": MappingProxyType({row.id: row.title for row in map(parsing.party, head.tables("date"))}),
