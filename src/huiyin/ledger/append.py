@@ -17,7 +17,7 @@ __all__ = ["GENESIS", "Batch", "Conflict", "Event", "EventDraft", "append", "app
 ROWS_PER_INSERT = 500
 
 
-class Conflict(Exception):  # noqa: N818 -- reads as what happened
+class Conflict(Exception):
     """Somebody else appended to the stream first; take the head again and decide anew."""
 
 
