@@ -34,6 +34,7 @@ class Case(models.Model):
     sealed = models.BooleanField(default=False)
     receiver = models.CharField(max_length=40)
     handler = models.CharField(max_length=40)
+    offered = models.CharField(max_length=40, blank=True)
     parties = models.JSONField(default=empty)
     values = models.JSONField(default=empty)
     dates = models.JSONField(default=empty)
@@ -52,6 +53,7 @@ class Case(models.Model):
             models.Index(fields=["receiver", "received_date", "id"], name="case_receiver_received"),
             models.Index(fields=["received_date", "handler"], name="case_received"),
             models.Index(fields=["resolved_date", "handler"], name="case_resolved"),
+            models.Index(fields=["offered"], name="case_offered", condition=~Q(offered="")),
         )
 
     def __str__(self) -> str:

@@ -12,8 +12,8 @@ from huiyin.casework.models import Case, Duty
 # Columns of the case that are facts of the fold; the rest (title, query code) stand outside the events.
 DERIVED = (
     "number", "pack", "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "sealed",
-    "receiver", "handler", "parties", "values", "dates", "rights", "received_date", "resolved_date", "closed_date",
-    "contacts_count", "event_seq", "event_hash",
+    "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date", "resolved_date",
+    "closed_date", "contacts_count", "event_seq", "event_hash",
 )  # fmt: skip
 VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating")
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
@@ -38,6 +38,7 @@ def case_columns(state: CaseState) -> dict[str, Any]:
         "sealed": bool(state.values.get("sealed", False)),
         "receiver": state.parties.get("receiver", ""),
         "handler": state.parties.get("handler", ""),
+        "offered": state.parties.get("offered", ""),
         "parties": dict(state.parties),
         "values": dict(state.values),
         "dates": {name: day.isoformat() for name, day in state.dates.items()},

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Min, Q, QuerySet
 
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.models import Duty
+from huiyin.casework.models import Case, Duty
 
 PAGE = 50
 BUCKETS = ("overdue", "today", "week", "all")
@@ -55,6 +55,17 @@ class Page:
 
     items: tuple[DutyItem, ...]
     next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A matter that another organ offers to hand over, waiting for an answer."""
+
+    case_id: str
+    number: str
+    title: str
+    handler: str
+    received_date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +147,14 @@ def duty_counts(*, by: Actor, today: date, filters: Filters | None = None) -> Co
         all=sum(row["total"] for row in found),
         kinds={row["kind"]: row["total"] for row in found},
     )
+
+
+def offers_to(*, by: Actor, limit: int = PAGE) -> tuple[Offer, ...]:
+    """The matters offered to the actor's organ and not answered yet, the oldest first; one query."""
+    if not by.may("case.handle", by.organ):
+        return ()
+    rows = Case.objects.filter(offered=by.organ, final=False).exclude(offered="").order_by("received_date", "id")
+    return tuple(Offer(row.pk, row.number, row.title, row.handler, row.received_date) for row in rows[:limit])
 
 
 def _item(row: Duty) -> DutyItem:
