@@ -46,7 +46,7 @@ class Deadline:
     """A date that can say why it is that date.
 
     ``base_date`` is the day the limit runs from (itself not counted); ``last_day`` is the day reached by counting
-    ``days`` + ``extension_days``; ``due_date`` is ``last_day`` rolled over the rest days in ``passed_over``. For working
+    ``days`` + ``extension_days``; ``due_date`` is ``last_day`` rolled over the rest days ``passed_over``. For working
     days the rest days between base and due are in ``passed_over`` too.
     """
 
