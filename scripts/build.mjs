@@ -15,8 +15,9 @@ const scripts = {
   "echarts.js": "echarts/dist/echarts.esm.min.js",
 }
 const licences = {
-  "govuk-frontend.LICENSE.txt": "govuk-frontend/README.md",
+  "echarts.LICENSE.txt": "echarts/LICENSE",
   "echarts.NOTICE.txt": "echarts/NOTICE",
+  "htmx.LICENSE.txt": "htmx.org/LICENSE",
 }
 
 rmSync(target, { recursive: true, force: true })

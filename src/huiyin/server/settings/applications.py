@@ -60,6 +60,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "huiyin.web.context.common",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "huiyin.web.templatetags.huiyin"],
         },
