@@ -52,7 +52,10 @@ class District:
     actors: dict[str, Actor]
 
     def __getattr__(self, name: str) -> Actor:
-        return self.actors[name]
+        try:
+            return self.actors[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 def moment(text: str, hour: int = 10) -> datetime:

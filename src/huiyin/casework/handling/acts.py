@@ -92,7 +92,7 @@ def refer_competence(*, case_id: str, reason: str, by: Actor, at: datetime) -> C
     """
     case = reads.access_row(by=by, case_id=case_id)
     superior = superior_of(case.parties)
-    args = {"to": superior, "to_kind": organs.organ(superior).kind, "reason": reason.strip()}
+    args = {"to": superior, "reason": reason.strip()}
     return _step("refer_competence", case_id, by, at, args, reason=reason)
 
 

@@ -1,0 +1,256 @@
+"""Random legal and illegal acts over many matters: the invariants hold after every one of them.
+
+No sequence leaves an open matter without a duty, an illegal act changes nothing, and folding the events gives the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests.plugins.district import District, build, moment, petition
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Invalid, NotFound, Refused
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling.acts import Decision
+from huiyin.casework.handling.lapsing import lapse_due
+from huiyin.casework.intake import acts as intake
+from huiyin.casework.models import Case, Claim, Contact, Duty
+from huiyin.casework.verify import run
+from huiyin.ledger.models import LedgerEvent
+
+ORGANS = ("office", "housing", "environment", "discipline", "xinan", "dadu")
+STAFF = ("clerk", "dispatcher", "chief", "builder", "builder_head", "green", "green_head", "inspector", "townsman",
+         "dadu_officer", "governor", "mayor", "supervisor", "auditor")  # fmt: skip
+CATEGORIES = ("appeal", "suggestion", "accusation")
+
+PLAIN: dict[str, Callable[..., Any]] = {
+    "agree_return": handling.agree_return,
+    "accept_handover": handling.accept_handover,
+    "withdraw_handover": handling.withdraw_handover,
+    "accept": handling.accept,
+    "withdraw": handling.withdraw,
+}
+REASONED: dict[str, Callable[..., Any]] = {
+    "object": handling.object_to,
+    "decline_return": handling.decline_return,
+    "decline_handover": handling.decline_handover,
+    "refer_competence": handling.refer_competence,
+}
+OTHERS = ("add_material", "conclude", "contact", "decide", "decide_competence", "divert", "extend", "forward", "notify",
+          "offer_handover", "rate", "refuse", "register", "report", "serve")  # fmt: skip
+STEPS = sorted((*PLAIN, *REASONED, *OTHERS))
+
+
+def snapshot() -> tuple[Any, ...]:
+    """Everything that casework keeps, as values."""
+    tables = (Case, Duty, Contact, Claim)
+    return (*(tuple(table.objects.order_by("pk").values_list()) for table in tables), LedgerEvent.objects.count())
+
+
+@dataclass
+class Hands:
+    """Every act on one matter, with arguments that are sometimes right and sometimes not."""
+
+    case_id: str
+    by: Actor
+    at: datetime
+    data: st.DataObject
+
+    def take(self, name: str) -> None:
+        """Do the act called ``name``: a method of this class, or an act that needs nothing, or only a reason."""
+        who = {"case_id": self.case_id, "by": self.by, "at": self.at}
+        if name in PLAIN:
+            PLAIN[name](**who)
+        elif name in REASONED:
+            REASONED[name](**who, reason=self.one_of("不属本局", ""))
+        else:
+            getattr(self, name)(who)
+
+    def one_of(self, *choices: Any) -> Any:
+        """Any of these."""
+        return self.data.draw(st.sampled_from(choices))
+
+    def register(self, who: dict[str, Any]) -> None:
+        """Register under a class that exists, or not."""
+        intake.register(**who, category=self.one_of(*CATEGORIES, "nonsense"), topic="noise", area="xinan")
+
+    def add_material(self, who: dict[str, Any]) -> None:
+        """Add words."""
+        intake.add_material(**who, text="补充照片说明")
+
+    def contact(self, who: dict[str, Any]) -> None:
+        """Visit again, sometimes with too many representatives."""
+        persons, representatives = self.one_of(1, 8), self.one_of(0, 3, 6)
+        asked = petition(channel="visit", persons=persons, representatives=representatives)
+        intake.record_contact(**who, contact=asked, office="office")
+
+    def forward(self, who: dict[str, Any]) -> None:
+        """Forward, or assign with a day that is sometimes past."""
+        back = self.one_of(None, self.at.date() + timedelta(days=20), self.at.date() - timedelta(days=1))
+        handling.forward(**who, to=self.one_of(*ORGANS), report_by=back)
+
+    def offer_handover(self, who: dict[str, Any]) -> None:
+        """Offer to any organ, also the own one."""
+        handling.offer_handover(**who, to=self.one_of(*ORGANS), reason="协商")
+
+    def decide_competence(self, who: dict[str, Any]) -> None:
+        """Name any organ."""
+        handling.decide_competence(**who, to=self.one_of(*ORGANS), reason="定")
+
+    def notify(self, who: dict[str, Any]) -> None:
+        """Give notice."""
+        handling.notify(**who, text="已收到")
+
+    def refuse(self, who: dict[str, Any]) -> None:
+        """Refuse on a ground that exists, or not."""
+        ground = self.one_of("not_competent", "nonsense")
+        handling.refuse(**who, ground=ground, competent_organ="区法院", explanation="不属职权")
+
+    def divert(self, who: dict[str, Any]) -> None:
+        """Divert to a route that exists, or not."""
+        route = self.one_of("reconsideration", "nonsense")
+        handling.divert(**who, route=route, competent_organ="区政府", explanation="可申请复议")
+
+    def extend(self, who: dict[str, Any]) -> None:
+        """Extend by a number of days that is sometimes none or too many."""
+        handling.extend(**who, days=self.one_of(0, 1, 30, 31), reason="复杂")
+
+    def report(self, who: dict[str, Any]) -> None:
+        """Report back."""
+        handling.report(**who, text="办结报告")
+
+    def decide(self, who: dict[str, Any]) -> None:
+        """Decide all claims, too many or none, with and without a basis."""
+        category = Case.objects.get(pk=self.case_id).category
+        right = {"suggestion": "adopted", "accusation": "answered"}.get(category, "explained")
+        outcome = self.one_of(right, right, "supported", "nonsense")
+        given = [Decision(n, outcome, "查明的事实", self.one_of("依据", "")) for n in self.one_of([1], [1], [1, 2], [])]
+        handling.decide(**who, outcome=outcome, decisions=given)
+
+    def serve(self, who: dict[str, Any]) -> None:
+        """Serve on a day before, today, or tomorrow."""
+        day = self.at.date() - timedelta(days=self.one_of(-1, 0, 1, 2))
+        handling.serve(**who, method="post", received_on=day)
+
+    def conclude(self, who: dict[str, Any]) -> None:
+        """Conclude, with or without the petitioner's consent."""
+        handling.conclude(**who, reason="办结", petitioner_agrees=self.one_of(True, False))
+
+    def rate(self, who: dict[str, Any]) -> None:
+        """Rate in a word that exists, or not."""
+        handling.rate(**who, rating=self.one_of("satisfied", "x"))
+
+
+class Matters(RuleBasedStateMachine):
+    """A district's matters while time goes on."""
+
+    district: District
+
+    @initialize(start=st.dates(min_value=moment("2014-01-06").date(), max_value=moment("2026-10-01").date()))
+    def found(self, start: Any) -> None:
+        """Begin on some day under either regulation."""
+        self.savepoint = transaction.savepoint()
+        self.at: datetime = moment(start.isoformat())
+        self.cases: list[str] = []
+
+    @rule(
+        category=st.sampled_from(CATEGORIES),
+        office=st.sampled_from(("office", "xinan")),
+        channel=st.sampled_from(("online", "letter", "visit", "phone")),
+        persons=st.integers(0, 9),
+        representatives=st.integers(0, 7),
+        anonymous=st.booleans(),
+    )
+    def file(self, office: str, **changes: Any) -> None:
+        """A citizen files."""
+        asked = petition(**changes)
+        self.attempt(lambda: self.keep(intake.file_petition(
+            petition=asked, office=office, by=Actor.petitioner(), at=self.at)))  # fmt: skip
+
+    def teardown(self) -> None:
+        """Each example starts from the empty district."""
+        transaction.savepoint_rollback(self.savepoint)
+
+    def keep(self, filed: intake.Filed) -> None:
+        self.cases.append(filed.case_id)
+
+    @rule(hours=st.integers(1, 60 * 24))
+    def wait(self, hours: int) -> None:
+        """Time goes on, and with it what the law attaches to time."""
+        self.at += timedelta(hours=hours)
+        lapse_due(at=self.at)
+
+    @rule(data=st.data(), who=st.sampled_from((*STAFF, "petitioner", "petitioner")))
+    def act(self, data: st.DataObject, who: str) -> None:
+        """Somebody tries something, allowed or not."""
+        if not self.cases:
+            return
+        case_id = data.draw(st.sampled_from(self.cases))
+        by = Actor.petitioner() if who == "petitioner" else self.district.actors[who]
+        name = data.draw(st.sampled_from(STEPS))
+        self.attempt(lambda: Hands(case_id, by, self.at, data).take(name))
+
+    @rule(data=st.data())
+    def go_on(self, data: st.DataObject) -> None:
+        """The organ that owes something does what discharges it: so that matters get to their ends."""
+        found = list(Duty.objects.filter(status="open").order_by("due_date", "id")[:3])
+        if not found:
+            return
+        duty = data.draw(st.sampled_from(found))
+        names = {
+            "register": "register", "route": "forward", "notify": "notify", "dispose": "notify", "accept": "accept",
+            "handle": "decide", "answer_suggestion": "decide", "handle_accusation": "decide", "serve": "serve",
+            "close": "conclude", "report": "report", "answer_objection": "agree_return",
+            "decide_competence": "decide_competence",
+        }  # fmt: skip
+        heads = {"office": "chief", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
+                 "xinan": "townsman", "dadu": "dadu_officer", "district": "governor", "city": "mayor"}  # fmt: skip
+        by = self.district.actors[
+            "dispatcher" if duty.kind == "register" and duty.owner == "office" else heads[duty.owner]
+        ]
+        self.attempt(lambda: Hands(duty.case_id, by, self.at, data).take(names[duty.kind]))
+
+    def attempt(self, act: Callable[[], Any]) -> None:
+        """Try an act; where it is refused, nothing at all may have changed."""
+        before = snapshot()
+        try:
+            act()
+        except (Refused, NotFound, Invalid):
+            assert snapshot() == before
+
+    @invariant()
+    def every_open_matter_has_a_duty(self) -> None:
+        """Each open matter has a duty with owner, date and article; no closed one has any."""
+        for case in Case.objects.order_by("pk"):
+            open_duties = [duty for duty in case.duties.all() if duty.status == "open"]
+            assert bool(open_duties) is not case.final, (case.state, case.number)
+            assert all(duty.owner and duty.article and duty.due_date for duty in open_duties)
+
+    @invariant()
+    def the_rows_are_the_fold_of_the_events(self) -> None:
+        """``huiyin verify`` finds nothing."""
+        report = run()
+        assert report.problems == ()
+
+
+@pytest.mark.django_db(transaction=False)
+def test_no_sequence_of_acts_breaks_an_invariant(db: None) -> None:
+    Matters.district = build()
+    run_state_machine_as_test(
+        Matters,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
