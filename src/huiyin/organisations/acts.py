@@ -19,7 +19,7 @@ from huiyin.organisations.vocabulary import Kind, Level, Post
 CODE = re.compile(rf"^[\w.-]{{1,{CODE_LENGTH}}}$")
 
 
-class InvalidRegister(ValueError):  # noqa: N818 -- reads as what happened
+class InvalidRegister(ValueError):
     """The register would not make sense after this act; the message says why."""
 
 

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-class InvalidIdentity(ValueError):  # noqa: N818 -- reads as what happened
+class InvalidIdentity(ValueError):
     """The identity cannot be kept or found; the message never repeats what was given."""
 
 

@@ -34,7 +34,7 @@ __all__ = [
 OPENING_TYPES = ("identity.revealed", "identity.looked_up", "identity.amended", "identity.erased")
 
 
-class UnknownIdentity(LookupError):  # noqa: N818 -- reads as what happened
+class UnknownIdentity(LookupError):
     """No identity has this id."""
 
 
@@ -42,11 +42,11 @@ class Erased(UnknownIdentity):
     """The identity was erased; nobody can open it any more."""
 
 
-class PurposeMissing(ValueError):  # noqa: N818
+class PurposeMissing(ValueError):
     """An identity is opened for a purpose of ``Purpose`` or not at all."""
 
 
-class LookupRefused(ValueError):  # noqa: N818
+class LookupRefused(ValueError):
     """A number is looked up at the person's own recorded request or not at all."""
 
 
