@@ -65,7 +65,7 @@ def context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "first_id": first_id(bound),
         "label_class": f"govuk-label--{shown['size']}" if shown["size"] else "",
         "legend_class": f"govuk-fieldset__legend--{shown['size'] or 's'}",
-        "control": "" if kind in {"radios", "checkboxes", "checkbox"} else bound.as_widget(attrs=attrs),
+        "control": "" if kind in {"radios", "checkboxes", "checkbox"} else _control(bound, kind, attrs),
         "options": _choices(bound, shown["hints"] or {}) if kind in {"radios", "checkboxes"} else (),
         "checked": kind == "checkbox" and bool(bound.value()),
         "units": {
@@ -87,13 +87,19 @@ def _attributes(bound: BoundField, kind: str, given: dict[str, Any]) -> dict[str
     attrs: dict[str, Any] = {"class": " ".join(classes)}
     if kind == "textarea":
         attrs["rows"] = rows or 5
-    if kind == "date":
-        attrs["type"] = "date"
     attrs.update({name.replace("_", "-"): value for name, value in given.items()})
     # 5.2 marks it by itself; an empty field that was not yet sent must not be announced as invalid
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return attrs
+
+
+def _control(bound: BoundField, kind: str, attrs: dict[str, Any]) -> str:
+    if kind == "date":
+        # one ISO date: browsers show their own calendar in the reader's language, and it prints and sorts
+        bound.field.widget.input_type = "date"
+        bound.field.widget.format = "%Y-%m-%d"
+    return bound.as_widget(attrs=attrs)
 
 
 def _choices(bound: BoundField, hints: dict[str, str]) -> list[dict[str, Any]]:

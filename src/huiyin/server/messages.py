@@ -1,0 +1,157 @@
+"""Translations: finds what is to be translated, keeps the catalogues in step, compiles them.
+
+`python -m huiyin.server.messages` compiles; with `update` it first adds to each application's Chinese catalogue what
+its code and templates ask for and takes out what they no longer ask for; `missing` lists what has no Chinese yet.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+from huiyin.server.environment import package_dir
+
+LOCALE: Final = Path("locale/zh_Hans/LC_MESSAGES/django.po")
+KEYWORDS: Final = {
+    "_": (1,),
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ("context", 1),
+    "pgettext_lazy": ("context", 1),
+    "npgettext": ("context", 1, 2),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Message:
+    """Something to be translated, and where it was found."""
+
+    context: str
+    text: str
+    plural: str
+    place: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What catalogues know it by."""
+        return (self.context, self.text)
+
+
+def applications(root: Path | None = None) -> tuple[Path, ...]:
+    """Return the folders that hold a Django application, and so a catalogue of their own."""
+    return tuple(sorted(path.parent for path in (root or package_dir()).rglob("apps.py")))
+
+
+def extract(application: Path) -> list[Message]:
+    """Return what the code and the templates of an application ask to be translated."""
+    inner = [other for other in applications() if other != application and other.is_relative_to(application)]
+    found: list[Message] = []
+    for path in sorted([*application.rglob("*.py"), *application.rglob("*.html"), *application.rglob("*.txt")]):
+        if not any(path.is_relative_to(other) for other in inner) and "static" not in path.parts:
+            found += _of_file(path)
+    return found
+
+
+def _of_file(path: Path) -> Iterator[Message]:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        # what is left of a template keeps its indentation, which would be a syntax error in Python
+        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
+    keywords = dict.fromkeys(KEYWORDS)
+    for line, function, texts, _ in extract_python(BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}):
+        given = [texts] if isinstance(texts, str) else list(texts)
+        shape = KEYWORDS[function]
+        if any(not isinstance(text, str) for text in given[: len(shape)]) or len(given) < len(shape):
+            continue  # a variable: its texts are marked where they are written down
+        context = given.pop(0) if shape[0] == "context" else ""
+        plural = given[1] if len(given) > 1 and "ngettext" in function.replace("npgettext", "ngettext") else ""
+        yield Message(context, str(given[0]), str(plural), f"{path.relative_to(package_dir())}:{line}")
+
+
+def read(path: Path) -> Catalog:
+    """Return the Chinese catalogue at `path`, or an empty one."""
+    if not path.is_file():
+        return Catalog(locale="zh_Hans", charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale="zh_Hans")
+
+
+def missing(roots: Iterable[Path] | None = None) -> list[Message]:
+    """Return what has no Chinese, or only one that is marked fuzzy, in any of our catalogues."""
+    chosen = tuple(roots or applications())
+    known = {
+        (message.context or "", message.id if isinstance(message.id, str) else message.id[0])
+        for application in applications()
+        for message in read(application / LOCALE)
+        if message.string and not message.fuzzy and (isinstance(message.string, str) or all(message.string))
+    }
+    return [one for application in chosen for one in extract(application) if one.text and one.key not in known]
+
+
+def update(application: Path) -> None:
+    """Bring the catalogue of an application in step with its code and templates; translations are kept."""
+    wanted = extract(application)
+    if not wanted:
+        return
+    old, new = read(application / LOCALE), Catalog(locale="zh_Hans", charset="utf-8", fuzzy=False)
+    for one in sorted({one.key: one for one in wanted if one.text}.values(), key=lambda one: one.place):
+        key: str | tuple[str, str] = (one.text, one.plural) if one.plural else one.text
+        kept = old.get(key, one.context or None) or old.get(one.text, one.context or None)
+        string = kept.string if kept is not None else ""
+        if one.plural and isinstance(string, str):
+            string = (string,)
+        new.add(key, string=string, context=one.context or None)
+    path = application / LOCALE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, new, width=120, no_location=True, omit_header=False)
+    _settle_header(path)
+
+
+def _settle_header(path: Path) -> None:
+    """Leave out of the header what would differ each day: dates and versions."""
+    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+    kept = [
+        line
+        for line in head.splitlines()
+        if not line.startswith(('"POT-', '"PO-', '"Last-', '"Generated', "#", '"Project', '"Report', '"Language-Team'))
+    ]
+    path.write_text("\n".join(kept) + "\n\n" + body, encoding="utf-8")
+
+
+def compile_all() -> int:
+    """Write the .mo beside each .po and return how many there were."""
+    paths = [path / LOCALE for path in applications() if (path / LOCALE).is_file()]
+    for path in paths:
+        buffer = BytesIO()
+        write_mo(buffer, read(path))
+        path.with_suffix(".mo").write_bytes(buffer.getvalue())
+    return len(paths)
+
+
+def main(arguments: list[str]) -> int:
+    """Compile; or `update`, or `missing`."""
+    if "update" in arguments:
+        for application in applications():
+            update(application)
+    compile_all()
+    if "missing" in arguments:
+        found = missing()
+        sys.stdout.writelines(f"{one.place}: {one.text}\n" for one in found)
+        return 1 if found else 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
