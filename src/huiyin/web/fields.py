@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -43,7 +44,7 @@ def context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     kind = kind_of(bound)
     given = dict(options)
     shown = {name: given.pop(name, None) for name in ("heading", "size", "inline", "small", "hints", "lead")}
-    hint = given.pop("hint", None) or bound.help_text
+    hint = given.pop("hint", bound.help_text)
     optional = given.pop("optional", True) and not bound.field.required and kind != "checkbox"
     count = given.pop("count", None)
     ids = {"hint": f"{bound.auto_id}-hint" if hint else "", "error": f"{bound.auto_id}-error" if bound.errors else ""}
@@ -131,5 +132,11 @@ def errors_of(*parts: forms.BaseForm | forms.BaseFormSet[Any]) -> list[tuple[str
             continue
         found += [("", str(error)) for error in part.non_field_errors()]
         for bound in part:
-            found += [(first_id(bound), str(error)) for error in bound.errors]
+            found += [(first_id(bound), _named(bound, str(error))) for error in bound.errors]
     return found
+
+
+def _named(bound: BoundField, error: str) -> str:
+    """Say which field an error is about, unless it says so itself: in the summary it stands away from its field."""
+    label = str(bound.label).rstrip("？?")
+    return error if label in error else gettext("%(field)s: %(error)s") % {"field": label, "error": error}
