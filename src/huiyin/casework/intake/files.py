@@ -42,7 +42,7 @@ DRAFT_LIFE = timedelta(hours=24)
 
 def storage() -> Storage:
     """Where attachments are kept: a folder of the data directory, or an S3-compatible store."""
-    return storages["attachments"]
+    return storages["default"]
 
 
 def sniff(head: bytes, name: str) -> str:

@@ -1,0 +1,119 @@
+"""A server killed at any moment: whatever write fails, nothing is half-written, and what was acknowledged is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from tests.plugins.district import District, moment, petition
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling.acts import Decision
+from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake.files import keep_upload
+from huiyin.casework.verify import run
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT", "RELEASE", "COMMIT")
+
+
+class Killed(Exception):
+    """The process is gone."""
+
+
+@contextmanager
+def killed_at(nth: int) -> Iterator[list[int]]:
+    """Fail the nth write to the database and every statement after it, as a killed process does."""
+    count = [0]
+
+    def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if count[0] >= nth or sql.lstrip().upper().startswith(WRITES):
+            count[0] += 1
+        if count[0] >= nth and not sql.upper().startswith("ROLLBACK"):
+            raise Killed(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        yield count
+
+
+def everything() -> dict[str, int]:
+    """How many rows every table holds."""
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+
+
+def numbers() -> list[str]:
+    """The numbers of all matters."""
+    return list(apps.get_model("casework", "Case")._base_manager.order_by("pk").values_list("number", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_filing_killed_at_any_write_leaves_nothing_behind(district: District) -> None:
+    draft = "draft-1"
+    upload = BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    keep_upload(draft=draft, name="证据.pdf", content=upload, at=moment("2026-09-08"))
+    before, nth = everything(), 0
+    while True:
+        nth += 1
+        token = f"form-{nth}"
+        try:
+            with killed_at(nth):
+                filed = intake.file_petition(
+                    petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-09-08"), token=token,
+                    draft=draft,
+                )  # fmt: skip
+        except Killed:
+            assert everything() == before, f"write {nth} failed and left something"
+            assert nth < 40
+            continue
+        break
+    # At least number, identity, event, case, contact, claim, duty and attachment were each failed once.
+    assert nth > 8
+    assert numbers() == [filed.number] == ["XF2026-000001"]
+    assert run().problems == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(district: District) -> None:
+    filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=moment("2026-09-08"))
+    case = filed.case_id
+    handling.notify(case_id=case, text="已收到", by=district.townsman, at=moment("2026-09-09"))
+    handling.accept(case_id=case, by=district.townsman, at=moment("2026-09-10"))
+    before, nth = everything(), 0
+    decision = Decision(1, "supported", "事实", "依据", "答复")
+    while True:
+        nth += 1
+        try:
+            with killed_at(nth):
+                handling.decide(
+                    case_id=case,
+                    outcome="supported",
+                    decisions=[decision],
+                    by=district.townsman,
+                    at=moment("2026-09-20"),
+                )
+        except Killed:
+            assert everything() == before
+            assert run().problems == ()
+            assert nth < 40
+            continue
+        break
+    assert nth > 4
+    assert run().problems == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_handed_in_twice_is_one_matter(district: District) -> None:
+    first = intake.file_petition(
+        petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-09-08"), token="form-1"
+    )
+    again = intake.file_petition(
+        petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-09-08"), token="form-1"
+    )
+    assert (again.case_id, again.repeated) == (first.case_id, True)
+    assert numbers() == [first.number]
