@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.ledger import canonical
 from huiyin.ledger.canonical import canonical_bytes, instant, plain
 
 BEIJING = timezone(timedelta(hours=8))
@@ -76,3 +78,20 @@ def test_the_order_of_keys_never_matters(payload: dict[str, Any]) -> None:
         return
     backwards = dict(reversed(payload.items()))
     assert canonical_bytes(**{**FIELDS, "payload": payload}) == canonical_bytes(**{**FIELDS, "payload": backwards})
+
+
+ascii_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(max_codepoint=127), max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(st.characters(max_codepoint=127)), ascii_values, max_size=5))
+def test_the_short_way_for_ascii_writes_what_rfc_8785_says(payload: dict[str, Any]) -> None:
+    assert canonical._dumps(payload) == rfc8785.dumps(payload)
