@@ -6,7 +6,7 @@ between are closed as "unrecorded" and count neither as in time nor as late.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,17 +14,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
 from huiyin.casework.cases import commitments, law_access
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row
-from huiyin.casework.cases.errors import CaseworkError, Invalid
+from huiyin.casework.cases.errors import CaseworkError, Invalid, Refused
 from huiyin.casework.cases.work import Work, commit, commit_many
 from huiyin.casework.events import CaseState
 from huiyin.casework.models import Case, Claim, Contact
 from huiyin.law.packs import NoPackInForce
+from huiyin.law.ruling import Ground
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
 from huiyin.people.particulars import Particulars
@@ -72,10 +74,19 @@ class LegacyMatter:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that could not be taken, and why."""
+    """A row that could not be taken, and why: the field that is wrong where one is, or the grounds the law gives."""
 
     number: str
     message: str
+    field: str = ""
+    grounds: tuple[Ground, ...] = ()
+
+    @classmethod
+    def of(cls, number: str, error: Exception) -> Problem:
+        """The problem that an error of casework or law tells of."""
+        if isinstance(error, Invalid):
+            return cls(number, error.message, field=error.field)
+        return cls(number, str(error), grounds=error.grounds if isinstance(error, Refused) else ())
 
 
 @dataclass(slots=True)
@@ -107,28 +118,36 @@ def carry_over(*, matters: Sequence[LegacyMatter], office: str, at: datetime) ->
     """Carry over new matters in one transaction; rows already there are left alone, rows that cannot be taken reported.
 
     ``office`` is the receiving office, ``at`` the present instant: nothing is dated after it, and a matter answered
-    long enough ago lapses as the law says. All good rows of the call land together.
+    long enough ago lapses as the law says. A number that stands in the register for a matter of another day is a
+    problem: two ledgers may have counted alike. All good rows of the call land together.
     """
     result = Carried()
-    present = set(Case.objects.filter(number__in=[m.number for m in matters]).values_list("number", flat=True))
+    numbers = [matter.number for matter in matters]
+    present = dict(Case.objects.filter(number__in=numbers).values_list("number", "received_date"))
     built: list[_Rows] = []
     with transaction.atomic():
         for matter in matters:
-            if matter.number in present:
-                result.present.append(matter.number)
-                continue
             try:
+                if _is_there(matter.number, matter.received_on, present):
+                    result.present.append(matter.number)
+                    continue
                 built.append(_build(matter, office=office, at=at))
-            except CaseworkError as error:
-                result.problems.append(Problem(matter.number, str(error)))
+            except (CaseworkError, NoPackInForce) as error:
+                result.problems.append(Problem.of(matter.number, error))
                 continue
-            except NoPackInForce as error:
-                result.problems.append(Problem(matter.number, str(error)))
-                continue
-            present.add(matter.number)
+            present[matter.number] = matter.received_on
             result.taken.append(matter.number)
         _write(built, office=office, at=at)
     return result
+
+
+def _is_there(number: str, day: date, present: Mapping[str, date]) -> bool:
+    """Whether the register has this number already; Invalid when it stands there for another day."""
+    if number not in present:
+        return False
+    if present[number] != day:
+        raise Invalid("number", _("stands in the register for something else, received on %s") % present[number])
+    return True
 
 
 def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
@@ -148,11 +167,9 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
     text = checked_text("text", matter.text, required=True, limit=TEXT_LIMIT)
     today = law_access.office_day(at)
     if matter.received_on > today:
-        raise Invalid("received_on", f"{matter.received_on} is in the future")
+        raise Invalid("received_on", _("is in the future"))
     if matter.answered_on and not matter.received_on <= matter.answered_on <= today:
-        raise Invalid(
-            "answered_on", f"{matter.answered_on} is before receipt on {matter.received_on}, or in the future"
-        )
+        raise Invalid("answered_on", _("is before receipt on %s, or in the future") % matter.received_on)
     pack = law_access.pack_on(matter.received_on)
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
@@ -217,10 +234,12 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
     data = {"claims": [{"position": 1, "outcome": claim.outcome, "text": commitments.commit(claim.salt, words)}]}
     args = {"outcome": matter.outcome, "claims": 1, "facts_stated": True, "basis_stated": True}
     work.take("decide", args, by=by, at=answered, data=data)
-    work.take("serve", {"method": "unrecorded", "received_on": matter.answered_on}, by=by, at=answered)
+    # The ledger says when the answer was given, and nothing of how it was served: that is not counted as in time.
+    served = {"method": "unrecorded", "received_on": matter.answered_on}
+    work.take("serve", served, by=by, at=answered, unrecorded=True)
     lapsed = _lapse_day(work)
     if lapsed <= today:
-        work.take("lapse", {}, by=Actor.system(), at=at_noon(lapsed))
+        work.take("lapse", {}, by=Actor.system(), at=at_noon(lapsed), unrecorded=True)
 
 
 def _lapse_day(work: Work) -> date:
@@ -229,45 +248,56 @@ def _lapse_day(work: Work) -> date:
     return (last[0] if last else work.state.dates["served"]) + timedelta(days=1)
 
 
+@transaction.atomic
 def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried:
-    """Join the old ledger's repeat contacts (重复件) to their matters; those already there are left alone."""
+    """Join the old ledger's repeat contacts (重复件) to their matters in one transaction; those there are left alone.
+
+    The contacts of one matter are taken in the order of their days. All good rows of the call land together.
+    """
     result = Carried()
-    todo = list(contacts)
-    present = set(
-        Contact.objects.filter(external_number__in=[c.number for c in todo]).values_list("external_number", flat=True)
-    )
-    for contact in sorted(todo, key=lambda c: (c.on, c.number)):
-        if contact.number in present:
-            result.present.append(contact.number)
-            continue
+    todo = sorted(contacts, key=lambda contact: (contact.on, contact.number))
+    numbers = [contact.number for contact in todo]
+    known = Contact.objects.filter(external_number__in=numbers).values_list("external_number", "contact_date")
+    present = {number: day for number, day in known if number}
+    works = _works({contact.matter_number for contact in todo})
+    joined: list[Contact] = []
+    for contact in todo:
         try:
-            _join(contact, office=office)
+            if _is_there(contact.number, contact.on, present):
+                result.present.append(contact.number)
+                continue
+            joined.append(_join(contact, works.get(contact.matter_number), office=office))
         except CaseworkError as error:
-            result.problems.append(Problem(contact.number, str(error)))
+            result.problems.append(Problem.of(contact.number, error))
             continue
-        present.add(contact.number)
+        present[contact.number] = contact.on
         result.taken.append(contact.number)
+    for work in works.values():
+        if work.drafts:
+            commit(work)
+    Contact.objects.bulk_create(joined, batch_size=500)
     return result
 
 
-@transaction.atomic
-def _join(contact: LegacyContact, *, office: str) -> None:
-    case = Case.objects.select_for_update(no_key=True).filter(number=contact.matter_number).first()
-    if case is None:
-        raise Invalid(
-            "matter_number", f"there is no matter {contact.matter_number} to which this repeat contact belongs"
-        )
-    if contact.on < case.received_date:
-        raise Invalid("on", f"{contact.on} is before the matter was received on {case.received_date}")
+def _works(numbers: Collection[str]) -> dict[str, Work]:
+    """The matters with these numbers, locked in a fixed order, as work to go on with."""
+    cases = Case.objects.select_for_update(no_key=True).filter(number__in=numbers).order_by("id")
+    return {case.number: Work.load(case) for case in cases}
+
+
+def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:
+    if work is None:
+        raise Invalid("repeat_of", _("there is no matter %s to which it could belong") % contact.matter_number)
+    received = work.state.received_date
+    if received is None or contact.on < received:
+        raise Invalid("received_on", _("is before the matter was received on %s") % received)
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
-    work, salt = Work.load(case), commitments.new_salt()
-    facts = Petition(title=case.title, text=text, channel=contact.channel, persons=contact.persons)
+    salt = commitments.new_salt()
+    facts = Petition(title="", text=text, channel=contact.channel, persons=contact.persons)
     args = {"channel": contact.channel, "persons": contact.persons, "representatives": 0, "legacy": True}
     data = {"contact": contact_data(facts, text=text, salt=salt, repeat=True, identity=False)}
     work.take("contact", args, by=Actor.old_ledger(office), at=at_noon(contact.on), data=data)
-    state = commit(work)
-    row = contact_row(
-        facts, case_id=case.pk, seq=state.event_seq, office=office, day=contact.on, text=text, salt=salt, repeat=True,
-        external_number=contact.number,
+    return contact_row(
+        facts, case_id=work.state.case_id, seq=work.state.event_seq, office=office, day=contact.on, text=text,
+        salt=salt, repeat=True, external_number=contact.number,
     )  # fmt: skip
-    row.save(force_insert=True)
