@@ -21,7 +21,7 @@ const licences = {
 }
 
 rmSync(target, { recursive: true, force: true })
-mkdirSync(target, { recursive: true })
+mkdirSync(join(target, "images"), { recursive: true })
 
 for (const name of ["public", "officer"]) {
   const { css } = sass.compile(join(root, `src/huiyin/web/assets/styles/${name}.scss`), {
@@ -29,7 +29,12 @@ for (const name of ["public", "officer"]) {
     loadPaths: [root],
     quietDeps: true, // warnings inside other people's packages are theirs to mend
   })
-  writeFileSync(join(target, `${name}.css`), css)
+  // the crest belongs to another government
+  const own = css.replace(/url\([^)]*govuk-crest\.svg[^)]*\)/g, "none")
+  for (const [, icon] of own.matchAll(/url\("?\.\/images\/([^)"]+)"?\)/g)) {
+    copyFileSync(join(modules, "@ministryofjustice/frontend/moj/assets/images", icon), join(target, "images", icon))
+  }
+  writeFileSync(join(target, `${name}.css`), own)
 }
 
 for (const [name, source] of Object.entries(scripts)) {

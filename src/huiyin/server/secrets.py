@@ -7,6 +7,7 @@ import base64
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from huiyin.server.environment import env
 
@@ -39,6 +40,18 @@ def create_missing(directory: Path) -> tuple[str, ...]:
             file.write(_fresh(name) + "\n")
         made.append(name)
     return tuple(made)
+
+
+def apply(settings: Any, directory: Path) -> None:
+    """Put keys that were made just now into settings that were read before."""
+    settings.SECRET_KEY = read("secret_key", directory)
+    settings.HUIYIN_LOOKUP_KEY = read("lookup_key", directory)
+    settings.HUIYIN_VAULT_KEYS = vault_keys(directory)
+
+
+def vault_keys(directory: Path) -> list[str]:
+    """Return the vault's keys: the first encrypts, all open. To rotate, put a new one in front."""
+    return read("vault_keys", directory).replace(",", "\n").split()
 
 
 def _fresh(name: str) -> str:

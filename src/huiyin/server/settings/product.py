@@ -18,8 +18,7 @@ HUIYIN_UPLOAD_MAX_MB = env.int("HUIYIN_UPLOAD_MAX_MB", default=20)
 HUIYIN_UPLOAD_MAX_FILES = env.int("HUIYIN_UPLOAD_MAX_FILES", default=10)
 
 _keys = data_dir() / "secrets"
-HUIYIN_VAULT_KEYS = [key for key in secrets.read("vault_keys", _keys).replace(",", "\n").split() if key]
-"""The first encrypts; all open. To rotate, put a new one in front."""
+HUIYIN_VAULT_KEYS = secrets.vault_keys(_keys)
 
 HUIYIN_LOOKUP_KEY = secrets.read("lookup_key", _keys)
 

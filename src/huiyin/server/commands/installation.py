@@ -1,0 +1,91 @@
+"""`huiyin init`: prepares an empty installation, and brings an older one up to date."""
+
+import secrets as random
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from rich.console import Console
+
+from huiyin.organisations import acts, reads
+from huiyin.server import secrets, static
+from huiyin.server.words import _
+from huiyin.web import clock
+
+console = Console()
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "init",
+        help=_(
+            "Prepare an installation in HUIYIN_DATA_DIR: folders, keys, tables, static files, the government and its"
+            " petition office, an administrator. Can be run again: what is there is kept and brought up to date."
+        ),
+    )(init)
+
+
+def init(
+    *,
+    code: Annotated[str, typer.Option(help=_("Code of the government whose petition office this is."))] = "gov",
+    name: Annotated[str, typer.Option(help=_("Its official name."))] = "本级人民政府",
+    name_en: Annotated[str, typer.Option(help=_("Its name in English."))] = "",
+    office: Annotated[
+        str, typer.Option(help=_("Name of the petition office; by default the government's name and 信访局."))
+    ] = "",
+    level: Annotated[str, typer.Option(help=_("Level: city, district or town."))] = "district",
+    username: Annotated[str, typer.Option(help=_("User name of the first administrator."))] = "admin",
+    bare: Annotated[
+        bool, typer.Option("--bare", help=_("No organs and no administrator: folders, keys and tables only."))
+    ] = False,
+) -> None:
+    """Prepare an installation."""
+    directory = settings.HUIYIN_DATA_DIR
+    for folder in ("attachments", "calendars", "static"):
+        (directory / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = secrets.create_missing(directory / "secrets")
+    secrets.apply(settings, directory / "secrets")
+    call_command("migrate", interactive=False, verbosity=0)
+    static.collect(settings.STATIC_ROOT)
+    console.print(f"[green]✓[/] {_('Folders, keys and tables are ready in')} {directory}", highlight=False)
+    if "vault_keys" in made:
+        console.print(
+            _("Keep a copy of {path} apart from the backups: without it no name can be read again.").format(
+                path=directory / "secrets"
+            )
+        )
+    if bare or reads.tree():
+        return
+    _first_organs(code=code, name=name, name_en=name_en, office=office, level=level)
+    _first_administrator(organ=code, username=username)
+
+
+def _first_organs(*, code: str, name: str, name_en: str, office: str, level: str) -> None:
+    at = clock.now()
+    acts.create_organ(code=code, name_zh=name, name_en=name_en, level=level, kind="government", by="system", at=at)
+    acts.create_organ(
+        code=f"{code}-xf",
+        name_zh=office or f"{name.removesuffix('人民政府')}信访局",
+        name_en=f"{name_en} Petition Office" if name_en else "",
+        level=level,
+        kind="petition_office",
+        parent=code,
+        by="system",
+        at=at,
+    )
+
+
+def _first_administrator(*, organ: str, username: str) -> None:
+    password = random.token_urlsafe(12)
+    at = clock.now()
+    staff = acts.create_staff(username=username, name=_("Administrator"), password=password, by="system", at=at)
+    acts.post_staff(staff=staff, organ=organ, post="administrator", from_date=clock.today(), by="system", at=at)
+    console.print(
+        _("Sign in at /account/login/ as {username} with the password {password}").format(
+            username=username, password=password
+        ),
+        highlight=False,
+    )
+    console.print(_("It is shown only this once."))

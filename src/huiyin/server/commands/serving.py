@@ -1,0 +1,91 @@
+"""`huiyin serve` and `huiyin worker`: the two processes of a running installation."""
+
+import os
+import socket
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from rich.console import Console
+
+from huiyin.server import checks
+from huiyin.server.words import _
+
+console = Console(stderr=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("serve", help=_("Serve the pages."))(serve)
+    app.command("worker", help=_("Do the work that pages leave for later: notices, files, nightly checks."))(worker)
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help=_("Address to listen on; 0.0.0.0 for all."))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to listen on."))] = 8000,
+    workers: Annotated[
+        int, typer.Option(min=0, help=_("Processes; 0 takes one for each processor, four at most."))
+    ] = 0,
+    threads: Annotated[int, typer.Option(min=1, help=_("Threads of each process."))] = 8,
+) -> None:
+    """Start the server, after seeing that it can."""
+    _refuse_if_unprepared()
+    if not _is_free(host, port):
+        said = _("Port {port} on {host} is taken. Choose another with --port, or stop what listens there.")
+        _stop(said.format(port=port, host=host))
+    Server(
+        "huiyin.server.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers or min(os.cpu_count() or 1, 4),
+        blocking_threads=threads,
+        backpressure=threads,
+        log_level=LogLevels.warning,
+        log_access=False,
+        respawn_failed_workers=True,
+        websockets=False,
+    ).serve()
+
+
+def worker(
+    *,
+    batch: Annotated[bool, typer.Option("--batch", help=_("Do what is waiting, then end."))] = False,
+) -> None:
+    """Work until interrupted."""
+    _refuse_if_unprepared()
+    call_command("db_worker", queue_name="*", batch=batch, reload=False, verbosity=0)
+
+
+def _refuse_if_unprepared() -> None:
+    missing = checks.keys_are_there()
+    if missing or not settings.SECRET_KEY:
+        _stop(_("Keys are missing: run `huiyin init` first, or set them in the environment."))
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _stop(_("The database is older than the program: run `huiyin init` first; it brings the tables up to date."))
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    connection.close()
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _stop(words: str) -> None:
+    console.print(f"[red]{_('Error')}:[/] {words}", highlight=False)
+    raise typer.Exit(2)
