@@ -57,10 +57,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One test with the facts it mentions (``values.category``, ``duty.handle`` ...), for checks and drawings."""
+    """One test with the facts it mentions (``values.category``, ``duty.handle`` ...) and the literals it compares them to.
+
+    The model check learns from them which facts matter and which values to try.
+    """
 
     test: Test
     mentions: frozenset[str]
+    literals: frozenset[tuple[str, Scalar]] = frozenset()
 
     def holds(self, context: Context) -> bool:
         """True when the facts meet it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
 from huiyin.law import wording
 from huiyin.law.conditions import Context, hold
@@ -75,8 +76,8 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
     )
 
 
-def apply(facts: Facts, ruling: Ruling, *, next_duty: int = 1) -> Facts:
-    """The facts after a ruling, for scenarios and checks: new duties are called "d1", "d2" ... from ``next_duty`` on.
+def apply(facts: Facts, ruling: Ruling) -> Facts:
+    """The facts after a ruling, for scenarios and checks: new duties are called "d1", "d2" ... whatever is free.
 
     A refused ruling changes nothing.
     """
@@ -86,8 +87,9 @@ def apply(facts: Facts, ruling: Ruling, *, next_duty: int = 1) -> Facts:
     moved = {move.duty_id: move.deadline for move in ruling.moves}
     owners = dict(ruling.reassigns)
     duties = [_carried(duty, moved.get(duty.id), owners.get(duty.id)) for duty in facts.duties if duty.id not in gone]
-    for number, opened in enumerate(ruling.opens, start=next_duty):
-        duties.append(_opened(f"d{number}", opened.kind, opened.owner, opened.deadline))
+    taken = {duty.id for duty in facts.duties}
+    free = (name for number in count(1) if (name := f"d{number}") not in taken)
+    duties += [_opened(name, new.kind, new.owner, new.deadline) for name, new in zip(free, ruling.opens, strict=False)]
     rights = [right for right in facts.rights if right.kind not in ruling.rights_closed]
     rights += [_right(granted) for granted in ruling.rights_opened]
     return Facts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from huiyin.law import conditions as made
@@ -37,90 +38,103 @@ def source(table: Table, key: str, text: Scalar | None = None) -> Source:
     return Source(literal=value)
 
 
+@dataclass(slots=True)
+class _Parts:
+    """What is gathered while one condition is read."""
+
+    tests: list[Test] = field(default_factory=list)
+    mentions: set[str] = field(default_factory=set)
+    literals: set[tuple[str, Scalar]] = field(default_factory=set)
+
+
 def _condition(table: Table) -> Condition:
     subjects = [subject for subject in SUBJECTS if table.has(subject)]
     if len(subjects) != 1:
         table.problem("fact", f"a condition is about exactly one of {', '.join(SUBJECTS)}")
         return Condition(lambda _: False, frozenset())
-    tests, mentions = _READERS[subjects[0]](table)
-    if not tests:
+    parts = _READERS[subjects[0]](table)
+    if not parts.tests:
         table.problem(subjects[0], "nothing is asked of it")
     table.finish()
+    tests = tuple(parts.tests)
     test = tests[0] if len(tests) == 1 else (lambda context: all(one(context) for one in tests))
-    return Condition(test, frozenset(mentions))
+    return Condition(test, frozenset(parts.mentions), frozenset(parts.literals))
 
 
-def _fact(table: Table) -> tuple[list[Test], set[str]]:
+def _fact(table: Table) -> _Parts:
     path = table.string("fact")
     subject = made.reference(path)
     if subject is None:
         table.problem("fact", f"{path!r} is no fact: today or args., values., dates., parties. and a name")
-        return [lambda _: False], set()
-    mentions = {path}
-    tests = [
-        made.compare(subject, operator, source(table, operator).literal)
-        for operator in COMPARISONS
-        if table.has(operator)
-    ]
-    tests += [
-        made.among(subject, frozenset(table.strings(operator)), inside=operator == "in")
-        for operator in ("in", "not_in")
-        if table.has(operator)
-    ]
-    for operator in RELATIONS:
-        if table.has(operator):
-            other = source(table, operator)
-            mentions.add(other.path)
-            tests.append(made.relate(subject, operator, other))
-    tests += _within(table, subject, mentions) + _has(table, subject)
-    return tests, mentions
+        return _Parts([lambda _: False])
+    parts = _Parts(mentions={path})
+    for operator in filter(table.has, COMPARISONS):
+        wanted = _literal(table, operator)
+        parts.tests.append(made.compare(subject, operator, wanted))
+        parts.literals.add((path, wanted))
+    for operator in filter(table.has, ("in", "not_in")):
+        words = frozenset[Scalar](table.strings(operator))
+        parts.tests.append(made.among(subject, words, inside=operator == "in"))
+        parts.literals.update((path, word) for word in words)
+    for operator in filter(table.has, RELATIONS):
+        other = source(table, operator)
+        parts.mentions.add(other.path)
+        parts.tests.append(made.relate(subject, operator, other))
+    if table.has("within"):
+        _within(table.table("within"), subject, parts)
+    if table.has("has"):
+        _has(table.table("has"), subject, parts)
+    return parts
 
 
-def _within(table: Table, subject: Source, mentions: set[str]) -> list[Test]:
-    if not table.has("within"):
-        return []
-    inner = table.table("within")
+def _literal(table: Table, key: str) -> Scalar:
+    found = source(table, key)
+    if found.scope:
+        table.problem(key, "must be a plain value; facts are compared with same_as, not_before and not_after")
+    return found.literal
+
+
+def _within(inner: Table, subject: Source, parts: _Parts) -> None:
     base = source(inner, "from")
-    mentions.add(base.path)
-    days = inner.integer("days")
-    unit = inner.choice("unit", UNITS)
+    parts.mentions.add(base.path)
+    parts.tests.append(made.within(subject, base, inner.integer("days"), inner.choice("unit", UNITS)))
     inner.finish()
-    return [made.within(subject, base, days, unit)]
 
 
-def _has(table: Table, subject: Source) -> list[Test]:
-    if not table.has("has"):
-        return []
-    inner = table.table("has")
-    vocabulary, mark = inner.string("vocabulary"), inner.string("mark")
+def _has(inner: Table, subject: Source, parts: _Parts) -> None:
+    vocabulary = inner.string("vocabulary")
+    parts.mentions.add(f"terms.{vocabulary}")
+    parts.tests.append(made.marked(subject, vocabulary, inner.string("mark")))
     inner.finish()
-    return [made.marked(subject, vocabulary, mark)]
 
 
-def _duty(table: Table) -> tuple[list[Test], set[str]]:
+def _duty(table: Table) -> _Parts:
     kind = table.string("duty")
-    tests: list[Test] = []
+    parts = _Parts(mentions={f"duty.{kind}"})
     if table.has("open"):
-        tests.append(made.duty_open(kind, wanted=table.boolean("open")))
+        parts.tests.append(made.duty_open(kind, wanted=table.boolean("open")))
     if table.has("in_time"):
-        tests.append(made.duty_in_time(kind, wanted=table.boolean("in_time")))
-    return tests, {f"duty.{kind}"}
+        parts.tests.append(made.duty_in_time(kind, wanted=table.boolean("in_time")))
+    return parts
 
 
-def _right(table: Table) -> tuple[list[Test], set[str]]:
+def _right(table: Table) -> _Parts:
     kind = table.string("right")
-    tests: list[Test] = []
+    parts = _Parts(mentions={f"right.{kind}"})
     if table.has("open"):
-        tests.append(made.right_open(kind, wanted=table.boolean("open")))
+        parts.tests.append(made.right_open(kind, wanted=table.boolean("open")))
     if table.has("passed"):
-        tests.append(made.right_passed(kind, wanted=table.boolean("passed")))
-    return tests, {f"right.{kind}"}
+        parts.tests.append(made.right_passed(kind, wanted=table.boolean("passed")))
+    return parts
 
 
-def _any(table: Table) -> tuple[list[Test], set[str]]:
+def _any(table: Table) -> _Parts:
     inner = conditions(table, "any")
-    mentions = {mention for condition in inner for mention in condition.mentions}
-    return [made.either(inner)], mentions
+    return _Parts(
+        [made.either(inner)],
+        {mention for condition in inner for mention in condition.mentions},
+        {literal for condition in inner for literal in condition.literals},
+    )
 
 
 _READERS = {"fact": _fact, "duty": _duty, "right": _right, "any": _any}

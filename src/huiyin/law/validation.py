@@ -136,6 +136,7 @@ def _known(pack: Pack, step: Step, path: str) -> bool:
         "parties": pack.parties,
         "duty": pack.duties,
         "right": pack.rights,
+        "terms": pack.terms,
     }
     names = known.get(scope)
     return names is None or name in names  # type: ignore[operator]

@@ -1,0 +1,81 @@
+"""Checking a pack: citations, coverage by scenarios, and the model check. Problems are data, with their source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from huiyin.law import model, packs
+from huiyin.law.reading import Problem
+from huiyin.law.rules import Pack, Rule
+from huiyin.law.scenarios import ScenarioResult, find_shipped, run_scenarios
+
+__all__ = ["Problem", "check", "rules", "scenario_folder", "scenarios_of"]
+
+ARTICLE = re.compile(r"\d+(\(\d+\))?(, \d+(\(\d+\))?)*")
+
+
+def scenario_folder(pack: Pack) -> Path:
+    """Where the scenarios of a shipped pack are."""
+    return packs.FOLDER / pack.id / pack.version / "scenarios"
+
+
+def scenarios_of(pack: Pack, folder: Path | None = None) -> list[ScenarioResult]:
+    """Run the scenarios in ``folder`` (those shipped with the pack when None) against this very pack."""
+    where = scenario_folder(pack) if folder is None else folder
+    return run_scenarios(where, find=lambda key: pack if key == pack.key else find_shipped(key))
+
+
+def rules(pack: Pack) -> dict[str, Rule]:
+    """Every rule of a pack by its name on grounds: "step:file", "duty:notify", "right:rate", "refusals.litigation"."""
+    found: dict[str, Rule] = {f"step:{rule.id}": rule for rule in pack.steps.values()}
+    found |= {f"duty:{rule.id}": rule for rule in pack.duties.values()}
+    found |= {f"right:{rule.id}": rule for rule in pack.rights.values()}
+    for vocabulary in pack.terms.values():
+        found |= {f"{vocabulary.id}.{term.id}": term for term in vocabulary.terms.values()}
+    return found
+
+
+def check(pack: Pack, results: Iterable[ScenarioResult] | None = None) -> list[Problem]:
+    """Everything that is wrong with a pack that loads.
+
+    Args:
+        pack: the pack.
+        results: its scenarios' results; run now when None.
+    """
+    ran = scenarios_of(pack) if results is None else list(results)
+    return [*_citations(pack), *_failures(ran), *_uncovered(pack, ran), *_turned_away(pack), *model.problems(pack)]
+
+
+def _citations(pack: Pack) -> Iterator[Problem]:
+    for name, rule in rules(pack).items():
+        if not ARTICLE.fullmatch(rule.article):
+            yield Problem(pack.key, name, f'article {rule.article!r} must be a number, a paragraph "31(4)", or several')
+        if rule.in_force < pack.in_force:
+            yield Problem(pack.key, name, f"in force {rule.in_force} before the instrument, {pack.in_force}")
+        if rule.checked < rule.in_force:
+            yield Problem(pack.key, name, f"checked {rule.checked}, before it came into force")
+
+
+def _failures(results: list[ScenarioResult]) -> Iterator[Problem]:
+    for result in results:
+        for failure in result.failures:
+            yield Problem(result.file, result.id, failure)
+
+
+def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
+    covered = {rule for result in results if result.pack == pack.key for rule in result.covers}
+    names = [*rules(pack)]
+    names += [requirement.ground.rule for step in pack.steps.values() for requirement in step.requirements]
+    for name in names:
+        if name not in covered:
+            yield Problem(pack.key, name, "no scenario shows this rule")
+
+
+def _turned_away(pack: Pack) -> Iterator[Problem]:
+    """A step that turns somebody away must open a right against it."""
+    refusing = {name for name, vocabulary in pack.terms.items() if vocabulary.refusal}
+    for step in pack.steps.values():
+        if any(arg.vocabulary in refusing for arg in step.args) and not step.rights:
+            yield Problem(pack.key, f"step:{step.id}", "turns somebody away and opens no right against that")

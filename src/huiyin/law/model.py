@@ -1,0 +1,232 @@
+"""The model check: every way a matter can go under a pack, looked for by trying.
+
+From each situation reached, every step is tried with every argument that some condition depends on, on the same day and
+again long after. What is not asked about by any condition still to come does not tell two situations apart, so that there
+are few enough to try them all.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+from huiyin.law import procedure
+from huiyin.law.conditions import Condition
+from huiyin.law.effects import apply
+from huiyin.law.facts import Command, Facts, Scalar, Value
+from huiyin.law.reading import Problem
+from huiyin.law.rules import FILED, Argument, Pack, Step
+
+START = datetime(2026, 3, 2, 4, tzinfo=UTC)
+LATER = timedelta(days=400)
+MOST = 50_000
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Exploration:
+    """All situations found: an example of each, how it was reached, and where it leads."""
+
+    examples: dict[Key, Facts] = field(default_factory=dict)
+    came: dict[Key, tuple[Key | None, str]] = field(default_factory=dict)
+    leads: dict[Key, set[Key]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    complete: bool = True
+
+    def path(self, key: Key) -> str:
+        """The steps that led to a situation, "file > register > forward"."""
+        names: list[str] = []
+        at: Key | None = key
+        while at is not None:
+            at, name = self.came[at]
+            names.append(name)
+        return " > ".join(name for name in reversed(names) if name)
+
+
+def conditions_of(step: Step) -> Iterator[Condition]:
+    """All conditions that a step asks about."""
+    for requirement in step.requirements:
+        yield from (*requirement.when, *requirement.that)
+    for opening in (*step.opens, *step.rights, *step.closes):
+        yield from opening.when
+
+
+def _changes_nothing(step: Step) -> bool:
+    """True for a step that leaves state, duties, rights and facts as they are, so that taking it once is enough."""
+    effects = (step.target, step.opens, step.discharges, step.cancels, step.rights, step.closes, step.extends)
+    return not any((*effects, step.reassigns, step.parties, step.dates, step.values))
+
+
+class Explorer:
+    """Tries every step from every situation of one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Work out which facts matter in which state, and which values are worth trying."""
+        self.pack = pack
+        self.literals: dict[str, set[Scalar]] = {}
+        self.asked: dict[str, set[str]] = {}
+        for step in pack.steps.values():
+            self.asked[step.id] = {mention for item in conditions_of(step) for mention in item.mentions}
+            self.asked[step.id] |= {arg.matching.path for arg in step.args if arg.matching is not None}
+            for condition in conditions_of(step):
+                for path, literal in condition.literals:
+                    self.literals.setdefault(path, set()).add(literal)
+        self.everywhere = {path for asked in self.asked.values() for path in asked}
+        self.alive = {
+            state: frozenset(
+                path
+                for step in pack.steps.values()
+                if not reach.isdisjoint(step.sources)
+                for path in self.asked[step.id]
+            )
+            for state, reach in pack.reach.items()
+        }
+        self.timed = {
+            name for name, asked in self.asked.items() if any(path.startswith(("today", "duty.", "right.")) for path in asked)
+        }
+        self.idle = {step.id for step in pack.steps.values() if _changes_nothing(step)}
+        self.samples = {(step.id, arg.name): self._samples(step, arg) for step in pack.steps.values() for arg in step.args}
+
+    def explore(self) -> Exploration:
+        """Every situation that can be reached from nothing, breadth first."""
+        found = Exploration()
+        start = Facts()
+        first = self.key(start)
+        found.examples[first], found.came[first] = start, (None, "")
+        queue = deque([(first, START)])
+        while queue:
+            key, at = queue.popleft()
+            found.leads[key] = set()
+            for name, after, when in self._next(found.examples[key], at):
+                found.taken.add(name)
+                reached = self.key(after)
+                found.leads[key].add(reached)
+                if reached not in found.examples:
+                    found.examples[reached], found.came[reached] = after, (key, name)
+                    queue.append((reached, when))
+            if len(found.examples) > MOST:
+                found.complete = False
+                break
+        return found
+
+    def key(self, facts: Facts) -> Key:
+        """What tells one situation from another: state, duties, rights, and the facts still asked about."""
+        alive = self.alive[facts.state]
+        values = tuple(
+            (name, min(value, 6) if type(value) is int else value)
+            for name, value in sorted(facts.values.items())
+            if f"values.{name}" in alive
+        )
+        parties = tuple(name for name, code in sorted(facts.parties.items()) if code and f"parties.{name}" in alive)
+        dates = tuple(name for name in sorted(facts.dates) if f"dates.{name}" in alive)
+        duties = tuple(sorted((duty.kind, bool(duty.owner)) for duty in facts.duties))
+        return facts.state, duties, tuple(sorted(right.kind for right in facts.rights)), values, parties, dates
+
+    def _next(self, facts: Facts, at: datetime) -> Iterator[tuple[str, Facts, datetime]]:
+        for step in self.pack.steps.values():
+            if facts.state not in step.sources:
+                continue
+            for args in self._arguments(step, facts, at):
+                allowed = self._try(step, facts, args, at)
+                if allowed is not None:
+                    yield (step.id, *allowed)
+                if allowed is not None and step.id in self.idle:
+                    break
+
+    def _try(
+        self, step: Step, facts: Facts, args: dict[str, Value], at: datetime
+    ) -> tuple[Facts, datetime] | None:
+        """The facts after the step, on the day or long after; None when it is refused on both."""
+        for when in (at, at + LATER) if step.id in self.timed else (at,):
+            ruling = procedure.decide(self.pack, facts, Command(step.id, args, step.by), when)
+            if ruling.allowed:
+                return apply(facts, ruling), when
+        return None
+
+    def _arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
+        today = procedure.local_day(self.pack, at)
+        choices = [[(arg.name, value) for value in self._choices(step, arg, facts, today)] for arg in step.args]
+        for combination in product(*choices):
+            yield {name: value for name, value in combination if value is not None}
+
+    def _choices(self, step: Step, arg: Argument, facts: Facts, today: date) -> list[Value]:
+        if arg.kind == "date":
+            return [today]
+        if arg.kind == "organ":
+            taken = set(facts.parties.values())
+            return [next(code for number in range(len(taken) + 1) if (code := f"organ {number}") not in taken)]
+        samples = self.samples[step.id, arg.name]
+        if arg.kind == "term" and arg.matching is not None:
+            wanted = arg.matching.name
+            terms = self.pack.terms[arg.vocabulary].terms
+            allowed = facts.values.get(wanted)
+            samples = [name for name in samples if not terms[str(name)].applies or allowed in terms[str(name)].applies]
+        return samples
+
+    def _samples(self, step: Step, arg: Argument) -> list[Value]:
+        """The values of an argument worth trying: all that some condition tells apart, otherwise one."""
+        paths = {f"args.{arg.name}"}
+        paths |= {f"values.{item.name}" for item in step.values if item.source.path == f"args.{arg.name}"}
+        matters = not paths.isdisjoint(self.everywhere)
+        optional: list[Value] = [] if arg.required or not matters else [None]
+        if arg.kind == "term":
+            return self._terms(arg, paths, optional, matters=matters)
+        if arg.kind == "bool":
+            return [True, False] if matters else [True]
+        if arg.kind == "int":
+            return [1, 6, 31] if matters else [1]
+        literals = [value for path in paths for value in self.literals.get(path, ()) if isinstance(value, str) and value]
+        return sorted({*literals, "something else"}) if matters else ["something else"]
+
+    def _terms(self, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool) -> list[Value]:
+        """All terms where some condition names one; otherwise one of each sort that marks can tell apart."""
+        terms = self.pack.terms[arg.vocabulary].terms
+        if matters and any(self.literals.get(path) for path in paths):
+            return [*terms, *optional]
+        if not matters and arg.matching is None:
+            return [next(iter(terms))]
+        sorts = {(term.applies, tuple(sorted(term.attributes.items()))): term.id for term in terms.values()}
+        return [*sorts.values(), *optional]
+
+
+def problems(pack: Pack) -> Iterator[Problem]:
+    """What the model check finds: situations nobody is responsible for, dead ends, steps that cannot be taken."""
+    found = Explorer(pack).explore()
+    if not found.complete:
+        yield Problem("model", pack.key, f"more than {MOST} situations: the conditions tell too many facts apart")
+        return
+    for key, facts in found.examples.items():
+        if facts.state == FILED or pack.state(facts.state).final:
+            continue
+        if not any(duty.owner for duty in facts.duties):
+            yield Problem("model", facts.state, f"nobody has a duty after: {found.path(key)}")
+    ending = _ending(pack, found)
+    for key, facts in found.examples.items():
+        if key not in ending:
+            yield Problem("model", facts.state or "(start)", f"no way leads to an end after: {found.path(key)}")
+    for name in pack.steps:
+        if name not in found.taken:
+            yield Problem("model", f"step.{name}", "can never be taken")
+    reached = {facts.state for facts in found.examples.values()}
+    for state in pack.states:
+        if state not in reached:
+            yield Problem("model", f"state.{state}", "can never be reached")
+
+
+def _ending(pack: Pack, found: Exploration) -> set[Key]:
+    """The situations from which some way leads to a final state."""
+    comes: dict[Key, set[Key]] = {}
+    for key, reached in found.leads.items():
+        for target in reached:
+            comes.setdefault(target, set()).add(key)
+    ending = {key for key, facts in found.examples.items() if facts.state != FILED and pack.state(facts.state).final}
+    queue = deque(ending)
+    while queue:
+        for before in comes.get(queue.popleft(), ()):
+            if before not in ending:
+                ending.add(before)
+                queue.append(before)
+    return ending

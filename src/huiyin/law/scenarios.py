@@ -1,0 +1,241 @@
+"""Scenarios that a lawyer can read and write: given what happened, when this is done, then the law says that.
+
+Three kinds: a step (``when.step``), the counting of a limit (``when.count_from``), and which version governs a matter
+(``when.received``). Expectations are written by hand from the instrument and the calendar; what is not expected is not
+looked at.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from huiyin.law import packs, procedure
+from huiyin.law.deadlines import UNITS, compute
+from huiyin.law.effects import apply
+from huiyin.law.expectations import compare, compare_deadline
+from huiyin.law.facts import Command, Facts, Value
+from huiyin.law.reading import EMPTY_TEXT, NO_DATE, Problem, Table
+from huiyin.law.rules import Pack
+from huiyin.law.ruling import Ruling, Text
+
+MORNING = time(10)
+FindPack = Callable[[str], Pack]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One step that somebody takes on a day."""
+
+    command: Command
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario as read: its history (``given``), what is tried (``when``), what is expected (``then``)."""
+
+    file: str
+    id: str
+    title: Text
+    pack: str
+    given: tuple[Happening, ...]
+    when: Table
+    then: Table
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """How a scenario came out: no failures when the law says what was expected; ``covers`` are the rules it shows."""
+
+    file: str
+    id: str
+    title: Text
+    pack: str
+    failures: tuple[str, ...] = ()
+    covers: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def ok(self) -> bool:
+        """True when everything came out as expected."""
+        return not self.failures
+
+
+def find_shipped(key: str) -> Pack:
+    """The shipped pack called "cn-xinfang/2022-05-01". Raises PackError."""
+    name, _, version = key.partition("/")
+    return packs.load(name, version)
+
+
+def run_scenarios(folder: Path, *, find: FindPack = find_shipped) -> list[ScenarioResult]:
+    """Run every scenario in the TOML files of a folder (and of folders in it), in order.
+
+    Args:
+        folder: where the files are; one file is also taken.
+        find: how a pack is found by its key; a draft can be put in place of a shipped one.
+    """
+    files = [folder] if folder.is_file() else sorted(folder.rglob("*.toml"))
+    if not files:
+        return [_broken(Problem(str(folder), "(folder)", "there is no scenario file (*.toml) in it"))]
+    results: list[ScenarioResult] = []
+    for path in files:
+        results.extend(_run_file(path, find))
+    return results
+
+
+def _broken(problem: Problem) -> ScenarioResult:
+    return ScenarioResult(problem.file, problem.key, EMPTY_TEXT, "", (str(problem),))
+
+
+def _run_file(path: Path, find: FindPack) -> Iterator[ScenarioResult]:
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        yield _broken(Problem(path.name, "(file)", f"not readable as TOML: {error}"))
+        return
+    problems: list[Problem] = []
+    table = Table(document, file=path.name, path="", problems=problems)
+    key = table.string("pack")
+    try:
+        pack = find(key)
+    except packs.PackError as error:
+        yield _broken(Problem(path.name, "pack", str(error)))
+        return
+    known: dict[str, Scenario] = {}
+    for row in table.tables("scenario"):
+        scenario = _read(row, pack, known)
+        known[scenario.id] = scenario
+        if not problems:
+            yield _run(pack, scenario, find, problems)
+        if problems:
+            yield ScenarioResult(path.name, scenario.id, scenario.title, pack.key, tuple(map(str, problems)))
+            problems.clear()
+    table.finish()
+    if not known:
+        table.problem("scenario", "is missing: the file has no scenario")
+    for problem in problems:
+        yield _broken(problem)
+
+
+def _read(row: Table, pack: Pack, known: Mapping[str, Scenario]) -> Scenario:
+    after = row.string("after", required=False)
+    given: tuple[Happening, ...] = ()
+    if after and after not in known:
+        row.problem("after", f"{after!r} is no scenario further up in this file")
+    elif after:
+        before = known[after]
+        given = (*before.given, _happening(before.when, pack))
+    given += tuple(_happening(step, pack) for step in row.tables("given", name="step"))
+    scenario = Scenario(
+        file=row.file,
+        id=row.string("id"),
+        title=row.text("title"),
+        pack=pack.key,
+        given=given,
+        when=row.table("when"),
+        then=row.table("then"),
+    )
+    if scenario.id in known:
+        row.problem("id", f"{scenario.id!r} is there twice")
+    row.raw("note")
+    row.finish()
+    return scenario
+
+
+def _happening(table: Table, pack: Pack) -> Happening:
+    on = table.day("on")
+    at = on if isinstance(on, datetime) else datetime.combine(on, MORNING)
+    at = at.replace(tzinfo=pack.timezone) if at.tzinfo is None else at
+    args = table.raw("with") or {}
+    command = Command(table.string("step"), args, frozenset(table.strings("by", required=True)))
+    table.finish()
+    return Happening(command, at)
+
+
+def _run(pack: Pack, scenario: Scenario, find: FindPack, problems: list[Problem]) -> ScenarioResult:
+    run = _run_step
+    if scenario.when.has("count_from"):
+        run = _run_count
+    elif scenario.when.has("received"):
+        run = _run_version
+    failures, covers = run(pack, scenario, find)
+    return ScenarioResult(
+        scenario.file,
+        scenario.id,
+        scenario.title,
+        pack.key,
+        tuple(failures) if not problems else (),
+        frozenset(covers) if not failures and not problems else frozenset(),
+    )
+
+
+Outcome = tuple[list[str], set[str]]
+
+
+def _run_step(pack: Pack, scenario: Scenario, find: FindPack) -> Outcome:
+    del find
+    facts = Facts()
+    covers: set[str] = set()
+    for happening in scenario.given:
+        ruling = procedure.decide(pack, facts, happening.command, happening.at)
+        if ruling.refused:
+            said = "; ".join(ground.text.en for ground in ruling.refusals)
+            return [f"given: {happening.command.name} on {happening.at:%Y-%m-%d} is refused: {said}"], set()
+        covers |= _terms(pack, happening.command)
+        facts = apply(facts, ruling)
+    happening = _happening(scenario.when, pack)
+    ruling = procedure.decide(pack, facts, happening.command, happening.at)
+    covers |= _terms(pack, happening.command) | _covered(ruling, scenario.then.data)
+    return compare(scenario.then, ruling, facts, apply(facts, ruling)), covers
+
+
+def _terms(pack: Pack, command: Command) -> set[str]:
+    step = pack.steps.get(command.name)
+    names: set[tuple[str, Value]] = {
+        (arg.vocabulary, command.args[arg.name])
+        for arg in (step.args if step else ())
+        if arg.kind == "term" and arg.name in command.args
+    }
+    return {f"{vocabulary}.{term}" for vocabulary, term in names}
+
+
+def _covered(ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
+    """The rules whose effect the scenario expects by name."""
+    covers = {f"duty:{row.get('duty')}" for row in then.get("opens", ())}
+    covers |= {f"right:{row.get('right')}" for row in then.get("rights", ())}
+    covers |= {f"letters.{letter}" for letter in then.get("letters", ())}
+    if ruling.allowed:
+        covers.add(f"step:{ruling.command}")
+    elif "refused_by" in then:
+        covers |= {ground.rule for ground in ruling.refusals}
+    return covers
+
+
+def _run_count(pack: Pack, scenario: Scenario, find: FindPack) -> Outcome:
+    del find
+    when = scenario.when
+    base, days, unit = when.day("count_from"), when.integer("days"), when.choice("unit", UNITS)
+    extension = when.integer("extension", required=False)
+    when.finish()
+    deadline = compute(pack.calendar, base, days, unit, extension)
+    failures = compare_deadline(scenario.then, deadline)
+    scenario.then.finish()
+    return failures, set()
+
+
+def _run_version(pack: Pack, scenario: Scenario, find: FindPack) -> Outcome:
+    del find
+    day = scenario.when.day("received")
+    scenario.when.finish()
+    expected = scenario.then.string("pack")
+    predates = scenario.then.boolean("predates")
+    scenario.then.finish()
+    found = packs.in_force(pack.id, day if day != NO_DATE else date.min)
+    failures = [f"pack: expected {expected}, the law says {found.key}"] if found.key != expected else []
+    if found.predates(day) != predates:
+        failures.append(f"predates: expected {predates}, the law says {found.predates(day)}")
+    return failures, set()
