@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "huiyin.server.commands.installation",
     "huiyin.server.commands.serving",
     "huiyin.server.commands.checking",
+    "huiyin.server.commands.dates",
     "huiyin.server.commands.django",
 )
 """Modules with `register(app)`, in the order of the help text."""

@@ -14,7 +14,7 @@ from granian.log import LogLevels
 from granian.server import Server
 from rich.console import Console
 
-from huiyin.server import checks
+from huiyin.server import checks, housekeeping
 from huiyin.server.words import _
 
 console = Console(stderr=True)
@@ -61,6 +61,7 @@ def worker(
 ) -> None:
     """Work until interrupted."""
     _refuse_if_unprepared()
+    housekeeping.ensure_nightly()
     call_command("db_worker", queue_name="*", batch=batch, reload=False, verbosity=0)
 
 

@@ -1,0 +1,57 @@
+"""What has to be done every night: consequences of time, dates that a calendar moved, files nobody handed in.
+
+A task that puts itself in the queue again for the next night; the worker puts the first one there.
+"""
+
+from datetime import datetime, time, timedelta
+
+import structlog
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from huiyin.casework.cases.redating import recompute
+from huiyin.casework.handling.lapsing import lapse_due
+from huiyin.casework.intake.files import clear_abandoned
+from huiyin.web import clock
+
+NIGHT = time(0, 10)
+PATH = "huiyin.server.housekeeping.nightly"
+log = structlog.get_logger(__name__)
+
+
+def keep_house(*, at: datetime) -> dict[str, int]:
+    """Do the night's work and say how much there was; running it again finds nothing left to do.
+
+    Closes matters whose time to ask for a review has run out, computes provisional dates anew where the calendar has
+    arrived since, and deletes uploads that were never handed in.
+    """
+    return {
+        "lapsed": lapse_due(at=at),
+        "redated": len(recompute(at=at, reason="calendar")),
+        "cleared": clear_abandoned(at=at),
+    }
+
+
+@task()
+def nightly() -> dict[str, int]:
+    """One night, and the next one in the queue, whatever happens in this one."""
+    at = clock.now()
+    _queue(at)
+    done = keep_house(at=at)
+    log.info("housekeeping", **done)
+    return done
+
+
+def ensure_nightly() -> bool:
+    """Put a night in the queue at once if none is waiting; returns whether that was needed."""
+    if DBTaskResult.objects.filter(task_path=PATH, status="READY").exists():
+        return False
+    nightly.enqueue()
+    return True
+
+
+def _queue(at: datetime) -> None:
+    zone = timezone.get_default_timezone()
+    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+    nightly.using(run_after=datetime.combine(tomorrow, NIGHT, tzinfo=zone)).enqueue()
