@@ -1,0 +1,37 @@
+"""Every act and every event is in the reference."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+from huiyin.casework.carrying import acts as carrying
+from huiyin.casework.cases import redating
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling import lapsing
+from huiyin.casework.intake import acts as intake
+from huiyin.law import packs
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "reference" / "acts.md").read_text(encoding="utf-8")
+ROOMS = (intake, handling, lapsing, carrying, redating)
+
+
+def test_every_act_is_in_the_reference() -> None:
+    acts = {
+        f"{module.__name__.removeprefix('huiyin.casework.')}.{name}"
+        for module in ROOMS
+        for name, member in inspect.getmembers(module, inspect.isfunction)
+        if member.__module__ == module.__name__
+        and not name.startswith("_")
+        and ({"by", "at", "office"} & set(inspect.signature(member).parameters))
+        and name not in ("contact_row", "filing_args", "superior_of")
+    }
+    listed = set(re.findall(r"^\| `([\w.]+)` \|", PAGE, flags=re.MULTILINE))
+    assert acts == listed
+
+
+def test_every_event_of_every_pack_is_in_the_reference() -> None:
+    events = {step.event for name, version in packs.available() for step in packs.load(name, version).steps.values()}
+    assert {event for event in events if f"`{event}`" not in PAGE} == set()
