@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Run the server and the worker here; the first time, prepare the installation and load the made-up district.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+PORT=${PORT:-8000}
+huiyin=.venv/bin/huiyin
+export HUIYIN_DATA_DIR=${HUIYIN_DATA_DIR:-$PWD/var}
+export HUIYIN_LOG_LEVEL=${HUIYIN_LOG_LEVEL:-WARNING}
+
+if ! .venv/bin/python -c "import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', int(sys.argv[1])))" "$PORT" 2>/dev/null; then
+    echo "Port $PORT is taken. Stop what listens there, or choose another: make run PORT=8001" >&2
+    exit 2
+fi
+
+if $huiyin demo --help >/dev/null 2>&1; then
+    $huiyin init --bare
+    $huiyin demo load --if-empty
+else
+    $huiyin init
+fi
+
+$huiyin worker &
+worker=$!
+$huiyin serve --port "$PORT" &
+server=$!
+stop() {
+    trap - INT TERM EXIT
+    kill -INT "$server" "$worker" 2>/dev/null || true
+    wait "$server" "$worker" 2>/dev/null || true
+}
+trap 'stop; echo; echo "Stopped. What was written is in $HUIYIN_DATA_DIR"; exit 0' INT TERM
+trap stop EXIT
+
+for _ in $(seq 60); do
+    if .venv/bin/python -c "import sys, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{sys.argv[1]}/health/live', timeout=1)" "$PORT" 2>/dev/null; then
+        echo
+        echo "  回音 Huiyin       http://127.0.0.1:$PORT/"
+        echo "  工作人员 Offices  http://127.0.0.1:$PORT/office/"
+        echo
+        $huiyin demo sign-ins 2>/dev/null || true
+        echo "  Ctrl-C stops it."
+        break
+    fi
+    kill -0 "$server" 2>/dev/null || exit 1
+    sleep 0.5
+done
+
+wait -n "$server" "$worker" || true

@@ -1,0 +1,14 @@
+"""The addresses of the base alone, with the style guide, which a server only has when debugging."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from huiyin.web import accounts, styleguide
+
+urlpatterns = [
+    path("styleguide", styleguide.page, name="styleguide"),
+    path("language/", set_language, name="set_language"),
+    path("account/password/reset/", accounts.forgotten, name="account_reset_password"),
+    path("account/", include("allauth.urls")),
+]
+handler404 = "huiyin.web.errors.not_found"

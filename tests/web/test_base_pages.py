@@ -1,0 +1,62 @@
+"""The pages of the base in a browser: sign-in, refusals, the style guide with every component."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+pytestmark = pytest.mark.browser
+
+ROOMS = ("/account/login/", "/account/password/reset/", "/nothing-here")
+
+
+@pytest.fixture(autouse=True)
+def _base_alone(settings):
+    settings.ROOT_URLCONF = "tests.web.base_urls"
+
+
+@pytest.mark.parametrize("address", ROOMS)
+@pytest.mark.parametrize("look", [{}, {"dark": True}, {"width": 320}, {"language": "en-GB"}], ids=str)
+def test_nobody_is_kept_out(new_page, axe, picture, address, look):
+    page = new_page(**look)
+    page.goto(address)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("door", ["", "?officer"])
+@pytest.mark.parametrize("look", [{}, {"dark": True}, {"width": 320}, {"language": "en-GB"}], ids=str)
+def test_every_component_can_be_used_by_everyone(new_page, axe, picture, door, look):
+    page = new_page(**look)
+    page.goto(f"/styleguide{door}")
+    page.wait_for_selector("[data-drawn] svg")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    picture(page, f"styleguide{door.replace('?', '-')}-{'-'.join(f'{k}-{v}' for k, v in look.items()) or 'plain'}")
+
+
+def test_a_chart_speaks_without_a_script(new_page):
+    page = new_page(scripts=False)
+    page.goto("/styleguide")
+    assert page.get_by_role("cell", name="14").first.is_visible()
+    assert not page.locator("#by-organ").is_visible()
+
+
+def test_the_language_can_be_chosen_and_stays(browser_page):
+    browser_page.goto("/account/login/")
+    assert browser_page.locator("html").get_attribute("lang") == "zh-Hans"
+    browser_page.get_by_role("button", name="English").click()
+    assert browser_page.get_by_role("heading", name="Staff sign-in").is_visible()
+    browser_page.goto("/account/password/reset/")
+    assert browser_page.locator("html").get_attribute("lang") == "en"
+
+
+def test_signing_in_with_keys_only_and_out_again(browser_page, live_server):
+    get_user_model().objects.create_user(username="wang", password="a-long-enough-one", name="王")
+    browser_page.goto("/account/password/change/")
+    browser_page.keyboard.press("Tab")
+    assert browser_page.locator(":focus").get_attribute("href") == "#main-content"
+    browser_page.get_by_label("用户名").focus()
+    browser_page.keyboard.type("wang")
+    browser_page.keyboard.press("Tab")
+    browser_page.keyboard.type("a-long-enough-one")
+    browser_page.keyboard.press("Enter")
+    browser_page.wait_for_url("**/account/password/change/")
