@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name))))
+# the first that answers and is new enough
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 BIN := .venv/bin
 export HUIYIN_DATA_DIR ?= $(CURDIR)/var
 export PORT ?= 8000
@@ -43,8 +44,7 @@ clean: ## Remove what was built, not what was written (var stays)
 	find src -name '*.mo' -delete
 
 .venv/bin/python:
-	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or later is needed" >&2; exit 2; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; $(PYTHON) is older. Name another: make setup PYTHON=…" >&2; exit 2; }
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or later is needed; name one: make setup PYTHON=…" >&2; exit 2; }
 	"$(PYTHON)" -m venv .venv
 
 .venv/.installed: requirements/dev.txt pyproject.toml | .venv/bin/python
