@@ -1,4 +1,8 @@
-"""Counts over matters and duties, for oversight: numbers only, never a person, never a text."""
+"""Counts over matters and duties, for oversight: numbers only, never a person, never a text.
+
+``codes`` narrows to the matters that these organs handle; None means the whole register. Sealed matters (检举控告)
+count in the whole register only, and never towards an organ or a topic: the accused unit may be among the readers.
+"""
 
 from __future__ import annotations
 
@@ -66,11 +70,25 @@ class OpenByOrgan:
 
 
 def _matters(codes: Codes) -> QuerySet[Case]:
-    return Case.objects.all() if codes is None else Case.objects.filter(handler__in=codes)
+    return Case.objects.all() if codes is None else Case.objects.filter(handler__in=codes, sealed=False)
+
+
+def _contacts(codes: Codes, start: date, end: date) -> QuerySet[Contact]:
+    rows = Contact.objects.filter(contact_date__gte=start, contact_date__lt=end)
+    return rows if codes is None else rows.filter(case__handler__in=codes, case__sealed=False)
 
 
 def flow(*, start: date, end: date, codes: Codes, by: str = "") -> list[Flow]:
     """Stock and flow of ``[start, end)``; ``by`` groups by a column ("topic", "handler"), "" gives one row."""
+    return _flow(_matters(codes).filter(sealed=False) if by else _matters(codes), start=start, end=end, by=by)
+
+
+def sealed_flow(*, start: date, end: date) -> Flow:
+    """Stock and flow of all sealed matters together."""
+    return _flow(Case.objects.filter(sealed=True), start=start, end=end, by="")[0]
+
+
+def _flow(matters: QuerySet[Case], *, start: date, end: date, by: str) -> list[Flow]:
     before = Q(received_date__lt=start)
     within = Q(received_date__gte=start, received_date__lt=end)
     resolved = Q(resolved_date__gte=start, resolved_date__lt=end)
@@ -82,7 +100,7 @@ def flow(*, start: date, end: date, codes: Codes, by: str = "") -> list[Flow]:
         "stock_end": Count("id", filter=Q(resolved_date=None) | Q(resolved_date__gte=end)),
     }
     # Only what was open at some time in the period, or came in it; the rest cannot count.
-    rows = _matters(codes).filter(Q(resolved_date=None) | Q(resolved_date__gte=start), received_date__lt=end)
+    rows = matters.filter(Q(resolved_date=None) | Q(resolved_date__gte=start), received_date__lt=end)
     if by:
         return [Flow(key=row.pop(by), **row) for row in rows.values(by).annotate(**counts).order_by(by)]
     return [Flow(key="", **rows.aggregate(**counts))]
@@ -90,9 +108,7 @@ def flow(*, start: date, end: date, codes: Codes, by: str = "") -> list[Flow]:
 
 def contacts(*, start: date, end: date, codes: Codes) -> list[ContactCount]:
     """Contacts of ``[start, end)`` by channel."""
-    rows = Contact.objects.filter(contact_date__gte=start, contact_date__lt=end)
-    if codes is not None:
-        rows = rows.filter(case__handler__in=codes)
+    rows = _contacts(codes, start, end)
     grouped = rows.values("channel", "repeat", "persons").annotate(total=Count("id")).order_by("channel")
     sums: dict[str, list[int]] = {}
     for row in grouped:
@@ -100,6 +116,23 @@ def contacts(*, start: date, end: date, codes: Codes) -> list[ContactCount]:
         entry[1 if row["repeat"] else 0] += row["total"]
         entry[2] += row["total"] * row["persons"]
     return [ContactCount(channel, *entry) for channel, entry in sorted(sums.items())]
+
+
+def stock(*, on: date, codes: Codes) -> int:
+    """Matters received before a day and not resolved before it, counted on their own."""
+    open_then = Q(resolved_date=None) | Q(resolved_date__gte=on)
+    return _matters(codes).filter(open_then, received_date__lt=on).count()
+
+
+def resolved(*, start: date, end: date, codes: Codes) -> int:
+    """Matters resolved in ``[start, end)``, whenever they were received, counted on their own."""
+    return _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end).count()
+
+
+def contact_total(*, start: date, end: date, codes: Codes) -> tuple[int, int]:
+    """Contacts of ``[start, end)`` and how many of them are repeats, counted on their own."""
+    found = _contacts(codes, start, end).aggregate(all=Count("id"), repeat=Count("id", filter=Q(repeat=True)))
+    return found["all"], found["repeat"]
 
 
 def ages(*, on: date, codes: Codes, edges: Sequence[int]) -> list[int]:
@@ -123,7 +156,7 @@ def timeliness(*, start: date, end: date, codes: Codes, today: date) -> list[Tim
     """
     rows = Duty.objects.filter(due_date__gte=start, due_date__lt=min(end, today)).exclude(status="cancelled")
     if codes is not None:
-        rows = rows.filter(owner__in=codes)
+        rows = rows.filter(owner__in=codes, case__sealed=False)
     grouped = rows.values("kind").annotate(
         fell_due=Count("id", filter=~Q(status="unrecorded")),
         in_time=Count("id", filter=Q(status="discharged", closed_date__lte=F("due_date"))),
