@@ -21,6 +21,8 @@ from huiyin.server.words import _, language
 COMMANDS: Final = (
     "huiyin.server.commands.installation",
     "huiyin.server.commands.serving",
+    "huiyin.server.commands.importing",
+    "huiyin.server.commands.reporting",
     "huiyin.server.commands.checking",
     "huiyin.server.commands.dates",
     "huiyin.server.commands.django",

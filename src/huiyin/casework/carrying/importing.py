@@ -60,6 +60,11 @@ class Outcome:
         """Whether every row was taken or was there already."""
         return not self.problems
 
+    @property
+    def rows_not_taken(self) -> int:
+        """How many rows have a problem; one row may have several."""
+        return len({problem.row for problem in self.problems})
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -288,7 +293,7 @@ class _Job:
             mapping=self.mapping.id,
             matters=self.outcome.matters,
             contacts=self.outcome.contacts,
-            problems=len({problem.row for problem in self.outcome.problems}),
+            problems=self.outcome.rows_not_taken,
             by=ACTOR,
             at=self.at,
         )

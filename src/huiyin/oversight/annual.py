@@ -1,0 +1,126 @@
+"""The annual report: stock and flow of matters, contacts, age of the stock, timeliness of duties. Numbers only.
+
+Every figure is counted on its own; that they fit together is checked afterwards (``identities``), not brought about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from huiyin.casework.cases import statistics
+from huiyin.casework.cases.statistics import ContactCount, Flow, Timeliness
+from huiyin.organisations import reads
+from huiyin.oversight.scope import WHOLE, Scope
+
+# The last day of each band of age, in days; what is older comes last.
+AGE_EDGES = (30, 60, 90, 180, 365, 3 * 365)
+SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """Matters in stock that are ``from_days`` to ``to_days`` old; ``to_days`` None is the open end."""
+
+    from_days: int
+    to_days: int | None
+    matters: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualReport:
+    """The figures of one year for the organs of a scope, as they stand on ``today``."""
+
+    year: int
+    scope: Scope
+    today: date
+    total: Flow
+    resolved: int
+    stock_start: int
+    stock_end: int
+    next_start: int
+    contacts: int
+    contacts_repeat: int
+    by_topic: tuple[Flow, ...]
+    by_organ: tuple[Flow, ...]
+    by_channel: tuple[ContactCount, ...]
+    age_of_stock: tuple[AgeBand, ...]
+    timeliness: tuple[Timeliness, ...]
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return date(self.year, 1, 1)
+
+    @property
+    def end(self) -> date:
+        """The day after the last."""
+        return date(self.year + 1, 1, 1)
+
+    @property
+    def running(self) -> bool:
+        """Whether the year is not over yet, so that its figures still change."""
+        return self.today < self.end
+
+    @property
+    def persons(self) -> int:
+        """The persons behind the contacts."""
+        return sum(count.persons for count in self.by_channel)
+
+
+def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
+    """Count a year. ``today`` decides which duties can already be late; about a dozen queries, whatever the size."""
+    start, end, codes = date(year, 1, 1), date(year + 1, 1, 1), scope.codes
+    contacts, repeat = statistics.contact_total(start=start, end=end, codes=codes)
+    return AnnualReport(
+        year=year,
+        scope=scope,
+        today=today,
+        total=statistics.flow(start=start, end=end, codes=codes)[0],
+        resolved=statistics.resolved(start=start, end=end, codes=codes),
+        stock_start=statistics.stock(on=start, codes=codes),
+        stock_end=statistics.stock(on=end, codes=codes),
+        next_start=statistics.flow(start=end, end=end + timedelta(days=1), codes=codes)[0].stock_start,
+        contacts=contacts,
+        contacts_repeat=repeat,
+        by_topic=_grouped(scope, start, end, by="topic", order=[topic.code for topic in reads.topics()]),
+        by_organ=_grouped(scope, start, end, by="handler", order=[organ.code for organ in reads.tree()]),
+        by_channel=tuple(statistics.contacts(start=start, end=end, codes=codes)),
+        age_of_stock=age_bands(on=min(end, today + timedelta(days=1)), codes=codes),
+        timeliness=tuple(statistics.timeliness(start=start, end=end, codes=codes, today=today)),
+    )
+
+
+def _grouped(scope: Scope, start: date, end: date, *, by: str, order: Sequence[str]) -> tuple[Flow, ...]:
+    """The lines of a breakdown in the order of the register, never of the numbers; sealed matters are a line apart."""
+    lines = statistics.flow(start=start, end=end, codes=scope.codes, by=by)
+    lines.sort(key=_place_in(order))
+    if scope.codes is None:
+        sealed = statistics.sealed_flow(start=start, end=end)
+        if sealed.stock_start or sealed.new:
+            lines.append(Flow(SEALED, *(getattr(sealed, name) for name in COLUMNS)))
+    return tuple(lines)
+
+
+COLUMNS = ("stock_start", "new", "resolved_of_stock", "resolved_of_new", "stock_end")
+
+
+def _place_in(order: Iterable[str]) -> Callable[[Flow], tuple[int, str]]:
+    places = {code: place for place, code in enumerate(order)}
+    return lambda line: (places.get(line.key, len(places)), line.key)
+
+
+def age_bands(*, on: date, codes: Sequence[str] | None, edges: Sequence[int] = AGE_EDGES) -> tuple[AgeBand, ...]:
+    """The stock at the start of a day by age."""
+    counts = statistics.ages(on=on, codes=codes, edges=edges)
+    lower = [1, *(edge + 1 for edge in edges)]
+    return tuple(
+        AgeBand(first, last, matters) for first, last, matters in zip(lower, (*edges, None), counts, strict=True)
+    )
+
+
+def years(today: date) -> list[int]:
+    """The years that can be reported on, the newest first: from the first matter received to the running year."""
+    received = statistics.years()
+    return list(range(max(today.year, received[0]), received[-1] - 1, -1)) if received else [today.year]

@@ -1,0 +1,141 @@
+"""The annual report as data and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from huiyin.casework.cases.statistics import Flow, Timeliness
+from huiyin.oversight import words
+from huiyin.oversight.annual import AnnualReport
+from huiyin.oversight.figures import FIGURES
+from huiyin.oversight.identities import IDENTITIES, problems
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Line = Sequence[str | int | None]
+
+
+def headline(report: AnnualReport) -> dict[str, int]:
+    """The main figures, by key."""
+    return {
+        "stock_start": report.stock_start,
+        "new": report.total.new,
+        "resolved": report.resolved,
+        "resolved_of_stock": report.total.resolved_of_stock,
+        "resolved_of_new": report.total.resolved_of_new,
+        "stock_end": report.stock_end,
+        "contacts": report.contacts,
+        "contacts_repeat": report.contacts_repeat,
+        "persons": report.persons,
+    }
+
+
+def as_data(report: AnnualReport) -> dict[str, Any]:
+    """The whole report as plain data for JSON; names in the language in use, codes beside them."""
+    failed = problems(report)
+    return {
+        "year": report.year,
+        "organ": report.scope.organ or None,
+        "as_of": report.today.isoformat(),
+        "running": report.running,
+        **headline(report),
+        "by_topic": [_flow(line, words.topic(line.key)) for line in report.by_topic],
+        "by_organ": [_flow(line, words.organ(line.key)) for line in report.by_organ],
+        "by_channel": [
+            {**asdict(count), "name": words.channel(count.channel), "contacts": count.first + count.repeat}
+            for count in report.by_channel
+        ],
+        "age_of_stock": [{**asdict(band), "name": words.age(band)} for band in report.age_of_stock],
+        "timeliness": [_cohort(line) for line in report.timeliness],
+        "identities": {
+            "checked": [check.__name__ for check in IDENTITIES],
+            "hold": not failed,
+            "problems": [asdict(problem) for problem in failed],
+        },
+    }
+
+
+def _flow(line: Flow, name: str) -> dict[str, Any]:
+    return {
+        "code": line.key,
+        "name": name,
+        **{k: v for k, v in asdict(line).items() if k != "key"},
+        "resolved": line.resolved,
+    }
+
+
+def _cohort(line: Timeliness) -> dict[str, Any]:
+    share = round(line.in_time / line.fell_due, 4) if line.fell_due else None
+    return {**asdict(line), "name": words.duty(line.kind), "article": words.article(line.kind), "in_time_share": share}
+
+
+def workbook(report: AnnualReport) -> bytes:
+    """The report as XLSX, headings in the language in use, one sheet for each breakdown, definitions beside figures."""
+    book = Workbook()
+    first = book.worksheets[0]
+    first.title = _("Figures")
+    figures = headline(report)
+    _fill(first, (_("Figure"), str(report.year), _("What is counted")), (
+        (str(figure.title), figures.get(figure.key), str(figure.definition)) for figure in FIGURES
+    ))  # fmt: skip
+    first.append([])
+    first.append([words.covers(report)])
+    first.append([_("As of %s") % report.today.isoformat()])
+    flow = (
+        _("Stock at the start"),
+        _("New"),
+        _("Resolved, of the stock"),
+        _("Resolved, of the new"),
+        _("Stock at the end"),
+    )
+    _sheet(
+        book, _("By topic"), (_("Topic"), *flow), (_numbers(line, words.topic(line.key)) for line in report.by_topic)
+    )
+    _sheet(
+        book, _("By organ"), (_("Organ"), *flow), (_numbers(line, words.organ(line.key)) for line in report.by_organ)
+    )
+    _sheet(book, _("By channel"), (_("Channel"), _("First contacts"), _("Repeat contacts"), _("Persons")), (
+        (words.channel(one.channel), one.first, one.repeat, one.persons) for one in report.by_channel
+    ))  # fmt: skip
+    _sheet(book, _("Age of the stock"), (_("Age"), _("Matters")), (
+        (words.age(band), band.matters) for band in report.age_of_stock
+    ))  # fmt: skip
+    heads = (_("Duty"), _("Legal basis"), _("Fell due"), _("In time"), _("Late"), _("Still open"), _("Not recorded"))
+    _sheet(book, _("Timeliness"), heads, (
+        (words.duty(one.kind), words.article(one.kind), one.fell_due, one.in_time, one.late, one.open_overdue,
+         one.unrecorded)
+        for one in report.timeliness
+    ))  # fmt: skip
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _numbers(line: Flow, name: str) -> Line:
+    return (name, line.stock_start, line.new, line.resolved_of_stock, line.resolved_of_new, line.stock_end)
+
+
+def _sheet(book: Workbook, title: str, headings: Sequence[str], lines: Iterable[Line]) -> None:
+    _fill(book.create_sheet(title), headings, lines)
+
+
+def _fill(sheet: Worksheet, headings: Sequence[str], lines: Iterable[Line]) -> None:
+    for row, line in enumerate((headings, *lines), start=1):
+        for column, value in enumerate(line, start=1):
+            cell = sheet.cell(row=row, column=column, value=value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # a name that begins with = is a name, not a formula
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if row == 1:
+                cell.font = Font(bold=True)
+    for column, heading in enumerate(headings, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = 60 if heading == _("What is counted") else 22
+    sheet.freeze_panes = "B2"

@@ -1,0 +1,79 @@
+"""What each figure means. A figure that is shown without its definition invites everybody to read it as they like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: its key in JSON, what it is called, and exactly what is counted."""
+
+    key: str
+    title: str | Promise
+    definition: str | Promise
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "stock_start",
+        _("Stock at the start"),
+        _("Matters received before the first day of the year and not resolved before it."),
+    ),
+    Figure("new", _("New"), _("Matters received in the year. A repeat contact is no new matter.")),
+    Figure(
+        "resolved",
+        _("Resolved"),
+        _(
+            "Matters whose answer was served in the year, or that were refused, directed to a statutory route or "
+            "withdrawn in it, whenever they were received. A matter is resolved once."
+        ),
+    ),
+    Figure(
+        "resolved_of_stock", _("of the stock"), _("Those of the resolved matters that were received in earlier years.")
+    ),
+    Figure("resolved_of_new", _("of the new"), _("Those of the resolved matters that were received in the same year.")),
+    Figure(
+        "stock_end",
+        _("Stock at the end"),
+        _("Matters received up to the last day of the year and not resolved in it or before it."),
+    ),
+    Figure(
+        "contacts",
+        _("Contacts"),
+        _("Letters, visits, calls and online submissions of the year, the first about a matter and every further one."),
+    ),
+    Figure("contacts_repeat", _("Repeat contacts"), _("Those of the contacts that concern a matter already received.")),
+    Figure(
+        "persons",
+        _("Persons"),
+        _("The persons behind the contacts, as each contact counts them. Nobody is counted across contacts."),
+    ),
+    Figure(
+        "age_of_stock",
+        _("Age of the stock"),
+        _("Days from receipt to the end of the year (in the running year: to today) of the matters in stock then."),
+    ),
+    Figure(
+        "timeliness",
+        _("Timeliness"),
+        _(
+            "Of the duties that fell due in the year and whose last day is past: done by that day, done later, still "
+            "open. Duties that fell away are not counted. What an old ledger does not record is listed and is neither "
+            "in time nor late."
+        ),
+    ),
+    Figure(
+        "by_organ",
+        _("By organ"),
+        _(
+            "Matters by the organ that is responsible now, in the order of the organs, not of the numbers: how much an "
+            "organ receives says nothing about its work. Sealed matters are in no organ's line."
+        ),
+    ),
+)
+
+BY_KEY = {figure.key: figure for figure in FIGURES}

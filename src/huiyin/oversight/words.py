@@ -1,0 +1,87 @@
+"""Names of organs, topics, channels and duties in the reader's language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from huiyin.law import packs
+from huiyin.law.packs import Pack
+from huiyin.law.ruling import Text
+from huiyin.organisations import reads
+from huiyin.oversight.annual import SEALED, AgeBand, AnnualReport
+
+
+def _said(text: Text) -> str:
+    return text.in_language(get_language() or "en")
+
+
+def _versions() -> list[Pack]:
+    """The versions of the instrument, the newest first: an old duty may only be known to an old one."""
+    keys = [key for key in packs.available() if key[0] == settings.HUIYIN_PACK]
+    return sorted((packs.load(*key) for key in keys), key=lambda pack: pack.in_force, reverse=True)
+
+
+def organ(code: str) -> str:
+    """An organ's name; its code when the register does not know it."""
+    if code == SEALED:
+        return str(_("Sealed matters (no organ is named)"))
+    found = reads.organs([code]).get(code)
+    return found.name(get_language() or "en") if found else code
+
+
+def topic(code: str) -> str:
+    """A topic's name."""
+    if code == SEALED:
+        return str(_("Sealed matters"))
+    found = reads.topic(code) if code else None
+    return found.name(get_language() or "en") if found else code or str(_("Without a topic"))
+
+
+def channel(code: str) -> str:
+    """A channel's name in the newest version of the law that has it."""
+    for pack in _versions():
+        vocabulary = pack.terms.get("channels")
+        if vocabulary and code in vocabulary.terms:
+            return _said(vocabulary.terms[code].title)
+    return code
+
+
+def duty(kind: str) -> str:
+    """A duty's name in the newest version of the law that has it."""
+    return next((_said(pack.duties[kind].title) for pack in _versions() if kind in pack.duties), kind)
+
+
+def article(kind: str) -> str:
+    """Where the duty stands, in the newest version of the law that has it: instrument and article."""
+    for pack in _versions():
+        if kind in pack.duties:
+            return str(_("%(instrument)s, Art. %(article)s")) % {
+                "instrument": _said(pack.instrument),
+                "article": pack.duties[kind].article,
+            }
+    return ""
+
+
+def age(band: AgeBand) -> str:
+    """A band of age in words."""
+    if band.to_days is None:
+        return str(_("more than %(years)d years")) % {"years": (band.from_days - 1) // 365}
+    if band.to_days >= 365 and band.from_days > 365:
+        return str(ngettext("1 to %(years)d year", "1 to %(years)d years", band.to_days // 365)) % {
+            "years": band.to_days // 365
+        }
+    return str(_("%(first)d to %(last)d days")) % {"first": band.from_days, "last": band.to_days}
+
+
+def covers(report: AnnualReport) -> str:
+    """What the report covers."""
+    if not report.scope.organ:
+        return str(_("The whole register"))
+    return str(_("%(organ)s and the organs under it")) % {"organ": organ(report.scope.organ)}
+
+
+def percent(part: int, whole: int) -> str:
+    """A share as a percentage with one place; a dash where there is nothing to share."""
+    return f"{100 * part / whole:.1f}%" if whole else "—"
