@@ -1,0 +1,159 @@
+"""The page of one act, whichever it is: what is asked, what will follow, and doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.errors import Invalid, NotFound, Refused
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.events import CaseState
+from huiyin.law.ruling import Ground, Option
+from huiyin.web import dates
+from huiyin.web.officer import following, owed, side, words
+from huiyin.web.officer.acts import ACTS, Act
+from huiyin.web.officer.following import Following
+from huiyin.web.officer.forms import ActForm, Matter
+from huiyin.web.officer.gate import OfficeRequest, officer
+
+
+@officer
+def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
+    """Show an act's questions beside what will follow; do it once what follows has been on the page."""
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    act = ACTS.get(step)
+    if act is None or step not in view.pack.steps:
+        raise Http404
+    option = option_of(request, view, step)
+    if option is None or option.ruling.refused:
+        reasons = option.ruling.refusals if option else standing(request, view, step)
+        return impossible(request, view, step, reasons)
+    matter = Matter(view, request.actor, request.today)
+    if request.method != "POST":
+        form = act.form(matter=matter)
+        return _show(request, act, form, preview(request, form, option), view)
+    form = act.form(request.POST, matter=matter)
+    form.is_valid()
+    shown = preview(request, form, option)
+    if request.POST.get("do") == "preview":
+        if request.partial:
+            return render(request, "officer/parts/following.html", {"following": shown, "live": True})
+        # What was written stays; what is still missing is not yet a mistake.
+        fresh = act.form(initial=request.POST.dict(), matter=matter)
+        return _show(request, act, fresh, shown, view)
+    return _confirm(request, act, form, shown, view)
+
+
+def option_of(request: OfficeRequest, view: CaseView, step: str) -> Option | None:
+    """The step as it stands for this matter and this actor; None where it does not concern them."""
+    found = reads.options(view=view, by=request.actor, at=request.at)
+    return next((option for option in found if option.step == step), None)
+
+
+def standing(request: OfficeRequest, view: CaseView, step: str) -> tuple[Ground, ...]:
+    """Why a step does not concern this actor at all."""
+    return reads.work_on(view).rule(step, {}, by=request.actor, at=request.at).refusals
+
+
+def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
+    """What will follow with the answers so far; without the ones it depends on, what is known already."""
+    view = form.matter.view
+    step = view.pack.step(option.step)
+    args = form.args(step, form.words_of() if form.is_bound else form.first())
+    ruling = option.ruling
+    if all(arg.name in args for arg in step.args if arg.required):
+        ruling = reads.work_on(view).rule(option.step, args, by=request.actor, at=request.at)
+    found = following.of(view, ruling, today=request.today)
+    term = form.term()
+    if term is None or found.refusals:
+        return found
+    return Following(items=(*found.items, *following.of_term(term)), articles=found.articles)
+
+
+def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, view: CaseView) -> HttpResponse:
+    if not form.is_valid():
+        return _show(request, act, form, shown, view, status=422)
+    if not shown.refusals and request.POST.get("seen") != shown.digest:
+        return _show(request, act, form, shown, view, changed=True)
+    try:
+        state = act.do(case_id=view.case_id, by=request.actor, at=request.at, **form.words_of())
+    except Refused as refused:
+        reasons = Following(refusals=tuple(words.refusals(refused.grounds)))
+        return _show(request, act, form, reasons, view, status=409)
+    except Invalid as invalid:
+        form.add_error(invalid.field if invalid.field in form.fields else None, _(invalid.message))
+        return _show(request, act, form, shown, view, status=422)
+    return finished(request, view, act.step, state)
+
+
+def _show(
+    request: OfficeRequest,
+    act: Act,
+    form: ActForm,
+    shown: Following,
+    view: CaseView,
+    *,
+    status: int = 200,
+    changed: bool = False,
+) -> HttpResponse:
+    step = view.pack.step(act.step)
+    context = {
+        "side": side.of(request),
+        "view": view,
+        "act": act,
+        "step": step,
+        "title": words.say(step.title),
+        "plain": words.say(step.plain),
+        "note": words.say(step.note),
+        "citation": words.citation(view.pack.instrument, step.article),
+        "form": form,
+        "following": shown,
+        "changed": changed,
+        "suggested": form.matter.suggested if "to" in form.fields else (),
+        "owed": owed.duties(view),
+    }
+    template = "officer/decide.html" if act.step == "decide" else "officer/act.html"
+    return render(request, template, context, status=status)
+
+
+def impossible(request: OfficeRequest, view: CaseView, step: str, reasons: Sequence[Ground]) -> HttpResponse:
+    """The page for an act that cannot be done now: why, on which article, and what can be done instead."""
+    context = {
+        "side": side.of(request),
+        "view": view,
+        "title": words.say(view.pack.step(step).title),
+        "reasons": words.refusals(reasons),
+        "buttons": owed.buttons(view, reads.options(view=view, by=request.actor, at=request.at)),
+    }
+    return render(request, "officer/impossible.html", context, status=409)
+
+
+def finished(request: OfficeRequest, view: CaseView, step: str, state: CaseState) -> HttpResponse:
+    """Say what was done, what is next and when; back to the matter, or to the list where it is no longer ours."""
+    done = _("Done: %(act)s.") % {"act": words.say(view.pack.step(step).title)}
+    messages.success(request, f"{done} {next_words(request, view, state)}".strip())
+    try:
+        reads.access_row(by=request.actor, case_id=view.case_id)
+    except NotFound:
+        return redirect("officer:duties")
+    return redirect("officer:case", case_id=view.case_id)
+
+
+def next_words(request: OfficeRequest, view: CaseView, state: CaseState) -> str:
+    """What is owed next in this matter, by whom and until when."""
+    if state.final:
+        return _("The matter is closed.")
+    coming = sorted(state.open_duties, key=lambda duty: (duty.due_date, duty.ref))
+    if not coming:
+        return ""
+    return _("Next: %(duty)s by %(organ)s, until %(date)s (%(left)s).") % {
+        "duty": words.duty(view.pack, coming[0].kind),
+        "organ": words.organ(coming[0].owner),
+        "date": dates.say_day(coming[0].due_date, request.today),
+        "left": dates.say_left(coming[0].due_date, request.today),
+    }

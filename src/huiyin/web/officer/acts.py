@@ -1,0 +1,70 @@
+"""The table of acts: step of the law → the page's questions → the function of casework that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.events import CaseState
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.intake import acts as intake
+from huiyin.law.facts import Value
+from huiyin.law.rules import Step
+from huiyin.web.officer import forms
+from huiyin.web.officer.decision_form import DecideForm
+
+
+class ReferForm(forms.ReasonForm):
+    """Why the common superior must decide; who that is follows from the tree."""
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """The superior is found, not asked."""
+        try:
+            superior = handling.superior_of(self.matter.view.state.parties)
+        except Invalid:
+            superior = ""
+        return super().args(step, {**given, "to": superior})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as the pages offer it; ``grave`` marks those that end the matter here."""
+
+    step: str
+    form: type[forms.ActForm]
+    do: Callable[..., CaseState]
+    grave: bool = False
+    hint: object = ""
+
+
+TABLE: tuple[Act, ...] = (
+    Act("register", forms.RegisterForm, intake.register),
+    Act("forward", forms.ForwardForm, handling.forward),
+    Act("notify", forms.NotifyForm, handling.notify),
+    Act("accept", forms.NoteForm, handling.accept),
+    Act("decide", DecideForm, handling.decide, hint=_("Every claim gets its own outcome, with facts and legal basis.")),
+    Act("serve", forms.ServeForm, handling.serve),
+    Act("report", forms.ReportForm, handling.report),
+    Act("conclude", forms.ConcludeForm, handling.conclude),
+    Act("accept_handover", forms.NothingForm, handling.accept_handover),
+    Act("decline_handover", forms.ReasonForm, handling.decline_handover),
+    Act("agree_return", forms.NothingForm, handling.agree_return),
+    Act("decline_return", forms.ReasonForm, handling.decline_return),
+    Act("decide_competence", forms.OrganForm, handling.decide_competence),
+    Act("extend", forms.ExtendForm, handling.extend),
+    Act("object", forms.ReasonForm, handling.object_to),
+    Act("offer_handover", forms.OrganForm, handling.offer_handover),
+    Act("withdraw_handover", forms.NothingForm, handling.withdraw_handover),
+    Act("refer_competence", ReferForm, handling.refer_competence),
+    Act("divert", forms.DivertForm, handling.divert, grave=True),
+    Act("refuse", forms.RefuseForm, handling.refuse, grave=True),
+)
+ACTS: Mapping[str, Act] = {act.step: act for act in TABLE}
+ORDER: Mapping[str, int] = {act.step: place for place, act in enumerate(TABLE)}
+
+# Pages of their own, because they take files.
+WITH_FILES = ("contact", "supplement")

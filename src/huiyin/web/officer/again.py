@@ -1,0 +1,172 @@
+"""Further contacts: finding the matter that is meant, recording that somebody came again, and adding material."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.errors import Invalid, NotFound, Refused
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.events import CaseState
+from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake import lookup
+from huiyin.web.officer import acting, following, side, uploads, words
+from huiyin.web.officer.contact_form import AgainForm
+from huiyin.web.officer.following import Following
+from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.uploads import UploadForm
+
+
+class NumberForm(forms.Form):
+    """The matter's number, as it stands on the receipt."""
+
+    number = forms.CharField(label=_("Number of the matter"), max_length=60)
+
+
+class PhoneForm(forms.Form):
+    """The person's own number, at their own request."""
+
+    phone = forms.CharField(label=_("Phone number the person gave when filing"), max_length=40)
+    requested = forms.BooleanField(
+        label=_("The person asked me to look their matter up by this number"),
+        error_messages={"required": _("Look a number up only when the person asks for it, and tick this")},
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed through
+        self.fields["phone"].widget.attrs["autocomplete"] = "off"
+
+
+class MaterialForm(UploadForm):
+    """What is added to a matter."""
+
+    text = forms.CharField(
+        label=_("What is added"), widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=20_000
+    )
+
+
+@officer
+def find(request: OfficeRequest) -> HttpResponse:
+    """Find the matter a person means: by its number, or by the phone number they give, which is logged."""
+    require(request, "case.register")
+    number, phone = NumberForm(prefix="n", label_suffix=""), PhoneForm(prefix="p", label_suffix="")
+    context: dict[str, object] = {"may_look_up": request.actor.may("people.lookup", request.actor.organ)}
+    status = 200
+    if request.method == "POST" and "n-number" in request.POST:
+        number = NumberForm(request.POST, prefix="n", label_suffix="")
+        if number.is_valid():
+            try:
+                found = reads.find_number(by=request.actor, number=number.cleaned_data["number"])
+                return redirect("officer:act", case_id=found, step="contact")
+            except NotFound:
+                number.add_error("number", _("There is no such number in your office's register"))
+        status = 422
+    elif request.method == "POST":
+        phone = PhoneForm(request.POST, prefix="p", label_suffix="")
+        status = 422
+        if phone.is_valid():
+            context["found"] = lookup.by_phone(
+                office=request.actor.organ,
+                phone=phone.cleaned_data["phone"],
+                by=request.actor,
+                at=request.at,
+                request_recorded=True,
+            )
+            status = 200
+    context |= {"side": side.of(request), "number": number, "phone": phone}
+    return render(request, "officer/again.html", context, status=status)
+
+
+@officer
+def contact(request: OfficeRequest, case_id: str) -> HttpResponse:
+    """Record a further contact on a matter: it counts as a contact and opens no new matter."""
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    if request.method != "POST":
+        return _page(request, view, "contact", AgainForm(pack=view.pack))
+    form = AgainForm(request.POST, request.FILES, pack=view.pack)
+
+    def record() -> CaseState:
+        return intake.record_contact(
+            case_id=case_id,
+            contact=form.petition(view.title),
+            office=request.actor.organ,
+            by=request.actor,
+            at=request.at,
+            draft=uploads.token(form),
+        )
+
+    return _sent(request, view, "contact", form, record)
+
+
+@officer
+def supplement(request: OfficeRequest, case_id: str) -> HttpResponse:
+    """Add words and files to an open matter; it changes no date."""
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    if request.method != "POST":
+        return _page(request, view, "supplement", MaterialForm(label_suffix=""))
+    form = MaterialForm(request.POST, request.FILES, label_suffix="")
+
+    def add() -> CaseState:
+        draft = uploads.token(form)
+        has_files = bool(uploads.kept(form))
+        return intake.add_material(
+            case_id=case_id,
+            text=form.cleaned_data["text"],
+            by=request.actor,
+            at=request.at,
+            draft=draft if has_files else "",
+        )
+
+    return _sent(request, view, "supplement", form, add)
+
+
+def _sent(
+    request: OfficeRequest, view: CaseView, step: str, form: UploadForm, do: Callable[[], CaseState]
+) -> HttpResponse:
+    form.is_valid()
+    uploads.take(form, request)
+    if request.POST.get("do", "confirm") != "confirm" or not form.is_valid():
+        return _page(request, view, step, form, status=422)
+    try:
+        state = do()
+    except Refused as refused:
+        reasons = Following(refusals=tuple(words.refusals(refused.grounds)))
+        return _page(request, view, step, form, shown=reasons, status=409)
+    except Invalid as invalid:
+        form.add_error(invalid.field if invalid.field in form.fields else None, gettext(invalid.message))
+        return _page(request, view, step, form, status=422)
+    return acting.finished(request, view, step, state)
+
+
+def _page(
+    request: OfficeRequest,
+    view: CaseView,
+    step: str,
+    form: UploadForm,
+    *,
+    shown: Following | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    if step not in view.pack.steps:
+        raise Http404
+    option = acting.option_of(request, view, step)
+    if option is None or option.ruling.refused:
+        refusals = option.ruling.refusals if option else acting.standing(request, view, step)
+        return acting.impossible(request, view, step, refusals)
+    context = {
+        "side": side.of(request),
+        "view": view,
+        "title": words.say(option.title),
+        "plain": words.say(view.pack.step(step).plain),
+        "citation": words.citation(view.pack.instrument, view.pack.step(step).article),
+        "form": form,
+        "kept": uploads.kept(form),
+        "following": shown or following.of(view, option.ruling, today=request.today),
+    }
+    return render(request, f"officer/{step}.html", context, status=status)

@@ -1,0 +1,67 @@
+"""The page of one matter: what is owed now, the matter itself, what happened."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.errors import NotFound
+from huiyin.people.vocabulary import Purpose
+from huiyin.web.officer import history, matter, owed, side, words
+from huiyin.web.officer.gate import OfficeRequest, officer
+
+# Why staff open an identity here; petitioners open their own elsewhere.
+PURPOSES = tuple((code, label) for code, label in Purpose.choices if code != Purpose.OWN)
+
+
+@require_safe
+@officer
+def page(request: OfficeRequest, case_id: str) -> HttpResponse:
+    """Everything about a matter, for staff entitled to it."""
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    show = request.GET.get("show", "")
+    if show not in history.SHOWS:
+        show = ""
+    options = reads.options(view=view, by=request.actor, at=request.at)
+    context = {
+        "side": side.of(request),
+        "view": view,
+        "state": words.say(view.pack.state(view.state.state).title),
+        "own": request.actor.organ,
+        "owed": owed.duties(view),
+        "buttons": owed.buttons(view, options),
+        "facts": matter.facts(view, request.today),
+        "claims": matter.claims(view),
+        "contacts": matter.contacts(view),
+        "loose_files": matter.loose_files(view),
+        "rights": matter.rights(view),
+        "may_reveal": may_reveal(request),
+        "purposes": PURPOSES,
+        "lines": history.lines(view, show=show, today=request.today),
+        "shows": history.SHOWS.items(),
+        "show": show,
+    }
+    return render(request, "officer/case.html", context)
+
+
+def may_reveal(request: OfficeRequest) -> bool:
+    """Whether the actor may open identities in matters of their organ."""
+    return request.actor.may("people.reveal", request.actor.organ)
+
+
+@require_safe
+@officer
+def by_number(request: OfficeRequest) -> HttpResponse:
+    """Go to a matter by its number; to the list, searched, where there is none that the actor may know."""
+    number = request.GET.get("number", "")
+    try:
+        return redirect("officer:case", case_id=reads.find_number(by=request.actor, number=number))
+    except NotFound:
+        return render(
+            request,
+            "officer/no_such_number.html",
+            {"side": side.of(request), "number": number},
+            status=404,
+        )

@@ -1,0 +1,89 @@
+"""The questions about one contact: how it came, for how many people, what was said, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases.contacts import Petition
+from huiyin.law.rules import Pack
+from huiyin.people.particulars import Particulars
+from huiyin.web.officer.forms import terms_of
+from huiyin.web.officer.uploads import UploadForm
+
+SPOKEN_CHANNELS = frozenset({"visit", "phone"})
+
+
+class SaidForm(UploadForm):
+    """What every contact has, a first one or a further one."""
+
+    channel = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect)
+    persons = forms.IntegerField(label=_("Number of persons"), min_value=1, max_value=100_000, initial=1)
+    representatives = forms.IntegerField(
+        label=_("Representatives"),
+        help_text=_("A visit by more than five persons: choose one to five."),
+        min_value=0,
+        max_value=1000,
+        initial=0,
+        required=False,
+    )
+    text = forms.CharField(
+        label=_("What was said or written"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=20_000,
+    )
+    read_back = forms.BooleanField(
+        label=_("Spoken statement: I read it back, and the person confirmed it"), required=False
+    )
+    name = forms.CharField(label=_("Name"), required=False, max_length=100)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    address = forms.CharField(label=_("Address"), required=False, max_length=300)
+    email = forms.EmailField(label=_("Email"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.pack = pack
+        channel = self.fields["channel"]
+        if isinstance(channel, forms.ChoiceField):
+            channel.choices = [one for one in terms_of(pack, "channels") if one[0] != "online"]
+        for name in ("name", "phone", "address", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        """A spoken statement is recorded truthfully: it has been read back (R22 Art 19)."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("channel") in SPOKEN_CHANNELS and not cleaned.get("read_back"):
+            self.add_error("read_back", _("Read the statement back to the person and tick this"))
+        return cleaned
+
+    def person(self) -> Particulars:
+        """Who it is, as far as they said."""
+        given = self.cleaned_data
+        return Particulars(
+            name=given.get("name") or "",
+            phone=given.get("phone") or "",
+            address=given.get("address") or "",
+            email=given.get("email") or "",
+        )
+
+    def said(self) -> dict[str, Any]:
+        """The contact as casework takes it, as far as the answers are there."""
+        given = self.cleaned_data
+        return {
+            "text": given.get("text") or "",
+            "channel": given.get("channel") or "visit",
+            "persons": given.get("persons") or 1,
+            "representatives": given.get("representatives") or 0,
+            "spoken": given.get("channel") in SPOKEN_CHANNELS,
+            "person": self.person(),
+        }
+
+
+class AgainForm(SaidForm):
+    """A further contact about a matter that is known."""
+
+    def petition(self, title: str) -> Petition:
+        """The contact under the matter's title."""
+        return Petition(title=title, **self.said())

@@ -1,0 +1,70 @@
+"""The questions of the opinion: claim by claim an outcome with facts and basis, and one outcome for the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases.reads import ClaimView
+from huiyin.casework.handling.acts import Decision
+from huiyin.law.facts import Value
+from huiyin.law.rules import Step
+from huiyin.web.officer.forms import ActForm, terms_of
+
+PARTS = ("outcome", "facts", "basis", "reply")
+
+
+class DecideForm(ActForm):
+    """The opinion on every claim (信访处理意见)."""
+
+    outcome = forms.ChoiceField(label=_("Outcome for the whole matter"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """Four fields for each claim."""
+        category = str(self.matter.view.state.values.get("category") or "")
+        outcomes = terms_of(self.matter.pack, "outcomes", category)
+        overall = self.fields.pop("outcome")
+        for claim in self.matter.view.claims:
+            n = claim.position
+            choices = [("", gettext("Choose an outcome")), *outcomes]
+            self.fields[f"outcome_{n}"] = forms.ChoiceField(label=_("Outcome"), choices=choices)
+            self.fields[f"facts_{n}"] = _long(_("Facts and reasons"), rows=4)
+            self.fields[f"basis_{n}"] = _long(_("Legal basis"), rows=2)
+            self.fields[f"reply_{n}"] = _long(_("Answer in plain words"), rows=3, required=False)
+        if isinstance(overall, forms.ChoiceField):
+            overall.choices = outcomes
+        self.fields["outcome"] = overall
+
+    def claims(self) -> Iterator[tuple[ClaimView, list[BoundField]]]:
+        """Each claim with its fields."""
+        for claim in self.matter.view.claims:
+            yield claim, [self[f"{part}_{claim.position}"] for part in PARTS]
+
+    def words_of(self) -> dict[str, Any]:
+        """The outcome and the decisions."""
+        given = super().words_of()
+        decisions = [
+            Decision(
+                position=claim.position,
+                outcome=str(given.get(f"outcome_{claim.position}") or ""),
+                facts=str(given.get(f"facts_{claim.position}") or ""),
+                basis=str(given.get(f"basis_{claim.position}") or ""),
+                reply=str(given.get(f"reply_{claim.position}") or ""),
+            )
+            for claim in self.matter.view.claims
+        ]
+        return {"outcome": given.get("outcome", ""), "decisions": decisions}
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """The law asks how many claims are decided and whether facts and basis are there."""
+        return super().args(step, {"outcome": given.get("outcome"), "claims": len(self.matter.view.claims)})
+
+
+def _long(label: Any, *, rows: int, required: bool = True) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=widget, required=required, max_length=20_000)

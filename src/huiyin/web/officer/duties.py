@@ -1,0 +1,127 @@
+"""My duties: the first page of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.cases import law_access, worklist
+from huiyin.casework.cases.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
+from huiyin.organisations import permissions
+from huiyin.organisations import reads as organs
+from huiyin.web.components import Count, State
+from huiyin.web.officer import side, words
+from huiyin.web.officer.gate import OfficeRequest, officer, require
+
+NAMES = ("kind", "topic", "area", "organ", "text")
+STATES: dict[str, State] = {"overdue": "overdue", "today": "today", "week": "intime", "all": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list."""
+
+    case_id: str
+    number: str
+    title: str
+    duty: str
+    due_date: date
+    provisional: bool
+    article: str
+    instrument: str
+    unverified: bool
+    topic: str
+
+
+@require_safe
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """The open duties of the actor's organ, or of one they supervise, the next due first."""
+    require(request, "case.read")
+    filters = _filters(request)
+    counts = worklist.duty_counts(by=request.actor, today=request.today, filters=filters)
+    after = request.GET.get("after", "")
+    found = worklist.my_duties(by=request.actor, filters=filters, today=request.today, after=after)
+    own = not filters.organ or filters.organ == request.actor.organ
+    context = {
+        "side": side.of(request),
+        "counts": _tabs(filters, counts),
+        "lines": [_line(item) for item in found.items],
+        "next": _address(filters, after=found.next) if found.next else "",
+        "first": _address(filters) if after else "",
+        "filters": filters,
+        "narrowed": any(getattr(filters, name) for name in NAMES),
+        "choices": _choices(request),
+        "offers": _offers(request) if own and not after else (),
+        "may_hand_over": own and request.actor.may("case.handover", request.actor.organ),
+        "may_register": request.actor.may("case.register", request.actor.organ),
+        "whose": words.organ(filters.organ or request.actor.organ),
+    }
+    return render(request, "officer/duties.html", context)
+
+
+def _filters(request: OfficeRequest) -> Filters:
+    bucket = request.GET.get("bucket", "all")
+    given = {name: request.GET.get(name, "").strip()[:100] for name in NAMES}
+    return Filters(bucket=bucket if bucket in BUCKETS else "all", **given)
+
+
+def _address(filters: Filters, *, bucket: str = "", after: str = "") -> str:
+    given = {"bucket": bucket or filters.bucket, **{name: getattr(filters, name) for name in NAMES}, "after": after}
+    query = urlencode({name: value for name, value in given.items() if value and (name, value) != ("bucket", "all")})
+    return f"{reverse('officer:duties')}?{query}" if query else reverse("officer:duties")
+
+
+def _tabs(filters: Filters, counts: Counts) -> list[Count]:
+    labels = {"overdue": _("Overdue"), "today": _("Due today"), "week": _("This week"), "all": _("All open")}
+    return [
+        Count(
+            label=labels[bucket],
+            number=getattr(counts, bucket),
+            href=_address(filters, bucket=bucket),
+            state=STATES[bucket] if getattr(counts, bucket) else "",
+            current=filters.bucket == bucket,
+        )
+        for bucket in BUCKETS
+    ]
+
+
+def _line(item: DutyItem) -> Line:
+    pack = law_access.pack(item.pack)
+    return Line(
+        case_id=item.case_id,
+        number=item.number,
+        title=item.title,
+        duty=words.duty(pack, item.kind),
+        due_date=item.due_date,
+        provisional=item.provisional,
+        article=words.article(item.article),
+        instrument=words.say(pack.instrument),
+        unverified=not item.verified,
+        topic=words.topic(item.topic),
+    )
+
+
+def _offers(request: OfficeRequest) -> list[tuple[Offer, str]]:
+    """What other organs offer, each with the name of the organ; one query."""
+    return [(offer, words.organ(offer.handler)) for offer in worklist.offers_to(by=request.actor)]
+
+
+def _choices(request: OfficeRequest) -> dict[str, list[tuple[str, str]]]:
+    """What the list can be narrowed to; no query."""
+    language = words.language()
+    pack = law_access.pack_on(request.today)
+    supervised = permissions.reachable(request.info, "case.supervise")
+    return {
+        "kind": [(duty.id, words.say(duty.title)) for duty in pack.duties.values()],
+        "topic": [(one.code, one.name(language)) for one in organs.topics()],
+        "area": [(one.code, one.name(language)) for one in organs.areas()],
+        "organ": [(one.code, one.name(language)) for one in organs.organs(supervised).values()],
+    }

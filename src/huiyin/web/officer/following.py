@@ -1,0 +1,201 @@
+"""What follows from a ruling, in words: shown before an act is done, and again after it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.events import DutyState
+from huiyin.law import deadlines
+from huiyin.law.rules import Pack, Term
+from huiyin.law.ruling import Deadline, Ground, NewDuty, Ruling
+from huiyin.web import dates
+from huiyin.web.components import Refusal
+from huiyin.web.officer import words
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """One thing that follows: a mark for its kind, the sentence, its article, and why a date is that date."""
+
+    kind: str  # state | opens | moves | passes | closes | right | told
+    text: str
+    article: str = ""
+    why: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Everything that follows from an act, or why it cannot be done; ``digest`` stands for what was shown."""
+
+    items: tuple[Consequence, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    articles: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Equal for equal consequences: an act is done only after this very text was on the page."""
+        said = "\n".join((*(item.text for item in self.items), *(reason.text for reason in self.refusals)))
+        return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
+    """What a ruling on this matter means for those concerned."""
+    pack = view.pack
+    if ruling.refused:
+        return Following(refusals=tuple(words.refusals(ruling.refusals)))
+    duties = {duty.ref: duty for duty in view.state.open_duties}
+    items = (
+        *_state(view, ruling),
+        *_opened(pack, ruling, today),
+        *_moved(pack, ruling, today),
+        *_passed(ruling, duties),
+        *_closed(pack, ruling, duties),
+        *_rights(pack, ruling, today),
+        *_told(pack, ruling),
+    )
+    nothing = (Consequence("state", _("No duty and no date changes")),)
+    return Following(items=items or nothing, articles=articles(ruling.grounds))
+
+
+def articles(grounds: tuple[Ground, ...]) -> str:
+    """The grounds of a ruling as one citation."""
+    if not grounds:
+        return ""
+    numbers = dict.fromkeys(part.strip() for ground in grounds for part in ground.article.split(",") if part.strip())
+    return words.citation(grounds[0].instrument, ", ".join(numbers))
+
+
+def _state(view: CaseView, ruling: Ruling) -> Iterator[Consequence]:
+    if ruling.state != view.state.state:
+        text = _("The matter will be: %(state)s") % {"state": words.say(view.pack.state(ruling.state).title)}
+        if ruling.final:
+            text += _(" (this ends it)")
+        yield Consequence("state", text)
+
+
+def _owner(pack: Pack, ruling: Ruling, duty: NewDuty) -> str:
+    """Who will owe it; while the organ is not chosen, the party in words."""
+    step = pack.step(ruling.command)
+    undecided = duty.owner_role in {item.name for item in step.parties} and duty.owner_role not in ruling.parties
+    if undecided or not duty.owner:
+        return words.say(pack.parties[duty.owner_role].title)
+    return words.organ(duty.owner)
+
+
+def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
+    for duty in ruling.opens:
+        rule = pack.duty(duty.kind)
+        yield Consequence(
+            "opens",
+            _("%(organ)s will owe: %(duty)s, by %(date)s (%(left)s)")
+            % {
+                "organ": _owner(pack, ruling, duty),
+                "duty": words.say(rule.title),
+                "date": dates.say_day(duty.deadline.due_date, today),
+                "left": dates.say_left(duty.deadline.due_date, today),
+            },
+            article=words.article(duty.ground.article),
+            why=why(duty.deadline),
+            note=words.say(rule.note) if not rule.verified else "",
+        )
+
+
+def why(deadline: Deadline) -> tuple[str, ...]:
+    """Why this day, in the reader's language."""
+    return tuple(deadlines.explain(deadline, words.language()))
+
+
+def why_due(pack: Pack, duty: DutyState) -> tuple[str, ...]:
+    """Why an open duty is due on its day, in the reader's language."""
+    return why(deadlines.compute(pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days))
+
+
+def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
+    for move in ruling.moves:
+        yield Consequence(
+            "moves",
+            _("%(duty)s moves from %(old)s to %(new)s (%(left)s)")
+            % {
+                "duty": words.duty(pack, move.kind),
+                "old": dates.say_day(move.old_due_date, today),
+                "new": dates.say_day(move.deadline.due_date, today),
+                "left": dates.say_left(move.deadline.due_date, today),
+            },
+            article=words.article(move.ground.article),
+            why=why(move.deadline),
+        )
+
+
+def _passed(ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequence]:
+    takers: dict[str, int] = {}
+    for ref, taker in ruling.reassigns:
+        if ref in duties:
+            takers[taker] = takers.get(taker, 0) + 1
+    for taker, number in takers.items():
+        yield Consequence(
+            "passes",
+            ngettext(
+                "%(number)d open duty goes over to %(organ)s, with the same date",
+                "%(number)d open duties go over to %(organ)s, with the same dates",
+                number,
+            )
+            % {"number": number, "organ": words.organ(taker)},
+        )
+
+
+def _closed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequence]:
+    done = [words.duty(pack, duties[ref].kind) for ref in ruling.discharges if ref in duties]
+    gone = [words.duty(pack, duties[ref].kind) for ref in ruling.cancels if ref in duties]
+    separator = _(", ")
+    if done:
+        yield Consequence("closes", _("Done with it: %(duties)s") % {"duties": separator.join(done)})
+    if gone:
+        yield Consequence("closes", _("No longer owed: %(duties)s") % {"duties": separator.join(gone)})
+
+
+def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
+    for opened in ruling.rights_opened:
+        rule = pack.right(opened.kind)
+        says = {"right": words.say(rule.title)}
+        if opened.deadline is None:
+            text = _("The petitioner may: %(right)s") % says
+        else:
+            day = dates.say_day(opened.deadline.due_date, today)
+            text = _("The petitioner may until %(date)s: %(right)s") % {**says, "date": day}
+        yield Consequence(
+            "right",
+            text,
+            article=words.article(opened.ground.article),
+            why=why(opened.deadline) if opened.deadline else (),
+        )
+    closed = [words.right(pack, kind) for kind in ruling.rights_closed]
+    if closed:
+        yield Consequence("right", _("Ends for the petitioner: %(rights)s") % {"rights": _(", ").join(closed)})
+
+
+def _told(pack: Pack, ruling: Ruling) -> Iterator[Consequence]:
+    letters = [words.say(pack.letters[letter].title) for letter in ruling.letters if letter in pack.letters]
+    if letters:
+        yield Consequence("told", _("Owed in writing: %(letters)s") % {"letters": _(", ").join(letters)})
+
+
+def of_term(term: Term) -> tuple[Consequence, ...]:
+    """What a chosen ground or route tells the petitioner: where to go, until when, and the remedy."""
+    found = []
+    if term.competent_text:
+        text = _("Competent: %(organ)s") % {"organ": words.say(term.competent_text)}
+        found.append(Consequence("told", text, article=words.article(term.article)))
+    if term.limit:
+        text = _("Time to go there: %(limit)s") % {"limit": words.say(term.limit.text)}
+        found.append(Consequence("told", text, article=words.say(term.limit.law)))
+    if term.remedy:
+        found.append(Consequence("told", _("Told to the petitioner: %(remedy)s") % {"remedy": words.say(term.remedy)}))
+    return tuple(found)

@@ -1,0 +1,302 @@
+"""The questions of each act. A form knows how its answers read to the act and to the law; it holds no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.reads import CaseView
+from huiyin.law.facts import Value
+from huiyin.law.rules import Pack, Step, Term
+from huiyin.organisations import reads as organs
+from huiyin.web.officer import organs_field, words
+
+LONG = forms.Textarea(attrs={"rows": 6})
+STATED = "…"  # stands for words still to be written: the law only asks whether there are any
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a form may ask about: the matter, who acts, and the day."""
+
+    view: CaseView
+    by: Actor
+    today: date
+
+    @property
+    def pack(self) -> Pack:
+        """The law the matter lives under."""
+        return self.view.pack
+
+    @property
+    def suggested(self) -> tuple[organs_field.Suggestion, ...]:
+        """The organs that may be competent for it."""
+        values = self.view.state.values
+        return organs_field.suggestions(
+            category=str(values.get("category") or ""),
+            topic=str(values.get("topic") or ""),
+            area=str(values.get("area") or ""),
+            without=self.view.state.parties.get("handler", ""),
+        )
+
+
+class ActForm(forms.Form):
+    """An act's questions. ``words_of`` is what the act is called with, ``args`` what the law is told."""
+
+    vocabulary: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.matter = matter
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and first values that depend on the matter."""
+
+    def words_of(self) -> dict[str, Any]:
+        """The keyword arguments of the act, from answers that are there and valid."""
+        return dict(self.cleaned_data) if hasattr(self, "cleaned_data") else {}
+
+    def first(self) -> dict[str, Any]:
+        """The answers a fresh page starts with."""
+        return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """The step's arguments as far as they are known; words not yet written count as written."""
+        told = dict(given)
+        if told.get("to"):
+            told["to_kind"] = organs.organ(str(told["to"])).kind
+        found: dict[str, Value] = {}
+        for arg in step.args:
+            value = told.get(arg.name)
+            if value in (None, "") and arg.required and arg.kind in {"text", "bool"} and arg.name != "to_kind":
+                value = STATED if arg.kind == "text" else True
+            if value not in (None, ""):
+                found[arg.name] = bool(value) if arg.kind == "bool" else value
+        return found
+
+    def term(self) -> Term | None:
+        """The ground or route that was chosen, where the act has one."""
+        answers = self.words_of()
+        for name, vocabulary in self.vocabulary.items():
+            if answers.get(name):
+                return self.matter.pack.terms[vocabulary].terms.get(str(answers[name]))
+        return None
+
+
+def terms_of(pack: Pack, vocabulary: str, category: str = "") -> list[tuple[str, str]]:
+    """The terms of a vocabulary as choices; those that apply to a category when one is given."""
+    if vocabulary not in pack.terms:
+        return []
+    terms = pack.terms[vocabulary].terms.values()
+    return [
+        (one.id, words.say(one.title)) for one in terms if not category or not one.applies or category in one.applies
+    ]
+
+
+class NothingForm(ActForm):
+    """An act that asks nothing."""
+
+
+class ReasonForm(ActForm):
+    """An act that needs a reason."""
+
+    reason = forms.CharField(label=_("Reasons"), widget=LONG, max_length=20_000)
+
+
+class NoteForm(ActForm):
+    """An act with a word to go along."""
+
+    note = forms.CharField(label=_("Note to the petitioner"), widget=LONG, required=False, max_length=20_000)
+
+
+class TextForm(ActForm):
+    """An act whose heart is a text."""
+
+    text = forms.CharField(label=_("Text"), widget=LONG, max_length=20_000)
+
+
+class NotifyForm(TextForm):
+    """The written notice."""
+
+    text = forms.CharField(
+        label=_("What the petitioner is told"),
+        help_text=_("What was received, which organ handles it, and by which procedure."),
+        widget=LONG,
+        max_length=20_000,
+    )
+
+
+class ReportForm(TextForm):
+    """The report to the organ that assigned the matter."""
+
+    text = forms.CharField(label=_("Report"), widget=LONG, max_length=20_000)
+
+
+class RegisterForm(ActForm):
+    """Which kind of matter it is."""
+
+    category = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    area = forms.ChoiceField(label=_("Area concerned"), required=False)
+
+    def prepare(self) -> None:
+        """Choices from the pack and the register of organs."""
+        values = self.matter.view.state.values
+        fill_classes(self, self.matter.pack)
+        for name in ("category", "topic", "area"):
+            self.initial.setdefault(name, values.get(name) or "")
+
+
+def fill_classes(form: forms.Form, pack: Pack) -> None:
+    """The choices of category, topic and area."""
+    language = words.language()
+    blank = [("", gettext("Not known yet"))]
+    choices = {
+        "category": terms_of(pack, "categories"),
+        "topic": blank + [(one.code, one.name(language)) for one in organs.topics()],
+        "area": blank + [(one.code, one.name(language)) for one in organs.areas()],
+    }
+    for name, found in choices.items():
+        field = form.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = found
+
+
+class OrganForm(ReasonForm):
+    """An act that names another organ, with reasons."""
+
+    to = forms.ChoiceField(label=_("Organ"))
+    field_order = ("to", "reason")
+
+    def prepare(self) -> None:
+        """The organs, the suggested ones first."""
+        fill_organs(self, self.matter)
+
+
+def fill_organs(form: forms.Form, matter: Matter) -> None:
+    """The choices of the field ``to``."""
+    field = form.fields["to"]
+    if isinstance(field, forms.ChoiceField):
+        own = matter.view.state.parties.get("handler", "")
+        field.choices = organs_field.choices(matter.suggested, without=own)
+
+
+class ForwardForm(ActForm):
+    """Where the matter goes, and whether a report is asked for."""
+
+    to = forms.ChoiceField(label=_("Competent organ"))
+    report_by = forms.DateField(
+        label=_("Report the result by"),
+        help_text=_("Give a day to assign the matter (交办); leave it empty to forward it (转送)."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    note = forms.CharField(label=_("Note to that organ"), widget=LONG, required=False, max_length=20_000)
+
+    def prepare(self) -> None:
+        """The organs, the suggested ones first."""
+        fill_organs(self, self.matter)
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """A day for the report makes it an assignment."""
+        mode = "assign" if given.get("report_by") else "forward"
+        return super().args(step, {**given, "mode": mode})
+
+
+class ElsewhereForm(ActForm):
+    """Not here: why, where instead, and until when."""
+
+    competent_organ = forms.CharField(
+        label=_("Competent organ"),
+        help_text=_("Name it as exactly as you can. Left empty, the organ that the law names is told."),
+        required=False,
+        max_length=200,
+    )
+    explanation = forms.CharField(label=_("Explanation to the petitioner"), widget=LONG, max_length=20_000)
+    last_day = forms.DateField(
+        label=_("Last day for going there"),
+        help_text=_("As far as you know it; the petitioner is told that it is an estimate."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Name the organ of the ground where none was named."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        term = self.term()
+        if not cleaned.get("competent_organ") and term is not None and term.competent_text:
+            cleaned["competent_organ"] = term.competent_text.zh
+        return cleaned
+
+
+class RefuseForm(ElsewhereForm):
+    """On which ground the matter is not accepted."""
+
+    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    field_order = ("ground", "competent_organ", "explanation", "last_day")
+    vocabulary = {"ground": "refusals"}  # noqa: RUF012 (declared as a class variable above)
+
+    def prepare(self) -> None:
+        """The grounds of the pack."""
+        field = self.fields["ground"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = terms_of(self.matter.pack, "refusals")
+
+
+class DivertForm(ElsewhereForm):
+    """Which statutory route is the right one."""
+
+    route = forms.ChoiceField(label=_("Statutory route"))
+    field_order = ("route", "competent_organ", "explanation", "last_day")
+    vocabulary = {"route": "routes"}  # noqa: RUF012
+
+    def prepare(self) -> None:
+        """The routes of the pack, by the item of the article that provides for them."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in self.matter.pack.terms["routes"].terms.values():
+            groups.setdefault(words.article(one.article), []).append((one.id, words.say(one.title)))
+        field = self.fields["route"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", gettext("Choose a route")), *groups.items()]
+
+
+class ExtendForm(ReasonForm):
+    """By how many days, and why."""
+
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=30, initial=30)
+    field_order = ("days", "reason")
+
+
+class ServeForm(ActForm):
+    """How and when the answer reached the petitioner."""
+
+    method = forms.ChoiceField(label=_("How it was served"), widget=forms.RadioSelect)
+    received_on = forms.DateField(
+        label=_("Day on which it was received"),
+        help_text=_("From the record of service: the time to ask for a review runs from this day."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def prepare(self) -> None:
+        """The ways of service of the pack; today unless said otherwise."""
+        field = self.fields["method"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = terms_of(self.matter.pack, "methods")
+        self.initial.setdefault("received_on", self.matter.today)
+
+
+class ConcludeForm(ReasonForm):
+    """Why the file is closed."""
+
+    petitioner_agrees = forms.BooleanField(
+        label=_("The petitioner agrees that the matter is closed now"), required=False
+    )
+    field_order = ("petitioner_agrees", "reason")

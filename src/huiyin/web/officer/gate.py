@@ -1,0 +1,71 @@
+"""The door of the offices: who is signed in, what they may do, and nothing for anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import NotFound
+from huiyin.organisations.info import StaffInfo
+from huiyin.web import clock, dates, staff
+
+P = ParamSpec("P")
+
+
+class OfficeRequest(HttpRequest):
+    """A request that has passed the gate.
+
+    ``actor`` and ``info`` are who acts, ``at`` the instant (aware) and ``today`` its day in the office; ``partial``
+    says that a script asks for a part of the page only.
+    """
+
+    actor: Actor
+    info: StaffInfo
+    at: datetime
+    today: date
+    partial: bool
+
+
+def officer(
+    view: Callable[Concatenate[OfficeRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let in staff who hold a post today, as ``request.actor``; send others to sign in, or refuse them.
+
+    A matter that the actor may not know is answered like one that does not exist (404). No page is kept by a cache:
+    counters are shared machines.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        info = staff.current(request)
+        if info is None:
+            return redirect_to_login(request.get_full_path())
+        if not info.organ or not info.posts:
+            raise PermissionDenied
+        passed = cast("OfficeRequest", request)
+        passed.actor, passed.info = Actor.of_staff(info), info
+        passed.at = clock.now()
+        passed.today = dates.local_day(passed.at)
+        passed.partial = bool(getattr(request, "htmx", False))
+        try:
+            response = view(passed, *args, **kwargs)
+        except NotFound as unknown:
+            raise Http404(str(unknown)) from unknown
+        add_never_cache_headers(response)
+        return response
+
+    return guarded
+
+
+def require(request: OfficeRequest, permission: str) -> None:
+    """Answer 404 unless the actor has this permission in their own organ: a page nobody told them of."""
+    if not request.actor.may(permission, request.actor.organ):
+        raise Http404

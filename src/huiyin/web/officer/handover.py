@@ -1,0 +1,105 @@
+"""Handing several matters over at once: one reason, one organ, and an answer for each matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.errors import Invalid, NotFound, Refused
+from huiyin.casework.handling import acts as handling
+from huiyin.web.components import Refusal
+from huiyin.web.officer import organs_field, side, words
+from huiyin.web.officer.gate import OfficeRequest, officer, require
+
+MOST = 100
+
+
+class HandoverForm(forms.Form):
+    """To whom, and why."""
+
+    to = forms.ChoiceField(label=_("Organ it is offered to"))
+    reason = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
+
+    def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        field = self.fields["to"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = organs_field.choices((), without=own)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A matter that was ticked."""
+
+    case_id: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one matter: offered, or why not."""
+
+    matter: Picked
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether the offer was made."""
+        return not self.refusals
+
+
+@require_POST
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """Ask for organ and reason, then offer each matter; those that the law refuses are told one by one."""
+    require(request, "case.handover")
+    picked = _picked(request)
+    if not picked:
+        return redirect("officer:duties")
+    context: dict[str, object] = {"side": side.of(request), "picked": picked}
+    if request.POST.get("do") != "confirm":
+        form = HandoverForm(own=request.actor.organ)
+        return render(request, "officer/handover.html", {**context, "form": form})
+    form = HandoverForm(request.POST, own=request.actor.organ)
+    if not form.is_valid():
+        return render(request, "officer/handover.html", {**context, "form": form}, status=422)
+    results = [_offer(request, matter, **form.cleaned_data) for matter in picked]
+    context |= {
+        "results": results,
+        "done": sum(result.done for result in results),
+        "refused": sum(not result.done for result in results),
+        "to": words.organ(form.cleaned_data["to"]),
+    }
+    return render(request, "officer/handover_done.html", context)
+
+
+def _picked(request: OfficeRequest) -> list[Picked]:
+    """The matters ticked that the actor may know, each once."""
+    found = []
+    for case_id in list(dict.fromkeys(request.POST.getlist("case")))[:MOST]:
+        try:
+            row = reads.access_row(by=request.actor, case_id=case_id)
+        except NotFound:
+            continue
+        found.append(Picked(row.pk, row.number, row.title))
+    return found
+
+
+def _offer(request: OfficeRequest, matter: Picked, *, to: str, reason: str) -> Result:
+    try:
+        handling.offer_handover(case_id=matter.case_id, to=to, reason=reason, by=request.actor, at=request.at)
+    except Refused as refused:
+        return Result(matter, tuple(words.refusals(refused.grounds)))
+    except Invalid as invalid:
+        return Result(matter, (Refusal(invalid.message),))
+    except NotFound:
+        return Result(matter, (Refusal(str(_("This matter is no longer with your organ"))),))
+    return Result(matter)

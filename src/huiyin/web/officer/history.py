@@ -1,0 +1,125 @@
+"""The third band of the case page: what happened, from the ledger, with grounds and what followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.timeline import Entry, timeline
+from huiyin.organisations import reads as organs
+from huiyin.web import dates
+from huiyin.web.officer import words
+
+LATE = timedelta(minutes=1)
+CONTACTS = frozenset({"matter.filed", "matter.contacted", "matter.supplemented", "matter.withdrawn", "matter.rated"})
+SHOWS = {
+    "": gettext_lazy("Everything"),
+    "contacts": gettext_lazy("From the petitioner"),
+    "acts": gettext_lazy("Acts of offices"),
+    "dates": gettext_lazy("Changes of dates"),
+}
+NOTE_TITLES = {
+    "reason": gettext_lazy("Reasons"),
+    "text": gettext_lazy("Text"),
+    "note": gettext_lazy("Note"),
+    "explanation": gettext_lazy("Explanation"),
+    "competent_organ": gettext_lazy("Competent organ"),
+    "comment": gettext_lazy("Comment"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the timeline."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime | None
+    title: str
+    by: str
+    citation: str
+    notes: tuple[tuple[str, str], ...]
+    followed: tuple[str, ...]
+    hash: str
+    type: str
+
+
+def lines(view: CaseView, *, show: str, today: date) -> tuple[Line, ...]:
+    """The entries, the latest first; three queries. ``show`` is a key of SHOWS."""
+    entries = timeline(view)
+    staff = organs.names_of(words.staff_ids(entry.actor for entry in entries))
+    kinds = _kinds(entries)
+    found = [_line(view, entry, staff, kinds, today) for entry in reversed(entries) if _wanted(entry, show)]
+    return tuple(found)
+
+
+def _wanted(entry: Entry, show: str) -> bool:
+    if show == "contacts":
+        return entry.type in CONTACTS
+    if show == "acts":
+        return entry.type not in CONTACTS
+    if show == "dates":
+        return bool(entry.payload.get("moves") or entry.type == "duty.redated")
+    return True
+
+
+def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
+    """What kind each duty of the matter is, by its reference."""
+    return {
+        f"{entry.seq}.{n}": str(opened["kind"])
+        for entry in entries
+        for n, opened in enumerate(entry.payload.get("opens", ()))
+    }
+
+
+def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str], today: date) -> Line:
+    who = words.actor(entry.actor, staff)
+    late = abs(entry.recorded_at - entry.at) > LATE
+    articles = ", ".join(entry.grounds)
+    return Line(
+        seq=entry.seq,
+        at=entry.at,
+        recorded_at=entry.recorded_at if late else None,
+        title=words.say(entry.title),
+        by=f"{words.organ(entry.organ)} · {who}" if entry.organ else who,
+        citation=words.citation(view.pack.instrument, articles) if articles else "",
+        notes=tuple((str(NOTE_TITLES.get(key, key)), text) for key, text in entry.notes.items()),
+        followed=tuple(_followed(view, entry.payload, kinds, today)),
+        hash=entry.hash,
+        type=entry.type,
+    )
+
+
+def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str], today: date) -> Iterator[str]:
+    for opened in payload.get("opens", ()):
+        yield _("Opened: %(duty)s, %(organ)s, until %(date)s") % {
+            "duty": words.duty(view.pack, opened["kind"]),
+            "organ": words.organ(opened["owner"]),
+            "date": _day(opened["due"], today),
+        }
+    for move in payload.get("moves", ()):
+        yield _("Moved: %(duty)s from %(old)s to %(new)s") % {
+            "duty": words.duty(view.pack, kinds.get(move["ref"], "")),
+            "old": _day(move["was"], today),
+            "new": _day(move["due"], today),
+        }
+    for owner in dict.fromkeys(owner for _ref, owner in payload.get("reassigns", ())):
+        yield _("Open duties went over to %(organ)s") % {"organ": words.organ(owner)}
+    for key, pattern in (
+        ("discharges", _("Discharged: %(duties)s")),
+        ("cancels", _("No longer owed: %(duties)s")),
+        ("unrecorded", _("Closed without a known day: %(duties)s")),
+    ):
+        names = [words.duty(view.pack, kinds.get(ref, ref)) for ref in payload.get(key, ())]
+        if names:
+            yield pattern % {"duties": _(", ").join(names)}
+
+
+def _day(text: str, today: date) -> str:
+    return dates.say_short(date.fromisoformat(text), today)

@@ -1,0 +1,41 @@
+"""Opening an identity: with a purpose, logged, and shown this once."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from huiyin.casework.cases import reads
+from huiyin.people import reads as people
+from huiyin.web.officer import case, side
+from huiyin.web.officer.gate import OfficeRequest, officer
+
+
+@officer
+def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpResponse:
+    """Ask for the purpose, then open who made a contact. Every opening is written to the log before it is shown."""
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    contact = next((one for one in view.contacts if one.id == contact_id and one.has_identity), None)
+    if contact is None or not case.may_reveal(request):
+        raise Http404
+    context = {"side": side.of(request), "view": view, "contact": contact, "purposes": case.PURPOSES}
+    if request.method != "POST":
+        return render(request, "officer/identity.html", context)
+    purpose = request.POST.get("purpose", "")
+    if purpose not in {str(code) for code, _label in case.PURPOSES}:
+        return render(request, "officer/identity.html", {**context, "missing": True}, status=422)
+    try:
+        person = people.reveal(
+            contact.identity,
+            purpose=purpose,
+            by=request.info,
+            at=request.at,
+            organ=request.actor.organ,
+            case_id=view.case_id,
+        )
+    except people.UnknownIdentity:
+        erased = _("This identity was erased; nobody can open it any more.")
+        return render(request, "officer/identity.html", {**context, "gone": erased}, status=410)
+    chosen = {str(code): label for code, label in case.PURPOSES}[purpose]
+    return render(request, "officer/identity.html", {**context, "person": person, "purpose": chosen})

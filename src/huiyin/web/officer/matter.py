@@ -1,0 +1,141 @@
+"""The second band of the case page: what was brought, what was decided on it, and what the petitioner may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
+from huiyin.web import dates
+from huiyin.web.components import Row
+from huiyin.web.officer import words
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim and its outcome in words; ``state`` colours the badge."""
+
+    position: int
+    text: str
+    outcome: str
+    state: str
+    facts: str
+    basis: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact: how, when, where, for how many, what was said, and the files that came with it."""
+
+    id: str
+    title: str
+    day: date
+    organ: str
+    people: str
+    spoken: bool
+    text: str
+    identified: bool
+    external_number: str
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Something the petitioner may still do."""
+
+    title: str
+    last_day: date | None
+    provisional: bool
+    citation: str
+
+
+def facts(view: CaseView, today: date) -> list[Row]:
+    """The matter at a glance."""
+    state, pack = view.state, view.pack
+    values, parties = state.values, state.parties
+    rows = [
+        Row(_("Received"), dates.say_day(state.received_date, today) if state.received_date else "—"),
+        Row(
+            _("Category"), words.term(pack, "categories", str(values.get("category") or "")) or _("Not registered yet")
+        ),
+        Row(_("Topic"), words.topic(str(values.get("topic") or "")) or "—"),
+        Row(_("Area"), words.area(str(values.get("area") or "")) or "—"),
+    ]
+    for role, party in pack.parties.items():
+        if parties.get(role):
+            rows.append(Row(words.say(party.title), words.organ(parties[role])))
+    if values.get("outcome"):
+        rows.append(Row(_("Outcome"), words.term(pack, "outcomes", str(values["outcome"]))))
+    if values.get("rating"):
+        rows.append(Row(_("Rating"), words.term(pack, "ratings", str(values["rating"]))))
+    law = words.say(pack.title)
+    if state.received_date and pack.predates(state.received_date):
+        law += _(" (by analogy: the matter is older)")
+    rows.append(Row(_("Law in force for it"), law))
+    return rows
+
+
+def claims(view: CaseView) -> tuple[Claim, ...]:
+    """Each claim with its own outcome."""
+    return tuple(_claim(view, claim) for claim in view.claims)
+
+
+def _claim(view: CaseView, claim: ClaimView) -> Claim:
+    term = view.pack.terms["outcomes"].terms.get(claim.outcome)
+    favourable = bool(term and term.attributes.get("favourable"))
+    return Claim(
+        position=claim.position,
+        text=claim.text,
+        outcome=words.say(term.title) if term else claim.outcome,
+        state="done" if favourable else "",
+        facts=claim.facts,
+        basis=claim.basis,
+        reply=claim.reply,
+    )
+
+
+def contacts(view: CaseView) -> tuple[Contact, ...]:
+    """The contacts with their files, the latest first."""
+    return tuple(_contact(view, contact) for contact in reversed(view.contacts))
+
+
+def _contact(view: CaseView, contact: ContactView) -> Contact:
+    channel = words.term(view.pack, "channels", contact.channel)
+    people = ngettext("%(number)d person", "%(number)d persons", contact.persons) % {"number": contact.persons}
+    if contact.representatives:
+        people += _(", %(number)d representing them") % {"number": contact.representatives}
+    return Contact(
+        id=contact.id,
+        title=_("%(channel)s, further contact") % {"channel": channel} if contact.repeat else channel,
+        day=contact.contact_date,
+        organ=words.organ(contact.office),
+        people=people,
+        spoken=contact.spoken,
+        text=contact.text,
+        identified=contact.has_identity,
+        external_number=contact.external_number,
+        attachments=tuple(one for one in view.attachments if one.event_seq == contact.event_seq),
+    )
+
+
+def loose_files(view: CaseView) -> tuple[AttachmentView, ...]:
+    """Files that came with material added later, not with a contact."""
+    seqs = {contact.event_seq for contact in view.contacts}
+    return tuple(one for one in view.attachments if one.event_seq not in seqs)
+
+
+def rights(view: CaseView) -> tuple[Right, ...]:
+    """What the petitioner may still do, and until when."""
+    return tuple(
+        Right(
+            title=words.right(view.pack, right.kind),
+            last_day=right.due_date,
+            provisional=right.provisional,
+            citation=words.citation(view.pack.instrument, right.article),
+        )
+        for right in view.state.rights
+    )

@@ -1,0 +1,70 @@
+"""Choosing an organ: those that the competence table names first, each with its reason, then everybody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from huiyin.organisations import reads as organs
+from huiyin.organisations.info import CompetentOrgan
+from huiyin.organisations.vocabulary import Kind
+from huiyin.web.officer import words
+
+Choices = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An organ that may be competent, and why; a person decides."""
+
+    code: str
+    name: str
+    reason: str
+
+
+def suggestions(*, category: str, topic: str, area: str, without: str = "") -> tuple[Suggestion, ...]:
+    """The organs that may be competent, the most particular first; ``without`` is left out (one's own).
+
+    A report of wrongdoing belongs to discipline organs whatever its topic, so only they are suggested for it.
+    """
+    if category == "accusation":
+        found = [
+            Suggestion(one.code, one.name(words.language()), _("reports of wrongdoing go to discipline organs only"))
+            for one in organs.tree()
+            if one.kind == Kind.DISCIPLINE and one.active
+        ]
+    else:
+        named = organs.competent(topic, area or None) if topic else []
+        found = [Suggestion(one.organ.code, one.organ.name(words.language()), _reason(one)) for one in named]
+    return tuple(one for one in found if one.code != without)
+
+
+def _reason(found: CompetentOrgan) -> str:
+    language = words.language()
+    reason = _("competence table: topic %(topic)s") % {"topic": found.topic.name(language)}
+    if found.area:
+        reason += _(", area %(area)s") % {"area": found.area.name(language)}
+    if not found.exact:
+        reason += _(" (a wider topic)")
+    return reason + (_(" – %(note)s") % {"note": found.note} if found.note else "")
+
+
+def choices(suggested: tuple[Suggestion, ...], *, without: str = "") -> Choices:
+    """The options of a select: the suggested organs, then all active organs under the names of their superiors."""
+    language = words.language()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    known = {one.code: one for one in organs.tree()}
+    for one in known.values():
+        if one.active and one.code != without:
+            above = known.get(one.parent)
+            groups.setdefault(above.name(language) if above else "", []).append((one.code, one.name(language)))
+    listed: Choices = [("", _("Choose an organ"))]
+    if suggested:
+        listed.append((_("Suggested"), [(one.code, one.name) for one in suggested]))
+    taken = {one.code for one in suggested}
+    for name, members in groups.items():
+        rest = [member for member in members if member[0] not in taken]
+        if rest:
+            listed.append((name or _("At the top"), rest))
+    return listed

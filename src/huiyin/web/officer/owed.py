@@ -1,0 +1,110 @@
+"""The first band of the case page: what is owed now, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from huiyin.casework.cases.reads import CaseView
+from huiyin.law.ruling import Option
+from huiyin.web.components import Refusal
+from huiyin.web.officer import following, words
+from huiyin.web.officer.acts import ACTS, ORDER, WITH_FILES
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An open duty as the page shows it."""
+
+    ref: str
+    title: str
+    owner: str
+    organ: str
+    due_date: date
+    provisional: bool
+    citation: str
+    why: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An act that can be done now; ``tone`` is "", "secondary" or "warning"."""
+
+    step: str
+    title: str
+    href: str
+    tone: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """An act that cannot be done now, and why."""
+
+    title: str
+    reasons: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """The acts of the page."""
+
+    now: tuple[Button, ...]
+    others: tuple[Button, ...]
+    not_now: tuple[NotNow, ...]
+
+
+def duties(view: CaseView) -> tuple[Owed, ...]:
+    """The open duties, the next one due first."""
+    found = []
+    for duty in view.open_duties:
+        rule = view.pack.duties.get(duty.kind)
+        found.append(
+            Owed(
+                ref=duty.ref,
+                title=words.duty(view.pack, duty.kind),
+                owner=duty.owner,
+                organ=words.organ(duty.owner),
+                due_date=duty.due_date,
+                provisional=duty.provisional,
+                citation=words.citation(view.pack.instrument, duty.article),
+                why=following.why_due(view.pack, duty),
+                note=words.say(rule.note) if rule and not duty.verified else "",
+            )
+        )
+    return tuple(found)
+
+
+def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
+    """The acts that can be done now, those that discharge a duty first, and those that cannot, with the reasons."""
+    open_kinds = {duty.kind for duty in view.open_duties}
+    known = [one for one in options if one.step in ACTS or one.step in WITH_FILES]
+    known.sort(key=lambda one: ORDER.get(one.step, len(ORDER)))
+    allowed = [_button(view, one, open_kinds) for one in known if one.ruling.allowed]
+    return Buttons(
+        now=tuple(one for one in allowed if not one.tone),
+        others=tuple(one for one in allowed if one.tone),
+        not_now=tuple(
+            NotNow(words.say(one.title), tuple(words.refusals(one.ruling.refusals)))
+            for one in known
+            if one.ruling.refused
+        ),
+    )
+
+
+def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:
+    step = view.pack.step(option.step)
+    act = ACTS.get(option.step)
+    grave = act is not None and act.grave
+    answers = not grave and (not open_kinds.isdisjoint(step.discharges) or option.step == "accept_handover")
+    return Button(
+        step=option.step,
+        title=words.say(option.title),
+        href=reverse("officer:act", kwargs={"case_id": view.case_id, "step": option.step}),
+        tone="" if answers else "warning" if grave else "secondary",
+        plain=words.say(step.plain),
+    )

@@ -1,0 +1,43 @@
+"""The side navigation of the offices' pages: what the actor's posts let them do."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from huiyin.web.components import Link, Side
+from huiyin.web.officer.gate import OfficeRequest
+
+
+def of(request: OfficeRequest) -> Side:
+    """The links for this actor; the current page is marked."""
+    actor = request.actor
+    here = request.path
+
+    def link(name: str, text: str) -> Link:
+        href = reverse(name)
+        return Link(href, text, current=here == href)
+
+    work = []
+    if actor.may("case.read", actor.organ):
+        work.append(link("officer:duties", _("My duties")))
+    if actor.may("case.register", actor.organ):
+        work.append(link("officer:window", _("Register a petition")))
+        work.append(link("officer:again", _("Record a further contact")))
+    groups = [(_("Work"), work)] if work else []
+    watch = []
+    if actor.may("case.supervise", actor.organ) or actor.may("report.read", actor.organ):
+        watch += _elsewhere(_("Oversight"))
+    if actor.may("audit.read", actor.organ):
+        watch.append(link("officer:openings", _("Opened identities")))
+    if watch:
+        groups.append((_("Oversight and audit"), watch))
+    return Side(groups=tuple(groups))
+
+
+def _elsewhere(text: str) -> list[Link]:
+    """The supervisors' pages, where this installation has them."""
+    try:
+        return [Link(reverse("supervisor:overview"), text)]
+    except NoReverseMatch:
+        return []

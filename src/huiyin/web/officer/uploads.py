@@ -1,0 +1,70 @@
+"""Files handed in at the counter: kept at once, so that nothing is lost when the page comes back with a question."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+from uuid import uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.cases.reads import AttachmentView
+from huiyin.casework.intake import files
+from huiyin.web.officer.gate import OfficeRequest
+
+DROP = "drop:"
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """An input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files; cleaned to a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """Check each file like a single one."""
+        given = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [super(ManyFilesField, self).clean(one, initial) for one in given]
+
+
+class UploadForm(forms.Form):
+    """The part of a form that takes files; ``draft`` names those kept already."""
+
+    draft = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, required=False, initial=lambda: uuid4().hex)
+    attachments = ManyFilesField(
+        label=_("Attachments"),
+        help_text=_("Photos, PDF, Word, Excel, text, sound or video, as handed in or scanned."),
+        required=False,
+    )
+
+
+def token(form: forms.Form) -> str:
+    """The draft's token of a form that was sent, or the new one of a fresh page."""
+    return str(form["draft"].value() or "")
+
+
+def kept(form: forms.Form) -> list[AttachmentView]:
+    """The files kept so far for what is being written."""
+    return files.drafts(draft=token(form)) if form.is_bound and token(form) else []
+
+
+def take(form: forms.Form, request: OfficeRequest) -> None:
+    """Keep the files that came with this request, and take back the one that was asked to go."""
+    draft = token(form)
+    if "draft" in form.errors or not draft:
+        return
+    for one in request.FILES.getlist("attachments"):
+        try:
+            files.keep_upload(draft=draft, name=one.name or "file", content=cast("BinaryIO", one.open()), at=request.at)
+        except Invalid as problem:
+            form.add_error("attachments", problem.message)
+    wanted = request.POST.get("do", "")
+    if wanted.startswith(DROP):
+        files.drop_upload(draft=draft, attachment_id=wanted.removeprefix(DROP))

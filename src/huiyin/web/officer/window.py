@@ -1,0 +1,146 @@
+"""The window: register who comes, writes or calls, in one page; the queue of what was filed online stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.casework.cases import law_access, worklist
+from huiyin.casework.cases.contacts import Petition
+from huiyin.casework.cases.errors import Invalid, Refused
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.work import Work
+from huiyin.casework.cases.worklist import Filters
+from huiyin.casework.events import CaseState
+from huiyin.casework.intake import acts as intake
+from huiyin.web.officer import following, organs_field, receipt, side, uploads, words
+from huiyin.web.officer.following import Following
+from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.window_form import WindowForm
+
+QUEUE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A matter filed online that waits to be registered."""
+
+    number: str
+    title: str
+    href: str
+    due_date: date
+
+
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """Show the page; check what will follow; register and lead to the receipt."""
+    require(request, "case.register")
+    pack = law_access.pack_on(request.today)
+    if request.method != "POST":
+        return _show(request, WindowForm(pack=pack))
+    form = WindowForm(request.POST, request.FILES, pack=pack)
+    form.is_valid()
+    do = request.POST.get("do", "confirm")
+    if request.partial:
+        return render(request, "officer/parts/window_following.html", _ahead(request, form))
+    uploads.take(form, request)
+    if do != "confirm":
+        fresh = WindowForm(initial=request.POST.dict(), pack=pack)
+        return _show(request, fresh, sent=form)
+    if not form.is_valid():
+        return _show(request, form, sent=form, status=422)
+    return _register(request, form)
+
+
+def _register(request: OfficeRequest, form: WindowForm) -> HttpResponse:
+    token = uploads.token(form)
+    try:
+        filed = intake.receive(
+            petition=form.petition(),
+            office=request.actor.organ,
+            by=request.actor,
+            at=request.at,
+            token=token,
+            draft=token,
+        )
+    except Refused as refused:
+        reasons = Following(refusals=tuple(words.refusals(refused.grounds)))
+        return _show(request, form, sent=form, refused=reasons, status=409)
+    except Invalid as invalid:
+        form.add_error(invalid.field if invalid.field in form.fields else None, _(invalid.message))
+        return _show(request, form, sent=form, status=422)
+    receipt.remember(request, filed)
+    return redirect("officer:receipt", case_id=filed.case_id)
+
+
+def _show(
+    request: OfficeRequest,
+    form: WindowForm,
+    *,
+    sent: WindowForm | None = None,
+    refused: Following | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    ahead = _ahead(request, sent)
+    if refused is not None:
+        ahead["following"] = refused
+    context = {
+        "side": side.of(request),
+        "form": form,
+        "kept": uploads.kept(sent) if sent is not None else [],
+        "queue": queue(request),
+        "hints": _hints(form),
+        "office": words.organ(request.actor.organ),
+        **ahead,
+    }
+    return render(request, "officer/window.html", context, status=status)
+
+
+def _hints(form: WindowForm) -> dict[str, str]:
+    return {one.id: words.say(one.plain) for one in form.pack.terms["categories"].terms.values()}
+
+
+def _ahead(request: OfficeRequest, form: WindowForm | None) -> dict[str, object]:
+    """What will follow from registering this, and who may be competent for it."""
+    if form is None:
+        return {"following": Following(), "suggested": ()}
+    given = form.cleaned_data
+    suggested = organs_field.suggestions(
+        category=given.get("category") or "", topic=given.get("topic") or "", area=given.get("area") or ""
+    )
+    return {"following": foresee(request, form.petition()), "suggested": suggested}
+
+
+def foresee(request: OfficeRequest, petition: Petition) -> Following:
+    """Rule on filing and registering in memory: the duties that this office will have, or why it cannot be taken."""
+    pack = law_access.pack_on(request.today)
+    work = Work(CaseState(case_id="-", pack=pack.key), pack)
+    try:
+        work.take("file", intake.filing_args(petition, office=request.actor.organ), by=request.actor, at=request.at)
+        if petition.category:
+            view = CaseView(case_id="-", number="", title="", pack=pack, state=work.state)
+            args = {"category": petition.category, "topic": petition.topic or None, "area": petition.area or None}
+            ruling = work.rule("register", args, by=request.actor, at=request.at)
+            return following.of(view, ruling, today=request.today)
+    except Refused as refused:
+        return Following(refusals=tuple(words.refusals(refused.grounds)))
+    return Following()
+
+
+def queue(request: OfficeRequest) -> list[Waiting]:
+    """What waits for registration in this office, the next due first; one query."""
+    found = worklist.my_duties(by=request.actor, filters=Filters(kind="register"), today=request.today, limit=QUEUE)
+    return [
+        Waiting(
+            number=item.number,
+            title=item.title,
+            href=reverse("officer:act", kwargs={"case_id": item.case_id, "step": "register"}),
+            due_date=item.due_date,
+        )
+        for item in found.items
+    ]

@@ -1,0 +1,54 @@
+"""The questions of the window: a contact, and what the new matter is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases.contacts import Petition
+from huiyin.casework.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
+from huiyin.web.officer.contact_form import SaidForm
+from huiyin.web.officer.forms import fill_classes
+
+
+class WindowForm(SaidForm):
+    """One page for the person at the window."""
+
+    title = forms.CharField(label=_("Title"), help_text=_("What it is about, in one line."), max_length=TITLE_LIMIT)
+    claims = forms.CharField(
+        label=_("What is asked for"),
+        help_text=_("One request to a line; each gets its own answer. Left empty, the title stands for it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=20_000,
+    )
+    anonymous = forms.BooleanField(label=_("The person wishes to stay anonymous"), required=False)
+    category = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    area = forms.ChoiceField(label=_("Area concerned"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fill_classes(self, self.pack)
+
+    def clean_claims(self) -> tuple[str, ...]:
+        """The requests, one to a line."""
+        lines = tuple(line.strip() for line in self.cleaned_data["claims"].splitlines() if line.strip())
+        if len(lines) > CLAIM_LIMIT:
+            raise forms.ValidationError(_("At most ten requests can be made in one matter."))
+        return lines
+
+    def petition(self) -> Petition:
+        """The petition as far as the answers are there."""
+        given = self.cleaned_data
+        return Petition(
+            **self.said(),
+            title=given.get("title") or "",
+            claims=given.get("claims") or (),
+            anonymous=bool(given.get("anonymous")),
+            category=given.get("category") or "",
+            topic=given.get("topic") or "",
+            area=given.get("area") or "",
+        )

@@ -1,0 +1,105 @@
+"""Names and citations in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import get_language, gettext, pgettext
+
+from huiyin.law.rules import Pack
+from huiyin.law.ruling import Ground, Text
+from huiyin.organisations import reads as organs
+from huiyin.web.components import Refusal
+
+_ITEM = re.compile(r"^(\w+)\((\w+)\)$")
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or "zh-hans"
+
+
+def say(text: Text | None) -> str:
+    """A wording of the law in the reader's language, "" for none."""
+    return text.in_language(language()) if text else ""
+
+
+def organ(code: str) -> str:
+    """The name of an organ, the code where nobody has it."""
+    found = organs.organs([code]).get(code)
+    return found.name(language()) if found else code
+
+
+def topic(code: str) -> str:
+    """The name of a topic, the code where it is unknown."""
+    found = organs.topic(code)
+    return found.name(language()) if found else code
+
+
+def area(code: str) -> str:
+    """The name of an area, the code where it is unknown."""
+    found = organs.area(code)
+    return found.name(language()) if found else code
+
+
+def term(pack: Pack, vocabulary: str, code: str) -> str:
+    """A term of the pack in words, the code where the pack has none."""
+    found = pack.terms[vocabulary].terms.get(code) if vocabulary in pack.terms else None
+    return say(found.title) if found else code
+
+
+def duty(pack: Pack, kind: str) -> str:
+    """The official short name of a duty."""
+    return say(pack.duties[kind].title) if kind in pack.duties else kind
+
+
+def right(pack: Pack, kind: str) -> str:
+    """The official short name of a right."""
+    return say(pack.rights[kind].title) if kind in pack.rights else kind
+
+
+def article(numbers: str) -> str:
+    """An article as people cite it: "22, 23" → 第22条、第23条; "31(1)" → 第31条第1项."""
+    said = []
+    for number in (part.strip() for part in numbers.split(",")):
+        item = _ITEM.match(number)
+        if item:
+            said.append(pgettext("citation", "Art. %(number)s (%(item)s)") % {"number": item[1], "item": item[2]})
+        elif number:
+            said.append(pgettext("citation", "Art. %(number)s") % {"number": number})
+    return pgettext("list", ", ").join(said)
+
+
+def citation(instrument: Text, numbers: str) -> str:
+    """Instrument and article: 信访工作条例第23条."""
+    return pgettext("citation", "%(instrument)s, %(article)s") % {
+        "instrument": say(instrument),
+        "article": article(numbers),
+    }
+
+
+def refusals(grounds: Iterable[Ground]) -> list[Refusal]:
+    """The law's reasons against an act, as the page shows them."""
+    return [
+        Refusal(
+            text=say(ground.text),
+            article=citation(ground.instrument, ground.article) if ground.article else "",
+            remedy=say(ground.remedy),
+        )
+        for ground in grounds
+    ]
+
+
+def actor(name: str, staff: Mapping[int, str]) -> str:
+    """Who acted, from the ledger's "staff:7" and the names of staff."""
+    kind, _colon, number = name.partition(":")
+    if kind == "staff" and number.isdigit():
+        return staff.get(int(number)) or gettext("Staff no. %(number)s") % {"number": number}
+    return {"petitioner": gettext("Petitioner"), "system": gettext("System")}.get(kind, name)
+
+
+def staff_ids(names: Iterable[str]) -> list[int]:
+    """The ids of the staff among the ledger's names of actors."""
+    ids = {name.removeprefix("staff:") for name in names if name.startswith("staff:")}
+    return sorted(int(number) for number in ids if number.isdigit())
