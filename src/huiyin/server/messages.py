@@ -70,9 +70,9 @@ def _of_file(path: Path) -> Iterator[Message]:
         source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
     keywords = dict.fromkeys(KEYWORDS)
     for line, function, texts, _ in extract_python(BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}):
-        given = [texts] if isinstance(texts, str) else list(texts)
+        given = [texts] if isinstance(texts, str) else list(texts or ())
         shape = KEYWORDS[function]
-        if any(not isinstance(text, str) for text in given[: len(shape)]) or len(given) < len(shape):
+        if len(given) < len(shape) or any(not isinstance(text, str) for text in given[: len(shape)]):
             continue  # a variable: its texts are marked where they are written down
         context = given.pop(0) if shape[0] == "context" else ""
         plural = given[1] if len(given) > 1 and "ngettext" in function.replace("npgettext", "ngettext") else ""
