@@ -93,6 +93,23 @@ def test_many_streams_with_one_moved_head_write_nothing() -> None:
     assert reads.count() == 1
 
 
+def test_hundreds_of_events_are_written_alike_and_all_or_none() -> None:
+    """Many events take the database's quick way in; what stands there afterwards must be the same."""
+    many = [
+        Batch(stream=f"case:{n}", drafts=tuple(drafts("a.a", "a.b")), expected_seq=0, head_hash=GENESIS)
+        for n in range(100)
+    ]
+    written = append_many(many)
+    assert reads.events("case:42") == tuple(event for event in written if event.stream == "case:42")
+    assert all(verify(reads.events(batch.stream)) is None for batch in many)
+    later = [
+        Batch(stream=f"case:{n}", drafts=many[0].drafts, expected_seq=0, head_hash=GENESIS) for n in range(200, 300)
+    ]
+    with pytest.raises(Conflict), transaction.atomic():
+        append_many([*later, many[0]])
+    assert reads.count() == 200
+
+
 def test_reading_across_streams() -> None:
     for name in ("case:1", "case:2", "organ:x"):
         append(stream=name, drafts=drafts("matter.filed", "matter.registered"), expected_seq=0)

@@ -70,8 +70,12 @@ def canonical_bytes(
     pack: str,
     payload: Mapping[str, Any],
     prev_hash: str,
+    payload_is_plain: bool = False,
 ) -> bytes:
-    """Write every field of an event, the previous hash included, as canonical JSON (RFC 8785)."""
+    """Write every field of an event, the previous hash included, as canonical JSON (RFC 8785).
+
+    ``payload_is_plain`` says that ``plain`` has made the payload, so that it need not be gone through again.
+    """
     return _dumps(
         {
             "v": FORMAT,
@@ -84,7 +88,7 @@ def canonical_bytes(
             "organ": organ,
             "grounds": list(grounds),
             "pack": pack,
-            "payload": plain(payload),
+            "payload": payload if payload_is_plain else plain(payload),
             "prev_hash": prev_hash,
         }
     )

@@ -62,7 +62,7 @@ def link(prev_hash: str, draft: EventDraft, seq: int, recorded_at: datetime, *, 
         "payload": payload,
         "prev_hash": prev_hash,
     }
-    return Event(**fields, hash=hashlib.sha256(canonical_bytes(**fields)).hexdigest())  # type: ignore[arg-type]
+    return Event(**fields, hash=hashlib.sha256(canonical_bytes(**fields, payload_is_plain=True)).hexdigest())  # type: ignore[arg-type]
 
 
 def link_all(
