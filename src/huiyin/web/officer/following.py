@@ -154,11 +154,10 @@ def _passed(ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequenc
 def _closed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequence]:
     done = [words.duty(pack, duties[ref].kind) for ref in ruling.discharges if ref in duties]
     gone = [words.duty(pack, duties[ref].kind) for ref in ruling.cancels if ref in duties]
-    separator = _(", ")
     if done:
-        yield Consequence("closes", _("Done with it: %(duties)s") % {"duties": separator.join(done)})
+        yield Consequence("closes", _("Done with it: %(duties)s") % {"duties": words.listed(done)})
     if gone:
-        yield Consequence("closes", _("No longer owed: %(duties)s") % {"duties": separator.join(gone)})
+        yield Consequence("closes", _("No longer owed: %(duties)s") % {"duties": words.listed(gone)})
 
 
 def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
@@ -178,13 +177,13 @@ def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
         )
     closed = [words.right(pack, kind) for kind in ruling.rights_closed]
     if closed:
-        yield Consequence("right", _("Ends for the petitioner: %(rights)s") % {"rights": _(", ").join(closed)})
+        yield Consequence("right", _("Ends for the petitioner: %(rights)s") % {"rights": words.listed(closed)})
 
 
 def _told(pack: Pack, ruling: Ruling) -> Iterator[Consequence]:
     letters = [words.say(pack.letters[letter].title) for letter in ruling.letters if letter in pack.letters]
     if letters:
-        yield Consequence("told", _("Owed in writing: %(letters)s") % {"letters": _(", ").join(letters)})
+        yield Consequence("told", _("Owed in writing: %(letters)s") % {"letters": words.listed(letters)})
 
 
 def of_term(term: Term) -> tuple[Consequence, ...]:

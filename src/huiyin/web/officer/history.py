@@ -118,7 +118,7 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
     ):
         names = [words.duty(view.pack, kinds.get(ref, ref)) for ref in payload.get(key, ())]
         if names:
-            yield pattern % {"duties": _(", ").join(names)}
+            yield pattern % {"duties": words.listed(names)}
 
 
 def _day(text: str, today: date) -> str:

@@ -68,7 +68,7 @@ def article(numbers: str) -> str:
             said.append(pgettext("citation", "Art. %(number)s (%(item)s)") % {"number": item[1], "item": item[2]})
         elif number:
             said.append(pgettext("citation", "Art. %(number)s") % {"number": number})
-    return pgettext("list", ", ").join(said)
+    return listed(said)
 
 
 def citation(instrument: Text, numbers: str) -> str:
@@ -77,6 +77,11 @@ def citation(instrument: Text, numbers: str) -> str:
         "instrument": say(instrument),
         "article": article(numbers),
     }
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after another: 登记、转送."""
+    return pgettext("list", ", ").join(names)
 
 
 def refusals(grounds: Iterable[Ground]) -> list[Refusal]:
