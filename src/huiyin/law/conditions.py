@@ -57,7 +57,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One test with the facts it mentions (``values.category``, ``duty.handle`` ...) and the literals it compares them to.
+    """One test with the facts it mentions (``values.category``, ``duty.handle`` ...) and the literals it compares with.
 
     The model check learns from them which facts matter and which values to try.
     """

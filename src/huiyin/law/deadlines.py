@@ -100,18 +100,20 @@ def explain(deadline: Deadline, language: str) -> list[str]:
 
 
 def runs(days: list[RestDay], language: str) -> str:
-    """Rest days as people say them: consecutive days of one name as a span, with the name."""
+    """Rest days as people say them: days in a row as one span, with the holiday they belong to."""
+    separator = wording.text("list_separator").in_language(language)
     spans: list[str] = []
-    indexed = enumerate(days)
-    for (name, _), group in groupby(indexed, key=lambda item: (item[1].name, item[1].date - item[0] * DAY)):
+    for _, group in groupby(enumerate(days), key=lambda item: item[1].date - item[0] * DAY):
         span = [rest for _, rest in group]
-        key = "span" if len(span) > 1 else "one_day"
+        ordinary = [wording.text(key) for key in ("weekday_5", "weekday_6", "day_off")]
+        names = list(dict.fromkeys(rest.name for rest in span))
+        names = [name for name in names if name not in ordinary] or names
         spans.append(
             wording.text(
-                key,
-                first=wording.short_day(span[0].date).in_language(language),
-                last=wording.short_day(span[-1].date).in_language(language),
-                name=name.in_language(language),
+                "span" if len(span) > 1 else "one_day",
+                first=wording.short_day(span[0].date),
+                last=wording.short_day(span[-1].date),
+                name=separator.join(name.in_language(language) for name in names),
             ).in_language(language)
         )
-    return wording.text("list_separator").in_language(language).join(spans)
+    return separator.join(spans)

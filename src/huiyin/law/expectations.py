@@ -24,7 +24,9 @@ def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[st
         failures.append(f"allowed: expected {str(allowed).lower()}, the law says {str(ruling.allowed).lower()} {said}")
     if then.has("refused_by"):
         rules = {ground.rule for ground in ruling.refusals}
-        failures += _differ("refused_by", then.string("refused_by"), sorted(rules), holds=lambda rule, found: rule in found)
+        failures += _differ(
+            "refused_by", then.string("refused_by"), sorted(rules), holds=lambda rule, found: rule in found
+        )
     if then.has("article"):
         articles = {ground.article for ground in (*ruling.refusals, *ruling.grounds)}
         wanted = then.string("article")
@@ -78,7 +80,9 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
     return failures
 
 
-def _rows(then: Table, key: str, name: str, found: Mapping[str, Any], each: Callable[[Table, Any], list[str]]) -> list[str]:
+def _rows(
+    then: Table, key: str, name: str, found: Mapping[str, Any], each: Callable[[Table, Any], list[str]]
+) -> list[str]:
     """Compare a list of expected duties or rights with those found: the same names, and each as expected."""
     rows = {row.string(name): row for row in then.tables(key, name=name)}
     failures = _differ(key, sorted(rows), sorted(found))

@@ -52,9 +52,11 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
         for step in pack.steps.values():
             for requirement in step.requirements:
                 ground = requirement.ground
-                if cites(ground.article, wanted) and not (step.article == ground.article):
+                if cites(ground.article, wanted):
                     explanations.append(
-                        Explanation(pack, ground.rule, ground.article, step.title, ground.text, None, ground.verified, None)
+                        Explanation(
+                            pack, ground.rule, ground.article, step.title, ground.text, None, ground.verified, None
+                        )
                     )
     return explanations
 

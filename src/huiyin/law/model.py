@@ -1,8 +1,8 @@
 """The model check: every way a matter can go under a pack, looked for by trying.
 
 From each situation reached, every step is tried with every argument that some condition depends on, on the same day and
-again long after. What is not asked about by any condition still to come does not tell two situations apart, so that there
-are few enough to try them all.
+again long after. What is not asked about by any condition still to come does not tell two situations apart, so that
+there are few enough to try them all.
 """
 
 from __future__ import annotations
@@ -85,10 +85,14 @@ class Explorer:
             for state, reach in pack.reach.items()
         }
         self.timed = {
-            name for name, asked in self.asked.items() if any(path.startswith(("today", "duty.", "right.")) for path in asked)
+            name
+            for name, asked in self.asked.items()
+            if any(path.startswith(("today", "duty.", "right.")) for path in asked)
         }
         self.idle = {step.id for step in pack.steps.values() if _changes_nothing(step)}
-        self.samples = {(step.id, arg.name): self._samples(step, arg) for step in pack.steps.values() for arg in step.args}
+        self.samples = {
+            (step.id, arg.name): self._samples(step, arg) for step in pack.steps.values() for arg in step.args
+        }
 
     def explore(self) -> Exploration:
         """Every situation that can be reached from nothing, breadth first."""
@@ -136,9 +140,7 @@ class Explorer:
                 if allowed is not None and step.id in self.idle:
                     break
 
-    def _try(
-        self, step: Step, facts: Facts, args: dict[str, Value], at: datetime
-    ) -> tuple[Facts, datetime] | None:
+    def _try(self, step: Step, facts: Facts, args: dict[str, Value], at: datetime) -> tuple[Facts, datetime] | None:
         """The facts after the step, on the day or long after; None when it is refused on both."""
         for when in (at, at + LATER) if step.id in self.timed else (at,):
             ruling = procedure.decide(self.pack, facts, Command(step.id, args, step.by), when)
@@ -178,7 +180,9 @@ class Explorer:
             return [True, False] if matters else [True]
         if arg.kind == "int":
             return [1, 6, 31] if matters else [1]
-        literals = [value for path in paths for value in self.literals.get(path, ()) if isinstance(value, str) and value]
+        literals = [
+            value for path in paths for value in self.literals.get(path, ()) if isinstance(value, str) and value
+        ]
         return sorted({*literals, "something else"}) if matters else ["something else"]
 
     def _terms(self, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool) -> list[Value]:
@@ -188,7 +192,9 @@ class Explorer:
             return [*terms, *optional]
         if not matters and arg.matching is None:
             return [next(iter(terms))]
-        sorts = {(term.applies, tuple(sorted(term.attributes.items()))): term.id for term in terms.values()}
+        sorts: dict[object, Value] = {
+            (term.applies, tuple(sorted(term.attributes.items()))): term.id for term in terms.values()
+        }
         return [*sorts.values(), *optional]
 
 
@@ -199,14 +205,20 @@ def problems(pack: Pack) -> Iterator[Problem]:
         yield Problem("model", pack.key, f"more than {MOST} situations: the conditions tell too many facts apart")
         return
     for key, facts in found.examples.items():
-        if facts.state == FILED or pack.state(facts.state).final:
-            continue
-        if not any(duty.owner for duty in facts.duties):
+        if facts.state != FILED and not pack.state(facts.state).final and not any(duty.owner for duty in facts.duties):
             yield Problem("model", facts.state, f"nobody has a duty after: {found.path(key)}")
+    yield from _without_end(pack, found)
+    yield from _never(pack, found)
+
+
+def _without_end(pack: Pack, found: Exploration) -> Iterator[Problem]:
     ending = _ending(pack, found)
     for key, facts in found.examples.items():
         if key not in ending:
             yield Problem("model", facts.state or "(start)", f"no way leads to an end after: {found.path(key)}")
+
+
+def _never(pack: Pack, found: Exploration) -> Iterator[Problem]:
     for name in pack.steps:
         if name not in found.taken:
             yield Problem("model", f"step.{name}", "can never be taken")

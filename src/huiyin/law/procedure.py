@@ -16,6 +16,7 @@ from huiyin.law.facts import Command, Facts, Value
 from huiyin.law.rules import FILED, Argument, Pack, Step
 from huiyin.law.ruling import Ground, Option, Ruling, Text
 
+YEARS = range(1900, 2200)
 KINDS: dict[str, type | tuple[type, ...]] = {
     "text": str,
     "organ": str,
@@ -144,9 +145,14 @@ def _argument_problems(pack: Pack, step: Step, command: Command, context: Contex
             yield _ground(step, text, remedy)
 
 
+def _plausible(value: Value) -> bool:
+    """False for a moment where a day is asked for, and for a day so far off that nothing can be counted from it."""
+    return not isinstance(value, datetime) and not (isinstance(value, date) and value.year not in YEARS)
+
+
 def _misfit(pack: Pack, arg: Argument, value: Value, context: Context) -> Text | None:
     fits = isinstance(value, KINDS[arg.kind]) and isinstance(value, bool) is (arg.kind == "bool")
-    if not fits or isinstance(value, datetime):
+    if not fits or not _plausible(value):
         return wording.text("wrong_kind", argument=arg.title, kind=wording.text(f"kind_{arg.kind}"))
     if arg.kind != "term":
         return None

@@ -108,7 +108,9 @@ def _from_library(description: Description, year: int) -> tuple[dict[date, Text]
     """Names of the year's holidays in both languages, and the weekend days that are worked."""
     zh = holidays.country_holidays(description.library, years=year, language=description.languages.zh)
     en = holidays.country_holidays(description.library, years=year, language=description.languages.en)
-    names = {day: Text(zh=_plain(zh[day]), en=_plain(en[day])) for day in zh}
+    exchanged = _plain(zh.tr(zh.substituted_label)) if zh.has_substituted_holidays else ""
+    off = wording.text("day_off")
+    names = {day: off if _plain(zh[day]) == exchanged else Text(_plain(zh[day]), _plain(en[day])) for day in zh}
     return names, frozenset(zh.weekend_workdays)
 
 
