@@ -1,0 +1,104 @@
+"""The house rules that no linter knows, as functions from source to problems, each tried on examples."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+MOST_LINES_IN_A_MODULE = 400
+MOST_LINES_IN_A_FUNCTION = 40
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Where a rule is broken, and how."""
+
+    line: int
+    what: str
+
+
+def local_imports(source: str) -> Iterator[Problem]:
+    """No import of our own packages inside a function: it hides a cycle, and a cycle is a missing wall."""
+    for function in _functions(source):
+        for node in ast.walk(function):
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or "."]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            for name in names:
+                relative = isinstance(node, ast.ImportFrom) and node.level > 0
+                if relative or name.split(".")[0] in {"huiyin", "tests"}:
+                    yield Problem(node.lineno, f"{function.name} imports {name}; import it at the top")
+
+
+def long_module(source: str) -> Iterator[Problem]:
+    """A module can be read in a sitting."""
+    lines = source.count("\n")
+    if lines > MOST_LINES_IN_A_MODULE:
+        yield Problem(1, f"{lines} lines; at most {MOST_LINES_IN_A_MODULE}: split it by what its parts are about")
+
+
+def long_function(source: str) -> Iterator[Problem]:
+    """A function can be seen at once; its docstring and its parameters do not count."""
+    for function in _functions(source):
+        body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+        if not body:
+            continue
+        lines = (function.end_lineno or 0) - body[0].lineno + 1
+        if lines > MOST_LINES_IN_A_FUNCTION:
+            yield Problem(function.lineno, f"{function.name} has {lines} lines; at most {MOST_LINES_IN_A_FUNCTION}")
+
+
+_IGNORE = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|nosec)(?P<codes>[:\[][^#]*)?(?P<rest>.*)")
+
+
+def ignore_without_reason(source: str) -> Iterator[Problem]:
+    """Whoever silences a checker names the rule and says why: `# noqa: TID251  # the clock is read here`."""
+    for number, line in enumerate(source.splitlines(), 1):
+        for found in _IGNORE.finditer(line):
+            if _in_string(line, found.start()):
+                continue
+            codes = found["codes"] or ""
+            if "no cover" not in found[1] and not re.match(r"[:\[]\s*[a-zA-Z]", codes):
+                yield Problem(number, "names no rule")
+            reason = re.search(r"(?:#|--)\s*\S.{5,}", line[found.start() + 1 :])
+            if not reason:
+                yield Problem(number, "gives no reason")
+
+
+_MACHINE = re.compile(r"(?<![\w./-])/(?:work|tmp|home|root|Users|mnt)/[\w.-]+")
+_REGISTRY = re.compile(
+    r"(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|npmmirror|registry\.yarnpkg)", re.IGNORECASE
+)
+
+
+def machine_path(source: str) -> Iterator[Problem]:
+    """Nothing in the repository knows the machine that it was written on."""
+    for number, line in enumerate(source.splitlines(), 1):
+        if found := _MACHINE.search(line):
+            yield Problem(number, f"names a path of one machine: {found[0]}")
+
+
+def registry_host(source: str) -> Iterator[Problem]:
+    """Where packages come from is the installer's business: mirrors and closed networks differ."""
+    for number, line in enumerate(source.splitlines(), 1):
+        if found := _REGISTRY.search(line):
+            yield Problem(number, f"names a package registry: {found[0]}")
+
+
+PYTHON: tuple[Callable[[str], Iterator[Problem]], ...] = (local_imports, long_function, ignore_without_reason)
+EVERY_FILE: tuple[Callable[[str], Iterator[Problem]], ...] = (machine_path, registry_host)
+
+
+def _functions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def _in_string(line: str, place: int) -> bool:
+    before = line[:place]
+    return before.count('"') % 2 == 1 or before.count("'") % 2 == 1 or before.count("`") % 2 == 1

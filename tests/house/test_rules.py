@@ -1,0 +1,81 @@
+"""The house rules on the whole repository, and the rules on themselves."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.house import house_rules as rules
+
+ROOT = Path(__file__).resolve().parents[2]
+NO_TEXT = {".png", ".jpg", ".xlsx", ".pdf", ".ico", ".woff2"}
+
+BAD = {
+    rules.local_imports: [
+        "def f():\n    from huiyin.law import packs\n",
+        "def f():\n    import huiyin.law\n",
+        "async def f():\n    from . import packs\n",
+    ],
+    rules.long_module: ["x = 1\n" * 401],
+    rules.long_function: ["def f():\n" + "    x = 1\n" * 41],
+    rules.ignore_without_reason: ["x = 1  # noqa\n", "x = 1  # noqa: E501\n", "x = 1  # type: ignore[misc]\n"],
+    rules.machine_path: ["see /" + "home/somebody/notes\n", "cp x /" + "tmp/x\n"],
+    rules.registry_host: ["https://registry." + "npmjs.org/echarts\n", "https://PyPI" + ".org/simple\n"],
+}
+GOOD = {
+    rules.local_imports: ["from huiyin.law import packs\n\ndef f():\n    import json\n"],
+    rules.long_module: ["x = 1\n" * 400],
+    rules.long_function: ['def f():\n    """' + "Words.\n" * 50 + '"""\n' + "    x = 1\n" * 40],
+    rules.ignore_without_reason: [
+        "x = 1  # noqa: E501  # a hash must stay in one piece\n",
+        "x = 1  # noqa: N818 -- reads as what happened\n",
+        "x = 1  # type: ignore[misc]  # allauth is not typed\n",
+        'text = "# noqa"\n',
+    ],
+    rules.machine_path: ["/office/XF2026-1/\n", "src/home/x\n", "${TMPDIR:-/" + "tmp}/x\n"],
+    rules.registry_host: ["https://www.gov.cn/\n"],
+}
+
+
+def tracked(*suffixes: str) -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True).stdout  # noqa: S607  # git is found on the path
+    found = [ROOT / name for name in listed.split("\0") if name]
+    return [path for path in found if path.is_file() and (not suffixes or path.suffix in suffixes)]
+
+
+@pytest.mark.parametrize("rule", BAD, ids=lambda rule: rule.__name__)
+def test_the_rule_finds_what_is_bad(rule):
+    assert all(list(rule(source)) for source in BAD[rule])
+
+
+@pytest.mark.parametrize("rule", GOOD, ids=lambda rule: rule.__name__)
+def test_the_rule_leaves_what_is_good(rule):
+    assert [problem for source in GOOD[rule] for problem in rule(source)] == []
+
+
+def _broken(paths, chosen) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}:{problem.line}: {problem.what}"
+        for path in paths
+        for rule in chosen
+        for problem in rule(path.read_text(encoding="utf-8"))
+    ]
+
+
+def test_python_keeps_the_house_rules():
+    sources = [path for path in tracked(".py") if "migrations" not in path.parts]
+    broken = _broken(sources, rules.PYTHON)
+    assert not broken, "\n".join(broken)
+
+
+def test_modules_can_be_read_in_a_sitting():
+    sources = [path for path in tracked(".py") if "migrations" not in path.parts]
+    assert _broken(sources, [rules.long_module]) == []
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    paths = [path for path in tracked() if path.suffix not in NO_TEXT and path.stat().st_size < 2_000_000]
+    assert _broken(paths, rules.EVERY_FILE) == []
+
+
+def test_translations_and_builds_are_not_in_git():
+    assert tracked(".mo", ".pyc", ".map", ".sqlite3") == []
