@@ -1,0 +1,127 @@
+"""The sample district: lived through the real acts, verified clean, the same by seed, open to its documented staff."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import puremagic
+import pytest
+from django.db import transaction
+from django.test import Client
+from typer.testing import CliRunner
+
+from huiyin.casework.cases import reads
+from huiyin.casework.models import Case, Contact, Duty
+from huiyin.casework.verify import run
+from huiyin.demo import cli, loading, simulation
+from huiyin.demo.district import OFFICE, PASSWORD, sign_ins
+from huiyin.demo.loading import Loaded, NotLoaded
+from huiyin.demo.stories import KINDS
+from huiyin.demo.words import data
+from huiyin.ledger.models import LedgerEvent
+from huiyin.organisations import reads as organs
+
+pytestmark = pytest.mark.django_db
+END = loading.ending(date(2026, 9, 30), now=datetime(2026, 11, 20, 2, tzinfo=UTC))
+
+
+def small(*, seed: int = 5) -> Loaded:
+    return loading.load(seed=seed, matters=40, until=END)
+
+
+def story() -> list[tuple[object, ...]]:
+    """What must come out the same again: numbers, states, words, and every event with its moment."""
+    cases = Case.objects.order_by("number").values_list(
+        "id", "number", "state", "handler", "title", "outcome", "rating"
+    )
+    return [
+        (
+            *row[1:],
+            *LedgerEvent.objects.filter(stream=f"case:{row[0]}").order_by("seq").values_list("type", "at", "organ"),
+        )
+        for row in cases
+    ]
+
+
+def test_a_small_year_is_verified_clean_and_not_all_of_one_kind() -> None:
+    loaded = small()
+    assert loaded.matters == Case.objects.count() == 40
+    assert loaded.contacts == Contact.objects.count() >= 40
+    assert loaded.events == LedgerEvent.objects.count()
+    assert sum(loaded.states.values()) == 40
+    # A year's matters are mostly closed at its end, and the latest are on somebody's desk.
+    assert loaded.states["concluded"] > 15
+    assert len(loaded.states) >= 5
+    assert Duty.objects.filter(status="open").exists()
+    assert run().problems == ()
+    assert max(LedgerEvent.objects.filter(stream__startswith="case:").values_list("at", flat=True)) <= END
+    assert organs.default_office().code == OFFICE
+
+
+def undone(seed: int) -> list[tuple[object, ...]]:
+    """Load a small year, say what came out, and leave the database as it was."""
+    before = transaction.savepoint()
+    loading.load(seed=seed, matters=20, until=END)
+    told = story()
+    transaction.savepoint_rollback(before)
+    organs.forget()
+    return told
+
+
+def test_the_same_seed_gives_the_same_year_and_another_seed_another() -> None:
+    first = undone(5)
+    assert undone(5) == first
+    assert undone(6) != first
+
+
+def test_it_goes_only_where_nothing_is() -> None:
+    small()
+    with pytest.raises(NotLoaded):
+        small()
+    asked = CliRunner().invoke(cli.app, ["load", "--matters", "3"])
+    assert asked.exit_code == 2
+    assert Case.objects.count() == 40
+    assert CliRunner().invoke(cli.app, ["load", "--if-empty"]).exit_code == 0
+    assert Case.objects.count() == 40
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 21), date(2023, 4, 30)])
+def test_the_year_cannot_end_in_the_future_or_under_older_law(until: date) -> None:
+    with pytest.raises(NotLoaded):
+        loading.ending(until, now=datetime(2026, 11, 20, 2, tzinfo=UTC))
+
+
+def test_the_documented_staff_sign_in_and_nobody_else(client: Client) -> None:
+    organs.forget()
+    small()
+    for one in sign_ins():
+        answer = client.post("/account/login/", {"login": one.username, "password": PASSWORD})
+        assert (one.username, answer.status_code) == (one.username, 302)
+        client.post("/account/logout/")
+    assert client.post("/account/login/", {"login": "tl-land-officer", "password": PASSWORD}).status_code == 200
+
+
+def test_the_samples_can_be_followed_and_are_told_again() -> None:
+    loaded = small()
+    assert loading.remembered() == loaded.samples
+    for sample in loaded.samples:
+        assert reads.access_own(number=sample.number, query_code=sample.query_code).state.state == sample.state
+    told = CliRunner().invoke(cli.app, ["sign-ins"])
+    assert told.exit_code == 0
+    assert PASSWORD in told.output
+
+
+def test_every_topic_has_its_stories() -> None:
+    """Also the other way round: no story is told of a topic that the district does not know."""
+    leaves = {leaf["code"] for topic in data("district")["topic"] for leaf in topic["leaves"]}
+    told = {*data("stories_city"), *data("stories_people")}
+    assert told | {"conduct-corruption"} == leaves
+    special = data("stories_special")
+    assert {
+        row["topic"] for kind in ("suggestion", "diverted", "refused", "english") for row in special[kind]
+    } <= leaves
+    assert {"suggestion", "accusation", "diverted", "refused", "english"} <= set(KINDS)
+
+
+def test_the_picture_is_one() -> None:
+    assert puremagic.magic_string(simulation.picture((10, 120, 200)))[0].extension == ".png"
