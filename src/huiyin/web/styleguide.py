@@ -35,14 +35,37 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label="我确认以上内容属实")
 
 
-def _context() -> dict[str, object]:
-    empty = SampleForm(auto_id="empty_%s")
-    wrong = SampleForm({"title": "", "text": "夜间施工", "kind": "", "organ": ""}, auto_id="wrong_%s")
+def _forms() -> dict[str, object]:
+    wrong = {"title": "", "text": "夜间施工", "kind": "", "organ": ""}
+    return {"form": SampleForm(auto_id="empty_%s"), "wrong": SampleForm(wrong, auto_id="wrong_%s")}
+
+
+def _charts() -> dict[str, object]:
     organs = ("区生态环境分局", "区住房和城乡建设局", "新安镇", "河西街道", "区城市管理局")
     return {
+        "chart": Chart(
+            id="by-organ",
+            title="各单位未完成的义务",
+            categories=organs,
+            series=(
+                Series("逾期", (2, 0, 1, 0, 3), "overdue", links=("#", "#", "#", "#", "#")),
+                Series("本周到期", (5, 2, 4, 1, 2), "today"),
+                Series("期限内", (14, 9, 12, 6, 8), "intime"),
+            ),
+        ),
+        "line": Chart(
+            id="by-month",
+            title="每月收到的信访事项",
+            kind="line",
+            categories=tuple(f"{n}月" for n in range(1, 13)),
+            series=(Series("初次", (9, 7, 12, 11, 8, 9, 14, 10, 9, 12, 8, 8), "intime"),),
+        ),
+    }
+
+
+def _matter() -> dict[str, object]:
+    return {
         "today": DAY,
-        "form": empty,
-        "wrong": wrong,
         "days": [DAY + timedelta(days=n) for n in (-3, 0, 1, 6, 120)],
         "rows": [
             Row("编号", "XF2026-001284"),
@@ -66,23 +89,6 @@ def _context() -> dict[str, object]:
             Count("本周", 14, "#", "intime"),
             Count("全部", 83, "#"),
         ],
-        "chart": Chart(
-            id="by-organ",
-            title="各单位未完成的义务",
-            categories=organs,
-            series=(
-                Series("逾期", (2, 0, 1, 0, 3), "overdue", links=("#", "#", "#", "#", "#")),
-                Series("本周到期", (5, 2, 4, 1, 2), "today"),
-                Series("期限内", (14, 9, 12, 6, 8), "intime"),
-            ),
-        ),
-        "line": Chart(
-            id="by-month",
-            title="每月收到的信访事项",
-            kind="line",
-            categories=tuple(f"{n}月" for n in range(1, 13)),
-            series=(Series("初次", (9, 7, 12, 11, 8, 9, 14, 10, 9, 12, 8, 8), "intime"),),
-        ),
         "refusals": [Refusal("异议期已过：应在收到转送之日起5个工作日内提出。", "信访工作条例第23条", "可以提出移交")],
         "consequences": ["办理期限至 12月14日（60日），可延长一次", "系统将通知信访人"],
         "side": Side(
@@ -97,4 +103,4 @@ def _context() -> dict[str, object]:
 def page(request: HttpRequest) -> HttpResponse:
     """Show the components, in the citizens' clothes or, with ?officer, in the officers'."""
     layout = "huiyin/base_officer.html" if "officer" in request.GET else "huiyin/base_public.html"
-    return render(request, "huiyin/styleguide.html", {**_context(), "layout": layout})
+    return render(request, "huiyin/styleguide.html", {**_matter(), **_charts(), **_forms(), "layout": layout})
