@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huiyin.casework.cases import statistics
-from huiyin.casework.cases.statistics import ContactCount, Flow, Timeliness
+from huiyin.casework.cases.statistics import Balance, ContactCount, Flow, Timeliness
 from huiyin.organisations import reads
 from huiyin.oversight.scope import WHOLE, Scope
 
@@ -36,10 +36,7 @@ class AnnualReport:
     scope: Scope
     today: date
     total: Flow
-    resolved: int
-    stock_start: int
-    stock_end: int
-    next_start: int
+    balance: Balance
     contacts: int
     contacts_repeat: int
     by_topic: tuple[Flow, ...]
@@ -78,10 +75,7 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         scope=scope,
         today=today,
         total=statistics.flow(start=start, end=end, codes=codes)[0],
-        resolved=statistics.resolved(start=start, end=end, codes=codes),
-        stock_start=statistics.stock(on=start, codes=codes),
-        stock_end=statistics.stock(on=end, codes=codes),
-        next_start=statistics.flow(start=end, end=end + timedelta(days=1), codes=codes)[0].stock_start,
+        balance=statistics.balance(start=start, end=end, codes=codes),
         contacts=contacts,
         contacts_repeat=repeat,
         by_topic=_grouped(scope, start, end, by="topic", order=[topic.code for topic in reads.topics()]),

@@ -26,12 +26,12 @@ Line = Sequence[str | int | None]
 def headline(report: AnnualReport) -> dict[str, int]:
     """The main figures, by key."""
     return {
-        "stock_start": report.stock_start,
+        "stock_start": report.balance.stock_start,
         "new": report.total.new,
-        "resolved": report.resolved,
+        "resolved": report.balance.resolved,
         "resolved_of_stock": report.total.resolved_of_stock,
         "resolved_of_new": report.total.resolved_of_new,
-        "stock_end": report.stock_end,
+        "stock_end": report.balance.stock_end,
         "contacts": report.contacts,
         "contacts_repeat": report.contacts_repeat,
         "persons": report.persons,

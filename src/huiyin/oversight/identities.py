@@ -29,22 +29,22 @@ def _same(identity: str, what: str, left: int, right: int) -> Iterator[Problem]:
 
 def stock_balances(report: AnnualReport) -> Iterator[Problem]:
     """Stock at the start, and new, less resolved, is the stock at the end."""
-    expected = report.stock_start + report.total.new - report.resolved
-    yield from _same("stock_balances", "stock_start + new - resolved = stock_end", expected, report.stock_end)
+    balance = report.balance
+    expected = balance.stock_start + report.total.new - balance.resolved
+    yield from _same("stock_balances", "stock_start + new - resolved = stock_end", expected, balance.stock_end)
 
 
 def resolved_adds_up(report: AnnualReport) -> Iterator[Problem]:
     """What was resolved is either of the stock or new."""
-    parts = report.total.resolved_of_stock + report.total.resolved_of_new
-    yield from _same("resolved_adds_up", "resolved_of_stock + resolved_of_new = resolved", parts, report.resolved)
+    what = "resolved_of_stock + resolved_of_new = resolved"
+    yield from _same("resolved_adds_up", what, report.total.resolved, report.balance.resolved)
 
 
 def stock_is_counted_alike(report: AnnualReport) -> Iterator[Problem]:
-    """The stock is the same whether counted alone or with the flow, and one year ends as the next begins."""
+    """The stock is the same whether counted over the whole register or with the flow of the year."""
     name = "stock_is_counted_alike"
-    yield from _same(name, "stock_start", report.total.stock_start, report.stock_start)
-    yield from _same(name, "stock_end", report.total.stock_end, report.stock_end)
-    yield from _same(name, "stock_end = stock_start of the next year", report.stock_end, report.next_start)
+    yield from _same(name, "stock_start", report.total.stock_start, report.balance.stock_start)
+    yield from _same(name, "stock_end", report.total.stock_end, report.balance.stock_end)
 
 
 def _adds_up(identity: str, lines: Sequence[Flow], total: Flow) -> Iterator[Problem]:
@@ -80,7 +80,7 @@ def every_matter_has_one_first_contact(report: AnnualReport) -> Iterator[Problem
 def ages_add_up(report: AnnualReport) -> Iterator[Problem]:
     """The bands of age make the stock."""
     banded = sum(band.matters for band in report.age_of_stock)
-    yield from _same("ages_add_up", "sum of age_of_stock = stock_end", banded, report.stock_end)
+    yield from _same("ages_add_up", "sum of age_of_stock = stock_end", banded, report.balance.stock_end)
 
 
 def cohorts_add_up(report: AnnualReport) -> Iterator[Problem]:

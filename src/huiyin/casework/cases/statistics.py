@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from huiyin.casework.models import Case, Contact, Duty
 
@@ -32,6 +32,15 @@ class Flow:
     def resolved(self) -> int:
         """All matters resolved in the period."""
         return self.resolved_of_stock + self.resolved_of_new
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The main figures again, counted apart from the flow, so that the two can be held against each other."""
+
+    stock_start: int
+    resolved: int
+    stock_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +127,17 @@ def contacts(*, start: date, end: date, codes: Codes) -> list[ContactCount]:
     return [ContactCount(channel, *entry) for channel, entry in sorted(sums.items())]
 
 
-def stock(*, on: date, codes: Codes) -> int:
-    """Matters received before a day and not resolved before it, counted on their own."""
-    open_then = Q(resolved_date=None) | Q(resolved_date__gte=on)
-    return _matters(codes).filter(open_then, received_date__lt=on).count()
-
-
-def resolved(*, start: date, end: date, codes: Codes) -> int:
-    """Matters resolved in ``[start, end)``, whenever they were received, counted on their own."""
-    return _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end).count()
+def balance(*, start: date, end: date, codes: Codes) -> Balance:
+    """Stock before and after ``[start, end)`` and what was resolved in it, each counted over the whole register."""
+    before, after = (
+        Q(received_date__lt=day) & (Q(resolved_date=None) | Q(resolved_date__gte=day)) for day in (start, end)
+    )
+    counts = _matters(codes).aggregate(
+        stock_start=Count("id", filter=before),
+        resolved=Count("id", filter=Q(resolved_date__gte=start, resolved_date__lt=end)),
+        stock_end=Count("id", filter=after),
+    )
+    return Balance(**counts)
 
 
 def contact_total(*, start: date, end: date, codes: Codes) -> tuple[int, int]:
@@ -184,6 +195,6 @@ def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
 
 def years() -> list[int]:
     """The years in which anything was received, newest first."""
-    first = Case.objects.order_by("received_date").values_list("received_date", flat=True).first()
-    last = Case.objects.order_by("-received_date").values_list("received_date", flat=True).first()
+    found = Case.objects.aggregate(first=Min("received_date"), last=Max("received_date"))
+    first, last = found["first"], found["last"]
     return list(range(last.year, first.year - 1, -1)) if first and last else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -111,7 +112,21 @@ def _bucket(duties: QuerySet[Duty], bucket: str, today: date) -> QuerySet[Duty]:
 
 def my_duties(*, by: Actor, filters: Filters, today: date, after: str = "", limit: int = PAGE) -> Page:
     """A page of open duties, the next due first. ``after`` is the cursor of the page before; keyset, one query."""
-    duties = _bucket(_open(by, filters), filters.bucket, today).select_related("case").order_by("due_date", "id")
+    return _page(_bucket(_open(by, filters), filters.bucket, today), after=after, limit=limit)
+
+
+def overdue_under(*, by: Actor, organs: Collection[str], today: date, after: str = "", limit: int = PAGE) -> Page:
+    """The overdue duties of those of the organs that the actor supervises, the longest overdue first; one query.
+
+    Sealed matters are not in it: a supervisor does not learn that there are any.
+    """
+    owners = [organ for organ in organs if by.may("case.supervise", organ)]
+    duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False)
+    return _page(_bucket(duties, "overdue", today), after=after, limit=limit)
+
+
+def _page(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
+    duties = duties.select_related("case").order_by("due_date", "id")
     cursor = _read_cursor(after)
     if cursor is not None:
         day, last = cursor
