@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -70,14 +70,14 @@ def _of_file(path: Path) -> Iterator[Message]:
         source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
     keywords = dict.fromkeys(KEYWORDS)
     place = path.relative_to(package_dir())
-    for line, function, texts, _ in extract_python(BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}):
-        name = str(function)
+    calls: Any = extract_python(BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"})
+    for line, name, texts, _ in calls:
         shape = KEYWORDS[name]
-        given = [texts] if isinstance(texts, str) else [text for text in texts or () if isinstance(text, str)]
+        given = [texts] if isinstance(texts, str) else [text for text in texts if isinstance(text, str)]
         if len(given) < len(shape):
             continue  # a variable: its texts are marked where they are written down
         context = given.pop(0) if shape[0] == "context" else ""
-        plural = given[1] if len(given) > 1 and "n" in name.split("gettext")[0] else ""
+        plural = given[1] if len(given) > 1 and "n" in name.partition("gettext")[0] else ""
         yield Message(context, given[0], plural, f"{place}:{line}")
 
 

@@ -1,4 +1,4 @@
-"""Addresses: the public at the root, offices under /office/, supervisors under /oversight/."""
+"""Addresses: the public at the root, offices under /office/, supervisors under /office/overview/."""
 
 from django.conf import settings
 from django.urls import include, path
@@ -13,8 +13,8 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("account/password/reset/", accounts.forgotten, name="account_reset_password"),
     path("account/", include("allauth.urls")),
+    path("office/overview/", include("huiyin.web.supervisor.urls")),
     path("office/", include("huiyin.web.officer.urls")),
-    path("oversight/", include("huiyin.web.supervisor.urls")),
     path("", include("huiyin.web.public.urls")),
 ]
 

@@ -1,5 +1,7 @@
 """How staff sign in: accounts are made by an administrator, never by oneself."""
 
+from collections.abc import Mapping
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +22,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002  # the same
         """Refuse: a provider's identity is connected to an existing account after signing in to it."""
         return False
+
+
+def name_tried(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """Return the user name of an attempt to sign in, wherever allauth carries it: attempts are counted by it."""
+    given = credentials or {}
+    return str(given.get("username") or given.get("login") or request.POST.get("login", ""))
 
 
 def forgotten(request: HttpRequest) -> HttpResponse:

@@ -4,13 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from allauth.core import ratelimit
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django_ratelimit.core import is_ratelimited
 
 from huiyin.web import errors
 
 P = ParamSpec("P")
+
+
+def _address(_group: str, request: HttpRequest) -> str:
+    """Return the client's address, behind as many proxies as HUIYIN_PROXIES says. Only its hash is kept."""
+    return str(get_adapter(request).get_client_ip(request))
 
 
 def exceeded(request: HttpRequest, action: str) -> bool:
@@ -18,7 +24,7 @@ def exceeded(request: HttpRequest, action: str) -> bool:
     rate = settings.HUIYIN_RATES[action]
     if not rate:
         return False
-    return ratelimit.consume(request, action=f"huiyin-{action}", config={f"huiyin-{action}": f"{rate}/ip"}) is None
+    return bool(is_ratelimited(request, group=f"huiyin-{action}", key=_address, rate=rate, increment=True))
 
 
 def limited(

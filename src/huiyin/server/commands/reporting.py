@@ -63,7 +63,7 @@ def annual_report(
 
 
 def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) -> None:
-    title = _("Annual report {year}: {covers}").format(year=report.year, covers=words.covers(report))
+    title = _("Annual report {year}: {covers}").format(year=report.year, covers=words.covers(report.scope))
     figures = Table(title=escape(title), title_justify="left", show_header=False)
     figures.add_column()
     figures.add_column(justify="right")
