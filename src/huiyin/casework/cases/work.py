@@ -201,12 +201,10 @@ class Work:
         """The unsaved row of a new matter; ``outside`` are the columns that are not in the events."""
         return Case(id=self.state.case_id, **outside, **rows.case_columns(self.state))
 
-    def changed_duties(self) -> tuple[list[Duty], list[Duty]]:
-        """The rows to insert and the rows to update."""
-        before = {duty.ref for duty in self.start.duties}
-        changed = [duty for duty in self.state.duties if duty.ref in self.state.touched]
-        built = [rows.duty_row(self.state.case_id, duty) for duty in changed]
-        return [row for row in built if row.ref not in before], [row for row in built if row.ref in before]
+    def changed_duties(self) -> list[Duty]:
+        """The rows of the duties that were opened or changed."""
+        touched = self.state.touched
+        return [rows.duty_row(self.state.case_id, duty) for duty in self.state.duties if duty.ref in touched]
 
 
 CHANGING_DUTY_COLUMNS = (
@@ -235,11 +233,12 @@ def commit(work: Work, *, create: Mapping[str, Any] | None = None) -> CaseState:
         work.case_row(**create).save(force_insert=True)
     else:
         Case.objects.filter(pk=start.case_id).update(**rows.case_columns(work.state))
-    added, updated = work.changed_duties()
-    if updated:
-        Duty.objects.bulk_update(updated, CHANGING_DUTY_COLUMNS)
-    if added:
-        Duty.objects.bulk_create(added)
+    changed = work.changed_duties()
+    if changed:
+        # One statement for the duties that were opened and those that were closed or moved; half the time of two.
+        Duty.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING_DUTY_COLUMNS
+        )
     return work.state
 
 
@@ -258,5 +257,5 @@ def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseSta
     for work, _outside in works:
         work.state = replace(work.state, event_hash=heads[stream(work.start.case_id)])
     Case.objects.bulk_create([work.case_row(**outside) for work, outside in works], batch_size=500)
-    Duty.objects.bulk_create([row for work, _ in works for row in work.changed_duties()[0]], batch_size=500)
+    Duty.objects.bulk_create([row for work, _ in works for row in work.changed_duties()], batch_size=500)
     return [work.state for work, _ in works]

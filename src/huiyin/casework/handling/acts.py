@@ -226,7 +226,12 @@ def decide(*, case_id: str, outcome: str, decisions: Sequence[Decision], by: Act
         claim.outcome, claim.facts, claim.basis, claim.reply = (
             decision.outcome, decision.facts, decision.basis, decision.reply,
         )  # fmt: skip
-    Claim.objects.bulk_update(claims.values(), ["outcome", "facts", "basis", "reply"])
+    Claim.objects.bulk_create(
+        claims.values(),
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["outcome", "facts", "basis", "reply"],
+    )
     return state
 
 
