@@ -1,6 +1,29 @@
-"""Addresses of the public pages."""
+"""Addresses of the public pages. None of them names a matter or a person."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from huiyin.web.public import acting, everything, filing, following, receipts, start
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.start, name="start"),
+    path("rights", start.your_rights, name="rights"),
+    path("procedure", start.procedure, name="procedure"),
+    path("file", filing.begin, name="file"),
+    path("file/all", everything.everything, name="everything"),
+    path("file/check", filing.check, name="check"),
+    path("file/discard", filing.discard, name="discard"),
+    path("file/<slug:name>", filing.question, name="question"),
+    path("receipt", receipts.receipt, name="receipt"),
+    path("receipt/save", receipts.save, name="receipt_save"),
+    path("receipt/follow", receipts.follow, name="receipt_follow"),
+    path("receipt/close", receipts.close, name="receipt_close"),
+    path("follow", following.follow, name="follow"),
+    path("follow/leave", following.leave, name="leave"),
+    path("follow/matter", following.matter, name="matter"),
+    path("follow/matter/files/<str:attachment_id>", following.attachment, name="attachment"),
+    path("follow/matter/supplement", acting.supplement, name="supplement"),
+    path("follow/matter/contact", acting.contact, name="contact"),
+    path("follow/matter/withdraw", acting.withdraw, name="withdraw"),
+    path("follow/matter/rate", acting.rate, name="rate"),
+]

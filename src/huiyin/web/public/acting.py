@@ -1,0 +1,170 @@
+"""What the petitioner does in a matter that stands: add material, write again, rate, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.contacts import Petition
+from huiyin.casework.cases.errors import Invalid, Refused
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.intake import acts as intake
+from huiyin.web import errors, limits
+from huiyin.web.public import access, drafts, uploads
+from huiyin.web.public.counter import Counter, page
+from huiyin.web.public.forms import ContactForm, MaterialForm, RateForm, WithdrawForm
+from huiyin.web.public.handing import refused
+from huiyin.web.public.telling import duties
+from huiyin.web.public.wording import cite
+
+PETITIONER = Actor.petitioner()
+Do = Callable[[], object]
+
+
+def _carry_out(act: Do, context: dict[str, Any]) -> bool:
+    """Carry an act out; the law's refusal or unusable input goes into the page's context instead."""
+    try:
+        act()
+    except Refused as no:
+        context["refusals"] = refused(no.grounds)
+    except Invalid:
+        context["problem"] = _("What you wrote could not be taken. Look at it once more.")
+    else:
+        return True
+    return False
+
+
+def _token(request: HttpRequest) -> str:
+    given = request.POST.get("token", "")
+    return given if drafts.is_token(given) else drafts.new_token()
+
+
+def _message(
+    request: HttpRequest,
+    counter: Counter,
+    view: CaseView,
+    *,
+    form: forms.Form,
+    template: str,
+    act: Callable[[str, str], object],
+    done: str,
+) -> HttpResponse:
+    """A page on which words and files are handed in; ``act`` takes the words and the token of the files."""
+    token = _token(request)
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        do = request.POST.get("do", "")
+        if uploads.given(request) and limits.exceeded(request, "file"):
+            return errors.too_many(request)
+        problems = uploads.keep(request, token=token, at=counter.at)
+        if do.startswith("drop-"):
+            uploads.drop(token, do[5:])
+        kept = uploads.kept(token) if request.FILES or request.POST.get("has_files") == "1" else ()
+        if do == "send" and form.is_valid() and not problems:
+            text = form.cleaned_data["text"].strip()
+            if not text and not kept:
+                form.add_error("text", _("Write something or choose a file"))
+            elif _carry_out(lambda: act(text, token if kept else ""), context):
+                messages.success(request, done)
+                return redirect("public:matter")
+        context |= {"problems": problems, "kept": kept}
+    context |= {
+        "form": form,
+        "matter": view,
+        "token": token,
+        "accept": uploads.accept_attribute(),
+        "kinds": uploads.accepted(),
+        "text_limit": intake.TEXT_LIMIT,
+    }
+    return page(request, counter, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def supplement(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Add material to an open matter; it moves no date."""
+
+    def add(text: str, token: str) -> object:
+        return intake.add_material(case_id=view.case_id, text=text, by=PETITIONER, at=counter.at, draft=token)
+
+    form = MaterialForm(request.POST or None, label_suffix="")
+    template, done = "follow/supplement.html", _("Your material was added.")
+    return _message(request, counter, view, form=form, template=template, act=add, done=done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Write again about the same matter: a further contact, no new matter."""
+
+    def record(text: str, token: str) -> object:
+        said = Petition(title=view.title, text=text)
+        return intake.record_contact(
+            case_id=view.case_id, contact=said, office=counter.office.code, by=PETITIONER, at=counter.at, draft=token
+        )
+
+    form = ContactForm(request.POST or None, label_suffix="")
+    template, done = "follow/contact.html", _("Your message was recorded with the matter.")
+    return _message(request, counter, view, form=form, template=template, act=record, done=done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Say what follows from withdrawing, and withdraw when that is confirmed."""
+    form = WithdrawForm(request.POST or None, label_suffix="")
+    context: dict[str, Any] = {"form": form, "matter": view}
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> object:
+            reason = form.cleaned_data["reason"]
+            return handling.withdraw(case_id=view.case_id, by=PETITIONER, at=counter.at, reason=reason)
+
+        if _carry_out(act, context):
+            messages.success(request, _("You withdrew the matter."))
+            return redirect("public:matter")
+    ruling = reads.work_on(view).rule("withdraw", {"reason": ""}, by=PETITIONER, at=counter.at)
+    if ruling.refused:
+        context["refusals"] = refused(ruling.refusals)
+    context["ending"] = [duty.sentence for duty in duties(view, counter.today)]
+    context["ground"] = cite(view.pack.instrument, view.pack.steps["withdraw"].article)
+    return page(request, counter, "follow/withdraw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def rate(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Say, once, how satisfied you are."""
+    form = RateForm(request.POST or None, pack=view.pack)
+    context: dict[str, Any] = {"form": form, "matter": view}
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> object:
+            given = form.cleaned_data
+            return handling.rate(
+                case_id=view.case_id, rating=given["rating"], comment=given["comment"], by=PETITIONER, at=counter.at
+            )
+
+        if _carry_out(act, context):
+            messages.success(request, _("Thank you. Your rating was recorded."))
+            return redirect("public:matter")
+    possible = {option.step: option.ruling for option in reads.options(view=view, by=PETITIONER, at=counter.at)}
+    if "rate" not in possible or possible["rate"].refused:
+        context.setdefault("refusals", refused(possible["rate"].refusals if "rate" in possible else ()))
+        context["closed"] = True
+    return page(request, counter, "follow/rate.html", context)

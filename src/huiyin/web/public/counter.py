@@ -1,0 +1,67 @@
+"""The counter at which a citizen stands: the office behind it, the law in force today, and what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from huiyin.casework.cases import law_access
+from huiyin.law.packs import NoPackInForce, Pack
+from huiyin.organisations import reads as organs
+from huiyin.organisations.reads import OrganInfo, UnknownOrgan
+from huiyin.web import clock
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where and when the citizen stands; ``at`` is read once per request and passed on."""
+
+    office: OrganInfo
+    pack: Pack
+    at: datetime
+    today: date
+
+
+def here() -> Counter:
+    """The counter as it is now. Raises UnknownOrgan without an office and NoPackInForce without a law."""
+    at = clock.now()
+    today = law_access.office_day(at)
+    return Counter(office=organs.default_office(), pack=law_access.pack_on(today), at=at, today=today)
+
+
+def at_counter(
+    view: Callable[Concatenate[HttpRequest, Counter, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Give the view its counter; where no office has been set up yet, say so instead of breaking."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            counter = here()
+        except (UnknownOrgan, NoPackInForce):
+            return render(request, "public/no_office.html", status=503)
+        return view(request, counter, *args, **kwargs)
+
+    return opened
+
+
+def page(
+    request: HttpRequest, counter: Counter, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Draw a public page; every template finds the ``counter``, the office's name, and whether something is wrong."""
+    given = context or {}
+    wrong = any(given.get(name) for name in ("problems", "problem", "refusals")) or any(
+        form is not None and form.is_bound and form.errors for form in (given.get("form"), *given.get("errors_in", ()))
+    )
+    shared = {"counter": counter, "office_name": counter.office.name(get_language() or ""), "wrong": wrong}
+    return render(request, f"public/{template}", {**shared, **given}, status=status)

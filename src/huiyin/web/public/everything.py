@@ -1,0 +1,104 @@
+"""All questions on one page, for those who know what they want to say; the same forms, the same law."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.casework.cases.errors import Invalid, Refused
+from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
+from huiyin.web import errors, limits
+from huiyin.web.public import drafts, receipts, uploads
+from huiyin.web.public.counter import Counter, at_counter, page
+from huiyin.web.public.forms import ALONE, NAMED, ClaimsForm, QuestionForm
+from huiyin.web.public.handing import hand_in, refused
+from huiyin.web.public.steps import STEPS
+
+SHOWN_CLAIMS = 3
+
+
+def _forms(request: HttpRequest, counter: Counter, shown: int) -> dict[str, QuestionForm]:
+    """The forms of all steps over one submission."""
+    found = {}
+    for step in STEPS:
+        if step.form is None:
+            continue
+        options: dict[str, Any] = {"shown": shown} if step.form is ClaimsForm else {}
+        if request.method == "POST":
+            form = step.form(request.POST, pack=counter.pack, answers=request.POST.dict(), **options)
+        else:
+            form = step.form(initial={"who": NAMED, "together": ALONE}, pack=counter.pack, answers={}, **options)
+        found[step.name] = form
+    return found
+
+
+def _token(request: HttpRequest) -> str:
+    given = request.POST.get("token", "")
+    return given if drafts.is_token(given) else drafts.new_token()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@at_counter
+def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """The whole petition on one page; one POST hands it in."""
+    token = _token(request)
+    do = request.POST.get("do", "")
+    shown = CLAIM_LIMIT if do == "add" else SHOWN_CLAIMS
+    forms = _forms(request, counter, shown)
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        problems = uploads.keep(request, token=token, at=counter.at) if request.FILES else []
+        if do.startswith("drop-"):
+            uploads.drop(token, do[5:])
+        elif do != "add" and not problems and all(form.is_valid() for form in forms.values()):
+            if limits.exceeded(request, "file"):
+                return errors.too_many(request)
+            try:
+                return _handed_in(request, counter, forms, token)
+            except Refused as no:
+                context["refusals"] = refused(no.grounds)
+            except Invalid:
+                context["problem"] = _("Something you wrote could not be taken. Look at each answer once more.")
+        if do == "add" or do.startswith("drop-"):
+            forms = _unjudged(request, counter, shown)
+        context["problems"] = problems
+        context["kept"] = uploads.kept(token)
+    context |= {
+        "forms": forms,
+        "token": token,
+        "text_limit": TEXT_LIMIT,
+        "accept": uploads.accept_attribute(),
+        "kinds": uploads.accepted(),
+        "errors_in": list(forms.values()),
+        "hints": forms["kind"].hints(),
+    }
+    return page(request, counter, "file/all.html", context)
+
+
+def _handed_in(request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str) -> HttpResponse:
+    answers: dict[str, Any] = {}
+    for form in forms.values():
+        answers.update(form.cleaned_data)
+    # Files may have come with this submission or with an earlier one that had a mistake in it.
+    files = bool(request.FILES) or request.POST.get("has_files") == "1"
+    return receipts.hand_out(request, hand_in(answers, counter=counter, token=token, files=files))
+
+
+def _unjudged(request: HttpRequest, counter: Counter, shown: int) -> dict[str, QuestionForm]:
+    """The same forms as they were written, without judging what is still missing."""
+    given = request.POST.dict()
+    return {
+        step.name: step.form(
+            initial=given,
+            pack=counter.pack,
+            answers=given,
+            **({"shown": shown} if step.form is ClaimsForm else {}),
+        )
+        for step in STEPS
+        if step.form is not None
+    }

@@ -1,0 +1,206 @@
+"""The wizard: one question a page, then check your answers, then hand in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.casework.cases.errors import Invalid, Refused
+from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
+from huiyin.web import errors, limits
+from huiyin.web.public import drafts, receipts, steps, uploads
+from huiyin.web.public.answers import summary
+from huiyin.web.public.counter import Counter, at_counter, page
+from huiyin.web.public.drafts import Draft
+from huiyin.web.public.forms import NAMED, ClaimsForm, QuestionForm, may_stay_anonymous
+from huiyin.web.public.handing import hand_in, refused
+from huiyin.web.public.steps import Step
+
+BACK_TO_CHECK = "check"
+
+
+def _address(step: Step | None) -> str:
+    return reverse("public:question", args=[step.name]) if step is not None else reverse("public:check")
+
+
+def _to(step: Step | None) -> HttpResponseRedirect:
+    return HttpResponseRedirect(_address(step))
+
+
+@require_safe
+@never_cache
+@at_counter
+def begin(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Go to the first question; somebody who has begun already is asked whether to go on or to start anew."""
+    draft = drafts.load(request, counter.at)
+    if draft is None or not draft.done:
+        return _to(steps.STEPS[0])
+    following = steps.first_open(draft, counter.pack)
+    until = draft.started_at + drafts.LIFE
+    return page(request, counter, "file/resume.html", {"onward": _address(following), "until": until})
+
+
+@require_POST
+@at_counter
+def discard(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Throw away what was written, files too."""
+    draft = drafts.load(request, counter.at)
+    if draft is not None:
+        uploads.drop_all(draft.token)
+        drafts.discard(request)
+    return redirect("public:start")
+
+
+def _form(step: Step, request: HttpRequest, counter: Counter, draft: Draft) -> QuestionForm:
+    if step.form is None:
+        raise Http404
+    options: dict[str, Any] = {"pack": counter.pack, "answers": draft.answers}
+    if step.form is ClaimsForm:
+        options["shown"] = _number(request.POST.get("shown"))
+    if request.method == "POST":
+        return step.form(request.POST, **options)
+    return step.form(initial=draft.answers, **options)
+
+
+def _number(text: str | None) -> int:
+    return min(int(text), CLAIM_LIMIT) if text and text.isascii() and text.isdigit() else 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@at_counter
+def question(request: HttpRequest, counter: Counter, name: str) -> HttpResponse:
+    """One question of the wizard."""
+    step = steps.find(name)
+    if step is None:
+        raise Http404
+    draft = drafts.load(request, counter.at)
+    if draft is None:
+        if step is not steps.STEPS[0]:
+            return redirect("public:file")
+        draft = drafts.start(counter.at)
+    if not step.applies(counter.pack, draft.answers):
+        return _to(steps.after(step, counter.pack, draft.answers))
+    if step.name == steps.FILES:
+        return _files(request, counter, step, draft)
+    form = _form(step, request, counter, draft)
+    if request.method == "POST":
+        do = request.POST.get("do", "")
+        if isinstance(form, ClaimsForm) and do != "next":
+            return _rearranged(request, counter, step, draft, form=form, do=do)
+        if form.is_valid():
+            return _taken(request, counter, step, draft, form)
+    return _page(request, counter, step, draft, {"form": form})
+
+
+def _rearranged(
+    request: HttpRequest, counter: Counter, step: Step, draft: Draft, *, form: ClaimsForm, do: str
+) -> HttpResponse:
+    """The page of requests with one more, or one fewer, without losing what was written."""
+    written = [str(request.POST.get(f"claim_{n}") or "") for n in range(1, form.shown + 1)]
+    if do.startswith("remove-") and 0 < _number(do[7:]) <= len(written):
+        del written[_number(do[7:]) - 1]
+    elif do == "add" and len(written) < CLAIM_LIMIT:
+        written.append("")
+    initial = {f"claim_{n}": text for n, text in enumerate(written, start=1)}
+    changed = ClaimsForm(initial=initial, pack=counter.pack, answers=draft.answers, shown=len(written))
+    return _page(request, counter, step, draft, {"form": changed, "last": f"id_claim_{changed.shown}"})
+
+
+def _taken(request: HttpRequest, counter: Counter, step: Step, draft: Draft, form: QuestionForm) -> HttpResponse:
+    answers = dict(form.cleaned_data)
+    if isinstance(form, ClaimsForm):
+        gone = range(1, CLAIM_LIMIT + 1)
+        answers = {**{f"claim_{n}": "" for n in gone}, **answers}
+    draft.take(step.name, answers)
+    if not may_stay_anonymous(counter.pack, steps.category(draft.answers)):
+        draft.answers["who"] = NAMED  # the kind was changed to one that asks for a name
+    drafts.save(request, draft)
+    if request.GET.get("back") == BACK_TO_CHECK:
+        return _to(steps.first_open(draft, counter.pack))
+    return _to(steps.after(step, counter.pack, draft.answers))
+
+
+def _page(
+    request: HttpRequest, counter: Counter, step: Step, draft: Draft, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    way = steps.path(counter.pack, draft.answers)
+    form = context.get("form")
+    back = steps.before(step, counter.pack, draft.answers)
+    checking = request.GET.get("back") == BACK_TO_CHECK
+    extra = {
+        "step": step,
+        "number": way.index(step) + 1,
+        "total": len(way),
+        "back": _address(None) if checking else _address(back) if back else reverse("public:start"),
+        "begun": bool(draft.done),
+        "hints": form.hints() if form is not None else {},
+        "text_limit": TEXT_LIMIT,
+        "category": steps.category(draft.answers),
+        **context,
+    }
+    return page(request, counter, f"file/{step.name}.html", extra, status=status)
+
+
+def _files(request: HttpRequest, counter: Counter, step: Step, draft: Draft) -> HttpResponse:
+    problems: list[str] = []
+    if request.method == "POST":
+        do = request.POST.get("do", "")
+        if do.startswith("drop-"):
+            uploads.drop(draft.token, do[5:])
+        elif uploads.given(request):
+            if not draft.uploads and limits.exceeded(request, "file"):
+                return errors.too_many(request)
+            problems = uploads.keep(request, token=draft.token, at=counter.at)
+            draft.uploads = True
+        if do == "next" and not problems:
+            draft.take(step.name, {})
+        drafts.save(request, draft)
+        if not problems:
+            checking = request.GET.get("back") == BACK_TO_CHECK
+            onward = None if checking else steps.after(step, counter.pack, draft.answers)
+            return _to(onward) if do == "next" else HttpResponseRedirect(request.get_full_path())
+    context = {
+        "kept": uploads.kept(draft.token),
+        "problems": problems,
+        "accept": uploads.accept_attribute(),
+        "kinds": uploads.accepted(),
+    }
+    return _page(request, counter, step, draft, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@at_counter
+def check(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Check your answers, and hand them in."""
+    draft = drafts.load(request, counter.at)
+    if draft is None:
+        return redirect("public:file")
+    missing = steps.first_open(draft, counter.pack)
+    if missing is not None:
+        return _to(missing)
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        if limits.exceeded(request, "file"):
+            return errors.too_many(request)
+        try:
+            filed = hand_in(draft.answers, counter=counter, token=draft.token, files=draft.uploads)
+        except Refused as no:
+            context["refusals"] = refused(no.grounds)
+        except Invalid:
+            context["problem"] = _("Something you wrote could not be taken. Look at each answer once more.")
+        else:
+            drafts.discard(request)
+            return receipts.hand_out(request, filed)
+    context |= {
+        "rows": summary(counter.pack, draft.answers, uploads.kept(draft.token) if draft.uploads else ()),
+        "back": _address(steps.path(counter.pack, draft.answers)[-1]),
+    }
+    return page(request, counter, "file/check.html", context)

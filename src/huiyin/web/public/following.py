@@ -1,0 +1,103 @@
+"""Follow a matter: number and code in, everything the law lets its petitioner know out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.timeline import timeline
+from huiyin.casework.intake import files
+from huiyin.web import errors, limits
+from huiyin.web.public import access, outcome, telling
+from huiyin.web.public.answers import summary_of
+from huiyin.web.public.counter import Counter, at_counter, page
+from huiyin.web.public.forms import FollowForm
+from huiyin.web.public.history import happenings
+from huiyin.web.public.wording import organ_name, say
+
+# Acts that have a page here, in the order in which people look for them.
+PAGES = ("rate", "supplement", "contact", "withdraw")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@at_counter
+def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Ask for number and query code; a wrong one and an unknown one look the same."""
+    form = FollowForm(request.POST or None, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        if limits.exceeded(request, "follow"):
+            return errors.too_many(request)
+        try:
+            view = reads.access_own(number=form.cleaned_data["number"], query_code=form.cleaned_data["code"])
+        except NotFound:
+            form.add_error(
+                "number",
+                _("We find no matter with this number and query code. Check both; they stand on your receipt."),
+            )
+        else:
+            access.open_matter(request, view.case_id, counter.at)
+            return redirect("public:matter")
+    return page(request, counter, "follow/follow.html", {"form": form})
+
+
+def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
+    entries = timeline(view, petitioner=True)
+    owed = telling.duties(view, counter.today)
+    possible = {act.step: act for act in telling.acts(view, counter.at)}
+    shown = [possible[step] for step in PAGES if step in possible]
+    return {
+        "matter": view,
+        "state": telling.state_title(view),
+        "answered": "served" in view.state.dates,
+        "turn": owed[0] if owed and "served" not in view.state.dates else None,
+        "owed": owed[1:] if "served" not in view.state.dates else owed,
+        "steps": telling.progress(view, counter.today),
+        "acts": [act for act in shown if act.allowed],
+        "closed_acts": [act for act in shown if not act.allowed],
+        "rights": telling.rights(view, counter.today),
+        "decisions": outcome.decisions(view),
+        "overall": outcome.overall(view),
+        "turned_away": outcome.turned_away(view, entries),
+        "happenings": happenings(view, entries),
+        "rows": summary_of(view),
+        "handler": organ_name(view.state.parties.get("handler", "")),
+        "law": say(view.pack.title),
+        "predates": bool(view.state.received_date and view.pack.predates(view.state.received_date)),
+    }
+
+
+@require_safe
+@never_cache
+@access.own_matter
+def matter(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """The matter: whose turn it is, until when and why, what you may do, what was decided, what happened."""
+    return page(request, counter, "follow/matter.html", _context(counter, view))
+
+
+@require_safe
+@never_cache
+@access.own_matter
+def attachment(_request: HttpRequest, _counter: Counter, view: CaseView, attachment_id: str) -> HttpResponseBase:
+    """A file that was handed in, back to who handed it in."""
+    if attachment_id not in {one.id for one in view.attachments}:
+        raise Http404
+    found, content = files.open_file(case_id=view.case_id, attachment_id=attachment_id)
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
+
+
+@require_POST
+@never_cache
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close the matter in this browser."""
+    access.close_matter(request)
+    return redirect("public:start")

@@ -1,0 +1,347 @@
+"""The questions of a petition, one form for each. The same forms make the wizard and the single page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from huiyin.law.packs import Pack
+from huiyin.organisations import reads as organs
+from huiyin.web.public.wording import language, say
+
+UNSURE = "unsure"
+NAMED, ANONYMOUS = "named", "anonymous"
+ALONE, TOGETHER = "alone", "together"
+CLAIM_CHARACTERS = 2000
+_PHONE = re.compile(r"^\+?[0-9][0-9 \-()]{4,24}$")
+
+Answers = Mapping[str, Any]
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Set what a field lets one choose from."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
+class QuestionForm(forms.Form):
+    """A page of the wizard. ``pack`` is the law in force, ``answers`` what was said on the pages before."""
+
+    def __init__(self, *args: Any, pack: Pack, answers: Answers, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.pack = pack
+        self.answers = answers
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in what depends on the law or on earlier answers."""
+
+    def hints(self) -> dict[str, str]:
+        """What stands under a choice, by its value."""
+        return {}
+
+
+class KindForm(QuestionForm):
+    """What kind of matter it is, as the pack divides them; "not sure" leaves it to the office."""
+
+    category = forms.ChoiceField(
+        label=_("What is your matter about?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what your matter is about"),
+            "invalid_choice": _("Choose what your matter is about"),
+        },
+    )
+
+    def prepare(self) -> None:
+        """Offer the categories of the pack."""
+        terms = self.pack.terms["categories"].terms.values()
+        _offer(self, "category", [*((term.id, say(term.title)) for term in terms), (UNSURE, gettext("I am not sure"))])
+
+    def hints(self) -> dict[str, str]:
+        """What each kind means, and what becomes of it."""
+        found = {}
+        for term in self.pack.terms["categories"].terms.values():
+            plain = say(term.plain).rstrip("。.")
+            if term.attributes.get("sealed"):
+                secret = gettext(
+                    "It goes only to the discipline organs. Only they and the office that receives it know of it; the "
+                    "person or unit that you report is never told, and those who supervise other matters do not see it."
+                )
+                found[term.id] = pgettext("two sentences", "%(first)s. %(second)s") % {"first": plain, "second": secret}
+            elif plain:
+                found[term.id] = plain + pgettext("punctuation", ".")
+        found[UNSURE] = gettext("The office will decide and tell you.")
+        return found
+
+
+class WhatForm(QuestionForm):
+    """What happened: a line that names it, and the story."""
+
+    title = forms.CharField(
+        label=_("In one line, what is it about?"),
+        help_text=_("For example: “Building noise at night in Jianshe Road”. Leave out names of private persons."),
+        max_length=TITLE_LIMIT,
+        error_messages={
+            "required": _("Write in one line what it is about"),
+            "max_length": _("The line is too long: it can have up to %(limit_value)d characters"),
+        },
+    )
+    text = forms.CharField(
+        label=_("What happened?"),
+        help_text=_("Say when and where, who was involved, and what you have done about it so far."),
+        widget=forms.Textarea,
+        max_length=TEXT_LIMIT,
+        error_messages={
+            "required": _("Write what happened"),
+            "max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters"),
+        },
+    )
+
+
+class ClaimsForm(QuestionForm):
+    """What is asked for, each thing for itself, because each is decided for itself."""
+
+    def __init__(self, *args: Any, shown: int = 0, **kwargs: Any) -> None:
+        self.wanted = shown
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Make as many fields as are asked for or filled in, and at least one."""
+        source: Mapping[str, Any] = self.data if self.is_bound else self.initial
+        filled = [n for n in range(1, CLAIM_LIMIT + 1) if source.get(f"claim_{n}")]
+        self.shown = max(1, min(CLAIM_LIMIT, max([self.wanted, *filled])))
+        for n in range(1, self.shown + 1):
+            self.fields[f"claim_{n}"] = forms.CharField(
+                label=gettext("What you ask for") if n == 1 else gettext("Request %(number)d") % {"number": n},
+                required=False,
+                max_length=CLAIM_CHARACTERS,
+                widget=forms.Textarea,
+                error_messages={
+                    "max_length": gettext("A request is too long: it can have up to %(limit_value)d characters")
+                },
+            )
+
+    @property
+    def may_add(self) -> bool:
+        """Whether one more request fits in."""
+        return self.shown < CLAIM_LIMIT
+
+
+def claims_of(answers: Answers) -> tuple[str, ...]:
+    """The requests that were written, in order, without the empty ones."""
+    given = (str(answers.get(f"claim_{n}") or "").strip() for n in range(1, CLAIM_LIMIT + 1))
+    return tuple(claim for claim in given if claim)
+
+
+class WhereForm(QuestionForm):
+    """Where it happened and what field it belongs to; both may be left open."""
+
+    area = forms.ChoiceField(label=_("Where is it?"), required=False)
+    topic = forms.ChoiceField(label=_("What field does it belong to?"), required=False)
+
+    def prepare(self) -> None:
+        """Offer the areas and topics of the register; a question without answers is left out."""
+        tongue = language()
+        for name, found in (("area", organs.areas()), ("topic", organs.topics())):
+            if not found:
+                del self.fields[name]
+                continue
+            known: dict[str, str] = {one.code: one.parent for one in found}
+            named = [(one.code, f"{'　' * _depth(one.code, known)}{one.name(tongue)}") for one in found]
+            _offer(self, name, [("", gettext("I am not sure")), *named])
+
+
+def _depth(code: str, parents: Mapping[str, str]) -> int:
+    depth, above = 0, parents.get(code, "")
+    while above in parents and depth < len(parents):
+        depth, above = depth + 1, parents[above]
+    return depth
+
+
+class WhoForm(QuestionForm):
+    """Whether the petitioner gives a name."""
+
+    who = forms.ChoiceField(
+        label=_("Do you want to give your name?"),
+        widget=forms.RadioSelect,
+        choices=[(NAMED, _("Yes, I give my name")), (ANONYMOUS, _("No, I stay anonymous"))],
+        error_messages={"required": _("Choose whether you give your name")},
+    )
+
+
+def may_stay_anonymous(pack: Pack, category: str) -> bool:
+    """Whether the law takes a matter of this kind without a name; an open kind follows the strictest one."""
+    terms = pack.terms["categories"].terms
+    if category in terms:
+        return bool(terms[category].attributes.get("anonymous"))
+    return all(bool(term.attributes.get("anonymous")) for term in terms.values())
+
+
+class DetailsForm(QuestionForm):
+    """Who brings the matter, and how the answer reaches them."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=100,
+        help_text=_("Or the name of your company or organisation."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name"), "max_length": _("The name is too long")},
+    )
+    phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"max_length": _("Write a phone number with digits, such as 138 0000 0000")},
+    )
+    address = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=300,
+        help_text=_("Where letters reach you. Without an address an organ need not write to you."),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"max_length": _("The address is too long")},
+    )
+
+    def prepare(self) -> None:
+        """Ask for nothing when the petitioner stays anonymous."""
+        if self.answers.get("who") == ANONYMOUS:
+            for field in self.fields.values():
+                field.required = False
+
+    def clean_phone(self) -> str:
+        """Take any number that a telephone could have."""
+        phone: str = self.cleaned_data["phone"]
+        if phone and not _PHONE.match(phone):
+            raise forms.ValidationError(_("Write a phone number with digits, such as 138 0000 0000"))
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one way at least by which an answer can arrive."""
+        cleaned = super().clean() or {}
+        named = self.answers.get("who") != ANONYMOUS
+        if named and not self.errors and not (cleaned.get("phone") or cleaned.get("address")):
+            self.add_error("phone", _("Give a phone number or an address, so that the answer reaches you"))
+        return cleaned
+
+
+class PeopleForm(QuestionForm):
+    """Whether several people bring the matter together."""
+
+    together = forms.ChoiceField(
+        label=_("Do you bring this matter alone or together with others?"),
+        widget=forms.RadioSelect,
+        choices=[(ALONE, _("Alone")), (TOGETHER, _("Together with others"))],
+        error_messages={"required": _("Choose whether you are alone or several")},
+    )
+    persons = forms.IntegerField(
+        label=_("How many people are you, with yourself?"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": _("Write the number of people in digits, such as 12")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number when there are several, and for none otherwise."""
+        cleaned = super().clean() or {}
+        if cleaned.get("together") != TOGETHER:
+            return {**cleaned, "persons": 1}
+        persons = cleaned.get("persons")
+        if "persons" not in self.errors and (persons is None or not 2 <= persons <= 100_000):
+            self.add_error("persons", _("Write how many people you are: two or more"))
+        return cleaned
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A control that takes several files at once."""
+
+    template_name = "django/forms/widgets/file.html"
+    allow_multiple_selected = True
+
+
+class MaterialForm(forms.Form):
+    """Words, files, or both, for a matter that stands already."""
+
+    text = forms.CharField(
+        label=_("What do you want to add?"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=TEXT_LIMIT,
+        error_messages={"max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters")},
+    )
+
+
+class ContactForm(forms.Form):
+    """A further message about the same matter."""
+
+    text = forms.CharField(
+        label=_("What do you want to tell the office?"),
+        widget=forms.Textarea,
+        max_length=TEXT_LIMIT,
+        error_messages={
+            "required": _("Write what you want to tell the office"),
+            "max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters"),
+        },
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a matter is withdrawn; nobody has to say."""
+
+    reason = forms.CharField(
+        label=_("Why do you withdraw it?"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=2000,
+        error_messages={"max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters")},
+    )
+
+
+class RateForm(forms.Form):
+    """How satisfied the petitioner is with the handling."""
+
+    rating = forms.ChoiceField(
+        label=_("How satisfied are you with how your matter was handled?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how satisfied you are")},
+    )
+    comment = forms.CharField(
+        label=_("Is there anything you want to say about it?"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=2000,
+        error_messages={"max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters")},
+    )
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        _offer(self, "rating", [(term.id, say(term.title)) for term in pack.terms["ratings"].terms.values()])
+
+
+class FollowForm(forms.Form):
+    """Number and query code, as they stand on the receipt."""
+
+    number = forms.CharField(
+        label=_("Matter number"),
+        help_text=_("It is on your receipt, for example XF2026-000001."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        error_messages={"required": _("Write the matter number"), "max_length": _("The matter number is too long")},
+    )
+    code = forms.CharField(
+        label=_("Query code"),
+        help_text=_("Ten letters and digits. Capitals, spaces and hyphens make no difference."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        error_messages={"required": _("Write the query code"), "max_length": _("The query code is too long")},
+    )

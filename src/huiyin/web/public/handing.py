@@ -1,0 +1,60 @@
+"""Handing a petition in: from answers to the act, and from the law's refusal to words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.contacts import Petition
+from huiyin.casework.intake.acts import Filed, file_petition
+from huiyin.law.ruling import Ground
+from huiyin.people.particulars import Particulars
+from huiyin.web.components import Refusal
+from huiyin.web.public.counter import Counter
+from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of
+from huiyin.web.public.steps import category
+from huiyin.web.public.wording import refusal
+
+__all__ = ["Filed", "hand_in", "petition_of", "refused"]
+
+
+def petition_of(answers: Answers) -> Petition:
+    """The petition that the answers make."""
+    anonymous = answers.get("who") == ANONYMOUS
+    person = Particulars(
+        name="" if anonymous else _text(answers, "name"),
+        phone="" if anonymous else _text(answers, "phone"),
+        address="" if anonymous else _text(answers, "address"),
+    )
+    return Petition(
+        title=_text(answers, "title"),
+        text=_text(answers, "text"),
+        claims=claims_of(answers),
+        category=category(answers),
+        topic=_text(answers, "topic"),
+        area=_text(answers, "area"),
+        anonymous=anonymous,
+        persons=int(answers.get("persons") or 1) if answers.get("together") == TOGETHER else 1,
+        person=person,
+    )
+
+
+def _text(answers: Answers, name: str) -> str:
+    return str(answers.get(name) or "").strip()
+
+
+def hand_in(answers: Answers, *, counter: Counter, token: str, files: bool) -> Filed:
+    """File the petition at this counter; raises what ``file_petition`` raises. ``files`` says whether some wait."""
+    return file_petition(
+        petition=petition_of(answers),
+        office=counter.office.code,
+        by=Actor.petitioner(),
+        at=counter.at,
+        token=token,
+        draft=token if files else "",
+    )
+
+
+def refused(grounds: Sequence[Ground]) -> list[Refusal]:
+    """The law's grounds as the page shows them."""
+    return [refusal(ground) for ground in grounds]

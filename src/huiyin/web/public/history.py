@@ -1,0 +1,156 @@
+"""What happened to a matter, in plain words: who did what, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.timeline import Entry
+from huiyin.web import dates
+from huiyin.web.components import Happening, Row
+from huiyin.web.public.wording import cite, organ_name, say, term_title
+
+# %(organ)s acted; %(to)s is the organ that the event names.
+_SAID = {
+    "matter.registered": gettext_lazy("%(organ)s registered the matter"),
+    "matter.forwarded": gettext_lazy("%(organ)s passed the matter to %(to)s"),
+    "matter.objected": gettext_lazy("%(organ)s said that it is not the right organ for the matter"),
+    "matter.returned": gettext_lazy("%(organ)s agreed and took the matter back to pass it on again"),
+    "matter.return_declined": gettext_lazy("%(organ)s did not agree: the matter stays where it is"),
+    "matter.handover_offered": gettext_lazy("%(organ)s asked %(to)s to take over the matter"),
+    "matter.handed_over": gettext_lazy("%(organ)s took over the matter, with all its dates"),
+    "matter.handover_declined": gettext_lazy("%(organ)s did not take over the matter"),
+    "matter.handover_withdrawn": gettext_lazy("%(organ)s keeps the matter after all"),
+    "matter.competence_referred": gettext_lazy("%(organ)s asked %(to)s to decide who is competent"),
+    "matter.competence_decided": gettext_lazy("%(organ)s decided that %(to)s is competent"),
+    "matter.notified": gettext_lazy("%(organ)s told you that it has the matter and how it will be handled"),
+    "matter.accepted": gettext_lazy("%(organ)s accepted the matter"),
+    "matter.refused": gettext_lazy("%(organ)s did not accept the matter"),
+    "matter.diverted": gettext_lazy("%(organ)s directed you to another lawful way"),
+    "matter.extended": gettext_lazy("%(organ)s extended the time for handling"),
+    "matter.reported": gettext_lazy("%(organ)s reported to the office that had passed the matter on"),
+    "matter.decided": gettext_lazy("%(organ)s decided"),
+    "matter.served": gettext_lazy("You received the written answer of %(organ)s"),
+    "matter.concluded": gettext_lazy("%(organ)s closed the file"),
+    "matter.lapsed": gettext_lazy("The time to ask for a review ended, and the matter with it"),
+    "matter.withdrawn": gettext_lazy("You withdrew the matter"),
+    "matter.rated": gettext_lazy("You rated how the matter was handled"),
+    "matter.carried_over": gettext_lazy("The matter was taken over from an older register"),
+    "duty.redated": gettext_lazy("A date was corrected, because the official calendar changed"),
+}
+_SUPPLEMENTED = {True: gettext_lazy("You added material"), False: gettext_lazy("%(organ)s added material")}
+_PARTY = {
+    "matter.forwarded": "handler",
+    "matter.handover_offered": "offered",
+    "matter.competence_referred": "superior",
+    "matter.competence_decided": "handler",
+}
+_NOTES = {
+    "text": gettext_lazy("What was said"),
+    "note": gettext_lazy("Note"),
+    "reason": gettext_lazy("Reason"),
+    "explanation": gettext_lazy("Explanation"),
+    "competent_organ": gettext_lazy("Competent organ"),
+    "comment": gettext_lazy("Your words"),
+}
+
+
+def happenings(view: CaseView, entries: Sequence[Entry]) -> list[Happening]:
+    """The whole history, the newest first."""
+    told = [
+        Happening(
+            title=_title(view, entry),
+            at=entry.at,
+            ground=_ground(view, entry),
+            rows=tuple(_rows(view, entry, entries[:index])),
+            id=f"event-{entry.seq}",
+        )
+        for index, entry in enumerate(entries)
+    ]
+    return list(reversed(told))
+
+
+def _ground(view: CaseView, entry: Entry) -> str:
+    articles = dict.fromkeys(part.strip() for ground in entry.grounds for part in ground.split(",") if part.strip())
+    return cite(view.pack.instrument, ", ".join(articles)) if articles else ""
+
+
+def _title(view: CaseView, entry: Entry) -> str:
+    words = {"organ": organ_name(entry.organ), "to": organ_name(_party(entry))}
+    if entry.type in {"matter.filed", "matter.contacted"}:
+        return _contact_title(view, entry)
+    if entry.type == "matter.supplemented":
+        return str(_SUPPLEMENTED[not entry.organ]) % words
+    if entry.type in _SAID:
+        return str(_SAID[entry.type]) % words
+    return f"{words['organ']} {say(entry.title)}".strip()
+
+
+def _party(entry: Entry) -> str:
+    role = _PARTY.get(entry.type)
+    return str(entry.payload.get("parties", {}).get(role, "")) if role else ""
+
+
+def _contact_title(view: CaseView, entry: Entry) -> str:
+    contact: Mapping[str, Any] = entry.payload.get("data", {}).get("contact", {})
+    receiver = (
+        entry.organ or str(entry.payload.get("parties", {}).get("receiver", "")) or view.state.parties["receiver"]
+    )
+    words = {
+        "organ": organ_name(receiver),
+        "channel": term_title(view.pack, "channels", str(contact.get("channel", ""))),
+    }
+    if entry.type == "matter.filed":
+        return _("You brought the matter to %(organ)s (%(channel)s)") % words
+    return _("You turned to %(organ)s again about it (%(channel)s)") % words
+
+
+def _rows(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[Row]:
+    yield from _moves(view, entry)
+    yield from _moved_rights(view, entry, earlier)
+    if entry.type == "duty.redated" and entry.payload.get("data", {}).get("reason"):
+        yield Row(_("Reason"), str(entry.payload["data"]["reason"]))
+    rating = str(entry.payload.get("values", {}).get("rating", "")) if entry.type == "matter.rated" else ""
+    if rating:
+        yield Row(_("Rating"), term_title(view.pack, "ratings", rating))
+    files = len(entry.payload.get("data", {}).get("files", ()))
+    if files:
+        yield Row(_("Files"), ngettext("%(number)d file", "%(number)d files", files) % {"number": files})
+    for key, text in entry.notes.items():
+        yield Row(str(_NOTES.get(key, key)), text)
+
+
+def _moves(view: CaseView, entry: Entry) -> Iterator[Row]:
+    """Dates of duties that this event moved: the old one and the new one."""
+    kinds = {duty.ref: duty.kind for duty in view.duties}
+    for move in entry.payload.get("moves", ()):
+        rule = view.pack.duties.get(kinds.get(move["ref"], ""))
+        yield _moved(say(rule.title) if rule else "", move["was"], move["due"])
+
+
+def _moved_rights(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[Row]:
+    """The same for the petitioner's own last days; what they were before stands in an earlier event."""
+    if entry.type != "duty.redated":
+        return
+    for right in entry.payload.get("rights_opened", ()):
+        before = [
+            one["due"]
+            for event in earlier
+            for one in event.payload.get("rights_opened", ())
+            if one["kind"] == right["kind"] and one["due"]
+        ]
+        rule = view.pack.rights.get(right["kind"])
+        if before and right["due"]:
+            yield _moved(say(rule.title) if rule else "", before[-1], right["due"])
+
+
+def _moved(title: str, was: str, now: str) -> Row:
+    old, new = dates.say_day(date.fromisoformat(was)), dates.say_day(date.fromisoformat(now))
+    if old == new:
+        return Row(title, _("%(day)s, no longer provisional") % {"day": new})
+    return Row(title, _("until now %(old)s, from now on %(new)s") % {"old": old, "new": new})

@@ -1,0 +1,99 @@
+"""How a matter came out: what was decided on each request, or why it was not accepted and where to go instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.timeline import Entry
+from huiyin.law.rules import Term
+from huiyin.web.public.wording import cite, say, term_title
+
+# The value that names the ground on which a matter left the ordinary way, and the vocabulary that it comes from.
+_TURNED_AWAY = {"refused": ("refusal", "refusals"), "diverted": ("route", "routes")}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided on one request."""
+
+    number: int
+    claim: str
+    outcome: str
+    plain: str
+    facts: str
+    basis: str
+    reply: str
+    favourable: bool
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """Why the matter was not accepted or went another way, who is competent, and what can be done until when."""
+
+    title: str
+    plain: str
+    explanation: str
+    competent: str
+    remedy: str
+    last_day: date | None
+    limit: str
+    limit_law: str
+    ground: str
+    note: str
+
+
+def decisions(view: CaseView) -> list[Decided]:
+    """The decision on each request, once it was served; before that it is not yet given."""
+    if "served" not in view.state.dates:
+        return []
+    return list(_decisions(view))
+
+
+def _decisions(view: CaseView) -> Iterable[Decided]:
+    vocabulary = view.pack.terms["outcomes"].terms
+    for claim in view.claims:
+        term = vocabulary.get(claim.outcome)
+        yield Decided(
+            number=claim.position,
+            claim=claim.text,
+            outcome=say(term.title) if term else claim.outcome,
+            plain=say(term.plain) if term else "",
+            facts=claim.facts,
+            basis=claim.basis,
+            reply=claim.reply,
+            favourable=bool(term and term.attributes.get("favourable")),
+            ground=cite(view.pack.instrument, term.article) if term else "",
+        )
+
+
+def overall(view: CaseView) -> str:
+    """The decision as a whole, once it was served."""
+    outcome = str(view.state.values.get("outcome") or "")
+    return term_title(view.pack, "outcomes", outcome) if outcome and "served" in view.state.dates else ""
+
+
+def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
+    """Why the matter was not accepted, or which other way it was led to; None where neither happened."""
+    if view.state.state not in _TURNED_AWAY:
+        return None
+    value, vocabulary = _TURNED_AWAY[view.state.state]
+    term: Term | None = view.pack.terms[vocabulary].terms.get(str(view.state.values.get(value) or ""))
+    notes = next((entry.notes for entry in reversed(entries) if "explanation" in entry.notes), {})
+    given = str(view.state.values.get("competent_organ") or notes.get("competent_organ", ""))
+    day = view.state.values.get("remedy_last_day")
+    return TurnedAway(
+        title=say(term.title) if term else "",
+        plain=say(term.plain) if term else "",
+        explanation=notes.get("explanation", ""),
+        competent=given or (say(term.competent_text) if term else ""),
+        remedy=say(term.remedy) if term else "",
+        last_day=date.fromisoformat(str(day)) if day else None,
+        limit=say(term.limit.text) if term and term.limit else "",
+        limit_law=say(term.limit.law) if term and term.limit else "",
+        ground=cite(view.pack.instrument, term.article) if term else "",
+        note="" if term is None or term.verified else say(term.note),
+    )

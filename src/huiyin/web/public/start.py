@@ -1,0 +1,165 @@
+"""The first pages: what this is, what happens and until when, what your rights are, which other ways there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from huiyin.law import diagram
+from huiyin.law.packs import Pack
+from huiyin.law.rules import Duty, Rule, Term
+from huiyin.web.public.counter import Counter, at_counter, page
+from huiyin.web.public.wording import cite, language, say, within
+
+# The duties that a citizen meets on the way, in their order, in plain words; a pack that lacks one has a shorter way.
+WAY = {
+    "register": gettext_lazy("The office that receives your matter registers it."),
+    "route": gettext_lazy("It passes the matter to the organ that is competent for it."),
+    "notify": gettext_lazy("That organ tells you in writing that it has your matter and how it will be handled."),
+    "accept": gettext_lazy("It decides whether it accepts the matter, and tells you in writing."),
+    "handle": gettext_lazy("It looks into the matter and decides on each thing you asked for, with its reasons."),
+    "serve": gettext_lazy("You receive its written answer."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One thing that the law provides: its name, in plain words, who owes it, until when, and the article."""
+
+    title: str
+    plain: str
+    who: str
+    limit: str
+    ground: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Another lawful way: its name, what to do, the time there is for it, and the articles."""
+
+    title: str
+    remedy: str
+    limit: str
+    law: str
+    ground: str
+    note: str
+
+
+def _note(rule: Rule) -> str:
+    return "" if rule.verified else say(rule.note) or _("Not yet checked against the text of the law.")
+
+
+def _duty(pack: Pack, rule: Duty) -> Stop:
+    party = pack.parties.get(rule.owner)
+    return Stop(
+        title=say(rule.title),
+        plain=str(WAY.get(rule.id, "")),
+        who=say(party.title) if party else "",
+        limit=within(pack, rule),
+        ground=cite(pack.instrument, rule.article),
+        note=_note(rule),
+    )
+
+
+def way(pack: Pack) -> list[Stop]:
+    """What happens after filing, with the days of the pack in force."""
+    return [_duty(pack, pack.duties[kind]) for kind in WAY if kind in pack.duties]
+
+
+def all_duties(pack: Pack) -> list[Stop]:
+    """Every duty of the pack, for the page about the procedure."""
+    return [_duty(pack, duty) for duty in pack.duties.values()]
+
+
+def rights(pack: Pack) -> list[Stop]:
+    """What the petitioner may do once something was decided, with the days there are for it."""
+    return [
+        Stop(say(right.title), "", "", within(pack, right), cite(pack.instrument, right.article), _note(right))
+        for right in pack.rights.values()
+    ]
+
+
+def own_steps(pack: Pack) -> list[Stop]:
+    """The steps that the petitioner may take, in the pack's own words."""
+    taken = [step for step in pack.steps.values() if "petitioner" in step.by]
+    return [
+        Stop(say(step.title), say(step.plain), "", "", cite(pack.instrument, step.article), _note(step))
+        for step in taken
+    ]
+
+
+def routes(pack: Pack) -> list[Route]:
+    """The other statutory ways that the pack knows."""
+    vocabulary = pack.terms.get("routes")
+    return [_route(pack, term) for term in vocabulary.terms.values()] if vocabulary else []
+
+
+def _route(pack: Pack, term: Term) -> Route:
+    return Route(
+        title=say(term.title),
+        remedy=say(term.remedy),
+        limit=say(term.limit.text) if term.limit else "",
+        law=say(term.limit.law) if term.limit else "",
+        ground=cite(pack.instrument, term.article),
+        note=_note(term),
+    )
+
+
+def contact() -> dict[str, str]:
+    """How the office is reached without this service, as far as the installation says so."""
+    names = ("address", "phone", "hours")
+    return {name: str(getattr(settings, f"HUIYIN_OFFICE_{name.upper()}", "") or "") for name in names}
+
+
+@require_safe
+@at_counter
+def start(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """The start page."""
+    context = {
+        "way": way(counter.pack),
+        "rights": rights(counter.pack),
+        "contact": contact(),
+        "channels": [say(term.title) for term in counter.pack.terms["channels"].terms.values()],
+        "instrument": say(counter.pack.title),
+    }
+    return page(request, counter, "start.html", context)
+
+
+@require_safe
+@at_counter
+def your_rights(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """What you may do and ask for, with the articles; and the other lawful ways with the time there is for each."""
+    context = {
+        "rights": rights(counter.pack),
+        "steps": own_steps(counter.pack),
+        "duties": way(counter.pack),
+        "routes": routes(counter.pack),
+        "instrument": say(counter.pack.title),
+        "source": counter.pack.source,
+        "assurances": [f"public/assurances/{counter.pack.key}.html", "public/assurances/none.html"],
+    }
+    return page(request, counter, "rights.html", context)
+
+
+@require_safe
+@at_counter
+def procedure(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """The whole procedure as a picture, and as a list for those who do not see it."""
+    context = {
+        "drawing": _drawing(counter.pack),
+        "duties": all_duties(counter.pack),
+        "instrument": say(counter.pack.title),
+    }
+    return page(request, counter, "procedure.html", context)
+
+
+def _drawing(pack: Pack) -> SafeString:
+    # Drawn by our own code from the pack's files, which are part of the program.
+    return mark_safe(diagram.svg(pack, language()))  # noqa: S308

@@ -1,0 +1,252 @@
+"""A matter as its petitioner should see it: whose turn it is, until when and why, how far it is, what one may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.events import DutyState, RightState
+from huiyin.law import deadlines
+from huiyin.law.ruling import Deadline
+from huiyin.organisations import reads as organs
+from huiyin.web import dates
+from huiyin.web.components import Refusal, Step
+from huiyin.web.public.wording import (
+    cite,
+    duty_sentence,
+    language,
+    organ_name,
+    refusal,
+    right_sentence,
+    say,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that an organ owes: the sentence, the date with its reasons, the article."""
+
+    kind: str
+    title: str
+    who: str
+    sentence: str
+    due: date
+    left: str
+    state: str
+    provisional: bool
+    overdue: bool
+    ground: str
+    note: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One thing that the petitioner may do outside these pages, until when, and where."""
+
+    kind: str
+    title: str
+    sentence: str
+    due: date | None
+    left: str
+    state: str
+    provisional: bool
+    over: bool
+    ground: str
+    note: str
+    where: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that the petitioner may do here, or why not now."""
+
+    step: str
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it can be done now."""
+        return not self.refusals
+
+
+def in_code_groups(code: str) -> str:
+    """A query code as it is easier to copy: ABCDE-FGHJK."""
+    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
+
+
+def duties(view: CaseView, today: date) -> list[Owed]:
+    """What organs owe in the matter now, the next due first."""
+    return [_owed(view, duty, today) for duty in view.open_duties]
+
+
+def _owed(view: CaseView, duty: DutyState, today: date) -> Owed:
+    rule = view.pack.duties.get(duty.kind)
+    said = dates.due(duty.due_date, today, provisional=duty.provisional)
+    return Owed(
+        kind=duty.kind,
+        title=say(rule.title) if rule else duty.kind,
+        who=organ_name(duty.owner),
+        sentence=duty_sentence(view.pack, duty.kind, duty.owner, duty.due_date, today),
+        due=duty.due_date,
+        left=said.left,
+        state=said.state,
+        provisional=duty.provisional,
+        overdue=duty.due_date < today,
+        ground=cite(view.pack.instrument, duty.article),
+        note="" if duty.verified or rule is None else say(rule.note),
+        why=tuple(_why(view, duty)),
+    )
+
+
+def _why(view: CaseView, duty: DutyState) -> Iterable[str]:
+    rule = view.pack.duties.get(duty.kind)
+    if rule is not None and rule.until:
+        yield _("The office that passed the matter on set this date.")
+        return
+    yield from _base(view, duty.base_date, rule.base if rule else "")
+    calendar = view.pack.calendar
+    deadline = deadlines.compute(calendar, duty.base_date, duty.days, duty.unit, duty.extension_days)
+    yield from _counted(deadline, duty.due_date)
+
+
+def _base(view: CaseView, base: date, name: str) -> Iterable[str]:
+    """Which day it is that the limit runs from."""
+    known = view.state.dates
+    found = name if known.get(name) == base else next((one for one, day in known.items() if day == base), "")
+    title = view.pack.dates.get(found)
+    if title is not None:
+        yield _("It runs from the %(name)s: %(day)s.") % {"name": say(title), "day": dates.say_day(base)}
+
+
+def _counted(deadline: Deadline, due: date) -> Iterable[str]:
+    yield from deadlines.explain(deadline, language())
+    if deadline.due_date != due:
+        yield _("The calendar has changed since; the date stands at %(day)s until it is corrected.") % {
+            "day": dates.say_day(due)
+        }
+
+
+def rights(view: CaseView, today: date) -> list[Open]:
+    """What the petitioner may do under the law, beyond these pages."""
+    return [_right(view, right, today) for right in view.state.rights if right.kind != "rate"]
+
+
+def _right(view: CaseView, right: RightState, today: date) -> Open:
+    rule = view.pack.rights.get(right.kind)
+    base = view.state.dates.get(rule.base) if rule else None
+    why: tuple[str, ...] = ()
+    if rule is not None and rule.days and base is not None and right.due_date is not None:
+        deadline = deadlines.compute(view.pack.calendar, base, rule.days, rule.unit)
+        why = (*_base(view, base, rule.base), *_counted(deadline, right.due_date))
+    said = dates.due(right.due_date, today, provisional=right.provisional) if right.due_date else None
+    return Open(
+        kind=right.kind,
+        title=say(rule.title) if rule else right.kind,
+        sentence=right_sentence(view.pack, right.kind, right.due_date, today),
+        due=right.due_date,
+        left=said.left if said else "",
+        state=said.state if said else "",
+        provisional=right.provisional,
+        over=right.due_date is not None and right.due_date < today,
+        ground=cite(view.pack.instrument, right.article),
+        note="" if rule is None or rule.verified else say(rule.note),
+        where=_superior(view),
+        why=why,
+    )
+
+
+def _superior(view: CaseView) -> str:
+    """The organ one level above the one that handles the matter: reviews and complaints go there."""
+    handler = view.state.parties.get("handler", "")
+    above = organs.superior(handler) if handler in organs.organs([handler]) else None
+    return above.name(language()) if above else ""
+
+
+def acts(view: CaseView, at: datetime) -> list[Act]:
+    """What the petitioner may do on these pages, and why not where not, in the pack's order."""
+    found = reads.options(view=view, by=Actor.petitioner(), at=at)
+    return [
+        Act(option.step, () if option.ruling.allowed else tuple(refusal(one) for one in option.ruling.refusals))
+        for option in found
+    ]
+
+
+# The stages that people know, the step that each waits for, and the date that ends it.
+_STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("received", ("received",)),
+    ("passed", ("forwarded", "registered")),
+    ("told", ("notified",)),
+    ("handled", ("decided",)),
+    ("answered", ("served",)),
+)
+_AWAITED = {
+    "filed": "passed",
+    "registered": "passed",
+    "forwarded": "told",
+    "notified": "handled",
+    "accepted": "handled",
+    "decided": "answered",
+}
+
+
+def _stage_title(stage: str) -> str:
+    titles = {
+        "received": pgettext("progress", "Received"),
+        "passed": pgettext("progress", "Passed on"),
+        "told": pgettext("progress", "Told"),
+        "handled": pgettext("progress", "Handled"),
+        "answered": pgettext("progress", "Answered"),
+    }
+    return titles[stage]
+
+
+def progress(view: CaseView, today: date) -> list[Step]:
+    """How far the matter has come: 收到 转交 告知 办理 答复; a matter that ended early says how."""
+    stages = [(name, ends) for name, ends in _STAGES if name != "told" or "notified" in view.pack.states]
+    state = view.state.state
+    names = [name for name, _ends in stages]
+    awaited = _AWAITED.get(state, "")
+    if awaited == "told" and awaited not in names:
+        awaited = "handled"
+    answered = "served" in view.state.dates
+    if not awaited and not answered:
+        return _ended(view, stages, today)
+    reached = names.index(awaited) if awaited else len(names)
+    return [
+        Step(
+            title=_stage_title(name),
+            state="done" if index < reached else "current" if index == reached else "todo",
+            note=_note(view, ends, today) if index < reached else "",
+        )
+        for index, (name, ends) in enumerate(stages)
+    ]
+
+
+def _note(view: CaseView, ends: tuple[str, ...], today: date) -> str:
+    day = next((view.state.dates[name] for name in ends if name in view.state.dates), None)
+    return dates.say_short(day, today) if day else ""
+
+
+def _ended(view: CaseView, stages: list[tuple[str, tuple[str, ...]]], today: date) -> list[Step]:
+    done = [
+        Step(_stage_title(name), "done", _note(view, ends, today))
+        for name, ends in stages
+        if any(end in view.state.dates for end in ends)
+    ]
+    closed = view.state.closed_date
+    return [*done, Step(state_title(view), "current", dates.say_short(closed, today) if closed else "")]
+
+
+def state_title(view: CaseView) -> str:
+    """The state of the matter in the pack's words."""
+    state = view.pack.states.get(view.state.state)
+    return say(state.title) if state else view.state.state
