@@ -87,7 +87,7 @@ def workbook(report: AnnualReport) -> bytes:
         (str(figure.title), figures.get(figure.key), str(figure.definition)) for figure in FIGURES
     ))  # fmt: skip
     first.append([])
-    first.append([words.covers(report)])
+    first.append([words.covers(report.scope)])
     first.append([_("As of %s") % report.today.isoformat()])
     flow = (
         _("Stock at the start"),

@@ -10,7 +10,8 @@ from huiyin.law import packs
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Text
 from huiyin.organisations import reads
-from huiyin.oversight.annual import SEALED, AgeBand, AnnualReport
+from huiyin.oversight.annual import SEALED, AgeBand
+from huiyin.oversight.scope import Scope
 
 
 def _said(text: Text) -> str:
@@ -75,11 +76,13 @@ def age(band: AgeBand) -> str:
     return str(_("%(first)d to %(last)d days")) % {"first": band.from_days, "last": band.to_days}
 
 
-def covers(report: AnnualReport) -> str:
-    """What the report covers."""
-    if not report.scope.organ:
+def covers(scope: Scope) -> str:
+    """What a report covers."""
+    if not scope.organ:
         return str(_("The whole register"))
-    return str(_("%(organ)s and the organs under it")) % {"organ": organ(report.scope.organ)}
+    if scope.codes is not None and len(scope.codes) == 1:
+        return organ(scope.organ)
+    return str(_("%(organ)s and the organs under it")) % {"organ": organ(scope.organ)}
 
 
 def percent(part: int, whole: int) -> str:

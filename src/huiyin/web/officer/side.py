@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.web.components import Link, Side
@@ -26,18 +26,12 @@ def of(request: OfficeRequest) -> Side:
         work.append(link("officer:again", _("Record a further contact")))
     groups = [(_("Work"), work)] if work else []
     watch = []
-    if actor.may("case.supervise", actor.organ) or actor.may("report.read", actor.organ):
-        watch += _elsewhere(_("Oversight"))
+    if actor.may("case.supervise", actor.organ):
+        watch.append(link("supervisor:overview", _("Overview")))
+    if actor.may("report.read", actor.organ):
+        watch.append(link("supervisor:annual", _("Annual report")))
     if actor.may("audit.read", actor.organ):
         watch.append(link("officer:openings", _("Opened identities")))
     if watch:
         groups.append((_("Oversight and audit"), watch))
     return Side(groups=tuple(groups))
-
-
-def _elsewhere(text: str) -> list[Link]:
-    """The supervisors' pages, where this installation has them."""
-    try:
-        return [Link(reverse("supervisor:overview"), text)]
-    except NoReverseMatch:
-        return []

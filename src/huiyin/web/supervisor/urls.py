@@ -1,6 +1,12 @@
-"""Addresses of the supervisor pages."""
+"""Addresses of the supervisor pages. Every view here asks for its permission before anything else."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from huiyin.web.supervisor import overview, report
 
 app_name = "supervisor"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", overview.page, name="overview"),
+    path("annual", report.page, name="annual"),
+    path("annual.xlsx", report.download, name="annual_xlsx"),
+]

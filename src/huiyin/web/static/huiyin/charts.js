@@ -62,6 +62,8 @@ function option({ kind, categories, series, unit }) {
 function draw(element) {
   const data = JSON.parse(document.getElementById(element.dataset.chart).textContent)
   element.dataset.drawn = ""
+  // a bar for each organ needs its own line, however many there are
+  if (data.kind === "stacked" || data.kind === "bar") element.style.height = `${90 + 28 * data.categories.length}px`
   const chart = drawn.get(element) ?? echarts.init(element, null, { renderer: "svg" })
   chart.setOption(option(data), true)
   if (drawn.has(element)) return

@@ -1,0 +1,43 @@
+"""What a supervisor sees in ten seconds: open duties by organ, how old the stock is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from huiyin.casework.cases import statistics
+from huiyin.casework.cases.statistics import OpenByOrgan
+from huiyin.organisations import reads
+from huiyin.oversight.annual import AgeBand, age_bands
+from huiyin.oversight.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Open duties of each organ that has any, in the order of the tree, and the stock by age."""
+
+    organs: tuple[OpenByOrgan, ...]
+    ages: tuple[AgeBand, ...]
+
+    @property
+    def overdue(self) -> int:
+        """Duties whose last day is past."""
+        return sum(line.overdue for line in self.organs)
+
+    @property
+    def week(self) -> int:
+        """Duties due today or in the six days after."""
+        return sum(line.week for line in self.organs)
+
+    @property
+    def later(self) -> int:
+        """Duties due after that."""
+        return sum(line.later for line in self.organs)
+
+
+def look(*, scope: Scope, today: date) -> Overview:
+    """Count what is open now; two queries. Sealed matters are in none of it, whoever looks."""
+    codes = scope.codes if scope.codes is not None else tuple(organ.code for organ in reads.tree())
+    found = {line.organ: line for line in statistics.open_by_organ(codes=codes, today=today)}
+    organs = tuple(found[organ.code] for organ in reads.tree() if organ.code in found)
+    return Overview(organs=organs, ages=age_bands(on=today + timedelta(days=1), codes=codes))

@@ -1,0 +1,153 @@
+"""The annual report as a page with charts, and as a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.cases.statistics import Flow, Timeliness
+from huiyin.oversight import annual, export, identities, words
+from huiyin.oversight.annual import AnnualReport
+from huiyin.oversight.figures import BY_KEY, FIGURES, Figure
+from huiyin.oversight.scope import Scope
+from huiyin.web.components import Chart, Link, Series, State
+from huiyin.web.officer import side
+from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.supervisor import access
+
+PERMISSION = "report.read"
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """A main figure with its number."""
+
+    figure: Figure
+    number: int
+    part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """How the duties of one kind ended."""
+
+    duty: str
+    article: str
+    line: Timeliness
+    share: str
+
+
+@require_safe
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """The figures of a year with their definitions."""
+    scope = access.scope_of(request, PERMISSION)
+    years = annual.years(request.today)
+    report = _compose(request, scope, default=years[0])
+    topics = [(words.topic(one.key), one) for one in report.by_topic]
+    organs = [(words.organ(one.key), one) for one in report.by_organ]
+    context = {
+        "side": side.of(request),
+        "report": report,
+        "covers": words.covers(scope),
+        "scope": scope,
+        "choices": access.choices(request, PERMISSION),
+        "years": [Link(_address(year, scope), str(year), current=year == report.year) for year in years],
+        "download": _address(report.year, scope, name="supervisor:annual_xlsx"),
+        "figures": _mains(report),
+        "breakdowns": [
+            (_flows("by-topic", _("Matters by topic"), topics), _("Topic"), topics),
+            (_flows("by-organ", _("Matters by organ"), organs), _("Organ"), organs),
+        ],
+        "channels": _channels(report),
+        "ages": _ages(report),
+        "cohorts": [_cohort(line) for line in report.timeliness],
+        "definitions": FIGURES,
+        "problems": identities.problems(report),
+    }
+    return render(request, "supervisor/annual.html", context)
+
+
+@require_safe
+@officer
+def download(request: OfficeRequest) -> HttpResponse:
+    """The same as XLSX, in the language of the page."""
+    scope = access.scope_of(request, PERMISSION)
+    report = _compose(request, scope, default=request.today.year)
+    name = "-".join(filter(None, ("huiyin", str(report.year), scope.organ)))
+    response = HttpResponse(export.workbook(report), content_type=export.MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def _compose(request: OfficeRequest, scope: Scope, *, default: int) -> AnnualReport:
+    written = request.GET.get("year", "")
+    if written and not (written.isascii() and written.isdigit() and 1900 <= int(written) <= request.today.year):
+        raise Http404
+    return annual.compose(year=int(written or default), today=request.today, scope=scope)
+
+
+def _address(year: int, scope: Scope, *, name: str = "supervisor:annual") -> str:
+    query = {"year": year, **({"organ": scope.organ} if scope.organ else {})}
+    return f"{reverse(name)}?{urlencode(query)}"
+
+
+def _mains(report: AnnualReport) -> list[Main]:
+    numbers = export.headline(report)
+    parts = {"resolved_of_stock", "resolved_of_new", "contacts_repeat"}
+    return [Main(BY_KEY[key], number, key in parts) for key, number in numbers.items()]
+
+
+def _flows(name: str, title: str, lines: list[tuple[str, Flow]]) -> Chart:
+    """What was there to deal with (stock at the start and new) as the parts that became of it."""
+
+    def part(heading: str, key: str, state: State | Literal["other"]) -> Series:
+        return Series(heading, tuple(getattr(line, key) for _name, line in lines), state)
+
+    return Chart(
+        id=name,
+        title=title,
+        note=_("In the order of the register, not of the numbers."),
+        categories=tuple(label for label, _line in lines),
+        series=(
+            part(_("Resolved, of the stock"), "resolved_of_stock", "done"),
+            part(_("Resolved, of the new"), "resolved_of_new", "intime"),
+            part(_("Stock at the end"), "stock_end", "other"),
+        ),
+    )
+
+
+def _channels(report: AnnualReport) -> Chart:
+    counts = report.by_channel
+    return Chart(
+        id="by-channel",
+        title=_("Contacts by channel"),
+        categories=tuple(words.channel(count.channel) for count in counts),
+        series=(
+            Series(_("First contacts"), tuple(count.first for count in counts), "plain"),
+            Series(_("Repeat contacts"), tuple(count.repeat for count in counts), "other"),
+        ),
+    )
+
+
+def _ages(report: AnnualReport) -> Chart:
+    bands = report.age_of_stock
+    return Chart(
+        id="age-of-stock",
+        title=_("Age of the stock at the end of the year"),
+        note=_("Days since receipt."),
+        categories=tuple(words.age(band) for band in bands),
+        series=(Series(_("Matters"), tuple(band.matters for band in bands), "plain"),),
+        kind="bar",
+    )
+
+
+def _cohort(line: Timeliness) -> Cohort:
+    return Cohort(words.duty(line.kind), words.article(line.kind), line, words.percent(line.in_time, line.fell_due))
