@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.plugins.district import PASSWORD, District, build, moment, petition
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
-from huiyin.people.particulars import Particulars
 from huiyin.web import clock
-from tests.plugins.district import PASSWORD, District, build, moment, petition
 
 pytestmark = pytest.mark.browser
 
@@ -66,9 +65,7 @@ def populate(world: World) -> None:
     _forward(world, long, "2026-09-14", to="housing")
     handling.notify(case_id=long, text="已收到，按信访程序办理。", by=staff.builder, at=moment("2026-09-18"))
     handling.accept(case_id=long, by=staff.builder, at=moment("2026-09-25"))
-    handling.extend(
-        case_id=long, days=30, reason="需要专业机构测算", by=staff.builder_head, at=moment("2026-11-10")
-    )
+    handling.extend(case_id=long, days=30, reason="需要专业机构测算", by=staff.builder_head, at=moment("2026-11-10"))
     intake.record_contact(
         case_id=long,
         contact=petition(channel="visit", persons=8, representatives=3, spoken=True, text="补充说明：测算依据未公开。"),
@@ -96,6 +93,19 @@ def sign_in(page: Page, username: str) -> None:
     page.fill("input[name=password]", PASSWORD)
     page.click("form[action*=login] button[type=submit], main form button")
     page.wait_for_url("**/office/**")
+    page.wait_for_load_state("networkidle")  # the keys listen only once their module is here
+
+
+@pytest.fixture
+def examine(axe: Callable[[Page], None], picture: Callable[[Page, str], None]) -> Callable[[Page, str], None]:
+    """`examine(page, name)`: keep its picture, see that it fits its screen and that axe finds nothing."""
+
+    def look_at(page: Page, name: str) -> None:
+        picture(page, f"officer-{name}")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{name} is too wide"
+        axe(page)
+
+    return look_at
 
 
 @pytest.mark.parametrize(
@@ -104,15 +114,13 @@ def sign_in(page: Page, username: str) -> None:
         ("zh-1280", {}),
         ("zh-390", {"width": 390}),
         ("en-1280", {"language": "en-GB"}),
-        ("dark-1280", {"dark": True}),
         ("dark-390-en", {"dark": True, "width": 390, "language": "en-GB"}),
     ],
 )
 def test_every_page_keeps_nobody_out(
     world: World,
     new_page: Callable[..., Page],
-    axe: Callable[[Page], None],
-    picture: Callable[[Page, str], None],
+    examine: Callable[[Page, str], None],
     look: str,
     options: dict[str, Any],
 ) -> None:
@@ -142,18 +150,131 @@ def test_every_page_keeps_nobody_out(
     }
     for username, addresses in tours.items():
         page = new_page(**options)
-        sign_in(page, username) if username != "auditor" else _sign_in_to(page, username, "/office/openings")
+        sign_in(page, username)
         for name, address in addresses.items():
             page.goto(address)
             expect(page.locator("main h1").first).to_be_visible()
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{name} is too wide"
-            picture(page, f"officer-{name}-{look}")
-            axe(page)
+            examine(page, f"{name}-{look}")
 
 
-def _sign_in_to(page: Page, username: str, address: str) -> None:
-    page.goto(address)
-    page.fill("input[name=login]", username)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button")
-    page.wait_for_url(f"**{address}")
+def test_the_list_goes_by_keyboard(world: World, browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, "dispatcher")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    assert page.locator("[data-keys-row] input:checked").count() == 1
+    page.keyboard.press("/")
+    expect(page.locator("#filter-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("[data-choose-all]").check()
+    assert page.locator("[data-keys-row] input:checked").count() == 3
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/office/case/{world.cases['registered']}")
+
+
+def test_what_follows_moves_with_the_answers(world: World, browser_page: Page, axe: Callable[[Page], None]) -> None:
+    page = browser_page
+    sign_in(page, "dispatcher")
+    page.goto(f"/office/case/{world.cases['registered']}/act/forward")
+    expect(page.locator("#following")).not_to_contain_text("区生态环境分局")
+    page.select_option("[name=to]", "environment")
+    expect(page.locator("#following")).to_contain_text("区生态环境分局应在12月8日")
+    page.fill("[name=report_by]", "2026-12-20")
+    page.locator("[name=report_by]").blur()
+    expect(page.locator("#following")).to_contain_text("反馈办理结果")
+    axe(page)
+    page.click("button[value=confirm]")
+    page.wait_for_url(f"**/office/case/{world.cases['registered']}")
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("区生态环境分局应在12月8日（周二）前完成")
+
+
+def test_a_refusal_is_shown_before_it_happens(world: World, browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, "dispatcher")
+    page.goto(f"/office/case/{world.cases['sealed']}/act/forward")
+    page.select_option("[name=to]", "housing")
+    expect(page.locator("#following .hy-refusal")).to_contain_text("纪检监察机关")
+    page.fill("[name=note]", "请核查")
+    page.click("button[value=confirm]")
+    expect(page.locator(".hy-refusal")).to_contain_text("第22条、第30条")
+    assert page.input_value("[name=note]") == "请核查"
+
+
+def test_everything_works_without_scripts(world: World, new_page: Callable[..., Page]) -> None:
+    page = new_page(scripts=False)
+    sign_in(page, "dispatcher")
+    page.goto(f"/office/case/{world.cases['registered']}/act/forward")
+    page.select_option("[name=to]", "environment")
+    page.click("button[value=confirm]")
+    expect(page.locator("#following")).to_contain_text("区生态环境分局应在12月8日")
+    page.click("button[value=confirm]")
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("已完成")
+
+
+def test_somebody_at_the_window_in_one_page(
+    world: World, browser_page: Page, examine: Callable[[Page, str], None]
+) -> None:
+    page = browser_page
+    sign_in(page, "clerk")
+    page.goto("/office/register")
+    page.check("[name=channel][value=visit]")
+    page.fill("[name=text]", "工地夜间施工，已连续一周。")
+    page.fill("[name=title]", "夜间施工噪声")
+    page.fill("[name=claims]", "停止夜间施工\n公布监督电话")
+    page.check("[name=category][value=appeal]")
+    page.select_option("[name=topic]", "noise")
+    expect(page.locator("#ahead")).to_contain_text("区生态环境分局")
+    expect(page.locator("#ahead")).to_contain_text("区信访局应在12月8日")
+    page.set_input_files("[name=attachments]", {"name": "照片说明.txt", "mimeType": "text/plain", "buffer": b"night"})
+    page.click("button[value=confirm]")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("宣读")
+    expect(page.locator(".of-files")).to_contain_text("照片说明.txt")
+    examine(page, "window-error")
+    page.check("[name=read_back]")
+    page.click("button[value=confirm]")
+    page.wait_for_url("**/receipt")
+    expect(page.locator(".of-receipt")).to_contain_text("查询码")
+    examine(page, "receipt")
+
+
+def test_an_identity_is_opened_for_a_purpose(
+    world: World, browser_page: Page, examine: Callable[[Page, str], None]
+) -> None:
+    page = browser_page
+    sign_in(page, "builder")
+    page.goto(f"/office/case/{world.cases['accepted']}")
+    assert "林知远" not in page.content()
+    card = page.locator(".of-contact").last
+    card.locator("select").select_option("contact")
+    card.locator("button").click()
+    expect(page.locator("main")).to_contain_text("林知远")
+    examine(page, "identity")
+    page.goto("/office/")
+    page.click(".hy-link-button >> text=退出")
+    page.goto("/office/")
+    sign_in(page, "auditor")
+    expect(page.locator("main table")).to_contain_text("就信访事项联系信访人")
+    assert "林知远" not in page.content()
+    examine(page, "openings")
+
+
+def test_several_matters_are_offered_at_once(
+    world: World, browser_page: Page, examine: Callable[[Page, str], None]
+) -> None:
+    page = browser_page
+    sign_in(page, "green")
+    page.locator("[data-choose-all]").check()
+    page.click("text=移交所选事项")
+    page.select_option("[name=to]", "xinan")
+    page.fill("[name=reason]", "属地管理")
+    examine(page, "handover")
+    page.click("button[value=confirm]")
+    expect(page.locator("main")).to_contain_text("有1件未能提出")
+    examine(page, "handover-done")

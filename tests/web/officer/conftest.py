@@ -8,9 +8,9 @@ from datetime import datetime
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from tests.plugins.district import District, build, moment
 
 from huiyin.web import clock
-from tests.plugins.district import District, build, moment
 
 TODAY = "2026-11-23"
 

@@ -15,8 +15,8 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import CaseState
 from huiyin.law.ruling import Ground, Option
 from huiyin.web import dates
-from huiyin.web.officer import following, owed, side, words
-from huiyin.web.officer.acts import ACTS, Act
+from huiyin.web.officer import following, history, owed, side, words
+from huiyin.web.officer.acts import ACTS, ANSWERS, Act
 from huiyin.web.officer.following import Following
 from huiyin.web.officer.forms import ActForm, Matter
 from huiyin.web.officer.gate import OfficeRequest, officer
@@ -116,6 +116,8 @@ def _show(
         "changed": changed,
         "suggested": form.matter.suggested if "to" in form.fields else (),
         "owed": owed.duties(view),
+        "own": request.actor.organ,
+        "answered": history.latest(view, ANSWERS[act.step], request.today) if act.step in ANSWERS else None,
     }
     template = "officer/decide.html" if act.step == "decide" else "officer/act.html"
     return render(request, template, context, status=status)

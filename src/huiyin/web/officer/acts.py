@@ -66,5 +66,14 @@ TABLE: tuple[Act, ...] = (
 ACTS: Mapping[str, Act] = {act.step: act for act in TABLE}
 ORDER: Mapping[str, int] = {act.step: place for place, act in enumerate(TABLE)}
 
+# An answer is given beside the words that it answers: the event that holds them.
+ANSWERS: Mapping[str, str] = {
+    "agree_return": "matter.objected",
+    "decline_return": "matter.objected",
+    "accept_handover": "matter.handover_offered",
+    "decline_handover": "matter.handover_offered",
+    "decide_competence": "matter.competence_referred",
+}
+
 # Pages of their own, because they take files.
 WITH_FILES = ("contact", "supplement")

@@ -19,7 +19,7 @@ SPOKEN_CHANNELS = frozenset({"visit", "phone"})
 class SaidForm(UploadForm):
     """What every contact has, a first one or a further one."""
 
-    channel = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect, initial="visit")
     persons = forms.IntegerField(label=_("Number of persons"), min_value=1, max_value=100_000, initial=1)
     representatives = forms.IntegerField(
         label=_("Representatives"),

@@ -14,7 +14,7 @@ from huiyin.casework.cases.reads import ClaimView
 from huiyin.casework.handling.acts import Decision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
-from huiyin.web.officer.forms import ActForm, terms_of
+from huiyin.web.officer.forms import ActForm, hint_choices, terms_of
 
 PARTS = ("outcome", "facts", "basis", "reply")
 
@@ -39,6 +39,7 @@ class DecideForm(ActForm):
         if isinstance(overall, forms.ChoiceField):
             overall.choices = outcomes
         self.fields["outcome"] = overall
+        hint_choices(self, "outcome", self.matter.pack, "outcomes")
 
     def claims(self) -> Iterator[tuple[ClaimView, list[BoundField]]]:
         """Each claim with its fields."""

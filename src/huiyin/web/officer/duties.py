@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
 from huiyin.web.components import Count, State
 from huiyin.web.officer import side, words
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import OfficeRequest, officer
 
 NAMES = ("kind", "topic", "area", "organ", "text")
 STATES: dict[str, State] = {"overdue": "overdue", "today": "today", "week": "intime", "all": ""}
@@ -44,7 +45,8 @@ class Line:
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
     """The open duties of the actor's organ, or of one they supervise, the next due first."""
-    require(request, "case.read")
+    if not request.actor.may("case.read", request.actor.organ):
+        return _elsewhere(request)
     filters = _filters(request)
     counts = worklist.duty_counts(by=request.actor, today=request.today, filters=filters)
     after = request.GET.get("after", "")
@@ -65,6 +67,13 @@ def page(request: OfficeRequest) -> HttpResponse:
         "whose": words.organ(filters.organ or request.actor.organ),
     }
     return render(request, "officer/duties.html", context)
+
+
+def _elsewhere(request: OfficeRequest) -> HttpResponse:
+    """Where those who have no duties go after signing in: the auditor to the log."""
+    if request.actor.may("audit.read", request.actor.organ):
+        return redirect("officer:openings")
+    raise PermissionDenied
 
 
 def _filters(request: OfficeRequest) -> Filters:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import DutyState
@@ -56,7 +55,7 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
         *_state(view, ruling),
         *_opened(pack, ruling, today),
         *_moved(pack, ruling, today),
-        *_passed(ruling, duties),
+        *_passed(pack, ruling, duties, today),
         *_closed(pack, ruling, duties),
         *_rights(pack, ruling, today),
         *_told(pack, ruling),
@@ -134,21 +133,19 @@ def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
         )
 
 
-def _passed(ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequence]:
-    takers: dict[str, int] = {}
+def _passed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState], today: date) -> Iterator[Consequence]:
     for ref, taker in ruling.reassigns:
         if ref in duties:
-            takers[taker] = takers.get(taker, 0) + 1
-    for taker, number in takers.items():
-        yield Consequence(
-            "passes",
-            ngettext(
-                "%(number)d open duty goes over to %(organ)s, with the same date",
-                "%(number)d open duties go over to %(organ)s, with the same dates",
-                number,
+            duty = duties[ref]
+            yield Consequence(
+                "passes",
+                _("%(duty)s goes over to %(organ)s, still due %(date)s")
+                % {
+                    "duty": words.duty(pack, duty.kind),
+                    "organ": words.organ(taker),
+                    "date": dates.say_day(duty.due_date, today),
+                },
             )
-            % {"number": number, "organ": words.organ(taker)},
-        )
 
 
 def _closed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequence]:

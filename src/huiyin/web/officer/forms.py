@@ -91,6 +91,16 @@ class ActForm(forms.Form):
         return None
 
 
+def hint_choices(form: forms.Form, name: str, pack: Pack, vocabulary: str) -> None:
+    """What stands under each choice: the term in plain words, with its article."""
+    hints = {}
+    for one in pack.terms[vocabulary].terms.values() if vocabulary in pack.terms else ():
+        plain = words.say(one.plain)
+        article = words.article(one.article)
+        hints[one.id] = article if not plain or plain == words.say(one.title) else f"{plain} · {article}"
+    form.fields[name].hints = hints  # type: ignore[attr-defined]  # read by the template beside the choices
+
+
 def terms_of(pack: Pack, vocabulary: str, category: str = "") -> list[tuple[str, str]]:
     """The terms of a vocabulary as choices; those that apply to a category when one is given."""
     if vocabulary not in pack.terms:
@@ -159,6 +169,7 @@ def fill_classes(form: forms.Form, pack: Pack) -> None:
     """The choices of category, topic and area."""
     language = words.language()
     blank = [("", gettext("Not known yet"))]
+    hint_choices(form, "category", pack, "categories")
     choices = {
         "category": terms_of(pack, "categories"),
         "topic": blank + [(one.code, one.name(language)) for one in organs.topics()],
@@ -249,6 +260,7 @@ class RefuseForm(ElsewhereForm):
         field = self.fields["ground"]
         if isinstance(field, forms.ChoiceField):
             field.choices = terms_of(self.matter.pack, "refusals")
+        hint_choices(self, "ground", self.matter.pack, "refusals")
 
 
 class DivertForm(ElsewhereForm):

@@ -59,6 +59,11 @@ def lines(view: CaseView, *, show: str, today: date) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def latest(view: CaseView, type_: str, today: date) -> Line | None:
+    """The last event of a type, with the words that belong to it."""
+    return next((line for line in lines(view, show="", today=today) if line.type == type_), None)
+
+
 def _wanted(entry: Entry, show: str) -> bool:
     if show == "contacts":
         return entry.type in CONTACTS

@@ -83,7 +83,7 @@ def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
     """The acts that can be done now, those that discharge a duty first, and those that cannot, with the reasons."""
     open_kinds = {duty.kind for duty in view.open_duties}
     known = [one for one in options if one.step in ACTS or one.step in WITH_FILES]
-    known.sort(key=lambda one: ORDER.get(one.step, len(ORDER)))
+    known.sort(key=lambda one: (one.step in ACTS and ACTS[one.step].grave, ORDER.get(one.step, len(ORDER))))
     allowed = [_button(view, one, open_kinds) for one in known if one.ruling.allowed]
     return Buttons(
         now=tuple(one for one in allowed if not one.tone),

@@ -94,15 +94,10 @@ def _show(
         "form": form,
         "kept": uploads.kept(sent) if sent is not None else [],
         "queue": queue(request),
-        "hints": _hints(form),
         "office": words.organ(request.actor.organ),
         **ahead,
     }
     return render(request, "officer/window.html", context, status=status)
-
-
-def _hints(form: WindowForm) -> dict[str, str]:
-    return {one.id: words.say(one.plain) for one in form.pack.terms["categories"].terms.values()}
 
 
 def _ahead(request: OfficeRequest, form: WindowForm | None) -> dict[str, object]:

@@ -62,13 +62,13 @@ def right(pack: Pack, kind: str) -> str:
 def article(numbers: str) -> str:
     """An article as people cite it: "22, 23" → 第22条、第23条; "31(1)" → 第31条第1项."""
     said = []
-    for number in (part.strip() for part in numbers.split(",")):
+    for number in dict.fromkeys(part.strip() for part in numbers.split(",")):
         item = _ITEM.match(number)
         if item:
-            said.append(pgettext("citation", "Art. %(number)s (%(item)s)") % {"number": item[1], "item": item[2]})
+            said.append(pgettext("citation", "%(number)s (%(item)s)") % {"number": item[1], "item": item[2]})
         elif number:
-            said.append(pgettext("citation", "Art. %(number)s") % {"number": number})
-    return listed(said)
+            said.append(pgettext("citation", "%(number)s") % {"number": number})
+    return pgettext("citation", "Art. %(numbers)s") % {"numbers": listed(said)} if said else ""
 
 
 def citation(instrument: Text, numbers: str) -> str:
