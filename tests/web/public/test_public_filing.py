@@ -68,7 +68,7 @@ def test_a_changed_answer_leads_back_to_the_check(citizen: Client) -> None:
 
 def test_mistakes_are_listed_at_the_head_and_at_the_field(citizen: Client) -> None:
     answer(citizen, "kind", category="appeal")
-    page = citizen.post("/file/what", {"do": "next", "title": "", "text": "有"}).content.decode()
+    page = citizen.post("/file/what", {"do": "next", "title": "", "text": "有"}, follow=True).content.decode()
     assert "<title>" in page
     assert page.count("请用一句话写明是什么事") == 2
     assert 'href="#id_title"' in page
@@ -77,15 +77,15 @@ def test_mistakes_are_listed_at_the_head_and_at_the_field(citizen: Client) -> No
 
 def test_requests_are_added_and_removed_without_a_script(citizen: Client) -> None:
     answer(citizen, "kind", category="appeal")
-    page = citizen.post("/file/ask", {"do": "add", "shown": "1", "claim_1": "甲"}).content.decode()
+    page = citizen.post("/file/ask", {"do": "add", "shown": "1", "claim_1": "甲"}, follow=True).content.decode()
     assert 'name="claim_2"' in page
     page = citizen.post(
-        "/file/ask", {"do": "remove-1", "shown": "3", "claim_1": "甲", "claim_2": "乙", "claim_3": "丙"}
+        "/file/ask", {"do": "remove-1", "shown": "3", "claim_1": "甲", "claim_2": "乙", "claim_3": "丙"}, follow=True
     ).content.decode()
     assert "\n甲</textarea>" not in page
     assert 'name="claim_3"' not in page
     full = {f"claim_{n}": str(n) for n in range(1, 11)}
-    page = citizen.post("/file/ask", {"do": "add", "shown": "10", **full}).content.decode()
+    page = citizen.post("/file/ask", {"do": "add", "shown": "10", **full}, follow=True).content.decode()
     assert 'name="claim_11"' not in page
     assert 'value="add"' not in page
 
@@ -97,10 +97,10 @@ def test_files_are_kept_checked_and_taken_back(citizen: Client) -> None:
     page = citizen.get("/file/files").content.decode()
     assert "噪声.png" in page
     bad = SimpleUploadedFile("照片.png", b"MZ this is a program", content_type="image/png")
-    page = citizen.post("/file/files", {"do": "next", "files": [bad]}).content.decode()
+    page = citizen.post("/file/files", {"do": "next", "files": [bad]}, follow=True).content.decode()
     assert "“照片.png”的内容与文件类型不符" in page
     kind = SimpleUploadedFile("run.exe", b"MZ", content_type="image/png")
-    page = citizen.post("/file/files", {"do": "next", "files": [kind]}).content.decode()
+    page = citizen.post("/file/files", {"do": "next", "files": [kind]}, follow=True).content.decode()
     assert "“run.exe”的类型不能接收" in page
     drop = re.search(r'value="(drop-[0-9a-f]+)"', page)
     assert drop is not None

@@ -33,17 +33,19 @@ def is_token(text: str) -> bool:
 
 @dataclass(slots=True)
 class Draft:
-    """What was said so far, and which questions were answered."""
+    """What was said so far, which questions were answered, and what was tried and could not be taken yet."""
 
     token: str
     started_at: datetime
     answers: dict[str, Any] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     uploads: bool = False
+    tried: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def take(self, step: str, answers: Mapping[str, Any]) -> None:
         """Remember the answers of one page."""
         self.answers.update(answers)
+        self.tried.pop(step, None)
         if step not in self.done:
             self.done.append(step)
 
@@ -66,6 +68,7 @@ def load(request: HttpRequest, at: datetime) -> Draft | None:
             answers=kept["answers"],
             done=kept["done"],
             uploads=kept["uploads"],
+            tried=kept["tried"],
         )
     except (people.SealBroken, ValueError, KeyError, TypeError):
         discard(request)
@@ -84,6 +87,7 @@ def save(request: HttpRequest, draft: Draft) -> None:
         "answers": draft.answers,
         "done": draft.done,
         "uploads": draft.uploads,
+        "tried": draft.tried,
     }
     request.session[KEY] = people.seal(json.dumps(kept, ensure_ascii=False).encode(), PURPOSE)
     if "_auth_user_id" not in request.session:

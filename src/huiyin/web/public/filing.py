@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,15 +57,19 @@ def discard(request: HttpRequest, counter: Counter) -> HttpResponse:
     return redirect("public:start")
 
 
-def _form(step: Step, request: HttpRequest, counter: Counter, draft: Draft) -> QuestionForm:
+def _form(step: Step, counter: Counter, draft: Draft, given: QueryDict | None = None) -> QuestionForm:
+    """The form of a step: over what is handed in now, over what could not be taken before, or over the answers."""
     if step.form is None:
         raise Http404
     options: dict[str, Any] = {"pack": counter.pack, "answers": draft.answers}
+    tried = draft.tried.get(step.name)
     if step.form is ClaimsForm:
-        options["shown"] = _number(request.POST.get("shown"))
-    if request.method == "POST":
-        return step.form(request.POST, **options)
-    return step.form(initial=draft.answers, **options)
+        options["shown"] = _number((given or tried or {}).get("shown"))
+    if given is not None:
+        return step.form(given, **options)
+    if tried is not None and not tried.get("unjudged"):
+        return step.form(tried, **options)
+    return step.form(initial=draft.answers if tried is None else tried, **options)
 
 
 def _number(text: str | None) -> int:
@@ -89,28 +93,30 @@ def question(request: HttpRequest, counter: Counter, name: str) -> HttpResponse:
         return _to(steps.after(step, counter.pack, draft.answers))
     if step.name == steps.FILES:
         return _files(request, counter, step, draft)
-    form = _form(step, request, counter, draft)
-    if request.method == "POST":
-        do = request.POST.get("do", "")
-        if isinstance(form, ClaimsForm) and do != "next":
-            return _rearranged(request, counter, step, draft, form=form, do=do)
-        if form.is_valid():
-            return _taken(request, counter, step, draft, form)
-    return _page(request, counter, step, draft, {"form": form})
+    if request.method != "POST":
+        return _page(request, counter, step, draft, {"form": _form(step, counter, draft)})
+    form = _form(step, counter, draft, request.POST)
+    do = request.POST.get("do", "")
+    if isinstance(form, ClaimsForm) and do != "next":
+        draft.tried[step.name] = _rearranged(request.POST, form.shown, do)
+    elif form.is_valid():
+        return _taken(request, counter, step, draft, form)
+    else:
+        draft.tried[step.name] = {name: request.POST[name] for name in form.fields if name in request.POST}
+    # Back to the question by a redirect, so that the browser's back button never meets a form to be sent again.
+    drafts.save(request, draft)
+    return HttpResponseRedirect(request.get_full_path())
 
 
-def _rearranged(
-    request: HttpRequest, counter: Counter, step: Step, draft: Draft, *, form: ClaimsForm, do: str
-) -> HttpResponse:
-    """The page of requests with one more, or one fewer, without losing what was written."""
-    written = [str(request.POST.get(f"claim_{n}") or "") for n in range(1, form.shown + 1)]
+def _rearranged(given: QueryDict, shown: int, do: str) -> dict[str, str]:
+    """The requests with one more, or one fewer, without losing or judging what was written."""
+    written = [given.get(f"claim_{n}", "") for n in range(1, shown + 1)]
     if do.startswith("remove-") and 0 < _number(do[7:]) <= len(written):
         del written[_number(do[7:]) - 1]
     elif do == "add" and len(written) < CLAIM_LIMIT:
         written.append("")
-    initial = {f"claim_{n}": text for n, text in enumerate(written, start=1)}
-    changed = ClaimsForm(initial=initial, pack=counter.pack, answers=draft.answers, shown=len(written))
-    return _page(request, counter, step, draft, {"form": changed, "last": f"id_claim_{changed.shown}"})
+    claims = {f"claim_{n}": text for n, text in enumerate(written, start=1)}
+    return {**claims, "shown": str(len(written)), "unjudged": "1"}
 
 
 def _taken(request: HttpRequest, counter: Counter, step: Step, draft: Draft, form: QuestionForm) -> HttpResponse:
@@ -149,30 +155,37 @@ def _page(
 
 
 def _files(request: HttpRequest, counter: Counter, step: Step, draft: Draft) -> HttpResponse:
-    problems: list[str] = []
     if request.method == "POST":
-        do = request.POST.get("do", "")
-        if do.startswith("drop-"):
-            uploads.drop(draft.token, do[5:])
-        elif uploads.given(request):
-            if not draft.uploads and limits.exceeded(request, "file"):
-                return errors.too_many(request)
-            problems = uploads.keep(request, token=draft.token, at=counter.at)
-            draft.uploads = True
-        if do == "next" and not problems:
-            draft.take(step.name, {})
-        drafts.save(request, draft)
-        if not problems:
-            checking = request.GET.get("back") == BACK_TO_CHECK
-            onward = None if checking else steps.after(step, counter.pack, draft.answers)
-            return _to(onward) if do == "next" else HttpResponseRedirect(request.get_full_path())
+        return _files_given(request, counter, step, draft)
     context = {
         "kept": uploads.kept(draft.token),
-        "problems": problems,
+        "problems": draft.tried.get(step.name, {}).get("problems", ()),
         "accept": uploads.accept_attribute(),
         "kinds": uploads.accepted(),
     }
     return _page(request, counter, step, draft, context)
+
+
+def _files_given(request: HttpRequest, counter: Counter, step: Step, draft: Draft) -> HttpResponse:
+    do = request.POST.get("do", "")
+    draft.tried.pop(step.name, None)
+    if do.startswith("drop-"):
+        uploads.drop(draft.token, do[5:])
+    elif uploads.given(request):
+        if not draft.uploads and limits.exceeded(request, "file"):
+            return errors.too_many(request)
+        problems = uploads.keep(request, token=draft.token, at=counter.at)
+        draft.uploads = True
+        if problems:
+            draft.tried[step.name] = {"problems": problems}
+    onward = do == "next" and step.name not in draft.tried
+    if onward:
+        draft.take(step.name, {})
+    drafts.save(request, draft)
+    if not onward:
+        return HttpResponseRedirect(request.get_full_path())
+    checking = request.GET.get("back") == BACK_TO_CHECK
+    return _to(None if checking else steps.after(step, counter.pack, draft.answers))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
