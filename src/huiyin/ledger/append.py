@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
+from huiyin.ledger.bulk import insert
 from huiyin.ledger.chain import link_all
 from huiyin.ledger.event import GENESIS, Event, EventDraft
 from huiyin.ledger.models import LedgerEvent
 
 __all__ = ["GENESIS", "Batch", "Conflict", "Event", "EventDraft", "append", "append_many", "append_next"]
-
-ROWS_PER_INSERT = 500
-ROWS_TO_COPY = 50
-COPY = (
-    "COPY ledger_event (stream, seq, type, at, recorded_at, actor, organ, grounds, pack, payload, prev_hash, hash)"
-    " FROM STDIN"
-)
 
 
 class Conflict(Exception):
@@ -113,31 +106,6 @@ def _insert(stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, hea
 
 def _write(events: Sequence[Event]) -> None:
     try:
-        if connection.vendor == "postgresql" and len(events) >= ROWS_TO_COPY:
-            _copy(events)
-        else:
-            LedgerEvent.objects.bulk_create([LedgerEvent.of(event) for event in events], batch_size=ROWS_PER_INSERT)
+        insert([LedgerEvent.of(event) for event in events])
     except IntegrityError as error:
         raise Conflict("another event took this place in the stream") from error
-
-
-def _copy(events: Sequence[Event]) -> None:
-    """Write many events by COPY: the same rows, without spelling every payload into a statement."""
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.cursor.copy(COPY) as copy:
-        for event in events:
-            copy.write_row(
-                (
-                    event.stream,
-                    event.seq,
-                    event.type,
-                    event.at,
-                    event.recorded_at,
-                    event.actor,
-                    event.organ,
-                    json.dumps(event.grounds, ensure_ascii=False),
-                    event.pack,
-                    json.dumps(event.payload, ensure_ascii=False),
-                    event.prev_hash,
-                    event.hash,
-                )
-            )

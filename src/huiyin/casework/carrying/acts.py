@@ -27,6 +27,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.models import Case, Claim, Contact
 from huiyin.law.packs import NoPackInForce
 from huiyin.law.ruling import Ground
+from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
 from huiyin.people.particulars import Particulars
@@ -158,8 +159,8 @@ def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
     for rows, key in zip(named, keys, strict=True):
         rows.contact.identity = key
     commit_many([(rows.work, rows.outside) for rows in built])
-    Contact.objects.bulk_create([rows.contact for rows in built], batch_size=500)
-    Claim.objects.bulk_create([rows.claim for rows in built], batch_size=500)
+    insert([rows.contact for rows in built])
+    insert([rows.claim for rows in built])
 
 
 def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
@@ -275,7 +276,7 @@ def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried
     for work in works.values():
         if work.drafts:
             commit(work)
-    Contact.objects.bulk_create(joined, batch_size=500)
+    insert(joined)
     return result
 
 

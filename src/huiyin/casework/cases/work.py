@@ -23,6 +23,7 @@ from huiyin.law.facts import Command, Facts, OpenDuty, OpenRight
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Deadline, Ruling
 from huiyin.ledger.append import GENESIS, Batch, EventDraft, append, append_many
+from huiyin.ledger.bulk import insert
 
 NO_DATA: Mapping[str, Any] = {}
 
@@ -256,6 +257,6 @@ def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseSta
     heads = {event.stream: event.hash for event in events}
     for work, _outside in works:
         work.state = replace(work.state, event_hash=heads[stream(work.start.case_id)])
-    Case.objects.bulk_create([work.case_row(**outside) for work, outside in works], batch_size=500)
-    Duty.objects.bulk_create([row for work, _ in works for row in work.changed_duties()], batch_size=500)
+    insert([work.case_row(**outside) for work, outside in works])
+    insert([row for work, _ in works for row in work.changed_duties()])
     return [work.state for work, _ in works]
