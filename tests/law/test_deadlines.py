@@ -33,7 +33,7 @@ LIMITS = st.integers(0, 120)
         (date(2026, 10, 3), 1, "working", 0, date(2026, 10, 8), date(2026, 10, 8)),
     ],
 )
-def test_counting(base: date, days: int, unit: str, extension: int, last: date, due: date) -> None:
+def test_counting(base: date, days: int, unit: str, extension: int, last: date, due: date) -> None:  # noqa: PLR0917 (a table)
     found = compute(CN, base, days, unit, extension)
     assert (found.last_day, found.due_date) == (last, due)
     assert not found.provisional

@@ -81,7 +81,7 @@ def edges(pack: Pack) -> tuple[Edge, ...]:
 
 
 def spine(pack: Pack) -> tuple[str, ...]:
-    """The longest way through the states without meeting one twice, from before filing to an end."""
+    """The longest way to an end without meeting a state twice, from before filing."""
     follows: dict[str, list[str]] = {}
     for edge in edges(pack):
         follows.setdefault(edge.source, []).append(edge.target)
@@ -89,10 +89,14 @@ def spine(pack: Pack) -> tuple[str, ...]:
     stack: list[tuple[str, ...]] = [(FILED,)]
     while stack:
         way = stack.pop()
-        if len(way) > len(best):
+        if _ends(pack, way) > _ends(pack, best):
             best = way
         stack.extend((*way, target) for target in follows.get(way[-1], ()) if target not in way)
     return best
+
+
+def _ends(pack: Pack, way: tuple[str, ...]) -> tuple[bool, int]:
+    return way[-1] != FILED and pack.state(way[-1]).final, len(way)
 
 
 def width_of(text: str, size: float) -> float:

@@ -155,12 +155,15 @@ class Explorer:
             yield {name: value for name, value in combination if value is not None}
 
     def _choices(self, step: Step, arg: Argument, facts: Facts, today: date) -> list[Value]:
+        samples = self.samples[step.id, arg.name]
         if arg.kind == "date":
-            return [today]
+            return [today, *samples]
         if arg.kind == "organ":
             taken = set(facts.parties.values())
-            return [next(code for number in range(len(taken) + 1) if (code := f"organ {number}") not in taken)]
-        samples = self.samples[step.id, arg.name]
+            return [
+                next(code for number in range(len(taken) + 1) if (code := f"organ {number}") not in taken),
+                *samples,
+            ]
         if arg.kind == "term" and arg.matching is not None:
             wanted = arg.matching.name
             terms = self.pack.terms[arg.vocabulary].terms
@@ -171,19 +174,22 @@ class Explorer:
     def _samples(self, step: Step, arg: Argument) -> list[Value]:
         """The values of an argument worth trying: all that some condition tells apart, otherwise one."""
         paths = {f"args.{arg.name}"}
-        paths |= {f"values.{item.name}" for item in step.values if item.source.path == f"args.{arg.name}"}
+        for scope, settings in (("values", step.values), ("dates", step.dates), ("parties", step.parties)):
+            paths |= {f"{scope}.{item.name}" for item in settings if item.source.path == f"args.{arg.name}"}
         matters = not paths.isdisjoint(self.everywhere)
         optional: list[Value] = [] if arg.required or not matters else [None]
         if arg.kind == "term":
             return self._terms(arg, paths, optional, matters=matters)
+        if arg.kind in ("date", "organ"):
+            return optional
         if arg.kind == "bool":
             return [True, False] if matters else [True]
         if arg.kind == "int":
             return [1, 6, 31] if matters else [1]
-        literals = [
+        literals = {
             value for path in paths for value in self.literals.get(path, ()) if isinstance(value, str) and value
-        ]
-        return sorted({*literals, "something else"}) if matters else ["something else"]
+        }
+        return [*sorted(literals), "something else"] if matters else ["something else"]
 
     def _terms(self, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool) -> list[Value]:
         """All terms where some condition names one; otherwise one of each sort that marks can tell apart."""

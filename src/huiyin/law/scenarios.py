@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -109,11 +109,10 @@ def _run_file(path: Path, find: FindPack) -> Iterator[ScenarioResult]:
     for row in table.tables("scenario"):
         scenario = _read(row, pack, known)
         known[scenario.id] = scenario
-        if not problems:
-            yield _run(pack, scenario, find, problems)
-        if problems:
-            yield ScenarioResult(path.name, scenario.id, scenario.title, pack.key, tuple(map(str, problems)))
-            problems.clear()
+        unread = ScenarioResult(path.name, scenario.id, scenario.title, pack.key)
+        result = unread if problems else _run(pack, scenario)
+        yield replace(unread, failures=tuple(map(str, problems))) if problems else result
+        problems.clear()
     table.finish()
     if not known:
         table.problem("scenario", "is missing: the file has no scenario")
@@ -156,28 +155,27 @@ def _happening(table: Table, pack: Pack) -> Happening:
     return Happening(command, at)
 
 
-def _run(pack: Pack, scenario: Scenario, find: FindPack, problems: list[Problem]) -> ScenarioResult:
+def _run(pack: Pack, scenario: Scenario) -> ScenarioResult:
     run = _run_step
     if scenario.when.has("count_from"):
         run = _run_count
     elif scenario.when.has("received"):
         run = _run_version
-    failures, covers = run(pack, scenario, find)
+    failures, covers = run(pack, scenario)
     return ScenarioResult(
         scenario.file,
         scenario.id,
         scenario.title,
         pack.key,
-        tuple(failures) if not problems else (),
-        frozenset(covers) if not failures and not problems else frozenset(),
+        tuple(failures),
+        frozenset(covers) if not failures else frozenset(),
     )
 
 
 Outcome = tuple[list[str], set[str]]
 
 
-def _run_step(pack: Pack, scenario: Scenario, find: FindPack) -> Outcome:
-    del find
+def _run_step(pack: Pack, scenario: Scenario) -> Outcome:
     facts = Facts()
     covers: set[str] = set()
     for happening in scenario.given:
@@ -215,8 +213,7 @@ def _covered(ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
     return covers
 
 
-def _run_count(pack: Pack, scenario: Scenario, find: FindPack) -> Outcome:
-    del find
+def _run_count(pack: Pack, scenario: Scenario) -> Outcome:
     when = scenario.when
     base, days, unit = when.day("count_from"), when.integer("days"), when.choice("unit", UNITS)
     extension = when.integer("extension", required=False)
@@ -227,8 +224,7 @@ def _run_count(pack: Pack, scenario: Scenario, find: FindPack) -> Outcome:
     return failures, set()
 
 
-def _run_version(pack: Pack, scenario: Scenario, find: FindPack) -> Outcome:
-    del find
+def _run_version(pack: Pack, scenario: Scenario) -> Outcome:
     day = scenario.when.day("received")
     scenario.when.finish()
     expected = scenario.then.string("pack")
