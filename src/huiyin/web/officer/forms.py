@@ -184,7 +184,7 @@ def fill_classes(form: forms.Form, pack: Pack) -> None:
 class OrganForm(ReasonForm):
     """An act that names another organ, with reasons."""
 
-    to = forms.ChoiceField(label=_("Organ"))
+    to = forms.ChoiceField(label=_("Which organ"))
     field_order = ("to", "reason")
 
     def prepare(self) -> None:

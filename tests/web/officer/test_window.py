@@ -1,0 +1,214 @@
+"""The window: one page to a registered matter and its receipt, further contacts, and the queue beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.plugins.district import District
+from tests.web.officer.building import filed
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.ledger import reads as ledger
+
+SignIn = Callable[[str], Client]
+ADDRESS = "/office/register"
+GIVEN: dict[str, Any] = {
+    "draft": "0" * 32,
+    "channel": "visit",
+    "persons": "1",
+    "representatives": "0",
+    "text": "工地夜间施工，已连续一周。",
+    "read_back": "on",
+    "title": "夜间施工噪声",
+    "claims": "停止夜间施工\n\n公布监督电话",
+    "name": "周明",
+    "phone": "13900000000",
+    "address": "新安镇建设路9号",
+    "email": "",
+    "category": "appeal",
+    "topic": "noise",
+    "area": "xinan",
+    "do": "confirm",
+}
+
+
+def plain(got: Any) -> str:
+    """The page without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", got.content.decode()))
+
+
+def case_of(number: str) -> Any:
+    """The matter with this number."""
+    return reads.access_case(by=Actor.system(), case_id=reads.find_number(by=Actor.system(), number=number))
+
+
+def test_from_the_window_to_the_receipt(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    got = client.post(ADDRESS, GIVEN, follow=True)
+    assert got.redirect_chain[-1][0].endswith("/receipt")
+    said = plain(got)
+    assert "XF2026-000001" in said
+    # fifteen days from Monday 23 November end on Tuesday 8 December
+    assert "区信访局应在12月8日（周二）前把您的信访事项转送给有权处理的机关" in said
+    assert "周明" not in said
+    code = re.search(r"查询码 (\w{8,})", said)
+    assert code
+    view = reads.access_own(number="XF2026-000001", query_code=code[1])
+    assert [claim.text for claim in view.claims] == ["停止夜间施工", "公布监督电话"]
+    assert view.state.state == "registered"
+    assert view.contacts[0].spoken
+    # printed again it is the same, after the next person it is gone
+    assert code[1] in plain(client.get(got.redirect_chain[-1][0]))
+    client.post(ADDRESS, {**GIVEN, "draft": "1" * 32})
+    assert code[1] not in plain(client.get(got.redirect_chain[-1][0]))
+
+
+def test_the_same_form_twice_is_one_matter(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    first = client.post(ADDRESS, GIVEN)
+    second = client.post(ADDRESS, GIVEN)
+    assert first["Location"] == second["Location"]
+
+
+def test_a_spoken_statement_is_read_back(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    got = client.post(ADDRESS, {name: value for name, value in GIVEN.items() if name != "read_back"})
+    assert got.status_code == 422
+    assert "请向本人宣读记录" in plain(got)
+    assert "工地夜间施工" in got.content.decode()
+    letter = {name: value for name, value in GIVEN.items() if name != "read_back"} | {"channel": "letter"}
+    assert client.post(ADDRESS, letter).status_code == 302
+
+
+def test_files_survive_a_question(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    file = SimpleUploadedFile("照片说明.txt", b"night")
+    got = client.post(ADDRESS, {**GIVEN, "title": "", "attachments": file})
+    assert got.status_code == 422
+    assert "照片说明.txt" in plain(got)
+    back = re.search(r'value="(drop:\w+)"', got.content.decode())
+    assert back
+    dropped = client.post(ADDRESS, {**GIVEN, "do": back[1]})
+    assert dropped.status_code == 200
+    assert "照片说明.txt" not in plain(dropped)
+    client.post(ADDRESS, {**GIVEN, "attachments": SimpleUploadedFile("再来.txt", b"again")})
+    assert [one.name for one in case_of("XF2026-000001").attachments] == ["再来.txt"]
+
+
+def test_a_file_of_another_kind_is_refused_at_its_field(district: District, sign_in: SignIn) -> None:
+    got = sign_in("clerk").post(ADDRESS, {**GIVEN, "attachments": SimpleUploadedFile("a.exe", b"MZ")})
+    assert got.status_code == 422
+    assert 'id="id_attachments-error"' in got.content.decode()
+
+
+def test_six_come_and_one_must_speak_for_them(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    for representatives in ("0", "6"):
+        got = client.post(ADDRESS, {**GIVEN, "persons": "8", "representatives": representatives})
+        assert got.status_code == 409
+        assert "信访工作条例第20条" in plain(got)
+        assert "工地夜间施工" in got.content.decode()
+    ahead = client.post(ADDRESS, {**GIVEN, "persons": "8", "do": "preview"}, headers={"HX-Request": "true"})
+    assert "应当推选代表" in plain(ahead)
+    assert client.post(ADDRESS, {**GIVEN, "persons": "8", "representatives": "5"}).status_code == 302
+
+
+def test_who_may_be_competent_is_suggested_with_the_reason(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    got = client.post(ADDRESS, {**GIVEN, "do": "preview"}, headers={"HX-Request": "true"})
+    said = plain(got)
+    assert "区生态环境分局 职权表：内容“噪声”" in said
+    assert "<html" not in got.content.decode()
+    said = plain(client.post(ADDRESS, {**GIVEN, "category": "accusation", "do": "preview"}))
+    assert "区纪委监委" in said
+    assert "区生态环境分局 职权表" not in said
+
+
+def test_without_a_name(district: District, sign_in: SignIn) -> None:
+    given = {**GIVEN, "anonymous": "on", "name": "", "phone": "", "address": ""}
+    assert sign_in("clerk").post(ADDRESS, given).status_code == 302
+    assert not case_of("XF2026-000001").contacts[0].has_identity
+
+
+def test_the_queue_stands_beside(district: District, sign_in: SignIn) -> None:
+    case_id = filed(title="路灯不亮")
+    page = sign_in("clerk").get(ADDRESS).content.decode()
+    assert "路灯不亮" in page
+    assert reverse("officer:act", args=[case_id, "register"]) in page
+
+
+def test_a_further_contact_by_number(district: District, sign_in: SignIn) -> None:
+    case_id = filed()
+    client = sign_in("clerk")
+    assert client.post("/office/contact", {"n-number": "XF2026-000099"}).status_code == 422
+    found = client.post("/office/contact", {"n-number": "xf2026-000001"})
+    address = reverse("officer:act", args=[case_id, "contact"])
+    assert found["Location"] == address
+    given = {**GIVEN, "text": "三天过去了，仍在施工。", "draft": "2" * 32}
+    got = client.post(address, given, follow=True)
+    assert "已完成：登记再次来访来信" in plain(got)
+    view = case_of("XF2026-000001")
+    assert view.state.contacts == 2
+    assert view.contacts[1].repeat
+    refused = client.post(address, {**given, "persons": "9", "draft": "3" * 32})
+    assert refused.status_code == 409
+    assert case_of("XF2026-000001").state.contacts == 2
+
+
+def test_a_further_contact_by_phone_only_when_asked_and_logged(district: District, sign_in: SignIn) -> None:
+    case_id = filed()
+    client = sign_in("clerk")
+    got = client.post("/office/contact", {"p-phone": "13800000000"})
+    assert got.status_code == 422
+    assert ledger.events("access:office") == ()
+    got = client.post("/office/contact", {"p-phone": "+86 138-0000-0000", "p-requested": "on"})
+    assert reverse("officer:act", args=[case_id, "contact"]) in got.content.decode()
+    assert [event.type for event in ledger.events("access:office")] == ["identity.looked_up"]
+    none = client.post("/office/contact", {"p-phone": "13800000001", "p-requested": "on"})
+    assert "本机关登记簿中没有" in plain(none)
+
+
+@pytest.mark.parametrize("username", ["builder_head", "supervisor", "auditor"])
+def test_who_does_not_sit_at_the_window(district: District, sign_in: SignIn, username: str) -> None:
+    client = sign_in(username)
+    allowed = username == "builder_head"  # officers register too: every organ that receives a petition does
+    assert (client.get(ADDRESS).status_code == 200) is allowed
+    assert (client.post(ADDRESS, GIVEN).status_code == 302) is allowed
+
+
+def test_the_auditor_sees_look_ups_and_openings_without_names(district: District, sign_in: SignIn) -> None:
+    case_id = filed()
+    clerk = sign_in("clerk")
+    clerk.post("/office/contact", {"p-phone": "13800000000", "p-requested": "on"})
+    clerk.post(reverse("officer:identity", args=[case_id, f"{case_id}.1"]), {"purpose": "check"})
+    got = sign_in("auditor").get(reverse("officer:openings"))
+    said = plain(got)
+    assert "按电话查找 找到1条" in said
+    assert "窗口核对本人身份" in said
+    assert "Clerk 区信访局" in said
+    assert "XF2026-000001" in said
+    assert "林知远" not in said
+    assert "13800000000" not in said
+    assert sign_in("clerk").get(reverse("officer:openings")).status_code == 404
+
+
+def test_the_log_of_openings_has_pages(district: District, sign_in: SignIn, django_assert_max_num_queries: Any) -> None:
+    case_id = filed()
+    clerk = sign_in("clerk")
+    for _n in range(52):
+        clerk.post(reverse("officer:identity", args=[case_id, f"{case_id}.1"]), {"purpose": "check"})
+    auditor = sign_in("auditor")
+    auditor.get(reverse("officer:openings"))
+    with django_assert_max_num_queries(8):
+        first = auditor.get(reverse("officer:openings"))
+    following = re.search(r'href="([^"]+)" rel="next"', first.content.decode())
+    assert following
+    second = auditor.get(following[1]).content.decode()
+    assert second.count("<tr>") == 1 + 2
