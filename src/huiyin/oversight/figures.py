@@ -43,7 +43,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "contacts",
-        _("Contacts"),
+        _("Contacts of the year"),
         _("Letters, visits, calls and online submissions of the year, the first about a matter and every further one."),
     ),
     Figure("contacts_repeat", _("Repeat contacts"), _("Those of the contacts that concern a matter already received.")),

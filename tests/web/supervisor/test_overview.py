@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
-from tests.plugins.district import District, moment, petition
 
 SignIn = Callable[[str], Client]
 

@@ -34,7 +34,7 @@ function option({ kind, categories, series, unit }) {
     textStyle: text,
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 300,
-    grid: { left: 8, right: 28, top: 44, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 28, top: series.length > 1 ? 44 : 12, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, textStyle: text, itemWidth: 14, itemHeight: 14, show: series.length > 1 },
     tooltip: {
       trigger: "axis",
@@ -63,7 +63,7 @@ function draw(element) {
   const data = JSON.parse(document.getElementById(element.dataset.chart).textContent)
   element.dataset.drawn = ""
   // a bar for each organ needs its own line, however many there are
-  if (data.kind === "stacked" || data.kind === "bar") element.style.height = `${90 + 28 * data.categories.length}px`
+  if (data.kind === "stacked" || data.kind === "bar") element.style.height = `${64 + 28 * data.categories.length}px`
   const chart = drawn.get(element) ?? echarts.init(element, null, { renderer: "svg" })
   chart.setOption(option(data), true)
   if (drawn.has(element)) return

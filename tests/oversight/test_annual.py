@@ -1,0 +1,137 @@
+"""The annual report on matters made up for it: sealed ones, one that moves, a broken figure, the running year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+from openpyxl import load_workbook
+from tests.plugins.district import District, moment, petition
+from tests.plugins.matters import Life
+
+from huiyin.casework.cases.statistics import Flow
+from huiyin.casework.intake import acts as intake
+from huiyin.organisations import acts
+from huiyin.oversight import annual, export, identities, scope, words
+
+TODAY = date(2026, 11, 23)
+
+
+def accusation(district: District) -> None:
+    """A sealed matter, filed in September and forwarded to the discipline organ."""
+    intake.file_petition(
+        petition=petition(category="accusation"), office="office", by=district.clerk, at=moment("2026-09-08")
+    )
+
+
+def test_sealed_matters_count_in_the_whole_and_in_no_organs_line(district: District) -> None:
+    Life.begin(district).until("forwarded")
+    accusation(district)
+    report = annual.compose(year=2026, today=TODAY)
+    assert report.total.new == 2
+    assert [(line.key, line.new) for line in report.by_organ] == [("environment", 1), ("sealed", 1)]
+    assert [(line.key, line.new) for line in report.by_topic] == [("noise", 1), ("sealed", 1)]
+    assert identities.problems(report) == ()
+    for organ in ("office", "discipline", "district"):
+        narrowed = annual.compose(year=2026, today=TODAY, scope=scope.of_organ(organ))
+        assert narrowed.contacts == narrowed.total.new == (1 if organ == "district" else 0)
+        assert narrowed.contacts == narrowed.contacts_repeat + narrowed.total.new
+        assert all(line.kind != "handle_accusation" for line in narrowed.timeliness)
+        assert sum(band.matters for band in narrowed.age_of_stock) == narrowed.balance.stock_end
+
+
+def test_a_matter_counts_where_it_is_handled_now(district: District) -> None:
+    Life.begin(district).until("served")
+    report = annual.compose(year=2026, today=TODAY)
+    assert [(line.key, line.resolved_of_new) for line in report.by_organ] == [("environment", 1)]
+    assert report.balance.resolved == 1
+    assert report.balance.stock_end == 0
+
+
+def test_the_stock_of_the_running_year_is_aged_to_today(district: District) -> None:
+    """Filed on 8 September 2026; on 23 November it is 77 days old on the day after."""
+    Life.begin(district)
+    report = annual.compose(year=2026, today=TODAY)
+    assert report.running
+    bands = {(band.from_days, band.to_days): band.matters for band in report.age_of_stock if band.matters}
+    assert bands == {(61, 90): 1}
+    before = annual.compose(year=2025, today=TODAY)
+    assert not before.running
+    assert before.balance.stock_end == before.contacts == 0
+
+
+def test_a_duty_due_today_is_not_yet_late(district: District) -> None:
+    """Registration is due on 23 September 2026, fifteen days after receipt on 8 September."""
+    Life.begin(district)
+    on_the_day = annual.compose(year=2026, today=date(2026, 9, 23))
+    assert on_the_day.timeliness == ()
+    [line] = annual.compose(year=2026, today=date(2026, 9, 24)).timeliness
+    assert (line.kind, line.fell_due, line.open_overdue) == ("register", 1, 1)
+
+
+def test_figures_that_do_not_fit_are_named(district: District) -> None:
+    Life.begin(district)
+    report = annual.compose(year=2026, today=TODAY)
+    assert identities.problems(report) == ()
+    broken = replace(
+        report,
+        balance=replace(report.balance, stock_end=7),
+        by_topic=(),
+        contacts=2,
+        by_organ=(*report.by_organ, Flow("nowhere", 0, 3, 0, 0, 0)),
+    )
+    found = {(problem.identity, problem.what): (problem.left, problem.right) for problem in identities.problems(broken)}
+    assert found == {
+        ("stock_balances", "stock_start + new - resolved = stock_end"): (1, 7),
+        ("stock_is_counted_alike", "stock_end"): (1, 7),
+        ("topics_add_up", "new"): (0, 1),
+        ("topics_add_up", "stock_end"): (0, 1),
+        ("organs_add_up", "new"): (4, 1),
+        ("channels_add_up", "first + repeat = contacts"): (1, 2),
+        ("every_matter_has_one_first_contact", "contacts - repeat = new"): (2, 1),
+        ("ages_add_up", "sum of age_of_stock = stock_end"): (1, 7),
+    }
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name_in_the_workbook(district: District) -> None:
+    acts.create_topic(code="odd", name_zh='=HYPERLINK("x")', by="system", at=moment("2026-01-05"))
+    intake.register(
+        case_id=Life.begin(district).filed.case_id,
+        category="appeal",
+        topic="odd",
+        area="xinan",
+        by=district.clerk,
+        at=moment("2026-09-09"),
+    )
+    book = load_workbook(BytesIO(export.workbook(annual.compose(year=2026, today=TODAY))))
+    cell = book.worksheets[1]["A2"]
+    assert (cell.value, cell.data_type) == ('=HYPERLINK("x")', "s")
+
+
+def test_scope_follows_post_and_tree(district: District) -> None:
+    staff = {name: actor.staff for name, actor in district.actors.items()}
+    assert scope.for_staff(staff["mayor"], "report.read") == scope.WHOLE  # type: ignore[arg-type]
+    assert scope.for_staff(staff["builder"], "report.read").codes == ("housing",)  # type: ignore[arg-type]
+    district_wide = scope.for_staff(staff["supervisor"], "report.read")  # type: ignore[arg-type]
+    assert district_wide.organ == "district"
+    assert "city" not in (district_wide.codes or ())
+    for name, organ in (("clerk", ""), ("builder", "environment"), ("supervisor", "city"), ("mayor", "nowhere")):
+        with pytest.raises(scope.NoAccess):
+            scope.for_staff(staff[name], "report.read", organ)  # type: ignore[arg-type]
+
+
+def test_words_follow_the_language(district: District) -> None:
+    band = annual.AgeBand(1096, None, 3)
+    assert words.age(band) == "3 年以上"
+    with translation.override("en"):
+        assert words.age(band) == "more than 3 years"
+        assert words.age(annual.AgeBand(366, 1095, 0)) == "1 to 3 years"
+        assert words.organ("housing") == "Housing and Construction Bureau"
+        assert words.organ("gone") == "gone"
+        assert words.duty("notify") == "Written notice"
+        assert words.channel("pigeon") == "pigeon"
+    assert words.percent(1, 3) == "33.3%"
+    assert words.percent(0, 0) == "—"
