@@ -1,6 +1,7 @@
 """The drawing: well formed, complete, in both languages, with nothing that a strict content policy refuses."""
 
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from tests.law import minimal
@@ -51,3 +52,9 @@ def test_wrapping() -> None:
     assert wrap("one two three", 10, 45) == ["one two", "three"]
     assert wrap("信访工作条例，条例", 10, 60) == ["信访工作条", "例，条例"]  # no line begins with a comma
     assert wrap("", 10, 60) == []
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "procedure.zh.svg"), ("en", "procedure.en.svg")])
+def test_the_drawing_in_the_docs_is_that_of_the_pack(now: Pack, language: str, name: str) -> None:
+    kept = Path(__file__).parents[2] / "docs" / "images" / name
+    assert kept.read_text("utf-8") == svg(now, language), f"huiyin law diagram {now.key} --output docs/images/{name}"
