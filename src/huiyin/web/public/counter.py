@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from huiyin.law.packs import NoPackInForce, Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.reads import OrganInfo, UnknownOrgan
 from huiyin.web import clock
+from huiyin.web.fields import first_id
 
 P = ParamSpec("P")
 
@@ -60,8 +62,19 @@ def page(
 ) -> HttpResponse:
     """Draw a public page; every template finds the ``counter``, the office's name, and whether something is wrong."""
     given = context or {}
-    wrong = any(given.get(name) for name in ("problems", "problem", "refusals")) or any(
-        form is not None and form.is_bound and form.errors for form in (given.get("form"), *given.get("errors_in", ()))
-    )
-    shared = {"counter": counter, "office_name": counter.office.name(get_language() or ""), "wrong": wrong}
+    forms = [form for form in (given.get("form"), *given.get("errors_in", ())) if form is not None and form.is_bound]
+    mistakes = [mistake for form in forms for mistake in _mistakes(form)]
+    shared = {
+        "counter": counter,
+        "office_name": counter.office.name(get_language() or ""),
+        "mistakes": mistakes,
+        "wrong": bool(mistakes) or any(given.get(name) for name in ("problems", "problem", "refusals")),
+    }
     return render(request, f"public/{template}", {**shared, **given}, status=status)
+
+
+def _mistakes(form: BaseForm) -> Iterator[tuple[str, str]]:
+    """Every mistake with the id of its field. Our forms word each so that it stands by itself at the head of a page."""
+    yield from (("", str(error)) for error in form.non_field_errors())
+    for bound in form:
+        yield from ((first_id(bound), str(error)) for error in bound.errors)

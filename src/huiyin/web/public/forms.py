@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from huiyin.law.packs import Pack
 from huiyin.organisations import reads as organs
-from huiyin.web.public.wording import language, say
+from huiyin.web.public.wording import language, say, term_choices
 
 UNSURE = "unsure"
 NAMED, ANONYMOUS = "named", "anonymous"
@@ -63,8 +63,7 @@ class KindForm(QuestionForm):
 
     def prepare(self) -> None:
         """Offer the categories of the pack."""
-        terms = self.pack.terms["categories"].terms.values()
-        _offer(self, "category", [*((term.id, say(term.title)) for term in terms), (UNSURE, gettext("I am not sure"))])
+        _offer(self, "category", [*term_choices(self.pack, "categories"), (UNSURE, gettext("I am not sure"))])
 
     def hints(self) -> dict[str, str]:
         """What each kind means, and what becomes of it."""
@@ -325,7 +324,7 @@ class RateForm(forms.Form):
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        _offer(self, "rating", [(term.id, say(term.title)) for term in pack.terms["ratings"].terms.values()])
+        _offer(self, "rating", term_choices(pack, "ratings"))
 
 
 class FollowForm(forms.Form):

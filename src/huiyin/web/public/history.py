@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import Entry
 from huiyin.web import dates
-from huiyin.web.components import Happening, Row
+from huiyin.web.components import Happening
 from huiyin.web.public.wording import cite, organ_name, say, term_title
 
 # %(organ)s acted; %(to)s is the organ that the event names.
@@ -67,7 +67,7 @@ def happenings(view: CaseView, entries: Sequence[Entry]) -> list[Happening]:
             title=_title(view, entry),
             at=entry.at,
             ground=_ground(view, entry),
-            rows=tuple(_rows(view, entry, entries[:index])),
+            text="\n".join(_lines(view, entry, entries[:index])),
             id=f"event-{entry.seq}",
         )
         for index, entry in enumerate(entries)
@@ -101,31 +101,33 @@ def _contact_title(view: CaseView, entry: Entry) -> str:
     receiver = (
         entry.organ or str(entry.payload.get("parties", {}).get("receiver", "")) or view.state.parties["receiver"]
     )
+    channel = view.pack.terms["channels"].terms.get(str(contact.get("channel", "")))
     words = {
         "organ": organ_name(receiver),
-        "channel": term_title(view.pack, "channels", str(contact.get("channel", ""))),
+        "channel": say(channel.title) if channel else "",
     }
     if entry.type == "matter.filed":
         return _("You brought the matter to %(organ)s (%(channel)s)") % words
     return _("You turned to %(organ)s again about it (%(channel)s)") % words
 
 
-def _rows(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[Row]:
+def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[str]:
+    """What belongs to the event: dates it moved, words written for the petitioner, how many files."""
     yield from _moves(view, entry)
     yield from _moved_rights(view, entry, earlier)
     if entry.type == "duty.redated" and entry.payload.get("data", {}).get("reason"):
-        yield Row(_("Reason"), str(entry.payload["data"]["reason"]))
+        yield _line(_("Reason"), str(entry.payload["data"]["reason"]))
     rating = str(entry.payload.get("values", {}).get("rating", "")) if entry.type == "matter.rated" else ""
     if rating:
-        yield Row(_("Rating"), term_title(view.pack, "ratings", rating))
+        yield _line(_("Rating"), term_title(view.pack, "ratings", rating))
     files = len(entry.payload.get("data", {}).get("files", ()))
     if files:
-        yield Row(_("Files"), ngettext("%(number)d file", "%(number)d files", files) % {"number": files})
+        yield _line(_("Files"), ngettext("%(number)d file", "%(number)d files", files) % {"number": files})
     for key, text in entry.notes.items():
-        yield Row(str(_NOTES.get(key, key)), text)
+        yield _line(str(_NOTES.get(key, key)), text)
 
 
-def _moves(view: CaseView, entry: Entry) -> Iterator[Row]:
+def _moves(view: CaseView, entry: Entry) -> Iterator[str]:
     """Dates of duties that this event moved: the old one and the new one."""
     kinds = {duty.ref: duty.kind for duty in view.duties}
     for move in entry.payload.get("moves", ()):
@@ -133,7 +135,7 @@ def _moves(view: CaseView, entry: Entry) -> Iterator[Row]:
         yield _moved(say(rule.title) if rule else "", move["was"], move["due"])
 
 
-def _moved_rights(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[Row]:
+def _moved_rights(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[str]:
     """The same for the petitioner's own last days; what they were before stands in an earlier event."""
     if entry.type != "duty.redated":
         return
@@ -149,8 +151,12 @@ def _moved_rights(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Ite
             yield _moved(say(rule.title) if rule else "", before[-1], right["due"])
 
 
-def _moved(title: str, was: str, now: str) -> Row:
+def _moved(title: str, was: str, now: str) -> str:
     old, new = dates.say_day(date.fromisoformat(was)), dates.say_day(date.fromisoformat(now))
     if old == new:
-        return Row(title, _("%(day)s, no longer provisional") % {"day": new})
-    return Row(title, _("until now %(old)s, from now on %(new)s") % {"old": old, "new": new})
+        return _line(title, _("%(day)s, no longer provisional") % {"day": new})
+    return _line(title, _("until now %(old)s, from now on %(new)s") % {"old": old, "new": new})
+
+
+def _line(name: str, text: str) -> str:
+    return name + pgettext("punctuation", ": ") + text

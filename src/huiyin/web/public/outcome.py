@@ -60,7 +60,7 @@ def _decisions(view: CaseView) -> Iterable[Decided]:
         yield Decided(
             number=claim.position,
             claim=claim.text,
-            outcome=say(term.title) if term else claim.outcome,
+            outcome=term_title(view.pack, "outcomes", claim.outcome),
             plain=say(term.plain) if term else "",
             facts=claim.facts,
             basis=claim.basis,
@@ -87,7 +87,7 @@ def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
     day = view.state.values.get("remedy_last_day")
     return TurnedAway(
         title=say(term.title) if term else "",
-        plain=say(term.plain) if term else "",
+        plain=say(term.plain) if term and term.plain != term.title else "",
         explanation=notes.get("explanation", ""),
         competent=given or (say(term.competent_text) if term else ""),
         remedy=say(term.remedy) if term else "",

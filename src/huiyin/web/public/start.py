@@ -15,7 +15,7 @@ from huiyin.law import diagram
 from huiyin.law.packs import Pack
 from huiyin.law.rules import Duty, Rule, Term
 from huiyin.web.public.counter import Counter, at_counter, page
-from huiyin.web.public.wording import cite, language, say, within
+from huiyin.web.public.wording import cite, language, say, term_choices, within
 
 # The duties that a citizen meets on the way, in their order, in plain words; a pack that lacks one has a shorter way.
 WAY = {
@@ -126,7 +126,7 @@ def start(request: HttpRequest, counter: Counter) -> HttpResponse:
         "way": way(counter.pack),
         "rights": rights(counter.pack),
         "contact": contact(),
-        "channels": [say(term.title) for term in counter.pack.terms["channels"].terms.values()],
+        "channels": [title for _id, title in term_choices(counter.pack, "channels")],
         "instrument": say(counter.pack.title),
     }
     return page(request, counter, "start.html", context)
@@ -136,9 +136,10 @@ def start(request: HttpRequest, counter: Counter) -> HttpResponse:
 @at_counter
 def your_rights(request: HttpRequest, counter: Counter) -> HttpResponse:
     """What you may do and ask for, with the articles; and the other lawful ways with the time there is for each."""
+    taken = own_steps(counter.pack)
     context = {
-        "rights": rights(counter.pack),
-        "steps": own_steps(counter.pack),
+        "rights": [right for right in rights(counter.pack) if right.title not in {one.title for one in taken}],
+        "steps": taken,
         "duties": way(counter.pack),
         "routes": routes(counter.pack),
         "instrument": say(counter.pack.title),

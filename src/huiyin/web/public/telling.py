@@ -200,11 +200,11 @@ _AWAITED = {
 
 def _stage_title(stage: str) -> str:
     titles = {
-        "received": pgettext("progress", "Received"),
-        "passed": pgettext("progress", "Passed on"),
-        "told": pgettext("progress", "Told"),
-        "handled": pgettext("progress", "Handled"),
-        "answered": pgettext("progress", "Answered"),
+        "received": pgettext("progress", "Filed"),
+        "passed": pgettext("progress", "Sent on"),
+        "told": pgettext("progress", "Notice"),
+        "handled": pgettext("progress", "Handling"),
+        "answered": pgettext("progress", "Answer"),
     }
     return titles[stage]
 

@@ -22,7 +22,10 @@ FIELD = "files"
 
 def accepted() -> str:
     """The kinds of files that can be taken, as people know them."""
-    return pgettext("list", ", ").join(sorted({ending[1:].upper() for ending in files.MEDIA_TYPES}))
+    first: dict[str, str] = {}
+    for ending, media_type in files.MEDIA_TYPES.items():
+        first.setdefault(media_type, ending[1:].upper())  # JPG and JPEG are one kind to people
+    return pgettext("list", ", ").join(first.values())
 
 
 def accept_attribute() -> str:

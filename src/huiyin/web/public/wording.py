@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from huiyin.law.packs import Pack
@@ -94,7 +95,12 @@ def right_sentence(pack: Pack, kind: str, due: date | None, today: date) -> str:
     return say(rule.plain).format(date=dates.say_day(due, today) if due else "")
 
 
+def term_choices(pack: Pack, vocabulary: str) -> list[tuple[str, str]]:
+    """The terms of a vocabulary as choices of a form."""
+    return [(term.id, capfirst(say(term.title))) for term in pack.terms[vocabulary].terms.values()]
+
+
 def term_title(pack: Pack, vocabulary: str, term: str) -> str:
-    """The title of a term; its id where the pack does not know it."""
+    """The title of a term with a capital letter where there are any; its id where the pack does not know it."""
     found = pack.terms[vocabulary].terms.get(term) if vocabulary in pack.terms else None
-    return say(found.title) if found else term
+    return capfirst(say(found.title)) if found else term
