@@ -253,7 +253,7 @@ class RefuseForm(ElsewhereForm):
 
     ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
     field_order = ("ground", "competent_organ", "explanation", "last_day")
-    vocabulary = {"ground": "refusals"}  # noqa: RUF012 (declared as a class variable above)
+    vocabulary: ClassVar[Mapping[str, str]] = {"ground": "refusals"}
 
     def prepare(self) -> None:
         """The grounds of the pack."""
@@ -268,7 +268,7 @@ class DivertForm(ElsewhereForm):
 
     route = forms.ChoiceField(label=_("Statutory route"))
     field_order = ("route", "competent_organ", "explanation", "last_day")
-    vocabulary = {"route": "routes"}  # noqa: RUF012
+    vocabulary: ClassVar[Mapping[str, str]] = {"route": "routes"}
 
     def prepare(self) -> None:
         """The routes of the pack, by the item of the article that provides for them."""
