@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.reading import Problem
@@ -130,7 +130,7 @@ def _mentions(pack: Pack, step: Step) -> FoundInStep:
 
 def _known(pack: Pack, step: Step, path: str) -> bool:
     scope, _, name = path.partition(".")
-    known: Mapping[str, object] = {
+    known: Mapping[str, Container[str]] = {
         "args": {arg.name for arg in step.args},
         "dates": pack.dates,
         "parties": pack.parties,
@@ -139,4 +139,4 @@ def _known(pack: Pack, step: Step, path: str) -> bool:
         "terms": pack.terms,
     }
     names = known.get(scope)
-    return names is None or name in names  # type: ignore[operator]
+    return names is None or name in names

@@ -121,21 +121,9 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     states = parsing.index((row, parsing.state(row)) for row in head.tables("state"))
     steps = parsing.index((row, _expanded(read_step(row, defaults), states)) for row, defaults in rows("step"))
     calendar, zone = _calendar(head, overrides), _timezone(head)
-    began = head.day("in_force")
-    until = head.day("until", required=False)
-    version = head.string("version")
-    if version and began != NO_DATE and version != began.isoformat():
-        head.problem("version", f"must be the day it came into force, {began.isoformat()}")
     fields: dict[str, Any] = {
-        "id": head.string("id"),
-        "version": version,
-        "title": head.text("title"),
+        **_head(head),
         "instrument": instrument,
-        "in_force": began,
-        "until": None if until == NO_DATE else until,
-        "governs_earlier": head.boolean("governs_earlier"),
-        "source": head.string("source"),
-        "number_prefix": head.string("number_prefix"),
         "parties": parsing.index((row, parsing.party(row)) for row in head.tables("party")),
         "roles": parsing.index((row, parsing.party(row)) for row in head.tables("role")),
         "dates": MappingProxyType({row.id: row.title for row in map(parsing.party, head.tables("date"))}),
@@ -156,6 +144,25 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
         calendar=calendar,
         **fields,
     )
+
+
+def _head(head: Table) -> dict[str, Any]:
+    """What pack.toml says about the pack itself."""
+    began = head.day("in_force")
+    until = head.day("until", required=False)
+    version = head.string("version")
+    if version and began != NO_DATE and version != began.isoformat():
+        head.problem("version", f"must be the day it came into force, {began.isoformat()}")
+    return {
+        "id": head.string("id"),
+        "version": version,
+        "title": head.text("title"),
+        "in_force": began,
+        "until": None if until == NO_DATE else until,
+        "governs_earlier": head.boolean("governs_earlier"),
+        "source": head.string("source"),
+        "number_prefix": head.string("number_prefix"),
+    }
 
 
 def _calendar(head: Table, overrides: Path | None) -> workdays.Calendar | None:
