@@ -28,7 +28,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
     context = {
         "side": side.of(request),
         "view": view,
-        "state": words.say(view.pack.state(view.state.state).title),
+        "state": words.title(view.pack.state(view.state.state).title),
         "own": request.actor.organ,
         "owed": owed.duties(view),
         "buttons": owed.buttons(view, options),

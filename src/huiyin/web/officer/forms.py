@@ -107,7 +107,7 @@ def terms_of(pack: Pack, vocabulary: str, category: str = "") -> list[tuple[str,
         return []
     terms = pack.terms[vocabulary].terms.values()
     return [
-        (one.id, words.say(one.title)) for one in terms if not category or not one.applies or category in one.applies
+        (one.id, words.title(one.title)) for one in terms if not category or not one.applies or category in one.applies
     ]
 
 
@@ -274,7 +274,7 @@ class DivertForm(ElsewhereForm):
         """The routes of the pack, by the item of the article that provides for them."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for one in self.matter.pack.terms["routes"].terms.values():
-            groups.setdefault(words.article(one.article), []).append((one.id, words.say(one.title)))
+            groups.setdefault(words.article(one.article), []).append((one.id, words.title(one.title)))
         field = self.fields["route"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", gettext("Choose a route")), *groups.items()]

@@ -67,7 +67,7 @@ def facts(view: CaseView, today: date) -> list[Row]:
     ]
     for role, party in pack.parties.items():
         if parties.get(role):
-            rows.append(Row(words.say(party.title), words.organ(parties[role])))
+            rows.append(Row(words.title(party.title), words.organ(parties[role])))
     if values.get("outcome"):
         rows.append(Row(_("Outcome"), words.term(pack, "outcomes", str(values["outcome"]))))
     if values.get("rating"):
@@ -90,7 +90,7 @@ def _claim(view: CaseView, claim: ClaimView) -> Claim:
     return Claim(
         position=claim.position,
         text=claim.text,
-        outcome=words.say(term.title) if term else claim.outcome,
+        outcome=words.title(term.title) if term else claim.outcome,
         state="done" if favourable else "",
         facts=claim.facts,
         basis=claim.basis,

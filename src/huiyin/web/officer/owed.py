@@ -32,7 +32,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An act that can be done now; ``tone`` is "", "secondary" or "warning"."""
+    """An act that can be done now; ``tone`` is "" where it discharges a duty, else "secondary"."""
 
     step: str
     title: str
@@ -105,6 +105,6 @@ def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:
         step=option.step,
         title=words.say(option.title),
         href=reverse("officer:act", kwargs={"case_id": view.case_id, "step": option.step}),
-        tone="" if answers else "warning" if grave else "secondary",
+        tone="" if answers else "secondary",
         plain=words.say(step.plain),
     )

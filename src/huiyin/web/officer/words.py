@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
 from huiyin.law.rules import Pack
@@ -23,6 +24,11 @@ def language() -> str:
 def say(text: Text | None) -> str:
     """A wording of the law in the reader's language, "" for none."""
     return text.in_language(language()) if text else ""
+
+
+def title(text: Text | None) -> str:
+    """The same with a capital, where it stands alone: terms of a vocabulary are written small in the packs."""
+    return capfirst(say(text))
 
 
 def organ(code: str) -> str:
@@ -46,7 +52,7 @@ def area(code: str) -> str:
 def term(pack: Pack, vocabulary: str, code: str) -> str:
     """A term of the pack in words, the code where the pack has none."""
     found = pack.terms[vocabulary].terms.get(code) if vocabulary in pack.terms else None
-    return say(found.title) if found else code
+    return title(found.title) if found else code
 
 
 def duty(pack: Pack, kind: str) -> str:
