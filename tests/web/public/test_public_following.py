@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from huiyin.casework.cases import redating
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake import files
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +232,21 @@ def test_a_corrected_date_is_shown_with_old_and_new_day_and_reason(
 def test_own_files_come_back_and_others_do_not(citizen: Client, life: Life) -> None:
     enter(citizen, life)
     assert citizen.get("/follow/matter/files/0123").status_code == 404
+
+
+def test_working_papers_of_an_organ_stay_with_it(citizen: Client, life: Life, at: Any) -> None:
+    life.until("accepted")
+    paper = io.BytesIO("现场检查记录".encode())
+    kept = files.keep_upload(draft="f" * 32, name="检查记录.txt", content=paper, at=moment("2026-09-22"))
+    intake.add_material(
+        case_id=life.filed.case_id, text="内部核查", by=life.district.green, at=moment("2026-09-22"), draft="f" * 32
+    )
+    at("2026-09-23")
+    page = enter(citizen, life)
+    assert "区生态环境分局 补充了材料" in page
+    assert "内部核查" not in page
+    assert "检查记录.txt" not in page
+    assert citizen.get(f"/follow/matter/files/{kept.id}").status_code == 404
 
 
 def test_the_matter_costs_few_queries_however_long_it_is(citizen: Client, life: Life, at: Any) -> None:

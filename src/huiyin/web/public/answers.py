@@ -61,7 +61,7 @@ def _topic(code: str) -> str:
     return found.name(language()) if found else ""
 
 
-def summary_of(view: CaseView) -> list[Row]:
+def summary_of(view: CaseView, files: Iterable[AttachmentView]) -> list[Row]:
     """What was handed in, as it was handed in; without the person, who is in the vault."""
     values = view.state.values
     first = view.contacts[0] if view.contacts else None
@@ -73,7 +73,7 @@ def summary_of(view: CaseView) -> list[Row]:
         Row(_("Kind of matter"), term_title(view.pack, "categories", kind) if kind else _("The office decides")),
         Row(_("Where"), _area(str(values.get("area") or "")) or _("Nothing given")),
         Row(_("Field"), _topic(str(values.get("topic") or "")) or _("Nothing given")),
-        Row(_("Files"), [file.name for file in view.attachments] or _("Nothing given")),
+        Row(_("Files"), [file.name for file in files] or _("Nothing given")),
         Row(_("Your name"), _("You gave your name") if first and first.has_identity else _("You stayed anonymous")),
         Row(_("Number of people"), str(first.persons if first else 1)),
     ]

@@ -86,7 +86,9 @@ def _handed_in(request: HttpRequest, counter: Counter, forms: dict[str, Question
         answers.update(form.cleaned_data)
     # Files may have come with this submission or with an earlier one that had a mistake in it.
     files = bool(request.FILES) or request.POST.get("has_files") == "1"
-    return receipts.hand_out(request, hand_in(answers, counter=counter, token=token, files=files))
+    # A token that was made just now cannot have been handed in before: nobody needs to look it up.
+    known = token if files or request.POST.get("token") == token else ""
+    return receipts.hand_out(request, hand_in(answers, counter=counter, token=known, files=files))
 
 
 def _unjudged(request: HttpRequest, counter: Counter, shown: int) -> dict[str, QuestionForm]:

@@ -15,13 +15,13 @@ from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.intake import files
+from huiyin.casework.intake.files import open_file
 from huiyin.web import errors, limits
 from huiyin.web.public import access, outcome, telling
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import FollowForm
-from huiyin.web.public.history import happenings
+from huiyin.web.public.history import happenings, own_files
 from huiyin.web.public.wording import organ_name, say
 
 # Acts that have a page here, in the order in which people look for them.
@@ -53,6 +53,7 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
 def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
     owed = telling.duties(view, counter.today)
+    files = own_files(view, entries)
     possible = {act.step: act for act in telling.acts(view, counter.at)}
     shown = [possible[step] for step in PAGES if step in possible]
     return {
@@ -69,7 +70,8 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "overall": outcome.overall(view),
         "turned_away": outcome.turned_away(view, entries),
         "happenings": happenings(view, entries),
-        "rows": summary_of(view),
+        "rows": summary_of(view, files),
+        "files": files,
         "handler": organ_name(view.state.parties.get("handler", "")),
         "law": say(view.pack.title),
         "predates": bool(view.state.received_date and view.pack.predates(view.state.received_date)),
@@ -89,9 +91,9 @@ def matter(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
 @access.own_matter
 def attachment(_request: HttpRequest, _counter: Counter, view: CaseView, attachment_id: str) -> HttpResponseBase:
     """A file that was handed in, back to who handed it in."""
-    if attachment_id not in {one.id for one in view.attachments}:
+    if attachment_id not in {one.id for one in own_files(view, timeline(view, petitioner=True))}:
         raise Http404
-    found, content = files.open_file(case_id=view.case_id, attachment_id=attachment_id)
+    found, content = open_file(case_id=view.case_id, attachment_id=attachment_id)
     return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry
 from huiyin.web import dates
 from huiyin.web.components import Happening
@@ -75,6 +75,17 @@ def happenings(view: CaseView, entries: Sequence[Entry]) -> list[Happening]:
     return list(reversed(told))
 
 
+def _internal(entry: Entry) -> bool:
+    """Material that an organ put to the matter is its working paper, not a message to the petitioner."""
+    return entry.type == "matter.supplemented" and bool(entry.organ)
+
+
+def own_files(view: CaseView, entries: Sequence[Entry]) -> list[AttachmentView]:
+    """The files that the petitioner handed in, at the window or here; not the working papers of organs."""
+    internal = {entry.seq for entry in entries if _internal(entry)}
+    return [file for file in view.attachments if file.event_seq not in internal]
+
+
 def _ground(view: CaseView, entry: Entry) -> str:
     articles = dict.fromkeys(part.strip() for ground in entry.grounds for part in ground.split(",") if part.strip())
     return cite(view.pack.instrument, ", ".join(articles)) if articles else ""
@@ -123,7 +134,7 @@ def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[s
     files = len(entry.payload.get("data", {}).get("files", ()))
     if files:
         yield _line(_("Files"), ngettext("%(number)d file", "%(number)d files", files) % {"number": files})
-    for key, text in entry.notes.items():
+    for key, text in () if _internal(entry) else entry.notes.items():
         yield _line(str(_NOTES.get(key, key)), text)
 
 

@@ -85,7 +85,7 @@ def _context(counter: Counter, held: Held, view: CaseView) -> dict[str, Any]:
         "channel": term_title(view.pack, "channels", str(view.state.values.get("channel", ""))),
         "organ_name": organ_name(view.state.parties.get("receiver", "")),
         "duties": duties(view, counter.today),
-        "rows": summary_of(view),
+        "rows": summary_of(view, view.attachments),
         "way": way(view.pack),
         "law": say(view.pack.title),
     }
