@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.bulk import insert
 from huiyin.people import vault
 from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars
@@ -49,7 +50,7 @@ def record_identity(*, office: str, name: str, phone: str, address: str, at: dat
 def record_many(*, office: str, people: Sequence[Particulars], at: datetime) -> tuple[str, ...]:
     """The same for many people in one insert, in their order; for carrying over old ledgers."""
     rows = [_row(office, person, at) for person in people]
-    Identity.objects.bulk_create(rows, batch_size=500)
+    insert(rows)
     return tuple(row.id for row in rows)
 
 

@@ -231,11 +231,13 @@ def commit(work: Work, *, create: Mapping[str, Any] | None = None) -> CaseState:
     )
     work.state = replace(work.state, event_hash=events[-1].hash)
     if create is not None:
-        work.case_row(**create).save(force_insert=True)
+        insert([work.case_row(**create)])
     else:
         Case.objects.filter(pk=start.case_id).update(**rows.case_columns(work.state))
     changed = work.changed_duties()
-    if changed:
+    if create is not None:
+        insert(changed)
+    elif changed:
         # One statement for the duties that were opened and those that were closed or moved; half the time of two.
         Duty.objects.bulk_create(
             changed, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING_DUTY_COLUMNS
