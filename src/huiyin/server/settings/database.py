@@ -12,7 +12,7 @@ _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     # FULL: a petition that we have acknowledged must survive a power cut.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000",
 }
 
 
@@ -21,6 +21,8 @@ def _default_database() -> dict[str, Any]:
     config: dict[str, Any] = copy.copy(env.db_url("DATABASE_URL", default=url))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **_SQLITE_OPTIONS}
+        # Kept by each thread: closing the last connection moves the whole log into the file, once for each request.
+        config["CONN_MAX_AGE"] = None
         # a file, not memory: tests of concurrency and of killed writes must meet the real locks
         config["TEST"] = {"NAME": str(data_dir() / "test.sqlite3")}
     else:
