@@ -27,7 +27,8 @@ test: setup ## Check everything, on both databases and in a browser
 	@scripts/test.sh
 
 bench: setup ## Measure speed on both databases at 10,000 and 100,000 matters
-	@scripts/bench.sh
+	@scripts/need.sh initdb
+	$(BIN)/python -m bench $(ARGS)
 
 lock: .venv/.installed ## Pin and hash the requirements anew
 	$(BIN)/uv pip compile requirements/base.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements/base.txt
@@ -35,8 +36,8 @@ lock: .venv/.installed ## Pin and hash the requirements anew
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 format: .venv/.installed ## Put code in order, bring the translations in step
-	$(BIN)/ruff check --fix --exit-zero src tests scripts
-	$(BIN)/ruff format src tests scripts
+	$(BIN)/ruff check --fix --exit-zero src tests scripts bench
+	$(BIN)/ruff format src tests scripts bench
 	$(BIN)/python -m huiyin.server.messages update
 
 clean: ## Remove what was built, not what was written (var stays)

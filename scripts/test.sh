@@ -29,8 +29,8 @@ step() {
 manage() { HUIYIN_DATA_DIR=$scratch HUIYIN_SECRET_KEY=check python -m huiyin manage "$@"; }
 
 if [ "${1:-}" != --tests-only ]; then
-    step "ruff check" ruff check src tests scripts
-    step "ruff format" ruff format --check src tests scripts
+    step "ruff check" ruff check src tests scripts bench
+    step "ruff format" ruff format --check src tests scripts bench
     step "mypy" mypy
     step "import walls" lint-imports
     step "no migration is missing" manage makemigrations --check --dry-run

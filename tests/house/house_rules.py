@@ -56,17 +56,28 @@ _IGNORE = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|nosec)(?P<cod
 
 
 def ignore_without_reason(source: str) -> Iterator[Problem]:
-    """Whoever silences a checker names the rule and says why: `# noqa: TID251  # the clock is read here`."""
+    """Whoever silences a checker names the rule and says why: `# noqa: TID251  # the clock is read here`.
+
+    The reason may stand in a comment on the line above; several lines in a row share the reason of the first.
+    """
+    above, above_codes = "", ""
     for number, line in enumerate(source.splitlines(), 1):
         for found in _IGNORE.finditer(line):
             if _in_string(line, found.start()):
                 continue
-            codes = found["codes"] or ""
+            codes = (found["codes"] or "").strip()
             if "no cover" not in found[1] and not re.match(r"[:\[]\s*[a-zA-Z]", codes):
                 yield Problem(number, "names no rule")
+            rule = re.sub(r"[^\w,-].*", "", codes[1:].strip())
             reason = re.search(r"(?:#|-|–|\()\s*\S.{5,}", line[found.start() + 1 :])
-            if not reason:
+            if not reason and not above.startswith("#") and (not rule or rule != above_codes):
                 yield Problem(number, "gives no reason")
+            line_codes = rule
+            break
+        else:
+            line_codes = ""
+        if line.strip():
+            above, above_codes = line.strip(), line_codes
 
 
 _MACHINE = re.compile(r"(?<![\w./-])/(?:work|tmp|home|root|Users|mnt)/[\w.-]+")

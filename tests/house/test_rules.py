@@ -17,7 +17,12 @@ BAD = {
     ],
     rules.long_module: ["x = 1\n" * 401],
     rules.long_function: ["def f():\n" + "    x = 1\n" * 41],
-    rules.ignore_without_reason: ["x = 1  # noqa\n", "x = 1  # noqa: E501\n", "x = 1  # type: ignore[misc]\n"],
+    rules.ignore_without_reason: [
+        "x = 1  # noqa\n",
+        "x = 1  # noqa: E501\n",
+        "x = 1  # noqa: E501  # long\ny = 1  # noqa: S608\n",
+        "x = 1  # type: ignore[misc]\n",
+    ],
     rules.machine_path: ["see /" + "home/somebody/notes\n", "cp x /" + "tmp/x\n"],
     rules.registry_host: ["https://registry." + "npmjs.org/echarts\n", "https://PyPI" + ".org/simple\n"],
 }
@@ -30,6 +35,7 @@ GOOD = {
         "x = 1  # noqa: N818 -- reads as what happened\n",
         "x = 1  # type: ignore[misc]  # allauth is not typed\n",
         'text = "# noqa"\n',
+        "# a hash must stay in one piece\nx = 1  # noqa: E501\ny = 2  # noqa: E501\n",
     ],
     rules.machine_path: ["/office/XF2026-1/\n", "src/home/x\n", "${TMPDIR:-/" + "tmp}/x\n"],
     rules.registry_host: ["https://www.gov.cn/\n"],

@@ -62,6 +62,7 @@ def link(prev_hash: str, draft: EventDraft, seq: int, recorded_at: datetime, *, 
         "payload": payload,
         "prev_hash": prev_hash,
     }
+    # The keys above are the fields of Event; a dictionary of mixed values cannot say so.
     return Event(**fields, hash=hashlib.sha256(canonical_bytes(**fields, payload_is_plain=True)).hexdigest())  # type: ignore[arg-type]
 
 

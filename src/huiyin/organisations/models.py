@@ -100,6 +100,7 @@ class Competence(models.Model):
 class Staff(AbstractUser):
     """A member of staff, who signs in by username. What they may do follows from their posts alone."""
 
+    # One name: where the family name stands is not ours to know.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=80)

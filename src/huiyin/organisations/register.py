@@ -60,7 +60,7 @@ def current() -> Register:
 
 def forget() -> None:
     """Drop the copy of this process; the next read loads anew."""
-    global _copy  # noqa: PLW0603
+    global _copy  # noqa: PLW0603 - the one copy of this process, under its lock
     with _lock:
         _copy = None
 
@@ -98,11 +98,6 @@ def _load(token: str) -> Register:
     children: dict[str, list[OrganInfo]] = {}
     for organ in organs.values():
         children.setdefault(organ.parent, []).append(organ)
-    competence: dict[str, list[CompetenceRow]] = {}
-    for topic, area, code, note in Competence.objects.order_by("pk").values_list(
-        "topic_id", "area_id", "organ_id", "note"
-    ):
-        competence.setdefault(topic, []).append(CompetenceRow(organ=code, area=area or "", note=note))
     return Register(
         token=token,
         organs=organs,
@@ -119,5 +114,14 @@ def _load(token: str) -> Register:
                 "code", "name_zh", "name_en", "level", "parent_id"
             )
         },
-        competence={topic: tuple(rows) for topic, rows in competence.items()},
+        competence=_load_competence(),
     )
+
+
+def _load_competence() -> dict[str, tuple[CompetenceRow, ...]]:
+    found: dict[str, list[CompetenceRow]] = {}
+    for topic, area, code, note in Competence.objects.order_by("pk").values_list(
+        "topic_id", "area_id", "organ_id", "note"
+    ):
+        found.setdefault(topic, []).append(CompetenceRow(organ=code, area=area or "", note=note))
+    return {topic: tuple(rows) for topic, rows in found.items()}

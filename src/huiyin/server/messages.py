@@ -73,7 +73,7 @@ def _of_file(path: Path) -> Iterator[Message]:
     calls: Any = extract_python(BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"})
     for line, name, texts, _ in calls:
         shape = KEYWORDS[name]
-        given = [texts] if isinstance(texts, str) else [text for text in texts if isinstance(text, str)]
+        given = [texts] if isinstance(texts, str) else [text for text in texts or () if isinstance(text, str)]
         if len(given) < len(shape):
             continue  # a variable: its texts are marked where they are written down
         context = given.pop(0) if shape[0] == "context" else ""
