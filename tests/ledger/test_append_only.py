@@ -42,7 +42,7 @@ def test_changing_and_removing_is_refused(attempt: Callable[[], object]) -> None
     assert LedgerEvent.objects.get().actor == "system"
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="INSERT OR REPLACE is SQLite's")
+@pytest.mark.sqlite  # INSERT OR REPLACE is SQLite's
 def test_replacing_is_refused_on_sqlite() -> None:
     one_event()
     statement = (
@@ -53,7 +53,7 @@ def test_replacing_is_refused_on_sqlite() -> None:
         _sql(statement)()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="TRUNCATE is PostgreSQL's")
+@pytest.mark.postgres  # TRUNCATE is PostgreSQL's
 @pytest.mark.parametrize("statement", ["TRUNCATE ledger_event", "TRUNCATE ledger_event CASCADE"])
 def test_truncating_is_refused_on_postgresql(statement: str) -> None:
     one_event()
@@ -61,7 +61,7 @@ def test_truncating_is_refused_on_postgresql(statement: str) -> None:
         _sql(statement)()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="session_replication_role is PostgreSQL's")
+@pytest.mark.postgres  # session_replication_role is PostgreSQL's
 def test_playing_replica_does_not_help_on_postgresql() -> None:
     one_event()
     _sql("SET LOCAL session_replication_role = 'replica'")()

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from huiyin.ledger import reads
 from huiyin.ledger.append import append_next
@@ -13,7 +13,7 @@ from huiyin.ledger.event import EventDraft
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+@pytest.mark.postgres  # SQLite lets one writer in at a time
 def test_many_writers_on_one_stream_all_find_a_place() -> None:
     def write(n: int) -> None:
         try:
