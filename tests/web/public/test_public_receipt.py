@@ -41,6 +41,8 @@ def test_the_receipt_can_be_saved(citizen: Client) -> None:
     assert response["Content-Disposition"] == f'attachment; filename="{number}.txt"'
     assert f"编号: {number}" in text
     assert code in text
+    assert text.startswith("回执 – 区信访局")
+    assert "http://testserver/follow" in text
     assert "&" not in text
 
 

@@ -148,7 +148,7 @@ def _page(
         "begun": bool(draft.done),
         "hints": form.hints() if form is not None else {},
         "text_limit": TEXT_LIMIT,
-        "category": steps.category(draft.answers),
+        "sealed": steps.is_sealed(counter.pack, draft.answers),
         **context,
     }
     return page(request, counter, f"file/{step.name}.html", extra, status=status)

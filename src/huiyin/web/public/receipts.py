@@ -121,9 +121,13 @@ def save(request: HttpRequest, counter: Counter) -> HttpResponse:
     view = _matter(held) if held is not None else None
     if held is None or view is None:
         return redirect("public:receipt")
-    text = render_to_string(
-        "public/receipt/receipt.txt", {"counter": counter, **_context(counter, held, view)}, request
-    )
+    context = {
+        "counter": counter,
+        "office_name": organ_name(counter.office.code),
+        "follow_address": request.build_absolute_uri(reverse("public:follow")),
+        **_context(counter, held, view),
+    }
+    text = render_to_string("public/receipt/receipt.txt", context, request)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{held.number}.txt"'
     return response

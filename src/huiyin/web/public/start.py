@@ -162,5 +162,4 @@ def procedure(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 
 def _drawing(pack: Pack) -> SafeString:
-    # Drawn by our own code from the pack's files, which are part of the program.
-    return mark_safe(diagram.svg(pack, language()))  # noqa: S308
+    return mark_safe(diagram.svg(pack, language()))  # noqa: S308  # drawn by our own code from the program's own files

@@ -35,6 +35,12 @@ def category(answers: Answers) -> str:
     return "" if chosen == UNSURE else chosen
 
 
+def is_sealed(pack: Pack, answers: Answers) -> bool:
+    """Whether the kind that was chosen is known only to the organs that deal with it (检举控告)."""
+    term = pack.terms["categories"].terms.get(category(answers))
+    return bool(term and term.attributes.get("sealed"))
+
+
 def _always(_pack: Pack, _answers: Answers) -> bool:
     return True
 
