@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import commitments, reads
 from huiyin.casework.cases.actors import Actor
@@ -23,9 +24,13 @@ def checked_text(field: str, text: str, *, required: bool, limit: int = NOTE_LIM
     """A text as it will be kept: trimmed, not empty where it is required, not beyond ``limit`` characters."""
     cleaned = text.replace("\x00", "").strip()
     if required and not cleaned:
-        raise Invalid(field, "must not be empty")
+        raise Invalid(field, _("must not be empty"))
     if len(cleaned) > limit:
-        raise Invalid(field, f"is {len(cleaned)} characters long; at most {limit} can be taken")
+        raise Invalid(
+            field,
+            _("is %(length)s characters long; at most %(limit)s can be taken")
+            % {"length": len(cleaned), "limit": limit},
+        )
     return cleaned
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import commitments, reads
 from huiyin.casework.cases.actors import Actor
@@ -103,11 +104,11 @@ def superior_of(parties: Mapping[str, str]) -> str:
     for code in codes[1:]:
         shared = organs.common_superior(common, code)
         if shared is None:
-            raise Invalid("to", "these organs have no common superior in the tree; ask the joint conference")
+            raise Invalid("to", _("these organs have no common superior in the tree; ask the joint conference"))
         common = shared.code
     above = organs.superior(common) if common in codes else organs.organ(common)
     if above is None:
-        raise Invalid("to", "there is no organ above in the tree; ask the joint conference")
+        raise Invalid("to", _("there is no organ above in the tree; ask the joint conference"))
     return above.code
 
 
@@ -208,10 +209,8 @@ def decide(*, case_id: str, outcome: str, decisions: Sequence[Decision], by: Act
     claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}
     given = {decision.position: _checked(decision) for decision in decisions}
     if set(given) != set(claims):
-        missing = sorted(set(claims) - set(given))
-        raise Invalid(
-            "decisions", f"every claim needs a decision; missing: {missing}, unknown: {set(given) - set(claims)}"
-        )
+        missing = ", ".join(map(str, sorted(set(claims) ^ set(given))))
+        raise Invalid("decisions", _("every claim needs exactly one decision; look at claim %s") % missing)
     args = {
         "outcome": outcome,
         "claims": len(given),

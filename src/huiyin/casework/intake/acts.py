@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
 from huiyin.casework.cases import commitments, law_access, reads
@@ -44,7 +45,7 @@ def _claims(petition: Petition) -> list[str]:
     claims = [checked_text("claims", claim, required=False, limit=2000) for claim in petition.claims]
     claims = [claim for claim in claims if claim]
     if len(claims) > CLAIM_LIMIT:
-        raise Invalid("claims", f"at most {CLAIM_LIMIT} requests can be made in one matter")
+        raise Invalid("claims", _("at most %s requests can be made in one matter") % CLAIM_LIMIT)
     return claims or [checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)]
 
 
@@ -200,7 +201,7 @@ def add_material(*, case_id: str, text: str, by: Actor, at: datetime, draft: str
     kept = checked_text("text", text, required=not draft, limit=TEXT_LIMIT)
     attached = files.claim_drafts(draft=draft, case_id=case_id)
     if not kept and not attached:
-        raise Invalid("text", "write something or hand in a file")
+        raise Invalid("text", _("write something or hand in a file"))
     state = perform(
         case_id=case_id, step="supplement", args={}, by=by, at=at, notes={"text": kept},
         data={"files": files.digests(attached)},

@@ -13,6 +13,7 @@ import puremagic
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
+from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
 from huiyin.casework.cases import commitments
@@ -50,7 +51,11 @@ def sniff(head: bytes, name: str) -> str:
     suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
     accepted = ", ".join(sorted(ending[1:] for ending in MEDIA_TYPES))
     if suffix not in MEDIA_TYPES:
-        raise Invalid("attachment", f"“{name}”: files of this kind cannot be taken; take one of: {accepted}")
+        raise Invalid(
+            "attachment",
+            _("“%(name)s”: files of this kind cannot be taken; take one of: %(kinds)s")
+            % {"name": name, "kinds": accepted},
+        )
     if suffix == ".txt":
         fits = _is_text(head)
     elif suffix in OFFICE_PARTS:
@@ -58,9 +63,8 @@ def sniff(head: bytes, name: str) -> str:
     else:
         fits = _canonical(suffix) in {_canonical(match.extension) for match in _matches(head)}
     if not fits:
-        raise Invalid(
-            "attachment", f"“{name}” is not what its name says; save it again as {suffix[1:]} and hand that in"
-        )
+        said = _("“%(name)s” is not what its name says; save it again as %(kind)s and hand that in")
+        raise Invalid("attachment", said % {"name": name, "kind": suffix[1:]})
     return MEDIA_TYPES[suffix]
 
 
@@ -101,13 +105,16 @@ def keep_upload(*, draft: str, name: str, content: BinaryIO, at: datetime) -> At
     Refuses with Invalid a file that is empty, too large, of a kind that cannot be taken, or one too many.
     """
     if Attachment.objects.filter(draft=draft, case=None).count() >= settings.HUIYIN_UPLOAD_MAX_FILES:
-        raise Invalid("attachment", f"at most {settings.HUIYIN_UPLOAD_MAX_FILES} files can be handed in at once")
+        raise Invalid("attachment", _("at most %s files can be handed in at once") % settings.HUIYIN_UPLOAD_MAX_FILES)
     limit = settings.HUIYIN_UPLOAD_MAX_MB * 1024 * 1024
     body = content.read(limit + 1)
     if not body:
-        raise Invalid("attachment", f"“{name}” is empty")
+        raise Invalid("attachment", _("“%s” is empty") % name)
     if len(body) > limit:
-        raise Invalid("attachment", f"“{name}” is larger than {settings.HUIYIN_UPLOAD_MAX_MB} MB")
+        raise Invalid(
+            "attachment",
+            _("“%(name)s” is larger than %(limit)s MB") % {"name": name, "limit": settings.HUIYIN_UPLOAD_MAX_MB},
+        )
     media_type = sniff(body, name)
     key = uuid7().hex
     path = storage().save(f"{at:%Y/%m}/{key}", File(io.BytesIO(body)))
