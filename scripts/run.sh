@@ -13,6 +13,9 @@ if ! .venv/bin/python -c "import socket, sys; s = socket.socket(); s.setsockopt(
     exit 2
 fi
 
+sign_ins() { $huiyin demo sign-ins 2>/dev/null || true; }
+[ -e "$HUIYIN_DATA_DIR/secrets" ] || sign_ins() { :; } # loading tells them already
+
 if $huiyin demo --help >/dev/null 2>&1; then
     $huiyin init --bare
     $huiyin demo load --if-empty
@@ -26,7 +29,7 @@ $huiyin serve --port "$PORT" &
 server=$!
 stop() {
     trap - INT TERM EXIT
-    kill -INT "$server" "$worker" 2>/dev/null || true
+    kill -TERM "$server" "$worker" 2>/dev/null || true
     wait "$server" "$worker" 2>/dev/null || true
 }
 trap 'stop; echo; echo "Stopped. What was written is in $HUIYIN_DATA_DIR"; exit 0' INT TERM
@@ -38,7 +41,7 @@ for _ in $(seq 60); do
         echo "  回音 Huiyin       http://127.0.0.1:$PORT/"
         echo "  工作人员 Offices  http://127.0.0.1:$PORT/office/"
         echo
-        $huiyin demo sign-ins 2>/dev/null || true
+        sign_ins
         echo "  Ctrl-C stops it."
         break
     fi

@@ -33,24 +33,29 @@ def serve(
     workers: Annotated[
         int, typer.Option(min=0, help=_("Processes; 0 takes one for each processor, four at most."))
     ] = 0,
-    threads: Annotated[int, typer.Option(min=1, help=_("Threads of each process."))] = 8,
+    threads: Annotated[
+        int, typer.Option(min=0, help=_("Threads of each process; 0 takes two for each processor."))
+    ] = 0,
 ) -> None:
     """Start the server, after seeing that it can."""
     _refuse_if_unprepared()
     if not _is_free(host, port):
         said = _("Port {port} on {host} is taken. Choose another with --port, or stop what listens there.")
         _stop(said.format(port=port, host=host))
+    processors = os.cpu_count() or 1
+    threads = threads or min(2 * processors, 8)
     Server(
         "huiyin.server.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers or min(os.cpu_count() or 1, 4),
+        workers=workers or min(processors, 4),
         blocking_threads=threads,
         backpressure=threads,
         log_level=LogLevels.warning,
         log_access=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=5,
         websockets=False,
     ).serve()
 
