@@ -53,7 +53,7 @@ def live(dispatcher: Actor, officer: Actor, petitioner: Actor) -> None:
     decisions = [Decision(n, "supported", facts, basis, reply) for n in (1, 2)]
     handling.decide(case_id=case, outcome="supported", decisions=decisions, by=officer, at=at)
     handling.serve(case_id=case, method="online", received_on=at.astimezone().date(), by=officer, at=at)
-    handling.rate(case_id=case, rating="satisfied", by=petitioner, at=at)
+    handling.rate(case_id=case, rating="satisfied", by=Actor.petitioner(case), at=at)
 
 
 def rate(count: int) -> float:
