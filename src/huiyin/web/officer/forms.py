@@ -102,10 +102,13 @@ def hint_choices(form: forms.Form, name: str, pack: Pack, vocabulary: str) -> No
 
 
 def terms_of(pack: Pack, vocabulary: str, category: str = "") -> list[tuple[str, str]]:
-    """The terms of a vocabulary as choices; those that apply to a category when one is given."""
+    """The terms of a vocabulary as choices; those that apply to a category when one is given.
+
+    Terms that only an old ledger may use are left out: the law would refuse them here.
+    """
     if vocabulary not in pack.terms:
         return []
-    terms = pack.terms[vocabulary].terms.values()
+    terms = [one for one in pack.terms[vocabulary].terms.values() if not one.attributes.get("legacy")]
     return [
         (one.id, words.title(one.title)) for one in terms if not category or not one.applies or category in one.applies
     ]
