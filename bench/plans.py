@@ -15,7 +15,7 @@ GROWING = (
     "ledger_event", "people_identity",
 )  # fmt: skip
 FEW = 2000
-SQLITE_SCAN = re.compile(r"\bSCAN (?:TABLE )?(\w+)(?! USING (?:COVERING )?INDEX)")
+SQLITE_SCAN = re.compile(r"\bSCAN (?:TABLE )?(\w+)\b(?! USING (?:COVERING )?INDEX)")
 POSTGRES_SCAN = re.compile(r"\bSeq Scan on (\w+)")
 
 Query = tuple[str, Any]

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling.acts import Decision
@@ -109,11 +110,20 @@ def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(district: Dist
 
 @pytest.mark.django_db(transaction=True)
 def test_a_form_handed_in_twice_is_one_matter(district: District) -> None:
-    first = intake.file_petition(
-        petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-09-08"), token="form-1"
-    )
-    again = intake.file_petition(
-        petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-09-08"), token="form-1"
-    )
+    token = "kf3jT0wq9mZr5xYb7cVn2dLs"
+    filing = {"petition": petition(), "office": "office", "by": Actor.petitioner(), "at": moment("2026-09-08")}
+    first = intake.file_petition(**filing, token=token)
+    again = intake.file_petition(**filing, token=token)
     assert (again.case_id, again.repeated) == (first.case_id, True)
+    # Whoever lost the first answer on the way still gets the code.
+    assert again.query_code == first.query_code
+    assert reads.access_own(number=again.number, query_code=again.query_code).case_id == first.case_id
     assert numbers() == [first.number]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_token_that_could_be_guessed_gives_no_code_away(district: District) -> None:
+    filing = {"petition": petition(), "office": "office", "by": Actor.petitioner(), "at": moment("2026-09-08")}
+    first = intake.file_petition(**filing, token="form-1")
+    assert len(first.query_code) == 10
+    assert intake.file_petition(**filing, token="form-1").query_code == ""

@@ -65,7 +65,7 @@ def test_a_petition_goes_all_the_way_through(district: District) -> None:
     assert {right.kind: right.due_date for right in view.state.rights}["ask_review"] == date(2026, 12, 21)
     assert view.state.resolved_date == date(2026, 11, 21)
 
-    handling.rate(case_id=case, rating="satisfied", by=PETITIONER, at=moment("2026-11-22"))
+    handling.rate(case_id=case, rating="satisfied", by=Actor.petitioner(case), at=moment("2026-11-22"))
     assert lapse_due(at=moment("2026-12-21")) == 0
     assert lapse_due(at=moment("2026-12-22")) == 1
     view = reads.access_case(by=district.green, case_id=case)

@@ -211,7 +211,7 @@ class Matters(RuleBasedStateMachine):
             case = Case.objects.get(pk=chance.choice(self.cases))
             own = [HEADS[organ] for organ in case.parties.values()]
             who = chance.choice([*own, *own, *own, *STAFF, "petitioner", "petitioner"])
-            by = Actor.petitioner() if who == "petitioner" else self.district.actors[who]
+            by = Actor.petitioner(case.pk) if who == "petitioner" else self.district.actors[who]
             name = chance.choice([step for step in STEPS if step != "withdraw" or chance.random() < 0.1])
             self.attempt(lambda c=case.pk, by=by, name=name: Hands(c, by, self.at, data).take(name))
             self.every_open_matter_has_a_duty()
@@ -234,7 +234,7 @@ class Matters(RuleBasedStateMachine):
         served = list(Case.objects.filter(state__in=("served", "concluded")).order_by("pk"))
         if served:
             case = data.draw(st.sampled_from(served))
-            self.attempt(lambda: Hands(case.pk, Actor.petitioner(), self.at, data).take("rate"))
+            self.attempt(lambda: Hands(case.pk, Actor.petitioner(case.pk), self.at, data).take("rate"))
 
     def attempt(self, act: Callable[[], Any]) -> None:
         """Try an act; where it is refused, nothing at all may have changed."""
@@ -315,7 +315,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
         case_id = chance.choice(machine.cases[-5:])
         view = reads.access_case(by=Actor.system(), case_id=case_id)
         hands_of = {HEADS[organ] for organ in view.state.parties.values()}
-        actors = [Actor.petitioner(), *(machine.district.actors[name] for name in sorted(hands_of))]
+        actors = [Actor.petitioner(case_id), *(machine.district.actors[name] for name in sorted(hands_of))]
         allowed = [
             (option.step, by)
             for by in actors

@@ -132,3 +132,14 @@ def test_a_visit_by_more_than_five_representatives_is_told_article_20(district: 
     )
     # The refused visit used up no number.
     assert filed.number == "XF2026-000001"
+
+
+def test_a_petitioner_reaches_their_own_matter_and_no_other(district: District) -> None:
+    own, other = forwarded(district), forwarded(district)
+    petitioner = Actor.petitioner(own)
+    assert reads.access_case(by=petitioner, case_id=own).case_id == own
+    for nobody in (petitioner, Actor.petitioner()):
+        with pytest.raises(NotFound):
+            reads.access_case(by=nobody, case_id=other)
+        with pytest.raises(NotFound):
+            handling.withdraw(case_id=other, by=nobody, at=moment("2026-09-11"))

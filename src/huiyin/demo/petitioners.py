@@ -42,7 +42,7 @@ def _come_back(world: World, matter: Matter, channel: str, at: datetime) -> None
     """A repeat contact joins its matter. On the telephone the clerk finds it by the caller's own number."""
     contact = world.teller.further_contact(matter.story, channel=channel)
     office = matter.state.parties["receiver"]
-    by = Actor.petitioner() if channel == "online" else world.desk(office).clerk
+    by = Actor.petitioner(matter.case_id) if channel == "online" else world.desk(office).clerk
     phone = matter.story.petition.person.phone
     if channel == "phone" and phone:
         lookup.by_phone(office=office, phone=phone, by=by, at=at, request_recorded=True)
@@ -52,17 +52,23 @@ def _come_back(world: World, matter: Matter, channel: str, at: datetime) -> None
 def _supplement(world: World, matter: Matter, at: datetime) -> None:
     if matter.state.state in BEFORE_SERVICE:
         text = world.teller.word("supplements", **matter.story.slots)
-        matter.state = intake.add_material(case_id=matter.case_id, text=text, by=Actor.petitioner(), at=at)
+        matter.state = intake.add_material(
+            case_id=matter.case_id, text=text, by=Actor.petitioner(matter.case_id), at=at
+        )
 
 
 def _withdraw(world: World, matter: Matter, at: datetime) -> None:
     if matter.state.state in BEFORE_SERVICE:
         reason = world.teller.word("withdrawals")
-        matter.state = handling.withdraw(case_id=matter.case_id, by=Actor.petitioner(), at=at, reason=reason)
+        matter.state = handling.withdraw(
+            case_id=matter.case_id, by=Actor.petitioner(matter.case_id), at=at, reason=reason
+        )
 
 
 def _rate(world: World, matter: Matter, at: datetime) -> None:
     weighted = RATINGS[matter.state.values.get("outcome") in FAVOURABLE]
     rating = world.rng.choices([name for name, _ in weighted], [weight for _, weight in weighted])[0]
     comment = world.teller.word("unsatisfied" if rating == "not_satisfied" else "comments")
-    matter.state = handling.rate(case_id=matter.case_id, rating=rating, by=Actor.petitioner(), at=at, comment=comment)
+    matter.state = handling.rate(
+        case_id=matter.case_id, rating=rating, by=Actor.petitioner(matter.case_id), at=at, comment=comment
+    )

@@ -16,6 +16,7 @@ class Actor:
     kind: str
     staff: StaffInfo | None = None
     ledger_organ: str = ""
+    own_case: str = ""
 
     @classmethod
     def of_staff(cls, staff: StaffInfo) -> Actor:
@@ -23,9 +24,10 @@ class Actor:
         return cls(kind="staff", staff=staff)
 
     @classmethod
-    def petitioner(cls) -> Actor:
-        """The person who brought the matter."""
-        return cls(kind="petitioner")
+    def petitioner(cls, case_id: str = "") -> Actor:
+        """The person who brought the matter ``case_id``, which their number and code have opened; without it, somebody
+        who is about to file and may not read anything."""
+        return cls(kind="petitioner", own_case=case_id)
 
     @classmethod
     def system(cls) -> Actor:

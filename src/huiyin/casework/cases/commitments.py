@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 
 QUERY_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -22,6 +23,19 @@ def commit(salt: str, text: str) -> str:
 def new_query_code() -> str:
     """A code of 10 characters (about 49 bits) without letters that look alike."""
     return "".join(secrets.choice(QUERY_ALPHABET) for _ in range(QUERY_LENGTH))
+
+
+def derived_query_code(token: str, key: str) -> str:
+    """The code that belongs to a form's token: whoever handed the form in and lost the answer gets the same code again.
+
+    ``token`` must be unguessable; ``key`` is the installation's own. Nobody has the code without both.
+    """
+    number = int.from_bytes(hmac.new(key.encode(), f"query code\n{token}".encode(), hashlib.sha256).digest())
+    letters = []
+    for _ in range(QUERY_LENGTH):
+        number, place = divmod(number, len(QUERY_ALPHABET))
+        letters.append(QUERY_ALPHABET[place])
+    return "".join(letters)
 
 
 def normalise_code(code: str) -> str:

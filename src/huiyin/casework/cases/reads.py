@@ -99,14 +99,15 @@ def query_hash(number: str, code: str) -> str:
 def may_read(by: Actor, case: Case) -> bool:
     """Whether the actor may know this matter.
 
-    Staff: with case.read in an organ that is or was entrusted with it, or with case.supervise over the organ that
-    handles it. A sealed matter (检举控告) is known only to the organ that took it in and the organ competent for it,
-    never to those who supervise: the accused unit may be among them or above them (R22 Art 30).
+    The petitioner: the one matter that their number and code have opened. Staff: with case.read in an organ that is
+    or was entrusted with it, or with case.supervise over the organ that handles it.
+    A sealed matter (检举控告) is known only to the organ that took it in and the organ competent for it, never to those
+    who supervise: the accused unit may be among them or above them (R22 Art 30).
     """
     if by.kind == "system":
         return True
     if by.staff is None:
-        return False
+        return by.kind == "petitioner" and by.own_case == case.pk
     party = by.organ in case.parties.values()
     if case.sealed:
         return party and (by.may("case.register", by.organ) or by.may("case.handle", by.organ))
@@ -118,7 +119,7 @@ def may_read(by: Actor, case: Case) -> bool:
 def access_row(*, by: Actor, case_id: str, queryset: QuerySet[Case] | None = None) -> Case:
     """The row of a matter, for casework's own use; NotFound where the actor may not know it."""
     case = (Case.objects.all() if queryset is None else queryset).filter(pk=case_id).first()
-    if case is None or not (by.kind == "petitioner" or may_read(by, case)):
+    if case is None or not may_read(by, case):
         raise NotFound("there is no such matter")
     return case
 
@@ -126,8 +127,7 @@ def access_row(*, by: Actor, case_id: str, queryset: QuerySet[Case] | None = Non
 def lock_case(*, by: Actor, case_id: str) -> Case:
     """The row of a matter, locked until the transaction ends.
 
-    A petitioner is let through here because ``access_own`` has checked number and code before; acts of staff are
-    checked again. ``no_key``: other tables may still refer to the row meanwhile.
+    ``no_key``: other tables may still refer to the row meanwhile.
     """
     return access_row(by=by, case_id=case_id, queryset=Case.objects.select_for_update(no_key=True))
 

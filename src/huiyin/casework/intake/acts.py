@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
@@ -28,6 +29,7 @@ __all__ = ["Filed", "Petition", "add_material", "file_petition", "receive", "rec
 TITLE_LIMIT = 100
 TEXT_LIMIT = 20_000
 CLAIM_LIMIT = 10
+TOKEN_LENGTH = 22  # 128 bits in the URL-safe alphabet
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,16 @@ def _by_token(token: str) -> Filed | None:
     known = Contact.objects.filter(token=token).values_list("case_id", flat=True) if token else ()
     for case_id in known:
         case = Case.objects.get(pk=case_id)
-        return Filed(case_id, case.number, "", reads.view_of(case).state, repeated=True)
+        return Filed(case_id, case.number, _query_code(token), reads.view_of(case).state, repeated=True)
     return None
+
+
+def _query_code(token: str) -> str:
+    """The matter's code: the same again for the same form, so that an answer lost on the way can be asked for again.
+
+    Only for tokens that nobody can guess; a short one gives a fresh code, and none when the form comes again.
+    """
+    return commitments.derived_query_code(token, settings.HUIYIN_LOOKUP_KEY) if len(token) >= TOKEN_LENGTH else ""
 
 
 def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: str, draft: str) -> Filed:
@@ -136,7 +146,7 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
     extra = {"number": number, "pack": pack.key}
     where = {"topic": petition.topic, "area": petition.area}
     work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
-    query_code = commitments.new_query_code()
+    query_code = _query_code(token) or commitments.new_query_code()
     outside = {"title": title, "title_salt": title_salt, "query_hash": reads.query_hash(number, query_code)}
     state = commit(work, create=outside)
     contact = contact_row(

@@ -10,6 +10,11 @@ HUIYIN_PACK = env.str("HUIYIN_PACK", default="cn-xinfang")
 HUIYIN_OFFICE = env.str("HUIYIN_OFFICE", default="")
 """Code of the organ at whose counter the public pages stand; empty means the petition office at the root."""
 
+# What every organ publishes about its counter (R22 Art 18); shown on the start page and on receipts where it is given.
+HUIYIN_OFFICE_ADDRESS = env.str("HUIYIN_OFFICE_ADDRESS", default="")
+HUIYIN_OFFICE_PHONE = env.str("HUIYIN_OFFICE_PHONE", default="")
+HUIYIN_OFFICE_HOURS = env.str("HUIYIN_OFFICE_HOURS", default="")
+
 _calendars = env.str("HUIYIN_CALENDAR_DIR", default="")
 HUIYIN_CALENDAR_DIR = data_dir() / "calendars" if not _calendars else data_dir() / _calendars
 """Dated overrides of the official calendar, laid beside those that are shipped."""

@@ -61,7 +61,7 @@ def own_matter(
         if case_id is None:
             return redirect("public:follow")
         try:
-            matter = reads.access_case(by=Actor.petitioner(), case_id=case_id)
+            matter = reads.access_case(by=Actor.petitioner(case_id), case_id=case_id)
         except NotFound:
             close_matter(request)
             return redirect("public:follow")

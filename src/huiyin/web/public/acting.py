@@ -28,7 +28,6 @@ from huiyin.web.public.handing import refused
 from huiyin.web.public.telling import duties
 from huiyin.web.public.wording import cite
 
-PETITIONER = Actor.petitioner()
 Do = Callable[[], object]
 
 
@@ -97,7 +96,9 @@ def supplement(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRe
     """Add material to an open matter; it moves no date."""
 
     def add(text: str, token: str) -> object:
-        return intake.add_material(case_id=view.case_id, text=text, by=PETITIONER, at=counter.at, draft=token)
+        return intake.add_material(
+            case_id=view.case_id, text=text, by=Actor.petitioner(view.case_id), at=counter.at, draft=token
+        )
 
     form = MaterialForm(request.POST or None, label_suffix="")
     template, done = "follow/supplement.html", _("Your material was added.")
@@ -113,7 +114,12 @@ def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
     def record(text: str, token: str) -> object:
         said = Petition(title=view.title, text=text)
         return intake.record_contact(
-            case_id=view.case_id, contact=said, office=counter.office.code, by=PETITIONER, at=counter.at, draft=token
+            case_id=view.case_id,
+            contact=said,
+            office=counter.office.code,
+            by=Actor.petitioner(view.case_id),
+            at=counter.at,
+            draft=token,
         )
 
     form = ContactForm(request.POST or None, label_suffix="")
@@ -132,12 +138,14 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
 
         def act() -> object:
             reason = form.cleaned_data["reason"]
-            return handling.withdraw(case_id=view.case_id, by=PETITIONER, at=counter.at, reason=reason)
+            return handling.withdraw(
+                case_id=view.case_id, by=Actor.petitioner(view.case_id), at=counter.at, reason=reason
+            )
 
         if _carry_out(act, context):
             messages.success(request, _("You withdrew the matter."))
             return redirect("public:matter")
-    ruling = reads.work_on(view).rule("withdraw", {"reason": ""}, by=PETITIONER, at=counter.at)
+    ruling = reads.work_on(view).rule("withdraw", {"reason": ""}, by=Actor.petitioner(view.case_id), at=counter.at)
     if ruling.refused:
         context["refusals"] = refused(ruling.refusals)
     context["ending"] = [duty.sentence for duty in duties(view, counter.today)]
@@ -157,13 +165,20 @@ def rate(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse
         def act() -> object:
             given = form.cleaned_data
             return handling.rate(
-                case_id=view.case_id, rating=given["rating"], comment=given["comment"], by=PETITIONER, at=counter.at
+                case_id=view.case_id,
+                rating=given["rating"],
+                comment=given["comment"],
+                by=Actor.petitioner(view.case_id),
+                at=counter.at,
             )
 
         if _carry_out(act, context):
             messages.success(request, _("Thank you. Your rating was recorded."))
             return redirect("public:matter")
-    possible = {option.step: option.ruling for option in reads.options(view=view, by=PETITIONER, at=counter.at)}
+    possible = {
+        option.step: option.ruling
+        for option in reads.options(view=view, by=Actor.petitioner(view.case_id), at=counter.at)
+    }
     if "rate" not in possible or possible["rate"].refused:
         context.setdefault("refusals", refused(possible["rate"].refusals if "rate" in possible else ()))
         context["closed"] = True

@@ -173,7 +173,7 @@ def _superior(view: CaseView) -> str:
 
 def acts(view: CaseView, at: datetime) -> list[Act]:
     """What the petitioner may do on these pages, and why not where not, in the pack's order."""
-    found = reads.options(view=view, by=Actor.petitioner(), at=at)
+    found = reads.options(view=view, by=Actor.petitioner(view.case_id), at=at)
     return [
         Act(option.step, () if option.ruling.allowed else tuple(refusal(one) for one in option.ruling.refusals))
         for option in found
