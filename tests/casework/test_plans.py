@@ -1,0 +1,88 @@
+"""The pages that officers open all day are answered by an index, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from tests.plugins.district import District, moment, petition
+
+from bench import plans
+from huiyin.casework.carrying.acts import LegacyMatter, carry_over
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.timeline import timeline
+from huiyin.casework.cases.worklist import Filters, duty_counts, my_duties, offers_to
+from huiyin.casework.intake import acts as intake
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 9, 20)
+HANDLERS = ("environment", "housing", "xinan", "dadu", "discipline")
+
+
+@pytest.fixture
+def register(district: District) -> District:
+    """A register with some hundred open matters, so that the planners have something to choose between."""
+    matters = [
+        LegacyMatter(f"J{n}", date(2026, 7, 1 + n % 28), "letter", "噪声", "夜间施工噪声扰民", HANDLERS[n % 5])
+        for n in range(400)
+    ]
+    assert carry_over(matters=matters, office="office", at=moment("2026-09-20")).problems == []
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return district
+
+
+def explained(read: Callable[[], object]) -> list[str]:
+    """The plan of each question that a read asks. PostgreSQL may not take the short way over small tables."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    with plans.recorded() as asked:
+        read()
+    return [plans.explain(sql, params) for sql, params in asked if plans.is_read(sql)]
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(bucket="overdue"), Filters(bucket="week", kind="register")])
+def test_the_worklist_is_read_by_owner_and_due_date(register: District, filters: Filters) -> None:
+    for read in (
+        lambda: my_duties(by=register.green, filters=filters, today=TODAY),
+        lambda: duty_counts(by=register.green, filters=filters, today=TODAY),
+    ):
+        found = explained(read)
+        assert found
+        assert all("duty_open_by_owner" in plan for plan in found), found
+
+
+def test_the_next_page_of_the_worklist_is_read_from_where_the_last_one_ended(register: District) -> None:
+    first = my_duties(by=register.green, filters=Filters(), today=TODAY, limit=2)
+    plan = explained(lambda: my_duties(by=register.green, filters=Filters(), today=TODAY, limit=2, after=first.next))
+    # Owner and due date are both conditions on the index: what was read before is not read again.
+    assert "duty_open_by_owner" in plan[0]
+    assert "due_date" in plan[0].split("duty_open_by_owner", 1)[1].split("casework_case")[0]
+
+
+def test_offers_are_found_by_an_index_of_their_own(register: District) -> None:
+    assert all("case_offered" in plan for plan in explained(lambda: offers_to(by=register.green)))
+
+
+def test_no_part_of_a_case_is_found_by_reading_a_whole_table(register: District) -> None:
+    filed = intake.receive(petition=petition(), office="office", by=register.dispatcher, at=moment("2026-09-08"))
+
+    def read() -> None:
+        timeline(reads.access_case(by=register.dispatcher, case_id=filed.case_id))
+
+    found = explained(read)
+    assert len(found) >= 6
+    pattern = plans.SQLITE_SCAN if connection.vendor == "sqlite" else plans.POSTGRES_SCAN
+    assert [plan for plan in found if pattern.search(plan)] == []
+
+
+def test_a_scan_is_noticed() -> None:
+    """The check itself: reading a table from end to end is told from searching it."""
+    assert plans.SQLITE_SCAN.findall("SCAN casework_duty") == ["casework_duty"]
+    assert plans.SQLITE_SCAN.findall("SCAN casework_duty USING INDEX duty_open_due") == []
+    assert plans.SQLITE_SCAN.findall("SEARCH casework_duty USING INDEX duty_open_by_owner (owner=?)") == []
+    assert plans.POSTGRES_SCAN.findall("->  Seq Scan on casework_case  (cost=0.00)") == ["casework_case"]
+    assert plans.POSTGRES_SCAN.findall("->  Index Scan using case_offered on casework_case") == []
