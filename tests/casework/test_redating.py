@@ -11,7 +11,7 @@ from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.redating import recompute
+from huiyin.casework.cases.redating import lately, recompute
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.verify import run
@@ -58,4 +58,8 @@ def test_a_calendar_that_arrives_moves_provisional_dates_by_an_event(
     assert (entry.payload["moves"][0]["was"], entry.payload["moves"][0]["due"]) == ("2027-01-04", "2027-01-06")
     assert entry.grounds == ("22, 23",)
     assert recompute(at=moment("2026-12-23"), reason="again") == []
+    # The organ whose duty moved is told, and no other.
+    assert lately(by=district.clerk, since=moment("2026-12-10")) == changed
+    assert lately(by=district.green, since=moment("2026-12-10")) == []
+    assert lately(by=district.clerk, since=moment("2026-12-23")) == []
     assert run().problems == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -67,6 +68,12 @@ def latest(
     if before_id is not None:
         rows = rows.filter(id__lt=before_id)
     return tuple(Entry(row.pk, row.to_event()) for row in rows.order_by("-id")[:limit])
+
+
+def of_type(kind: str, *, since: datetime, limit: int) -> tuple[Event, ...]:
+    """The newest events of one type that happened at or after ``since``, newest first."""
+    rows = LedgerEvent.objects.filter(type=kind, at__gte=since).order_by("-id")[:limit]
+    return tuple(row.to_event() for row in rows)
 
 
 def head(stream: str) -> Head:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import law_access, worklist
+from huiyin.casework.cases import law_access, redating, worklist
+from huiyin.casework.cases.redating import Redated
 from huiyin.casework.cases.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
 from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
@@ -62,6 +63,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "narrowed": any(getattr(filters, name) for name in NAMES),
         "choices": _choices(request),
         "offers": _offers(request) if own and not after else (),
+        "redated": _redated(request) if own and not after else (),
         "may_hand_over": own and request.actor.may("case.handover", request.actor.organ),
         "may_register": request.actor.may("case.register", request.actor.organ),
         "whose": words.organ(filters.organ or request.actor.organ),
@@ -121,6 +123,13 @@ def _line(item: DutyItem) -> Line:
 def _offers(request: OfficeRequest) -> list[tuple[Offer, str]]:
     """What other organs offer, each with the name of the organ; one query."""
     return [(offer, words.organ(offer.handler)) for offer in worklist.offers_to(by=request.actor)]
+
+
+def _redated(request: OfficeRequest) -> list[tuple[Redated, str]]:
+    """Dates of this organ that a calendar changed within the last two weeks, each with the duty's name."""
+    pack = law_access.pack_on(request.today)
+    found = redating.lately(by=request.actor, since=request.at - timedelta(days=14))
+    return [(one, words.duty(pack, one.kind)) for one in found]
 
 
 def _choices(request: OfficeRequest) -> dict[str, list[tuple[str, str]]]:
