@@ -60,3 +60,26 @@ def test_signing_in_with_keys_only_and_out_again(browser_page, live_server):
     browser_page.keyboard.type("a-long-enough-one")
     browser_page.keyboard.press("Enter")
     browser_page.wait_for_url("**/account/password/change/")
+
+
+OWN_PAGES = ("/account/password/change/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/logout/")
+
+
+@pytest.mark.parametrize("look", [{}, {"dark": True, "width": 390}, {"language": "en-GB"}], ids=str)
+def test_ones_own_account_keeps_nobody_out(new_page, axe, picture, look):
+    get_user_model().objects.create_user(username="wang", password="a-long-enough-one", name="王")
+    page = new_page(**look)
+    page.goto(f"/account/login/?next={OWN_PAGES[0]}")
+    page.locator("#id_login").fill("wang")
+    page.locator("#id_password").fill("a-long-enough-one")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{OWN_PAGES[0]}")
+    for address in OWN_PAGES:
+        page.goto(address)
+        if "reauthenticate" in page.url:
+            page.locator("input[type=password]").fill("a-long-enough-one")
+            page.locator("main button[type=submit]").first.click()
+            page.wait_for_url(f"**{address}")
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        picture(page, f"account{address.replace('/', '-')}{'-'.join(map(str, look.values()))}")

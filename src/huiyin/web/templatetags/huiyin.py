@@ -25,7 +25,7 @@ def _today(context: Context) -> date:
 @register.inclusion_tag("huiyin/components/error_summary.html")
 def error_summary(*parts: Any) -> dict[str, Any]:
     """`{% error_summary form formset … %}`: every error with a link to its field; nothing when there are none."""
-    return {"errors": fields.errors_of(*[part for part in parts if part is not None and part.is_bound])}
+    return {"errors": fields.errors_of(*[part for part in parts if getattr(part, "is_bound", False)])}
 
 
 @register.inclusion_tag("huiyin/components/field.html")
