@@ -11,8 +11,9 @@ from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.redating import lately, recompute
+from huiyin.casework.cases.redating import recompute
 from huiyin.casework.cases.timeline import timeline
+from huiyin.casework.cases.worklist import redated_lately
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.verify import run
 
@@ -59,7 +60,7 @@ def test_a_calendar_that_arrives_moves_provisional_dates_by_an_event(
     assert entry.grounds == ("22, 23",)
     assert recompute(at=moment("2026-12-23"), reason="again") == []
     # The organ whose duty moved is told, and no other.
-    assert lately(by=district.clerk, since=moment("2026-12-10")) == changed
-    assert lately(by=district.green, since=moment("2026-12-10")) == []
-    assert lately(by=district.clerk, since=moment("2026-12-23")) == []
+    assert redated_lately(by=district.clerk, since=moment("2026-12-10")) == changed
+    assert redated_lately(by=district.green, since=moment("2026-12-10")) == []
+    assert redated_lately(by=district.clerk, since=moment("2026-12-23")) == []
     assert run().problems == ()

@@ -17,7 +17,6 @@ from huiyin.casework.models import Case, Duty
 from huiyin.law import deadlines
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Deadline
-from huiyin.ledger import reads as ledger
 
 BATCH = 200
 
@@ -56,24 +55,6 @@ def recompute(
         last, seen = found[-1], seen + len(found)
         if progress:
             progress(seen)
-
-
-def lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redated]:
-    """The dates of the actor's own organ that changed at or after ``since``, newest first: those concerned are told.
-
-    One query where nothing changed, two otherwise.
-    """
-    events = {event.stream.removeprefix("case:"): event for event in ledger.of_type(REDATED, since=since, limit=200)}
-    if not events or not by.may("case.read", by.organ):
-        return []
-    duties = Duty.objects.filter(case_id__in=events, owner=by.organ, status="open").select_related("case")
-    told: list[Redated] = []
-    for duty in duties.order_by("due_date", "id"):
-        moved = {move["ref"]: move for move in events[duty.case_id].payload.get("moves", ())}.get(duty.ref)
-        if moved and moved["was"] != moved["due"]:
-            old, new = date.fromisoformat(moved["was"]), date.fromisoformat(moved["due"])
-            told.append(Redated(duty.case_id, duty.case.number, duty.kind, duty.owner, old, new))
-    return told[:limit]
 
 
 @transaction.atomic

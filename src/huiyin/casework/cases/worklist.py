@@ -7,12 +7,15 @@ import binascii
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.redating import Redated
+from huiyin.casework.events import REDATED
 from huiyin.casework.models import Case, Duty
+from huiyin.ledger import reads as ledger
 
 PAGE = 50
 BUCKETS = ("overdue", "today", "week", "all")
@@ -205,3 +208,21 @@ def _read_cursor(text: str) -> tuple[date, str] | None:
         return date.fromisoformat(day), str(last)
     except (ValueError, TypeError, binascii.Error):
         return None
+
+
+def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redated]:
+    """The dates of the actor's own organ that changed at or after ``since``, newest first: those concerned are told.
+
+    One query where nothing changed, two otherwise.
+    """
+    events = {event.stream.removeprefix("case:"): event for event in ledger.of_type(REDATED, since=since, limit=200)}
+    if not events or not by.may("case.read", by.organ):
+        return []
+    duties = Duty.objects.filter(case_id__in=events, owner=by.organ, status="open").select_related("case")
+    told: list[Redated] = []
+    for duty in duties.order_by("due_date", "id"):
+        moved = {move["ref"]: move for move in events[duty.case_id].payload.get("moves", ())}.get(duty.ref)
+        if moved and moved["was"] != moved["due"]:
+            old, new = date.fromisoformat(moved["was"]), date.fromisoformat(moved["due"])
+            told.append(Redated(duty.case_id, duty.case.number, duty.kind, duty.owner, old, new))
+    return told[:limit]

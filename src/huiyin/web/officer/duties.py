@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import law_access, redating, worklist
+from huiyin.casework.cases import law_access, worklist
 from huiyin.casework.cases.redating import Redated
 from huiyin.casework.cases.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
 from huiyin.organisations import permissions
@@ -128,7 +128,7 @@ def _offers(request: OfficeRequest) -> list[tuple[Offer, str]]:
 def _redated(request: OfficeRequest) -> list[tuple[Redated, str]]:
     """Dates of this organ that a calendar changed within the last two weeks, each with the duty's name."""
     pack = law_access.pack_on(request.today)
-    found = redating.lately(by=request.actor, since=request.at - timedelta(days=14))
+    found = worklist.redated_lately(by=request.actor, since=request.at - timedelta(days=14))
     return [(one, words.duty(pack, one.kind)) for one in found]
 
 
