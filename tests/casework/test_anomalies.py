@@ -119,6 +119,9 @@ def test_a_form_handed_in_twice_is_one_matter(district: District) -> None:
     assert again.query_code == first.query_code
     assert reads.access_own(number=again.number, query_code=again.query_code).case_id == first.case_id
     assert numbers() == [first.number]
+    # Nobody who reads the tables can derive the code: neither it nor the token is kept.
+    kept = apps.get_model("casework", "Contact")._base_manager.get()
+    assert token not in {str(value) for value in vars(kept).values()}
 
 
 @pytest.mark.django_db(transaction=True)

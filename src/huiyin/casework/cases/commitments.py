@@ -38,6 +38,11 @@ def derived_query_code(token: str, key: str) -> str:
     return "".join(letters)
 
 
+def token_key(token: str) -> str:
+    """What is kept of a form's token: a hash, since the token itself leads to the query code."""
+    return hashlib.sha256(f"form\n{token}".encode()).hexdigest()[:40]
+
+
 def normalise_code(code: str) -> str:
     """A query code as people type it: spaces and hyphens dropped, small letters made capitals."""
     return "".join(c for c in code.upper() if c.isalnum())

@@ -91,6 +91,6 @@ def contact_row(
         text=text,
         salt=salt,
         identity=identity,
-        token=token or None,
+        token=commitments.token_key(token) if token else None,
         external_number=external_number or None,
     )

@@ -110,7 +110,9 @@ def file_petition(
 
 
 def _by_token(token: str) -> Filed | None:
-    known = Contact.objects.filter(token=token).values_list("case_id", flat=True) if token else ()
+    known = (
+        Contact.objects.filter(token=commitments.token_key(token)).values_list("case_id", flat=True) if token else ()
+    )
     for case_id in known:
         case = Case.objects.get(pk=case_id)
         return Filed(case_id, case.number, _query_code(token), reads.view_of(case).state, repeated=True)
