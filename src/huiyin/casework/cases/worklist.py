@@ -90,10 +90,15 @@ def visible_owners(by: Actor, organ: str = "") -> tuple[str, ...]:
     return (by.organ,) if by.may("case.read", by.organ) else ()
 
 
+def _knows_sealed(by: Actor, organ: str) -> bool:
+    """Whether the sealed matters of an organ are the actor's to work on: the rule of ``reads.may_read``."""
+    return organ in {"", by.organ} and (by.may("case.register", by.organ) or by.may("case.handle", by.organ))
+
+
 def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
     duties = Duty.objects.filter(status="open", owner__in=visible_owners(by, filters.organ))
-    if filters.organ and filters.organ != by.organ:
-        # Supervisors do not learn of sealed matters, not even by a count.
+    if not _knows_sealed(by, filters.organ):
+        # Supervisors do not learn of sealed matters, not even by a count, and not those of their own office either.
         duties = duties.filter(case__sealed=False)
     for column, value in (("kind", filters.kind), ("case__topic", filters.topic), ("case__area", filters.area)):
         if value:
