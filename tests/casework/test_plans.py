@@ -46,13 +46,17 @@ def explained(read: Callable[[], object]) -> list[str]:
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(bucket="overdue"), Filters(bucket="week", kind="register")])
 def test_the_worklist_is_read_by_owner_and_due_date(register: District, filters: Filters) -> None:
-    for read in (
-        lambda: my_duties(by=register.green, filters=filters, today=TODAY),
-        lambda: duty_counts(by=register.green, filters=filters, today=TODAY),
-    ):
-        found = explained(read)
-        assert found
-        assert all("duty_open_by_owner" in plan for plan in found), found
+    found = explained(lambda: my_duties(by=register.green, filters=filters, today=TODAY))
+    assert found
+    # Over few rows PostgreSQL may find the owner's by the other index and sort them.
+    names = ("duty_open_by_owner", "duty_open_counts")[: 2 if connection.vendor == "postgresql" else 1]
+    assert all(any(name in plan for name in names) for plan in found), found
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(bucket="overdue"), Filters(kind="register")])
+def test_the_figures_above_the_worklist_are_counted_from_an_index(register: District, filters: Filters) -> None:
+    (plan,) = explained(lambda: duty_counts(by=register.green, filters=filters, today=TODAY))
+    assert "duty_open_counts" in plan
 
 
 def test_the_next_page_of_the_worklist_is_read_from_where_the_last_one_ended(register: District) -> None:
