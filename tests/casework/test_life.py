@@ -69,8 +69,14 @@ def test_a_petition_goes_all_the_way_through(district: District) -> None:
     assert lapse_due(at=moment("2026-12-21")) == 0
     assert lapse_due(at=moment("2026-12-22")) == 1
     view = reads.access_case(by=district.green, case_id=case)
+    # Article 32: what was promised is followed up; 60 days from 21 November is 20 January 2027, a Wednesday.
+    assert view.state.state == "executing"
+    assert open_duties(case, district.green) == [("execute", "environment", date(2027, 1, 20))]
+    done = {"what": "已停止夜间施工", "done_on": date(2027, 1, 8)}
+    handling.take(case_id=case, step="execute", args=done, by=district.green, at=moment("2027-01-10"))
+    view = reads.access_case(by=district.green, case_id=case)
     assert (view.state.state, view.open_duties) == ("concluded", ())
-    assert view.state.closed_date == date(2026, 12, 22)
+    assert view.state.closed_date == date(2027, 1, 10)
 
     report = run()
     assert report.problems == ()

@@ -27,6 +27,7 @@ from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.models import Case, Claim, Contact, Duty
 from huiyin.casework.verify import run
+from huiyin.law import packs
 from huiyin.ledger.models import LedgerEvent
 
 ORGANS = ("office", "housing", "environment", "discipline", "xinan", "dadu")
@@ -54,11 +55,17 @@ DISCHARGED_BY = {
     "register": "register", "route": "forward", "notify": "notify", "dispose": "notify", "accept": "accept",
     "handle": "decide", "answer_suggestion": "decide", "handle_accusation": "decide", "serve": "serve",
     "close": "conclude", "report": "report", "answer_objection": "agree_return",
-    "decide_competence": "decide_competence",
+    "decide_competence": "decide_competence", "review": "decide_review", "serve_review": "serve_review",
+    "rereview": "decide_rereview", "serve_rereview": "serve_rereview", "execute": "execute",
+    "hold_hearing": "hold_hearing",
 }  # fmt: skip
 HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
          "xinan": "townsman", "dadu": "dadu_officer", "district": "governor", "city": "mayor"}  # fmt: skip
-STEPS = sorted((*PLAIN, *REASONED, *OTHERS))
+# Steps without an act of their own: whatever the pack asks is what they are told.
+GENERAL = ("ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
+           "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
+           "hold_hearing")  # fmt: skip
+STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *GENERAL))
 
 
 def snapshot() -> tuple[Any, ...]:
@@ -83,8 +90,24 @@ class Hands:
             PLAIN[name](**who)
         elif name in REASONED:
             REASONED[name](**who, reason=self.one_of("不属本局", ""))
+        elif name in GENERAL:
+            handling.take(**who, step=name, args=self.answers(name))
         else:
             getattr(self, name)(who)
+
+    def answers(self, name: str) -> dict[str, Any]:
+        """Answers to what a step of the pack asks, sometimes wrong ones."""
+        pack, day = packs.load("cn-xinfang", "2022-05-01"), self.at.date()
+        given: dict[str, Any] = {}
+        for arg in pack.step(name).asked:
+            choices: dict[str, tuple[Any, ...]] = {
+                "text": ("原因", "原因", "") if arg.required else ("原因", None),
+                "bool": (True, False, None),
+                "date": (day + timedelta(days=8), day + timedelta(days=3)) if arg.name == "on" else (day, day),
+                "term": tuple(pack.terms[arg.vocabulary].terms) if arg.vocabulary else (),
+            }
+            given[arg.name] = self.one_of(*choices[arg.kind])
+        return {key: value for key, value in given.items() if value is not None}
 
     def one_of(self, *choices: Any) -> Any:
         """Any of these."""
@@ -231,7 +254,9 @@ class Matters(RuleBasedStateMachine):
     @rule(data=st.data())
     def answer(self, data: st.DataObject) -> None:
         """The petitioner of a matter that was answered says what they think of it."""
-        served = list(Case.objects.filter(state__in=("served", "concluded")).order_by("pk"))
+        served = list(
+            Case.objects.filter(state__in=("served", "executing", "review_served", "concluded")).order_by("pk")
+        )
         if served:
             case = data.draw(st.sampled_from(served))
             self.attempt(lambda: Hands(case.pk, Actor.petitioner(case.pk), self.at, data).take("rate"))
@@ -286,7 +311,8 @@ class Choices:
 
 # How often a step is tried when it is allowed; what is not named here, always.
 RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "divert": 0.05, "offer_handover": 0.25,
-        "refer_competence": 0.2, "object": 0.5, "withdraw_handover": 0.3}  # fmt: skip
+        "conclude": 0.2, "execute": 0.5, "move_hearing": 0.2, "refer_competence": 0.2, "object": 0.5,
+        "withdraw_handover": 0.3}  # fmt: skip
 
 # Every event that the procedure of the 2022 regulations knows for a matter filed today.
 ALL_EVENTS = {
@@ -295,6 +321,10 @@ ALL_EVENTS = {
     "matter.decided", "matter.diverted", "matter.extended", "matter.filed", "matter.forwarded", "matter.handed_over",
     "matter.handover_declined", "matter.handover_offered", "matter.handover_withdrawn", "matter.lapsed",
     "matter.notified", "matter.objected", "matter.rated", "matter.refused", "matter.registered", "matter.reported",
+    "matter.executed", "matter.hearing_declined", "matter.hearing_held", "matter.hearing_moved",
+    "matter.hearing_ordered", "matter.hearing_requested", "matter.rereview_hearing_ordered",
+    "matter.rereview_requested", "matter.rereview_served", "matter.rereviewed", "matter.review_requested",
+    "matter.review_served", "matter.reviewed",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
 }  # fmt: skip
 
@@ -306,7 +336,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     Matters.district = build()
     machine.found(moment("2026-01-05").date())
     chance = Random(20260105)  # noqa: S311 - a seeded walk, no secret
-    for turn in range(1200):
+    for turn in range(2400):
         if turn % 40 == 0:
             machine.file("office", category=chance.choice(CATEGORIES), anonymous=False)
         machine.at += timedelta(hours=chance.choice((0, 1, 4, 20)))

@@ -29,9 +29,10 @@ def test_every_state_and_every_way_is_drawn(pack: Pack, language: str) -> None:
     assert "<script" not in drawing
 
 
-def test_the_spine_is_the_ordinary_way(now: Pack) -> None:
+def test_the_spine_is_the_longest_way(now: Pack) -> None:
     assert spine(now) == (
-        "", "filed", "registered", "forwarded", "notified", "accepted", "decided", "served", "concluded",
+        "", "filed", "registered", "forwarded", "notified", "accepted", "decided", "served", "review_requested",
+        "reviewed", "review_served", "rereview_requested", "rereviewed", "executing", "concluded",
     )  # fmt: skip
 
 

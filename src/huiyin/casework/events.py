@@ -22,6 +22,7 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 # Events that bring a contact (件次) to the matter: the first one is its filing.
 FILED = "matter.filed"
 CONTACTED = "matter.contacted"
+DECIDED = "matter.decided"
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
 
@@ -32,7 +33,10 @@ class FoldError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DutyState:
-    """One duty of the case. ``ref`` is "<seq of the event that opened it>.<position>"."""
+    """One duty of the case. ``ref`` is "<seq of the event that opened it>.<position>".
+
+    ``stopped_date`` is the day since which its clock stands still, ``stopped_days`` how long it did so before.
+    """
 
     ref: str
     kind: str
@@ -50,6 +54,13 @@ class DutyState:
     status: str = OPEN
     closed_date: date | None = None
     event_seq: int = 0
+    stopped_days: int = 0
+    stopped_date: date | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether its clock stands still: such a duty cannot be overdue."""
+        return self.status == OPEN and self.stopped_date is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,11 @@ class RightState:
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """A matter as its events leave it."""
+    """A matter as its events leave it.
+
+    ``resolved_date`` is empty again when a matter that was resolved must be handled anew; ``reopened_date`` says since
+    when.
+    """
 
     case_id: str
     number: str = ""
@@ -81,6 +96,7 @@ class CaseState:
     received_date: date | None = None
     resolved_date: date | None = None
     closed_date: date | None = None
+    reopened_date: date | None = None
     contacts: int = 0
     event_seq: int = 0
     event_hash: str = ""
@@ -99,7 +115,7 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
     day = date.fromisoformat(payload["day"])
     duties = _fold_duties(state, seq, day, payload)
     final = bool(payload.get("final", state.final))
-    resolved = bool(payload.get("resolved", False))
+    resolved_date = _resolved_date(state, day, payload)
     data = payload.get("data", EMPTY)
     return replace(
         state,
@@ -114,12 +130,20 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
         rights=_fold_rights(state.rights, payload),
         duties=duties,
         received_date=day if type == FILED else state.received_date,
-        resolved_date=state.resolved_date or (day if resolved else None),
-        closed_date=state.closed_date or (day if final else None),
+        resolved_date=resolved_date,
+        closed_date=(state.closed_date or day) if final else None,
+        reopened_date=day if state.resolved_date and not resolved_date else state.reopened_date,
         contacts=state.contacts + (1 if "contact" in data else 0),
         event_seq=seq,
         touched=state.touched | _touched(seq, payload),
     )
+
+
+def _resolved_date(state: CaseState, day: date, payload: Mapping[str, Any]) -> date | None:
+    """Since when the matter is resolved. An event that leaves it where it was changes nothing in that."""
+    if payload["to"] == state.state:
+        return state.resolved_date
+    return (state.resolved_date or day) if payload.get("resolved", False) else None
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:
@@ -133,7 +157,7 @@ def fold(case_id: str, events: Iterable[Any]) -> CaseState:
 
 def _touched(seq: int, payload: Mapping[str, Any]) -> frozenset[str]:
     refs = {f"{seq}.{n}" for n in range(len(payload.get("opens", ())))}
-    for key in ("discharges", "cancels", "unrecorded"):
+    for key in ("discharges", "cancels", "unrecorded", "stops"):
         refs.update(payload.get(key, ()))
     refs.update(move["ref"] for move in payload.get("moves", ()))
     refs.update(ref for ref, _owner in payload.get("reassigns", ()))
@@ -156,31 +180,38 @@ def _fold_duties(state: CaseState, seq: int, day: date, payload: Mapping[str, An
             due_date=date.fromisoformat(move["due"]),
             extension_days=move["ext"],
             provisional=move["provisional"],
+            stopped_days=move.get("stopped", 0),
+            **({"stopped_date": None} if move.get("resumed") else {}),
         )
+    for ref in payload.get("stops", ()):
+        change(ref, stopped_date=day)
     for ref, owner in payload.get("reassigns", ()):
         change(ref, owner=owner)
     for key, status in (("discharges", DISCHARGED), ("cancels", CANCELLED), ("unrecorded", UNRECORDED)):
         for ref in payload.get(key, ()):
             change(ref, status=status, closed_date=day)
     for n, opened in enumerate(payload.get("opens", ())):
-        ref = f"{seq}.{n}"
-        duties[ref] = DutyState(
-            ref=ref,
-            kind=opened["kind"],
-            owner=opened["owner"],
-            article=opened["article"],
-            verified=opened["verified"],
-            base_date=date.fromisoformat(opened["base"]),
-            days=opened["days"],
-            unit=opened["unit"],
-            extension_days=opened["ext"],
-            last_day=date.fromisoformat(opened["last"]),
-            due_date=date.fromisoformat(opened["due"]),
-            provisional=opened["provisional"],
-            opened_date=day,
-            event_seq=seq,
-        )
+        duties[f"{seq}.{n}"] = _opened(f"{seq}.{n}", seq, day, opened)
     return tuple(duties.values())
+
+
+def _opened(ref: str, seq: int, day: date, opened: Mapping[str, Any]) -> DutyState:
+    return DutyState(
+        ref=ref,
+        kind=opened["kind"],
+        owner=opened["owner"],
+        article=opened["article"],
+        verified=opened["verified"],
+        base_date=date.fromisoformat(opened["base"]),
+        days=opened["days"],
+        unit=opened["unit"],
+        extension_days=opened["ext"],
+        last_day=date.fromisoformat(opened["last"]),
+        due_date=date.fromisoformat(opened["due"]),
+        provisional=opened["provisional"],
+        opened_date=day,
+        event_seq=seq,
+    )
 
 
 def _day(text: str | None) -> date | None:

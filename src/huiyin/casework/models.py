@@ -42,6 +42,7 @@ class Case(models.Model):
     received_date = models.DateField()
     resolved_date = models.DateField(null=True)
     closed_date = models.DateField(null=True)
+    reopened_date = models.DateField(null=True)
     contacts_count = models.PositiveIntegerField(default=0)
     event_seq = models.PositiveIntegerField()
     event_hash = models.CharField(max_length=64)
@@ -81,6 +82,8 @@ class Duty(models.Model):
     status = models.CharField(max_length=12)
     closed_date = models.DateField(null=True)
     event_seq = models.PositiveIntegerField()
+    stopped_days = models.PositiveSmallIntegerField(default=0)
+    stopped_date = models.DateField(null=True)
 
     class Meta:
         ordering = ("due_date", "id")
@@ -155,6 +158,28 @@ class Claim(models.Model):
     class Meta:
         ordering = ("case", "position")
         constraints = (models.UniqueConstraint(fields=["case", "position"], name="claim_position"),)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class EarlierDecision(models.Model):
+    """What was decided on a claim before the matter had to be handled anew; the claim itself holds the latest one."""
+
+    id = models.CharField(primary_key=True, max_length=60)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="earlier_decisions")
+    event_seq = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=40)
+    facts = models.TextField(blank=True)
+    basis = models.TextField(blank=True)
+    reply = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("case", "event_seq", "position")
+        constraints = (
+            models.UniqueConstraint(fields=["case", "event_seq", "position"], name="earlier_decision_position"),
+        )
 
     def __str__(self) -> str:
         return self.id

@@ -11,8 +11,8 @@ from django.db import connection
 
 from huiyin.casework.cases import commitments, rows
 from huiyin.casework.cases.work import stream as stream_of
-from huiyin.casework.events import CaseState, DutyState, FoldError, fold
-from huiyin.casework.models import Case, Claim, Contact, Duty, Note
+from huiyin.casework.events import DECIDED, CaseState, DutyState, FoldError, fold
+from huiyin.casework.models import Case, Claim, Contact, Duty, EarlierDecision, Note
 from huiyin.ledger import reads as ledger
 from huiyin.ledger import verify as chains
 from huiyin.ledger.event import Event
@@ -94,9 +94,11 @@ def _check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> It
     ids = [case.pk for case in batch]
     duties, contacts = _by_case(Duty.objects.all(), ids), _by_case(Contact.objects.all(), ids)
     claims, notes = _by_case(Claim.objects.all(), ids), _by_case(Note.objects.all(), ids)
+    earlier = _by_case(EarlierDecision.objects.all(), ids)
     for case in batch:
         history = histories[case.pk]
         words = [*_check_words(case, history, contacts.get(case.pk, []), claims.get(case.pk, []))]
+        words.extend(_check_decisions(case, history, claims.get(case.pk, []), earlier.get(case.pk, [])))
         words.extend(_check_notes(case, history, notes.get(case.pk, [])))
         yield case, [*check_case(case, history, duties.get(case.pk, [])), *words]
 
@@ -123,8 +125,8 @@ def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterat
     for ref in sorted(set(told) | set(kept)):
         if told.get(ref) != kept.get(ref):
             yield Problem(name, 0, f"duty {ref}: the row says {kept.get(ref)}, the events say {told.get(ref)}")
-    if not state.final and not state.open_duties:
-        yield Problem(name, state.event_seq, "the matter is open and nobody has a duty")
+    if not state.final and all(duty.stopped for duty in state.open_duties):
+        yield Problem(name, state.event_seq, "the matter is open and nobody has a duty that runs")
     for duty in state.open_duties:
         if not duty.owner or not duty.article:
             yield Problem(name, duty.event_seq, f"duty {duty.ref} has no owner or no article")
@@ -151,8 +153,6 @@ def _check_words(
             asked = [commitments.commit(row.salt, row.text) for row in sorted(claims, key=lambda row: row.position)]
             if asked != data.get("claims"):
                 yield Problem(name, 1, "the claims are not those that were filed")
-        if event.type == "matter.decided":
-            yield from _check_decision(name, event, claims)
     for seq in sorted(kept):
         yield Problem(name, seq, "a contact stands in the rows that no event knows")
 
@@ -163,12 +163,25 @@ def _same_contact(row: Contact, data: dict[str, Any]) -> bool:
     return facts == told and commitments.commit(row.salt, row.text) == data["text"]
 
 
-def _check_decision(name: str, event: Event, claims: Sequence[Claim]) -> Iterator[Problem]:
-    told = {entry["position"]: entry["text"] for entry in event.payload["data"].get("claims", ())}
-    for row in claims:
-        words = commitments.decision_words(row.outcome, row.facts, row.basis, row.reply)
-        if commitments.commit(row.salt, words) != told.get(row.position):
-            yield Problem(name, event.seq, f"the decision on claim {row.position} is not the one that was given")
+def _check_decisions(
+    case: Case, history: Sequence[Event], claims: Sequence[Claim], earlier: Sequence[EarlierDecision]
+) -> Iterator[Problem]:
+    """The last decision stands with the claims; those that were set aside are kept beside them."""
+    events = [event for event in history if event.type == DECIDED]
+    salts = {claim.position: claim.salt for claim in claims}
+    for event in events:
+        kept = claims if event is events[-1] else [row for row in earlier if row.event_seq == event.seq]
+        told = {entry["position"]: entry["text"] for entry in event.payload["data"].get("claims", ())}
+        for row in kept:
+            words = commitments.decision_words(row.outcome, row.facts, row.basis, row.reply)
+            if commitments.commit(salts.get(row.position, ""), words) != told.pop(row.position, None):
+                yield _not_given(case, event.seq, row.position)
+        for position in told:
+            yield _not_given(case, event.seq, position)
+
+
+def _not_given(case: Case, seq: int, position: int) -> Problem:
+    return Problem(stream_of(case.pk), seq, f"the decision on claim {position} is not the one that was given")
 
 
 def _check_notes(case: Case, history: Sequence[Event], notes: Sequence[Note]) -> Iterator[Problem]:

@@ -251,6 +251,13 @@ def _conclude(world: World, matter: Matter, duty: DutyState, at: datetime) -> Ca
     return handling.conclude(case_id=matter.case_id, reason=reason, petitioner_agrees=True, by=by, at=at)
 
 
+def _execute(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+    what = world.teller.word("reports", organ=world.district.names[duty.owner])
+    by = world.desk(duty.owner).officer
+    args = {"what": what, "done_on": at.date()}
+    return handling.take(case_id=matter.case_id, step="execute", args=args, by=by, at=at)
+
+
 def _open_identity(world: World, matter: Matter, organ: str, at: datetime, *, purpose: str) -> None:
     """Open a name for a purpose; after the day's work, because an opening stands in a transaction of its own."""
     staff = world.desk(organ).officer
@@ -288,4 +295,5 @@ DUTIES: Mapping[str, Doing] = {
     "serve": _serve,
     "report": _report,
     "close": _conclude,
+    "execute": _execute,
 }

@@ -8,28 +8,31 @@ from datetime import date
 from types import MappingProxyType
 
 from huiyin.law.deadlines import compute
-from huiyin.law.facts import Facts, Scalar, Value
+from huiyin.law.facts import Facts, OpenDuty, Scalar, Value
 from huiyin.law.workdays import Calendar
 
 SCOPES = ("args", "values", "dates", "parties")
+PLAIN = ("today", "state", "actor")  # what stands for itself, without a name behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a condition may look at: the facts, the command's arguments, the day, the calendar, marks on terms."""
+    """What a condition may look at: the facts, the command's arguments, day and actor, the calendar, marks on terms."""
 
     facts: Facts
     args: Mapping[str, Value]
     today: date
     calendar: Calendar
     marks: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=lambda: MappingProxyType({}))
+    actor: str = ""
 
     def get(self, scope: str, name: str) -> Value:
         """The value at ``scope.name``; None when nothing is known."""
         if scope == "args":
             return self.args.get(name)
-        if scope == "today":
-            return self.today
+        if scope in PLAIN:
+            plain: dict[str, Value] = {"today": self.today, "state": self.facts.state, "actor": self.actor or None}
+            return plain[scope]
         found: Value = getattr(self.facts, scope).get(name)
         return found
 
@@ -79,8 +82,8 @@ def hold(conditions: tuple[Condition, ...], context: Context) -> bool:
 def reference(text: str) -> Source | None:
     """Read ``args.to`` or ``today``; None when the text names no place a value can come from."""
     scope, _, name = text.partition(".")
-    if text == "today":
-        return Source(scope="today")
+    if text in PLAIN:
+        return Source(scope=text)
     return Source(scope=scope, name=name) if scope in SCOPES and name else None
 
 
@@ -165,6 +168,16 @@ def within(source: Source, base: Source, days: int, unit: str) -> Test:
     return test
 
 
+def days_after(source: Source, base: Source, days: int) -> Test:
+    """A test whether a day lies at least so many days after another: notice that must be given beforehand."""
+
+    def test(context: Context) -> bool:
+        day, start = _day(source.read(context)), _day(base.read(context))
+        return day is not None and start is not None and (day - start).days >= days
+
+    return test
+
+
 def marked(source: Source, vocabulary: str, mark: str) -> Test:
     """A test whether the term that a fact names carries a mark (an attribute set to true)."""
 
@@ -180,12 +193,12 @@ def duty_open(kind: str, *, wanted: bool) -> Test:
 
 
 def duty_in_time(kind: str, *, wanted: bool) -> Test:
-    """A test whether an open duty of this kind is not yet past its due date."""
+    """A test whether an open duty of this kind is not yet past its due date; a clock that stands still is not."""
 
-    def test(context: Context) -> bool:
-        return any(duty.kind == kind and context.today <= duty.due_date for duty in context.facts.duties) is wanted
+    def running(duty: OpenDuty, today: date) -> bool:
+        return duty.kind == kind and (duty.stopped_on is not None or today <= duty.due_date)
 
-    return test
+    return lambda context: any(running(duty, context.today) for duty in context.facts.duties) is wanted
 
 
 def right_open(kind: str, *, wanted: bool) -> Test:

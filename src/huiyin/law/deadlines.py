@@ -15,8 +15,10 @@ UNITS = ("calendar", "working")
 
 
 @lru_cache(maxsize=65536)
-def compute(calendar: Calendar, base_date: date, days: int, unit: str, extension_days: int = 0) -> Deadline:
-    """Count ``days`` + ``extension_days`` from ``base_date``, which is not itself counted, and roll off rest days.
+def compute(
+    calendar: Calendar, base_date: date, days: int, unit: str, extension_days: int = 0, *, stopped_days: int = 0
+) -> Deadline:
+    """Count ``days``, ``extension_days`` and ``stopped_days`` from ``base_date`` (itself not counted), off rest days.
 
     Args:
         calendar: which days are rest days, and for which years that is officially known.
@@ -24,12 +26,13 @@ def compute(calendar: Calendar, base_date: date, days: int, unit: str, extension
         days: the limit, zero or more.
         unit: "calendar" or "working".
         extension_days: added to the limit before rolling, in the same unit.
+        stopped_days: how long the clock stood still, added likewise.
 
     Raises:
         ValueError: for another unit, or a limit that would end before it began.
     """
-    total = days + extension_days
-    if unit not in UNITS or total < 0 or days < 0:
+    total = days + extension_days + stopped_days
+    if unit not in UNITS or total < 0 or days < 0 or stopped_days < 0:
         msg = f"a limit is zero or more calendar or working days, not {days} + {extension_days} {unit!r} days"
         raise ValueError(msg)
     seen_years: set[int] = set()
@@ -53,7 +56,16 @@ def compute(calendar: Calendar, base_date: date, days: int, unit: str, extension
         due_date=due,
         provisional=not all(calendar.published(year) for year in seen_years),
         passed_over=tuple(passed),
+        stopped_days=stopped_days,
     )
+
+
+def between(calendar: Calendar, start: date, end: date, unit: str) -> int:
+    """The days from ``start`` (not counted) to ``end`` in a unit: how long a clock stood still between the two."""
+    span = max(0, (end - start).days)
+    if unit == "calendar":
+        return span
+    return sum(calendar.is_working(start + timedelta(days=number)) for number in range(1, span + 1))
 
 
 def _count_working(calendar: Calendar, base_date: date, total: int) -> tuple[date, list[RestDay]]:
@@ -82,9 +94,11 @@ def explain(deadline: Deadline, language: str) -> list[str]:
     sentences = [say("count", base=day(deadline.base_date), days=deadline.days, unit=unit)]
     if deadline.extension_days:
         sentences.append(say("extended", days=deadline.extension_days, unit=unit))
-    between = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
-    if between:
-        sentences.append(say("not_counted", days=runs(between, language), number=len(between)))
+    if deadline.stopped_days:
+        sentences.append(say("stood_still", days=deadline.stopped_days, unit=unit))
+    resting = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
+    if resting:
+        sentences.append(say("not_counted", days=runs(resting, language), number=len(resting)))
     if deadline.due_date == deadline.last_day:
         sentences.append(say("last_day", last=day(deadline.last_day)))
     else:

@@ -75,8 +75,9 @@ def edges(pack: Pack) -> tuple[Edge, ...]:
     order = [FILED, *pack.states]
     for source in order:
         for step in pack.steps.values():
-            if step.target is not None and source in step.sources and source != step.target:
-                between.setdefault((source, step.target), []).append(step)
+            for target in order:
+                if target in step.targets and source in step.sources and source != target:
+                    between.setdefault((source, target), []).append(step)
     return tuple(Edge(source, target, tuple(steps)) for (source, target), steps in between.items())
 
 
@@ -189,13 +190,13 @@ class _Drawing:
         """What is owed on entering a state, and what can be done without leaving it."""
         if state == FILED:
             return ()
-        entering = [step for step in self.pack.steps.values() if step.target == state]
+        entering = [step for step in self.pack.steps.values() if state in step.targets]
         kinds = dict.fromkeys(opening.kind for step in entering for opening in step.opens)
         lines = [line for kind in kinds for line in wrap(self._limit(self.pack.duty(kind)), SMALL, width - 2 * PAD)]
         staying = [
             self.say(step.title)
             for step in self.pack.steps.values()
-            if state in step.sources and step.target in (None, state) and not self.pack.state(state).final
+            if state in step.sources and step.targets <= {state} and not self.pack.state(state).final
         ]
         if staying:
             listed = self.word("list_separator").join(staying)

@@ -9,7 +9,7 @@ from itertools import count
 
 from huiyin.law import wording
 from huiyin.law.conditions import Context, hold
-from huiyin.law.deadlines import compute
+from huiyin.law.deadlines import between, compute
 from huiyin.law.facts import Facts, OpenDuty, OpenRight, Value
 from huiyin.law.rules import Duty, Opening, Pack, Right, Setting, Step
 from huiyin.law.ruling import Deadline, Ground, MovedDuty, NewDuty, NewRight, Ruling, Text
@@ -49,11 +49,11 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
             values={**facts.values, **values},
         ),
     )
-    leaving = _leaving(step, facts)
+    leaving = _leaving(step, facts, after)
     staying = [duty for duty in facts.duties if duty.id not in leaving]
     rights = tuple(_rights(pack, step, after, lenient=lenient))
     limits = _limits(facts, rights)
-    state = step.target if step.target is not None else facts.state
+    state = _state(step, after)
     return Ruling(
         command=step.id,
         allowed=True,
@@ -62,7 +62,8 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
         grounds=(step.ground, *_term_grounds(pack, step, context)),
         discharges=tuple(duty.id for duty in facts.duties if duty.kind in step.discharges),
         cancels=tuple(duty.id for duty in facts.duties if duty.id in leaving and duty.kind not in step.discharges),
-        moves=tuple(_moves(pack, step, staying, after)),
+        stops=tuple(_stops(step, staying, after)),
+        moves=(*_resumed(pack, step, staying, after), *_moves(pack, step, staying, after)),
         reassigns=tuple(_reassigns(step, staying, context)),
         opens=tuple(_opens(pack, step, after, limits, lenient=lenient)),
         rights_opened=rights,
@@ -84,13 +85,12 @@ def apply(facts: Facts, ruling: Ruling) -> Facts:
     if ruling.refused:
         return facts
     gone = {*ruling.discharges, *ruling.cancels}
-    moved = {move.duty_id: move.deadline for move in ruling.moves}
-    owners = dict(ruling.reassigns)
-    duties = [_carried(duty, moved.get(duty.id), owners.get(duty.id)) for duty in facts.duties if duty.id not in gone]
+    duties = [_carried(duty, ruling) for duty in facts.duties if duty.id not in gone]
     taken = {duty.id for duty in facts.duties}
     free = (name for number in count(1) if (name := f"d{number}") not in taken)
     duties += [_opened(name, new.kind, new.owner, new.deadline) for name, new in zip(free, ruling.opens, strict=False)]
-    rights = [right for right in facts.rights if right.kind not in ruling.rights_closed]
+    ended = {*ruling.rights_closed, *(granted.kind for granted in ruling.rights_opened)}
+    rights = [right for right in facts.rights if right.kind not in ended]
     rights += [_right(granted) for granted in ruling.rights_opened]
     return Facts(
         state=ruling.state,
@@ -102,9 +102,15 @@ def apply(facts: Facts, ruling: Ruling) -> Facts:
     )
 
 
-def _carried(duty: OpenDuty, deadline: Deadline | None, owner: str | None) -> OpenDuty:
-    kept = duty if deadline is None else _opened(duty.id, duty.kind, duty.owner, deadline)
-    return kept if owner is None else replace(kept, owner=owner)
+def _carried(duty: OpenDuty, ruling: Ruling) -> OpenDuty:
+    """An open duty as the ruling leaves it: moved, stopped, running again, with another owner."""
+    kept = duty
+    for move in ruling.moves:
+        if move.duty_id == duty.id:
+            kept = _opened(duty.id, duty.kind, duty.owner, move.deadline)
+            kept = replace(kept, stopped_on=None if move.resumed else duty.stopped_on)
+    kept = replace(kept, stopped_on=dict(ruling.stops).get(duty.id, kept.stopped_on))
+    return replace(kept, owner=dict(ruling.reassigns).get(duty.id, kept.owner))
 
 
 def _opened(duty_id: str, kind: str, owner: str, deadline: Deadline) -> OpenDuty:
@@ -117,6 +123,7 @@ def _opened(duty_id: str, kind: str, owner: str, deadline: Deadline) -> OpenDuty
         due_date=deadline.due_date,
         provisional=deadline.provisional,
         extension_days=deadline.extension_days,
+        stopped_days=deadline.stopped_days,
     )
 
 
@@ -130,6 +137,8 @@ def _right(granted: NewRight) -> OpenRight:
 def _set(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[Setting, Value]]:
     """What each setting reads. A reference that finds nothing sets nothing, except that a literal "" clears."""
     for setting in settings:
+        if not hold(setting.when, context):
+            continue
         value = setting.source.read(context)
         if value is not None:
             yield setting, value
@@ -153,10 +162,36 @@ def _term_grounds(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
                 yield term.ground
 
 
-def _leaving(step: Step, facts: Facts) -> frozenset[str]:
+def _state(step: Step, after: Context) -> str:
+    """The state that the step leads to; its own, where it names none."""
+    turned = next((turn.to for turn in step.turns if hold(turn.when, after)), step.target)
+    return after.facts.state if turned is None else turned
+
+
+def _leaving(step: Step, facts: Facts, after: Context) -> frozenset[str]:
     """Ids of the duties that the step discharges or cancels."""
-    kinds = {*step.discharges, *step.cancels}
+    kinds = {*step.discharges, *step.cancels, *(drop.kind for drop in step.drops if hold(drop.when, after))}
     return frozenset(duty.id for duty in facts.duties if "*" in kinds or duty.kind in kinds)
+
+
+def _named(openings: tuple[Opening, ...], duty: OpenDuty, after: Context) -> bool:
+    return any(opening.kind == duty.kind and hold(opening.when, after) for opening in openings)
+
+
+def _stops(step: Step, staying: list[OpenDuty], after: Context) -> Iterator[tuple[str, date]]:
+    """The duties whose clock stops, with the day; one that stands still already goes on doing so."""
+    yield from ((duty.id, after.today) for duty in staying if not duty.stopped_on and _named(step.stops, duty, after))
+
+
+def _resumed(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> Iterator[MovedDuty]:
+    """The duties whose clock runs again: the time for which it stood still is added before the last day rolls."""
+    for duty in staying:
+        if duty.stopped_on is None or not _named(step.resumes, duty, after):
+            continue
+        rule = pack.duty(duty.kind)
+        still = duty.stopped_days + between(pack.calendar, duty.stopped_on, after.today, rule.unit)
+        deadline = compute(pack.calendar, duty.base_date, rule.days, rule.unit, duty.extension_days, stopped_days=still)
+        yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground, resumed=True)
 
 
 def _moves(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> Iterator[MovedDuty]:
@@ -168,7 +203,9 @@ def _moves(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> I
         for duty in staying:
             if duty.kind == rule.id:
                 total = duty.extension_days + more
-                deadline = compute(pack.calendar, duty.base_date, rule.days, rule.unit, total)
+                deadline = compute(
+                    pack.calendar, duty.base_date, rule.days, rule.unit, total, stopped_days=duty.stopped_days
+                )
                 yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground)
 
 
@@ -204,9 +241,10 @@ def _owner(rule: Duty, facts: Facts, *, lenient: bool) -> str:
 
 def _deadline(pack: Pack, rule: Duty, opening: Opening, facts: Facts, limits: Mapping[str, date]) -> Deadline:
     base = _base(opening.base or rule.base, facts, limits)
-    if not rule.until:
+    named = opening.until if opening.until in facts.dates else rule.until
+    if not named:
         return compute(pack.calendar, base, rule.days, rule.unit)
-    until = _base(rule.until, facts, limits)
+    until = _base(named, facts, limits)
     return compute(pack.calendar, base, max(0, (until - base).days), "calendar")
 
 

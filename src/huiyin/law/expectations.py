@@ -10,7 +10,18 @@ from huiyin.law.facts import Facts
 from huiyin.law.reading import Table
 from huiyin.law.ruling import Deadline, NewDuty, NewRight, Ruling
 
-ALLOWED_KEYS = ("opens", "moves", "rights", "discharges", "cancels", "closes", "letters", "owners", "open_duties")
+ALLOWED_KEYS = (
+    "opens",
+    "stops",
+    "moves",
+    "rights",
+    "discharges",
+    "cancels",
+    "closes",
+    "letters",
+    "owners",
+    "open_duties",
+)
 FACT_KEYS = ("parties", "dates", "values")
 PLAIN_KEYS = ("state", "event", "final", "resolved")
 
@@ -60,6 +71,7 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
     lists: Mapping[str, Iterable[str]] = {
         "discharges": [kinds[name] for name in ruling.discharges],
         "cancels": [kinds[name] for name in ruling.cancels],
+        "stops": [kinds[name] for name, _since in ruling.stops],
         "closes": ruling.rights_closed,
         "letters": ruling.letters,
         "open_duties": [duty.kind for duty in after.duties],
@@ -114,6 +126,8 @@ def compare_deadline(row: Table, deadline: Deadline) -> list[str]:
     for key, found in (("due", deadline.due_date), ("last_day", deadline.last_day), ("base", deadline.base_date)):
         if row.has(key):
             failures += _differ(key, row.day(key), found)
+    if row.has("stopped_days"):
+        failures += _differ("stopped_days", row.integer("stopped_days"), deadline.stopped_days)
     if row.has("provisional"):
         failures += _differ("provisional", row.boolean("provisional"), deadline.provisional)
     if row.has("passed_over"):

@@ -28,6 +28,8 @@ class OpenDuty:
     due_date: date
     provisional: bool = False
     extension_days: int = 0
+    stopped_days: int = 0
+    stopped_on: date | None = None  # while its clock stands still: since when
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,11 @@ class Command:
     """What somebody wants to do: a step of the pack by name, its arguments, and in which roles they act.
 
     ``roles`` are the roles the actor holds towards this matter ("petitioner", "receiver", "handler", "handler.head",
-    "superior", "system" ...); casework works them out, the pack says which of them may take the step.
+    "superior", "system" ...); casework works them out, the pack says which of them may take the step. ``actor`` names
+    the person by an id, so that a pack can ask for a different one ("$actor"); "" where nobody in particular acts.
     """
 
     name: str
     args: Mapping[str, Value] = field(default_factory=lambda: EMPTY)
     roles: frozenset[str] = frozenset()
+    actor: str = ""

@@ -50,13 +50,24 @@ def conditions_of(step: Step) -> Iterator[Condition]:
     """All conditions that a step asks about."""
     for requirement in step.requirements:
         yield from (*requirement.when, *requirement.that)
-    for opening in (*step.opens, *step.rights, *step.closes):
-        yield from opening.when
+    for item in step.conditional:
+        yield from item.when
+
+
+def _writes(step: Step) -> Iterator[str]:
+    """The facts that a step sets whatever it is told: what they were before does not matter any more."""
+    sure = {f"args.{arg.name}" for arg in step.args if arg.required or arg.default is not None}
+    for scope, settings in (("values", step.values), ("dates", step.dates), ("parties", step.parties)):
+        for setting in settings:
+            source = setting.source
+            known = not source.scope or source.path in sure or source.path in {"today", "state"}
+            if known and not setting.when and not setting.add:
+                yield f"{scope}.{setting.name}"
 
 
 def _changes_nothing(step: Step) -> bool:
     """True for a step that leaves state, duties, rights and facts as they are, so that taking it once is enough."""
-    effects = (step.target, step.opens, step.discharges, step.cancels, step.rights, step.closes, step.extends)
+    effects = (step.target, step.conditional, step.discharges, step.cancels, step.extends)
     return not any((*effects, step.reassigns, step.parties, step.dates, step.values))
 
 
@@ -75,15 +86,7 @@ class Explorer:
                 for path, literal in condition.literals:
                     self.literals.setdefault(path, set()).add(literal)
         self.everywhere = {path for asked in self.asked.values() for path in asked}
-        self.alive = {
-            state: frozenset(
-                path
-                for step in pack.steps.values()
-                if not reach.isdisjoint(step.sources)
-                for path in self.asked[step.id]
-            )
-            for state, reach in pack.reach.items()
-        }
+        self.alive = self._alive()
         self.timed = {
             name
             for name, asked in self.asked.items()
@@ -93,6 +96,24 @@ class Explorer:
         self.samples = {
             (step.id, arg.name): self._samples(step, arg) for step in pack.steps.values() for arg in step.args
         }
+
+    def _alive(self) -> dict[str, frozenset[str]]:
+        """For each state, the facts that some step still to come asks about before another has set them anew."""
+        alive: dict[str, set[str]] = {state: set() for state in self.pack.reach}
+        written = {step.id: frozenset(_writes(step)) for step in self.pack.steps.values()}
+        changed = True
+        while changed:
+            changed = False
+            for step in self.pack.steps.values():
+                for state in step.sources:
+                    after = step.targets or {state}
+                    later = {path for target in after for path in alive[target]} - written[step.id]
+                    stays = step.target is None and state not in after
+                    asked = self.asked[step.id] | later | (alive[state] if stays else set())
+                    if not asked <= alive[state]:
+                        alive[state] |= asked
+                        changed = True
+        return {state: frozenset(paths) for state, paths in alive.items()}
 
     def explore(self) -> Exploration:
         """Every situation that can be reached from nothing, breadth first."""
@@ -122,11 +143,11 @@ class Explorer:
         values = tuple(
             (name, min(value, 6) if type(value) is int else value)
             for name, value in sorted(facts.values.items())
-            if f"values.{name}" in alive
+            if f"values.{name}" in alive and value not in (None, "")
         )
         parties = tuple(name for name, code in sorted(facts.parties.items()) if code and f"parties.{name}" in alive)
         dates = tuple(name for name in sorted(facts.dates) if f"dates.{name}" in alive)
-        duties = tuple(sorted((duty.kind, bool(duty.owner)) for duty in facts.duties))
+        duties = tuple(sorted((duty.kind, bool(duty.owner), duty.stopped_on is None) for duty in facts.duties))
         return facts.state, duties, tuple(sorted(right.kind for right in facts.rights)), values, parties, dates
 
     def _next(self, facts: Facts, at: datetime) -> Iterator[tuple[str, Facts, datetime]]:
@@ -157,7 +178,8 @@ class Explorer:
     def _choices(self, step: Step, arg: Argument, facts: Facts, today: date) -> list[Value]:
         samples = self.samples[step.id, arg.name]
         if arg.kind == "date":
-            return [today, *samples]
+            ahead = sorted(days for days in self.literals.get(f"args.{arg.name}", ()) if isinstance(days, int))
+            return [today, *(today + timedelta(days=days) for days in ahead), *samples]
         if arg.kind == "organ":
             taken = set(facts.parties.values())
             return [
@@ -211,7 +233,8 @@ def problems(pack: Pack) -> Iterator[Problem]:
         yield Problem("model", pack.key, f"more than {MOST} situations: the conditions tell too many facts apart")
         return
     for key, facts in found.examples.items():
-        if facts.state != FILED and not pack.state(facts.state).final and not any(duty.owner for duty in facts.duties):
+        owed = any(duty.owner and duty.stopped_on is None for duty in facts.duties)
+        if facts.state != FILED and not pack.state(facts.state).final and not owed:
             yield Problem("model", facts.state, f"nobody has a duty after: {found.path(key)}")
     yield from _without_end(pack, found)
     yield from _never(pack, found)

@@ -82,6 +82,14 @@ def _fact(table: Table) -> _Parts:
         parts.tests.append(made.relate(subject, operator, other))
     if table.has("within"):
         _within(table.table("within"), subject, parts)
+    if table.has("days_after"):
+        inner = table.table("days_after")
+        base = source(inner, "from")
+        parts.mentions.add(base.path)
+        days = inner.integer("days")
+        parts.tests.append(made.days_after(subject, base, days))
+        parts.literals.add((path, days))
+        inner.finish()
     if table.has("has"):
         _has(table.table("has"), subject, parts)
     return parts

@@ -6,7 +6,7 @@ from huiyin.law.conditions import Condition
 from huiyin.law.parsing import Defaults, common
 from huiyin.law.parsing_conditions import conditions, source
 from huiyin.law.reading import Table
-from huiyin.law.rules import Argument, Extension, Opening, Reassignment, Requirement, Setting, Step
+from huiyin.law.rules import Argument, Extension, Opening, Reassignment, Requirement, Setting, Step, Turn
 from huiyin.law.ruling import Ground
 
 KINDS = ("text", "int", "bool", "date", "organ", "term")
@@ -22,12 +22,17 @@ def step(table: Table, given: Defaults) -> Step:
         sources=frozenset(table.strings("from", required=True)),
         target=table.string("to", required=False) or None,
         by=frozenset(table.strings("by", required=True)),
+        auto=table.boolean("auto"),
+        turns=tuple(_turn(row) for row in table.tables("turn", name="to")),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
         requirements=tuple(
             _requirement(row, given, fields["id"], fields["article"]) for row in table.tables("require")
         ),
         discharges=table.strings("discharges"),
         cancels=table.strings("cancels"),
+        drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
+        stops=tuple(_opening(row, "duty") for row in table.tables("stop", name="duty")),
+        resumes=tuple(_opening(row, "duty") for row in table.tables("resume", name="duty")),
         opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
         rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
         closes=tuple(_opening(row, "right") for row in table.tables("close", name="right")),
@@ -55,6 +60,9 @@ def _argument(table: Table) -> Argument:
         default=source(table, "default").literal if table.has("default") else None,
         vocabulary=table.string("vocabulary", required=kind == "term"),
         matching=matching,
+        find=table.string("find", required=False),
+        note=table.boolean("note", default=kind == "text"),
+        told=table.boolean("told"),
     )
     table.finish()
     return read
@@ -83,7 +91,20 @@ def _asks_args(condition: Condition) -> bool:
 
 
 def _opening(table: Table, kind: str) -> Opening:
-    read = Opening(kind=table.string(kind), when=conditions(table, "when"), base=table.string("from", required=False))
+    read = Opening(
+        kind=table.string(kind),
+        when=conditions(table, "when"),
+        base=table.string("from", required=False),
+        until=table.string("until", required=False),
+    )
+    table.finish()
+    return read
+
+
+def _turn(table: Table) -> Turn:
+    read = Turn(to=table.string("to"), when=conditions(table, "when"))
+    if not read.when:
+        table.problem("when", "is missing: another state needs a condition")
     table.finish()
     return read
 
@@ -100,14 +121,21 @@ def _reassignment(table: Table) -> Reassignment:
     return read
 
 
+def _setting(inner: Table, name: str) -> Setting:
+    when = conditions(inner, "when")
+    if inner.has("add"):
+        return Setting(name, source(inner, "add", 0), inner.integer("add"), when)
+    return Setting(name, source(inner, "value"), when=when)
+
+
 def _settings(table: Table) -> tuple[Setting, ...]:
-    """Read what a step sets: ``name = "$args.to"``, a literal, or ``{ add = 1 }`` to count."""
+    """Read what a step sets: ``name = "$args.to"``, a literal, ``{ add = 1 }`` to count, ``{ value, when }``."""
     read = []
     for name in table.data:
         value = table.raw(name)
         if isinstance(value, dict):
             inner = table.table(name)
-            read.append(Setting(name, source(inner, "add", 0), inner.integer("add")))
+            read.append(_setting(inner, name))
             inner.finish()
         else:
             read.append(Setting(name, source(table, name)))

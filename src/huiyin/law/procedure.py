@@ -56,7 +56,7 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
         return _refused(step.id, facts, (_ground(step, unknown.text, wording.text("unknown_date_remedy")),))
 
 
-def available(pack: Pack, facts: Facts, roles: frozenset[str], at: datetime) -> tuple[Option, ...]:
+def available(pack: Pack, facts: Facts, roles: frozenset[str], at: datetime, actor: str = "") -> tuple[Option, ...]:
     """The steps that concern somebody in ``roles`` from here on, each as it stands today.
 
     Steps that can no longer be reached are left out; those that can are allowed, or refused with their reasons.
@@ -67,7 +67,7 @@ def available(pack: Pack, facts: Facts, roles: frozenset[str], at: datetime) -> 
     for step in pack.steps.values():
         if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[facts.state].isdisjoint(step.sources):
             continue
-        context = _context(pack, step, facts, Command(step.id, roles=roles), at)
+        context = _context(pack, step, facts, Command(step.id, roles=roles, actor=actor), at)
         reasons = (*_standing(pack, step, facts, roles), *_unmet(step, context, with_args=False))
         ruling = _refused(step.id, facts, reasons) if reasons else follow(pack, step, context, lenient=True)
         options.append(Option(step.id, step.title, ruling))
@@ -82,7 +82,9 @@ def open_duty_grounds(pack: Pack, kind: str) -> Ground:
 def _context(pack: Pack, step: Step, facts: Facts, command: Command, at: datetime) -> Context:
     args: dict[str, Value] = {arg.name: arg.default for arg in step.args if arg.default is not None}
     args.update((name, value) for name, value in command.args.items() if value is not None)
-    return Context(facts=facts, args=args, today=local_day(pack, at), calendar=pack.calendar, marks=pack.marks)
+    return Context(
+        facts=facts, args=args, today=local_day(pack, at), calendar=pack.calendar, marks=pack.marks, actor=command.actor
+    )
 
 
 def _refused(name: str, facts: Facts, reasons: tuple[Ground, ...]) -> Ruling:

@@ -119,7 +119,9 @@ class Party:
 class Argument:
     """What a step is told: its kind, whether it must be given, and for terms the vocabulary it comes from.
 
-    ``matching`` names a fact whose value must be among the term's ``applies``.
+    ``matching`` names a fact whose value must be among the term's ``applies``. ``find`` says how an organ is found in
+    the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior).
+    ``note``: the words are kept beside the event; ``told``: the petitioner reads them.
     """
 
     name: str
@@ -129,6 +131,9 @@ class Argument:
     default: Scalar = None
     vocabulary: str = ""
     matching: Source | None = None
+    find: str = ""
+    note: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +149,23 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A duty or right that a step opens when its conditions hold; ``base`` overrides the rule's own base date."""
+    """A duty or right that a step opens (closes, stops, resumes) when its conditions hold.
+
+    ``base`` overrides the rule's own base date; ``until`` names a date that somebody set, instead of the rule's limit.
+    """
 
     kind: str
     when: tuple[Condition, ...] = ()
     base: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Another state that a step leads to when its conditions hold; the first one that does is taken."""
+
+    to: str
+    when: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,25 +186,34 @@ class Reassignment:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value a step sets: from ``source``, or by adding ``add`` to what stands there."""
+    """A value a step sets, when its conditions hold: from ``source``, or by adding ``add`` to what stands there."""
 
     name: str
     source: Source
     add: int = 0
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Rule):
-    """One step of the procedure: who may take it from which states, on what conditions, and all that follows."""
+    """One step of the procedure: who may take it from which states, on what conditions, and all that follows.
+
+    ``auto`` marks a step that time alone takes: the system takes it as soon as it is allowed.
+    """
 
     event: str
     sources: frozenset[str]
     target: str | None
     by: frozenset[str]
+    auto: bool = False
+    turns: tuple[Turn, ...] = ()
     args: tuple[Argument, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     discharges: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
+    drops: tuple[Opening, ...] = ()
+    stops: tuple[Opening, ...] = ()
+    resumes: tuple[Opening, ...] = ()
     opens: tuple[Opening, ...] = ()
     rights: tuple[Opening, ...] = ()
     closes: tuple[Opening, ...] = ()
@@ -197,6 +223,24 @@ class Step(Rule):
     dates: tuple[Setting, ...] = ()
     values: tuple[Setting, ...] = ()
     letters: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """Every state that the step can lead to; empty where it changes none."""
+        return frozenset(name for name in (self.target, *(turn.to for turn in self.turns)) if name is not None)
+
+    @property
+    def conditional(self) -> tuple[Opening | Turn | Setting, ...]:
+        """Everything that follows only on conditions."""
+        settings = (*self.parties, *self.dates, *self.values)
+        openings = (*self.drops, *self.stops, *self.resumes, *self.opens, *self.rights, *self.closes)
+        return (*self.turns, *openings, *(setting for setting in settings if setting.when))
+
+    @property
+    def asked(self) -> tuple[Argument, ...]:
+        """The arguments that somebody is asked for: neither found in the tree nor the kind of an organ named."""
+        kinds = {f"{arg.name}_kind" for arg in self.args if arg.kind == "organ"}
+        return tuple(arg for arg in self.args if not arg.find and arg.name not in kinds)
 
     def arg(self, name: str) -> Argument | None:
         """The argument called ``name``, or None."""

@@ -46,8 +46,9 @@ class Deadline:
     """A date that can say why it is that date.
 
     ``base_date`` is the day the limit runs from (itself not counted); ``last_day`` is the day reached by counting
-    ``days`` + ``extension_days``; ``due_date`` is ``last_day`` rolled over the rest days ``passed_over``. For working
-    days the rest days between base and due are in ``passed_over`` too.
+    ``days`` + ``extension_days`` + ``stopped_days`` (for which the clock stood still); ``due_date`` is ``last_day``
+    rolled over the rest days ``passed_over``. For working days the rest days between base and due are in
+    ``passed_over`` too.
     """
 
     base_date: date
@@ -58,6 +59,7 @@ class Deadline:
     due_date: date
     provisional: bool
     passed_over: tuple[RestDay, ...] = ()
+    stopped_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,14 @@ class NewDuty:
 
 @dataclass(frozen=True, slots=True)
 class MovedDuty:
-    """An open duty that gets another date."""
+    """An open duty that gets another date; ``resumed`` when its clock had stopped and runs again."""
 
     duty_id: str
     kind: str
     old_due_date: date
     deadline: Deadline
     ground: Ground
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,9 @@ class Ruling:
     """The law's answer to one command on one set of facts.
 
     A refused ruling has ``refusals`` and changes nothing. An allowed one carries the state reached, the ids of the
-    duties discharged and cancelled, those moved, handed to another organ (``reassigns``: duty id and new owner) and
-    opened, the rights opened and closed (kinds), the parties, dates and values it sets, the letters owed, and the
-    event's dotted name.
+    duties discharged and cancelled, those whose clock stops (``stops``: duty id and since when), those moved, handed to
+    another organ (``reassigns``: duty id and new owner) and opened, the rights opened and closed (kinds), the parties,
+    dates and values it sets, the letters owed, and the event's dotted name.
     """
 
     command: str
@@ -109,6 +112,7 @@ class Ruling:
     grounds: tuple[Ground, ...] = ()
     discharges: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
+    stops: tuple[tuple[str, date], ...] = ()
     moves: tuple[MovedDuty, ...] = ()
     reassigns: tuple[tuple[str, str], ...] = ()
     opens: tuple[NewDuty, ...] = ()

@@ -150,7 +150,8 @@ def _happening(table: Table, pack: Pack) -> Happening:
     at = on if isinstance(on, datetime) else datetime.combine(on, MORNING)
     at = at.replace(tzinfo=pack.timezone) if at.tzinfo is None else at
     args = table.raw("with") or {}
-    command = Command(table.string("step"), args, frozenset(table.strings("by", required=True)))
+    roles, actor = frozenset(table.strings("by", required=True)), table.string("who", required=False)
+    command = Command(table.string("step"), args, roles, actor)
     table.finish()
     return Happening(command, at)
 

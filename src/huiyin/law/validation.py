@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.reading import Problem
-from huiyin.law.rules import FILED, Pack, Setting, Step
+from huiyin.law.rules import FILED, Argument, Pack, Setting, Step
 
 BUILT_IN_ROLES = frozenset({"system"})
 
@@ -56,8 +56,8 @@ def _states(pack: Pack, step: Step) -> FoundInStep:
     for state in sorted(step.sources):
         if state != FILED and state not in pack.states:
             yield "from", f"{state!r} is not a state declared in pack.toml"
-    if step.target is not None and step.target not in pack.states:
-        yield "to", f"{step.target!r} is not a state declared in pack.toml"
+    for state in sorted(step.targets - set(pack.states)):
+        yield "to", f"{state!r} is not a state declared in pack.toml"
     if step.target is None and FILED in step.sources:
         yield "to", "is missing: a step that begins a matter must lead to a state"
 
@@ -73,6 +73,8 @@ def _openings(pack: Pack, step: Step) -> FoundInStep:
         ("discharges", step.discharges, pack.duties),
         ("cancels", [kind for kind in step.cancels if kind != "*"], pack.duties),
         ("open", [opening.kind for opening in step.opens], pack.duties),
+        ("cancel", [opening.kind for opening in step.drops if opening.kind != "*"], pack.duties),
+        ("stop", [opening.kind for opening in (*step.stops, *step.resumes)], pack.duties),
         ("extend", [extension.duty for extension in step.extends], pack.duties),
         ("grant", [opening.kind for opening in step.rights], pack.rights),
         ("close", [opening.kind for opening in step.closes if opening.kind != "*"], pack.rights),
@@ -83,6 +85,8 @@ def _openings(pack: Pack, step: Step) -> FoundInStep:
     for opening in (*step.opens, *step.rights):
         if opening.base and not _is_base(pack, opening.base):
             yield "from", f"{opening.base!r} is not a date declared in pack.toml"
+        if opening.until and opening.until not in pack.dates:
+            yield "until", f"{opening.until!r} is not a date declared in pack.toml"
     for reassignment in step.reassigns:
         if reassignment.owned_by not in pack.parties:
             yield "reassign", f"{reassignment.owned_by!r} is not a party declared in pack.toml"
@@ -94,6 +98,16 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}", f"{arg.vocabulary!r} is not a vocabulary declared in terms.toml"
         if arg.matching is not None and not _known(pack, step, arg.matching.path):
             yield f"arg.{arg.name}", f"{arg.matching.path!r} is not known"
+        if arg.find and not _findable(pack, arg):
+            yield f"arg.{arg.name}.find", f"{arg.find!r} must be common, or above: and a party, for an organ"
+    if step.auto and ("system" not in step.by or any(arg.required for arg in step.args)):
+        yield "auto", "only what the system may do, with nothing that must be told, can happen by itself"
+
+
+def _findable(pack: Pack, arg: Argument) -> bool:
+    way, _, party = arg.find.partition(":")
+    known = arg.find == "common" or (way == "above" and party in pack.parties)
+    return arg.kind == "organ" and known
 
 
 def _settings(pack: Pack, step: Step) -> FoundInStep:
@@ -116,9 +130,7 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
 
 
 def _mentions(pack: Pack, step: Step) -> FoundInStep:
-    conditions: list[Condition] = [
-        condition for opening in (*step.opens, *step.rights, *step.closes) for condition in opening.when
-    ]
+    conditions: list[Condition] = [condition for item in step.conditional for condition in item.when]
     conditions += [
         condition for requirement in step.requirements for condition in (*requirement.when, *requirement.that)
     ]

@@ -103,7 +103,11 @@ def test_a_whole_life(district: District, sign_in: SignIn, now: Now) -> None:
     assert refused.status_code == 409
     assert "请求复查的期限未满" in words(refused)
     got = do(branch, case_id, "conclude", reason="信访人书面同意", petitioner_agrees="on")
-    assert banner(got) == "已完成：结案。 此事项已办结。"
+    # what was promised is still owed: sixty days from 22 December are 20 February, a Saturday in 2027
+    assert banner(got).startswith("已完成：结案。 接下来：区生态环境分局应在2027年2月22日（周一）前完成“执行处理意见”")
+    assert state(case_id) == "executing"
+    got = do(branch, case_id, "execute", what="已停止夜间施工", done_on="2026-12-28")
+    assert banner(got) == "已完成：执行完毕。 此事项已办结。"
     assert state(case_id) == "concluded"
     assert verify.run().problems == ()
 

@@ -210,7 +210,7 @@ def _attachment(row: Attachment) -> AttachmentView:
 
 def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
     """Every step of the procedure for this matter today: what would follow, or why it cannot be taken."""
-    return procedure.available(view.pack, facts_of(view.state), roles(by, view.state.parties), at)
+    return procedure.available(view.pack, facts_of(view.state), roles(by, view.state.parties), at, by.name)
 
 
 def work_on(view: CaseView) -> Work:

@@ -90,9 +90,13 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
 
 
 def _new_deadline(pack: Pack, duty: DutyState) -> Deadline | None:
-    if not duty.days:
-        return None  # a date that somebody set, not one that was counted
-    return deadlines.compute(pack.calendar, duty.base_date, duty.days, duty.unit, extension_days=duty.extension_days)
+    if not duty.days or duty.stopped:
+        return (
+            None  # a date that somebody set, not one that was counted; or one that is counted anew when it runs again
+        )
+    return deadlines.compute(
+        pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
+    )
 
 
 def _move(duty: DutyState, new: Deadline) -> dict[str, Any]:
@@ -106,6 +110,7 @@ def _move(duty: DutyState, new: Deadline) -> dict[str, Any]:
         "last": new.last_day.isoformat(),
         "due": new.due_date.isoformat(),
         "provisional": new.provisional,
+        **({"stopped": new.stopped_days} if new.stopped_days else {}),
     }
 
 

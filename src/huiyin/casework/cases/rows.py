@@ -13,7 +13,7 @@ from huiyin.casework.models import Case, Duty
 DERIVED = (
     "number", "pack", "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "sealed",
     "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date", "resolved_date",
-    "closed_date", "contacts_count", "event_seq", "event_hash",
+    "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
 )  # fmt: skip
 VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating")
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
@@ -55,6 +55,7 @@ def case_columns(state: CaseState) -> dict[str, Any]:
         "received_date": state.received_date,
         "resolved_date": state.resolved_date,
         "closed_date": state.closed_date,
+        "reopened_date": state.reopened_date,
         "contacts_count": state.contacts,
         "event_seq": state.event_seq,
         "event_hash": state.event_hash,
@@ -108,6 +109,7 @@ def state_of(case: Case, duties: Iterable[Duty]) -> CaseState:
         received_date=case.received_date,
         resolved_date=case.resolved_date,
         closed_date=case.closed_date,
+        reopened_date=case.reopened_date,
         contacts=case.contacts_count,
         event_seq=case.event_seq,
         event_hash=case.event_hash,

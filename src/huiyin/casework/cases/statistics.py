@@ -92,6 +92,14 @@ def flow(*, start: date, end: date, codes: Codes, by: str = "") -> list[Flow]:
     return _flow(_matters(codes).filter(sealed=False) if by else _matters(codes), start=start, end=end, by=by)
 
 
+def reopened(*, start: date, end: date, codes: Codes) -> int:
+    """Matters whose answer was set aside in ``[start, end)`` and that must be handled anew; each counted once.
+
+    They stand in the stock again as if they had never been resolved.
+    """
+    return _matters(codes).filter(reopened_date__gte=start, reopened_date__lt=end).count()
+
+
 def sealed_flow(*, start: date, end: date) -> Flow:
     """Stock and flow of all sealed matters together."""
     return _flow(Case.objects.filter(sealed=True), start=start, end=end, by="")[0]
@@ -165,7 +173,10 @@ def timeliness(*, start: date, end: date, codes: Codes, today: date) -> list[Tim
     A duty due today is not yet due-and-missed, so only days before ``today`` count, and a rate can be 100% or 0% but
     never lifted by duties that nobody could have missed yet.
     """
+    # A clock that stands still has not run out, whatever day stands there.
+    stopped = Q(status="open", stopped_date__isnull=False)
     rows = Duty.objects.filter(due_date__gte=start, due_date__lt=min(end, today)).exclude(status="cancelled")
+    rows = rows.exclude(stopped)
     if codes is not None:
         rows = rows.filter(owner__in=codes, case__sealed=False)
     grouped = rows.values("kind").annotate(
@@ -183,11 +194,11 @@ def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
     rows = Duty.objects.filter(status="open", case__sealed=False)
     if codes is not None:
         rows = rows.filter(owner__in=codes)
-    week = today + timedelta(days=7)
+    week, running = today + timedelta(days=7), Q(stopped_date__isnull=True)
     grouped = rows.values("owner").annotate(
-        overdue=Count("id", filter=Q(due_date__lt=today)),
-        week=Count("id", filter=Q(due_date__gte=today, due_date__lt=week)),
-        later=Count("id", filter=Q(due_date__gte=week)),
+        overdue=Count("id", filter=running & Q(due_date__lt=today)),
+        week=Count("id", filter=running & Q(due_date__gte=today, due_date__lt=week)),
+        later=Count("id", filter=Q(due_date__gte=week) | Q(stopped_date__isnull=False)),
     )
     found = [OpenByOrgan(row["owner"], row["overdue"], row["week"], row["later"]) for row in grouped]
     return sorted(found, key=lambda row: row.organ)

@@ -43,10 +43,21 @@ class Entry:
     hash: str
 
 
+def note_titles(pack: Pack) -> dict[tuple[str, str], Text]:
+    """The pack's own name of the words that belong to an event, by event and key."""
+    return {(step.event, arg.name): arg.title for step in pack.steps.values() for arg in step.args}
+
+
 def titles(pack: Pack) -> dict[str, Text]:
     """The pack's own name of each event."""
     named = {step.event: step.title for step in pack.steps.values()}
     return {**named, "duty.redated": REDATED_TITLE}
+
+
+def _told(pack: Pack, event: str, notes: Mapping[str, str]) -> Mapping[str, str]:
+    """Those of an event's words that were written for the petitioner, by our own list or by the pack's word."""
+    keys = {arg.name for step in pack.steps.values() if step.event == event for arg in step.args if arg.told}
+    return {key: text for key, text in notes.items() if event in TOLD or key in keys}
 
 
 def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
@@ -65,7 +76,7 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
             organ=event.organ,
             actor="" if petitioner else event.actor,
             grounds=tuple(dict.fromkeys(ground.rsplit("#", 1)[-1] for ground in event.grounds)),
-            notes={} if petitioner and event.type not in TOLD else notes.get(event.seq, {}),
+            notes=_told(view.pack, event.type, notes.get(event.seq, {})) if petitioner else notes.get(event.seq, {}),
             payload=event.payload,
             hash=event.hash,
         )

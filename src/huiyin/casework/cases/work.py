@@ -50,6 +50,8 @@ def facts_of(state: CaseState) -> Facts:
                 due_date=duty.due_date,
                 provisional=duty.provisional,
                 extension_days=duty.extension_days,
+                stopped_days=duty.stopped_days,
+                stopped_on=duty.stopped_date,
             )
             for duty in state.open_duties
         ),
@@ -66,7 +68,8 @@ def _plain(value: Any) -> Any:
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
-    return {
+    still = {"stopped": deadline.stopped_days} if deadline.stopped_days else {}
+    return still | {
         "base": deadline.base_date.isoformat(),
         "days": deadline.days,
         "unit": deadline.unit,
@@ -102,9 +105,11 @@ def payload_of(ruling: Ruling, *, day: date, data: Mapping[str, Any], unrecorded
         "resolved": ruling.resolved,
         "unrecorded" if unrecorded else "discharges": list(ruling.discharges),
         "cancels": list(ruling.cancels),
+        "stops": [ref for ref, _since in ruling.stops],
         "reassigns": [list(pair) for pair in ruling.reassigns],
         "moves": [
             {"ref": move.duty_id, "was": move.old_due_date.isoformat(), **_deadline(move.deadline)}
+            | ({"resumed": True} if move.resumed else {})
             for move in ruling.moves
         ],
         "opens": [
@@ -147,7 +152,7 @@ class Work:
 
     def rule(self, name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruling:
         """The law's ruling on a step now; takes nothing."""
-        command = Command(name=name, args=args, roles=roles(by, self.state.parties))
+        command = Command(name=name, args=args, roles=roles(by, self.state.parties), actor=by.name)
         return procedure.decide(self.pack, facts_of(self.state), command, at)
 
     def take(
@@ -217,6 +222,8 @@ CHANGING_DUTY_COLUMNS = (
     "status",
     "closed_date",
     "event_seq",
+    "stopped_days",
+    "stopped_date",
 )
 
 

@@ -51,6 +51,7 @@ class DutyItem:
     topic: str
     area: str
     state: str
+    stopped_date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,19 @@ def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
     return duties
 
 
+def _windows(today: date) -> dict[str, Q]:
+    """What each bucket holds. A duty whose clock stands still is neither overdue nor due: it is only among all."""
+    running = Q(stopped_date__isnull=True)
+    return {
+        "overdue": running & Q(due_date__lt=today),
+        "today": running & Q(due_date=today),
+        "week": running & Q(due_date__gte=today, due_date__lt=today + timedelta(days=7)),
+        "all": Q(),
+    }
+
+
 def _bucket(duties: QuerySet[Duty], bucket: str, today: date) -> QuerySet[Duty]:
-    if bucket == "overdue":
-        return duties.filter(due_date__lt=today)
-    if bucket == "today":
-        return duties.filter(due_date=today)
-    if bucket == "week":
-        return duties.filter(due_date__gte=today, due_date__lt=today + timedelta(days=7))
-    return duties
+    return duties.filter(_windows(today).get(bucket, Q()))
 
 
 def my_duties(*, by: Actor, filters: Filters, today: date, after: str = "", limit: int = PAGE) -> Page:
@@ -149,16 +155,16 @@ def _page(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
 
 def duty_counts(*, by: Actor, today: date, filters: Filters | None = None) -> Counts:
     """How many open duties are overdue, due today, due within seven days, and in all; one query."""
-    narrowed = filters or Filters()
+    narrowed, windows = filters or Filters(), _windows(today)
     rows = (
         _open(by, narrowed)
         .values("kind")
         .annotate(
             # Of due dates, which all have: the index of open duties by kind then answers without opening a row.
             total=Count("due_date"),
-            overdue=Count("due_date", filter=Q(due_date__lt=today)),
-            today=Count("due_date", filter=Q(due_date=today)),
-            week=Count("due_date", filter=Q(due_date__gte=today, due_date__lt=today + timedelta(days=7))),
+            overdue=Count("due_date", filter=windows["overdue"]),
+            today=Count("due_date", filter=windows["today"]),
+            week=Count("due_date", filter=windows["week"]),
         )
         .order_by("kind")
     )
@@ -197,6 +203,7 @@ def _item(row: Duty) -> DutyItem:
         topic=case.topic,
         area=case.area,
         state=case.state,
+        stopped_date=row.stopped_date,
     )
 
 

@@ -6,7 +6,7 @@ law's grounds, NotFound where the actor may not know the matter, Invalid for unu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,13 +14,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import commitments, reads
+from huiyin.casework.cases import commitments, law_access, reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.cases.work import NO_DATA, Work, commit
-from huiyin.casework.events import CaseState
-from huiyin.casework.models import Claim
+from huiyin.casework.cases.work import NO_DATA, Work, commit, stream
+from huiyin.casework.events import DECIDED, CaseState
+from huiyin.casework.models import Claim, EarlierDecision
+from huiyin.law.rules import Step
+from huiyin.ledger import reads as ledger
 from huiyin.organisations import reads as organs
 
 
@@ -33,6 +35,49 @@ def _step(
 def _to(organ: str) -> dict[str, Any]:
     found = organs.organ(organ)
     return {"to": found.code, "to_kind": found.kind}
+
+
+def take(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: datetime) -> CaseState:
+    """Take any step of the pack by its arguments: what is asked for in ``args`` and nothing more.
+
+    Organs that the pack finds in the tree and the kinds of organs that are named are filled in; words are kept as notes
+    beside the event. A pack's new step needs no act of its own.
+    """
+    case = reads.access_row(by=by, case_id=case_id)
+    rule = law_access.pack(case.pack).steps.get(step)
+    told = {name: value.strip() if isinstance(value, str) else value for name, value in args.items()}
+    if rule is None:
+        return perform(case_id=case_id, step=step, args=told, by=by, at=at)
+    notes = {arg.name: str(told.get(arg.name) or "") for arg in rule.asked if arg.note}
+    full = completed(rule, told, parties=case.parties)
+    return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes)
+
+
+def completed(step: Step, args: Mapping[str, Any], *, parties: Mapping[str, str]) -> dict[str, Any]:
+    """The arguments of a step with the organs that are found in the tree, and the kinds of those that are named.
+
+    Raises Invalid, on the argument, where the tree has no such organ.
+    """
+    full = dict(args)
+    for arg in step.args:
+        if arg.find:
+            full[arg.name] = found_organ(arg.find, parties)
+    for arg in step.args:
+        kind_of = arg.name.removesuffix("_kind")
+        if kind_of != arg.name and full.get(kind_of):
+            full[arg.name] = organs.organ(str(full[kind_of])).kind
+    return full
+
+
+def found_organ(find: str, parties: Mapping[str, str]) -> str:
+    """The organ that a pack looks for in the tree: "above:handler" is one level above that party (R22 Art 35, 36)."""
+    if find == "common":
+        return superior_of(parties)
+    below = parties.get(find.partition(":")[2])
+    above = organs.superior(below) if below else None
+    if above is None:
+        raise Invalid("to", _("there is no organ above in the tree; ask the petition office where to turn"))
+    return above.code
 
 
 def forward(
@@ -140,13 +185,16 @@ def refuse(
     by: Actor,
     at: datetime,
     last_day: date | None = None,
+    earlier_number: str = "",
 ) -> CaseState:
     """Do not accept the matter (不予受理), on a ground of the pack, naming the competent organ and its remedy.
 
-    ``last_day`` is the last day for that remedy where it is known.
+    ``last_day`` is the last day for that remedy where it is known; ``earlier_number`` names the matter that was already
+    re-reviewed, where that is the ground (R22 Art 36).
     """
     args = {
         "ground": ground,
+        "earlier_number": earlier_number.strip() or None,
         "competent_organ": competent_organ.strip(),
         "explanation": explanation.strip(),
         "last_day": last_day,
@@ -220,6 +268,7 @@ def decide(*, case_id: str, outcome: str, decisions: Sequence[Decision], by: Act
     data = {"claims": [_decision_data(claims[position], given[position]) for position in sorted(given)]}
     work.take("decide", args, by=by, at=at, data=data)
     state = commit(work)
+    _keep_earlier(case_id, claims.values(), before=state.event_seq)
     for position, decision in given.items():
         claim = claims[position]
         claim.outcome, claim.facts, claim.basis, claim.reply = (
@@ -232,6 +281,27 @@ def decide(*, case_id: str, outcome: str, decisions: Sequence[Decision], by: Act
         update_fields=["outcome", "facts", "basis", "reply"],
     )
     return state
+
+
+def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None:
+    """Put what was decided before beside the claims, for a matter that had to be decided anew."""
+    decided = [claim for claim in claims if claim.outcome]
+    if not decided:
+        return
+    seq = max(event.seq for event in ledger.events(stream(case_id)) if event.type == DECIDED and event.seq < before)
+    EarlierDecision.objects.bulk_create(
+        EarlierDecision(
+            id=f"{case_id}.{seq}.{claim.position}",
+            case_id=case_id,
+            event_seq=seq,
+            position=claim.position,
+            outcome=claim.outcome,
+            facts=claim.facts,
+            basis=claim.basis,
+            reply=claim.reply,
+        )
+        for claim in decided
+    )
 
 
 def _checked(decision: Decision) -> Decision:
@@ -255,10 +325,13 @@ def _decision_data(claim: Claim, decision: Decision) -> dict[str, Any]:
     }
 
 
-def serve(*, case_id: str, method: str, received_on: date, by: Actor, at: datetime) -> CaseState:
+def serve(
+    *, case_id: str, method: str, received_on: date, by: Actor, at: datetime, execute_by: date | None = None
+) -> CaseState:
     """Record that the opinion reached the petitioner (送达), how, and on which day: the right to ask for a review runs
-    from receipt (R22 Art 35)."""
-    return _step("serve", case_id, by, at, {"method": method, "received_on": received_on})
+    from receipt (R22 Art 35). ``execute_by`` is the day by which what was promised will be done (Art 32)."""
+    args = {"method": method, "received_on": received_on, "execute_by": execute_by}
+    return _step("serve", case_id, by, at, args)
 
 
 def conclude(*, case_id: str, reason: str, by: Actor, at: datetime, petitioner_agrees: bool = False) -> CaseState:

@@ -200,11 +200,9 @@ def _reach(states: Mapping[str, State], steps: Mapping[str, Step]) -> Mapping[st
     while changed:
         changed = False
         for step in steps.values():
-            if step.target is None:
-                continue
             for origin in reach.values():
-                if step.target not in origin and not origin.isdisjoint(step.sources):
-                    origin.add(step.target)
+                if not step.targets <= origin and not origin.isdisjoint(step.sources):
+                    origin.update(step.targets)
                     changed = True
     return MappingProxyType({name: frozenset(found) for name, found in reach.items()})
 

@@ -16,7 +16,7 @@ from huiyin.casework.events import CaseState
 from huiyin.law.ruling import Ground, Option
 from huiyin.web import dates
 from huiyin.web.officer import following, history, owed, side, words
-from huiyin.web.officer.acts import ACTS, ANSWERS, Act
+from huiyin.web.officer.acts import ANSWERS, Act, act_of
 from huiyin.web.officer.following import Following
 from huiyin.web.officer.forms import ActForm, Matter
 from huiyin.web.officer.gate import OfficeRequest, officer
@@ -26,9 +26,9 @@ from huiyin.web.officer.gate import OfficeRequest, officer
 def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     """Show an act's questions beside what will follow; do it once what follows has been on the page."""
     view = reads.access_case(by=request.actor, case_id=case_id)
-    act = ACTS.get(step)
-    if act is None or step not in view.pack.steps:
+    if step not in view.pack.steps:
         raise Http404
+    act = act_of(view.pack.step(step))
     option = option_of(request, view, step)
     if option is None or option.ruling.refused:
         reasons = option.ruling.refusals if option else standing(request, view, step)

@@ -15,6 +15,7 @@ from huiyin.casework.intake import acts as intake
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.web.officer import forms
+from huiyin.web.officer.any_form import form_for
 from huiyin.web.officer.decision_form import DecideForm
 
 
@@ -65,6 +66,12 @@ TABLE: tuple[Act, ...] = (
 )
 ACTS: Mapping[str, Act] = {act.step: act for act in TABLE}
 ORDER: Mapping[str, int] = {act.step: place for place, act in enumerate(TABLE)}
+
+
+def act_of(step: Step) -> Act:
+    """The act behind a step: the one in the table, or the general one with questions made from the pack."""
+    return ACTS.get(step.id) or Act(step.id, form_for(step), handling.take)
+
 
 # An answer is given beside the words that it answers: the event that holds them.
 ANSWERS: Mapping[str, str] = {

@@ -40,6 +40,7 @@ class Line:
     instrument: str
     unverified: bool
     topic: str
+    stopped_date: date | None
 
 
 @require_safe
@@ -117,6 +118,7 @@ def _line(item: DutyItem) -> Line:
         instrument=words.say(pack.instrument),
         unverified=not item.verified,
         topic=words.topic(item.topic),
+        stopped_date=item.stopped_date,
     )
 
 

@@ -55,6 +55,7 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
         *_state(view, ruling),
         *_opened(pack, ruling, today),
         *_moved(pack, ruling, today),
+        *_stopped(pack, ruling, duties),
         *_passed(pack, ruling, duties, today),
         *_closed(pack, ruling, duties),
         *_rights(pack, ruling, today),
@@ -114,7 +115,11 @@ def why(deadline: Deadline) -> tuple[str, ...]:
 
 def why_due(pack: Pack, duty: DutyState) -> tuple[str, ...]:
     """Why an open duty is due on its day, in the reader's language."""
-    return why(deadlines.compute(pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days))
+    return why(
+        deadlines.compute(
+            pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
+        )
+    )
 
 
 def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
@@ -131,6 +136,13 @@ def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
             article=words.article(move.ground.article),
             why=why(move.deadline),
         )
+
+
+def _stopped(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequence]:
+    for ref, _since in ruling.stops:
+        if ref in duties:
+            text = _("%(duty)s: the clock stands still from today") % {"duty": words.duty(pack, duties[ref].kind)}
+            yield Consequence("moves", text, article=words.article(ruling.grounds[0].article))
 
 
 def _passed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState], today: date) -> Iterator[Consequence]:

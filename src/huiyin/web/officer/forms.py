@@ -255,7 +255,13 @@ class RefuseForm(ElsewhereForm):
     """On which ground the matter is not accepted."""
 
     ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
-    field_order = ("ground", "competent_organ", "explanation", "last_day")
+    earlier_number = forms.CharField(
+        label=_("Number of the matter that was re-reviewed"),
+        help_text=_("Only where the same facts and reasons were already re-reviewed."),
+        required=False,
+        max_length=40,
+    )
+    field_order = ("ground", "earlier_number", "competent_organ", "explanation", "last_day")
     vocabulary: ClassVar[Mapping[str, str]] = {"ground": "refusals"}
 
     def prepare(self) -> None:
@@ -300,8 +306,19 @@ class ServeForm(ActForm):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
+    execute_by = forms.DateField(
+        label=_("What was promised will be carried out by"),
+        help_text=_("Where the answer supports a request; the petitioner is told, and it stays open until it is done."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
     def prepare(self) -> None:
         """The ways of service of the pack; today unless said otherwise."""
+        outcome = str(self.matter.view.state.values.get("outcome") or "")
+        terms = self.matter.pack.terms["outcomes"].terms
+        if outcome not in terms or not terms[outcome].attributes.get("favourable"):
+            del self.fields["execute_by"]
         field = self.fields["method"]
         if isinstance(field, forms.ChoiceField):
             field.choices = terms_of(self.matter.pack, "methods")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.cases.timeline import Entry, timeline
+from huiyin.casework.cases.timeline import Entry, note_titles, timeline
 from huiyin.organisations import reads as organs
 from huiyin.web import dates
 from huiyin.web.officer import words
@@ -87,6 +87,7 @@ def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping
     who = words.actor(entry.actor, staff)
     late = abs(entry.recorded_at - entry.at) > LATE
     articles = ", ".join(entry.grounds)
+    titles = note_titles(view.pack)
     return Line(
         seq=entry.seq,
         at=entry.at,
@@ -94,7 +95,10 @@ def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping
         title=words.say(entry.title),
         by=f"{words.organ(entry.organ)} · {who}" if entry.organ else who,
         citation=words.citation(view.pack.instrument, articles) if articles else "",
-        notes=tuple((str(NOTE_TITLES.get(key, key)), text) for key, text in entry.notes.items()),
+        notes=tuple(
+            (str(NOTE_TITLES.get(key) or words.title(titles.get((entry.type, key))) or key), text)
+            for key, text in entry.notes.items()
+        ),
         followed=tuple(_followed(view, entry.payload, kinds, today)),
         hash=entry.hash,
         type=entry.type,
@@ -114,6 +118,9 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
             "old": _day(move["was"], today),
             "new": _day(move["due"], today),
         }
+    stopped = [words.duty(view.pack, kinds.get(ref, "")) for ref in payload.get("stops", ())]
+    if stopped:
+        yield _("The clock stands still: %(duties)s") % {"duties": words.listed(stopped)}
     for owner in dict.fromkeys(owner for _ref, owner in payload.get("reassigns", ())):
         yield _("Open duties went over to %(organ)s") % {"organ": words.organ(owner)}
     for key, pattern in (

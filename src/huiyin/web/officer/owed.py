@@ -12,7 +12,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.law.ruling import Option
 from huiyin.web.components import Refusal
 from huiyin.web.officer import following, words
-from huiyin.web.officer.acts import ACTS, ORDER, WITH_FILES
+from huiyin.web.officer.acts import ACTS, ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Owed:
     citation: str
     why: tuple[str, ...]
     note: str
+    stopped_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def duties(view: CaseView) -> tuple[Owed, ...]:
                 citation=words.citation(view.pack.instrument, duty.article),
                 why=following.why_due(view.pack, duty),
                 note=words.say(rule.note) if rule and not duty.verified else "",
+                stopped_date=duty.stopped_date,
             )
         )
     return tuple(found)
@@ -82,7 +84,7 @@ def duties(view: CaseView) -> tuple[Owed, ...]:
 def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
     """The acts that can be done now, those that discharge a duty first, and those that cannot, with the reasons."""
     open_kinds = {duty.kind for duty in view.open_duties}
-    known = [one for one in options if one.step in ACTS or one.step in WITH_FILES]
+    known = list(options)
     known.sort(key=lambda one: (one.step in ACTS and ACTS[one.step].grave, ORDER.get(one.step, len(ORDER))))
     allowed = [_button(view, one, open_kinds) for one in known if one.ruling.allowed]
     return Buttons(

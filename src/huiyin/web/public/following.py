@@ -54,14 +54,17 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
     owed = telling.duties(view, counter.today)
     files = own_files(view, entries)
+    waiting = telling.waiting(view)
     possible = {act.step: act for act in telling.acts(view, counter.at)}
-    shown = [possible[step] for step in PAGES if step in possible]
+    first = [act for step, act in possible.items() if step not in PAGES]
+    shown = [*first, *(possible[step] for step in PAGES if step in possible)]
+    answered = telling.answered(view)
     return {
         "matter": view,
         "state": telling.state_title(view),
-        "answered": "served" in view.state.dates,
-        "turn": owed[0] if owed and "served" not in view.state.dates else None,
-        "owed": owed[1:] if "served" not in view.state.dates else owed,
+        "answered": answered,
+        "turn": owed[0] if owed and not waiting else None,
+        "owed": owed if waiting else owed[1:],
         "steps": telling.progress(view, counter.today),
         "acts": [act for act in shown if act.allowed],
         "closed_acts": [act for act in shown if not act.allowed],

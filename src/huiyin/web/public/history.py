@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.casework.cases.reads import AttachmentView, CaseView
-from huiyin.casework.cases.timeline import Entry
+from huiyin.casework.cases.timeline import Entry, note_titles
 from huiyin.web import dates
 from huiyin.web.components import Happening
 from huiyin.web.public.wording import cite, organ_name, say, term_title
@@ -134,8 +135,9 @@ def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[s
     files = len(entry.payload.get("data", {}).get("files", ()))
     if files:
         yield _line(_("Files"), ngettext("%(number)d file", "%(number)d files", files) % {"number": files})
+    titles = note_titles(view.pack)
     for key, text in () if _internal(entry) else entry.notes.items():
-        yield _line(str(_NOTES.get(key, key)), text)
+        yield _line(str(_NOTES.get(key) or capfirst(say(titles.get((entry.type, key)))) or key), text)
 
 
 def _moves(view: CaseView, entry: Entry) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import Entry
 from huiyin.law.rules import Term
+from huiyin.web.public.telling import answered
 from huiyin.web.public.wording import cite, say, term_title
 
 # The value that names the ground on which a matter left the ordinary way, and the vocabulary that it comes from.
@@ -48,7 +49,7 @@ class TurnedAway:
 
 def decisions(view: CaseView) -> list[Decided]:
     """The decision on each request, once it was served; before that it is not yet given."""
-    if "served" not in view.state.dates:
+    if not answered(view):
         return []
     return list(_decisions(view))
 
@@ -73,7 +74,7 @@ def _decisions(view: CaseView) -> Iterable[Decided]:
 def overall(view: CaseView) -> str:
     """The decision as a whole, once it was served."""
     outcome = str(view.state.values.get("outcome") or "")
-    return term_title(view.pack, "outcomes", outcome) if outcome and "served" in view.state.dates else ""
+    return term_title(view.pack, "outcomes", outcome) if outcome and answered(view) else ""
 
 
 def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:

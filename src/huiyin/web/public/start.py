@@ -90,9 +90,16 @@ def own_steps(pack: Pack) -> list[Stop]:
     """The steps that the petitioner may take, in the pack's own words."""
     taken = [step for step in pack.steps.values() if "petitioner" in step.by]
     return [
-        Stop(say(step.title), say(step.plain), "", "", cite(pack.instrument, step.article), _note(step))
+        Stop(
+            say(step.title), say(step.plain), "", _time(pack, step.id), cite(pack.instrument, step.article), _note(step)
+        )
         for step in taken
     ]
+
+
+def _time(pack: Pack, step: str) -> str:
+    """How long there is for a step, where the pack grants it as a right of the same name."""
+    return within(pack, pack.rights[step]) if step in pack.rights else ""
 
 
 def routes(pack: Pack) -> list[Route]:

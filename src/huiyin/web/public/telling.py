@@ -45,6 +45,7 @@ class Owed:
     ground: str
     note: str
     why: tuple[str, ...]
+    stopped_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that the petitioner may do here, or why not now."""
+    """One thing that the petitioner may do here, in the pack's own words, or why not now."""
 
     step: str
+    title: str
     refusals: tuple[Refusal, ...] = ()
 
     @property
@@ -100,7 +102,8 @@ def _owed(view: CaseView, duty: DutyState, today: date) -> Owed:
         left=said.left,
         state=said.state,
         provisional=duty.provisional,
-        overdue=duty.due_date < today,
+        overdue=duty.due_date < today and not duty.stopped,
+        stopped_date=duty.stopped_date,
         ground=cite(view.pack.instrument, duty.article),
         note="" if duty.verified or rule is None else say(rule.note),
         why=tuple(_why(view, duty)),
@@ -114,7 +117,9 @@ def _why(view: CaseView, duty: DutyState) -> Iterable[str]:
         return
     yield from _base(view, duty.base_date, rule.base if rule else "")
     calendar = view.pack.calendar
-    deadline = deadlines.compute(calendar, duty.base_date, duty.days, duty.unit, duty.extension_days)
+    deadline = deadlines.compute(
+        calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
+    )
     yield from _counted(deadline, duty.due_date)
 
 
@@ -175,7 +180,11 @@ def acts(view: CaseView, at: datetime) -> list[Act]:
     """What the petitioner may do on these pages, and why not where not, in the pack's order."""
     found = reads.options(view=view, by=Actor.petitioner(view.case_id), at=at)
     return [
-        Act(option.step, () if option.ruling.allowed else tuple(refusal(one) for one in option.ruling.refusals))
+        Act(
+            option.step,
+            say(option.title),
+            () if option.ruling.allowed else tuple(refusal(one) for one in option.ruling.refusals),
+        )
         for option in found
     ]
 
@@ -209,6 +218,21 @@ def _stage_title(stage: str) -> str:
     return titles[stage]
 
 
+def answered(view: CaseView) -> bool:
+    """Whether the petitioner has the answer that counts: one that was set aside does not, until there is a new one."""
+    return "served" in view.state.dates and not view.state.values.get("redo_pending")
+
+
+def waiting(view: CaseView) -> bool:
+    """Whether it is for the petitioner to say what comes next: the answer is there, and nobody looks at it again."""
+    return answered(view) and not any(duty.kind != "close" and _theirs(view, duty) for duty in view.open_duties)
+
+
+def _theirs(view: CaseView, duty: DutyState) -> bool:
+    """A duty that somebody other than the answering organ owes, towards the petitioner."""
+    return duty.owner != view.state.parties.get("handler") and duty.kind != "answer_objection"
+
+
 def progress(view: CaseView, today: date) -> list[Step]:
     """How far the matter has come: 收到 转交 告知 办理 答复; a matter that ended early says how."""
     stages = [(name, ends) for name, ends in _STAGES if name != "told" or "notified" in view.pack.states]
@@ -217,8 +241,8 @@ def progress(view: CaseView, today: date) -> list[Step]:
     awaited = _AWAITED.get(state, "")
     if awaited == "told" and awaited not in names:
         awaited = "handled"
-    answered = "served" in view.state.dates
-    if not awaited and not answered:
+    has_answer = answered(view)
+    if not awaited and not has_answer:
         return _ended(view, stages, today)
     reached = names.index(awaited) if awaited else len(names)
     return [

@@ -1,0 +1,105 @@
+"""The page of a step that the petitioner may take and that has no page of its own: asking for a review, for example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Invalid, Refused
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.handling import acts as handling
+from huiyin.law.rules import Step
+from huiyin.law.ruling import Ruling
+from huiyin.web import step_fields
+from huiyin.web.public import access
+from huiyin.web.public.counter import Counter
+from huiyin.web.public.counter import page as render_page
+from huiyin.web.public.following import PAGES
+from huiyin.web.public.handing import refused
+from huiyin.web.public.wording import cite, duty_sentence, language, organ_name, say
+
+
+class StepForm(forms.Form):
+    """The questions of a step, from the pack."""
+
+    def __init__(self, *args: Any, step: Step, view: CaseView, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.step = step
+        category = str(view.state.values.get("category") or "")
+        self.fields |= step_fields.fields_of(step, view.pack, category=category)
+
+    def given(self) -> dict[str, Any]:
+        """What was answered."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> HttpResponse:
+    """Say what a step is and what will follow, ask what it must be told, and take it."""
+    rule = view.pack.steps.get(step)
+    if rule is None or step in PAGES or "petitioner" not in rule.by or "" in rule.sources:
+        raise Http404
+    form = StepForm(request.POST or None, step=rule, view=view)
+    context: dict[str, Any] = {
+        "form": form,
+        "matter": view,
+        "title": say(rule.title),
+        "plain": say(rule.plain),
+        "note": say(rule.note),
+        "ground": cite(view.pack.instrument, rule.article),
+    }
+    if request.method == "POST" and form.is_valid() and _done(request, counter, view, form, context):
+        return redirect("public:matter")
+    option = next(
+        (one for one in reads.options(view=view, by=Actor.petitioner(view.case_id), at=counter.at) if one.step == step),
+        None,
+    )
+    try:
+        found = handling.completed(rule, {}, parties=view.state.parties)
+    except Invalid as invalid:
+        context["problem"] = _(invalid.message)
+        found = {}
+    context["to"] = [organ_name(str(found[arg.name])) for arg in rule.args if arg.find and arg.name in found]
+    if option is None or (option.ruling.refused and not form.is_bound):
+        context |= {"closed": True, "refusals": refused(option.ruling.refusals if option else ())}
+    elif option.ruling.allowed:
+        context["follows"] = list(_follows(view, counter, option.ruling, found))
+    return render_page(request, counter, "follow/step.html", context)
+
+
+def _done(request: HttpRequest, counter: Counter, view: CaseView, form: StepForm, context: dict[str, Any]) -> bool:
+    try:
+        handling.take(
+            case_id=view.case_id, step=form.step.id, args=form.given(), by=Actor.petitioner(view.case_id), at=counter.at
+        )
+    except Refused as no:
+        context["refusals"] = refused(no.grounds)
+    except Invalid as invalid:
+        context["problem"] = _(invalid.message)
+    else:
+        messages.success(request, _("Done: %(act)s.") % {"act": context["title"]})
+        return True
+    return False
+
+
+def _follows(view: CaseView, counter: Counter, ruling: Ruling, found: dict[str, Any]) -> Iterator[str]:
+    """What organs will owe then, as sentences. An organ that is only named by this step stands in its arguments."""
+    named = str(next(iter(found.values()), ""))
+    for duty in ruling.opens:
+        yield duty_sentence(view.pack, duty.kind, duty.owner or named, duty.deadline.due_date, counter.today)
+    if ruling.state != view.state.state:
+        yield _("The matter will then be: %(state)s") % {
+            "state": view.pack.state(ruling.state).title.in_language(language())
+        }

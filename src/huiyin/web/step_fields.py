@@ -1,0 +1,59 @@
+"""The questions of a step of the law, made from what the pack says it must be told: no form written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
+
+from huiyin.law.rules import Argument, Pack, Step
+from huiyin.law.ruling import Text
+
+MOST = 20_000
+RADIOS = 7  # more choices than this are a list to open
+
+
+def say(text: Text) -> str:
+    """A wording of the law in the reader's language, with a capital."""
+    return capfirst(text.in_language(get_language() or "en"))
+
+
+def fields_of(step: Step, pack: Pack, *, organs: Iterable[Any] = (), category: str = "") -> dict[str, forms.Field]:
+    """A field for each argument that somebody is asked for.
+
+    Args:
+        step: the step.
+        pack: the pack, for the terms to choose from.
+        organs: the choices where an organ is asked for.
+        category: what kind of matter it is; only terms that apply to it are offered.
+    """
+    choices = list(organs)
+    return {arg.name: _field(arg, pack, choices, category) for arg in step.asked}
+
+
+def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms.Field:
+    said: dict[str, Any] = {"label": say(arg.title), "required": arg.required}
+    if arg.kind == "term":
+        return _term(arg, pack, category, said)
+    if arg.kind == "organ":
+        return forms.ChoiceField(choices=organs, **said)
+    if arg.kind == "date":
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **said)
+    if arg.kind == "int":
+        return forms.IntegerField(min_value=0, **said)
+    if arg.kind == "bool":
+        return forms.BooleanField(label=said["label"], required=False)
+    long = forms.Textarea(attrs={"rows": 6}) if arg.note else forms.TextInput()
+    return forms.CharField(widget=long, max_length=MOST if arg.note else 200, **said)
+
+
+def _term(arg: Argument, pack: Pack, category: str, said: dict[str, Any]) -> forms.Field:
+    terms = pack.terms[arg.vocabulary].terms.values()
+    fitting = arg.matching is not None and arg.matching.path == "values.category"
+    choices = [(one.id, say(one.title)) for one in terms if not fitting or not one.applies or category in one.applies]
+    if len(choices) <= RADIOS:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
+    return forms.ChoiceField(choices=[("", gettext("Choose")), *choices], **said)
