@@ -99,7 +99,11 @@ class Duty(models.Model):
         )
         indexes = (
             models.Index(fields=["owner", "due_date", "id"], name="duty_open_by_owner", condition=Q(status="open")),
-            models.Index(fields=["owner", "kind", "due_date"], name="duty_open_counts", condition=Q(status="open")),
+            models.Index(
+                fields=["owner", "kind", "due_date", "stopped_date"],
+                name="duty_open_counts",
+                condition=Q(status="open"),
+            ),
             models.Index(fields=["due_date", "id"], name="duty_open_due", condition=Q(status="open")),
             models.Index(fields=["due_date", "kind"], name="duty_due_kind"),
         )

@@ -76,7 +76,7 @@ def edges(pack: Pack) -> tuple[Edge, ...]:
     for source in order:
         for step in pack.steps.values():
             for target in order:
-                if target in step.targets and source in step.sources and source != target:
+                if target in step.leads(source) and source in step.sources and source != target:
                     between.setdefault((source, target), []).append(step)
     return tuple(Edge(source, target, tuple(steps)) for (source, target), steps in between.items())
 
@@ -188,9 +188,9 @@ class _Drawing:
 
     def _lines(self, state: str, width: float) -> tuple[str, ...]:
         """What is owed on entering a state, and what can be done without leaving it."""
-        if state == FILED:
+        if state == FILED or self.pack.state(state).final:
             return ()
-        entering = [step for step in self.pack.steps.values() if state in step.targets]
+        entering = [step for step in self.pack.steps.values() if state == step.target]
         kinds = dict.fromkeys(opening.kind for step in entering for opening in step.opens)
         lines = [line for kind in kinds for line in wrap(self._limit(self.pack.duty(kind)), SMALL, width - 2 * PAD)]
         staying = [

@@ -229,6 +229,11 @@ class Step(Rule):
         """Every state that the step can lead to; empty where it changes none."""
         return frozenset(name for name in (self.target, *(turn.to for turn in self.turns)) if name is not None)
 
+    def leads(self, source: str) -> frozenset[str]:
+        """The states that it can lead to from ``source``; conditions on the state itself are looked at."""
+        turns = [turn.to for turn in self.turns if all(_from(condition, source) for condition in turn.when)]
+        return frozenset([*turns, *([] if self.target is None else [self.target])])
+
     @property
     def conditional(self) -> tuple[Opening | Turn | Setting, ...]:
         """Everything that follows only on conditions."""
@@ -245,6 +250,11 @@ class Step(Rule):
     def arg(self, name: str) -> Argument | None:
         """The argument called ``name``, or None."""
         return next((arg for arg in self.args if arg.name == name), None)
+
+
+def _from(condition: Condition, source: str) -> bool:
+    named = {literal for path, literal in condition.literals if path == "state"}
+    return not named or source in named
 
 
 @dataclass(frozen=True, slots=True, eq=False)

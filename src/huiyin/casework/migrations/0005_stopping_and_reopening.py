@@ -11,6 +11,15 @@ class Migration(migrations.Migration):
         migrations.AddField(model_name="case", name="reopened_date", field=models.DateField(null=True)),
         migrations.AddField(model_name="duty", name="stopped_days", field=models.PositiveSmallIntegerField(default=0)),
         migrations.AddField(model_name="duty", name="stopped_date", field=models.DateField(null=True)),
+        migrations.RemoveIndex(model_name="duty", name="duty_open_counts"),
+        migrations.AddIndex(
+            model_name="duty",
+            index=models.Index(
+                condition=models.Q(("status", "open")),
+                fields=["owner", "kind", "due_date", "stopped_date"],
+                name="duty_open_counts",
+            ),
+        ),
         migrations.CreateModel(
             name="EarlierDecision",
             fields=[
