@@ -108,7 +108,10 @@ def test_due_with_a_calendar_put_right(tmp_path: Path) -> None:
             ("due", "--from", "2026-09-30", "--days", "3", "--overrides", "/no/such"),
             "--overrides: /no/such: there is no",
         ),
-        (("check", "xx"), "PACK: there is no pack “xx”. Known: cn-xinfang/2005-05-01, cn-xinfang/2022-05-01."),
+        (
+            ("check", "xx"),
+            "PACK: there is no pack “xx”. Known: cn-xinfang/2005-05-01, cn-xinfang/2022-05-01, ifc-grm/2018-10-01",
+        ),
         (("check", "cn-xinfang/1995-10-28"), "PACK: there is no pack"),
         (("check", "--scenarios", "/no/such"), "--scenarios: there is no folder “/no/such”"),
         (("diagram", "--output", "/no/such/x.svg"), "--output: “/no/such/x.svg” cannot be written: No such file"),
@@ -133,6 +136,8 @@ def test_check_everything() -> None:
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
         "✓ cn-xinfang/2005-05-01",
         "✓ cn-xinfang/2022-05-01",
+        "✓ ifc-grm/2018-10-01",
+        "✓ uk-lgsco/2024-04-01",
     ]
 
 

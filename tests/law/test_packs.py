@@ -12,7 +12,12 @@ from huiyin.law.packs import NoPackInForce, PackError
 
 
 def test_packs_that_are_shipped() -> None:
-    assert packs.available() == (("cn-xinfang", "2005-05-01"), ("cn-xinfang", "2022-05-01"))
+    assert packs.available() == (
+        ("cn-xinfang", "2005-05-01"),
+        ("cn-xinfang", "2022-05-01"),
+        ("ifc-grm", "2018-10-01"),
+        ("uk-lgsco", "2024-04-01"),
+    )
 
 
 @pytest.mark.parametrize(

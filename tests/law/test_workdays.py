@@ -217,3 +217,32 @@ def test_every_year_has_between_240_and_262_working_days() -> None:
             count += CN.is_working(day)
             day += timedelta(days=1)
         assert 240 <= count <= 262, (year, count)
+
+
+def test_a_calendar_without_holidays() -> None:
+    plain = workdays.calendar("ISO")
+    assert plain.is_working(date(2026, 12, 25))
+    assert not plain.is_working(date(2026, 12, 26))  # a Saturday
+    assert plain.published(2099)
+
+
+@pytest.mark.parametrize(
+    ("day", "zh", "en"),
+    [
+        (date(2026, 4, 3), "耶稣受难日", "Good Friday"),
+        (date(2026, 4, 6), "复活节星期一", "Easter Monday"),
+        (date(2026, 8, 31), "夏季银行假日", "Late Summer Bank Holiday"),
+        (date(2026, 12, 28), "节礼日", "Boxing Day"),  # Boxing Day is a Saturday: the Monday after is off
+    ],
+)
+def test_bank_holidays_of_england(day: date, zh: str, en: str) -> None:
+    found = workdays.calendar("GB").rest_day(day)
+    assert found is not None
+    assert (found.name.zh, found.name.en) == (zh, en)
+
+
+def test_england_keeps_no_holiday_of_its_neighbours() -> None:
+    england = workdays.calendar("GB")
+    assert england.is_working(date(2026, 3, 17))  # St Patrick's Day
+    assert england.is_working(date(2026, 1, 2))
+    assert not england.published(2028)

@@ -24,6 +24,7 @@ from huiyin.law.reading import Problem
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Deadline
 
+DEFAULT = "cn-xinfang"  # as the product itself, where HUIYIN_PACK is not set
 FARTHEST = 3650
 YEARS = range(1900, 2200)
 
@@ -75,8 +76,9 @@ def _found(name: str | None, language: str | None, option: str = "PACK") -> list
 
 
 def _one(name: str | None, language: str | None, option: str = "PACK") -> Pack:
-    """The newest of the packs that a name stands for."""
-    return max(_found(name, language, option), key=lambda pack: pack.in_force)
+    """The newest of the packs that a name stands for; without a name, of the instrument that is installed."""
+    chosen = name or os.environ.get("HUIYIN_PACK") or DEFAULT
+    return max(_found(chosen, language, option), key=lambda pack: pack.in_force)
 
 
 @app.command("check", help=_say("cli_check"))
@@ -258,7 +260,7 @@ def _number(option: str, given: str | None, language: str | None) -> int:
 
 
 def _calendar(code: str | None, pack: str | None, overrides: Path | None, language: str | None) -> workdays.Calendar:
-    """The calendar named, else that of the pack named, else that of the newest pack."""
+    """The calendar named, else that of the pack named, else that of the pack installed."""
     option = "--overrides" if overrides is not None else "--calendar"
     if code is not None and code not in workdays.codes():
         _refuse("--calendar", "cli_no_calendar", language, given=code, known=", ".join(workdays.codes()))
@@ -275,7 +277,7 @@ def diagram_command(
     *,
     language: Language = None,
 ) -> None:
-    """Draw the procedure of a pack, the newest when none is named, as SVG."""
+    """Draw the procedure of a pack, the one installed when none is named, as SVG."""
     drawing = diagram.svg(_one(pack, language), chosen_language(language))
     if output is None:
         typer.echo(drawing, nl=False)

@@ -10,7 +10,7 @@ from typing import Any, TypedDict, TypeVar
 
 from huiyin.law.deadlines import UNITS
 from huiyin.law.reading import EMPTY_TEXT, NO_DATE, Table
-from huiyin.law.rules import Duty, Limit, Party, Right, State, Term, Vocabulary
+from huiyin.law.rules import Duty, Limit, Milestone, Party, Right, Stage, State, Term, Vocabulary
 from huiyin.law.ruling import Ground, Text
 
 Named = TypeVar("Named", bound=Any)
@@ -24,6 +24,8 @@ class Defaults:
     instrument: Text
     in_force: date
     checked: date
+    verified: bool = True
+    note: Text | None = None
 
 
 class Common(TypedDict):
@@ -41,8 +43,14 @@ class Common(TypedDict):
 
 
 def defaults(table: Table, instrument: Text) -> Defaults:
-    """Read ``in_force`` and ``checked`` at the head of a file."""
-    return Defaults(instrument, table.day("in_force", required=False), table.day("checked", required=False))
+    """Read ``in_force`` and ``checked`` at the head of a file, and ``verified`` with its ``note``."""
+    return Defaults(
+        instrument,
+        table.day("in_force", required=False),
+        table.day("checked", required=False),
+        verified=table.boolean("verified", default=True),
+        note=table.optional_text("note"),
+    )
 
 
 def common(table: Table, given: Defaults, prefix: str) -> Common:
@@ -52,8 +60,8 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
     plain = table.text("plain", required=False)
     plain = title if plain == EMPTY_TEXT else plain
     article = table.string("article")
-    verified = table.boolean("verified", default=True)
-    note = table.optional_text("note")
+    verified = table.boolean("verified", default=given.verified)
+    note = table.optional_text("note") or (None if verified else given.note)
     if not verified and note is None:
         table.problem("note", "is missing: an unverified rule must say where its value comes from")
     return Common(
@@ -174,6 +182,25 @@ def state(table: Table) -> State:
     )
     if read.final and not read.resolved:
         table.problem("resolved", "must be true in a final state: what has ended is resolved")
+    table.finish()
+    return read
+
+
+def stage(table: Table) -> Stage:
+    """Read one [[stage]] of the way that is shown to the petitioner."""
+    read = Stage(
+        id=table.string("id"),
+        title=table.text("title"),
+        states=frozenset(table.strings("states")),
+        dates=table.strings("dates"),
+    )
+    table.finish()
+    return read
+
+
+def milestone(table: Table) -> Milestone:
+    """Read one [[way]]: a duty that a petitioner meets on the way, in plain words."""
+    read = Milestone(duty=table.string("duty"), text=table.text("text"))
     table.finish()
     return read
 

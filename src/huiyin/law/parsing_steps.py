@@ -76,7 +76,7 @@ def _requirement(table: Table, given: Defaults, step_id: str, step_article: str)
         article=table.string("article", required=False) or step_article,
         text=table.text("refuse"),
         instrument=given.instrument,
-        verified=table.boolean("verified", default=True),
+        verified=table.boolean("verified", default=given.verified),
         remedy=table.text("remedy"),
     )
     when, that = conditions(table, "when"), conditions(table, "that")

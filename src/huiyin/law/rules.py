@@ -108,6 +108,24 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the way as petitioners see it: awaited in ``states``, ended on the first known of ``dates``."""
+
+    id: str
+    title: Text
+    states: frozenset[str] = frozenset()
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A duty that petitioners meet on the way, and what happens there in plain words."""
+
+    duty: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """A role an organ or a person can have towards a matter."""
 
@@ -282,6 +300,10 @@ class Pack:
     steps: Mapping[str, Step]
     reach: Mapping[str, frozenset[str]]
     marks: Mapping[str, Mapping[str, frozenset[str]]]
+    stages: tuple[Stage, ...] = ()
+    way: tuple[Milestone, ...] = ()
+    answered: str = ""
+    """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
 
     @property
     def key(self) -> str:

@@ -13,6 +13,7 @@ BUILT_IN_ROLES = frozenset({"system"})
 
 def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
     """Everything that does not fit; ``files`` says in which file a rule ("step:file", "duty:register") stands."""
+    yield from _way(pack)
     for check in (_duties, _rights, _letters):
         for rule, key, reason in check(pack):
             yield Problem(files.get(rule, "pack.toml"), f"{rule.replace(':', '.')}.{key}", reason)
@@ -24,6 +25,19 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
 
 Found = Iterator[tuple[str, str, str]]
 FoundInStep = Iterator[tuple[str, str]]
+
+
+def _way(pack: Pack) -> Iterator[Problem]:
+    """What petitioners are shown of the way names states, dates and duties that are there."""
+    for stage in pack.stages:
+        for key, names, known in (("states", stage.states, pack.states), ("dates", stage.dates, pack.dates)):
+            for name in sorted(set(names) - set(known)):
+                yield Problem("pack.toml", f"stage.{stage.id}.{key}", f"{name!r} is not declared")
+    for milestone in pack.way:
+        if milestone.duty not in pack.duties:
+            yield Problem("pack.toml", "way.duty", f"{milestone.duty!r} is not declared in duties.toml")
+    if pack.answered and pack.answered not in pack.dates:
+        yield Problem("pack.toml", "answered", f"{pack.answered!r} is not a date declared in pack.toml")
 
 
 def _duties(pack: Pack) -> Found:

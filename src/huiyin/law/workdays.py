@@ -31,12 +31,18 @@ class CalendarError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a calendar's own file says: the library's code, its languages, and the years officially known."""
+    """What a calendar's own file says: the library's code, its languages, and the years officially known.
+
+    Without a ``library`` there are weekends and no holidays. ``names`` are Chinese names of holidays by those of the
+    library, where the library has none.
+    """
 
     code: str
     title: Text
     library: str
+    subdivision: str
     languages: Text
+    names: Mapping[str, str]
     published_from: int
     published_through: int
     source: str
@@ -106,11 +112,21 @@ def _weekends(year: int) -> Iterator[tuple[date, Text]]:
 
 def _from_library(description: Description, year: int) -> tuple[dict[date, Text], frozenset[date]]:
     """Names of the year's holidays in both languages, and the weekend days that are worked."""
-    zh = holidays.country_holidays(description.library, years=year, language=description.languages.zh)
-    en = holidays.country_holidays(description.library, years=year, language=description.languages.en)
+    if not description.library:
+        return {}, frozenset()
+    zh, en = (
+        holidays.country_holidays(
+            description.library, subdiv=description.subdivision or None, years=year, language=language
+        )
+        for language in (description.languages.zh, description.languages.en)
+    )
     exchanged = _plain(zh.tr(zh.substituted_label)) if zh.has_substituted_holidays else ""
     off = wording.text("day_off")
-    names = {day: off if _plain(zh[day]) == exchanged else Text(_plain(zh[day]), _plain(en[day])) for day in zh}
+    known = {day: (_plain(zh[day]), _plain(en[day])) for day in zh}
+    names = {
+        day: off if said == exchanged else Text(description.names.get(said, said), english)
+        for day, (said, english) in known.items()
+    }
     return names, frozenset(zh.weekend_workdays)
 
 
@@ -147,7 +163,9 @@ def describe(code: str) -> Description:
             code=code,
             title=Text(**data["title"]),
             library=data["library"],
-            languages=Text(**data["languages"]),
+            subdivision=data.get("subdivision", ""),
+            languages=Text(**(data["languages"] if data["library"] else {"zh": "", "en": ""})),
+            names=MappingProxyType(dict(data.get("names", {}))),
             published_from=data["published_from"],
             published_through=data["published_through"],
             source=data["source"],

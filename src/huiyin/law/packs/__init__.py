@@ -127,6 +127,8 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
         "parties": parsing.index((row, parsing.party(row)) for row in head.tables("party")),
         "roles": parsing.index((row, parsing.party(row)) for row in head.tables("role")),
         "dates": MappingProxyType({row.id: row.title for row in map(parsing.party, head.tables("date"))}),
+        "stages": tuple(parsing.stage(row) for row in head.tables("stage")),
+        "way": tuple(parsing.milestone(row) for row in head.tables("way")),
         "terms": parsing.index((row, parsing.vocabulary(row, defaults)) for row, defaults in rows("vocabulary")),
         "duties": parsing.index((row, parsing.duty(row, defaults)) for row, defaults in rows("duty")),
         "rights": parsing.index((row, parsing.right(row, defaults)) for row, defaults in rows("right")),
@@ -162,6 +164,7 @@ def _head(head: Table) -> dict[str, Any]:
         "governs_earlier": head.boolean("governs_earlier"),
         "source": head.string("source"),
         "number_prefix": head.string("number_prefix"),
+        "answered": head.string("answered", required=False),
     }
 
 
