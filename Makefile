@@ -6,7 +6,8 @@ SHELL := /bin/bash
 # the first that answers and is new enough
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 BIN := .venv/bin
-export HUIYIN_DATA_DIR ?= $(CURDIR)/var
+export PACK ?=
+export HUIYIN_DATA_DIR ?= $(CURDIR)/var$(if $(PACK),-$(PACK))
 export PORT ?= 8000
 
 STYLES := $(shell find src/huiyin/web/assets -name '*.scss' 2>/dev/null)
@@ -20,7 +21,7 @@ help: ## Say what there is
 setup: .venv/.installed src/huiyin/web/static/vendor/.built .venv/.messages ## Install everything into .venv and node_modules
 	@echo "Ready: $(BIN)/huiyin"
 
-run: setup ## Run it here, with a made-up district the first time (PORT=8000, HUIYIN_DATA_DIR=var)
+run: setup ## Run it here, with a made-up district the first time (PORT=8000, HUIYIN_DATA_DIR=var, PACK=ifc-grm or uk-lgsco)
 	@scripts/run.sh
 
 test: setup ## Check everything, on both databases and in a browser

@@ -22,7 +22,6 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 # Events that bring a contact (件次) to the matter: the first one is its filing.
 FILED = "matter.filed"
 CONTACTED = "matter.contacted"
-DECIDED = "matter.decided"
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
 
@@ -72,6 +71,11 @@ class RightState:
     last_day: date | None
     due_date: date | None
     provisional: bool
+
+
+def answers_claims(payload: Mapping[str, Any]) -> bool:
+    """Whether an event answers claims one by one, whatever the pack calls it: a decision, a proposal, a response."""
+    return any(isinstance(entry, Mapping) for entry in payload.get("data", EMPTY).get("claims", ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from huiyin.casework.cases import commitments, rows
 from huiyin.casework.cases.work import stream as stream_of
-from huiyin.casework.events import DECIDED, CaseState, DutyState, FoldError, fold
+from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, fold
 from huiyin.casework.models import Case, Claim, Contact, Duty, EarlierDecision, Note
 from huiyin.ledger import reads as ledger
 from huiyin.ledger import verify as chains
@@ -167,7 +167,7 @@ def _check_decisions(
     case: Case, history: Sequence[Event], claims: Sequence[Claim], earlier: Sequence[EarlierDecision]
 ) -> Iterator[Problem]:
     """The last decision stands with the claims; those that were set aside are kept beside them."""
-    events = [event for event in history if event.type == DECIDED]
+    events = [event for event in history if answers_claims(event.payload)]
     salts = {claim.position: claim.salt for claim in claims}
     for event in events:
         kept = claims if event is events[-1] else [row for row in earlier if row.event_seq == event.seq]

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from huiyin.casework.cases import law_access
-from huiyin.demo import loading, simulation
+from huiyin.demo import loading, places, simulation
 from huiyin.demo.district import PASSWORD, sign_ins
 from huiyin.demo.loading import Loaded, NotLoaded, Sample
 from huiyin.demo.words import chosen, data, say
@@ -40,8 +40,13 @@ def load(
         if if_empty and no.used:
             return
         _refuse(str(no))
-    loaded = _watched(seed=seed, matters=matters, end=end)
-    told = say("done", matters=loaded.matters, contacts=loaded.contacts, events=loaded.events)
+    place = places.plan()
+    if place is not None:
+        loaded = places.load(place, until=end)
+        told = say("place", loaded=chosen(place["loaded"]), matters=loaded.matters, events=loaded.events)
+    else:
+        loaded = _watched(seed=seed, matters=matters, end=end)
+        told = say("done", matters=loaded.matters, contacts=loaded.contacts, events=loaded.events)
     console.print(f"[green]✓[/] {told}", highlight=False, soft_wrap=True)
     _tell(loaded.samples)
 
@@ -83,7 +88,8 @@ def _watched(*, seed: int, matters: int, end: datetime) -> Loaded:
 
 def _tell(samples: Sequence[Sample]) -> None:
     people = _table(say("sign_ins", password=PASSWORD), "username", "role", "organ")
-    for one in sign_ins():
+    place = places.plan()
+    for one in places.sign_ins(place) if place is not None else sign_ins():
         people.add_row(one.username, chosen(one.role), organs.organ(one.organ).name(language()))
     console.print(people)
     matters = _table(say("samples"), "number", "code", "matter", "state")

@@ -99,7 +99,7 @@ def load(*, seed: int, matters: int, until: datetime, progress: Progress = lambd
     for matter in world.matters:
         world.refresh(matter)
     samples = _samples(world.matters)
-    _remember(samples)
+    remember(samples)
     return Loaded(
         matters=len(world.matters),
         contacts=sum(matter.state.contacts for matter in world.matters),
@@ -125,7 +125,7 @@ def _note() -> Path:
     return Path(settings.HUIYIN_DATA_DIR) / "sample-district.json"
 
 
-def _remember(samples: Sequence[Sample]) -> None:
+def remember(samples: Sequence[Sample]) -> None:
     """Write the samples down: query codes are kept as hashes only and could not be shown again."""
     text = json.dumps([asdict(sample) for sample in samples], ensure_ascii=False, indent=1)
     _note().write_text(text, encoding="utf-8")
@@ -133,7 +133,7 @@ def _remember(samples: Sequence[Sample]) -> None:
 
 def remembered() -> tuple[Sample, ...] | None:
     """The matters to try the citizen's side with, as they stood after loading; None where nothing was loaded."""
-    if not _note().is_file() or not any(organ.code == OFFICE for organ in organs.tree()):
+    if not _note().is_file() or not organs.tree():
         return None
     return tuple(Sample(**row) for row in json.loads(_note().read_text(encoding="utf-8")))
 

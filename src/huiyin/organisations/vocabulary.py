@@ -32,6 +32,7 @@ class Kind(TextChoices):
     PARTY = "party", _("Party organ")
     INSTITUTION = "institution", _("Public institution")
     ENTERPRISE = "enterprise", _("State enterprise")
+    SAFEGUARDING = "safeguarding", _("Safeguarding")
     OTHER = "other", _("Other")
 
 

@@ -57,6 +57,8 @@ def duty(kind: str) -> str:
 def article(kind: str) -> str:
     """Where the duty stands, in the newest version of the law that has it: instrument and article."""
     for pack in _versions():
+        if kind in pack.duties and pack.duties[kind].article.startswith("§"):
+            return f"{_said(pack.instrument)} {pack.duties[kind].article}"
         if kind in pack.duties:
             return str(_("%(instrument)s, Art. %(article)s")) % {
                 "instrument": _said(pack.instrument),

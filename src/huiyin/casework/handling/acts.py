@@ -19,7 +19,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA, Work, commit, stream
-from huiyin.casework.events import DECIDED, CaseState
+from huiyin.casework.events import CaseState, answers_claims
 from huiyin.casework.models import Claim, EarlierDecision
 from huiyin.law.rules import Step
 from huiyin.ledger import reads as ledger
@@ -247,11 +247,13 @@ class Decision:
 
 
 @transaction.atomic
-def decide(*, case_id: str, outcome: str, decisions: Sequence[Decision], by: Actor, at: datetime) -> CaseState:
+def decide(
+    *, case_id: str, outcome: str, decisions: Sequence[Decision], by: Actor, at: datetime, step: str = "decide"
+) -> CaseState:
     """Give the opinion (信访处理意见), claim by claim, each with facts and legal basis (R22 Art 32).
 
     ``outcome`` sums it up. Refuses an opinion that leaves a claim out. Discharges the duty to handle; the opinion
-    must then be served.
+    must then be served. ``step`` names another step of the pack that answers each claim.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}
@@ -265,8 +267,10 @@ def decide(*, case_id: str, outcome: str, decisions: Sequence[Decision], by: Act
         "facts_stated": all(decision.facts for decision in given.values()),
         "basis_stated": all(decision.basis for decision in given.values()),
     }
+    rule = work.pack.steps.get(step)
+    args = {name: value for name, value in args.items() if rule is None or rule.arg(name) is not None}
     data = {"claims": [_decision_data(claims[position], given[position]) for position in sorted(given)]}
-    work.take("decide", args, by=by, at=at, data=data)
+    work.take(step, args, by=by, at=at, data=data)
     state = commit(work)
     _keep_earlier(case_id, claims.values(), before=state.event_seq)
     for position, decision in given.items():
@@ -288,7 +292,8 @@ def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None
     decided = [claim for claim in claims if claim.outcome]
     if not decided:
         return
-    seq = max(event.seq for event in ledger.events(stream(case_id)) if event.type == DECIDED and event.seq < before)
+    earlier = (event.seq for event in ledger.events(stream(case_id)) if answers_claims(event.payload))
+    seq = max(seq for seq in earlier if seq < before)
     EarlierDecision.objects.bulk_create(
         EarlierDecision(
             id=f"{case_id}.{seq}.{claim.position}",

@@ -233,9 +233,12 @@ def register(*, case_id: str, category: str, topic: str, area: str, by: Actor, a
 
 @transaction.atomic
 def receive(*, petition: Petition, office: str, by: Actor, at: datetime, token: str = "", draft: str = "") -> Filed:
-    """What a window clerk does in one go: file the matter for the person at the window and register it."""
+    """What a window clerk does in one go: file the matter for the person at the window and register it.
+
+    A pack without registration has nothing more to do here.
+    """
     filed = file_petition(petition=petition, office=office, by=by, at=at, token=token, draft=draft)
-    if filed.repeated:
+    if filed.repeated or "register" not in law_access.pack(filed.state.pack).steps:
         return filed
     state = register(
         case_id=filed.case_id, category=petition.category, topic=petition.topic, area=petition.area, by=by, at=at

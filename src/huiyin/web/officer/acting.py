@@ -17,6 +17,7 @@ from huiyin.law.ruling import Ground, Option
 from huiyin.web import dates
 from huiyin.web.officer import following, history, owed, side, words
 from huiyin.web.officer.acts import ANSWERS, Act, act_of
+from huiyin.web.officer.decision_form import DecideForm
 from huiyin.web.officer.following import Following
 from huiyin.web.officer.forms import ActForm, Matter
 from huiyin.web.officer.gate import OfficeRequest, officer
@@ -119,7 +120,7 @@ def _show(
         "own": request.actor.organ,
         "answered": history.latest(view, ANSWERS[act.step], request.today) if act.step in ANSWERS else None,
     }
-    template = "officer/decide.html" if act.step == "decide" else "officer/act.html"
+    template = "officer/decide.html" if isinstance(form, DecideForm) else "officer/act.html"
     return render(request, template, context, status=status)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +70,12 @@ ORDER: Mapping[str, int] = {act.step: place for place, act in enumerate(TABLE)}
 
 
 def act_of(step: Step) -> Act:
-    """The act behind a step: the one in the table, or the general one with questions made from the pack."""
+    """The act behind a step: the one in the table, or the general one with questions made from the pack.
+
+    A step that is told how many claims it answers answers each of them by itself, whatever the pack calls it.
+    """
+    if step.arg("claims") is not None and step.id not in ACTS:
+        return Act(step.id, DecideForm, partial(handling.decide, step=step.id), hint=ACTS["decide"].hint)
     return ACTS.get(step.id) or Act(step.id, form_for(step), handling.take)
 
 

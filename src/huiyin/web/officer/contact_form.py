@@ -13,13 +13,16 @@ from huiyin.people.particulars import Particulars
 from huiyin.web.officer.forms import terms_of
 from huiyin.web.officer.uploads import UploadForm
 
-SPOKEN_CHANNELS = frozenset({"visit", "phone"})
+
+def spoken(pack: Pack, channel: object) -> bool:
+    """Whether what came by a channel was said and not written: it is then recorded and read back."""
+    return channel in pack.marks.get("channels", {}).get("spoken", frozenset())
 
 
 class SaidForm(UploadForm):
     """What every contact has, a first one or a further one."""
 
-    channel = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect, initial="visit")
+    channel = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect)
     persons = forms.IntegerField(label=_("Number of persons"), min_value=1, max_value=100_000, initial=1)
     representatives = forms.IntegerField(
         label=_("Representatives"),
@@ -48,13 +51,19 @@ class SaidForm(UploadForm):
         channel = self.fields["channel"]
         if isinstance(channel, forms.ChoiceField):
             channel.choices = [one for one in terms_of(pack, "channels") if one[0] != "online"]
+            known = [code for code, _title in terms_of(pack, "channels")]
+            channel.initial = next((code for code in known if code in pack.marks["channels"].get("in_person", ())), "")
+        if not any(
+            "args.representatives" in item.mentions for rule in pack.step("file").requirements for item in rule.that
+        ):
+            self.fields["representatives"].help_text = ""
         for name in ("name", "phone", "address", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean(self) -> dict[str, Any]:
         """A spoken statement is recorded truthfully: it has been read back (R22 Art 19)."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("channel") in SPOKEN_CHANNELS and not cleaned.get("read_back"):
+        if spoken(self.pack, cleaned.get("channel")) and not cleaned.get("read_back"):
             self.add_error("read_back", _("Read the statement back to the person and tick this"))
         return cleaned
 
@@ -73,10 +82,10 @@ class SaidForm(UploadForm):
         given = self.cleaned_data
         return {
             "text": given.get("text") or "",
-            "channel": given.get("channel") or "visit",
+            "channel": given.get("channel") or self.fields["channel"].initial,
             "persons": given.get("persons") or 1,
             "representatives": given.get("representatives") or 0,
-            "spoken": given.get("channel") in SPOKEN_CHANNELS,
+            "spoken": spoken(self.pack, given.get("channel")),
             "person": self.person(),
         }
 

@@ -40,6 +40,7 @@ class Matter:
         """The organs that may be competent for it."""
         values = self.view.state.values
         return organs_field.suggestions(
+            pack=self.pack,
             category=str(values.get("category") or ""),
             topic=str(values.get("topic") or ""),
             area=str(values.get("area") or ""),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.law.rules import Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import CompetentOrgan
-from huiyin.organisations.vocabulary import Kind
 from huiyin.web.officer import words
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -23,16 +23,18 @@ class Suggestion:
     reason: str
 
 
-def suggestions(*, category: str, topic: str, area: str, without: str = "") -> tuple[Suggestion, ...]:
+def suggestions(*, pack: Pack, category: str, topic: str, area: str, without: str = "") -> tuple[Suggestion, ...]:
     """The organs that may be competent, the most particular first; ``without`` is left out (one's own).
 
-    A report of wrongdoing belongs to discipline organs whatever its topic, so only they are suggested for it.
+    Where the pack names the kind of organ that is competent for a category (discipline organs for a report of
+    wrongdoing), only such are suggested, whatever the topic.
     """
-    if category == "accusation":
+    term = pack.terms["categories"].terms.get(category)
+    if term is not None and term.competent:
         found = [
-            Suggestion(one.code, one.name(words.language()), _("reports of wrongdoing go to discipline organs only"))
+            Suggestion(one.code, one.name(words.language()), _("matters of this kind go only there"))
             for one in organs.tree()
-            if one.kind == Kind.DISCIPLINE and one.active
+            if one.kind == term.competent and one.active
         ]
     else:
         named = organs.competent(topic, area or None) if topic else []

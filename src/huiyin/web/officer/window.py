@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.cases import law_access, worklist
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.reads import CaseView, work_on
 from huiyin.casework.cases.work import Work
 from huiyin.casework.cases.worklist import Filters
 from huiyin.casework.events import CaseState
@@ -106,7 +106,10 @@ def _ahead(request: OfficeRequest, form: WindowForm | None) -> dict[str, object]
         return {"following": Following(), "suggested": ()}
     given = form.cleaned_data
     suggested = organs_field.suggestions(
-        category=given.get("category") or "", topic=given.get("topic") or "", area=given.get("area") or ""
+        pack=form.pack,
+        category=given.get("category") or "",
+        topic=given.get("topic") or "",
+        area=given.get("area") or "",
     )
     return {"following": foresee(request, form.petition()), "suggested": suggested}
 
@@ -117,6 +120,12 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
     work = Work(CaseState(case_id="-", pack=pack.key), pack)
     try:
         work.take("file", intake.filing_args(petition, office=request.actor.organ), by=request.actor, at=request.at)
+        if "register" not in pack.steps:
+            view = CaseView(case_id="-", number="", title="", pack=pack, state=CaseState(case_id="-", pack=pack.key))
+            args = intake.filing_args(petition, office=request.actor.organ)
+            return following.of(
+                view, work_on(view).rule("file", args, by=request.actor, at=request.at), today=request.today
+            )
         if petition.category:
             view = CaseView(case_id="-", number="", title="", pack=pack, state=work.state)
             args = {"category": petition.category, "topic": petition.topic or None, "area": petition.area or None}
@@ -128,13 +137,16 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
 
 
 def queue(request: OfficeRequest) -> list[Waiting]:
-    """What waits for registration in this office, the next due first; one query."""
-    found = worklist.my_duties(by=request.actor, filters=Filters(kind="register"), today=request.today, limit=QUEUE)
+    """What was filed and waits for its first step in this office, the next due first; one query."""
+    pack = law_access.pack_on(request.today)
+    kind = pack.step("file").opens[0].kind
+    first = next(step.id for step in pack.steps.values() if kind in step.discharges and "receiver" in step.by)
+    found = worklist.my_duties(by=request.actor, filters=Filters(kind=kind), today=request.today, limit=QUEUE)
     return [
         Waiting(
             number=item.number,
             title=item.title,
-            href=reverse("officer:act", kwargs={"case_id": item.case_id, "step": "register"}),
+            href=reverse("officer:act", kwargs={"case_id": item.case_id, "step": first}),
             due_date=item.due_date,
         )
         for item in found.items

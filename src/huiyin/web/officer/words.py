@@ -74,6 +74,8 @@ def article(numbers: str) -> str:
             said.append(pgettext("citation", "%(number)s (%(item)s)") % {"number": item[1], "item": item[2]})
         elif number:
             said.append(pgettext("citation", "%(number)s") % {"number": number})
+    if numbers.startswith("§"):
+        return listed(said)
     return pgettext("citation", "Art. %(numbers)s") % {"numbers": listed(said)} if said else ""
 
 

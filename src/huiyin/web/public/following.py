@@ -34,6 +34,9 @@ PAGES = ("rate", "supplement", "contact", "withdraw")
 def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Ask for number and query code; a wrong one and an unknown one look the same."""
     form = FollowForm(request.POST or None, label_suffix="")
+    form.fields["number"].help_text = _("It is on your receipt, for example %(number)s.") % {
+        "number": f"{counter.pack.number_prefix}{counter.today.year}-000001"
+    }
     if request.method == "POST" and form.is_valid():
         if limits.exceeded(request, "follow"):
             return errors.too_many(request)

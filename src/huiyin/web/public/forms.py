@@ -72,7 +72,7 @@ class KindForm(QuestionForm):
             plain = say(term.plain).rstrip("。.")
             if term.attributes.get("sealed"):
                 secret = gettext(
-                    "It goes only to the discipline organs. Only they and the office that receives it know of it; the "
+                    "Only those competent for it and the office that receives it know of it; the "
                     "person or unit that you report is never told, and those who supervise other matters do not see it."
                 )
                 found[term.id] = pgettext("two sentences", "%(first)s. %(second)s") % {"first": plain, "second": secret}
@@ -332,7 +332,6 @@ class FollowForm(forms.Form):
 
     number = forms.CharField(
         label=_("Matter number"),
-        help_text=_("It is on your receipt, for example XF2026-000001."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
         error_messages={"required": _("Write the matter number"), "max_length": _("The matter number is too long")},

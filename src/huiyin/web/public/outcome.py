@@ -8,12 +8,9 @@ from datetime import date
 
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import Entry
-from huiyin.law.rules import Term
+from huiyin.law.rules import Pack, Term
 from huiyin.web.public.telling import answered
 from huiyin.web.public.wording import cite, say, term_title
-
-# The value that names the ground on which a matter left the ordinary way, and the vocabulary that it comes from.
-_TURNED_AWAY = {"refused": ("refusal", "refusals"), "diverted": ("route", "routes")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +76,10 @@ def overall(view: CaseView) -> str:
 
 def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
     """Why the matter was not accepted, or which other way it was led to; None where neither happened."""
-    if view.state.state not in _TURNED_AWAY:
+    found = _ground(view.pack, view.state.state)
+    if found is None:
         return None
-    value, vocabulary = _TURNED_AWAY[view.state.state]
+    value, vocabulary = found
     term: Term | None = view.pack.terms[vocabulary].terms.get(str(view.state.values.get(value) or ""))
     notes = next((entry.notes for entry in reversed(entries) if "explanation" in entry.notes), {})
     given = str(view.state.values.get("competent_organ") or notes.get("competent_organ", ""))
@@ -98,3 +96,15 @@ def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
         ground=cite(view.pack.instrument, term.article) if term else "",
         note="" if term is None or term.verified else say(term.note),
     )
+
+
+def _ground(pack: Pack, state: str) -> tuple[str, str] | None:
+    """The value that names why a matter was turned away into ``state``, and its vocabulary; None for other states."""
+    for step in pack.steps.values():
+        if step.target != state:
+            continue
+        for arg in step.args:
+            if arg.vocabulary and pack.terms[arg.vocabulary].refusal:
+                kept = (item.name for item in step.values if item.source.path == f"args.{arg.name}")
+                return next(kept, arg.name), arg.vocabulary
+    return None

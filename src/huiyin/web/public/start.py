@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huiyin.law import diagram
@@ -16,16 +15,6 @@ from huiyin.law.packs import Pack
 from huiyin.law.rules import Duty, Rule, Term
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.wording import cite, language, say, term_choices, within
-
-# The duties that a citizen meets on the way, in their order, in plain words; a pack that lacks one has a shorter way.
-WAY = {
-    "register": gettext_lazy("The office that receives your matter registers it."),
-    "route": gettext_lazy("It passes the matter to the organ that is competent for it."),
-    "notify": gettext_lazy("That organ tells you in writing that it has your matter and how it will be handled."),
-    "accept": gettext_lazy("It decides whether it accepts the matter, and tells you in writing."),
-    "handle": gettext_lazy("It looks into the matter and decides on each thing you asked for, with its reasons."),
-    "serve": gettext_lazy("You receive its written answer."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +45,11 @@ def _note(rule: Rule) -> str:
     return "" if rule.verified else say(rule.note) or _("Not yet checked against the text of the law.")
 
 
-def _duty(pack: Pack, rule: Duty) -> Stop:
+def _duty(pack: Pack, rule: Duty, plain: str = "") -> Stop:
     party = pack.parties.get(rule.owner)
     return Stop(
         title=say(rule.title),
-        plain=str(WAY.get(rule.id, "")),
+        plain=plain,
         who=say(party.title) if party else "",
         limit=within(pack, rule),
         ground=cite(pack.instrument, rule.article),
@@ -70,7 +59,7 @@ def _duty(pack: Pack, rule: Duty) -> Stop:
 
 def way(pack: Pack) -> list[Stop]:
     """What happens after filing, with the days of the pack in force."""
-    return [_duty(pack, pack.duties[kind]) for kind in WAY if kind in pack.duties]
+    return [_duty(pack, pack.duties[one.duty], say(one.text)) for one in pack.way]
 
 
 def all_duties(pack: Pack) -> list[Stop]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import DutyState, RightState
 from huiyin.law import deadlines
+from huiyin.law.rules import Stage
 from huiyin.law.ruling import Deadline
 from huiyin.organisations import reads as organs
 from huiyin.web import dates
@@ -189,38 +189,9 @@ def acts(view: CaseView, at: datetime) -> list[Act]:
     ]
 
 
-# The stages that people know, the step that each waits for, and the date that ends it.
-_STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("received", ("received",)),
-    ("passed", ("forwarded", "registered")),
-    ("told", ("notified",)),
-    ("handled", ("decided",)),
-    ("answered", ("served",)),
-)
-_AWAITED = {
-    "filed": "passed",
-    "registered": "passed",
-    "forwarded": "told",
-    "notified": "handled",
-    "accepted": "handled",
-    "decided": "answered",
-}
-
-
-def _stage_title(stage: str) -> str:
-    titles = {
-        "received": pgettext("progress", "Filed"),
-        "passed": pgettext("progress", "Sent on"),
-        "told": pgettext("progress", "Notice"),
-        "handled": pgettext("progress", "Handling"),
-        "answered": pgettext("progress", "Answer"),
-    }
-    return titles[stage]
-
-
 def answered(view: CaseView) -> bool:
     """Whether the petitioner has the answer that counts: one that was set aside does not, until there is a new one."""
-    return "served" in view.state.dates and not view.state.values.get("redo_pending")
+    return view.pack.answered in view.state.dates and not view.state.values.get("redo_pending")
 
 
 def waiting(view: CaseView) -> bool:
@@ -234,37 +205,36 @@ def _theirs(view: CaseView, duty: DutyState) -> bool:
 
 
 def progress(view: CaseView, today: date) -> list[Step]:
-    """How far the matter has come: 收到 转交 告知 办理 答复; a matter that ended early says how."""
-    stages = [(name, ends) for name, ends in _STAGES if name != "told" or "notified" in view.pack.states]
-    state = view.state.state
-    names = [name for name, _ends in stages]
-    awaited = _AWAITED.get(state, "")
-    if awaited == "told" and awaited not in names:
-        awaited = "handled"
-    has_answer = answered(view)
-    if not awaited and not has_answer:
-        return _ended(view, stages, today)
-    reached = names.index(awaited) if awaited else len(names)
+    """How far the matter has come, in the pack's stages (收到 转交 告知 办理 答复); one that ended early says how."""
+    stages = view.pack.stages
+    awaited = next((index for index, stage in enumerate(stages) if view.state.state in stage.states), None)
+    passed = [index for index, stage in enumerate(stages) if _day(view, stage)]
+    if awaited is None and not answered(view):
+        return _ended(view, today)
+    reached = awaited if awaited is not None else max(passed, default=-1) + 1
     return [
         Step(
-            title=_stage_title(name),
-            state="done" if index < reached else "current" if index == reached else "todo",
-            note=_note(view, ends, today) if index < reached else "",
+            title=say(stage.title),
+            state="done" if index < reached else "current" if index == awaited else "todo",
+            note=_note(view, stage, today) if index < reached else "",
         )
-        for index, (name, ends) in enumerate(stages)
+        for index, stage in enumerate(stages)
     ]
 
 
-def _note(view: CaseView, ends: tuple[str, ...], today: date) -> str:
-    day = next((view.state.dates[name] for name in ends if name in view.state.dates), None)
+def _day(view: CaseView, stage: Stage) -> date | None:
+    """The day on which a stage ended."""
+    return next((view.state.dates[name] for name in stage.dates if name in view.state.dates), None)
+
+
+def _note(view: CaseView, stage: Stage, today: date) -> str:
+    day = _day(view, stage)
     return dates.say_short(day, today) if day else ""
 
 
-def _ended(view: CaseView, stages: list[tuple[str, tuple[str, ...]]], today: date) -> list[Step]:
+def _ended(view: CaseView, today: date) -> list[Step]:
     done = [
-        Step(_stage_title(name), "done", _note(view, ends, today))
-        for name, ends in stages
-        if any(end in view.state.dates for end in ends)
+        Step(say(stage.title), "done", _note(view, stage, today)) for stage in view.pack.stages if _day(view, stage)
     ]
     closed = view.state.closed_date
     return [*done, Step(state_title(view), "current", dates.say_short(closed, today) if closed else "")]

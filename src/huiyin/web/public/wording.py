@@ -41,6 +41,8 @@ def article(number: str) -> str:
 
 
 def _one(part: str) -> str:
+    if part.startswith("§"):
+        return part
     paragraph = _PARAGRAPH.match(part)
     if paragraph:
         return gettext("Article %(article)s(%(item)s)") % {"article": paragraph[1], "item": paragraph[2]}
