@@ -17,7 +17,7 @@ from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.web.officer import forms
 from huiyin.web.officer.any_form import form_for
-from huiyin.web.officer.decision_form import DecideForm
+from huiyin.web.officer.decision_form import DecideForm, decide_form_for
 
 
 class ReferForm(forms.ReasonForm):
@@ -75,7 +75,7 @@ def act_of(step: Step) -> Act:
     A step that is told how many claims it answers answers each of them by itself, whatever the pack calls it.
     """
     if step.arg("claims") is not None and step.id not in ACTS:
-        return Act(step.id, DecideForm, partial(handling.decide, step=step.id), hint=ACTS["decide"].hint)
+        return Act(step.id, decide_form_for(step), partial(handling.decide, step=step.id), hint=ACTS["decide"].hint)
     return ACTS.get(step.id) or Act(step.id, form_for(step), handling.take)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -20,7 +20,9 @@ PARTS = ("outcome", "facts", "basis", "reply")
 
 
 class DecideForm(ActForm):
-    """The opinion on every claim (信访处理意见)."""
+    """The answer to every claim (信访处理意见): what the step of the pack asks to be stated is asked of each."""
+
+    step_id: ClassVar[str] = "decide"
 
     outcome = forms.ChoiceField(label=_("Outcome for the whole matter"), widget=forms.RadioSelect)
 
@@ -34,7 +36,8 @@ class DecideForm(ActForm):
             choices = [("", gettext("Choose an outcome")), *outcomes]
             self.fields[f"outcome_{n}"] = forms.ChoiceField(label=_("Outcome"), choices=choices)
             self.fields[f"facts_{n}"] = _long(_("Facts and reasons"), rows=4)
-            self.fields[f"basis_{n}"] = _long(_("Legal basis"), rows=2)
+            if self.matter.pack.step(self.step_id).arg("basis_stated") is not None:
+                self.fields[f"basis_{n}"] = _long(_("Legal basis"), rows=2)
             self.fields[f"reply_{n}"] = _long(_("Answer in plain words"), rows=3, required=False)
         if isinstance(overall, forms.ChoiceField):
             overall.choices = outcomes
@@ -44,7 +47,8 @@ class DecideForm(ActForm):
     def claims(self) -> Iterator[tuple[ClaimView, list[BoundField]]]:
         """Each claim with its fields."""
         for claim in self.matter.view.claims:
-            yield claim, [self[f"{part}_{claim.position}"] for part in PARTS]
+            names = [f"{part}_{claim.position}" for part in PARTS]
+            yield claim, [self[name] for name in names if name in self.fields]
 
     def words_of(self) -> dict[str, Any]:
         """The outcome and the decisions."""
@@ -69,3 +73,8 @@ class DecideForm(ActForm):
 def _long(label: Any, *, rows: int, required: bool = True) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, widget=widget, required=required, max_length=20_000)
+
+
+def decide_form_for(step: Step) -> type[DecideForm]:
+    """The form of another step that answers each claim."""
+    return type("StepDecideForm", (DecideForm,), {"step_id": step.id, "__doc__": f"The questions of {step.id}."})

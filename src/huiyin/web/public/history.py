@@ -100,7 +100,7 @@ def _title(view: CaseView, entry: Entry) -> str:
         return str(_SUPPLEMENTED[not entry.organ]) % words
     if entry.type in _SAID:
         return str(_SAID[entry.type]) % words
-    return f"{words['organ']} {say(entry.title)}".strip()
+    return _line(words["organ"], say(entry.title)) if words["organ"] else say(entry.title)
 
 
 def _party(entry: Entry) -> str:
