@@ -170,7 +170,9 @@ def _right(view: CaseView, right: RightState, today: date) -> Open:
 
 
 def _superior(view: CaseView) -> str:
-    """The organ one level above the one that handles the matter: reviews and complaints go there."""
+    """The organ one level above the one that handles the matter, where the law sends reviews and complaints there."""
+    if not any(arg.find.startswith("above:") for step in view.pack.steps.values() for arg in step.args):
+        return ""
     handler = view.state.parties.get("handler", "")
     above = organs.superior(handler) if handler in organs.organs([handler]) else None
     return above.name(language()) if above else ""
