@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from hypothesis import settings as search
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from huiyin.server import messages
@@ -28,6 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations, and make passwords cheap: a slow hash is wrong for a thousand tests."""
     if not hasattr(config, "workerinput"):  # once, before the workers of xdist begin
         messages.compile_all()
+    # How long an example takes says what else the machine was doing, not whether the code is right.
+    search.register_profile("huiyin", deadline=None)
+    search.load_profile("huiyin")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
