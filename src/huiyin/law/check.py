@@ -52,7 +52,7 @@ def check(pack: Pack, results: Iterable[ScenarioResult] | None = None) -> list[P
 def _citations(pack: Pack) -> Iterator[Problem]:
     for name, rule in rules(pack).items():
         if not ARTICLE.fullmatch(rule.article):
-            yield Problem(pack.key, name, f'article {rule.article!r} must be like "31", "31(4)" or "§6.2", or several')
+            yield Problem(pack.key, name, f'article {rule.article!r} must be a number, "31(4)", "§6.2", or several')
         if rule.in_force < pack.in_force:
             yield Problem(pack.key, name, f"in force {rule.in_force} before the instrument, {pack.in_force}")
         if rule.checked < rule.in_force:
