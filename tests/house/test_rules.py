@@ -24,7 +24,7 @@ BAD = {
         "x = 1  # type: ignore[misc]\n",
     ],
     rules.machine_path: ["see /" + "home/somebody/notes\n", "cp x /" + "tmp/x\n"],
-    rules.registry_host: ["https://registry." + "npmjs.org/echarts\n", "https://PyPI" + ".org/simple\n"],
+    rules.registry_host: ["https://registry.npm" + "js.org/echarts\n", "https://PyPI" + ".org/simple\n"],
 }
 GOOD = {
     rules.local_imports: ["from huiyin.law import packs\n\ndef f():\n    import json\n"],

@@ -15,7 +15,6 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA, Work, commit
 from huiyin.casework.events import CaseState
 from huiyin.casework.models import Note
-from huiyin.law.ruling import Ruling
 
 NOTE_LIMIT = 20_000
 
@@ -73,29 +72,9 @@ def perform(
     matter, Refused with the law's grounds, Invalid for unusable input; then nothing is changed.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    take_step(work, step=step, args=args, by=by, at=at, notes=notes, data=data)
-    return commit(work)
-
-
-def take_step(
-    work: Work,
-    *,
-    step: str,
-    args: Mapping[str, Any],
-    by: Actor,
-    at: datetime,
-    notes: Mapping[str, str] = NO_DATA,
-    data: Mapping[str, Any] = NO_DATA,
-) -> Ruling:
-    """The inside of ``perform`` for acts that write more in the same transaction: takes the step, writes its notes."""
     kept = Notes(**{key: checked_text(key, text, required=False) for key, text in notes.items()})
-    ruling = work.take(step, args, by=by, at=at, data={**data, **kept.data()})
-    note_rows = kept.rows(work.start.case_id, work.state.event_seq)
+    work.take(step, args, by=by, at=at, data={**data, **kept.data()})
+    note_rows = kept.rows(case_id, work.state.event_seq)
     if note_rows:
         Note.objects.bulk_create(note_rows)
-    return ruling
-
-
-def preview(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: datetime) -> Ruling:
-    """What the law would say to a step, before it is done; writes nothing."""
-    return Work.load(reads.access_row(by=by, case_id=case_id)).rule(step, args, by=by, at=at)
+    return commit(work)

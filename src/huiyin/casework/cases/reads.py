@@ -21,7 +21,6 @@ from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
 from huiyin.law import procedure
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Option
-from huiyin.organisations import reads as organs
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +215,3 @@ def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
 def work_on(view: CaseView) -> Work:
     """The matter as a piece of work, for rulings in memory (previews on a page that has the view already)."""
     return Work(view.state, view.pack)
-
-
-def organ_names(codes: Sequence[str]) -> dict[str, organs.OrganInfo]:
-    """The organs named in a view, from the cached tree."""
-    return organs.organs(codes)
