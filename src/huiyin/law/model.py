@@ -8,17 +8,17 @@ there are few enough to try them all.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
-from huiyin.law import procedure
-from huiyin.law.conditions import Condition
+from huiyin.law import procedure, tracks
 from huiyin.law.effects import apply
 from huiyin.law.facts import Command, Facts, Scalar, Value
 from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, Argument, Pack, Step
+from huiyin.law.tracks import conditions_of
 
 START = datetime(2026, 3, 2, 4, tzinfo=UTC)
 LATER = timedelta(days=400)
@@ -46,14 +46,6 @@ class Exploration:
         return " > ".join(name for name in reversed(names) if name)
 
 
-def conditions_of(step: Step) -> Iterator[Condition]:
-    """All conditions that a step asks about."""
-    for requirement in step.requirements:
-        yield from (*requirement.when, *requirement.that)
-    for item in step.conditional:
-        yield from item.when
-
-
 def _writes(step: Step) -> Iterator[str]:
     """The facts that a step sets whatever it is told: what they were before does not matter any more."""
     sure = {f"args.{arg.name}" for arg in step.args if arg.required or arg.default is not None}
@@ -72,19 +64,22 @@ def _changes_nothing(step: Step) -> bool:
 
 
 class Explorer:
-    """Tries every step from every situation of one pack."""
+    """Tries every step from every situation: the steps of the main procedure, or those of one track beside it."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, track: str = "") -> None:
         """Work out which facts matter in which state, and which values are worth trying."""
         self.pack = pack
+        self.steps = {step.id: step for step in pack.steps.values() if step.track == track}
         self.literals: dict[str, set[Scalar]] = {}
         self.asked: dict[str, set[str]] = {}
-        for step in pack.steps.values():
+        for step in self.steps.values():
             self.asked[step.id] = {mention for item in conditions_of(step) for mention in item.mentions}
             self.asked[step.id] |= {arg.matching.path for arg in step.args if arg.matching is not None}
             for condition in conditions_of(step):
                 for path, literal in condition.literals:
                     self.literals.setdefault(path, set()).add(literal)
+        self.track = track
+        self.concerned = {fact for step in self.steps.values() for fact in (tracks.asked(step) | tracks.written(step))}
         self.everywhere = {path for asked in self.asked.values() for path in asked}
         self.alive = self._alive()
         self.timed = {
@@ -92,19 +87,19 @@ class Explorer:
             for name, asked in self.asked.items()
             if any(path.startswith(("today", "duty.", "right.")) for path in asked)
         }
-        self.idle = {step.id for step in pack.steps.values() if _changes_nothing(step)}
+        self.idle = {step.id for step in self.steps.values() if _changes_nothing(step)}
         self.samples = {
-            (step.id, arg.name): self._samples(step, arg) for step in pack.steps.values() for arg in step.args
+            (step.id, arg.name): self._samples(step, arg) for step in self.steps.values() for arg in step.args
         }
 
     def _alive(self) -> dict[str, frozenset[str]]:
         """For each state, the facts that some step still to come asks about before another has set them anew."""
         alive: dict[str, set[str]] = {state: set() for state in self.pack.reach}
-        written = {step.id: frozenset(_writes(step)) for step in self.pack.steps.values()}
+        written = {step.id: frozenset(_writes(step)) for step in self.steps.values()}
         changed = True
         while changed:
             changed = False
-            for step in self.pack.steps.values():
+            for step in self.steps.values():
                 for state in step.sources:
                     after = step.targets or {state}
                     later = {path for target in after for path in alive[target]} - written[step.id]
@@ -115,13 +110,15 @@ class Explorer:
                         changed = True
         return {state: frozenset(paths) for state, paths in alive.items()}
 
-    def explore(self) -> Exploration:
-        """Every situation that can be reached from nothing, breadth first."""
+    def explore(self, starts: Iterable[Facts] = (Facts(),)) -> Exploration:
+        """Every situation that can be reached from nothing (or from the situations given), breadth first."""
         found = Exploration()
-        start = Facts()
-        first = self.key(start)
-        found.examples[first], found.came[first] = start, (None, "")
-        queue = deque([(first, START)])
+        queue: deque[tuple[Key, datetime]] = deque()
+        for start in starts:
+            first = self.key(start)
+            if first not in found.examples:
+                found.examples[first], found.came[first] = start, (None, "")
+                queue.append((first, START))
         while queue:
             key, at = queue.popleft()
             found.leads[key] = set()
@@ -147,11 +144,18 @@ class Explorer:
         )
         parties = tuple(name for name, code in sorted(facts.parties.items()) if code and f"parties.{name}" in alive)
         dates = tuple(name for name in sorted(facts.dates) if f"dates.{name}" in alive)
-        duties = tuple(sorted((duty.kind, bool(duty.owner), duty.stopped_on is None) for duty in facts.duties))
-        return facts.state, duties, tuple(sorted(right.kind for right in facts.rights)), values, parties, dates
+        duties = tuple(
+            sorted((d.kind, bool(d.owner), d.stopped_on is None) for d in facts.duties if self._counts(d.kind))
+        )
+        rights = tuple(sorted(right.kind for right in facts.rights if self._counts(right.kind, "right")))
+        return facts.state, duties, rights, values, parties, dates
+
+    def _counts(self, kind: str, what: str = "duty") -> bool:
+        """Whether a duty or right tells two situations apart: all do, but to a track only those that concern it."""
+        return not self.track or f"{what}.{kind}" in self.concerned
 
     def _next(self, facts: Facts, at: datetime) -> Iterator[tuple[str, Facts, datetime]]:
-        for step in self.pack.steps.values():
+        for step in self.steps.values():
             if facts.state not in step.sources:
                 continue
             for args in self._arguments(step, facts, at):
@@ -232,12 +236,54 @@ def problems(pack: Pack) -> Iterator[Problem]:
     if not found.complete:
         yield Problem("model", pack.key, f"more than {MOST} situations: the conditions tell too many facts apart")
         return
+    yield from _unowed(pack, found)
+    yield from _left_open(pack, found)
+    yield from _without_end(pack, found)
+    yield from _never(pack, found)
+    for name in tracks.names(pack):
+        yield from _beside(pack, name, found)
+
+
+def _unowed(pack: Pack, found: Exploration) -> Iterator[Problem]:
+    """Situations in which nobody owes anything."""
     for key, facts in found.examples.items():
         owed = any(duty.owner and duty.stopped_on is None for duty in facts.duties)
         if facts.state != FILED and not pack.state(facts.state).final and not owed:
             yield Problem("model", facts.state, f"nobody has a duty after: {found.path(key)}")
-    yield from _without_end(pack, found)
-    yield from _never(pack, found)
+
+
+def _left_open(pack: Pack, found: Exploration) -> Iterator[Problem]:
+    """Matters that have ended while somebody still owes something."""
+    for key, facts in found.examples.items():
+        if facts.state != FILED and pack.state(facts.state).final and facts.duties:
+            kinds = ", ".join(sorted(duty.kind for duty in facts.duties))
+            yield Problem("model", facts.state, f"{kinds} still open after: {found.path(key)}")
+
+
+def _beside(pack: Pack, name: str, main: Exploration) -> Iterator[Problem]:
+    """What is wrong with a track, tried from every situation of the main procedure that it can tell apart."""
+    explorer = Explorer(pack, name)
+    found = explorer.explore(main.examples.values())
+    if not found.complete:
+        yield Problem("model", name, f"more than {MOST} situations: the conditions tell too many facts apart")
+        return
+    for step in explorer.steps.values():
+        if step.id not in found.taken:
+            yield Problem("model", f"step.{step.id}", "can never be taken")
+    opened = {opening.kind for step in explorer.steps.values() for opening in step.opens}
+    closed = {kind for step in explorer.steps.values() for kind in (*step.discharges, *step.cancels)}
+    for kind in sorted(opened - closed):
+        yield Problem("model", f"duty.{kind}", f"no step of the track {name!r} discharges it")
+    yield from _ends_with_everything(pack, name)
+
+
+def _ends_with_everything(pack: Pack, name: str) -> Iterator[Problem]:
+    """A step that can end the matter must end what stands open beside it too."""
+    for step in pack.steps.values():
+        ends = any(pack.state(target).final for target in step.targets)
+        everything = "*" in step.cancels or any(drop.kind == "*" for drop in step.drops)
+        if ends and not everything:
+            yield Problem("model", f"step.{step.id}", f"can end the matter and leaves duties of {name!r} open")
 
 
 def _without_end(pack: Pack, found: Exploration) -> Iterator[Problem]:
@@ -248,9 +294,9 @@ def _without_end(pack: Pack, found: Exploration) -> Iterator[Problem]:
 
 
 def _never(pack: Pack, found: Exploration) -> Iterator[Problem]:
-    for name in pack.steps:
-        if name not in found.taken:
-            yield Problem("model", f"step.{name}", "can never be taken")
+    for step in pack.steps.values():
+        if not step.track and step.id not in found.taken:
+            yield Problem("model", f"step.{step.id}", "can never be taken")
     reached = {facts.state for facts in found.examples.values()}
     for state in pack.states:
         if state not in reached:

@@ -26,6 +26,7 @@ class Defaults:
     checked: date
     verified: bool = True
     note: Text | None = None
+    track: str = ""
 
 
 class Common(TypedDict):
@@ -43,13 +44,14 @@ class Common(TypedDict):
 
 
 def defaults(table: Table, instrument: Text) -> Defaults:
-    """Read ``in_force`` and ``checked`` at the head of a file, and ``verified`` with its ``note``."""
+    """Read ``in_force`` and ``checked`` at the head of a file, ``verified`` with its ``note``, and its ``track``."""
     return Defaults(
         instrument,
         table.day("in_force", required=False),
         table.day("checked", required=False),
         verified=table.boolean("verified", default=True),
         note=table.optional_text("note"),
+        track=table.string("track", required=False),
     )
 
 

@@ -23,6 +23,7 @@ def step(table: Table, given: Defaults) -> Step:
         target=table.string("to", required=False) or None,
         by=frozenset(table.strings("by", required=True)),
         auto=table.boolean("auto"),
+        track=given.track,
         turns=tuple(_turn(row) for row in table.tables("turn", name="to")),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
         requirements=tuple(

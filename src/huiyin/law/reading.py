@@ -21,7 +21,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        """One line, "steps.toml: step.file.by: role 'clark' is not declared in pack.toml"."""
+        """One line, "steps.toml: step.file.by: 'clark' is not a party or a role that is declared"."""
         return f"{self.file}: {self.key}: {self.reason}"
 
 

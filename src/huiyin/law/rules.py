@@ -216,7 +216,8 @@ class Setting:
 class Step(Rule):
     """One step of the procedure: who may take it from which states, on what conditions, and all that follows.
 
-    ``auto`` marks a step that time alone takes: the system takes it as soon as it is allowed.
+    ``auto`` marks a step that time alone takes: the system takes it as soon as it is allowed. ``track`` names what runs
+    beside the main procedure: such a step changes no state, and nothing outside the track asks about what it sets.
     """
 
     event: str
@@ -224,6 +225,7 @@ class Step(Rule):
     target: str | None
     by: frozenset[str]
     auto: bool = False
+    track: str = ""
     turns: tuple[Turn, ...] = ()
     args: tuple[Argument, ...] = ()
     requirements: tuple[Requirement, ...] = ()

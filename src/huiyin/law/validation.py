@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
+from huiyin.law import tracks
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, Argument, Pack, Setting, Step
@@ -17,6 +18,8 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
     for check in (_duties, _rights, _letters):
         for rule, key, reason in check(pack):
             yield Problem(files.get(rule, "pack.toml"), f"{rule.replace(':', '.')}.{key}", reason)
+    for name, key, reason in tracks.problems(pack):
+        yield Problem(files.get(f"step:{name}", "pack.toml"), f"step.{name}.{key}", reason)
     for step in pack.steps.values():
         for check_step in (_states, _roles, _openings, _arguments, _settings, _mentions):
             for key, reason in check_step(pack, step):
@@ -37,22 +40,22 @@ def _way(pack: Pack) -> Iterator[Problem]:
         if milestone.duty not in pack.duties:
             yield Problem("pack.toml", "way.duty", f"{milestone.duty!r} is not declared in duties.toml")
     if pack.answered and pack.answered not in pack.dates:
-        yield Problem("pack.toml", "answered", f"{pack.answered!r} is not a date declared in pack.toml")
+        yield Problem("pack.toml", "answered", f"{pack.answered!r} is not a date that is declared")
 
 
 def _duties(pack: Pack) -> Found:
     for duty in pack.duties.values():
         if duty.owner not in pack.parties:
-            yield f"duty:{duty.id}", "owner", f"{duty.owner!r} is not a party declared in pack.toml"
+            yield f"duty:{duty.id}", "owner", f"{duty.owner!r} is not a party that is declared"
         for key, name in (("from", duty.base), ("until", duty.until)):
             if name and not _is_base(pack, name):
-                yield f"duty:{duty.id}", key, f"{name!r} is not a date declared in pack.toml"
+                yield f"duty:{duty.id}", key, f"{name!r} is not a date that is declared"
 
 
 def _rights(pack: Pack) -> Found:
     for right in pack.rights.values():
         if right.base and not _is_base(pack, right.base):
-            yield f"right:{right.id}", "from", f"{right.base!r} is not a date declared in pack.toml"
+            yield f"right:{right.id}", "from", f"{right.base!r} is not a date that is declared"
 
 
 def _letters(pack: Pack) -> Found:
@@ -69,9 +72,9 @@ def _is_base(pack: Pack, name: str) -> bool:
 def _states(pack: Pack, step: Step) -> FoundInStep:
     for state in sorted(step.sources):
         if state != FILED and state not in pack.states:
-            yield "from", f"{state!r} is not a state declared in pack.toml"
+            yield "from", f"{state!r} is not a state that is declared"
     for state in sorted(step.targets - set(pack.states)):
-        yield "to", f"{state!r} is not a state declared in pack.toml"
+        yield "to", f"{state!r} is not a state that is declared"
     if step.target is None and FILED in step.sources:
         yield "to", "is missing: a step that begins a matter must lead to a state"
 
@@ -79,7 +82,7 @@ def _states(pack: Pack, step: Step) -> FoundInStep:
 def _roles(pack: Pack, step: Step) -> FoundInStep:
     for role in sorted(step.by):
         if role.split(".")[0] not in pack.parties and role not in pack.roles and role not in BUILT_IN_ROLES:
-            yield "by", f"{role!r} is not a party or a role declared in pack.toml"
+            yield "by", f"{role!r} is not a party or a role that is declared"
 
 
 def _openings(pack: Pack, step: Step) -> FoundInStep:
@@ -98,12 +101,12 @@ def _openings(pack: Pack, step: Step) -> FoundInStep:
                 yield key, f"{kind!r} is not declared in duties.toml or rights.toml"
     for opening in (*step.opens, *step.rights):
         if opening.base and not _is_base(pack, opening.base):
-            yield "from", f"{opening.base!r} is not a date declared in pack.toml"
+            yield "from", f"{opening.base!r} is not a date that is declared"
         if opening.until and opening.until not in pack.dates:
-            yield "until", f"{opening.until!r} is not a date declared in pack.toml"
+            yield "until", f"{opening.until!r} is not a date that is declared"
     for reassignment in step.reassigns:
         if reassignment.owned_by not in pack.parties:
-            yield "reassign", f"{reassignment.owned_by!r} is not a party declared in pack.toml"
+            yield "reassign", f"{reassignment.owned_by!r} is not a party that is declared"
 
 
 def _arguments(pack: Pack, step: Step) -> FoundInStep:
@@ -132,7 +135,7 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
     for key, settings, known in declared:
         for setting in settings:
             if setting.name not in known:
-                yield f"set.{key}", f"{setting.name!r} is not declared in pack.toml"
+                yield f"set.{key}", f"{setting.name!r} is not declared"
     sources: list[Source] = [
         *(setting.source for setting in (*step.parties, *step.dates, *step.values)),
         *(extension.by for extension in step.extends),

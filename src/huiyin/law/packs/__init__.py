@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from huiyin.law import parsing, workdays
 from huiyin.law.parsing_steps import step as read_step
 from huiyin.law.reading import NO_DATE, PackError, Problem, Table
-from huiyin.law.rules import FILED, Pack, State, Step, Vocabulary
+from huiyin.law.rules import FILED, Pack, Party, State, Step, Vocabulary
+from huiyin.law.ruling import Text
 from huiyin.law.validation import problems as misfits
 
 __all__ = ["NoPackInForce", "Pack", "PackError", "Problem", "available", "in_force", "load", "parse", "read_folder"]
@@ -118,15 +119,15 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     def rows(key: str) -> Iterator[tuple[Table, parsing.Defaults]]:
         return chain.from_iterable(((row, given[table.file]) for row in table.tables(key)) for table in tables)
 
-    states = parsing.index((row, parsing.state(row)) for row in head.tables("state"))
+    states = parsing.index((row, parsing.state(row)) for row, _given in rows("state"))
     steps = parsing.index((row, _expanded(read_step(row, defaults), states)) for row, defaults in rows("step"))
     calendar, zone = _calendar(head, overrides), _timezone(head)
     fields: dict[str, Any] = {
         **_head(head),
         "instrument": instrument,
-        "parties": parsing.index((row, parsing.party(row)) for row in head.tables("party")),
-        "roles": parsing.index((row, parsing.party(row)) for row in head.tables("role")),
-        "dates": MappingProxyType({row.id: row.title for row in map(parsing.party, head.tables("date"))}),
+        "parties": parsing.index((row, parsing.party(row)) for row, _given in rows("party")),
+        "roles": parsing.index((row, parsing.party(row)) for row, _given in rows("role")),
+        "dates": _titles(parsing.index((row, parsing.party(row)) for row, _given in rows("date"))),
         "stages": tuple(parsing.stage(row) for row in head.tables("stage")),
         "way": tuple(parsing.milestone(row) for row in head.tables("way")),
         "terms": parsing.index((row, parsing.vocabulary(row, defaults)) for row, defaults in rows("vocabulary")),
@@ -146,6 +147,10 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
         calendar=calendar,
         **fields,
     )
+
+
+def _titles(named: Mapping[str, Party]) -> Mapping[str, Text]:
+    return MappingProxyType({row.id: row.title for row in named.values()})
 
 
 def _head(head: Table) -> dict[str, Any]:
