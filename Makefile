@@ -11,7 +11,7 @@ export HUIYIN_DATA_DIR ?= $(CURDIR)/var$(if $(PACK),-$(PACK))
 export PORT ?= 8000
 
 STYLES := $(shell find src/huiyin/web/assets -name '*.scss' 2>/dev/null)
-CATALOGUES := $(shell find src/huiyin -name '*.po' 2>/dev/null)
+CATALOGUES := $(shell find src/huiyin -name '*.po' -o -name words.toml 2>/dev/null)
 
 .PHONY: help setup run test bench lock format clean
 

@@ -7,10 +7,10 @@ PORT=${PORT:-8000}
 huiyin=.venv/bin/huiyin
 if [ -n "${PACK:-}" ]; then
     # Another country's law: its own folder, its time zone, and English where nothing else was said.
-    law=$(ls -d src/huiyin/law/packs/"$PACK"/* 2>/dev/null | sort | tail -1)
+    law=$(ls -d src/huiyin/law/packs/"$PACK"/*/ 2>/dev/null | sort | tail -1)
     [ -n "$law" ] || { echo "There is no pack $PACK. There are: $(ls -d src/huiyin/law/packs/*/ | xargs -n1 basename | grep -v __ | tr '\n' ' ')" >&2; exit 2; }
     export HUIYIN_PACK=$PACK
-    export HUIYIN_TIME_ZONE=${HUIYIN_TIME_ZONE:-$(sed -n 's/^timezone = "\(.*\)"$/\1/p' "$law/pack.toml")}
+    export HUIYIN_TIME_ZONE=${HUIYIN_TIME_ZONE:-$(sed -n 's/^timezone = "\(.*\)"$/\1/p' "${law}pack.toml")}
     [ "$PACK" = cn-xinfang ] || export HUIYIN_LANGUAGE=${HUIYIN_LANGUAGE:-en}
 fi
 export HUIYIN_DATA_DIR=${HUIYIN_DATA_DIR:-$PWD/var}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.plugins.district import PASSWORD, District
 from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, PROJECT, PROJECT_STAFF, build, moment
 
 from huiyin.casework.verify import run
+from huiyin.server import pack_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,6 +37,8 @@ def look(axe: Any, picture: Any) -> Look:
 
     def check(page: Page, name: str) -> None:
         picture(page, f"other-{name}")
+        said = page.title() + page.locator("body").inner_text()
+        assert not re.search("petition|信访", said, re.IGNORECASE), f"{name} speaks of petitions"
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
 
@@ -45,6 +49,7 @@ def look(axe: Any, picture: Any) -> Look:
 def project(transactional_db: None, settings: Any) -> District:
     """A project with a grievance mechanism."""
     settings.HUIYIN_PACK, settings.TIME_ZONE = "ifc-grm", "UTC"
+    settings.LOCALE_PATHS = [str(pack_words.folder("ifc-grm"))]
     return build(PROJECT, PROJECT_STAFF)
 
 
@@ -52,6 +57,7 @@ def project(transactional_db: None, settings: Any) -> District:
 def council(transactional_db: None, settings: Any) -> District:
     """A council under the Complaint Handling Code."""
     settings.HUIYIN_PACK, settings.TIME_ZONE = "uk-lgsco", "UTC"
+    settings.LOCALE_PATHS = [str(pack_words.folder("uk-lgsco"))]
     return build(COUNCIL, COUNCIL_STAFF)
 
 

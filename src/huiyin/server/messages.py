@@ -17,6 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from huiyin.server import pack_words
 from huiyin.server.environment import package_dir
 
 LOCALE: Final = Path("locale/zh_Hans/LC_MESSAGES/django.po")
@@ -133,13 +134,13 @@ def _settle_header(path: Path) -> None:
 
 
 def compile_all() -> int:
-    """Write the .mo beside each .po and return how many there were."""
+    """Write the .mo beside each .po, and those in the words of other packs; return how many there were."""
     paths = [path / LOCALE for path in applications() if (path / LOCALE).is_file()]
     for path in paths:
         buffer = BytesIO()
         write_mo(buffer, read(path))
         path.with_suffix(".mo").write_bytes(buffer.getvalue())
-    return len(paths)
+    return len(paths) + pack_words.compile_words(message for path in paths for message in read(path))
 
 
 def main(arguments: list[str]) -> int:

@@ -2,13 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.server import pack_words
 from huiyin.server.environment import env
+from huiyin.server.settings.product import HUIYIN_PACK
 
 LANGUAGE_CODE = env.str("HUIYIN_LANGUAGE", default="zh-hans")
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "huiyin_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LOCALE_PATHS: list[str] = []
+# A pack's own words go before the product's: a grievance mechanism does not speak of petitions.
+LOCALE_PATHS = [str(pack_words.folder(HUIYIN_PACK))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("HUIYIN_TIME_ZONE", default="Asia/Shanghai")
