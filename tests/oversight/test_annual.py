@@ -27,20 +27,31 @@ def accusation(district: District) -> None:
     )
 
 
-def test_sealed_matters_count_in_the_whole_and_in_no_organs_line(district: District) -> None:
+def test_sealed_matters_count_in_no_figure(district: District) -> None:
     Life.begin(district).until("forwarded")
+    without = annual.compose(year=2026, today=TODAY)
     accusation(district)
-    report = annual.compose(year=2026, today=TODAY)
-    assert report.total.new == 2
-    assert [(line.key, line.new) for line in report.by_organ] == [("environment", 1), ("sealed", 1)]
-    assert [(line.key, line.new) for line in report.by_topic] == [("noise", 1), ("sealed", 1)]
-    assert identities.problems(report) == ()
+    assert annual.compose(year=2026, today=TODAY) == without
+    assert [(line.key, line.new) for line in without.by_organ] == [("environment", 1)]
+    assert [(line.key, line.new) for line in without.by_topic] == [("noise", 1)]
+    assert identities.problems(without) == ()
     for organ in ("office", "discipline", "district"):
         narrowed = annual.compose(year=2026, today=TODAY, scope=scope.of_organ(organ))
         assert narrowed.contacts == narrowed.total.new == (1 if organ == "district" else 0)
-        assert narrowed.contacts == narrowed.contacts_repeat + narrowed.total.new
-        assert all(line.kind != "handle_accusation" for line in narrowed.timeliness)
-        assert sum(band.matters for band in narrowed.age_of_stock) == narrowed.balance.stock_end
+        assert narrowed.sealed is None
+
+
+def test_ten_sealed_matters_are_enough_to_say_how_many(district: District) -> None:
+    for _ in range(9):
+        accusation(district)
+    assert annual.compose(year=2026, today=TODAY).sealed is None
+    accusation(district)
+    report = annual.compose(year=2026, today=TODAY)
+    assert report.sealed == 10
+    assert export.as_data(report)["sealed"] == 10
+    assert load_workbook(BytesIO(export.workbook(report))).worksheets[0].max_row > 10
+    assert report.total.new == 0
+    assert annual.compose(year=2026, today=TODAY, scope=scope.of_organ("city")).sealed is None
 
 
 def test_a_matter_counts_where_it_is_handled_now(district: District) -> None:

@@ -16,7 +16,8 @@ from huiyin.oversight.scope import WHOLE, Scope
 
 # The last day of each band of age, in days; what is older comes last.
 AGE_EDGES = (30, 60, 90, 180, 365, 3 * 365)
-SEALED = "sealed"
+SMALL = 10
+"""Fewer sealed matters than this in a year are not told: a small count can be tied to somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ class AnnualReport:
     by_channel: tuple[ContactCount, ...]
     age_of_stock: tuple[AgeBand, ...]
     timeliness: tuple[Timeliness, ...]
+    sealed: int | None = None
+    """Sealed matters received in the year, beside all other figures; None where the whole register is not covered, and
+    where they are fewer than ``SMALL``."""
 
     @property
     def start(self) -> date:
@@ -83,18 +87,19 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         by_channel=tuple(statistics.contacts(start=start, end=end, codes=codes)),
         age_of_stock=age_bands(on=min(end, today + timedelta(days=1)), codes=codes),
         timeliness=tuple(statistics.timeliness(start=start, end=end, codes=codes, today=today)),
+        sealed=_sealed(scope, start, end),
     )
 
 
+def _sealed(scope: Scope, start: date, end: date) -> int | None:
+    found = statistics.sealed_received(start=start, end=end)
+    return found if scope.codes is None and found >= SMALL else None
+
+
 def _grouped(scope: Scope, start: date, end: date, *, by: str, order: Sequence[str]) -> tuple[Flow, ...]:
-    """The lines of a breakdown in the order of the register, never of the numbers; sealed matters are a line apart."""
+    """The lines of a breakdown in the order of the register, never of the numbers."""
     lines = statistics.flow(start=start, end=end, codes=scope.codes, by=by)
-    lines.sort(key=_place_in(order))
-    if scope.codes is None:
-        sealed = statistics.sealed_flow(start=start, end=end)
-        if sealed.stock_start or sealed.new:
-            lines.append(Flow(SEALED, *(getattr(sealed, name) for name in COLUMNS)))
-    return tuple(lines)
+    return tuple(sorted(lines, key=_place_in(order)))
 
 
 COLUMNS = ("stock_start", "new", "resolved_of_stock", "resolved_of_new", "stock_end")

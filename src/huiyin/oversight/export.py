@@ -55,6 +55,7 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
         ],
         "age_of_stock": [{**asdict(band), "name": words.age(band)} for band in report.age_of_stock],
         "timeliness": [_cohort(line) for line in report.timeliness],
+        "sealed": report.sealed,
         "identities": {
             "checked": [check.__name__ for check in IDENTITIES],
             "hold": not failed,
@@ -87,6 +88,8 @@ def workbook(report: AnnualReport) -> bytes:
         (str(figure.title), figures.get(figure.key), str(figure.definition)) for figure in FIGURES
     ))  # fmt: skip
     first.append([])
+    if report.sealed is not None:
+        first.append([words.sealed(), report.sealed])
     first.append([words.covers(report.scope)])
     first.append([_("As of %s") % report.today.isoformat()])
     flow = (

@@ -71,7 +71,7 @@ FIGURES: tuple[Figure, ...] = (
         _("By organ"),
         _(
             "Matters by the organ that is responsible now, in the order of the organs, not of the numbers: how much an "
-            "organ receives says nothing about its work. Sealed matters are in no organ's line."
+            "organ receives says nothing about its work. Sealed matters are in none of the figures."
         ),
     ),
 )

@@ -10,7 +10,7 @@ from huiyin.law import packs
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Text
 from huiyin.organisations import reads
-from huiyin.oversight.annual import SEALED, AgeBand
+from huiyin.oversight.annual import AgeBand
 from huiyin.oversight.scope import Scope
 
 
@@ -26,16 +26,12 @@ def _versions() -> list[Pack]:
 
 def organ(code: str) -> str:
     """An organ's name; its code when the register does not know it."""
-    if code == SEALED:
-        return str(_("Sealed matters (no organ is named)"))
     found = reads.organs([code]).get(code)
     return found.name(get_language() or "en") if found else code
 
 
 def topic(code: str) -> str:
     """A topic's name."""
-    if code == SEALED:
-        return str(_("Sealed matters"))
     found = reads.topic(code) if code else None
     return found.name(get_language() or "en") if found else code or str(_("Without a topic"))
 
@@ -85,6 +81,11 @@ def covers(scope: Scope) -> str:
     if scope.codes is not None and len(scope.codes) == 1:
         return organ(scope.organ)
     return str(_("%(organ)s and the organs under it")) % {"organ": organ(scope.organ)}
+
+
+def sealed() -> str:
+    """What the count of sealed matters is called."""
+    return str(_("Sealed matters received in the year, in none of the other figures"))
 
 
 def percent(part: int, whole: int) -> str:

@@ -72,19 +72,6 @@ def test_the_attachment_is_for_readers_and_never_for_the_browser_to_run(district
     assert sign_in("clerk").get(reverse("officer:file", args=[other, attachment])).status_code == 404
 
 
-@pytest.mark.parametrize("username", ["supervisor", "builder", "builder_head", "townsman", "governor", "auditor"])
-def test_an_accusation_is_known_to_nobody_else(district: District, sign_in: SignIn, username: str) -> None:
-    case_id = registered(category="accusation", topic="housing", district=district)
-    handling.forward(case_id=case_id, to="discipline", by=district.dispatcher, at=moment("2026-11-18"))
-    client = sign_in(username)
-    assert client.get(reverse("officer:case", args=[case_id])).status_code == 404
-    for query in ("", "?organ=discipline", "?organ=office"):
-        assert b"XF2026-000001" not in client.get(reverse("officer:duties") + query).content
-    assert client.get(reverse("officer:number"), {"number": "XF2026-000001"}).status_code == 404
-    assert sign_in("inspector").get(reverse("officer:case", args=[case_id])).status_code == 200
-    assert sign_in("dispatcher").get(reverse("officer:case", args=[case_id])).status_code == 200
-
-
 def test_a_supervisor_reads_what_is_below_and_does_nothing(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
     client = sign_in("supervisor")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from huiyin.casework.cases import law_access, rows
+from huiyin.casework.cases import law_access, rows, visibility
 from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.commitments import normalise_code
 from huiyin.casework.cases.errors import NotFound
@@ -100,24 +100,23 @@ def may_read(by: Actor, case: Case) -> bool:
 
     The petitioner: the one matter that their number and code have opened. Staff: with case.read in an organ that is
     or was entrusted with it, or with case.supervise over the organ that handles it.
-    A sealed matter (检举控告) is known only to the organ that took it in and the organ competent for it, never to those
-    who supervise: the accused unit may be among them or above them (R22 Art 30).
+    A sealed matter (检举控告) has come through ``visibility.known``: to everybody else its row does not exist
+    (R22 Art 30).
     """
     if by.kind == "system":
         return True
     if by.staff is None:
         return by.kind == "petitioner" and by.own_case == case.pk
-    party = by.organ in case.parties.values()
     if case.sealed:
-        return party and (by.may("case.register", by.organ) or by.may("case.handle", by.organ))
-    if party and by.may("case.read", by.organ):
+        return visibility.works_on_sealed(by)
+    if by.organ in case.parties.values() and by.may("case.read", by.organ):
         return True
     return any(by.may("case.supervise", organ) for organ in {case.handler, case.receiver})
 
 
 def access_row(*, by: Actor, case_id: str, queryset: QuerySet[Case] | None = None) -> Case:
     """The row of a matter, for casework's own use; NotFound where the actor may not know it."""
-    case = (Case.objects.all() if queryset is None else queryset).filter(pk=case_id).first()
+    case = visibility.known(by, Case.objects.all() if queryset is None else queryset).filter(pk=case_id).first()
     if case is None or not may_read(by, case):
         raise NotFound("there is no such matter")
     return case
@@ -148,7 +147,7 @@ def access_own(*, number: str, query_code: str) -> CaseView:
 
 def find_number(*, by: Actor, number: str) -> str:
     """The id of a matter by its number, for staff entitled to it; NotFound otherwise."""
-    case = Case.objects.filter(number=number.strip().upper()).first()
+    case = visibility.known(by, Case.objects.all()).filter(number=number.strip().upper()).first()
     if case is None or not may_read(by, case):
         raise NotFound(f"no matter {number} in your office's register")
     return case.pk

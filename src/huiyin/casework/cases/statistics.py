@@ -1,7 +1,7 @@
 """Counts over matters and duties, for oversight: numbers only, never a person, never a text.
 
-``codes`` narrows to the matters that these organs handle; None means the whole register. Sealed matters (检举控告)
-count in the whole register only, and never towards an organ or a topic: the accused unit may be among the readers.
+``codes`` narrows to the matters that these organs handle; None means the whole register. Sealed matters (检举控告) count
+in none of it: the accused unit may be among the readers, and two figures that differ by one tell as much as a one.
 """
 
 from __future__ import annotations
@@ -79,17 +79,18 @@ class OpenByOrgan:
 
 
 def _matters(codes: Codes) -> QuerySet[Case]:
-    return Case.objects.all() if codes is None else Case.objects.filter(handler__in=codes, sealed=False)
+    matters = Case.objects.filter(sealed=False)
+    return matters if codes is None else matters.filter(handler__in=codes)
 
 
 def _contacts(codes: Codes, start: date, end: date) -> QuerySet[Contact]:
-    rows = Contact.objects.filter(contact_date__gte=start, contact_date__lt=end)
-    return rows if codes is None else rows.filter(case__handler__in=codes, case__sealed=False)
+    rows = Contact.objects.filter(contact_date__gte=start, contact_date__lt=end, case__sealed=False)
+    return rows if codes is None else rows.filter(case__handler__in=codes)
 
 
 def flow(*, start: date, end: date, codes: Codes, by: str = "") -> list[Flow]:
     """Stock and flow of ``[start, end)``; ``by`` groups by a column ("topic", "handler"), "" gives one row."""
-    return _flow(_matters(codes).filter(sealed=False) if by else _matters(codes), start=start, end=end, by=by)
+    return _flow(_matters(codes), start=start, end=end, by=by)
 
 
 def reopened(*, start: date, end: date, codes: Codes) -> int:
@@ -100,9 +101,9 @@ def reopened(*, start: date, end: date, codes: Codes) -> int:
     return _matters(codes).filter(reopened_date__gte=start, reopened_date__lt=end).count()
 
 
-def sealed_flow(*, start: date, end: date) -> Flow:
-    """Stock and flow of all sealed matters together."""
-    return _flow(Case.objects.filter(sealed=True), start=start, end=end, by="")[0]
+def sealed_received(*, start: date, end: date) -> int:
+    """How many sealed matters came in during ``[start, end)``, all together; not to be shown where it is small."""
+    return Case.objects.filter(sealed=True, received_date__gte=start, received_date__lt=end).count()
 
 
 def _flow(matters: QuerySet[Case], *, start: date, end: date, by: str) -> list[Flow]:
@@ -175,10 +176,10 @@ def timeliness(*, start: date, end: date, codes: Codes, today: date) -> list[Tim
     """
     # A clock that stands still has not run out, whatever day stands there.
     stopped = Q(status="open", stopped_date__isnull=False)
-    rows = Duty.objects.filter(due_date__gte=start, due_date__lt=min(end, today)).exclude(status="cancelled")
-    rows = rows.exclude(stopped)
+    rows = Duty.objects.filter(due_date__gte=start, due_date__lt=min(end, today), case__sealed=False)
+    rows = rows.exclude(status="cancelled").exclude(stopped)
     if codes is not None:
-        rows = rows.filter(owner__in=codes, case__sealed=False)
+        rows = rows.filter(owner__in=codes)
     grouped = rows.values("kind").annotate(
         fell_due=Count("id", filter=~Q(status="unrecorded")),
         in_time=Count("id", filter=Q(status="discharged", closed_date__lte=F("due_date"))),
@@ -206,6 +207,6 @@ def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
 
 def years() -> list[int]:
     """The years in which anything was received, newest first."""
-    found = Case.objects.aggregate(first=Min("received_date"), last=Max("received_date"))
+    found = _matters(None).aggregate(first=Min("received_date"), last=Max("received_date"))
     first, last = found["first"], found["last"]
     return list(range(last.year, first.year - 1, -1)) if first and last else []

@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.redating import Redated
+from huiyin.casework.cases.visibility import works_on_sealed
 from huiyin.casework.events import REDATED
 from huiyin.casework.models import Case, Duty
 from huiyin.ledger import reads as ledger
@@ -92,8 +93,8 @@ def visible_owners(by: Actor, organ: str = "") -> tuple[str, ...]:
 
 
 def _knows_sealed(by: Actor, organ: str) -> bool:
-    """Whether the sealed matters of an organ are the actor's to work on: the rule of ``reads.may_read``."""
-    return organ in {"", by.organ} and (by.may("case.register", by.organ) or by.may("case.handle", by.organ))
+    """Whether the sealed matters of an organ are the actor's to work on: the rule of ``visibility.known``."""
+    return organ in {"", by.organ} and works_on_sealed(by)
 
 
 def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
@@ -231,6 +232,8 @@ def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redat
     if not events or not by.may("case.read", by.organ):
         return []
     duties = Duty.objects.filter(case_id__in=events, owner=by.organ, status="open").select_related("case")
+    if not works_on_sealed(by):
+        duties = duties.filter(case__sealed=False)
     told: list[Redated] = []
     for duty in duties.order_by("due_date", "id"):
         moved = {move["ref"]: move for move in events[duty.case_id].payload.get("moves", ())}.get(duty.ref)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
@@ -18,8 +18,8 @@ from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data
 from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.events import CaseState
-from huiyin.casework.intake import files
-from huiyin.casework.models import Case, Contact, Series
+from huiyin.casework.intake import files, numbers
+from huiyin.casework.models import Case, Contact
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
@@ -49,24 +49,6 @@ def _claims(petition: Petition) -> list[str]:
     if len(claims) > CLAIM_LIMIT:
         raise Invalid("claims", _("at most %s requests can be made in one matter") % CLAIM_LIMIT)
     return claims or [checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)]
-
-
-def next_number(prefix: str, year: int) -> str:
-    """The next number of the register: without gaps, since the row is locked until the filing is written."""
-    name = f"{prefix}{year}"
-    last = _count_up(name)
-    if last is None:
-        Series.objects.bulk_create([Series(name=name, last=0)], ignore_conflicts=True)
-        last = _count_up(name)
-    return f"{name}-{last:06d}"
-
-
-def _count_up(name: str) -> int | None:
-    """One statement: every filing waits here for the one before it, so nobody should stay long."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE casework_series SET last = last + 1 WHERE name = %s RETURNING last", [name])
-        row = cursor.fetchone()
-    return None if row is None else int(row[0])
 
 
 def filing_args(petition: Petition, *, office: str) -> dict[str, Any]:
@@ -144,7 +126,8 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
         "claims": [commitments.commit(row.salt, row.text) for row in claim_rows],
         "files": files.digests(attached),
     }
-    number = next_number(pack.number_prefix, law_access.local_day(pack, at).year)
+    draw = numbers.drawn_number if law_access.sealed(pack, petition.category) else numbers.next_number
+    number = draw(pack.number_prefix, law_access.local_day(pack, at).year)
     extra = {"number": number, "pack": pack.key}
     where = {"topic": petition.topic, "area": petition.area}
     work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)

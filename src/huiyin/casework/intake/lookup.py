@@ -23,7 +23,7 @@ def by_phone(*, office: str, phone: str, by: Actor, at: datetime, request_record
         office=office, phone=phone, by=by.name, organ=by.organ, at=at, request_recorded=request_recorded
     )
     rows = (
-        Contact.objects.filter(identity__in=found, office=office)
+        Contact.objects.filter(identity__in=found, office=office, case__sealed=False)
         .exclude(identity="")
         .select_related("case")
         .order_by("-contact_date", "-id")[:50]

@@ -1,0 +1,32 @@
+"""Which sealed matters somebody can know of, as a condition of the query itself.
+
+A matter that the actor may not know is never fetched: the database answers as for one that does not exist, with the
+same statement, so that neither the page nor its timing tells the two apart (R22 Art 22, 30, 46 (5)).
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.models import Case, Duty
+
+
+def works_on_sealed(by: Actor) -> bool:
+    """Whether the actor's posts let them work on sealed matters of their own organ at all."""
+    return by.may("case.register", by.organ) or by.may("case.handle", by.organ)
+
+
+def known(by: Actor, matters: QuerySet[Case]) -> QuerySet[Case]:
+    """The matters without those sealed ones of which the actor must not know.
+
+    Known to the organ that is responsible now, to one it was offered to, and to one that owes something in it; no
+    longer to the office that took it in once it is forwarded. Never to those who supervise: the accused unit may be
+    among them or above them.
+    """
+    if by.staff is None:
+        return matters  # the system, or a petitioner, who is held to their own matter
+    if not works_on_sealed(by):
+        return matters.filter(sealed=False)
+    owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=by.organ)
+    return matters.filter(Q(sealed=False) | Q(handler=by.organ) | Q(offered=by.organ) | Exists(owed))
