@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
-from tests.plugins.district import District, moment
-from tests.web.officer.building import filed, forwarded, registered, upload
+from tests.plugins.district import District
+from tests.web.officer.building import filed, forwarded, upload
 
-from huiyin.casework.handling import acts as handling
 from huiyin.web.officer.acts import ACTS
 from huiyin.web.officer.urls import urlpatterns
 

@@ -1,7 +1,8 @@
 """Counts over matters and duties, for oversight: numbers only, never a person, never a text.
 
-``codes`` narrows to the matters that these organs handle; None means the whole register. Sealed matters (检举控告) count
-in none of it: the accused unit may be among the readers, and two figures that differ by one tell as much as a one.
+``codes`` narrows to the matters that these organs handle; None means the whole register. Sealed matters (检举控告)
+count in none of it: the accused unit may be among the readers, and two figures that differ by one tell as much as
+a one.
 """
 
 from __future__ import annotations
