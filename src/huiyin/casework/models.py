@@ -31,6 +31,7 @@ class Case(models.Model):
     area = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     rating = models.CharField(max_length=40, blank=True)
+    follows = models.CharField(max_length=32, blank=True)
     sealed = models.BooleanField(default=False)
     receiver = models.CharField(max_length=40)
     handler = models.CharField(max_length=40)
@@ -55,6 +56,7 @@ class Case(models.Model):
             models.Index(fields=["received_date", "handler"], name="case_received"),
             models.Index(fields=["resolved_date", "handler"], name="case_resolved"),
             models.Index(fields=["offered"], name="case_offered", condition=~Q(offered="")),
+            models.Index(fields=["follows"], name="case_follows", condition=~Q(follows="")),
         )
 
     def __str__(self) -> str:

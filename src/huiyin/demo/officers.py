@@ -180,6 +180,7 @@ def _turn_away(world: World, matter: Matter, duty: DutyState, at: datetime) -> C
     last_day = at.date() + timedelta(days=days) if days else None
     told = {"competent_organ": template["organ"], "explanation": template["explanation"], "last_day": last_day}
     if matter.story.kind == "refused":
+        told |= {name: template[name] for name in ("earlier_number", "facts") if name in template}
         return handling.refuse(case_id=matter.case_id, ground=template["ground"], by=by, at=at, **told)
     return handling.divert(case_id=matter.case_id, route=template["route"], by=by, at=at, **told)
 

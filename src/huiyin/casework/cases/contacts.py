@@ -24,6 +24,7 @@ class Petition:
     """What is brought: the words, and the facts the law asks for.
 
     ``persons`` counts the people behind it, ``representatives`` those who speak for them (a visit: at most 5).
+    ``follows`` is the id of a matter that has ended, to which this one brings new facts or reasons (R22 Art 36).
     ``category`` may be left to the office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
     """
 
@@ -39,6 +40,7 @@ class Petition:
     representatives: int = 0
     spoken: bool = False
     person: Particulars = NOBODY
+    follows: str = ""
 
 
 def claim_rows_of(case_id: str, claims: Sequence[str]) -> list[Claim]:

@@ -163,6 +163,35 @@ def numbers_of(case_ids: Iterable[str], *, organs_read: Sequence[str]) -> dict[s
     return dict(rows.values_list("pk", "number"))
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A matter that another one follows, or that follows it: new facts or reasons were brought (R22 Art 36)."""
+
+    case_id: str
+    number: str
+    received_date: date
+
+
+def linked(*, view: CaseView, by: Actor) -> tuple[tuple[Linked, ...], tuple[Linked, ...]]:
+    """The matter that this one follows, and those that follow it, as far as the actor may know them; one query.
+
+    The caller has been let through to the view. At most twenty are told.
+    """
+    before = str(view.state.values.get("follows") or "")
+    found = Case.objects.filter(Q(follows=view.case_id) | Q(pk=before)).order_by("received_date", "pk")[:20]
+    known = [row for row in found if may_read(by, row)]
+    told = [(row.pk == before, Linked(row.pk, row.number, row.received_date)) for row in known]
+    return tuple(one for earlier, one in told if earlier), tuple(one for earlier, one in told if not earlier)
+
+
+def followed(*, view: CaseView) -> tuple[bool, int]:
+    """For the petitioner: whether this matter follows an earlier one, and how many follow it. No numbers.
+
+    Each matter is followed with a number and code of its own.
+    """
+    return bool(view.state.values.get("follows")), Case.objects.filter(follows=view.case_id).count()
+
+
 def view_of(case: Case) -> CaseView:
     """Everything the pages show of a matter; four queries, however much there is."""
     duties: Sequence[Duty] = list(case.duties.order_by("event_seq", "id"))

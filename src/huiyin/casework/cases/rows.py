@@ -11,11 +11,11 @@ from huiyin.casework.models import Case, Duty
 
 # Columns of the case that are facts of the fold; the rest (title, query code) stand outside the events.
 DERIVED = (
-    "number", "pack", "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "sealed",
-    "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date", "resolved_date",
-    "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
+    "number", "pack", "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "follows",
+    "sealed", "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date",
+    "resolved_date", "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
 )  # fmt: skip
-VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating")
+VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating", "follows")
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
 
 

@@ -186,19 +186,23 @@ def refuse(
     at: datetime,
     last_day: date | None = None,
     earlier_number: str = "",
+    facts: str = "",
 ) -> CaseState:
     """Do not accept the matter (不予受理), on a ground of the pack, naming the competent organ and its remedy.
 
     ``last_day`` is the last day for that remedy where it is known; ``earlier_number`` names the matter that was already
-    re-reviewed, where that is the ground (R22 Art 36).
+    re-reviewed, where that is the ground, and ``facts`` says whether facts and reasons are "same" or "new": new ones
+    cannot be refused on it (R22 Art 36).
     """
-    args = {
+    args: dict[str, Any] = {
         "ground": ground,
         "earlier_number": earlier_number.strip() or None,
         "competent_organ": competent_organ.strip(),
         "explanation": explanation.strip(),
         "last_day": last_day,
     }
+    if facts:
+        args["facts"] = facts
     return _step("refuse", case_id, by, at, args, explanation=explanation, competent_organ=competent_organ)
 
 

@@ -18,7 +18,7 @@ from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data
 from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.events import CaseState
-from huiyin.casework.intake import files, numbers
+from huiyin.casework.intake import files, linking, numbers
 from huiyin.casework.models import Case, Contact
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
@@ -54,7 +54,8 @@ def _claims(petition: Petition) -> list[str]:
 def filing_args(petition: Petition, *, office: str) -> dict[str, Any]:
     """What the law is told of a filing."""
     organ = organs.organ(office)
-    return {
+    link = {"follows": petition.follows} if petition.follows else {}
+    return link | {
         "channel": petition.channel,
         "category": petition.category or None,
         "anonymous": petition.anonymous,
@@ -113,6 +114,7 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
     title = checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
     text = checked_text("text", petition.text, required=True, limit=TEXT_LIMIT)
     claims = _claims(petition)
+    linking.check(petition.follows, by=by)
     case_id = uuid7().hex
     pack = law_access.pack_on(law_access.office_day(at))
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
@@ -205,12 +207,18 @@ def add_material(*, case_id: str, text: str, by: Actor, at: datetime, draft: str
     return state
 
 
-def register(*, case_id: str, category: str, topic: str, area: str, by: Actor, at: datetime) -> CaseState:
+def register(
+    *, case_id: str, category: str, topic: str, area: str, by: Actor, at: datetime, follows: str = ""
+) -> CaseState:
     """Enter a filed matter in the register with its class (R22 Art 21-23); opens the duty to route or to notify.
 
-    Refuses a class that the pack does not know and a matter that is registered already.
+    ``follows`` is the id of a matter that has ended, to which this one brings new facts (R22 Art 36). Refuses a class
+    that the pack does not know and a matter that is registered already; Invalid where that matter has not ended.
     """
-    args = {"category": category, "topic": topic or None, "area": area or None}
+    linking.check(follows, by=by, case_id=case_id)
+    args: dict[str, Any] = {"category": category, "topic": topic or None, "area": area or None}
+    if follows:
+        args["follows"] = follows
     return perform(case_id=case_id, step="register", args=args, by=by, at=at)
 
 

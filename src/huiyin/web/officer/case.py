@@ -32,7 +32,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "own": request.actor.organ,
         "owed": owed.duties(view),
         "buttons": owed.buttons(view, options),
-        "facts": matter.facts(view, request.today),
+        "facts": [*matter.facts(view, request.today), *matter.links(view, request.actor)],
         "claims": matter.claims(view),
         "contacts": matter.contacts(view),
         "loose_files": matter.loose_files(view),

@@ -11,7 +11,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.law.facts import Value
 from huiyin.law.rules import Pack, Step, Term
@@ -154,19 +156,44 @@ class ReportForm(TextForm):
     text = forms.CharField(label=_("Report"), widget=LONG, max_length=20_000)
 
 
+def earlier_field() -> forms.CharField:
+    """The number of a matter that has ended, to which this one brings new facts."""
+    return forms.CharField(
+        label=_("Number of the earlier matter"),
+        help_text=_("Only where new facts or reasons are brought about a matter that has ended."),
+        required=False,
+        max_length=60,
+    )
+
+
+def earlier_case(number: str, by: Actor) -> str:
+    """The id of the earlier matter, "" where none is named; ValidationError where the actor knows no such number."""
+    try:
+        return reads.find_number(by=by, number=number) if number.strip() else ""
+    except NotFound:
+        raise forms.ValidationError(_("There is no such number in your office's register")) from None
+
+
 class RegisterForm(ActForm):
     """Which kind of matter it is."""
 
     category = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     area = forms.ChoiceField(label=_("Area concerned"), required=False)
+    follows = earlier_field()
 
     def prepare(self) -> None:
         """Choices from the pack and the register of organs."""
         values = self.matter.view.state.values
+        if values.get("follows") or self.matter.pack.step("register").arg("follows") is None:
+            del self.fields["follows"]
         fill_classes(self, self.matter.pack)
         for name in ("category", "topic", "area"):
             self.initial.setdefault(name, values.get(name) or "")
+
+    def clean_follows(self) -> str:
+        """The id of the earlier matter."""
+        return earlier_case(self.cleaned_data["follows"], self.matter.by)
 
 
 def fill_classes(form: forms.Form, pack: Pack) -> None:
@@ -262,7 +289,12 @@ class RefuseForm(ElsewhereForm):
         required=False,
         max_length=40,
     )
-    field_order = ("ground", "earlier_number", "competent_organ", "explanation", "last_day")
+    facts = forms.ChoiceField(
+        label=_("Facts and reasons, compared with that matter"),
+        help_text=_("New ones cannot be refused on this ground: handle them as a new matter."),
+        required=False,
+    )
+    field_order = ("ground", "earlier_number", "facts", "competent_organ", "explanation", "last_day")
     vocabulary: ClassVar[Mapping[str, str]] = {"ground": "refusals"}
 
     def prepare(self) -> None:
@@ -270,6 +302,11 @@ class RefuseForm(ElsewhereForm):
         field = self.fields["ground"]
         if isinstance(field, forms.ChoiceField):
             field.choices = terms_of(self.matter.pack, "refusals")
+        compared = self.fields["facts"]
+        if "sameness" not in self.matter.pack.terms:
+            del self.fields["facts"]
+        elif isinstance(compared, forms.ChoiceField):
+            compared.choices = [("", gettext("Not compared")), *terms_of(self.matter.pack, "sameness")]
         hint_choices(self, "ground", self.matter.pack, "refusals")
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
 from huiyin.web import dates
-from huiyin.web.components import Row
+from huiyin.web.components import Link, Row
 from huiyin.web.officer import words
 
 
@@ -77,6 +80,17 @@ def facts(view: CaseView, today: date) -> list[Row]:
         law += _(" (by analogy: the matter is older)")
     rows.append(Row(_("Law in force for it"), law))
     return rows
+
+
+def links(view: CaseView, by: Actor) -> list[Row]:
+    """The matter that this one follows and those that follow it, as far as the actor may know them."""
+    before, after = reads.linked(view=view, by=by)
+    named = ((_("Brings new facts to"), before), (_("New facts brought in"), after))
+    return [
+        Row(key, dates.say_day(one.received_date), (Link(reverse("officer:case", args=[one.case_id]), one.number),))
+        for key, found in named
+        for one in found
+    ]
 
 
 def claims(view: CaseView) -> tuple[Claim, ...]:

@@ -42,15 +42,15 @@ def page(request: OfficeRequest) -> HttpResponse:
     require(request, "case.register")
     pack = law_access.pack_on(request.today)
     if request.method != "POST":
-        return _show(request, WindowForm(pack=pack))
-    form = WindowForm(request.POST, request.FILES, pack=pack)
+        return _show(request, WindowForm(pack=pack, by=request.actor))
+    form = WindowForm(request.POST, request.FILES, pack=pack, by=request.actor)
     form.is_valid()
     do = request.POST.get("do", "confirm")
     if request.partial:
         return render(request, "officer/parts/window_following.html", _ahead(request, form))
     uploads.take(form, request)
     if do != "confirm":
-        fresh = WindowForm(initial=request.POST.dict(), pack=pack)
+        fresh = WindowForm(initial=request.POST.dict(), pack=pack, by=request.actor)
         return _show(request, fresh, sent=form)
     if not form.is_valid():
         return _show(request, form, sent=form, status=422)

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
 from huiyin.web.officer.contact_form import SaidForm
-from huiyin.web.officer.forms import fill_classes
+from huiyin.web.officer.forms import earlier_case, earlier_field, fill_classes
 
 
 class WindowForm(SaidForm):
@@ -28,10 +29,18 @@ class WindowForm(SaidForm):
     category = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     area = forms.ChoiceField(label=_("Area concerned"), required=False)
+    follows = earlier_field()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         fill_classes(self, self.pack)
+        if self.pack.step("file").arg("follows") is None:
+            del self.fields["follows"]
+
+    def clean_follows(self) -> str:
+        """The id of the earlier matter."""
+        return earlier_case(self.cleaned_data["follows"], self.by)
 
     def clean_claims(self) -> tuple[str, ...]:
         """The requests, one to a line."""
@@ -51,4 +60,5 @@ class WindowForm(SaidForm):
             category=given.get("category") or "",
             topic=given.get("topic") or "",
             area=given.get("area") or "",
+            follows=given.get("follows") or "",
         )

@@ -18,7 +18,9 @@ from huiyin.web.public.wording import language, term_title
 
 def summary(pack: Pack, answers: Answers, files: Iterable[AttachmentView]) -> list[Row]:
     """One row for each answer, with a link to change it."""
-    return [
+    earlier = answers.get("follows_number")
+    named = [Row(_("New facts or reasons about"), str(earlier))] if earlier else []
+    return named + [
         Row(key=key, value=value, links=(Link(f"{reverse('public:question', args=[step])}?back=check", _("Change")),))
         for step, key, value in _said(pack, answers, tuple(files))
         if step in {one.name for one in steps.path(pack, answers)}

@@ -39,7 +39,7 @@ def _to(step: Step | None) -> HttpResponseRedirect:
 def begin(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Go to the first question; somebody who has begun already is asked whether to go on or to start anew."""
     draft = drafts.load(request, counter.at)
-    if draft is None or not draft.done:
+    if draft is None or not (draft.done or draft.answers.get("follows")):
         return _to(steps.STEPS[0])
     following = steps.first_open(draft, counter.pack)
     until = draft.started_at + drafts.LIFE
@@ -145,7 +145,8 @@ def _page(
         "number": way.index(step) + 1,
         "total": len(way),
         "back": _address(None) if checking else _address(back) if back else reverse("public:start"),
-        "begun": bool(draft.done),
+        "begun": bool(draft.done or draft.answers.get("follows")),
+        "follows_number": draft.answers.get("follows_number", ""),
         "hints": form.hints() if form is not None else {},
         "text_limit": TEXT_LIMIT,
         "sealed": steps.is_sealed(counter.pack, draft.answers),

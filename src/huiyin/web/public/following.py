@@ -17,7 +17,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
 from huiyin.web import errors, limits
-from huiyin.web.public import access, outcome, telling
+from huiyin.web.public import access, outcome, renewing, telling
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import FollowForm
@@ -62,6 +62,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     first = [act for step, act in possible.items() if step not in PAGES]
     shown = [*first, *(possible[step] for step in PAGES if step in possible)]
     answered = telling.answered(view)
+    follows, followers = reads.followed(view=view)
     return {
         "matter": view,
         "state": telling.state_title(view),
@@ -78,6 +79,9 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "happenings": happenings(view, entries),
         "rows": summary_of(view, files),
         "files": files,
+        "may_renew": renewing.possible(view, counter.pack),
+        "follows": follows,
+        "followers": followers,
         "handler": organ_name(view.state.parties.get("handler", "")),
         "law": say(view.pack.title),
         "predates": bool(view.state.received_date and view.pack.predates(view.state.received_date)),

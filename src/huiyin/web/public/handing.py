@@ -36,6 +36,7 @@ def petition_of(answers: Answers) -> Petition:
         anonymous=anonymous,
         persons=int(answers.get("persons") or 1) if answers.get("together") == TOGETHER else 1,
         person=person,
+        follows=_text(answers, "follows"),
     )
 
 
@@ -48,7 +49,7 @@ def hand_in(answers: Answers, *, counter: Counter, token: str, files: bool) -> F
     return file_petition(
         petition=petition_of(answers),
         office=counter.office.code,
-        by=Actor.petitioner(),
+        by=Actor.petitioner(_text(answers, "follows")),
         at=counter.at,
         token=token,
         draft=token if files else "",

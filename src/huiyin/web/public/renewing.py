@@ -1,0 +1,55 @@
+"""New facts or reasons after a matter has ended: a new petition that names the old one (R22 Art 36)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.casework.cases.reads import CaseView
+from huiyin.law.packs import Pack
+from huiyin.web.public import access, drafts, uploads
+from huiyin.web.public.counter import Counter, page
+from huiyin.web.public.wording import cite
+
+# What the new petition starts with. Nothing of the person: who files says anew who they are.
+KEPT = ("category", "topic", "area")
+
+
+def possible(view: CaseView, pack: Pack) -> bool:
+    """Whether the matter has ended and the law in force today lets a new one follow it."""
+    return view.state.final and pack.step("file").arg("follows") is not None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def begin(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Say what a new petition means, and begin one that names this matter."""
+    if not possible(view, counter.pack):
+        raise Http404
+    begun = drafts.load(request, counter.at)
+    if request.method == "POST":
+        if begun is not None:
+            uploads.drop_all(begun.token)
+        draft = drafts.start(counter.at)
+        values = view.state.values
+        draft.answers = {name: str(values.get(name) or "") for name in KEPT}
+        draft.answers |= {"title": view.title, "follows": view.case_id, "follows_number": view.number}
+        drafts.save(request, draft)
+        return redirect("public:question", name="kind")
+    filing = counter.pack.step("file")
+    context = {
+        "matter": view,
+        "begun": begun is not None and bool(begun.done),
+        "ground": cite(counter.pack.instrument, _ground(counter.pack) or filing.article),
+    }
+    return page(request, counter, "follow/renew.html", context)
+
+
+def _ground(pack: Pack) -> str:
+    """The article that says what may not be brought again, and with it what may."""
+    refuse = pack.steps.get("refuse")
+    found = (one.ground.article for one in refuse.requirements if one.id == "only_the_same_facts") if refuse else ()
+    return next(iter(found), "")

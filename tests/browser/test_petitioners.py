@@ -1,0 +1,76 @@
+"""Those who petition, in a browser: new facts after a matter has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from tests.plugins.district import District, build, moment
+from tests.plugins.matters import FILED_ON, Life
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.handling import acts as handling
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOOKS: list[dict[str, Any]] = [{}, {"width": 390, "dark": True}, {"width": 320, "language": "en-GB"}]
+Look = Callable[[str], None]
+
+
+@pytest.fixture
+def stand(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Set the clock of the doors."""
+
+    def set_(day: str) -> None:
+        monkeypatch.setattr("huiyin.web.clock.now", lambda: moment(day))
+
+    set_(FILED_ON)
+    return set_
+
+
+@pytest.fixture
+def town(transactional_db: None, stand: Any) -> District:
+    """The made-up district."""
+    return build()
+
+
+@pytest.fixture(params=LOOKS, ids=str)
+def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) -> tuple[Page, Look]:
+    """A page in one look, and the check that every page must pass."""
+    look: dict[str, Any] = request.param
+    page = new_page(**look)
+    named = "-".join(str(value) for value in look.values()) or "wide"
+
+    def check(name: str) -> None:
+        picture(page, f"people-{name}-{named}")
+        axe(page)
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
+
+    return page, check
+
+
+def enter(page: Page, life: Life) -> None:
+    """Give number and code."""
+    page.goto("/follow")
+    page.locator("#id_number").fill(life.filed.number)
+    page.locator("#id_code").fill(life.filed.query_code)
+    page.locator("main button.govuk-button").click()
+    page.wait_for_url("**/follow/matter")
+
+
+def test_new_facts_after_the_end(seen: tuple[Page, Look], town: District) -> None:
+    page, check = seen
+    life = Life.begin(town)
+    handling.withdraw(case_id=life.filed.case_id, by=Actor.petitioner(life.filed.case_id), at=moment(FILED_ON))
+    enter(page, life)
+    check("renew-1-ended")
+    page.locator("a[href$=new-facts]").click()
+    check("renew-2-told")
+    page.locator("main form button.govuk-button").click()
+    page.wait_for_url("**/file/kind")
+    check("renew-3-kind")
+    page.goto("/file")
+    check("renew-4-resume")
