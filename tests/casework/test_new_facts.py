@@ -112,3 +112,12 @@ def test_a_refusal_after_a_rereview_says_whether_the_facts_are_new(district: Dis
         assert [one.rule for one in refused.value.grounds] == [f"step:refuse.{rule}"]
     handling.refuse(**told, facts="same")
     assert life.view.state.state == "refused"
+
+
+def test_a_sealed_report_that_follows_a_matter_is_told_to_nobody(district: District) -> None:
+    life = ended(district)
+    again(life, category="accusation")
+    old = reads.access_case(by=district.green, case_id=life.filed.case_id)
+    assert reads.linked(view=old, by=district.green) == ((), ())
+    assert reads.linked(view=old, by=district.supervisor) == ((), ())
+    assert reads.followed(view=old) == (False, 0)

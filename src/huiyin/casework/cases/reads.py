@@ -178,7 +178,8 @@ def linked(*, view: CaseView, by: Actor) -> tuple[tuple[Linked, ...], tuple[Link
     The caller has been let through to the view. At most twenty are told.
     """
     before = str(view.state.values.get("follows") or "")
-    found = Case.objects.filter(Q(follows=view.case_id) | Q(pk=before)).order_by("received_date", "pk")[:20]
+    both = Q(follows=view.case_id) | Q(pk=before)
+    found = visibility.known(by, Case.objects.filter(both)).order_by("received_date", "pk")[:20]
     known = [row for row in found if may_read(by, row)]
     told = [(row.pk == before, Linked(row.pk, row.number, row.received_date)) for row in known]
     return tuple(one for earlier, one in told if earlier), tuple(one for earlier, one in told if not earlier)
@@ -187,9 +188,10 @@ def linked(*, view: CaseView, by: Actor) -> tuple[tuple[Linked, ...], tuple[Link
 def followed(*, view: CaseView) -> tuple[bool, int]:
     """For the petitioner: whether this matter follows an earlier one, and how many follow it. No numbers.
 
-    Each matter is followed with a number and code of its own.
+    Each matter is followed with a number and code of its own; one that is sealed is not told here either.
     """
-    return bool(view.state.values.get("follows")), Case.objects.filter(follows=view.case_id).count()
+    after = Case.objects.filter(follows=view.case_id, sealed=False).count()
+    return bool(view.state.values.get("follows")), after
 
 
 def view_of(case: Case) -> CaseView:
