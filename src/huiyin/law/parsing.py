@@ -27,6 +27,7 @@ class Defaults:
     verified: bool = True
     note: Text | None = None
     track: str = ""
+    review_months: int = 0
 
 
 class Common(TypedDict):
@@ -40,11 +41,14 @@ class Common(TypedDict):
     checked: date
     verified: bool
     note: Text | None
+    review_months: int
     ground: Ground
 
 
-def defaults(table: Table, instrument: Text) -> Defaults:
-    """Read ``in_force`` and ``checked`` at the head of a file, ``verified`` with its ``note``, and its ``track``."""
+def defaults(table: Table, instrument: Text, review_months: int = 0) -> Defaults:
+    """Read what stands at the head of a file for all its rules: ``in_force``, ``checked``, ``verified``, ``note``,
+    ``track``, ``review_months`` (otherwise those of the pack).
+    """
     return Defaults(
         instrument,
         table.day("in_force", required=False),
@@ -52,6 +56,7 @@ def defaults(table: Table, instrument: Text) -> Defaults:
         verified=table.boolean("verified", default=True),
         note=table.optional_text("note"),
         track=table.string("track", required=False),
+        review_months=table.integer("review_months", required=False, default=review_months),
     )
 
 
@@ -75,6 +80,7 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
         checked=_dated(table, "checked", given.checked),
         verified=verified,
         note=note,
+        review_months=table.integer("review_months", required=False, default=given.review_months),
         ground=Ground(
             rule=f"{prefix}{name}", article=article, text=plain, instrument=given.instrument, verified=verified
         ),

@@ -24,7 +24,7 @@ class Rule:
     """What every rule carries: its wording, its article, since when it applies and when somebody last compared the two.
 
     ``verified`` is False where the value is custom or inference rather than the text of the instrument; ``note`` then
-    says which, and pages show it.
+    says which, and pages show it. ``review_months`` after ``checked`` it is to be compared again (0: whenever).
     """
 
     id: str
@@ -35,6 +35,7 @@ class Rule:
     checked: date
     verified: bool = True
     note: Text | None = None
+    review_months: int = 0
     ground: Ground
 
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from typer import rich_utils
 
 from huiyin.server.words import _, language
+from huiyin.web import clock
 
 COMMANDS: Final = (
     "huiyin.server.commands.installation",
@@ -74,7 +75,7 @@ def main() -> None:
     try:
         django.setup()
         _speak()
-        build()()
+        build()(obj=clock.today)  # what stands below has no clock of its own
     except (ImproperlyConfigured, DatabaseError) as error:
         console.print(f"[red]{_('Error')}:[/] {error}", highlight=False)
         console.print(_("Is the installation prepared? `huiyin init` does it; it can be run again at any time."))

@@ -114,7 +114,8 @@ def _documents(files: Mapping[str, str], problems: list[Problem]) -> Iterator[tu
 
 def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack | None:
     instrument = head.text("instrument")
-    given = {table.file: parsing.defaults(table, instrument) for table in tables}
+    months = head.integer("review_months", required=False)
+    given = {table.file: parsing.defaults(table, instrument, months) for table in tables}
 
     def rows(key: str) -> Iterator[tuple[Table, parsing.Defaults]]:
         return chain.from_iterable(((row, given[table.file]) for row in table.tables(key)) for table in tables)
