@@ -50,7 +50,8 @@ def check(pack: Pack, results: Iterable[ScenarioResult] | None = None) -> list[P
 
 
 def _citations(pack: Pack) -> Iterator[Problem]:
-    for name, rule in rules(pack).items():
+    measured = {one.ground.rule: one for one in pack.indicators.values()}
+    for name, rule in {**rules(pack), **measured}.items():
         if not ARTICLE.fullmatch(rule.article):
             yield Problem(pack.key, name, f'article {rule.article!r} must be a number, "31(4)", "§6.2", or several')
         if rule.in_force < pack.in_force:

@@ -63,6 +63,20 @@ class Right(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator(Rule):
+    """One figure of a pack; ``plain`` says exactly what is counted.
+
+    ``kind`` and ``of``: "in_time": the share of these duties, of those that fell due, done by their day; "rated": the
+    share of these ratings in all ratings (of the matters resolved); "outcomes": the share of these outcomes in all;
+    "events": how many of these events happened, as a share of the events in ``per`` where there are any.
+    """
+
+    kind: str
+    of: tuple[str, ...]
+    per: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """How long another route stays open, in that route's own law: shown as an estimate, never computed into a duty."""
 
@@ -305,6 +319,7 @@ class Pack:
     marks: Mapping[str, Mapping[str, frozenset[str]]]
     stages: tuple[Stage, ...] = ()
     way: tuple[Milestone, ...] = ()
+    indicators: Mapping[str, Indicator] = field(default_factory=lambda: MappingProxyType({}))
     answered: str = ""
     """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from huiyin.law import tracks
+from huiyin.law import indicators, tracks
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, Argument, Pack, Setting, Step
@@ -18,6 +18,8 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
     for check in (_duties, _rights, _letters):
         for rule, key, reason in check(pack):
             yield Problem(files.get(rule, "pack.toml"), f"{rule.replace(':', '.')}.{key}", reason)
+    for name, key, reason in indicators.misfits(pack):
+        yield Problem(files.get(f"indicator:{name}", "pack.toml"), f"indicator.{name}.{key}", reason)
     for name, key, reason in tracks.problems(pack):
         yield Problem(files.get(f"step:{name}", "pack.toml"), f"step.{name}.{key}", reason)
     for step in pack.steps.values():

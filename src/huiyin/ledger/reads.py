@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from huiyin.ledger.event import GENESIS, Event
 from huiyin.ledger.models import LedgerEvent
@@ -74,6 +74,26 @@ def of_type(kind: str, *, since: datetime, limit: int) -> tuple[Event, ...]:
     """The newest events of one type that happened at or after ``since``, newest first."""
     rows = LedgerEvent.objects.filter(type=kind, at__gte=since).order_by("-id")[:limit]
     return tuple(row.to_event() for row in rows)
+
+
+def count_of(
+    types: Collection[str],
+    *,
+    start: datetime,
+    end: datetime,
+    within: QuerySet[Any, Any] | None = None,
+    without: QuerySet[Any, Any] | None = None,
+) -> dict[str, int]:
+    """How many events of some types happened from ``start`` until before ``end``; one query.
+
+    ``within`` and ``without`` are queries for the names of streams, which then become part of this one.
+    """
+    rows = LedgerEvent.objects.filter(type__in=types, at__gte=start, at__lt=end)
+    if within is not None:
+        rows = rows.filter(stream__in=within)
+    if without is not None:
+        rows = rows.exclude(stream__in=without)
+    return dict(rows.values_list("type").annotate(Count("id")).order_by("type"))
 
 
 def head(stream: str) -> Head:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from huiyin.casework.cases import statistics
 from huiyin.casework.cases.statistics import Balance, ContactCount, Flow, Timeliness
 from huiyin.organisations import reads
+from huiyin.oversight.indicators import Measured, measure
 from huiyin.oversight.scope import WHOLE, Scope
 
 # The last day of each band of age, in days; what is older comes last.
@@ -48,6 +49,8 @@ class AnnualReport:
     sealed: int | None = None
     """Sealed matters received in the year, beside all other figures; None where the whole register is not covered, and
     where they are fewer than ``SMALL``."""
+    indicators: tuple[Measured, ...] = ()
+    reopened: int = 0
 
     @property
     def start(self) -> date:
@@ -74,6 +77,8 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
     """Count a year. ``today`` decides which duties can already be late; about a dozen queries, whatever the size."""
     start, end, codes = date(year, 1, 1), date(year + 1, 1, 1), scope.codes
     contacts, repeat = statistics.contact_total(start=start, end=end, codes=codes)
+    cohorts = statistics.timeliness(start=start, end=end, codes=codes, today=today)
+    results = statistics.results(start=start, end=end, codes=codes)
     return AnnualReport(
         year=year,
         scope=scope,
@@ -86,8 +91,10 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         by_organ=_grouped(scope, start, end, by="handler", order=[organ.code for organ in reads.tree()]),
         by_channel=tuple(statistics.contacts(start=start, end=end, codes=codes)),
         age_of_stock=age_bands(on=min(end, today + timedelta(days=1)), codes=codes),
-        timeliness=tuple(statistics.timeliness(start=start, end=end, codes=codes, today=today)),
         sealed=_sealed(scope, start, end),
+        timeliness=tuple(cohorts),
+        indicators=measure(start=start, end=end, today=today, scope=scope, cohorts=cohorts, results=results),
+        reopened=statistics.reopened(start=start, end=end, codes=codes),
     )
 
 

@@ -32,6 +32,7 @@ def headline(report: AnnualReport) -> dict[str, int]:
         "resolved_of_stock": report.total.resolved_of_stock,
         "resolved_of_new": report.total.resolved_of_new,
         "stock_end": report.balance.stock_end,
+        "reopened": report.reopened,
         "contacts": report.contacts,
         "contacts_repeat": report.contacts_repeat,
         "persons": report.persons,
@@ -56,6 +57,16 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
         "age_of_stock": [{**asdict(band), "name": words.age(band)} for band in report.age_of_stock],
         "timeliness": [_cohort(line) for line in report.timeliness],
         "sealed": report.sealed,
+        "indicators": [
+            {
+                "id": one.indicator.id,
+                "name": words.said(one.indicator.title),
+                "counts": words.said(one.indicator.plain),
+                "part": one.part,
+                "whole": one.whole,
+            }
+            for one in report.indicators
+        ],
         "identities": {
             "checked": [check.__name__ for check in IDENTITIES],
             "hold": not failed,
@@ -111,15 +122,29 @@ def workbook(report: AnnualReport) -> bytes:
     _sheet(book, _("Age of the stock"), (_("Age"), _("Matters")), (
         (words.age(band), band.matters) for band in report.age_of_stock
     ))  # fmt: skip
+    _timeliness(book, report)
+    if report.indicators:
+        _indicators(book, report)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _timeliness(book: Workbook, report: AnnualReport) -> None:
     heads = (_("Duty"), _("Legal basis"), _("Fell due"), _("In time"), _("Late"), _("Still open"), _("Not recorded"))
     _sheet(book, _("Timeliness"), heads, (
         (words.duty(one.kind), words.article(one.kind), one.fell_due, one.in_time, one.late, one.open_overdue,
          one.unrecorded)
         for one in report.timeliness
     ))  # fmt: skip
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+
+
+def _indicators(book: Workbook, report: AnnualReport) -> None:
+    heads = (_("Indicator"), _("Number"), _("of"), _("Share"), _("What is counted"))
+    _sheet(book, _("Indicators"), heads, (
+        (words.said(one.indicator.title), one.part, one.whole, words.share(one), words.said(one.indicator.plain))
+        for one in report.indicators
+    ))  # fmt: skip
 
 
 def _numbers(line: Flow, name: str) -> Line:

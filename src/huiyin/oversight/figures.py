@@ -42,6 +42,11 @@ FIGURES: tuple[Figure, ...] = (
         _("Matters received up to the last day of the year and not resolved in it or before it."),
     ),
     Figure(
+        "reopened",
+        _("To be handled anew"),
+        _("Matters whose answer a review set aside in the year. They stand in the stock again."),
+    ),
+    Figure(
         "contacts",
         _("Contacts of the year"),
         _("Letters, visits, calls and online submissions of the year, the first about a matter and every further one."),
@@ -64,6 +69,14 @@ FIGURES: tuple[Figure, ...] = (
             "Of the duties that fell due in the year and whose last day is past: done by that day, done later, still "
             "open. Duties that fell away are not counted. What an old ledger does not record is listed and is neither "
             "in time nor late."
+        ),
+    ),
+    Figure(
+        "indicators",
+        _("Indicators"),
+        _(
+            "What the law in force measures itself by, as it defines it. Shares of ratings are not shown below five "
+            "ratings."
         ),
     ),
     Figure(

@@ -11,10 +11,12 @@ from huiyin.law.packs import Pack
 from huiyin.law.ruling import Text
 from huiyin.organisations import reads
 from huiyin.oversight.annual import AgeBand
+from huiyin.oversight.indicators import Measured
 from huiyin.oversight.scope import Scope
 
 
-def _said(text: Text) -> str:
+def said(text: Text) -> str:
+    """A pack's wording in the reader's language."""
     return text.in_language(get_language() or "en")
 
 
@@ -41,23 +43,23 @@ def channel(code: str) -> str:
     for pack in _versions():
         vocabulary = pack.terms.get("channels")
         if vocabulary and code in vocabulary.terms:
-            return _said(vocabulary.terms[code].title)
+            return said(vocabulary.terms[code].title)
     return code
 
 
 def duty(kind: str) -> str:
     """A duty's name in the newest version of the law that has it."""
-    return next((_said(pack.duties[kind].title) for pack in _versions() if kind in pack.duties), kind)
+    return next((said(pack.duties[kind].title) for pack in _versions() if kind in pack.duties), kind)
 
 
 def article(kind: str) -> str:
     """Where the duty stands, in the newest version of the law that has it: instrument and article."""
     for pack in _versions():
         if kind in pack.duties and pack.duties[kind].article.startswith("§"):
-            return f"{_said(pack.instrument)} {pack.duties[kind].article}"
+            return f"{said(pack.instrument)} {pack.duties[kind].article}"
         if kind in pack.duties:
             return str(_("%(instrument)s, Art. %(article)s")) % {
-                "instrument": _said(pack.instrument),
+                "instrument": said(pack.instrument),
                 "article": pack.duties[kind].article,
             }
     return ""
@@ -91,3 +93,10 @@ def sealed() -> str:
 def percent(part: int, whole: int) -> str:
     """A share as a percentage with one place; a dash where there is nothing to share."""
     return f"{100 * part / whole:.1f}%" if whole else "—"
+
+
+def share(one: Measured) -> str:
+    """An indicator as people read it: a percentage, a number, or a dash where there is nothing to say."""
+    if one.part is None:
+        return "—"
+    return str(one.part) if one.whole is None else percent(one.part, one.whole)

@@ -68,6 +68,7 @@ def test_the_figures_of_a_year_with_their_definitions(ledger: District, sign_in:
         "resolved_of_stock": 1,
         "resolved_of_new": 1,
         "stock_end": 3,
+        "reopened": 0,
         "contacts": 4,
         "contacts_repeat": 1,
         "persons": 4,
@@ -113,5 +114,5 @@ def test_queries_of_the_page(
     ledger: District, sign_in: SignIn, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     client = sign_in("mayor")
-    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]
         assert client.get("/office/overview/annual?year=2014").status_code == 200

@@ -7,13 +7,15 @@ a one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from huiyin.casework.models import Case, Contact, Duty
+from huiyin.ledger import reads as ledger
 
 Codes = Sequence[str] | None
 
@@ -105,6 +107,31 @@ def reopened(*, start: date, end: date, codes: Codes) -> int:
 def sealed_received(*, start: date, end: date) -> int:
     """How many sealed matters came in during ``[start, end)``, all together; not to be shown where it is small."""
     return Case.objects.filter(sealed=True, received_date__gte=start, received_date__lt=end).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How many of the matters resolved in a period had this outcome and this rating; "" where there is none."""
+
+    outcome: str
+    rating: str
+    matters: int
+
+
+def results(*, start: date, end: date, codes: Codes) -> list[Result]:
+    """The matters resolved in ``[start, end)`` by outcome and rating; one query."""
+    rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
+    grouped = rows.values_list("outcome", "rating").annotate(Count("id")).order_by("outcome", "rating")
+    return [Result(*row) for row in grouped]
+
+
+def events(*, types: Collection[str], start: datetime, end: datetime, codes: Codes) -> dict[str, int]:
+    """How often events of some types happened from ``start`` until before ``end``, sealed matters left out."""
+    streams = Concat(Value("case:"), "pk")
+    if codes is None:
+        sealed = Case.objects.filter(sealed=True).values_list(streams)
+        return ledger.count_of(types, start=start, end=end, without=sealed)
+    return ledger.count_of(types, start=start, end=end, within=_matters(codes).values_list(streams))
 
 
 def _flow(matters: QuerySet[Case], *, start: date, end: date, by: str) -> list[Flow]:

@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huiyin.law import parsing, workdays
+from huiyin.law.indicators import indicator
 from huiyin.law.parsing_steps import step as read_step
 from huiyin.law.reading import NO_DATE, PackError, Problem, Table
 from huiyin.law.rules import FILED, Pack, Party, State, Step, Vocabulary
@@ -133,6 +134,7 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
         "way": tuple(parsing.milestone(row) for row in head.tables("way")),
         "terms": parsing.index((row, parsing.vocabulary(row, defaults)) for row, defaults in rows("vocabulary")),
         "duties": parsing.index((row, parsing.duty(row, defaults)) for row, defaults in rows("duty")),
+        "indicators": parsing.index((row, indicator(row, defaults)) for row, defaults in rows("indicator")),
         "rights": parsing.index((row, parsing.right(row, defaults)) for row, defaults in rows("right")),
     }
     for table in tables:
@@ -231,7 +233,7 @@ def _marks(terms: Mapping[str, Vocabulary]) -> Mapping[str, Mapping[str, frozens
 def _places(tables: list[Table]) -> Mapping[str, str]:
     places: dict[str, str] = {}
     for table in tables:
-        for kind in ("step", "duty", "right", "vocabulary"):
+        for kind in ("step", "duty", "right", "vocabulary", "indicator"):
             for row in table.tables(kind):
                 places[f"{kind}:{row.string('id')}"] = table.file
     return places

@@ -68,6 +68,10 @@ def page(request: OfficeRequest) -> HttpResponse:
         ],
         "channels": _channels(report),
         "ages": _ages(report),
+        "indicators": [
+            (words.said(one.indicator.title), words.share(one), one, words.said(one.indicator.plain))
+            for one in report.indicators
+        ],
         "cohorts": [_cohort(line) for line in report.timeliness],
         "definitions": FIGURES,
         "problems": identities.problems(report),

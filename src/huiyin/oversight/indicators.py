@@ -1,0 +1,63 @@
+"""What the pack measures itself by, counted: of duties and matters alone, never of persons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.utils import timezone
+
+from huiyin.casework.cases import statistics
+from huiyin.casework.cases.statistics import Result, Timeliness
+from huiyin.law import packs
+from huiyin.law.rules import Indicator
+from huiyin.oversight.scope import Scope
+
+# Below this, a share of ratings would say what somebody in particular thought.
+FEWEST_RATINGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator with its figures: ``part`` of ``whole``; ``whole`` None for a plain count.
+
+    Both are None where ratings are too few to show.
+    """
+
+    indicator: Indicator
+    part: int | None
+    whole: int | None
+
+
+def measure(
+    *, start: date, end: date, today: date, scope: Scope, cohorts: Sequence[Timeliness], results: Sequence[Result]
+) -> tuple[Measured, ...]:
+    """The indicators of the pack in force on ``today``, for ``[start, end)``; one query where any counts events."""
+    declared = tuple(packs.in_force(settings.HUIYIN_PACK, today).indicators.values())
+    events: dict[str, int] = {}
+    types = {name for one in declared if one.kind == "events" for name in (*one.of, *one.per)}
+    if types:
+        events = statistics.events(types=types, start=_midnight(start), end=_midnight(end), codes=scope.codes)
+    return tuple(_measured(one, cohorts, results, events) for one in declared)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def _measured(
+    one: Indicator, cohorts: Sequence[Timeliness], results: Sequence[Result], events: dict[str, int]
+) -> Measured:
+    if one.kind == "events":
+        per = sum(events.get(name, 0) for name in one.per) if one.per else None
+        return Measured(one, sum(events.get(name, 0) for name in one.of), per)
+    if one.kind == "in_time":
+        lines = [line for line in cohorts if line.kind in one.of]
+        return Measured(one, sum(line.in_time for line in lines), sum(line.fell_due for line in lines))
+    names = [(result.rating if one.kind == "rated" else result.outcome, result.matters) for result in results]
+    whole = sum(matters for name, matters in names if name)
+    if one.kind == "rated" and whole < FEWEST_RATINGS:
+        return Measured(one, None, None)
+    return Measured(one, sum(matters for name, matters in names if name in one.of), whole)

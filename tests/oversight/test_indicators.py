@@ -1,0 +1,118 @@
+"""What the pack measures itself by, counted on matters lived through by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.utils import translation
+from openpyxl import load_workbook
+from tests.plugins.district import District, moment
+from tests.plugins.elsewhere import PROJECT, PROJECT_STAFF, build, complaint
+from tests.plugins.elsewhere import moment as day
+from tests.plugins.matters import Life
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling.acts import Decision
+from huiyin.casework.intake import acts as intake
+from huiyin.oversight import annual, export, scope, words
+
+TODAY = date(2026, 12, 31)
+
+
+def measured(report: annual.AnnualReport) -> dict[str, tuple[int | None, int | None]]:
+    return {one.indicator.id: (one.part, one.whole) for one in report.indicators}
+
+
+def rated(district: District, rating: str) -> None:
+    life = Life.begin(district).until("served")
+    by = Actor.petitioner(life.filed.case_id)
+    handling.rate(case_id=life.filed.case_id, rating=rating, by=by, at=moment("2026-12-20"))
+
+
+def test_what_the_regulations_are_measured_by(district: District) -> None:
+    """Five matters answered in time and rated, one that was never registered further."""
+    for rating in ("satisfied", "satisfied", "basically", "not_satisfied"):
+        rated(district, rating)
+    Life.begin(district)
+    few = measured(annual.compose(year=2026, today=TODAY))
+    assert few["satisfied"] == (None, None)  # four ratings would say what somebody in particular thought
+    rated(district, "satisfied")
+    found = measured(annual.compose(year=2026, today=TODAY))
+    assert found["told_in_time"] == (5, 5)
+    assert found["accepted_in_time"] == (5, 5)
+    assert found["satisfied"] == (3, 5)
+    assert found["satisfied_or_basically"] == (4, 5)
+    assert found["reviews"] == (0, None)
+    assert found["carried_out_in_time"] == (0, 0)
+
+
+def test_a_review_counts_where_the_matter_is_handled(district: District) -> None:
+    life = Life.begin(district).until("served")
+    by = Actor.petitioner(life.filed.case_id)
+    handling.take(
+        case_id=life.filed.case_id, step="ask_review", args={"reason": "没有处罚"}, by=by, at=moment("2026-12-01")
+    )
+    for organ, expected in (("environment", 1), ("housing", 0), ("district", 1)):
+        found = measured(annual.compose(year=2026, today=TODAY, scope=scope.of_organ(organ)))
+        assert found["reviews"] == (expected, None)
+
+
+def test_a_year_before_anything_happened_has_nothing_to_say(district: District) -> None:
+    Life.begin(district).until("served")
+    report = annual.compose(year=2025, today=TODAY)
+    assert [words.share(one) for one in report.indicators] == ["—"] * 6 + ["0"]
+
+
+@pytest.fixture
+def project(db: None, settings: Any) -> District:
+    """A project with a grievance mechanism."""
+    settings.HUIYIN_PACK, settings.TIME_ZONE = "ifc-grm", "UTC"
+    return build(PROJECT, PROJECT_STAFF)
+
+
+def test_what_a_grievance_mechanism_is_measured_by(project: District) -> None:
+    """Two grievances: one appealed; one acknowledged late (its seven days end on 9 March) and a reprisal reported."""
+    for number, told in enumerate(("2026-03-04", "2026-03-12")):
+        filed = intake.receive(
+            petition=complaint(channel="in_person", category="environment"), office="desk",
+            by=project.liaison, at=day("2026-03-02"),
+        )  # fmt: skip
+
+        def take(step: str, by: Actor, on: str, case_id: str = filed.case_id, **args: Any) -> None:
+            handling.take(case_id=case_id, step=step, args=args, by=by, at=day(on))
+
+        take("acknowledge", project.liaison, told, text="We have it.")
+        sorted_ = {"category": "environment", "severity": "moderate", "to": "works"}
+        take("sort", project.liaison, "2026-03-13", **sorted_)
+        answers = [Decision(n, "remedied" if number else "not_borne_out", "Measured.", "", "Done.") for n in (1, 2)]
+        handling.decide(
+            case_id=filed.case_id, step="propose", outcome=answers[0].outcome, decisions=answers,
+            by=project.engineer, at=day("2026-03-30"),
+        )  # fmt: skip
+        own = Actor.petitioner(filed.case_id)
+        if number:
+            take("report_reprisal", own, "2026-04-01", text="My gate was blocked.")
+        else:
+            take("appeal", own, "2026-04-02", reason="The measuring point was wrong.")
+    found = measured(annual.compose(year=2026, today=date(2026, 4, 20)))
+    assert found["acknowledged_in_time"] == (1, 2)
+    assert found["proposed_in_time"] == (2, 2)
+    assert found["appealed"] == (1, 2)
+    assert found["reprisals"] == (1, None)
+    assert found["remedied"] == (0, 0)  # neither is closed yet
+
+
+def test_the_indicators_are_in_the_data_and_in_the_workbook(district: District) -> None:
+    Life.begin(district).until("served")
+    report = annual.compose(year=2026, today=TODAY)
+    with translation.override("en"):
+        told = next(one for one in export.as_data(report)["indicators"] if one["id"] == "told_in_time")
+        assert (told["name"], told["part"], told["whole"]) == ("Notice in time", 1, 1)
+        sheet = load_workbook(BytesIO(export.workbook(report)))["Indicators"]
+        rows = {row[0]: row[1:4] for row in sheet.iter_rows(values_only=True)}
+    assert rows["Notice in time"] == (1, 1, "100.0%")
+    assert rows["Satisfied or basically satisfied"] == (None, None, "—")
