@@ -237,3 +237,40 @@ def test_help_is_in_the_reader_s_language() -> None:
         encoding="utf-8",
     )
     assert "计算期限" in ran.stdout
+
+
+def test_due_in_months_and_years() -> None:
+    result = law("due", "--from", "2026-08-31", "--days", "6", "--unit", "month")
+    assert result.stdout.splitlines()[:2] == [
+        "Due: Monday 1 March 2027",
+        "  The limit is 6 months from Monday 31 August 2026; that day itself is not counted.",
+    ]
+    refused = law("due", "--from", "2026-08-31", "--days", "6", "--unit", "year", "--extension", "1")
+    assert refused.exit_code == 2
+    assert "--extension: a limit in months or years cannot be extended." in refused.stderr
+
+
+def test_routes() -> None:
+    result = law("routes", "cn-xinfang", "--claim", "non_performance")
+    assert result.exit_code == 0
+    assert "limit: where there is no answer: 60 days after two months  " in result.stdout
+    assert "Administrative Reconsideration Law, Art. 20 (not verified)" in result.stdout
+    assert "after: administrative reconsideration" in result.stdout
+    assert "劳动争议调解仲裁法第27条" in law("routes", "--claim", "labour", "--language", "zh").stdout
+
+
+def test_routes_as_json() -> None:
+    found = json.loads(law("routes", "--claim", "labour", "--json").stdout)
+    (arbitration,) = [one for one in found if one["route"] == "labour_arbitration"]
+    assert arbitration["clock"] == "interrupts"
+    assert [(one["id"], one["number"], one["unit"], one["article"]) for one in arbitration["limits"]] == [
+        ("known", 1, "year", "27"),
+        ("wages", 1, "year", "27"),
+    ]
+
+
+def test_routes_of_a_pack_that_knows_none() -> None:
+    result = law("routes", "uk-lgsco")
+    assert result.exit_code == 1
+    assert result.stdout == "This pack knows no other lawful ways.\n"
+    assert "--claim: there is no kind of claim “x”. Known: administrative_act" in law("routes", "--claim", "x").stderr

@@ -55,7 +55,7 @@ def test_what_runs_into_an_unpublished_year_is_provisional(base: date, days: int
 
 @pytest.mark.parametrize(("days", "unit", "extension"), [(1, "weeks", 0), (-1, "calendar", 0), (1, "working", -2)])
 def test_a_limit_that_makes_no_sense_is_refused(days: int, unit: str, extension: int) -> None:
-    with pytest.raises(ValueError, match="a limit is zero or more calendar or working days"):
+    with pytest.raises(ValueError, match="a limit is zero or more days, months or years"):
         compute(CN, date(2026, 1, 1), days, unit, extension)
 
 

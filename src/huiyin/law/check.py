@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from huiyin.law import model, packs
+from huiyin.law import model, packs, parsing_routes
 from huiyin.law.reading import Problem
-from huiyin.law.rules import Pack, Rule
+from huiyin.law.rule import Rule
+from huiyin.law.rules import Pack
 from huiyin.law.scenarios import ScenarioResult, find_shipped, run_scenarios
 
 __all__ = ["Problem", "check", "rules", "scenario_folder", "scenarios_of"]
@@ -33,9 +34,15 @@ def rules(pack: Pack) -> dict[str, Rule]:
     found: dict[str, Rule] = {f"step:{rule.id}": rule for rule in pack.steps.values()}
     found |= {f"duty:{rule.id}": rule for rule in pack.duties.values()}
     found |= {f"right:{rule.id}": rule for rule in pack.rights.values()}
+    found |= {f"route:{rule.id}": rule for rule in pack.routes.values()}
     for vocabulary in pack.terms.values():
         found |= {f"{vocabulary.id}.{term.id}": term for term in vocabulary.terms.values()}
     return found
+
+
+def figures(pack: Pack) -> dict[str, Rule]:
+    """Every limit, cap and answer of the routes by its name; they cite other laws than the pack's own."""
+    return {figure.ground.rule: figure for route in pack.routes.values() for figure in route.figures}
 
 
 def check(pack: Pack, results: Iterable[ScenarioResult] | None = None) -> list[Problem]:
@@ -46,12 +53,13 @@ def check(pack: Pack, results: Iterable[ScenarioResult] | None = None) -> list[P
         results: its scenarios' results; run now when None.
     """
     ran = scenarios_of(pack) if results is None else list(results)
-    return [*_citations(pack), *_failures(ran), *_uncovered(pack, ran), *_turned_away(pack), *model.problems(pack)]
+    found = [*_citations(pack), *_failures(ran), *_uncovered(pack, ran), *_turned_away(pack)]
+    return [*found, *parsing_routes.inconsistent(pack), *model.problems(pack)]
 
 
 def _citations(pack: Pack) -> Iterator[Problem]:
     measured = {one.ground.rule: one for one in pack.indicators.values()}
-    for name, rule in {**rules(pack), **measured}.items():
+    for name, rule in {**rules(pack), **figures(pack), **measured}.items():
         if not ARTICLE.fullmatch(rule.article):
             yield Problem(pack.key, name, f'article {rule.article!r} must be a number, "31(4)", "§6.2", or several')
         if rule.in_force < pack.in_force:
@@ -68,7 +76,8 @@ def _failures(results: list[ScenarioResult]) -> Iterator[Problem]:
 
 def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
     covered = {rule for result in results if result.pack == pack.key for rule in result.covers}
-    names = [*rules(pack)]
+    names = [*rules(pack), *figures(pack)]
+    names += [f"route:{route.id}.first" for route in pack.routes.values() if route.firsts]
     names += [requirement.ground.rule for step in pack.steps.values() for requirement in step.requirements]
     for name in names:
         if name not in covered:

@@ -1,4 +1,4 @@
-"""``huiyin law``: check a pack, explain an article, count a limit, draw the procedure.
+"""``huiyin law``: check a pack, explain an article, count a limit, list other ways, draw the procedure.
 
 Also ``python -m huiyin.law``, without the rest of the product.
 """
@@ -17,7 +17,7 @@ import typer
 from rich.markup import escape
 
 from huiyin.law import check as checking
-from huiyin.law import deadlines, diagram, packs, scenarios, wording, workdays
+from huiyin.law import deadlines, diagram, listing, packs, routes, scenarios, wording, workdays
 from huiyin.law.console import (
     AsJson,
     Language,
@@ -182,7 +182,9 @@ def _explained(one: Explanation, language: str | None) -> list[str]:
 def due_command(  # noqa: PLR0917 (typer hands options over by name)
     base: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help=say("cli_from"))] = None,
     days: Annotated[str | None, typer.Option("--days", metavar="N", help=say("cli_days"))] = None,
-    unit: Annotated[str, typer.Option("--unit", metavar="calendar|working", help=say("cli_unit"))] = "calendar",
+    unit: Annotated[
+        str, typer.Option("--unit", metavar="calendar|working|month|year", help=say("cli_unit"))
+    ] = "calendar",
     extension: Annotated[str, typer.Option("--extension", metavar="N", help=say("cli_extension"))] = "0",
     code: Annotated[str | None, typer.Option("--calendar", metavar="CN", help=say("cli_calendar"))] = None,
     pack: Annotated[str | None, typer.Option("--pack", help=say("cli_due_pack"))] = None,
@@ -196,8 +198,10 @@ def due_command(  # noqa: PLR0917 (typer hands options over by name)
         refuse("--from", "cli_no_day", language)
     start = read_day("--from", base, language)
     number, more = _number("--days", days, language), _number("--extension", extension, language)
-    if unit not in deadlines.UNITS:
+    if unit not in (*deadlines.UNITS, *deadlines.SPANS):
         refuse("--unit", "cli_bad_unit", language, given=unit)
+    if more and unit in deadlines.SPANS:
+        refuse("--extension", "cli_no_extension", language)
     calendar = _calendar(code, pack, overrides, language)
     deadline = deadlines.compute(calendar, start, number, unit, more)
     why = deadlines.explain(deadline, chosen_language(language))
@@ -243,6 +247,28 @@ def _calendar(code: str | None, pack: str | None, overrides: Path | None, langua
         return workdays.calendar(code or pack_named(pack, language, "--pack").calendar.code, overrides)
     except workdays.CalendarError as error:
         stop(option, str(error), language)
+
+
+@app.command("routes", help=say("cli_routes"))
+def routes_command(
+    pack: PackName = None,
+    claim: Annotated[str | None, typer.Option("--claim", metavar="KIND", help=say("cli_claim"))] = None,
+    *,
+    json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """List the ways outside petitioning that a pack knows, with limits and sources; exit code 1 when it knows none."""
+    chosen = pack_named(pack, language)
+    known = routes.claims(chosen)
+    if claim is not None and claim not in known:
+        refuse("--claim", "cli_no_claim", language, given=claim, known=", ".join(known) or "–")
+    speak = chosen_language(language)
+    if json:
+        typer.echo(writer.dumps(listing.routes_as_data(chosen, claim, speak), ensure_ascii=False, indent=2))
+    else:
+        show(*listing.routes_in_words(chosen, claim, speak))
+    if not chosen.routes:
+        raise typer.Exit(1)
 
 
 @app.command("diagram", help=say("cli_diagram"))

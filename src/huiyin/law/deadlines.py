@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -12,6 +13,7 @@ from huiyin.law.workdays import Calendar
 
 DAY = timedelta(days=1)
 UNITS = ("calendar", "working")
+SPANS = ("month", "year")  # other laws count in these; a clock in them neither stops nor is extended here
 
 
 @lru_cache(maxsize=65536)
@@ -23,8 +25,9 @@ def compute(
     Args:
         calendar: which days are rest days, and for which years that is officially known.
         base_date: the day the limit runs from.
-        days: the limit, zero or more.
-        unit: "calendar" or "working".
+        days: the limit, zero or more: a number of days, months or years.
+        unit: "calendar" or "working" (days), "month" or "year". A month ends on the day with the same number, or on
+            that month's last day where it has none (Civil Code, Art. 202).
         extension_days: added to the limit before rolling, in the same unit.
         stopped_days: how long the clock stood still, added likewise.
 
@@ -32,13 +35,12 @@ def compute(
         ValueError: for another unit, or a limit that would end before it began.
     """
     total = days + extension_days + stopped_days
-    if unit not in UNITS or total < 0 or days < 0 or stopped_days < 0:
-        msg = f"a limit is zero or more calendar or working days, not {days} + {extension_days} {unit!r} days"
+    known = unit in UNITS or (unit in SPANS and total == days)
+    if not known or total < 0 or days < 0 or stopped_days < 0:
+        msg = f"a limit is zero or more days, months or years, not {days} + {extension_days} {unit!r}"
         raise ValueError(msg)
     seen_years: set[int] = set()
-    last_day, passed = (
-        _count_working(calendar, base_date, total) if unit == "working" else (base_date + timedelta(days=total), [])
-    )
+    last_day, passed = _reached(calendar, base_date, total, unit)
     if unit == "working":
         seen_years.update(range(base_date.year, last_day.year + 1))
     due = last_day
@@ -58,6 +60,21 @@ def compute(
         passed_over=tuple(passed),
         stopped_days=stopped_days,
     )
+
+
+def _reached(calendar: Calendar, base_date: date, total: int, unit: str) -> tuple[date, list[RestDay]]:
+    """The day that counting leads to, before it rolls, and the rest days that were not counted."""
+    if unit == "working":
+        return _count_working(calendar, base_date, total)
+    if unit in SPANS:
+        return months_later(base_date, total * (12 if unit == "year" else 1)), []
+    return base_date + timedelta(days=total), []
+
+
+def months_later(day: date, months: int) -> date:
+    """The day with the same number so many months later; that month's last day where it has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def between(calendar: Calendar, start: date, end: date, unit: str) -> int:
@@ -90,12 +107,15 @@ def explain(deadline: Deadline, language: str) -> list[str]:
     def day(value: date) -> str:
         return wording.day(value).in_language(language)
 
-    unit = say(f"unit_{deadline.unit}")
+    single = "_one" if deadline.unit in SPANS and deadline.days == 1 else ""
+    unit = say(f"unit_{deadline.unit}{single}")
     sentences = [say("count", base=day(deadline.base_date), days=deadline.days, unit=unit)]
     if deadline.extension_days:
         sentences.append(say("extended", days=deadline.extension_days, unit=unit))
     if deadline.stopped_days:
         sentences.append(say("stood_still", days=deadline.stopped_days, unit=unit))
+    if deadline.unit in SPANS and deadline.last_day.day != deadline.base_date.day:
+        sentences.append(say("short_month", last=day(deadline.last_day)))
     resting = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
     if resting:
         sentences.append(say("not_counted", days=runs(resting, language), number=len(resting)))

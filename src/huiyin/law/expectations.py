@@ -35,27 +35,28 @@ def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[st
         failures.append(f"allowed: expected {str(allowed).lower()}, the law says {str(ruling.allowed).lower()} {said}")
     if then.has("refused_by"):
         rules = {ground.rule for ground in ruling.refusals}
-        failures += _differ(
+        failures += differ(
             "refused_by", then.string("refused_by"), sorted(rules), holds=lambda rule, found: rule in found
         )
     if then.has("article"):
         articles = {ground.article for ground in (*ruling.refusals, *ruling.grounds)}
         wanted = then.string("article")
-        failures += _differ("article", wanted, sorted(articles), holds=lambda article, found: article in found)
+        failures += differ("article", wanted, sorted(articles), holds=lambda article, found: article in found)
     for key in PLAIN_KEYS:
         if then.has(key):
-            failures += _differ(key, then.raw(key), getattr(ruling, key))
+            failures += differ(key, then.raw(key), getattr(ruling, key))
     for key in FACT_KEYS:
         for name, value in (then.raw(key) or {}).items():
-            failures += _differ(f"{key}.{name}", value, getattr(after, key).get(name))
+            failures += differ(f"{key}.{name}", value, getattr(after, key).get(name))
     failures += _effects(then, ruling, before, after)
     then.finish()
     return failures
 
 
-def _differ(
+def differ(
     key: str, expected: object, found: object, *, holds: Callable[[Any, Any], bool] = lambda left, right: left == right
 ) -> list[str]:
+    """One line where what was expected is not what the law says; ``holds`` compares them."""
     return [] if holds(expected, found) else [f"{key}: expected {_shown(expected)}, the law says {_shown(found)}"]
 
 
@@ -78,10 +79,10 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
     }
     for key, found in lists.items():
         if then.has(key):
-            failures += _differ(key, sorted(then.strings(key)), sorted(found))
+            failures += differ(key, sorted(then.strings(key)), sorted(found))
     owners = {duty.kind: duty.owner for duty in after.duties}
     for kind, owner in (then.raw("owners") or {}).items():
-        failures += _differ(f"owners.{kind}", owner, owners.get(kind))
+        failures += differ(f"owners.{kind}", owner, owners.get(kind))
     if then.has("opens"):
         failures += _rows(then, "opens", "duty", {new.kind: new for new in ruling.opens}, _compare_duty)
     if then.has("rights"):
@@ -97,7 +98,7 @@ def _rows(
 ) -> list[str]:
     """Compare a list of expected duties or rights with those found: the same names, and each as expected."""
     rows = {row.string(name): row for row in then.tables(key, name=name)}
-    failures = _differ(key, sorted(rows), sorted(found))
+    failures = differ(key, sorted(rows), sorted(found))
     for kind, row in rows.items():
         if kind in found:
             failures += [f"{key}.{kind}.{failure}" for failure in each(row, found[kind])]
@@ -106,15 +107,15 @@ def _rows(
 
 
 def _compare_duty(row: Table, new: NewDuty) -> list[str]:
-    failures = _differ("owner", row.string("owner"), new.owner) if row.has("owner") else []
-    failures += _differ("article", row.string("article"), new.ground.article) if row.has("article") else []
+    failures = differ("owner", row.string("owner"), new.owner) if row.has("owner") else []
+    failures += differ("article", row.string("article"), new.ground.article) if row.has("article") else []
     return failures + compare_deadline(row, new.deadline)
 
 
 def _compare_right(row: Table, new: NewRight) -> list[str]:
-    failures = _differ("article", row.string("article"), new.ground.article) if row.has("article") else []
+    failures = differ("article", row.string("article"), new.ground.article) if row.has("article") else []
     if row.boolean("unlimited"):
-        return failures + _differ("unlimited", True, new.deadline is None)  # noqa: FBT003 (what was expected)
+        return failures + differ("unlimited", True, new.deadline is None)  # noqa: FBT003 (what was expected)
     if new.deadline is None:
         return [*failures, "due: the law sets no limit; say unlimited = true"]
     return failures + compare_deadline(row, new.deadline)
@@ -125,11 +126,11 @@ def compare_deadline(row: Table, deadline: Deadline) -> list[str]:
     failures: list[str] = []
     for key, found in (("due", deadline.due_date), ("last_day", deadline.last_day), ("base", deadline.base_date)):
         if row.has(key):
-            failures += _differ(key, row.day(key), found)
+            failures += differ(key, row.day(key), found)
     if row.has("stopped_days"):
-        failures += _differ("stopped_days", row.integer("stopped_days"), deadline.stopped_days)
+        failures += differ("stopped_days", row.integer("stopped_days"), deadline.stopped_days)
     if row.has("provisional"):
-        failures += _differ("provisional", row.boolean("provisional"), deadline.provisional)
+        failures += differ("provisional", row.boolean("provisional"), deadline.provisional)
     if row.has("passed_over"):
-        failures += _differ("passed_over", row.raw("passed_over"), [rest.date for rest in deadline.passed_over])
+        failures += differ("passed_over", row.raw("passed_over"), [rest.date for rest in deadline.passed_over])
     return failures

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from huiyin.law import packs
 from huiyin.law.check import rules
-from huiyin.law.rules import Duty, Pack, Right, Rule
+from huiyin.law.rule import Rule
+from huiyin.law.rules import Duty, Pack, Right
 from huiyin.law.ruling import Text
 
 

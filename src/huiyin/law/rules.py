@@ -13,30 +13,12 @@ from zoneinfo import ZoneInfo
 
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.facts import Scalar
+from huiyin.law.route_rules import Advice, Question, Route
+from huiyin.law.rule import Rule
 from huiyin.law.ruling import Ground, Text
 from huiyin.law.workdays import Calendar
 
 FILED = ""  # the state of a matter before anything was filed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What every rule carries: its wording, its article, since when it applies and when somebody last compared the two.
-
-    ``verified`` is False where the value is custom or inference rather than the text of the instrument; ``note`` then
-    says which, and pages show it. ``review_months`` after ``checked`` it is to be compared again (0: whenever).
-    """
-
-    id: str
-    title: Text
-    plain: Text
-    article: str
-    in_force: date
-    checked: date
-    verified: bool = True
-    note: Text | None = None
-    review_months: int = 0
-    ground: Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,6 +302,9 @@ class Pack:
     stages: tuple[Stage, ...] = ()
     way: tuple[Milestone, ...] = ()
     indicators: Mapping[str, Indicator] = field(default_factory=lambda: MappingProxyType({}))
+    routes: Mapping[str, Route] = field(default_factory=lambda: MappingProxyType({}))
+    questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
+    advice: tuple[Advice, ...] = ()
     answered: str = ""
     """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
 

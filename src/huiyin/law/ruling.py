@@ -53,7 +53,7 @@ class Deadline:
 
     base_date: date
     days: int
-    unit: str  # "calendar" | "working"
+    unit: str  # "calendar" | "working" | "month" | "year"
     extension_days: int
     last_day: date
     due_date: date

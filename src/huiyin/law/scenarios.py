@@ -1,8 +1,8 @@
 """Scenarios that a lawyer can read and write: given what happened, when this is done, then the law says that.
 
-Three kinds: a step (``when.step``), the counting of a limit (``when.count_from``), and which version governs a matter
-(``when.received``). Expectations are written by hand from the instrument and the calendar; what is not expected is not
-looked at.
+Four kinds: a step (``when.step``), the counting of a limit (``when.count_from``), which version governs a matter
+(``when.received``), and a way outside petitioning (``when.claim``). Expectations are written by hand from the
+instrument and the calendar; what is not expected is not looked at.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.law import packs, procedure
-from huiyin.law.deadlines import UNITS, compute
+from huiyin.law.deadlines import SPANS, UNITS, compute
 from huiyin.law.effects import apply
 from huiyin.law.expectations import compare, compare_deadline
 from huiyin.law.facts import Command, Facts, Value
 from huiyin.law.reading import EMPTY_TEXT, NO_DATE, Problem, Table
+from huiyin.law.route_scenarios import run as run_route
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Ruling, Text
 
@@ -162,6 +163,8 @@ def _run(pack: Pack, scenario: Scenario) -> ScenarioResult:
         run = _run_count
     elif scenario.when.has("received"):
         run = _run_version
+    elif scenario.when.has("claim"):
+        run = _run_route
     failures, covers = run(pack, scenario)
     return ScenarioResult(
         scenario.file,
@@ -216,13 +219,17 @@ def _covered(ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
 
 def _run_count(pack: Pack, scenario: Scenario) -> Outcome:
     when = scenario.when
-    base, days, unit = when.day("count_from"), when.integer("days"), when.choice("unit", UNITS)
+    base, days, unit = when.day("count_from"), when.integer("days"), when.choice("unit", (*UNITS, *SPANS))
     extension = when.integer("extension", required=False)
     when.finish()
     deadline = compute(pack.calendar, base, days, unit, extension)
     failures = compare_deadline(scenario.then, deadline)
     scenario.then.finish()
     return failures, set()
+
+
+def _run_route(pack: Pack, scenario: Scenario) -> Outcome:
+    return run_route(pack, scenario.when, scenario.then)
 
 
 def _run_version(pack: Pack, scenario: Scenario) -> Outcome:

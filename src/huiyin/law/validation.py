@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from huiyin.law import indicators, tracks
+from huiyin.law import indicators, parsing_routes, tracks
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, Argument, Pack, Setting, Step
@@ -15,7 +15,7 @@ BUILT_IN_ROLES = frozenset({"system"})
 def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
     """Everything that does not fit; ``files`` says in which file a rule ("step:file", "duty:register") stands."""
     yield from _way(pack)
-    for check in (_duties, _rights, _letters):
+    for check in (_duties, _rights, _letters, parsing_routes.problems):
         for rule, key, reason in check(pack):
             yield Problem(files.get(rule, "pack.toml"), f"{rule.replace(':', '.')}.{key}", reason)
     for name, key, reason in indicators.misfits(pack):

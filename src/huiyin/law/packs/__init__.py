@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from huiyin.law import parsing, workdays
+from huiyin.law import parsing, parsing_routes, workdays
 from huiyin.law.indicators import indicator
 from huiyin.law.parsing_steps import step as read_step
 from huiyin.law.reading import NO_DATE, PackError, Problem, Table
@@ -136,7 +136,11 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
         "duties": parsing.index((row, parsing.duty(row, defaults)) for row, defaults in rows("duty")),
         "indicators": parsing.index((row, indicator(row, defaults)) for row, defaults in rows("indicator")),
         "rights": parsing.index((row, parsing.right(row, defaults)) for row, defaults in rows("right")),
+        "questions": parsing.index((row, parsing_routes.question(row)) for row, _given in rows("question")),
+        "advice": tuple(parsing_routes.advice(row) for row, _given in rows("advice")),
     }
+    laws = dict(parsing_routes.law(row) for row, _given in rows("law"))
+    fields["routes"] = parsing.index((row, parsing_routes.route(row, given_, laws)) for row, given_ in rows("route"))
     for table in tables:
         table.finish()
     if calendar is None or zone is None:
@@ -233,7 +237,7 @@ def _marks(terms: Mapping[str, Vocabulary]) -> Mapping[str, Mapping[str, frozens
 def _places(tables: list[Table]) -> Mapping[str, str]:
     places: dict[str, str] = {}
     for table in tables:
-        for kind in ("step", "duty", "right", "vocabulary", "indicator"):
+        for kind in ("step", "duty", "right", "vocabulary", "indicator", "route"):
             for row in table.tables(kind):
                 places[f"{kind}:{row.string('id')}"] = table.file
     return places

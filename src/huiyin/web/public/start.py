@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from huiyin.law import diagram
 from huiyin.law.packs import Pack
-from huiyin.law.rules import Duty, Rule, Term
+from huiyin.law.rule import Rule
+from huiyin.law.rules import Duty, Term
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.wording import cite, language, say, term_choices, within
 

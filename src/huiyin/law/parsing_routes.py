@@ -1,0 +1,191 @@
+"""From tables to ways outside petitioning, and whether their names fit the rest of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from huiyin.law.deadlines import SPANS, UNITS
+from huiyin.law.parsing import Defaults, common
+from huiyin.law.reading import EMPTY_TEXT, Problem, Table
+from huiyin.law.route_rules import (
+    ANY,
+    CLAIMS,
+    EFFECTS,
+    WAYS,
+    Advice,
+    Clock,
+    Figure,
+    Precedence,
+    Question,
+    Route,
+    Wait,
+)
+from huiyin.law.rules import Pack
+from huiyin.law.ruling import Ground, Text
+
+Laws = Mapping[str, Text]
+KINDS = ("date", "bool")
+
+
+def law(table: Table) -> tuple[str, Text]:
+    """Read one [[law]]: a statute that figures cite, by a short name."""
+    read = table.string("id"), table.text("title")
+    table.finish()
+    return read
+
+
+def question(table: Table) -> Question:
+    """Read one [[question]] that limits depend on."""
+    read = Question(table.string("id"), table.choice("kind", KINDS), table.text("title"), table.optional_text("hint"))
+    table.finish()
+    return read
+
+
+def advice(table: Table) -> Advice:
+    """Read one [[advice]]: where people get advice, or what to know of the estimates."""
+    read = Advice(table.string("id"), table.text("text"), table.string("phone", required=False))
+    table.finish()
+    return read
+
+
+def route(table: Table, given: Defaults, laws: Laws) -> Route:
+    """Read one [[route]] with its limits, caps, answers, what comes first, and what petitioning does to its clock."""
+    fields = common(table, given, "route:")
+    name = fields["id"]
+
+    def figures(key: str) -> tuple[Figure, ...]:
+        return tuple(_figure(row, given, laws, f"route:{name}.") for row in table.tables(key))
+
+    read = Route(
+        **fields,
+        claims=frozenset(table.strings("claims", required=True)),
+        way=table.string("way", required=False),
+        competent=table.string("competent", required=False),
+        competent_text=table.optional_text("competent_text"),
+        after=table.string("after", required=False),
+        separate=table.boolean("separate"),
+        limits=figures("limit"),
+        caps=figures("cap"),
+        answers=figures("answer"),
+        firsts=tuple(
+            Precedence(
+                row.string("route"),
+                frozenset(row.strings("claims", required=True)),
+                _cited(row, laws, f"route:{name}.first"),
+            )
+            for row in table.tables("first", name="route")
+        ),
+        clock=_clock(table.table("clock"), laws, name) if table.has("clock") else None,
+    )
+    table.finish()
+    return read
+
+
+def _law(table: Table, laws: Laws, *, required: bool = True) -> Text:
+    name = table.string("law", required=required)
+    if name and name not in laws:
+        table.problem("law", f"{name!r} is not declared as [[law]]")
+    return laws.get(name, EMPTY_TEXT)
+
+
+def _cited(table: Table, laws: Laws, rule: str) -> Ground:
+    """The citation that a table stands on, which only an unverified one may leave out; it finishes the table."""
+    verified = table.boolean("verified", default=True)
+    article, law_ = table.string("article", required=verified), _law(table, laws, required=verified)
+    ground = Ground(rule, article, table.text("text"), law_, verified)
+    table.finish()
+    return ground
+
+
+def _clock(table: Table, laws: Laws, name: str) -> Clock:
+    effect, note = table.choice("effect", EFFECTS), table.optional_text("note")
+    ground = _cited(table, laws, f"route:{name}.clock")
+    if not ground.verified and note is None:
+        table.problem("note", "is missing: an unverified rule must say where its value comes from")
+    return Clock(effect, ground, note)
+
+
+def _figure(table: Table, given: Defaults, laws: Laws, prefix: str) -> Figure:
+    fields = common(table, replace(given, instrument=_law(table, laws)), prefix)
+    when = table.scalars("when")
+    wait = table.table("wait")
+    read = Figure(
+        **fields,
+        base=table.string("from"),
+        number=table.integer("number"),
+        unit=table.choice("unit", (*UNITS, *SPANS)),
+        asks=table.optional_text("asks"),
+        claims=frozenset(table.strings("claims")),
+        when=tuple((name, bool(value)) for name, value in when.items()),
+        wait=Wait(wait.integer("number"), wait.choice("unit", (*UNITS, *SPANS))) if table.has("wait") else None,
+        until_then=table.optional_text("until_then"),
+        alone=table.boolean("alone"),
+    )
+    if table.has("wait"):
+        wait.finish()
+    table.finish()
+    return read
+
+
+def problems(pack: Pack) -> Iterator[tuple[str, str, str]]:
+    """Names in routes that nothing declares: rule, key, reason."""
+    vocabulary = pack.terms.get(CLAIMS)
+    claims = {*(vocabulary.terms if vocabulary else ()), ANY}
+    ways = pack.terms[WAYS].terms if WAYS in pack.terms else {}
+    for one in pack.routes.values():
+        rule = f"route:{one.id}"
+        for claim in sorted(one.claims - claims):
+            yield rule, "claims", f"{claim!r} is not a term of the vocabulary {CLAIMS}"
+        if one.way and one.way not in ways:
+            yield rule, "way", f"{one.way!r} is not a term of the vocabulary {WAYS}"
+        for key, name in (("after", one.after), *(("first", first.route) for first in one.firsts)):
+            if name and name not in pack.routes:
+                yield rule, key, f"{name!r} is not a route"
+        for first in one.firsts:
+            for claim in sorted(first.claims - one.claims):
+                yield rule, "first", f"{claim!r} is not among the claims of the route"
+        for figure in one.figures:
+            yield from ((rule, figure.id, reason) for reason in _misfits(pack, one, figure))
+
+
+def _misfits(pack: Pack, route_: Route, figure: Figure) -> Iterator[str]:
+    base = pack.questions.get(figure.base)
+    if base is None or base.kind != "date":
+        yield f"{figure.base!r} is not a question that asks for a date"
+    for name, _wanted in figure.when:
+        asked = pack.questions.get(name)
+        if asked is None or asked.kind != "bool":
+            yield f"{name!r} is not a question to be answered with yes or no"
+    for claim in sorted(figure.claims - route_.claims):
+        yield f"{claim!r} is not among the claims of the route"
+
+
+def inconsistent(pack: Pack) -> Iterator[Problem]:
+    """Claims that no route takes, questions that no figure asks, limits that disagree: readers would be led astray."""
+    vocabulary = pack.terms.get(CLAIMS)
+    for claim in vocabulary.terms if vocabulary else ():
+        if not any(claim in route_.claims for route_ in pack.routes.values()):
+            yield Problem(pack.key, f"{CLAIMS}.{claim}", "no route takes this kind of claim")
+    figures = [figure for route_ in pack.routes.values() for figure in route_.figures]
+    asked = {figure.base for figure in figures} | {name for figure in figures for name, _wanted in figure.when}
+    for name in pack.questions:
+        if name not in asked:
+            yield Problem(pack.key, f"question.{name}", "no limit depends on it")
+    yield from _disagreeing(pack)
+
+
+UNIT_OF = {"day": "calendar", "working_day": "working"}
+
+
+def _disagreeing(pack: Pack) -> Iterator[Problem]:
+    """A way that is told in words with a limit must have that very limit among those of its routes."""
+    for term in pack.terms[WAYS].terms.values() if pack.routes and WAYS in pack.terms else ():
+        counted = {
+            (figure.number, figure.unit)
+            for route_ in pack.routes.values()
+            if route_.way == term.id
+            for figure in route_.limits
+        }
+        if term.limit and (term.limit.number, UNIT_OF.get(term.limit.unit, term.limit.unit)) not in counted:
+            yield Problem(pack.key, f"{WAYS}.{term.id}", "no route that leads this way has the limit that it names")
