@@ -57,7 +57,8 @@ DISCHARGED_BY = {
     "close": "conclude", "report": "report", "answer_objection": "agree_return",
     "decide_competence": "decide_competence", "review": "decide_review", "serve_review": "serve_review",
     "rereview": "decide_rereview", "serve_rereview": "serve_rereview", "execute": "execute",
-    "hold_hearing": "hold_hearing",
+    "hold_hearing": "hold_hearing", "answer_supervision": "answer_supervision", "examine_answer": "accept_answer",
+    "answer_escalation": "answer_escalation",
 }  # fmt: skip
 HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
          "xinan": "townsman", "dadu": "dadu_officer", "district": "governor", "city": "mayor"}  # fmt: skip
@@ -65,7 +66,10 @@ HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "gree
 GENERAL = ("ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
            "hold_hearing")  # fmt: skip
-STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *GENERAL))
+SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
+               "withdraw_supervision")  # fmt: skip
+AHEAD = ("on", "answer_by")  # days that lie ahead of the day on which they are named
+STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *GENERAL, *SUPERVISION))
 
 
 def snapshot() -> tuple[Any, ...]:
@@ -90,7 +94,7 @@ class Hands:
             PLAIN[name](**who)
         elif name in REASONED:
             REASONED[name](**who, reason=self.one_of("不属本局", ""))
-        elif name in GENERAL:
+        elif name in GENERAL or name in SUPERVISION:
             handling.take(**who, step=name, args=self.answers(name))
         else:
             getattr(self, name)(who)
@@ -103,7 +107,7 @@ class Hands:
             choices: dict[str, tuple[Any, ...]] = {
                 "text": ("原因", "原因", "") if arg.required else ("原因", None),
                 "bool": (True, False, None),
-                "date": (day + timedelta(days=8), day + timedelta(days=3)) if arg.name == "on" else (day, day),
+                "date": (day + timedelta(days=8), day + timedelta(days=3)) if arg.name in AHEAD else (day, day),
                 "term": tuple(pack.terms[arg.vocabulary].terms) if arg.vocabulary else (),
             }
             given[arg.name] = self.one_of(*choices[arg.kind])
@@ -247,7 +251,7 @@ class Matters(RuleBasedStateMachine):
             if not found:
                 return
             duty = data.draw(st.sampled_from(found))
-            by = self.district.actors[HEADS[duty.owner]]
+            by = self.district.actors["supervisor" if duty.kind == "examine_answer" else HEADS[duty.owner]]
             self.attempt(lambda duty=duty, by=by: Hands(duty.case_id, by, self.at, data).take(DISCHARGED_BY[duty.kind]))
             self.every_open_matter_has_a_duty()
 
@@ -312,7 +316,7 @@ class Choices:
 # How often a step is tried when it is allowed; what is not named here, always.
 RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "divert": 0.05, "offer_handover": 0.25,
         "conclude": 0.2, "execute": 0.5, "move_hearing": 0.2, "refer_competence": 0.2, "object": 0.5,
-        "withdraw_handover": 0.3}  # fmt: skip
+        "withdraw_handover": 0.3, "supervise": 0.2, "withdraw_supervision": 0.1, "accept_answer": 0.4}  # fmt: skip
 
 # Every event that the procedure of the 2022 regulations knows for a matter filed today.
 ALL_EVENTS = {
@@ -325,6 +329,8 @@ ALL_EVENTS = {
     "matter.hearing_ordered", "matter.hearing_requested", "matter.rereview_hearing_ordered",
     "matter.rereview_requested", "matter.rereview_served", "matter.rereviewed", "matter.review_requested",
     "matter.review_served", "matter.reviewed",
+    "matter.supervised", "matter.supervision_answered", "matter.supervision_escalated", "matter.supervision_repeated",
+    "matter.supervision_settled", "matter.supervision_withdrawn", "matter.escalation_answered",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
 }  # fmt: skip
 
@@ -346,6 +352,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
         view = reads.access_case(by=Actor.system(), case_id=case_id)
         hands_of = {HEADS[organ] for organ in view.state.parties.values()}
         actors = [Actor.petitioner(case_id), *(machine.district.actors[name] for name in sorted(hands_of))]
+        actors.append(machine.district.supervisor)
         allowed = [
             (option.step, by)
             for by in actors

@@ -11,11 +11,12 @@ from huiyin.casework.cases import redating
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import lapsing
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.supervision import acts as supervision
 from huiyin.law import packs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "acts.md").read_text(encoding="utf-8")
-ROOMS = (intake, handling, lapsing, carrying, redating)
+ROOMS = (intake, handling, lapsing, supervision, carrying, redating)
 
 
 def test_every_act_is_in_the_reference() -> None:

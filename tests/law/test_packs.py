@@ -336,3 +336,14 @@ def test_an_unknown_party_cannot_be_reassigned_from() -> None:
     steps = STEPS + '\n[[step.reassign]]\nowned_by = "mayor"\nto = "$parties.office"\n'
     with pytest.raises(PackError, match="reassign: 'mayor' is not a party"):
         minimal.parse(steps=steps)
+
+
+def test_of_several_alternatives_the_last_that_holds_is_set() -> None:
+    """Who is supervised depends on whom the notice names; each alternative is a condition of its own."""
+    step = packs.load("cn-xinfang", "2022-05-01").step("supervise")
+    given = [setting for setting in step.parties if setting.name == "supervised"]
+    assert [setting.source.path for setting in given] == ["parties.handler", "parties.reviewer", "parties.rereviewer"]
+    assert all(setting.when for setting in given)
+    own = step.arg("supervisor")
+    assert own is not None
+    assert own.find == "own"

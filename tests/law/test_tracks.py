@@ -134,3 +134,8 @@ def test_an_end_that_leaves_a_track_open() -> None:
 def test_an_end_while_somebody_still_owes_something() -> None:
     steps = put(STEPS, 'cancels = ["*"]', "")
     assert found(minimal.parse(steps=steps)) == ["model: closed: keep_promise still open after: complain > reply"]
+
+
+def test_a_track_names_the_kinds_of_duty_that_stand_beside_the_matter() -> None:
+    assert tracks.duties(parse()) == {"explain"}
+    assert tracks.duties(minimal.parse()) == frozenset()

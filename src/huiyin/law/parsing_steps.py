@@ -130,11 +130,18 @@ def _setting(inner: Table, name: str) -> Setting:
 
 
 def _settings(table: Table) -> tuple[Setting, ...]:
-    """Read what a step sets: ``name = "$args.to"``, a literal, ``{ add = 1 }`` to count, ``{ value, when }``."""
+    """Read what a step sets: ``name = "$args.to"``, a literal, ``{ add = 1 }`` to count, ``{ value, when }``.
+
+    A list of the last kind holds alternatives: the last whose conditions hold is set.
+    """
     read = []
     for name in table.data:
         value = table.raw(name)
-        if isinstance(value, dict):
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            for inner in table.tables(name, name="value"):
+                read.append(_setting(inner, name))
+                inner.finish()
+        elif isinstance(value, dict):
             inner = table.table(name)
             read.append(_setting(inner, name))
             inner.finish()

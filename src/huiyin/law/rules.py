@@ -135,7 +135,8 @@ class Argument:
     """What a step is told: its kind, whether it must be given, and for terms the vocabulary it comes from.
 
     ``matching`` names a fact whose value must be among the term's ``applies``. ``find`` says how an organ is found in
-    the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior).
+    the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior;
+    "own": the organ of whoever acts).
     ``note``: the words are kept beside the event; ``told``: the petitioner reads them.
     """
 

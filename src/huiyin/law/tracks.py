@@ -17,6 +17,11 @@ def names(pack: Pack) -> tuple[str, ...]:
     return tuple(sorted({step.track for step in pack.steps.values() if step.track}))
 
 
+def duties(pack: Pack) -> frozenset[str]:
+    """The kinds of duties that tracks open: owed beside the matter, not in its course."""
+    return frozenset(opening.kind for step in pack.steps.values() if step.track for opening in step.opens)
+
+
 def conditions_of(step: Step) -> Iterator[Condition]:
     """All conditions that a step asks about."""
     for requirement in step.requirements:

@@ -118,14 +118,14 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
         if arg.matching is not None and not _known(pack, step, arg.matching.path):
             yield f"arg.{arg.name}", f"{arg.matching.path!r} is not known"
         if arg.find and not _findable(pack, arg):
-            yield f"arg.{arg.name}.find", f"{arg.find!r} must be common, or above: and a party, for an organ"
+            yield f"arg.{arg.name}.find", f"{arg.find!r} must be common, own, or above: and a party, for an organ"
     if step.auto and ("system" not in step.by or any(arg.required for arg in step.args)):
         yield "auto", "only what the system may do, with nothing that must be told, can happen by itself"
 
 
 def _findable(pack: Pack, arg: Argument) -> bool:
     way, _, party = arg.find.partition(":")
-    known = arg.find == "common" or (way == "above" and party in pack.parties)
+    known = arg.find in ("common", "own") or (way == "above" and party in pack.parties)
     return arg.kind == "organ" and known
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.contrib.auth import get_user_model
@@ -70,12 +71,13 @@ def test_the_attachment_is_for_readers_and_never_for_the_browser_to_run(district
     assert sign_in("clerk").get(reverse("officer:file", args=[other, attachment])).status_code == 404
 
 
-def test_a_supervisor_reads_what_is_below_and_does_nothing(district: District, sign_in: SignIn) -> None:
+def test_a_supervisor_reads_what_is_below_and_may_only_supervise(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
     client = sign_in("supervisor")
     page = client.get(reverse("officer:case", args=[case_id]))
     assert page.status_code == 200
-    assert "此事项现在没有需要您做的" in page.content.decode()
+    offered = re.findall(rf"/office/case/{case_id}/act/(\w+)", page.content.decode())
+    assert set(offered) == {"supervise"}
     assert client.get(reverse("officer:identity", args=[case_id, f"{case_id}.1"])).status_code == 404
     refused = client.post(reverse("officer:act", args=[case_id, "notify"]), {"text": "x", "do": "confirm"})
     assert refused.status_code == 409

@@ -54,11 +54,15 @@ class Actor:
         return self.staff is not None and bool(organ) and permissions.may(self.staff, permission, organ)
 
 
+SUPERVISOR = "supervisor"
+
+
 def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     """The roles the actor holds towards a matter, as the pack names them.
 
     An organ holds the roles it has as a party; a member of staff holds them if a post lets them register ("clerk",
-    "receiver") or handle (all of them) there, and "<role>.head" with the head's post.
+    "receiver") or handle (all of them) there, and "<role>.head" with the head's post. A "supervisor" is whoever
+    supervises the organ responsible now (R22 Art 40): that comes with the post, not with being a party.
     """
     if actor.kind == "ledger":
         return frozenset({"system", "clerk", *parties})
@@ -69,7 +73,7 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     handles = actor.may("case.handle", actor.organ)
     heads = actor.may("case.head", actor.organ)
     for role, organ in parties.items():
-        if organ != actor.organ:
+        if organ != actor.organ or role == SUPERVISOR:
             continue
         if handles or (registers and role == "receiver"):
             held.add(role)
@@ -77,4 +81,6 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
             held.add(f"{role}.head")
     if registers:
         held.add("clerk")
+    if actor.may("case.supervise", parties.get("handler", "")):
+        held.add(SUPERVISOR)
     return frozenset(held)

@@ -49,19 +49,21 @@ def take(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: dat
     if rule is None:
         return perform(case_id=case_id, step=step, args=told, by=by, at=at)
     notes = {arg.name: str(told.get(arg.name) or "") for arg in rule.asked if arg.note}
-    full = completed(rule, told, parties=case.parties)
+    full = completed(rule, told, parties=case.parties, own=by.organ)
     return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes)
 
 
-def completed(step: Step, args: Mapping[str, Any], *, parties: Mapping[str, str]) -> dict[str, Any]:
+def completed(step: Step, args: Mapping[str, Any], *, parties: Mapping[str, str], own: str = "") -> dict[str, Any]:
     """The arguments of a step with the organs that are found in the tree, and the kinds of those that are named.
+
+    ``own`` is the organ of whoever acts.
 
     Raises Invalid, on the argument, where the tree has no such organ.
     """
     full = dict(args)
     for arg in step.args:
         if arg.find:
-            full[arg.name] = found_organ(arg.find, parties)
+            full[arg.name] = found_organ(arg.find, parties, own=own)
     for arg in step.args:
         kind_of = arg.name.removesuffix("_kind")
         if kind_of != arg.name and full.get(kind_of):
@@ -69,8 +71,13 @@ def completed(step: Step, args: Mapping[str, Any], *, parties: Mapping[str, str]
     return full
 
 
-def found_organ(find: str, parties: Mapping[str, str]) -> str:
-    """The organ that a pack looks for in the tree: "above:handler" is one level above that party (R22 Art 35, 36)."""
+def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
+    """The organ that a pack looks for in the tree: "above:handler" is one level above that party (R22 Art 35, 36).
+
+    "own" is the organ of whoever acts.
+    """
+    if find == "own":
+        return own
     if find == "common":
         return superior_of(parties)
     below = parties.get(find.partition(":")[2])

@@ -13,11 +13,13 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.events import CaseState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.supervision import acts as supervision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.web.officer import forms
 from huiyin.web.officer.any_form import form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
+from huiyin.web.officer.supervise_form import SuperviseForm
 
 
 class ReferForm(forms.ReasonForm):
@@ -62,6 +64,7 @@ TABLE: tuple[Act, ...] = (
     Act("offer_handover", forms.OrganForm, handling.offer_handover),
     Act("withdraw_handover", forms.NothingForm, handling.withdraw_handover),
     Act("refer_competence", ReferForm, handling.refer_competence),
+    Act("supervise", SuperviseForm, supervision.supervise),
     Act("divert", forms.DivertForm, handling.divert, grave=True),
     Act("refuse", forms.RefuseForm, handling.refuse, grave=True),
 )
@@ -79,13 +82,18 @@ def act_of(step: Step) -> Act:
     return ACTS.get(step.id) or Act(step.id, form_for(step), handling.take)
 
 
-# An answer is given beside the words that it answers: the event that holds them.
+# An answer is given beside the words that it answers: the event that holds them, or the later of several.
 ANSWERS: Mapping[str, str] = {
     "agree_return": "matter.objected",
     "decline_return": "matter.objected",
     "accept_handover": "matter.handover_offered",
     "decline_handover": "matter.handover_offered",
     "decide_competence": "matter.competence_referred",
+    "answer_supervision": "matter.supervised matter.supervision_repeated",
+    "accept_answer": "matter.supervision_answered matter.escalation_answered",
+    "not_satisfied": "matter.supervision_answered matter.escalation_answered",
+    "escalate": "matter.supervision_answered matter.supervised matter.supervision_repeated",
+    "answer_escalation": "matter.supervision_escalated",
 }
 
 # Pages of their own, because they take files.

@@ -40,7 +40,7 @@ class AnyForm(ActForm):
         """The arguments with the organs that are found in the tree."""
         told = super().args(step, given.get("args", given))
         try:
-            return handling.completed(step, told, parties=self.matter.view.state.parties)
+            return handling.completed(step, told, parties=self.matter.view.state.parties, own=self.matter.by.organ)
         except Invalid:
             return told
 

@@ -59,9 +59,9 @@ def lines(view: CaseView, *, show: str, today: date) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def latest(view: CaseView, type_: str, today: date) -> Line | None:
-    """The last event of a type, with the words that belong to it."""
-    return next((line for line in lines(view, show="", today=today) if line.type == type_), None)
+def latest(view: CaseView, types: str, today: date) -> Line | None:
+    """The last event of a type (or of one of several, between spaces), with the words that belong to it."""
+    return next((line for line in lines(view, show="", today=today) if line.type in types.split()), None)
 
 
 def _wanted(entry: Entry, show: str) -> bool:

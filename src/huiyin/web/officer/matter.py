@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
+from huiyin.casework.supervision import reads as supervision
 from huiyin.web import dates
 from huiyin.web.components import Link, Row
 from huiyin.web.officer import words
@@ -75,6 +76,9 @@ def facts(view: CaseView, today: date) -> list[Row]:
         rows.append(Row(_("Outcome"), words.term(pack, "outcomes", str(values["outcome"]))))
     if values.get("rating"):
         rows.append(Row(_("Rating"), words.term(pack, "ratings", str(values["rating"]))))
+    found = supervision.of_matter(view)
+    if found is not None and found.running:
+        rows.append(Row(_("Under supervision"), words.term(pack, "circumstances", found.circumstance)))
     law = words.say(pack.title)
     if state.received_date and pack.predates(state.received_date):
         law += _(" (by analogy: the matter is older)")

@@ -17,7 +17,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
 from huiyin.web import errors, limits
-from huiyin.web.public import access, outcome, renewing, telling
+from huiyin.web.public import access, outcome, renewing, supervised, telling
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import FollowForm
@@ -75,6 +75,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "rights": telling.rights(view, counter.today),
         "decisions": outcome.decisions(view),
         "overall": outcome.overall(view),
+        "supervision": supervised.words_of(view, counter.today),
         "turned_away": outcome.turned_away(view, entries),
         "happenings": happenings(view, entries),
         "rows": summary_of(view, files),

@@ -42,6 +42,13 @@ _SAID = {
     "matter.withdrawn": gettext_lazy("You withdrew the matter"),
     "matter.rated": gettext_lazy("You rated how the matter was handled"),
     "matter.carried_over": gettext_lazy("The matter was taken over from an older register"),
+    "matter.supervised": gettext_lazy("%(organ)s put the matter under supervision: %(to)s must answer"),
+    "matter.supervision_answered": gettext_lazy("%(organ)s answered the supervision"),
+    "matter.supervision_repeated": gettext_lazy("%(organ)s was not satisfied and asks for another answer"),
+    "matter.supervision_escalated": gettext_lazy("%(organ)s asked %(to)s, the superior, to have it put right"),
+    "matter.escalation_answered": gettext_lazy("%(organ)s answered as the superior"),
+    "matter.supervision_settled": gettext_lazy("%(organ)s took the answer as enough: the supervision is settled"),
+    "matter.supervision_withdrawn": gettext_lazy("%(organ)s ended the supervision"),
     "duty.redated": gettext_lazy("A date was corrected, because the official calendar changed"),
 }
 _SUPPLEMENTED = {True: gettext_lazy("You added material"), False: gettext_lazy("%(organ)s added material")}
@@ -50,6 +57,8 @@ _PARTY = {
     "matter.handover_offered": "offered",
     "matter.competence_referred": "superior",
     "matter.competence_decided": "handler",
+    "matter.supervised": "supervised",
+    "matter.supervision_escalated": "supervised_superior",
 }
 _NOTES = {
     "text": gettext_lazy("What was said"),

@@ -12,7 +12,7 @@ from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import DutyState, RightState
-from huiyin.law import deadlines
+from huiyin.law import deadlines, tracks
 from huiyin.law.rules import Stage
 from huiyin.law.ruling import Deadline
 from huiyin.organisations import reads as organs
@@ -86,8 +86,9 @@ def in_code_groups(code: str) -> str:
 
 
 def duties(view: CaseView, today: date) -> list[Owed]:
-    """What organs owe in the matter now, the next due first."""
-    return [_owed(view, duty, today) for duty in view.open_duties]
+    """What organs owe in the matter now, the next due first; what is owed beside it (supervision) comes last."""
+    beside = tracks.duties(view.pack)
+    return [_owed(view, duty, today) for duty in sorted(view.open_duties, key=lambda duty: duty.kind in beside)]
 
 
 def _owed(view: CaseView, duty: DutyState, today: date) -> Owed:
@@ -112,6 +113,9 @@ def _owed(view: CaseView, duty: DutyState, today: date) -> Owed:
 
 def _why(view: CaseView, duty: DutyState) -> Iterable[str]:
     rule = view.pack.duties.get(duty.kind)
+    if rule is not None and rule.until and duty.kind in tracks.duties(view.pack):
+        yield _("This date was named in the notice; it was not counted.")
+        return
     if rule is not None and rule.until:
         yield _("The office that passed the matter on set this date.")
         return
@@ -203,7 +207,8 @@ def waiting(view: CaseView) -> bool:
 
 def _theirs(view: CaseView, duty: DutyState) -> bool:
     """A duty that somebody other than the answering organ owes, towards the petitioner."""
-    return duty.owner != view.state.parties.get("handler") and duty.kind != "answer_objection"
+    beside = duty.kind == "answer_objection" or duty.kind in tracks.duties(view.pack)
+    return duty.owner != view.state.parties.get("handler") and not beside
 
 
 def progress(view: CaseView, today: date) -> list[Step]:
