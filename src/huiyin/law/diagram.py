@@ -187,7 +187,7 @@ class _Drawing:
         return Box(state, x, y, width, height, name, lines)
 
     def _lines(self, state: str, width: float) -> tuple[str, ...]:
-        """What is owed on entering a state, and what can be done without leaving it."""
+        """What is owed on entering a state, and what can be done without leaving it; no tracks beside the procedure."""
         if state == FILED or self.pack.state(state).final:
             return ()
         entering = [step for step in self.pack.steps.values() if state == step.target]
@@ -196,7 +196,7 @@ class _Drawing:
         staying = [
             self.say(step.title)
             for step in self.pack.steps.values()
-            if state in step.sources and step.targets <= {state} and not self.pack.state(state).final
+            if state in step.sources and step.targets <= {state} and not step.track
         ]
         if staying:
             listed = self.word("list_separator").join(staying)
