@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from huiyin.law import model, packs, parsing_routes
+from huiyin.law import beneath, model, packs, parsing_routes
 from huiyin.law.reading import Problem
 from huiyin.law.rule import Rule
 from huiyin.law.rules import Pack
@@ -24,9 +24,21 @@ def scenario_folder(pack: Pack) -> Path:
 
 
 def scenarios_of(pack: Pack, folder: Path | None = None) -> list[ScenarioResult]:
-    """Run the scenarios in ``folder`` (those shipped with the pack when None) against this very pack."""
+    """Run the scenarios in ``folder`` (those shipped with the pack when None) against this very pack.
+
+    So are those that it shares with its other versions, and those of the packs that it stands on.
+    """
     where = scenario_folder(pack) if folder is None else folder
-    return run_scenarios(where, find=lambda key: pack if key == pack.key else find_shipped(key))
+    folders = [where, *([where.parent.parent / pack.shares / "scenarios"] if pack.shares else [])]
+    results = [
+        result
+        for one in folders
+        for result in run_scenarios(one, find=lambda key: pack if key in {pack.key, pack.id} else find_shipped(key))
+    ]
+    for key in pack.stands_on[:1]:
+        base = find_shipped(key)
+        results += beneath.run(pack, base, where / beneath.FILE, scenario_folder(base))
+    return results
 
 
 def rules(pack: Pack) -> dict[str, Rule]:
@@ -58,12 +70,15 @@ def check(pack: Pack, results: Iterable[ScenarioResult] | None = None) -> list[P
 
 
 def _citations(pack: Pack) -> Iterator[Problem]:
+    """Each rule is checked against the instrument that it comes from."""
     measured = {one.ground.rule: one for one in pack.indicators.values()}
-    for name, rule in {**rules(pack), **figures(pack), **measured}.items():
+    added = {rule.ground.rule: rule for step in pack.steps.values() for rule in step.also}
+    for name, rule in {**rules(pack), **figures(pack), **measured, **added}.items():
         if not ARTICLE.fullmatch(rule.article):
             yield Problem(pack.key, name, f'article {rule.article!r} must be a number, "31(4)", "§6.2", or several')
-        if rule.in_force < pack.in_force:
-            yield Problem(pack.key, name, f"in force {rule.in_force} before the instrument, {pack.in_force}")
+        began = pack.instruments[rule.ground.pack].in_force
+        if rule.in_force < began:
+            yield Problem(pack.key, name, f"in force {rule.in_force} before the instrument, {began}")
         if rule.checked < rule.in_force:
             yield Problem(pack.key, name, f"checked {rule.checked}, before it came into force")
 
@@ -76,9 +91,11 @@ def _failures(results: list[ScenarioResult]) -> Iterator[Problem]:
 
 def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
     covered = {rule for result in results if result.pack == pack.key for rule in result.covers}
-    names = [*rules(pack), *figures(pack)]
-    names += [f"route:{route.id}.first" for route in pack.routes.values() if route.firsts]
-    names += [requirement.ground.rule for step in pack.steps.values() for requirement in step.requirements]
+    names = [name for name, rule in {**rules(pack), **figures(pack)}.items() if pack.own(rule)]
+    names += [f"step:{step.id}" for step in pack.steps.values() if any(map(pack.own, step.also))]
+    requirements = [requirement for step in pack.steps.values() for requirement in step.requirements]
+    names += [requirement.ground.rule for requirement in requirements if pack.own(requirement)]
+    names += [f"route:{route.id}.first" for route in pack.routes.values() if route.firsts and pack.own(route)]
     for name in names:
         if name not in covered:
             yield Problem(pack.key, name, "no scenario shows this rule")

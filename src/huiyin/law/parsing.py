@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, TypedDict, TypeVar
@@ -28,6 +28,8 @@ class Defaults:
     note: Text | None = None
     track: str = ""
     review_months: int = 0
+    pack: str = ""
+    standing: Text | None = None  # why no rule of the pack counts as verified, where pack.toml says so of all
 
 
 class Common(TypedDict):
@@ -45,15 +47,21 @@ class Common(TypedDict):
     ground: Ground
 
 
-def defaults(table: Table, instrument: Text, review_months: int = 0) -> Defaults:
+def defaults(
+    table: Table, instrument: Text, review_months: int = 0, pack: str = "", standing: Text | None = None
+) -> Defaults:
     """Read what stands at the head of a file for all its rules: ``in_force``, ``checked``, ``verified``, ``note``,
     ``track``, ``review_months`` (otherwise those of the pack).
+
+    ``pack`` is the key of the pack; with ``standing`` none of its rules is verified, and each note ends with it.
     """
     return Defaults(
         instrument,
         table.day("in_force", required=False),
         table.day("checked", required=False),
-        verified=table.boolean("verified", default=True),
+        pack=pack,
+        standing=standing,
+        verified=table.boolean("verified", default=standing is None),
         note=table.optional_text("note"),
         track=table.string("track", required=False),
         review_months=table.integer("review_months", required=False, default=review_months),
@@ -67,27 +75,34 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
     plain = table.text("plain", required=False)
     plain = title if plain == EMPTY_TEXT else plain
     article = table.string("article")
-    verified = table.boolean("verified", default=given.verified)
-    note = table.optional_text("note") or (None if verified else given.note)
-    if not verified and note is None:
-        table.problem("note", "is missing: an unverified rule must say where its value comes from")
+    verified, note = standing(table, given)
     return Common(
         id=name,
         title=title,
         plain=plain,
         article=article,
-        in_force=_dated(table, "in_force", given.in_force),
-        checked=_dated(table, "checked", given.checked),
+        in_force=dated(table, "in_force", given.in_force),
+        checked=dated(table, "checked", given.checked),
         verified=verified,
         note=note,
         review_months=table.integer("review_months", required=False, default=given.review_months),
-        ground=Ground(
-            rule=f"{prefix}{name}", article=article, text=plain, instrument=given.instrument, verified=verified
-        ),
+        ground=Ground(f"{prefix}{name}", article, plain, given.instrument, verified, pack=given.pack),
     )
 
 
-def _dated(table: Table, key: str, default: date) -> date:
+def standing(table: Table, given: Defaults) -> tuple[bool, Text | None]:
+    """Whether a rule is verified, and its note. One that is not must say where its value comes from."""
+    verified = table.boolean("verified", default=given.verified) and given.standing is None
+    note = table.optional_text("note") or (None if verified else given.note)
+    if given.standing is not None:
+        note = given.standing if note is None else Text(note.zh + given.standing.zh, f"{note.en} {given.standing.en}")
+    if not verified and note is None:
+        table.problem("note", "is missing: an unverified rule must say where its value comes from")
+    return verified, note
+
+
+def dated(table: Table, key: str, default: date) -> date:
+    """A date of a rule; the file's where the rule does not say."""
     return table.day(key) if table.has(key) or default == NO_DATE else default
 
 
@@ -140,21 +155,22 @@ def vocabulary(table: Table, given: Defaults) -> Vocabulary:
     name = table.string("id")
     refusal = table.boolean("refusal")
     title = table.text("title")
-    terms = index((row, _term(row, given, name, refusal=refusal)) for row in table.tables("term"))
+    terms = index((row, term(row, given, name, refusal=refusal)) for row in table.tables("term"))
     if not terms:
         table.problem("term", "is missing: a vocabulary has at least one term")
     table.finish()
     return Vocabulary(id=name, title=title, terms=terms, refusal=refusal)
 
 
-def _term(table: Table, given: Defaults, vocabulary_id: str, *, refusal: bool) -> Term:
+def term(table: Table, given: Defaults, vocabulary_id: str, *, refusal: bool) -> Term:
+    """Read one term; one that turns somebody away must name a remedy."""
     fields = common(table, given, f"{vocabulary_id}.")
     remedy = table.optional_text("remedy")
     if refusal and remedy is None:
         table.problem("remedy", "is missing: whoever is turned away must be told what to do instead")
     limit = _limit(table.table("limit")) if table.has("limit") else None
     ground = fields["ground"]
-    fields["ground"] = Ground(ground.rule, ground.article, ground.text, ground.instrument, ground.verified, remedy)
+    fields["ground"] = replace(ground, remedy=remedy)
     read = Term(
         **fields,
         applies=frozenset(table.strings("applies")),

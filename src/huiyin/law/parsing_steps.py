@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from huiyin.law.conditions import Condition
 from huiyin.law.parsing import Defaults, common
 from huiyin.law.parsing_conditions import conditions, source
 from huiyin.law.reading import Table
+from huiyin.law.rule import Rule
 from huiyin.law.rules import Argument, Extension, Opening, Reassignment, Requirement, Setting, Step, Turn
 from huiyin.law.ruling import Ground
 
@@ -20,6 +23,7 @@ def step(table: Table, given: Defaults) -> Step:
         **fields,
         event=table.string("event"),
         sources=frozenset(table.strings("from", required=True)),
+        named=frozenset(table.strings("from")),
         target=table.string("to", required=False) or None,
         by=frozenset(table.strings("by", required=True)),
         auto=table.boolean("auto"),
@@ -50,6 +54,40 @@ def step(table: Table, given: Defaults) -> Step:
     return read
 
 
+def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
+    """Read what a [[change]] of an overlay adds to a step: a step in which only the additions stand."""
+    effects = table.table("set")
+    sources = frozenset(table.strings("from"))
+    read = replace(
+        to,
+        sources=sources,
+        named=sources,
+        target=None,
+        by=frozenset(table.strings("by")),
+        turns=(),
+        args=tuple(replace(_argument(row), further=True) for row in table.tables("arg", name="name")),
+        requirements=tuple(_requirement(row, given, to.id, rule.article) for row in table.tables("require")),
+        discharges=table.strings("discharges"),
+        cancels=table.strings("cancels"),
+        drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
+        stops=tuple(_opening(row, "duty") for row in table.tables("stop", name="duty")),
+        resumes=tuple(_opening(row, "duty") for row in table.tables("resume", name="duty")),
+        opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
+        rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
+        closes=tuple(_opening(row, "right") for row in table.tables("close", name="right")),
+        extends=(),
+        reassigns=(),
+        parties=_settings(effects.table("parties")),
+        dates=_settings(effects.table("dates")),
+        values=_settings(effects.table("values")),
+        letters=table.strings("letters"),
+        also=(rule,),
+    )
+    effects.raw("parties"), effects.raw("dates"), effects.raw("values")
+    effects.finish()
+    return read
+
+
 def _argument(table: Table) -> Argument:
     kind = table.choice("kind", KINDS)
     matching = source(table, "matching") if table.has("matching") else None
@@ -77,8 +115,9 @@ def _requirement(table: Table, given: Defaults, step_id: str, step_article: str)
         article=table.string("article", required=False) or step_article,
         text=table.text("refuse"),
         instrument=given.instrument,
-        verified=table.boolean("verified", default=given.verified),
+        verified=table.boolean("verified", default=given.verified) and given.standing is None,
         remedy=table.text("remedy"),
+        pack=given.pack,
     )
     when, that = conditions(table, "when"), conditions(table, "that")
     if not that:

@@ -7,6 +7,7 @@ that does not exist or an argument that is missing is a refusal that says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from huiyin.law import wording
@@ -92,7 +93,7 @@ def _refused(name: str, facts: Facts, reasons: tuple[Ground, ...]) -> Ruling:
 
 
 def _ground(step: Step, text: Text, remedy: Text) -> Ground:
-    return Ground(step.ground.rule, step.article, text, step.ground.instrument, step.verified, remedy)
+    return replace(step.ground, text=text, remedy=remedy)
 
 
 def _no_such_step(pack: Pack, name: str) -> Ground:

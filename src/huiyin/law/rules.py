@@ -137,7 +137,8 @@ class Argument:
     ``matching`` names a fact whose value must be among the term's ``applies``. ``find`` says how an organ is found in
     the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior;
     "own": the organ of whoever acts).
-    ``note``: the words are kept beside the event; ``told``: the petitioner reads them.
+    ``note``: the words are kept beside the event; ``told``: the petitioner reads them; ``further``: a pack that stands
+    on this one asks for it besides.
     """
 
     name: str
@@ -150,6 +151,7 @@ class Argument:
     find: str = ""
     note: bool = False
     told: bool = False
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ class Step(Rule):
 
     ``auto`` marks a step that time alone takes: the system takes it as soon as it is allowed. ``track`` names what runs
     beside the main procedure: such a step changes no state, and nothing outside the track asks about what it sets.
+    ``named`` are the sources as the pack writes them ("@open"); ``also`` what packs that stand on this one add to it.
     """
 
     event: str
@@ -224,6 +227,8 @@ class Step(Rule):
     by: frozenset[str]
     auto: bool = False
     track: str = ""
+    named: frozenset[str] = frozenset()
+    also: tuple[Rule, ...] = ()
     turns: tuple[Turn, ...] = ()
     args: tuple[Argument, ...] = ()
     requirements: tuple[Requirement, ...] = ()
@@ -241,6 +246,11 @@ class Step(Rule):
     dates: tuple[Setting, ...] = ()
     values: tuple[Setting, ...] = ()
     letters: tuple[str, ...] = ()
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """Every citation that it rests on: its own, and those of the packs that add to it."""
+        return (self.ground, *(rule.ground for rule in self.also))
 
     @property
     def targets(self) -> frozenset[str]:
@@ -273,6 +283,15 @@ class Step(Rule):
 def _from(condition: Condition, source: str) -> bool:
     named = {literal for path, literal in condition.literals if path == "state"}
     return not named or source in named
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An instrument that rules of a pack come from: its own pack's key, how it is cited, since when it is in force."""
+
+    pack: str
+    title: Text
+    in_force: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -308,11 +327,28 @@ class Pack:
     advice: tuple[Advice, ...] = ()
     answered: str = ""
     """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
+    instruments: Mapping[str, Instrument] = field(default_factory=lambda: MappingProxyType({}))
+    """Where its rules come from, by pack: itself first, then those that it stands on, the nearest first."""
+    shares: str = ""
+    """The folder beside its own whose files it shares with other versions."""
 
     @property
     def key(self) -> str:
         """Identifier and version as written on cases and events, "cn-xinfang/2022-05-01"."""
         return f"{self.id}/{self.version}"
+
+    @property
+    def stands_on(self) -> tuple[str, ...]:
+        """Keys of the packs that it stands on, the nearest first; none where it stands by itself."""
+        return tuple(key for key in self.instruments if key != self.key)
+
+    def own(self, rule: Rule | Requirement) -> bool:
+        """Whether a rule comes from this pack and not from one that it stands on."""
+        return rule.ground.pack in {"", self.key}
+
+    def cited(self, rule: Rule | None) -> Text:
+        """The instrument that a rule comes from; the pack's own for none."""
+        return rule.ground.instrument if rule is not None else self.instrument
 
     @property
     def letters(self) -> Mapping[str, Term]:

@@ -31,6 +31,7 @@ class Ground:
     instrument: Text
     verified: bool = True
     remedy: Text | None = None  # what can be done instead, when the ground refuses something
+    pack: str = ""  # key of the pack that the rule comes from: an overlay has rules of its own and of those beneath
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ instrument and the calendar; what is not expected is not looked at.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -25,6 +25,7 @@ from huiyin.law.rules import Pack
 from huiyin.law.ruling import Ruling, Text
 
 MORNING = time(10)
+BENEATH = "beneath.toml"  # how the scenarios of the pack beneath come out on an overlay: no scenarios
 FindPack = Callable[[str], Pack]
 
 
@@ -66,25 +67,30 @@ class ScenarioResult:
         return not self.failures
 
 
+Run = Callable[[Pack, Scenario], ScenarioResult]
+
+
 def find_shipped(key: str) -> Pack:
     """The shipped pack called "cn-xinfang/2022-05-01". Raises PackError."""
     name, _, version = key.partition("/")
     return packs.load(name, version)
 
 
-def run_scenarios(folder: Path, *, find: FindPack = find_shipped) -> list[ScenarioResult]:
+def run_scenarios(folder: Path, *, find: FindPack = find_shipped, run: Run | None = None) -> list[ScenarioResult]:
     """Run every scenario in the TOML files of a folder (and of folders in it), in order.
 
     Args:
         folder: where the files are; one file is also taken.
         find: how a pack is found by its key; a draft can be put in place of a shipped one.
+        run: how one is run, where another pack than its own is to answer.
     """
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.toml"))
+    files = [path for path in files if path.name != BENEATH or len(files) == 1]
     if not files:
         return [_broken(Problem(str(folder), "(folder)", "there is no scenario file (*.toml) in it"))]
     results: list[ScenarioResult] = []
     for path in files:
-        results.extend(_run_file(path, find))
+        results.extend(_run_file(path, find, run or _run))
     return results
 
 
@@ -92,7 +98,7 @@ def _broken(problem: Problem) -> ScenarioResult:
     return ScenarioResult(problem.file, problem.key, EMPTY_TEXT, "", (str(problem),))
 
 
-def _run_file(path: Path, find: FindPack) -> Iterator[ScenarioResult]:
+def _run_file(path: Path, find: FindPack, run: Run) -> Iterator[ScenarioResult]:
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -111,7 +117,7 @@ def _run_file(path: Path, find: FindPack) -> Iterator[ScenarioResult]:
         scenario = _read(row, pack, known)
         known[scenario.id] = scenario
         unread = ScenarioResult(path.name, scenario.id, scenario.title, pack.key)
-        result = unread if problems else _run(pack, scenario)
+        result = unread if problems else run(pack, scenario)
         yield replace(unread, failures=tuple(map(str, problems))) if problems else result
         problems.clear()
     table.finish()
@@ -128,8 +134,8 @@ def _read(row: Table, pack: Pack, known: Mapping[str, Scenario]) -> Scenario:
         row.problem("after", f"{after!r} is no scenario further up in this file")
     elif after:
         before = known[after]
-        given = (*before.given, _happening(before.when, pack))
-    given += tuple(_happening(step, pack) for step in row.tables("given", name="step"))
+        given = (*before.given, read_happening(before.when, pack))
+    given += tuple(read_happening(step, pack) for step in row.tables("given", name="step"))
     scenario = Scenario(
         file=row.file,
         id=row.string("id"),
@@ -146,7 +152,8 @@ def _read(row: Table, pack: Pack, known: Mapping[str, Scenario]) -> Scenario:
     return scenario
 
 
-def _happening(table: Table, pack: Pack) -> Happening:
+def read_happening(table: Table, pack: Pack) -> Happening:
+    """Read one step that somebody takes."""
     on = table.day("on")
     at = on if isinstance(on, datetime) else datetime.combine(on, MORNING)
     at = at.replace(tzinfo=pack.timezone) if at.tzinfo is None else at
@@ -179,17 +186,24 @@ def _run(pack: Pack, scenario: Scenario) -> ScenarioResult:
 Outcome = tuple[list[str], set[str]]
 
 
-def _run_step(pack: Pack, scenario: Scenario) -> Outcome:
+def history(pack: Pack, happenings: Iterable[Happening]) -> tuple[Facts, str]:
+    """The facts after everything that is given; or what was refused, and why."""
     facts = Facts()
-    covers: set[str] = set()
-    for happening in scenario.given:
+    for happening in happenings:
         ruling = procedure.decide(pack, facts, happening.command, happening.at)
         if ruling.refused:
             said = "; ".join(ground.text.en for ground in ruling.refusals)
-            return [f"given: {happening.command.name} on {happening.at:%Y-%m-%d} is refused: {said}"], set()
-        covers |= _terms(pack, happening.command)
+            return facts, f"given: {happening.command.name} on {happening.at:%Y-%m-%d} is refused: {said}"
         facts = apply(facts, ruling)
-    happening = _happening(scenario.when, pack)
+    return facts, ""
+
+
+def _run_step(pack: Pack, scenario: Scenario) -> Outcome:
+    facts, refused = history(pack, scenario.given)
+    if refused:
+        return [refused], set()
+    covers = {name for happening in scenario.given for name in _terms(pack, happening.command)}
+    happening = read_happening(scenario.when, pack)
     ruling = procedure.decide(pack, facts, happening.command, happening.at)
     covers |= _terms(pack, happening.command) | _covered(ruling, scenario.then.data)
     return compare(scenario.then, ruling, facts, apply(facts, ruling)), covers

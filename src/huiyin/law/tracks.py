@@ -47,7 +47,7 @@ def written(step: Step) -> set[str]:
     return found | {f"right.{opening.kind}" for opening in step.rights}
 
 
-def _touched(step: Step) -> set[str]:
+def touched(step: Step) -> set[str]:
     """The duties and rights whose course a step changes."""
     duties = (*step.discharges, *step.cancels, *(extension.duty for extension in step.extends))
     duties += tuple(opening.kind for opening in (*step.drops, *step.stops, *step.resumes))
@@ -74,5 +74,5 @@ def problems(pack: Pack) -> Iterator[tuple[str, str, str]]:
 def _own_step(step: Step, sets: set[str]) -> Iterator[tuple[str, str, str]]:
     if step.targets or FILED in step.sources:
         yield step.id, "to", f"a step of the track {step.track!r} leaves the matter in its state"
-    for fact in sorted(_touched(step) - sets):
+    for fact in sorted(touched(step) - sets):
         yield step.id, "discharges", f"{fact!r} belongs to the main procedure, not to the track {step.track!r}"

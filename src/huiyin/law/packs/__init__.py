@@ -5,6 +5,7 @@ A pack that does not load says everything that is wrong with it, by file and key
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,17 +17,29 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from huiyin.law import parsing, parsing_routes, workdays
+from huiyin.law import overlays, parsing, parsing_routes, workdays
 from huiyin.law.indicators import indicator
 from huiyin.law.parsing_steps import step as read_step
 from huiyin.law.reading import NO_DATE, PackError, Problem, Table
-from huiyin.law.rules import FILED, Pack, Party, State, Step, Vocabulary
+from huiyin.law.rules import FILED, Instrument, Pack, Party, State, Step, Vocabulary
 from huiyin.law.ruling import Text
 from huiyin.law.validation import problems as misfits
 
-__all__ = ["NoPackInForce", "Pack", "PackError", "Problem", "available", "in_force", "load", "parse", "read_folder"]
+__all__ = [
+    "NoPackInForce",
+    "Pack",
+    "PackError",
+    "Problem",
+    "available",
+    "family",
+    "in_force",
+    "load",
+    "parse",
+    "read_folder",
+]
 
 FOLDER = Path(__file__).parent
+_SHARES = re.compile(r'^shares = "(\w+)"$', re.MULTILINE)
 
 
 class NoPackInForce(LookupError):
@@ -59,7 +72,12 @@ def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
 
 def read_folder(folder: Path, *, overrides: Path | None = None) -> Pack:
     """Read a pack from a folder of TOML files, shipped or anybody's. Raises PackError."""
-    return parse({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}, overrides=overrides)
+    texts = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
+    shared = _SHARES.search(texts.get("pack.toml", ""))
+    if shared:
+        beside = sorted((folder.parent / shared[1]).glob("*.toml"))
+        texts |= {f"{shared[1]}/{path.name}": path.read_text("utf-8") for path in beside}
+    return parse(texts, overrides=overrides)
 
 
 @cache
@@ -71,7 +89,8 @@ def _versions(pack_id: str, overrides: Path | None) -> tuple[Pack, ...]:
 def in_force(pack_id: str, day: date, *, overrides: Path | None = None) -> Pack:
     """The version that governs a matter received on ``day``.
 
-    A first version may say that it also governs earlier matters (``Pack.predates`` then tells).
+    A first version may say that it also governs earlier matters (``Pack.predates`` then tells). Before the first
+    version of a pack that stands on another, that other one governs alone.
 
     Raises:
         NoPackInForce: naming the day, when no version governs it.
@@ -82,8 +101,17 @@ def in_force(pack_id: str, day: date, *, overrides: Path | None = None) -> Pack:
             return pack
     if versions and day < versions[0].in_force and versions[0].governs_earlier:
         return versions[0]
+    if versions and day < versions[0].in_force and versions[0].stands_on:
+        return in_force(versions[0].stands_on[0].partition("/")[0], day, overrides=overrides)
     msg = f"no version of the pack {pack_id} is in force on {day.isoformat()}"
     raise NoPackInForce(msg)
+
+
+def family(pack_id: str, *, overrides: Path | None = None) -> tuple[Pack, ...]:
+    """All versions of a pack and of those that it stands on, its own before theirs, the newest first."""
+    own = tuple(reversed(_versions(pack_id, overrides)))
+    beneath = dict.fromkeys(key.partition("/")[0] for pack in own for key in pack.stands_on)
+    return (*own, *(pack for name in beneath for pack in reversed(_versions(name, overrides))))
 
 
 def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:
@@ -114,63 +142,114 @@ def _documents(files: Mapping[str, str], problems: list[Problem]) -> Iterator[tu
 
 
 def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack | None:
-    instrument = head.text("instrument")
+    beneath = _beneath(head, overrides) if head.has("stands_on") else None
+    fields = _head(head, overrides) if beneath is None else _head_over(head, beneath)
+    key = f"{fields['id']}/{fields['version']}"
+    standing = head.optional_text("note") if beneath and not head.boolean("verified", default=True) else None
     months = head.integer("review_months", required=False)
-    given = {table.file: parsing.defaults(table, instrument, months) for table in tables}
+    given = {table.file: parsing.defaults(table, fields["instrument"], months, key, standing) for table in tables}
 
-    def rows(key: str) -> Iterator[tuple[Table, parsing.Defaults]]:
-        return chain.from_iterable(((row, given[table.file]) for row in table.tables(key)) for table in tables)
+    def rows(key: str, name: str = "id") -> Iterator[tuple[Table, parsing.Defaults]]:
+        return chain.from_iterable(
+            ((row, given[table.file]) for row in table.tables(key, name=name)) for table in tables
+        )
 
-    states = parsing.index((row, parsing.state(row)) for row, _given in rows("state"))
-    steps = parsing.index((row, _expanded(read_step(row, defaults), states)) for row, defaults in rows("step"))
-    calendar, zone = _calendar(head, overrides), _timezone(head)
-    fields: dict[str, Any] = {
-        **_head(head),
-        "instrument": instrument,
+    parts = _parts(rows)
+    if beneath is not None:
+        parts = overlays.laid_over(beneath, parts, rows, lambda key: rows(key, "rule"))
+    for table in tables:
+        table.finish()
+    if fields["calendar"] is None or fields["timezone"] is None or (beneath is None and head.has("stands_on")):
+        return None
+    parts["steps"] = MappingProxyType({name: _expanded(step, parts["states"]) for name, step in parts["steps"].items()})
+    reach, marks = _reach(parts["states"], parts["steps"]), _marks(parts["terms"])
+    return Pack(reach=reach, marks=marks, **{**fields, **parts})
+
+
+def _parts(rows: overlays.Rows) -> dict[str, Any]:
+    """What the files declare, by the name of the pack's field."""
+    laws = dict(parsing_routes.law(row) for row, _given in rows("law"))
+    return {
+        "states": parsing.index((row, parsing.state(row)) for row, _given in rows("state")),
         "parties": parsing.index((row, parsing.party(row)) for row, _given in rows("party")),
         "roles": parsing.index((row, parsing.party(row)) for row, _given in rows("role")),
         "dates": _titles(parsing.index((row, parsing.party(row)) for row, _given in rows("date"))),
-        "stages": tuple(parsing.stage(row) for row in head.tables("stage")),
-        "way": tuple(parsing.milestone(row) for row in head.tables("way")),
-        "terms": parsing.index((row, parsing.vocabulary(row, defaults)) for row, defaults in rows("vocabulary")),
-        "duties": parsing.index((row, parsing.duty(row, defaults)) for row, defaults in rows("duty")),
-        "indicators": parsing.index((row, indicator(row, defaults)) for row, defaults in rows("indicator")),
-        "rights": parsing.index((row, parsing.right(row, defaults)) for row, defaults in rows("right")),
+        "terms": parsing.index((row, parsing.vocabulary(row, given)) for row, given in rows("vocabulary")),
+        "duties": parsing.index((row, parsing.duty(row, given)) for row, given in rows("duty")),
+        "indicators": parsing.index((row, indicator(row, given)) for row, given in rows("indicator")),
+        "rights": parsing.index((row, parsing.right(row, given)) for row, given in rows("right")),
         "questions": parsing.index((row, parsing_routes.question(row)) for row, _given in rows("question")),
+        "routes": parsing.index((row, parsing_routes.route(row, given, laws)) for row, given in rows("route")),
         "advice": tuple(parsing_routes.advice(row) for row, _given in rows("advice")),
+        "steps": parsing.index((row, read_step(row, given)) for row, given in rows("step")),
     }
-    laws = dict(parsing_routes.law(row) for row, _given in rows("law"))
-    fields["routes"] = parsing.index((row, parsing_routes.route(row, given_, laws)) for row, given_ in rows("route"))
-    for table in tables:
-        table.finish()
-    if calendar is None or zone is None:
+
+
+def _beneath(head: Table, overrides: Path | None) -> Pack | None:
+    """The pack that this one stands on; a shipped one, by its key."""
+    name, _, version = head.string("stands_on").partition("/")
+    try:
+        return load(name, version, overrides=overrides)
+    except PackError as error:
+        head.problem("stands_on", str(error))
         return None
-    return Pack(
-        states=states,
-        steps=steps,
-        reach=_reach(states, steps),
-        marks=_marks(fields["terms"]),
-        timezone=zone,
-        calendar=calendar,
-        **fields,
-    )
+
+
+def _head_over(head: Table, beneath: Pack) -> dict[str, Any]:
+    """The same for a pack that stands on another: it governs once both are in force, and as long as both are."""
+    began, until = head.day("in_force"), head.day("until", required=False)
+    governs = max(began, beneath.in_force)
+    identifier, version = head.string("id"), head.string("version")
+    if version and version != governs.isoformat():
+        head.problem("version", f"must be the day from which it and {beneath.key} are both in force, {governs}")
+    ends = [day for day in (None if until == NO_DATE else until, beneath.until) if day is not None]
+    instrument = head.text("instrument")
+    own = Instrument(f"{identifier}/{version}", instrument, began)
+    head.raw("shares")
+    return {
+        "id": identifier,
+        "version": version,
+        "title": head.text("title"),
+        "instrument": instrument,
+        "instruments": MappingProxyType({own.pack: own, **beneath.instruments}),
+        "shares": head.string("shares", required=False),
+        "in_force": governs,
+        "until": min(ends, default=None),
+        "governs_earlier": False,
+        "source": head.string("source"),
+        "number_prefix": head.string("number_prefix", required=False, default=beneath.number_prefix),
+        "answered": beneath.answered,
+        "stages": beneath.stages,
+        "way": beneath.way,
+        "calendar": beneath.calendar,
+        "timezone": beneath.timezone,
+    }
 
 
 def _titles(named: Mapping[str, Party]) -> Mapping[str, Text]:
     return MappingProxyType({row.id: row.title for row in named.values()})
 
 
-def _head(head: Table) -> dict[str, Any]:
+def _head(head: Table, overrides: Path | None) -> dict[str, Any]:
     """What pack.toml says about the pack itself."""
+    instrument = head.text("instrument")
     began = head.day("in_force")
     until = head.day("until", required=False)
     version = head.string("version")
     if version and began != NO_DATE and version != began.isoformat():
         head.problem("version", f"must be the day it came into force, {began.isoformat()}")
+    identifier = head.string("id")
+    key = f"{identifier}/{version}"
     return {
-        "id": head.string("id"),
+        "id": identifier,
         "version": version,
         "title": head.text("title"),
+        "instrument": instrument,
+        "instruments": MappingProxyType({key: Instrument(key, instrument, began)}),
+        "stages": tuple(parsing.stage(row) for row in head.tables("stage")),
+        "way": tuple(parsing.milestone(row) for row in head.tables("way")),
+        "calendar": _calendar(head, overrides),
+        "timezone": _timezone(head),
         "in_force": began,
         "until": None if until == NO_DATE else until,
         "governs_earlier": head.boolean("governs_earlier"),
@@ -240,4 +319,6 @@ def _places(tables: list[Table]) -> Mapping[str, str]:
         for kind in ("step", "duty", "right", "vocabulary", "indicator", "route"):
             for row in table.tables(kind):
                 places[f"{kind}:{row.string('id')}"] = table.file
+        for row in table.tables("change", name="rule"):
+            places[row.string("rule").partition(".")[0]] = table.file
     return places
