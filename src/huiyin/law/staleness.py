@@ -41,6 +41,8 @@ def stale(pack: Pack, on: date) -> Iterator[Stale]:
     A rule without a review period (``review_months = 0``) is never among them.
     """
     for name, rule in rules(pack).items():
+        if not pack.own(rule):
+            continue  # the pack beneath answers for it
         due = months_later(rule.checked, rule.review_months)
         if rule.review_months and due < on:
             yield Stale(pack.key, name, rule.checked, rule.review_months, due)
