@@ -59,15 +59,30 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A day that today may not pass, or (``after``) must have passed: a right's last day, or so many days from a date.
+
+    ``name`` is "right.ask_review" or "dates.forwarded"; ``days`` and ``unit`` count from the date.
+    """
+
+    name: str
+    after: bool = False
+    days: int = 0
+    unit: str = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """One test with the facts it mentions (``values.category``, ``duty.handle`` ...) and the literals it compares with.
 
-    The model check learns from them which facts matter and which values to try.
+    The model check learns from them which facts matter and which values to try; ``bounds`` say between which days the
+    test can hold.
     """
 
     test: Test
     mentions: frozenset[str]
     literals: frozenset[tuple[str, Scalar]] = frozenset()
+    bounds: frozenset[Bound] = frozenset()
 
     def holds(self, context: Context) -> bool:
         """True when the facts meet it."""

@@ -229,7 +229,8 @@ def _opens(pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *
             if not lenient:
                 raise
             continue
-        yield NewDuty(rule.id, rule.owner, owner, deadline, rule.ground)
+        until = opening.until if opening.until in after.facts.dates else rule.until
+        yield NewDuty(rule.id, rule.owner, owner, deadline, rule.ground, opening.base or rule.base, until)
 
 
 def _owner(rule: Duty, facts: Facts, *, lenient: bool) -> str:
@@ -270,13 +271,14 @@ def _rights(pack: Pack, step: Step, after: Context, *, lenient: bool) -> Iterato
         if rule.days is None:
             yield NewRight(rule.id, None, rule.ground)
             continue
+        name = opening.base or rule.base
         try:
-            base = _base(opening.base or rule.base, after.facts, {})
+            base = _base(name, after.facts, {})
         except Unknown:
             if not lenient:
                 raise
             continue
-        yield NewRight(rule.id, compute(pack.calendar, base, rule.days, rule.unit), rule.ground)
+        yield NewRight(rule.id, compute(pack.calendar, base, rule.days, rule.unit), rule.ground, name)
 
 
 def _closed(step: Step, context: Context) -> Iterator[str]:

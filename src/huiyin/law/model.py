@@ -11,19 +11,21 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import product
 
 from huiyin.law import procedure, tracks
 from huiyin.law.effects import apply
 from huiyin.law.facts import Command, Facts, Scalar, Value
+from huiyin.law.moves import Key, Move, move
 from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, Argument, Pack, Step
+from huiyin.law.ruling import Ruling
 from huiyin.law.tracks import conditions_of
 
 START = datetime(2026, 3, 2, 4, tzinfo=UTC)
 LATER = timedelta(days=400)
 MOST = 50_000
-Key = tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class Exploration:
     examples: dict[Key, Facts] = field(default_factory=dict)
     came: dict[Key, tuple[Key | None, str]] = field(default_factory=dict)
     leads: dict[Key, set[Key]] = field(default_factory=dict)
+    moves: dict[Key, dict[Move, None]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     complete: bool = True
 
@@ -121,13 +124,16 @@ class Explorer:
                 queue.append((first, START))
         while queue:
             key, at = queue.popleft()
-            found.leads[key] = set()
-            for name, after, when in self._next(found.examples[key], at):
-                found.taken.add(name)
+            found.leads[key], found.moves[key] = set(), {}
+            before = found.examples[key]
+            for step, ruling, when in self._next(before, at):
+                found.taken.add(step.id)
+                after = apply(before, ruling)
                 reached = self.key(after)
                 found.leads[key].add(reached)
+                found.moves[key][move(step, before, ruling, reached)] = None
                 if reached not in found.examples:
-                    found.examples[reached], found.came[reached] = after, (key, name)
+                    found.examples[reached], found.came[reached] = after, (key, step.id)
                     queue.append((reached, when))
             if len(found.examples) > MOST:
                 found.complete = False
@@ -154,23 +160,23 @@ class Explorer:
         """Whether a duty or right tells two situations apart: all do, but to a track only those that concern it."""
         return not self.track or f"{what}.{kind}" in self.concerned
 
-    def _next(self, facts: Facts, at: datetime) -> Iterator[tuple[str, Facts, datetime]]:
+    def _next(self, facts: Facts, at: datetime) -> Iterator[tuple[Step, Ruling, datetime]]:
         for step in self.steps.values():
             if facts.state not in step.sources:
                 continue
             for args in self._arguments(step, facts, at):
                 allowed = self._try(step, facts, args, at)
                 if allowed is not None:
-                    yield (step.id, *allowed)
+                    yield (step, *allowed)
                 if allowed is not None and step.id in self.idle:
                     break
 
-    def _try(self, step: Step, facts: Facts, args: dict[str, Value], at: datetime) -> tuple[Facts, datetime] | None:
-        """The facts after the step, on the day or long after; None when it is refused on both."""
+    def _try(self, step: Step, facts: Facts, args: dict[str, Value], at: datetime) -> tuple[Ruling, datetime] | None:
+        """What follows from the step, on the day or long after; None when it is refused on both."""
         for when in (at, at + LATER) if step.id in self.timed else (at,):
             ruling = procedure.decide(self.pack, facts, Command(step.id, args, step.by), when)
             if ruling.allowed:
-                return apply(facts, ruling), when
+                return ruling, when
         return None
 
     def _arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
@@ -211,11 +217,18 @@ class Explorer:
         if arg.kind == "bool":
             return [True, False] if matters else [True]
         if arg.kind == "int":
-            return [1, 6, 31] if matters else [1]
+            return [1, 6, 31, *self._longest(step, arg)] if matters else [1]
         literals = {
             value for path in paths for value in self.literals.get(path, ()) if isinstance(value, str) and value
         }
         return [*sorted(literals), "something else"] if matters else ["something else"]
+
+    def _longest(self, step: Step, arg: Argument) -> list[Value]:
+        """Where an argument says by how many days a limit is prolonged: the numbers that conditions name."""
+        path = f"args.{arg.name}"
+        if all(extension.by.path != path for extension in step.extends):
+            return []
+        return [value for value in self.literals.get(path, ()) if type(value) is int and value not in {1, 6, 31}]
 
     def _terms(self, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool) -> list[Value]:
         """All terms where some condition names one; otherwise one of each sort that marks can tell apart."""
@@ -230,9 +243,15 @@ class Explorer:
         return [*sorts.values(), *optional]
 
 
+@lru_cache(maxsize=8)
+def explored(pack: Pack) -> Exploration:
+    """The whole main procedure of a pack, explored once."""
+    return Explorer(pack).explore()
+
+
 def problems(pack: Pack) -> Iterator[Problem]:
     """What the model check finds: situations nobody is responsible for, dead ends, steps that cannot be taken."""
-    found = Explorer(pack).explore()
+    found = explored(pack)
     if not found.complete:
         yield Problem("model", pack.key, f"more than {MOST} situations: the conditions tell too many facts apart")
         return

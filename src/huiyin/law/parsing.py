@@ -203,6 +203,7 @@ def state(table: Table) -> State:
         title=table.text("title"),
         final=table.boolean("final"),
         resolved=table.boolean("resolved"),
+        landmark=table.boolean("landmark"),
     )
     if read.final and not read.resolved:
         table.problem("resolved", "must be true in a final state: what has ended is resolved")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huiyin.law import conditions as made
-from huiyin.law.conditions import Condition, Source, Test
+from huiyin.law.conditions import Bound, Condition, Source, Test
 from huiyin.law.deadlines import UNITS
 from huiyin.law.facts import Scalar
 from huiyin.law.reading import Table
@@ -45,6 +45,7 @@ class _Parts:
     tests: list[Test] = field(default_factory=list)
     mentions: set[str] = field(default_factory=set)
     literals: set[tuple[str, Scalar]] = field(default_factory=set)
+    bounds: set[Bound] = field(default_factory=set)
 
 
 def _condition(table: Table) -> Condition:
@@ -58,7 +59,7 @@ def _condition(table: Table) -> Condition:
     table.finish()
     tests = tuple(parts.tests)
     test = tests[0] if len(tests) == 1 else (lambda context: all(one(context) for one in tests))
-    return Condition(test, frozenset(parts.mentions), frozenset(parts.literals))
+    return Condition(test, frozenset(parts.mentions), frozenset(parts.literals), frozenset(parts.bounds))
 
 
 def _fact(table: Table) -> _Parts:
@@ -105,7 +106,10 @@ def _literal(table: Table, key: str) -> Scalar:
 def _within(inner: Table, subject: Source, parts: _Parts) -> None:
     base = source(inner, "from")
     parts.mentions.add(base.path)
-    parts.tests.append(made.within(subject, base, inner.integer("days"), inner.choice("unit", UNITS)))
+    days, unit = inner.integer("days"), inner.choice("unit", UNITS)
+    parts.tests.append(made.within(subject, base, days, unit))
+    if subject.path == "today":
+        parts.bounds.add(Bound(base.path, days=days, unit=unit))
     inner.finish()
 
 
@@ -132,7 +136,9 @@ def _right(table: Table) -> _Parts:
     if table.has("open"):
         parts.tests.append(made.right_open(kind, wanted=table.boolean("open")))
     if table.has("passed"):
-        parts.tests.append(made.right_passed(kind, wanted=table.boolean("passed")))
+        passed = table.boolean("passed")
+        parts.tests.append(made.right_passed(kind, wanted=passed))
+        parts.bounds.add(Bound(f"right.{kind}", after=passed))
     return parts
 
 
@@ -142,6 +148,7 @@ def _any(table: Table) -> _Parts:
         [made.either(inner)],
         {mention for condition in inner for mention in condition.mentions},
         {literal for condition in inner for literal in condition.literals},
+        {bound for condition in inner for bound in condition.bounds if not bound.after},
     )
 
 

@@ -96,12 +96,16 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state a matter can be in: ``final`` ends it, ``resolved`` counts it as resolved in the figures."""
+    """A state a matter can be in: ``final`` ends it, ``resolved`` counts it as resolved in the figures.
+
+    ``landmark``: the ways of ending are told apart by it.
+    """
 
     id: str
     title: Text
     final: bool = False
     resolved: bool = False
+    landmark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,13 +65,18 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class NewDuty:
-    """A duty that the ruling opens; ``owner`` is an organ's code, ``owner_role`` the role it was found by."""
+    """A duty that the ruling opens; ``owner`` is an organ's code, ``owner_role`` the role it was found by.
+
+    ``base`` names the date it runs from, ``until`` the day that somebody set, where its limit is not the rule's.
+    """
 
     kind: str
     owner_role: str
     owner: str
     deadline: Deadline
     ground: Ground
+    base: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class NewRight:
     kind: str
     deadline: Deadline | None
     ground: Ground
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

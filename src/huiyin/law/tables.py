@@ -1,0 +1,99 @@
+"""The listing of a pack as tables of words, for the command line and for the page of the documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiyin.law import wording
+from huiyin.law.longest import Loop, Route
+from huiyin.law.paths import Listing, joined, lasting, limit_text, named
+from huiyin.law.ruling import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its heading, the names of its columns, its rows, and remarks below it."""
+
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    remarks: tuple[Text, ...] = ()
+
+
+def tables(found: Listing) -> tuple[Table, ...]:
+    """The whole listing: the longest times, what leads back, the ways out of each state, the situations."""
+    shown = (_longest(found), _back(found), _out(found), _situations(found))
+    return tuple(table for table in shown if table.rows)
+
+
+def _columns(*keys: str) -> tuple[Text, ...]:
+    return tuple(wording.text(f"column_{key}") for key in keys)
+
+
+def _longest(found: Listing) -> Table:
+    rows = tuple(
+        (
+            named(found.pack, route),
+            lasting(route),
+            joined([limit_text(found.pack, limit) for limit in route.day.chain], "plus"),
+            joined(_longer(found, route), "sentence_break"),
+        )
+        for route in found.routes
+    )
+    remarks = [wording.text("longest_remark")]
+    if found.carried:
+        titles = joined([found.pack.step(name).title for name in found.carried])
+        remarks.append(wording.text("carried_remark", steps=titles))
+    columns = _columns("ending", "at_most", "limits", "longer")
+    return Table(wording.text("table_longest"), columns, rows, tuple(remarks))
+
+
+def _longer(found: Listing, route: Route) -> list[Text]:
+    """What can make a way longer than the sum: duties without a limit of their own, days that somebody names."""
+    pack = found.pack
+    said = [wording.text("unbounded", duty=pack.duty(kind).title) for kind in route.unbounded]
+    return said + [wording.text("day_named", duty=pack.duty(kind).title) for kind in route.named]
+
+
+def _back(found: Listing) -> Table:
+    rows = [_loop(found, loop, "leads_back") for loop in found.loops]
+    rows += [_loop(found, loop, "takes_up_again") for loop in found.reopens]
+    columns = _columns("step", "from_to", "what", "begins_anew")
+    return Table(wording.text("table_back"), columns, tuple(rows), (wording.text("back_remark"),))
+
+
+def _loop(found: Listing, loop: Loop, what: str) -> tuple[Text, ...]:
+    pack = found.pack
+    states = [pack.state(loop.source).title, pack.state(loop.target).title]
+    limits = [
+        wording.text("duty_by_day", title=rule.title)
+        if rule.until
+        else wording.text("duty_days", title=rule.title, days=rule.days, unit=wording.text(f"unit_{rule.unit}"))
+        for rule in map(pack.duty, loop.opens)
+    ]
+    return pack.step(loop.step).title, joined(states, "arrow"), wording.text(what), joined(limits)
+
+
+def _out(found: Listing) -> Table:
+    pack = found.pack
+    rows = []
+    for state, ways in found.ways.items():
+        steps = joined([pack.step(name).title for name in ways.steps])
+        rights = joined([pack.right(name).title for name in ways.rights])
+        routes = [
+            wording.text("routes_of", title=pack.terms[name].title, number=len(pack.terms[name].terms))
+            for name in ways.routes
+        ]
+        rows.append((pack.state(state).title, steps, rights, joined(routes)))
+    columns = _columns("state", "steps", "rights", "routes")
+    return Table(wording.text("table_out"), columns, tuple(rows))
+
+
+def _situations(found: Listing) -> Table:
+    rows = [(found.pack.state(name).title, _number(found.situations[name])) for name in found.pack.states]
+    rows.append((wording.text("all_states"), _number(sum(found.situations.values()))))
+    return Table(wording.text("table_situations"), _columns("state", "situations"), tuple(rows))
+
+
+def _number(value: int) -> Text:
+    return Text(str(value), str(value))
