@@ -65,7 +65,7 @@ HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "gree
 # Steps without an act of their own: whatever the pack asks is what they are told.
 GENERAL = ("ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
-           "hold_hearing")  # fmt: skip
+           "hold_hearing", "sort_by_law", "state_circumstances")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
                "withdraw_supervision")  # fmt: skip
 AHEAD = ("on", "answer_by")  # days that lie ahead of the day on which they are named
@@ -316,7 +316,8 @@ class Choices:
 # How often a step is tried when it is allowed; what is not named here, always.
 RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "divert": 0.05, "offer_handover": 0.25,
         "conclude": 0.2, "execute": 0.5, "move_hearing": 0.2, "refer_competence": 0.2, "object": 0.5,
-        "withdraw_handover": 0.3, "supervise": 0.2, "withdraw_supervision": 0.1, "accept_answer": 0.4}  # fmt: skip
+        "withdraw_handover": 0.3, "supervise": 0.2, "withdraw_supervision": 0.1, "accept_answer": 0.4,
+        "sort_by_law": 0.04, "state_circumstances": 0.04}  # fmt: skip
 
 # Every event that the procedure of the 2022 regulations knows for a matter filed today.
 ALL_EVENTS = {
@@ -331,6 +332,7 @@ ALL_EVENTS = {
     "matter.review_served", "matter.reviewed",
     "matter.supervised", "matter.supervision_answered", "matter.supervision_escalated", "matter.supervision_repeated",
     "matter.supervision_settled", "matter.supervision_withdrawn", "matter.escalation_answered",
+    "matter.sorted", "matter.circumstances_stated",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
 }  # fmt: skip
 

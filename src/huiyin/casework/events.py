@@ -73,6 +73,15 @@ class RightState:
     provisional: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RemedyState:
+    """The last day, as estimated, of a way outside petitioning."""
+
+    route: str
+    last_day: date
+    provisional: bool
+
+
 def answers_claims(payload: Mapping[str, Any]) -> bool:
     """Whether an event answers claims one by one, whatever the pack calls it: a decision, a proposal, a response."""
     return any(isinstance(entry, Mapping) for entry in payload.get("data", EMPTY).get("claims", ()))
@@ -96,6 +105,7 @@ class CaseState:
     dates: Mapping[str, date] = field(default_factory=lambda: EMPTY)
     parties: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     rights: tuple[RightState, ...] = ()
+    remedies: tuple[RemedyState, ...] = ()
     duties: tuple[DutyState, ...] = ()
     received_date: date | None = None
     resolved_date: date | None = None
@@ -132,6 +142,7 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
         dates={**state.dates, **{k: date.fromisoformat(v) for k, v in payload.get("dates", EMPTY).items()}},
         parties={k: v for k, v in {**state.parties, **payload.get("parties", EMPTY)}.items() if v},
         rights=_fold_rights(state.rights, payload),
+        remedies=_fold_remedies(state.remedies, payload),
         duties=duties,
         received_date=day if type == FILED else state.received_date,
         resolved_date=resolved_date,
@@ -234,3 +245,13 @@ def _fold_rights(rights: tuple[RightState, ...], payload: Mapping[str, Any]) -> 
             provisional=opened["provisional"],
         )
     return tuple(kept.values())
+
+
+def _fold_remedies(remedies: tuple[RemedyState, ...], payload: Mapping[str, Any]) -> tuple[RemedyState, ...]:
+    """An event that estimates says all of them anew."""
+    if "remedies" not in payload:
+        return remedies
+    return tuple(
+        RemedyState(entry["route"], date.fromisoformat(entry["last"]), entry["provisional"])
+        for entry in payload["remedies"]
+    )

@@ -114,6 +114,24 @@ class Duty(models.Model):
         return f"{self.kind} {self.due_date}"
 
 
+class Remedy(models.Model):
+    """The last day, as estimated, of a way outside petitioning. A projection: only ``cases.work`` writes it."""
+
+    id = models.CharField(primary_key=True, max_length=80)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="remedies")
+    route = models.CharField(max_length=40)
+    last_day = models.DateField()
+    provisional = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("last_day", "id")
+        constraints = (models.UniqueConstraint(fields=["case", "route"], name="remedy_route"),)
+        indexes = (models.Index(fields=["last_day", "id"], name="remedy_last_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.last_day}"
+
+
 class Contact(models.Model):
     """One letter, visit, call or online submission (件次) about a matter, with what was said in it."""
 

@@ -12,7 +12,7 @@ from django.db import connection
 from huiyin.casework.cases import commitments, rows
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, fold
-from huiyin.casework.models import Case, Claim, Contact, Duty, EarlierDecision, Note
+from huiyin.casework.models import Case, Claim, Contact, Duty, EarlierDecision, Note, Remedy
 from huiyin.ledger import reads as ledger
 from huiyin.ledger import verify as chains
 from huiyin.ledger.event import Event
@@ -94,17 +94,20 @@ def _check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> It
     ids = [case.pk for case in batch]
     duties, contacts = _by_case(Duty.objects.all(), ids), _by_case(Contact.objects.all(), ids)
     claims, notes = _by_case(Claim.objects.all(), ids), _by_case(Note.objects.all(), ids)
-    earlier = _by_case(EarlierDecision.objects.all(), ids)
+    earlier, remedies = _by_case(EarlierDecision.objects.all(), ids), _by_case(Remedy.objects.all(), ids)
     for case in batch:
         history = histories[case.pk]
         words = [*_check_words(case, history, contacts.get(case.pk, []), claims.get(case.pk, []))]
         words.extend(_check_decisions(case, history, claims.get(case.pk, []), earlier.get(case.pk, [])))
         words.extend(_check_notes(case, history, notes.get(case.pk, [])))
-        yield case, [*check_case(case, history, duties.get(case.pk, [])), *words]
+        kept = duties.get(case.pk, []), remedies.get(case.pk, [])
+        yield case, [*check_case(case, history, *kept), *words]
 
 
-def check_case(case: Case, history: Sequence[Event], duties: Sequence[Duty]) -> list[Problem]:
-    """Compare a case's row and duties with the fold of its events, and look for the duty an open matter must have."""
+def check_case(
+    case: Case, history: Sequence[Event], duties: Sequence[Duty], remedies: Sequence[Remedy] = ()
+) -> list[Problem]:
+    """Compare a case's rows with the fold of its events, and look for the duty an open matter must have."""
     name = stream_of(case.pk)
     try:
         state = fold(case.pk, history)
@@ -116,6 +119,9 @@ def check_case(case: Case, history: Sequence[Event], duties: Sequence[Duty]) -> 
         if getattr(case, column) != value
     ]
     found.extend(_check_duties(name, state, duties))
+    told = {remedy.route: remedy for remedy in state.remedies}
+    if told != {row.route: rows.remedy_state(row) for row in remedies}:
+        found.append(Problem(name, 0, "the last days of other ways are not those that the events say"))
     return found
 
 

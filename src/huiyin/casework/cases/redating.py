@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.cases import law_access
+from huiyin.casework.cases import estimates, law_access, rows
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.events import REDATED, DutyState, RightState
-from huiyin.casework.models import Case, Duty
+from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.law import deadlines
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Deadline
@@ -44,10 +44,7 @@ def recompute(
     changed: list[Redated] = []
     last, seen = "", 0
     while True:
-        duties = Duty.objects.filter(status="open", case_id__gt=last)
-        if not every:
-            duties = duties.filter(provisional=True)
-        found = list(duties.order_by("case_id").values_list("case_id", flat=True).distinct()[:BATCH])
+        found = _next_cases(last, every=every)
         if not found:
             return changed
         for case_id in found:
@@ -55,6 +52,19 @@ def recompute(
         last, seen = found[-1], seen + len(found)
         if progress:
             progress(seen)
+
+
+def _next_cases(last: str, *, every: bool) -> list[str]:
+    """The next matters with dates that may change: open duties, and last days of other ways."""
+    duties, remedies = Duty.objects.filter(status="open", case_id__gt=last), Remedy.objects.filter(case_id__gt=last)
+    if not every:
+        duties, remedies = duties.filter(provisional=True), remedies.filter(provisional=True)
+    found = {
+        case_id
+        for dated in (duties, remedies)
+        for case_id in dated.order_by("case_id").values_list("case_id", flat=True).distinct()[:BATCH]
+    }
+    return sorted(found)[:BATCH]
 
 
 @transaction.atomic
@@ -71,7 +81,8 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
         if new.due_date != duty.due_date:
             changed.append(Redated(case.pk, case.number, duty.kind, duty.owner, duty.due_date, new.due_date))
     rights = _moved_rights(work)
-    if not moves and not rights:
+    remedies = _moved_remedies(work)
+    if not moves and not rights and remedies is None:
         return []
     payload: dict[str, Any] = {
         "day": law_access.local_day(work.pack, at).isoformat(),
@@ -83,6 +94,8 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
         payload["moves"] = moves
     if rights:
         payload["rights_opened"] = rights
+    if remedies is not None:
+        payload["remedies"] = remedies
     grounds = tuple(f"{work.pack.key}#{duty.article}" for duty in work.state.open_duties)
     work.add(REDATED, payload, grounds=grounds, by=Actor.system(), at=at)
     commit(work)
@@ -135,6 +148,16 @@ def _moved_rights(work: Work) -> Sequence[dict[str, Any]]:
             }
         )
     return moved
+
+
+def _moved_remedies(work: Work) -> list[dict[str, Any]] | None:
+    """The last days of other ways, estimated anew; None where none of them changes."""
+    kept = Remedy.objects.filter(case_id=work.state.case_id)
+    before = {remedy.route: remedy for remedy in map(rows.remedy_state, kept)}
+    anew = estimates.last_days(work.pack, work.state.values) if before else []
+    after = {entry["route"]: (entry["last"], entry["provisional"]) for entry in anew}
+    same = after == {route: (one.last_day.isoformat(), one.provisional) for route, one in before.items()}
+    return None if same else anew
 
 
 def _rolled(pack: Pack, right: RightState) -> Deadline | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from huiyin.casework.events import CaseState, DutyState, RightState
-from huiyin.casework.models import Case, Duty
+from huiyin.casework.events import CaseState, DutyState, RemedyState, RightState
+from huiyin.casework.models import Case, Duty, Remedy
 
 # Columns of the case that are facts of the fold; the rest (title, query code) stand outside the events.
 DERIVED = (
@@ -76,6 +76,22 @@ def duty_row(case_id: str, duty: DutyState) -> Duty:
 def duty_state(row: Duty) -> DutyState:
     """The pure duty of a row."""
     return DutyState(**{name: getattr(row, name) for name in DUTY_COLUMNS})
+
+
+def remedy_row(case_id: str, remedy: RemedyState) -> Remedy:
+    """The row of a way outside petitioning, unsaved."""
+    return Remedy(
+        id=f"{case_id}.{remedy.route}",
+        case_id=case_id,
+        route=remedy.route,
+        last_day=remedy.last_day,
+        provisional=remedy.provisional,
+    )
+
+
+def remedy_state(row: Remedy) -> RemedyState:
+    """The pure remedy of a row."""
+    return RemedyState(row.route, row.last_day, row.provisional)
 
 
 def rights_of(rights: Iterable[Mapping[str, Any]]) -> tuple[RightState, ...]:

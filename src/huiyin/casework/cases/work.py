@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.cases import law_access, rows
+from huiyin.casework.cases import estimates, law_access, rows
 from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.errors import Refused
 from huiyin.casework.events import CaseState, fold_one
-from huiyin.casework.models import Case, Duty
+from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.law import procedure
 from huiyin.law.facts import Command, Facts, OpenDuty, OpenRight
 from huiyin.law.packs import Pack
@@ -180,6 +180,8 @@ class Work:
         further = {**self._sealing(payload), **{name: value for name, value in values.items() if value}}
         if further:
             payload["values"] = {**payload.get("values", NO_DATA), **further}
+        if estimates.concerned(payload.get("values", NO_DATA)):
+            payload["remedies"] = estimates.last_days(self.pack, {**self.state.values, **payload["values"]})
         grounds = tuple(f"{self.pack.key}#{ground.article}" for ground in ruling.grounds)
         self.add(ruling.event, payload, grounds=grounds, by=by, at=at)
         return ruling
@@ -249,7 +251,16 @@ def commit(work: Work, *, create: Mapping[str, Any] | None = None) -> CaseState:
         Duty.objects.bulk_create(
             changed, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING_DUTY_COLUMNS
         )
+    _keep_remedies(work)
     return work.state
+
+
+def _keep_remedies(work: Work) -> None:
+    """The rows of the ways outside petitioning, where an event of this work has estimated them anew."""
+    if any("remedies" in draft.payload for draft in work.drafts):
+        case_id = work.state.case_id
+        Remedy.objects.filter(case_id=case_id).delete()
+        insert([rows.remedy_row(case_id, remedy) for remedy in work.state.remedies])
 
 
 @transaction.atomic

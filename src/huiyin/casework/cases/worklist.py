@@ -142,7 +142,7 @@ def overdue_under(*, by: Actor, organs: Collection[str], today: date, after: str
 
 def _page(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
     duties = duties.select_related("case").order_by("due_date", "id")
-    cursor = _read_cursor(after)
+    cursor = read_cursor(after)
     if cursor is not None:
         day, last = cursor
         duties = duties.filter(due_date__gte=day).exclude(due_date=day, id__lte=last)
@@ -150,7 +150,7 @@ def _page(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
     more = found[limit - 1] if len(found) > limit else None
     return Page(
         items=tuple(_item(row) for row in found[:limit]),
-        next=_write_cursor(more.due_date, more.id) if more is not None else "",
+        next=write_cursor(more.due_date, more.id) if more is not None else "",
     )
 
 
@@ -208,11 +208,12 @@ def _item(row: Duty) -> DutyItem:
     )
 
 
-def _write_cursor(day: date, last: str) -> str:
+def write_cursor(day: date, last: str) -> str:
+    """Where a page ended, for the address bar."""
     return base64.urlsafe_b64encode(json.dumps([day.isoformat(), last]).encode()).decode()
 
 
-def _read_cursor(text: str) -> tuple[date, str] | None:
+def read_cursor(text: str) -> tuple[date, str] | None:
     """A cursor from the address bar; one that cannot be read starts from the beginning."""
     if not text:
         return None
