@@ -15,7 +15,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import CaseState
 from huiyin.law.ruling import Ground, Option
 from huiyin.web import dates
-from huiyin.web.officer import following, history, owed, side, words
+from huiyin.web.officer import following, history, matter, owed, side, words
 from huiyin.web.officer.acts import ANSWERS, Act, act_of
 from huiyin.web.officer.decision_form import DecideForm
 from huiyin.web.officer.following import Following
@@ -118,6 +118,7 @@ def _show(
         "suggested": form.matter.suggested if "to" in form.fields else (),
         "owed": owed.duties(view),
         "own": request.actor.organ,
+        "elsewhere": matter.elsewhere(view, request.today) if act.step == "forward" else None,
         "answered": history.latest(view, ANSWERS[act.step], request.today) if act.step in ANSWERS else None,
     }
     template = "officer/decide.html" if isinstance(form, DecideForm) else "officer/act.html"

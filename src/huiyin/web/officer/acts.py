@@ -17,7 +17,7 @@ from huiyin.casework.supervision import acts as supervision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.web.officer import forms
-from huiyin.web.officer.any_form import form_for
+from huiyin.web.officer.any_form import SortForm, form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
 from huiyin.web.officer.supervise_form import SuperviseForm
 
@@ -65,6 +65,12 @@ TABLE: tuple[Act, ...] = (
     Act("withdraw_handover", forms.NothingForm, handling.withdraw_handover),
     Act("refer_competence", ReferForm, handling.refer_competence),
     Act("supervise", SuperviseForm, supervision.supervise),
+    Act(
+        "sort_by_law",
+        SortForm,
+        handling.take,
+        hint=_("The petitioner is shown the other ways and their last days, always as estimates."),
+    ),
     Act("divert", forms.DivertForm, handling.divert, grave=True),
     Act("refuse", forms.RefuseForm, handling.refuse, grave=True),
 )

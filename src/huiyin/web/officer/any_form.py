@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
+
+from huiyin.casework.cases import remedies
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.handling import acts as handling
 from huiyin.law.facts import Value
@@ -43,6 +47,25 @@ class AnyForm(ActForm):
             return handling.completed(step, told, parties=self.matter.view.state.parties, own=self.matter.by.organ)
         except Invalid:
             return told
+
+
+class SortForm(AnyForm):
+    """Which kind of claim it is and which days are known: what is known already stands in the fields."""
+
+    step_id = "sort_by_law"
+
+    def prepare(self) -> None:
+        """The office's own finding; where there is none, what the petitioner stated."""
+        super().prepare()
+        known = remedies.sorting(self.matter.view)
+        for name, value in {"claim_kind": known.claim, **known.known}.items():
+            if name in self.fields:
+                self.initial[name] = value
+        for name, value in known.differing.items():
+            if name in self.fields:
+                self.fields[name].help_text = gettext("The petitioner stated: %(day)s") % {
+                    "day": value.isoformat() if isinstance(value, date) else ""
+                }
 
 
 def form_for(step: Step) -> type[AnyForm]:

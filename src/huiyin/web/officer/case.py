@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import NotFound
+from huiyin.law.ruling import Option
 from huiyin.people.vocabulary import Purpose
 from huiyin.web.officer import history, matter, owed, side, words
 from huiyin.web.officer.gate import OfficeRequest, officer
@@ -37,6 +38,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "contacts": matter.contacts(view),
         "loose_files": matter.loose_files(view),
         "rights": matter.rights(view),
+        "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
         "may_reveal": may_reveal(request),
         "purposes": PURPOSES,
         "lines": history.lines(view, show=show, today=request.today),
@@ -44,6 +46,11 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "show": show,
     }
     return render(request, "officer/case.html", context)
+
+
+def _may_sort(options: tuple[Option, ...]) -> bool:
+    """Whether the reader may sort the matter by law now."""
+    return any(option.step == "sort_by_law" and option.ruling.allowed for option in options)
 
 
 def may_reveal(request: OfficeRequest) -> bool:

@@ -11,13 +11,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import reads, remedies
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.law.facts import Value
 from huiyin.law.rules import Pack, Step, Term
 from huiyin.organisations import reads as organs
+from huiyin.web import other_ways
 from huiyin.web.officer import organs_field, words
 
 LONG = forms.Textarea(attrs={"rows": 6})
@@ -325,6 +326,23 @@ class DivertForm(ElsewhereForm):
         field = self.fields["route"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", gettext("Choose a route")), *groups.items()]
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """The way that follows from the sorting, with its reason; a person decides."""
+        found = remedies.suggested(self.matter.view, today=self.matter.today)
+        if found is None:
+            return
+        claim = other_ways.claim_title(self.matter.pack, remedies.sorting(self.matter.view).claim)
+        self.fields["route"].help_text = gettext(
+            "Suggested: %(way)s, because the matter was sorted as: %(claim)s. You decide."
+        ) % {"way": words.say(found.route.title), "claim": claim}
+        self.initial.setdefault("route", found.route.way)
+        if found.last_day is not None:
+            self.initial.setdefault("last_day", found.last_day)
+            self.fields["last_day"].help_text = gettext(
+                "Filled in with the estimate; change it where you know better. The petitioner is told that it is one."
+            )
 
 
 class ExtendForm(ReasonForm):

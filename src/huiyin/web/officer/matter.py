@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import reads, remedies
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
 from huiyin.casework.supervision import reads as supervision
-from huiyin.web import dates
+from huiyin.web import dates, other_ways
 from huiyin.web.components import Link, Row
 from huiyin.web.officer import words
+from huiyin.web.other_ways import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,51 @@ def loose_files(view: CaseView) -> tuple[AttachmentView, ...]:
     """Files that came with material added later, not with a contact."""
     seqs = {contact.event_seq for contact in view.contacts}
     return tuple(one for one in view.attachments if one.event_seq not in seqs)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another lawful way that the sorting suggests."""
+
+    claim: str
+    way: str
+
+
+def elsewhere(view: CaseView, today: date) -> Elsewhere | None:
+    """Where the matter might be led instead of forwarded: a suggestion."""
+    found = remedies.suggested(view, today=today)
+    if found is None:
+        return None
+    claim = other_ways.claim_title(view.pack, remedies.sorting(view).claim)
+    return Elsewhere(claim=claim, way=words.say(found.route.title))
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Other lawful ways as the officer sees them; ``stated`` where only the petitioner has said what they rest on."""
+
+    ways: Ways | None
+    stated: bool
+    differing: tuple[str, ...]
+    may_sort: bool
+
+
+def ways(view: CaseView, today: date, *, may_sort: bool) -> Panel | None:
+    """The panel of other ways; None for a matter whose law knows none, or that is not sorted by anybody."""
+    if not view.pack.routes:
+        return None
+    known = remedies.sorting(view)
+    if not known.claim and not may_sort:
+        return None
+    found = remedies.remedies(view, today=today)
+    shown = other_ways.shown(view.pack, known.claim, found, today=today) if known.claim else None
+    titles = {name: words.say(question.title) for name, question in view.pack.questions.items()}
+    differing = tuple(
+        _("%(what)s: the petitioner stated %(day)s")
+        % {"what": titles[name], "day": dates.say_day(value, today) if isinstance(value, date) else ""}
+        for name, value in known.differing.items()
+    )
+    return Panel(ways=shown, stated=not known.by_office, differing=differing, may_sort=may_sort)
 
 
 def rights(view: CaseView) -> tuple[Right, ...]:

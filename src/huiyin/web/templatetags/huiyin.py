@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from huiyin.web import clock, dates, fields
 from huiyin.web.components import Chart, Count, Happening, Refusal, Row, Side, Step
+from huiyin.web.other_ways import Ways
 
 register = template.Library()
 
@@ -161,6 +162,12 @@ def consequences(items: Sequence[object], ground: str = "", title: object = "") 
 def refusals(reasons: Sequence[Refusal], title: object = "") -> dict[str, Any]:
     """`{% refusals reasons %}`: why something is not possible, with article and remedy. See components.Refusal."""
     return {"reasons": reasons, "title": title}
+
+
+@register.inclusion_tag("huiyin/components/ways.html")
+def ways(shown: Ways, *, brief: bool = False) -> dict[str, Any]:
+    """`{% ways shown %}`: ways outside petitioning with their last days; `brief=True` only those that are open."""
+    return {"shown": shown, "ways": shown.open if brief else shown.ways, "brief": brief}
 
 
 @register.inclusion_tag("huiyin/components/side.html")

@@ -1,0 +1,96 @@
+"""Other ways on the officers' pages: sorting by law, the panel with last days, the suggestion when leading away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.plugins.district import District, moment
+from tests.web.officer.building import forwarded
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.handling import acts as handling
+
+SignIn = Callable[[str], Client]
+pytestmark = pytest.mark.django_db
+
+
+def plain(markup: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup))
+
+
+def case(client: Client, case_id: str) -> str:
+    return plain(client.get(reverse("officer:case", args=[case_id])).content.decode())
+
+
+def confirm(client: Client, case_id: str, step: str, **given: str) -> int:
+    """Look at what follows, then do it, as a person would."""
+    address = reverse("officer:act", args=[case_id, step])
+    looked = client.post(address, {**given, "do": "preview"}).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', looked)
+    assert seen is not None, plain(looked)[:2000]
+    return client.post(address, {**given, "do": "confirm", "seen": seen[1]}).status_code
+
+
+def test_sorting_shows_the_other_ways(district: District, sign_in: SignIn) -> None:
+    case_id, client = forwarded(district=district), sign_in("green")
+    assert "尚未分类" in case(client, case_id)
+    assert confirm(client, case_id, "sort_by_law", claim_kind="information_refused", known_on="2026-09-28") == 302
+    said = case(client, case_id)
+    assert "已分类为：政府信息不予公开。" in said
+    # 60 days from 28 September: 27 November, a Friday
+    assert "可以提出，据估计至11月27日（周五）止" in said
+    assert "还有 4 天" in said
+    assert "须先经行政复议。" in said
+    assert "行政复议法第23条" in said
+    assert "12348" in said
+    assert "更正分类" in said
+
+
+def test_a_correction_starts_from_what_is_known(district: District, sign_in: SignIn) -> None:
+    case_id, client = forwarded(district=district), sign_in("green")
+    own = {"claim_kind": "labour", "known_on": date(2026, 1, 5)}
+    by = Actor.petitioner(case_id)
+    handling.take(case_id=case_id, step="state_circumstances", args=own, by=by, at=moment("2026-11-20"))
+    said = case(client, case_id)
+    assert "信访人说明属于：劳动争议。本机关尚未分类。" in said
+    page = client.get(reverse("officer:act", args=[case_id, "sort_by_law"])).content.decode()
+    assert 'value="labour" selected' in page
+    assert 'value="2026-01-05"' in page
+    assert confirm(client, case_id, "sort_by_law", claim_kind="labour", known_on="2026-01-04") == 302
+    assert "信访人说明的是1月5日（周一）" in case(client, case_id)
+
+
+def test_leading_a_matter_away_starts_from_the_sorting(district: District, sign_in: SignIn) -> None:
+    case_id, client = forwarded(district=district), sign_in("green")
+    args = {"claim_kind": "administrative_act", "known_on": date(2026, 9, 28)}
+    handling.take(case_id=case_id, step="sort_by_law", args=args, by=district.green, at=moment("2026-11-20"))
+    page = client.get(reverse("officer:act", args=[case_id, "divert"])).content.decode()
+    assert 'value="reconsideration" selected' in page
+    assert 'value="2026-11-27"' in page
+    assert "由您决定" in page
+    given = {"route": "reconsideration", "explanation": "可以申请复议", "last_day": "2026-11-26"}
+    assert confirm(client, case_id, "divert", **given) == 302
+    view = reads.access_case(by=district.green, case_id=case_id)
+    assert view.state.values["remedy_last_day"] == "2026-11-26"
+
+
+def test_a_matter_for_the_justice_organs_is_led_out(district: District, sign_in: SignIn) -> None:
+    case_id, client = forwarded(district=district, to="housing"), sign_in("builder")
+    handling.take(
+        case_id=case_id, step="sort_by_law", args={"claim_kind": "judicial"}, by=district.builder,
+        at=moment("2026-11-20"),
+    )  # fmt: skip
+    page = client.get(reverse("officer:act", args=[case_id, "divert"])).content.decode()
+    assert 'value="procuratorial" selected' in page
+
+
+def test_those_who_only_read_cannot_sort(district: District, sign_in: SignIn) -> None:
+    case_id = forwarded(district=district)
+    assert "尚未分类" not in case(sign_in("supervisor"), case_id)
+    assert sign_in("supervisor").get(reverse("officer:act", args=[case_id, "sort_by_law"])).status_code == 409
