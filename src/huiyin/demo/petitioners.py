@@ -39,7 +39,11 @@ def think_of_rating(world: World, matter: Matter, at: datetime) -> None:
 
 
 def _come_back(world: World, matter: Matter, channel: str, at: datetime) -> None:
-    """A repeat contact joins its matter. On the telephone the clerk finds it by the caller's own number."""
+    """A repeat contact joins its matter. On the telephone the clerk finds it by the caller's own number.
+
+    Who reported wrongdoing comes back through their own page: the window knows nothing of the report any more.
+    """
+    channel = "online" if matter.state.values.get("sealed") else channel
     contact = world.teller.further_contact(matter.story, channel=channel)
     office = matter.state.parties["receiver"]
     by = Actor.petitioner(matter.case_id) if channel == "online" else world.desk(office).clerk
