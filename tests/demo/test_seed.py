@@ -17,13 +17,16 @@ END = loading.ending(date(2026, 9, 30), now=datetime(2026, 11, 20, 2, tzinfo=UTC
 
 
 def story() -> list[tuple[object, ...]]:
-    """What must come out the same again: numbers, states, words, and every event with its moment."""
-    cases = Case.objects.order_by("number").values_list(
-        "id", "number", "state", "handler", "title", "outcome", "rating"
+    """What must come out the same again: numbers, states, words, and every event with its moment.
+
+    A sealed matter's number and words are random, so only its events are told.
+    """
+    cases = Case.objects.order_by("received_date", "id").values_list(
+        "id", "sealed", "number", "state", "handler", "title", "outcome", "rating"
     )
     return [
         (
-            *row[1:],
+            *(row[3:5] if row[1] else row[2:]),
             *LedgerEvent.objects.filter(stream=f"case:{row[0]}").order_by("seq").values_list("type", "at", "organ"),
         )
         for row in cases
