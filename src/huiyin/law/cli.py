@@ -17,7 +17,7 @@ import typer
 from rich.markup import escape
 
 from huiyin.law import check as checking
-from huiyin.law import cli_paths, deadlines, diagram, listing, packs, routes, scenarios, wording, workdays
+from huiyin.law import cli_diff, cli_paths, deadlines, diagram, listing, packs, routes, scenarios, wording, workdays
 from huiyin.law.console import (
     AsJson,
     Language,
@@ -42,6 +42,7 @@ FARTHEST = 3650
 
 app = typer.Typer(help=say("cli_law"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli_paths.register(app)
+cli_diff.register(app)
 
 
 @app.command("check", help=say("cli_check"))

@@ -131,8 +131,12 @@ def limit_text(pack: Pack, limit: Limit) -> Text:
         title, article = rule.title, rule.article
     else:
         return wording.text("limit_from", title=pack.dates[limit.name], days=limit.days, unit=_unit(limit))
-    cited = wording.text("citation", article=article) if article[0].isdigit() else Text(article, article)
-    return wording.text("limit_of", title=title, days=limit.days, unit=_unit(limit), cited=cited)
+    return wording.text("limit_of", title=title, days=limit.days, unit=_unit(limit), cited=cite(article))
+
+
+def cite(article: str) -> Text:
+    """An article as it is cited: "Art. 34"; "§6.2" stands for itself."""
+    return wording.text("citation", article=article) if article[:1].isdigit() else Text(article, article)
 
 
 def _unit(limit: Limit) -> Text:
