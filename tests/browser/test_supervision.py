@@ -61,6 +61,12 @@ def test_the_pages_keep_nobody_out(
     sign_in(page, "supervisor", f"/office/case/{case_id}/act/supervise")
     fits(page, axe, options)
     picture(page, f"supervise-{look}")
+    page.goto("/office/overview/matters")
+    expect(page.locator("main h1").first).to_be_visible()
+    if options.get("scripts", True):
+        expect(page.locator(".hy-chart svg").first).to_be_visible()
+    fits(page, axe, options)
+    picture(page, f"looking-{look}")
     acts.supervise(
         case_id=case_id, circumstance="late", asked="60日已经届满，请说明原因。", answer_by=date(2026, 12, 4),
         by=life.district.supervisor, at=moment(TODAY),

@@ -19,6 +19,7 @@ from huiyin.casework.models import Case, Duty
 from huiyin.ledger import reads as ledger
 
 PAGE = 50
+UNDER_SUPERVISION = ("asked", "asked_again", "answered", "escalated")
 BUCKETS = ("overdue", "today", "week", "all")
 
 
@@ -53,6 +54,7 @@ class DutyItem:
     area: str
     state: str
     stopped_date: date | None
+    supervised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _bucket(duties: QuerySet[Duty], bucket: str, today: date) -> QuerySet[Duty]:
 
 def my_duties(*, by: Actor, filters: Filters, today: date, after: str = "", limit: int = PAGE) -> Page:
     """A page of open duties, the next due first. ``after`` is the cursor of the page before; keyset, one query."""
-    return _page(_bucket(_open(by, filters), filters.bucket, today), after=after, limit=limit)
+    return paged(_bucket(_open(by, filters), filters.bucket, today), after=after, limit=limit)
 
 
 def overdue_under(*, by: Actor, organs: Collection[str], today: date, after: str = "", limit: int = PAGE) -> Page:
@@ -137,10 +139,11 @@ def overdue_under(*, by: Actor, organs: Collection[str], today: date, after: str
     """
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
     duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False)
-    return _page(_bucket(duties, "overdue", today), after=after, limit=limit)
+    return paged(_bucket(duties, "overdue", today), after=after, limit=limit)
 
 
-def _page(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
+def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
+    """A page of some duties by due date; for casework's own use, on what the reader was let through to."""
     duties = duties.select_related("case").order_by("due_date", "id")
     cursor = read_cursor(after)
     if cursor is not None:
@@ -205,6 +208,7 @@ def _item(row: Duty) -> DutyItem:
         area=case.area,
         state=case.state,
         stopped_date=row.stopped_date,
+        supervised=case.values.get("supervision") in UNDER_SUPERVISION,
     )
 
 

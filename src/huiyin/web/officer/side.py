@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.casework.cases import law_access
+from huiyin.casework.supervision import circumstances
 from huiyin.web.components import Link, Side
 from huiyin.web.officer.gate import OfficeRequest
 
@@ -28,6 +30,8 @@ def of(request: OfficeRequest) -> Side:
     watch = []
     if actor.may("case.supervise", actor.organ):
         watch.append(link("supervisor:overview", _("Overview")))
+        if circumstances.terms(law_access.pack_on(request.today)):
+            watch.append(link("supervisor:looking", _("Matters to look at")))
     if actor.may("report.read", actor.organ):
         watch.append(link("supervisor:annual", _("Annual report")))
     if actor.may("audit.read", actor.organ):
