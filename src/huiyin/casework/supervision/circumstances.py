@@ -62,8 +62,17 @@ def terms(pack: Pack) -> Mapping[str, Term]:
 def limits(pack: Pack) -> Limits:
     """The numbers that the pack gives for standing still and for passing on."""
     told = {name: value for term in terms(pack).values() for name, value in term.attributes.items()}
-    names = ("quiet_days", "near_days", "handovers")
-    return Limits(**{name: told[name] for name in names if isinstance(told.get(name), int)})  # type: ignore[arg-type]
+
+    def number(name: str, otherwise: int) -> int:
+        value = told.get(name)
+        return value if isinstance(value, int) else otherwise
+
+    own = Limits()
+    return Limits(
+        quiet_days=number("quiet_days", own.quiet_days),
+        near_days=number("near_days", own.near_days),
+        handovers=number("handovers", own.handovers),
+    )
 
 
 def look(

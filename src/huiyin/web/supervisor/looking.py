@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -21,7 +22,7 @@ from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
 from huiyin.oversight import words
 from huiyin.oversight.scope import Scope
-from huiyin.web.components import Chart, Count, Series
+from huiyin.web.components import Chart, Count, Series, State
 from huiyin.web.officer import side
 from huiyin.web.officer.gate import OfficeRequest, officer
 from huiyin.web.officer.words import article, citation, say, title
@@ -29,7 +30,7 @@ from huiyin.web.supervisor import access
 from huiyin.web.supervisor.overview import PERMISSION
 
 # In the order of the circumstances; the words beside each bar say the same without colour.
-COLOURS = ("overdue", "today", "intime", "done", "plain", "other")
+COLOURS: tuple[State | Literal["plain", "other"], ...] = ("overdue", "today", "intime", "done", "plain", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Cha
         note=_("In the order of the organs, not of the numbers. A number is a question, not a judgement."),
         categories=tuple(words.organ(code) for code in shown),
         series=tuple(
-            Series(title(term.title), tuple(counted[code][name] for code in shown), colour, links(name))  # type: ignore[arg-type]
+            Series(title(term.title), tuple(counted[code][name] for code in shown), colour, links(name))
             for (name, term), colour in zip(terms.items(), COLOURS, strict=True)
         ),
     )
