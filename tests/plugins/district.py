@@ -42,6 +42,8 @@ STAFF = (
     ("dadu_officer", "dadu", ("officer", "clerk")),
     ("governor", "district", ("officer", "head")),
     ("mayor", "city", ("officer", "head")),
+    ("secretary", "discipline", ("officer", "head")),
+    ("colleague", "discipline", ("officer",)),
 )
 
 

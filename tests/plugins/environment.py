@@ -14,6 +14,7 @@ os.environ.update(
     HUIYIN_DATA_DIR=_directory,
     HUIYIN_SECRET_KEY="only-for-tests-" + "x" * 50,
     HUIYIN_VAULT_KEYS="QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
+    HUIYIN_SEALED_KEYS="U1NTU1NTU1NTU1NTU1NTU1NTU1NTU1NTU1NTU1NTU1M=",
     HUIYIN_LOOKUP_KEY="only-for-tests-lookup",
     HUIYIN_LANGUAGE="zh-hans",
     HUIYIN_HOSTS="localhost,127.0.0.1,testserver",

@@ -47,7 +47,7 @@ def test_a_fresh_installation_and_the_same_again(huiyin, tmp_path):
     password = re.search(r"as admin with the password (\S+)", first.stdout)
     assert password is not None
     secrets = tmp_path / "data" / "secrets"
-    assert {path.name for path in secrets.iterdir()} == {"secret_key", "vault_keys", "lookup_key"}
+    assert {path.name for path in secrets.iterdir()} == {"secret_key", "vault_keys", "lookup_key", "sealed_keys"}
     assert {path.stat().st_mode & 0o777 for path in secrets.iterdir()} == {0o600}
     assert (tmp_path / "data" / "static" / "staticfiles.json").is_file()
     before = {path.name: path.read_text() for path in secrets.iterdir()}

@@ -140,33 +140,50 @@ def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterat
         yield Problem(name, state.event_seq, "the matter is closed and a duty stands open")
 
 
+def _resealed(history: Sequence[Event]) -> dict[str, Any]:
+    """Commitments to words that were put into boxes, or taken out, after they were written: they stand for the first.
+
+    The later of two turns counts; ``seq`` says after which event it came, since what was written later has its own.
+    """
+    found: dict[str, Any] = {"seq": 0}
+    for event in history:
+        turned = event.payload.get("data", {}).get("resealed")
+        if turned:
+            found = {**turned, "seq": event.seq}
+    return found
+
+
 def _check_words(
     case: Case, history: Sequence[Event], contacts: Sequence[Contact], claims: Sequence[Claim]
 ) -> Iterator[Problem]:
     name = stream_of(case.pk)
     kept = {row.event_seq: row for row in contacts}
+    anew = _resealed(history)
     for event in history:
         data = event.payload.get("data", {})
-        if event.seq == 1 and data.get("title") != commitments.commit(case.title_salt, case.title):
+        title = anew.get("title", data.get("title"))
+        if event.seq == 1 and title != commitments.commit(case.title_salt, case.title):
             yield Problem(name, 1, "the title is not the one that was filed")
         if "contact" in data:
             row = kept.pop(event.seq, None)
             if row is None:
                 yield Problem(name, event.seq, "the contact's row is missing")
-            elif not _same_contact(row, data["contact"]):
+            elif not _same_contact(row, data["contact"], anew.get("contacts", {})):
                 yield Problem(name, event.seq, "the contact's row is not what was recorded")
         if event.seq == 1:
-            asked = [commitments.commit(row.salt, row.text) for row in sorted(claims, key=lambda row: row.position)]
-            if asked != data.get("claims"):
+            rows_ = sorted(claims, key=lambda row: row.position)
+            told = anew.get("claims") or {str(n): text for n, text in enumerate(data.get("claims") or (), start=1)}
+            if {str(row.position): commitments.commit(row.salt, row.text) for row in rows_} != told:
                 yield Problem(name, 1, "the claims are not those that were filed")
     for seq in sorted(kept):
         yield Problem(name, seq, "a contact stands in the rows that no event knows")
 
 
-def _same_contact(row: Contact, data: dict[str, Any]) -> bool:
+def _same_contact(row: Contact, data: dict[str, Any], anew: dict[str, str]) -> bool:
     facts = (row.channel, row.persons, row.representatives, row.spoken, row.repeat)
     told = tuple(data[key] for key in ("channel", "persons", "representatives", "spoken", "repeat"))
-    return facts == told and commitments.commit(row.salt, row.text) == data["text"]
+    words = anew.get(str(row.event_seq), data["text"])
+    return facts == told and commitments.commit(row.salt, row.text) == words
 
 
 def _check_decisions(
@@ -175,9 +192,13 @@ def _check_decisions(
     """The last decision stands with the claims; those that were set aside are kept beside them."""
     events = [event for event in history if answers_claims(event.payload)]
     salts = {claim.position: claim.salt for claim in claims}
+    anew = _resealed(history)
     for event in events:
-        kept = claims if event is events[-1] else [row for row in earlier if row.event_seq == event.seq]
+        last = event is events[-1]
+        kept = claims if last else [row for row in earlier if row.event_seq == event.seq]
         told = {entry["position"]: entry["text"] for entry in event.payload["data"].get("claims", ())}
+        if event.seq <= anew["seq"]:
+            told |= {n: anew["decisions"].get(f"{0 if last else event.seq}.{n}", text) for n, text in told.items()}
         for row in kept:
             words = commitments.decision_words(row.outcome, row.facts, row.basis, row.reply)
             if commitments.commit(salts.get(row.position, ""), words) != told.pop(row.position, None):
@@ -197,6 +218,8 @@ def _check_notes(case: Case, history: Sequence[Event], notes: Sequence[Note]) ->
         for event in history
         for key, commitment in event.payload.get("data", {}).get("notes", {}).items()
     }
+    anew = _resealed(history).get("notes", {})
+    told = {(seq, key): anew.get(f"{seq}.{key}", text) for (seq, key), text in told.items()}
     kept = {(row.event_seq, row.key): commitments.commit(row.salt, row.text) for row in notes}
     for seq, key in sorted(set(told) | set(kept)):
         if told.get((seq, key)) != kept.get((seq, key)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from random import Random
 from typing import Any
@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.sealed import acts as sealed
 from huiyin.demo.words import data
-from huiyin.organisations import acts
+from huiyin.organisations import acts, readers
 from huiyin.organisations.reads import StaffInfo
 
 GOVERNMENT = "tl"
@@ -174,7 +175,16 @@ def _staff(plan: Mapping[str, Any], organs: list[str], *, rng: Random, at: datet
                 there.append(
                     _appoint(username=f"{organ}-{suffix}", name=name, organ=organ, posts=posts, at=at, signs_in=False)
                 )
+    _name_reader(people[DISCIPLINE], at=at)
     return {organ: _desk(there) for organ, there in people.items()}
+
+
+def _name_reader(there: list[StaffInfo], *, at: datetime) -> None:
+    """The head of the discipline organ names its first officer to read sealed reports; the second one approves."""
+    first, head, second = there[:3]
+    proposal = readers.propose(staff=first.id, by=head, at=at)
+    sealed.answer_proposal(proposal=proposal, approve=True, by=second, at=at)
+    there[0] = replace(first, posts=first.posts | {"sealed_reader"})
 
 
 def _appoint(

@@ -275,9 +275,10 @@ class Step(Rule):
 
     @property
     def asked(self) -> tuple[Argument, ...]:
-        """The arguments that somebody is asked for: neither found in the tree nor the kind of an organ named."""
-        kinds = {f"{arg.name}_kind" for arg in self.args if arg.kind == "organ"}
-        return tuple(arg for arg in self.args if not arg.find and arg.name not in kinds)
+        """The arguments that somebody is asked for: neither found in the tree nor known of an organ that is named (its
+        kind, and whether it is barred from the matter)."""
+        known = {f"{arg.name}_{what}" for arg in self.args if arg.kind == "organ" for what in ("kind", "barred")}
+        return tuple(arg for arg in self.args if not arg.find and arg.name not in known)
 
     def arg(self, name: str) -> Argument | None:
         """The argument called ``name``, or None."""

@@ -226,9 +226,11 @@ def post_staff(
     """Appoint somebody to a post in an organ from a day (until before ``to_date``) and return the posting's id.
 
     Refuses an unknown post, organ or person, an empty period, the same open post twice, and an open post in two organs:
-    whoever answers for an organ answers for one.
+    whoever answers for an organ answers for one. Readers of sealed reports are named in ``organisations.readers``.
     """
     staff_id = staff.id if isinstance(staff, StaffInfo) else staff
+    if post == Post.SEALED_READER:
+        raise InvalidRegister("readers of sealed reports are named by the head, and a second person approves")
     if post not in Post.values:
         raise InvalidRegister(f"there is no post {post}")
     if to_date is not None and to_date <= from_date:
@@ -260,5 +262,7 @@ def end_posting(*, posting: int, to_date: date, by: str, at: datetime) -> None:
         raise InvalidRegister("a posting ends after it begins")
     row.to_date = to_date
     row.save(update_fields=["to_date"])
+    if row.post == Post.SEALED_READER:
+        register.changed()
     payload = {"staff": row.staff_id, "post": row.post, "to_date": to_date}
     _record(f"organ:{row.organ_id}", "organ.posting_ended", payload, by=by, at=at, organ=row.organ_id)

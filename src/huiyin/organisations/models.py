@@ -155,6 +155,29 @@ class Posting(models.Model):
         return f"{self.staff_id} @ {self.organ_id}: {self.post}"
 
 
+class ReaderProposal(models.Model):
+    """The head of an organ proposes somebody to read its sealed reports; a second person approves or declines."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, blank=True, default="")
+
+    class Meta:
+        """One open proposal for a person in an organ."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organ", "staff"], condition=Q(answer=""), name="organisations_reader_proposed_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Whom, where."""
+        return f"{self.staff_id} @ {self.organ_id}"
+
+
 class Revision(models.Model):
     """One row whose token changes with every change of the register, so that processes know when their copy is old."""
 

@@ -29,6 +29,7 @@ __all__ = [
     "competent",
     "default_office",
     "forget",
+    "has_readers",
     "is_under",
     "names_of",
     "organ",
@@ -103,6 +104,11 @@ def is_under(code: str, ancestor: str) -> bool:
 def subtree_codes(code: str) -> tuple[str, ...]:
     """The codes of an organ and of all organs under it."""
     return tuple(found.code for found in tree(code))
+
+
+def has_readers(code: str) -> bool:
+    """Whether an organ has named somebody to read its sealed reports; costs no query."""
+    return code in register.current().with_readers
 
 
 def default_office() -> OrganInfo:

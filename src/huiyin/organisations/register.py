@@ -13,7 +13,8 @@ from operator import itemgetter
 from uuid import uuid4
 
 from huiyin.organisations.info import AreaInfo, OrganInfo, TopicInfo
-from huiyin.organisations.models import Area, Competence, Organ, Revision, Topic
+from huiyin.organisations.models import Area, Competence, Organ, Posting, Revision, Topic
+from huiyin.organisations.vocabulary import Post
 
 TRUST_SECONDS = 3.0
 
@@ -37,6 +38,7 @@ class Register:
     topics: dict[str, TopicInfo]
     areas: dict[str, AreaInfo]
     competence: dict[str, tuple[CompetenceRow, ...]] = field(default_factory=dict)
+    with_readers: frozenset[str] = frozenset()
 
 
 _lock = threading.Lock()
@@ -108,14 +110,23 @@ def _load(token: str) -> Register:
                 "code", "name_zh", "name_en", "parent_id"
             )
         },
-        areas={
-            code: AreaInfo(code=code, name_zh=zh, name_en=en, level=level, parent=parent or "")
-            for code, zh, en, level, parent in Area.objects.order_by("code").values_list(
-                "code", "name_zh", "name_en", "level", "parent_id"
-            )
-        },
+        areas=_load_areas(),
         competence=_load_competence(),
+        with_readers=_load_readers(),
     )
+
+
+def _load_areas() -> dict[str, AreaInfo]:
+    rows = Area.objects.order_by("code").values_list("code", "name_zh", "name_en", "level", "parent_id")
+    return {
+        code: AreaInfo(code=code, name_zh=zh, name_en=en, level=level, parent=parent or "")
+        for code, zh, en, level, parent in rows
+    }
+
+
+def _load_readers() -> frozenset[str]:
+    running = Posting.objects.filter(post=Post.SEALED_READER, to_date__isnull=True)
+    return frozenset(running.values_list("organ_id", flat=True))
 
 
 def _load_competence() -> dict[str, tuple[CompetenceRow, ...]]:

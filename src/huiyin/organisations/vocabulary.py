@@ -45,3 +45,4 @@ class Post(TextChoices):
     SUPERVISOR = "supervisor", _("Supervisor")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
+    SEALED_READER = "sealed_reader", _("Reader of sealed reports")

@@ -37,24 +37,27 @@ SealBroken = vault.VaultError
 """What ``open_sealed`` raises: the token was altered, is older than the keys, or was made for another purpose."""
 
 
-def record_identity(*, office: str, name: str, phone: str, address: str, at: datetime, email: str = "") -> str:
+def record_identity(
+    *, office: str, name: str, phone: str, address: str, at: datetime, email: str = "", findable: bool = True
+) -> str:
     """Keep who somebody is, encrypted under a key of their own, and return the identity's id (32 hex digits).
 
     ``office`` is the code of the organ whose register the matter stands in: only it can find the phone number again.
-    Refuses an identity in which everything is empty: an anonymous matter simply has none.
+    Without ``findable`` the phone number finds nothing. Refuses an identity in which everything is empty: an anonymous
+    matter simply has none.
     """
     particulars = Particulars(name=name, phone=phone, address=address, email=email)
-    return record_many(office=office, people=[particulars], at=at)[0]
+    return record_many(office=office, people=[particulars], at=at, findable=findable)[0]
 
 
-def record_many(*, office: str, people: Sequence[Particulars], at: datetime) -> tuple[str, ...]:
+def record_many(*, office: str, people: Sequence[Particulars], at: datetime, findable: bool = True) -> tuple[str, ...]:
     """The same for many people in one insert, in their order; for carrying over old ledgers."""
-    rows = [_row(office, person, at) for person in people]
+    rows = [_row(office, person, at, findable=findable) for person in people]
     insert(rows)
     return tuple(row.id for row in rows)
 
 
-def _row(office: str, given: Particulars, at: datetime) -> Identity:
+def _row(office: str, given: Particulars, at: datetime, *, findable: bool) -> Identity:
     person = _tidy(given)
     if person.is_empty():
         raise InvalidIdentity("nothing was given: leave an anonymous matter without an identity")
@@ -65,7 +68,7 @@ def _row(office: str, given: Particulars, at: datetime) -> Identity:
         office=office,
         wrapped_key=vault.wrap(data_key, owner=identity_id),
         ciphertext=vault.encrypt(person.pack(), data_key=data_key, owner=identity_id),
-        phone_hash=vault.phone_hash(person.phone, office=office),
+        phone_hash=vault.phone_hash(person.phone, office=office) if findable else None,
         created_at=at,
     )
 

@@ -11,7 +11,10 @@ from typing import Any
 
 from huiyin.server.environment import env
 
-FILES = ("secret_key", "vault_keys", "lookup_key")
+FILES = ("secret_key", "vault_keys", "lookup_key", "sealed_keys")
+
+NONE = "none"
+"""What `HUIYIN_SEALED_KEYS` says on a machine that takes sealed reports and must not be able to read them."""
 
 
 def read(name: str, directory: Path) -> str:
@@ -47,6 +50,7 @@ def apply(settings: Any, directory: Path) -> None:
     settings.SECRET_KEY = read("secret_key", directory)
     settings.HUIYIN_LOOKUP_KEY = read("lookup_key", directory)
     settings.HUIYIN_VAULT_KEYS = vault_keys(directory)
+    settings.HUIYIN_SEALED_KEYS = sealed_keys(directory)
 
 
 def vault_keys(directory: Path) -> list[str]:
@@ -54,7 +58,13 @@ def vault_keys(directory: Path) -> list[str]:
     return read("vault_keys", directory).replace(",", "\n").split()
 
 
+def sealed_keys(directory: Path) -> list[str]:
+    """Return the keys over the readers' keys, the first encrypts; none where the variable says "none"."""
+    given = read("sealed_keys", directory)
+    return [] if given == NONE else given.replace(",", "\n").split()
+
+
 def _fresh(name: str) -> str:
-    if name == "vault_keys":
+    if name in {"vault_keys", "sealed_keys"}:
         return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
     return secrets.token_urlsafe(48)

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
-from huiyin.casework.cases import commitments, law_access
+from huiyin.casework.cases import commitments, law_access, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row
@@ -197,7 +197,9 @@ def _filing(
     receiver = organs.organ(office)
     facts = Petition(title=title, text=text, channel=matter.channel, persons=matter.persons)
     title_salt, salt = commitments.new_salt(), commitments.new_salt()
-    claim = claim_rows_of(case_id, [title])[0]
+    public = work.seal_from_the_first(matter.category)
+    claim = claim_rows_of(case_id, [title], sealed_key=public)[0]
+    title, text = (sealing.kept(words, public, case_id, what) for words, what in ((title, "title"), (text, "contact")))
     received = at_noon(matter.received_on)
     args = {
         "channel": matter.channel,
@@ -230,7 +232,8 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
         return
     answered = at_noon(matter.answered_on)
     by = Actor.old_ledger(matter.handler)
-    claim.outcome, claim.reply = matter.outcome, matter.reply
+    reply = sealing.kept(matter.reply, work.sealed_key, work.state.case_id, "decision")
+    claim.outcome, claim.reply = matter.outcome, reply
     words = commitments.decision_words(claim.outcome, claim.facts, claim.basis, claim.reply)
     data = {"claims": [{"position": 1, "outcome": claim.outcome, "text": commitments.commit(claim.salt, words)}]}
     args = {"outcome": matter.outcome, "claims": 1, "facts_stated": True, "basis_stated": True}
@@ -293,6 +296,7 @@ def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:
     if received is None or contact.on < received:
         raise Invalid("received_on", _("is before the matter was received on %s") % received)
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
+    text = sealing.kept(text, work.sealed_key, work.state.case_id, "contact")
     salt = commitments.new_salt()
     facts = Petition(title="", text=text, channel=contact.channel, persons=contact.persons)
     args = {"channel": contact.channel, "persons": contact.persons, "representatives": 0, "legacy": True}

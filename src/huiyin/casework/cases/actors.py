@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from huiyin.organisations import permissions
 from huiyin.organisations.reads import StaffInfo
@@ -17,6 +17,7 @@ class Actor:
     staff: StaffInfo | None = None
     ledger_organ: str = ""
     own_case: str = ""
+    unlock: str = field(default="", repr=False)
 
     @classmethod
     def of_staff(cls, staff: StaffInfo) -> Actor:
@@ -24,10 +25,11 @@ class Actor:
         return cls(kind="staff", staff=staff)
 
     @classmethod
-    def petitioner(cls, case_id: str = "") -> Actor:
+    def petitioner(cls, case_id: str = "", unlock: str = "") -> Actor:
         """The person who brought the matter ``case_id``, which their number and code have opened; without it, somebody
-        who is about to file and may not read anything."""
-        return cls(kind="petitioner", own_case=case_id)
+        who is about to file and may not read anything. ``unlock`` is the key that follows from their code and opens
+        the words of a sealed matter."""
+        return cls(kind="petitioner", own_case=case_id, unlock=unlock)
 
     @classmethod
     def system(cls) -> Actor:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import commitments, reads
+from huiyin.casework.cases import commitments, keyring, reads, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA, Work, commit
@@ -34,10 +34,11 @@ def checked_text(field: str, text: str, *, required: bool, limit: int = NOTE_LIM
 
 
 class Notes:
-    """Words to be kept beside an event, and their commitments inside it."""
+    """Words to be kept beside an event, and their commitments inside it; in boxes where the matter is sealed."""
 
-    def __init__(self, **texts: str) -> None:
-        self.texts = {key: text for key, text in texts.items() if text}
+    def __init__(self, work: Work, **texts: str) -> None:
+        case_id, public = work.start.case_id, work.sealed_key
+        self.texts = {key: sealing.kept(text, public, case_id, "note") for key, text in texts.items() if text}
         self.salts = {key: commitments.new_salt() for key in self.texts}
 
     def data(self) -> dict[str, Any]:
@@ -71,10 +72,17 @@ def perform(
     holds their commitments), ``data`` further ids for the event. Raises NotFound where the actor may not know the
     matter, Refused with the law's grounds, Invalid for unusable input; then nothing is changed.
     """
-    work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    kept = Notes(**{key: checked_text(key, text, required=False) for key, text in notes.items()})
+    case = reads.lock_case(by=by, case_id=case_id)
+    work = Work.load(case)
+    kept = Notes(work, **{key: checked_text(key, text, required=False) for key, text in notes.items()})
     work.take(step, args, by=by, at=at, data={**data, **kept.data()})
     note_rows = kept.rows(case_id, work.state.event_seq)
     if note_rows:
         Note.objects.bulk_create(note_rows)
-    return commit(work)
+    if not work.sealing_turned:
+        return commit(work)
+    # Sorted as a report of wrongdoing only now, or found to be none: what exists of it turns with the event.
+    pair = None if work.sealed_key else keyring.pair_for(by, case_id)
+    turned = sealing.turn(case, public=work.sealed_key, pair=pair)
+    work.tell(turned.data)
+    return commit(work, outside=turned.columns)

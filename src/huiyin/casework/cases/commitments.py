@@ -8,6 +8,7 @@ import secrets
 
 QUERY_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 QUERY_LENGTH = 10
+SEALED_LENGTH = 20  # a sealed matter's code opens its words too: about 99 bits
 
 
 def new_salt() -> str:
@@ -20,19 +21,19 @@ def commit(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-def new_query_code() -> str:
-    """A code of 10 characters (about 49 bits) without letters that look alike."""
-    return "".join(secrets.choice(QUERY_ALPHABET) for _ in range(QUERY_LENGTH))
+def new_query_code(length: int = QUERY_LENGTH) -> str:
+    """A code of 10 characters (about 49 bits) without letters that look alike, or of another ``length``."""
+    return "".join(secrets.choice(QUERY_ALPHABET) for _ in range(length))
 
 
-def derived_query_code(token: str, key: str) -> str:
+def derived_query_code(token: str, key: str, length: int = QUERY_LENGTH) -> str:
     """The code that belongs to a form's token: whoever handed the form in and lost the answer gets the same code again.
 
     ``token`` must be unguessable; ``key`` is the installation's own. Nobody has the code without both.
     """
     number = int.from_bytes(hmac.new(key.encode(), f"query code\n{token}".encode(), hashlib.sha256).digest())
     letters = []
-    for _ in range(QUERY_LENGTH):
+    for _ in range(length):
         number, place = divmod(number, len(QUERY_ALPHABET))
         letters.append(QUERY_ALPHABET[place])
     return "".join(letters)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from huiyin.casework.cases import commitments
+from huiyin.casework.cases import commitments, sealing
 from huiyin.casework.models import Claim, Contact
 from huiyin.people.particulars import Particulars
 
@@ -25,6 +25,7 @@ class Petition:
 
     ``persons`` counts the people behind it, ``representatives`` those who speak for them (a visit: at most 5).
     ``follows`` is the id of a matter that has ended, to which this one brings new facts or reasons (R22 Art 36).
+    ``accused`` are codes of organs that a report is about: they, and those under them, can never be handed it.
     ``category`` may be left to the office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
     """
 
@@ -41,12 +42,19 @@ class Petition:
     spoken: bool = False
     person: Particulars = NOBODY
     follows: str = ""
+    accused: Sequence[str] = ()
 
 
-def claim_rows_of(case_id: str, claims: Sequence[str]) -> list[Claim]:
-    """The unsaved rows of the claims."""
+def claim_rows_of(case_id: str, claims: Sequence[str], *, sealed_key: str = "") -> list[Claim]:
+    """The unsaved rows of the claims; with ``sealed_key`` their words are in boxes."""
     return [
-        Claim(id=f"{case_id}.{n}", case_id=case_id, position=n, text=claim, salt=commitments.new_salt())
+        Claim(
+            id=f"{case_id}.{n}",
+            case_id=case_id,
+            position=n,
+            text=sealing.kept(claim, sealed_key, case_id, "claim"),
+            salt=commitments.new_salt(),
+        )
         for n, claim in enumerate(claims, start=1)
     ]
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import law_access, rows, visibility
+from huiyin.casework.cases import boxes, keyring, law_access, rows, sealing, visibility
 from huiyin.casework.cases.actors import Actor, roles
+from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.commitments import normalise_code
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.work import Work, facts_of
@@ -77,6 +80,17 @@ class CaseView:
     contacts: tuple[ContactView, ...] = ()
     claims: tuple[ClaimView, ...] = ()
     attachments: tuple[AttachmentView, ...] = ()
+    pair: Pair | None = field(default=None, repr=False)
+    """The key of a sealed matter, where the reader may open it."""
+
+    def words(self, text: str, what: str) -> str:
+        """Words of this matter as the reader sees them: of a sealed one opened, or that they are sealed."""
+        return shown(self.state.values, self.case_id, self.pair, text, what)
+
+    @property
+    def readable(self) -> bool:
+        """Whether what was said can be read here."""
+        return self.pair is not None or not self.state.values.get("sealed_key")
 
     @property
     def duties(self) -> tuple[DutyState, ...]:
@@ -87,6 +101,11 @@ class CaseView:
     def open_duties(self) -> tuple[DutyState, ...]:
         """The open duties, the next one due first."""
         return tuple(sorted(self.state.open_duties, key=lambda duty: (duty.due_date, duty.ref)))
+
+
+def shown(values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str, what: str) -> str:
+    """Words of a matter: themselves, or what is in their box for whoever has the key."""
+    return keyring.shown_to(pair, text, sealing.place(case_id, what)) if values.get("sealed_key") else text
 
 
 def query_hash(number: str, code: str) -> str:
@@ -131,8 +150,18 @@ def lock_case(*, by: Actor, case_id: str) -> Case:
 
 
 def access_case(*, by: Actor, case_id: str) -> CaseView:
-    """A matter with its contacts, claims, attachments and duties, for staff entitled to it."""
-    return view_of(access_row(by=by, case_id=case_id))
+    """A matter with its contacts, claims, attachments and duties, for staff entitled to it.
+
+    The words of a sealed matter are there for its named readers only; others who work on it see that they are sealed.
+    """
+    case = access_row(by=by, case_id=case_id)
+    return view_of(case, keyring.pair_for(by, case.pk) if case.sealed else None)
+
+
+def access_pair(*, by: Actor, case_id: str) -> Pair | None:
+    """The key of a sealed matter, for an actor who may know the matter and open its words; None where there is none."""
+    case = access_row(by=by, case_id=case_id)
+    return keyring.pair_for(by, case.pk) if case.sealed else None
 
 
 def access_own(*, number: str, query_code: str) -> CaseView:
@@ -142,7 +171,14 @@ def access_own(*, number: str, query_code: str) -> CaseView:
     # Compared in constant time and also without a case, so that the answer's timing tells nothing.
     if not hmac.compare_digest(given, case.query_hash if case else "0" * 64) or case is None:
         raise NotFound("number and query code do not fit")
-    return view_of(case)
+    if not case.sealed:
+        return view_of(case)
+    return view_of(case, keyring.pair_for(Actor.petitioner(case.pk, unlock_of(case.number, query_code)), case.pk))
+
+
+def unlock_of(number: str, query_code: str) -> str:
+    """The key that follows from a sealed matter's query code; slow on purpose."""
+    return boxes.text_of(boxes.pair_of_code(number, normalise_code(query_code)).private)
 
 
 def find_number(*, by: Actor, number: str) -> str:
@@ -194,22 +230,30 @@ def followed(*, view: CaseView) -> tuple[bool, int]:
     return bool(view.state.values.get("follows")), after
 
 
-def view_of(case: Case) -> CaseView:
-    """Everything the pages show of a matter; four queries, however much there is."""
+def view_of(case: Case, pair: Pair | None = None) -> CaseView:
+    """Everything the pages show of a matter; four queries, however much there is. ``pair`` opens a sealed one."""
+
+    def words(text: str, what: str) -> str:
+        return shown(case.values, case.pk, pair, text, what)
+
     duties: Sequence[Duty] = list(case.duties.order_by("event_seq", "id"))
     return CaseView(
         case_id=case.pk,
         number=case.number,
-        title=case.title,
+        title=words(case.title, "title"),
         pack=law_access.pack(case.pack),
         state=rows.state_of(case, sorted(duties, key=lambda duty: tuple(map(int, duty.ref.split("."))))),
-        contacts=tuple(_contact(row) for row in case.contact_rows.order_by("event_seq")),
-        claims=tuple(_claim(row) for row in case.claims.order_by("position")),
-        attachments=tuple(_attachment(row) for row in case.attachments.order_by("event_seq", "id")),
+        contacts=tuple(_contact(row, words) for row in case.contact_rows.order_by("event_seq")),
+        claims=tuple(_claim(row, words) for row in case.claims.order_by("position")),
+        attachments=tuple(_attachment(row, pair) for row in case.attachments.order_by("event_seq", "id")),
+        pair=pair,
     )
 
 
-def _contact(row: Contact) -> ContactView:
+Words = Callable[[str, str], str]
+
+
+def _contact(row: Contact, words: Words) -> ContactView:
     return ContactView(
         id=row.pk,
         event_seq=row.event_seq,
@@ -220,21 +264,31 @@ def _contact(row: Contact) -> ContactView:
         persons=row.persons,
         representatives=row.representatives,
         spoken=row.spoken,
-        text=row.text,
+        text=words(row.text, "contact"),
         has_identity=bool(row.identity),
         identity=row.identity,
         external_number=row.external_number or "",
     )
 
 
-def _claim(row: Claim) -> ClaimView:
+def _claim(row: Claim, words: Words) -> ClaimView:
     return ClaimView(
-        position=row.position, text=row.text, outcome=row.outcome, facts=row.facts, basis=row.basis, reply=row.reply
+        position=row.position,
+        text=words(row.text, "claim"),
+        outcome=row.outcome,
+        facts=words(row.facts, "decision"),
+        basis=words(row.basis, "decision"),
+        reply=words(row.reply, "decision"),
     )
 
 
-def _attachment(row: Attachment) -> AttachmentView:
-    return AttachmentView(id=row.pk, event_seq=row.event_seq, name=row.name, media_type=row.media_type, size=row.size)
+def _attachment(row: Attachment, pair: Pair | None) -> AttachmentView:
+    meta = sealing.file_meta(row, pair)
+    if meta is None:
+        return AttachmentView(id=row.pk, event_seq=row.event_seq, name=_("Sealed file"), media_type="", size=row.size)
+    return AttachmentView(
+        id=row.pk, event_seq=row.event_seq, name=meta["name"], media_type=meta["media_type"], size=meta["size"]
+    )
 
 
 def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:

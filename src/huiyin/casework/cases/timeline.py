@@ -64,7 +64,7 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
     """The matter's history, oldest first; two queries. The caller has been let through to the view."""
     notes: dict[int, dict[str, str]] = {}
     for row in Note.objects.filter(case_id=view.case_id).order_by("event_seq", "key"):
-        notes.setdefault(row.event_seq, {})[row.key] = row.text
+        notes.setdefault(row.event_seq, {})[row.key] = view.words(row.text, "note")
     named = titles(view.pack)
     return tuple(
         Entry(

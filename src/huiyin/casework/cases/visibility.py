@@ -10,11 +10,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.models import Case, Duty
+from huiyin.organisations import reads as organs
+from huiyin.organisations.vocabulary import Post
 
 
 def works_on_sealed(by: Actor) -> bool:
-    """Whether the actor's posts let them work on sealed matters of their own organ at all."""
-    return by.may("case.register", by.organ) or by.may("case.handle", by.organ)
+    """Whether the actor works on sealed matters of their own organ at all.
+
+    Where an organ has named readers they alone do; elsewhere whoever registers or handles, without reading the words.
+    """
+    if by.staff is None or not (by.may("case.register", by.organ) or by.may("case.handle", by.organ)):
+        return False
+    return Post.SEALED_READER in by.staff.posts or not organs.has_readers(by.organ)
 
 
 def known(by: Actor, matters: QuerySet[Case]) -> QuerySet[Case]:

@@ -13,11 +13,12 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.cases import estimates, law_access, rows
+from huiyin.casework.cases import boxes, estimates, keyring, law_access, rows, sealing
 from huiyin.casework.cases.actors import Actor, roles
+from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Refused
 from huiyin.casework.events import CaseState, fold_one
-from huiyin.casework.models import Case, Duty, Remedy
+from huiyin.casework.models import Case, Duty, Remedy, SealedKey
 from huiyin.law import procedure
 from huiyin.law.facts import Command, Facts, OpenDuty, OpenRight
 from huiyin.law.packs import Pack
@@ -143,6 +144,19 @@ class Work:
         self.start = state
         self.state = state
         self.drafts: list[EventDraft] = []
+        self.pair: Pair | None = None
+        self.barred: tuple[str, ...] = tuple(state.values.get("barred") or ())
+
+    @property
+    def sealed_key(self) -> str:
+        """The public key under which words of this matter are put into boxes; "" where they are not sealed."""
+        return str(self.state.values.get("sealed_key") or "")
+
+    def seal_from_the_first(self, category: str) -> str:
+        """The public key for the words of a matter that is sealed from its filing on; "" where it is not."""
+        if law_access.sealed(self.pack, category):
+            self.pair = self.pair or boxes.new_pair()
+        return self.pair.public if self.pair else ""
 
     @classmethod
     def load(cls, case: Case) -> Work:
@@ -152,8 +166,22 @@ class Work:
 
     def rule(self, name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruling:
         """The law's ruling on a step now; takes nothing."""
-        command = Command(name=name, args=args, roles=roles(by, self.state.parties), actor=by.name)
+        command = Command(
+            name=name, args=self._with_barred(name, args), roles=roles(by, self.state.parties), actor=by.name
+        )
         return procedure.decide(self.pack, facts_of(self.state), command, at)
+
+    def _with_barred(self, name: str, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The arguments with what the pack asks of each organ named: whether the report is about it."""
+        step = self.pack.steps.get(name)
+        asked = (
+            [arg.name for arg in step.args if arg.kind == "organ" and step.arg(f"{arg.name}_barred")] if step else []
+        )
+        told = {
+            f"{one}_barred": sealing.is_barred(self.state.case_id, str(args.get(one) or ""), self.barred)
+            for one in asked
+        }
+        return {**args, **told}
 
     def take(
         self,
@@ -177,6 +205,8 @@ class Work:
             raise Refused(ruling.refusals)
         day = law_access.local_day(self.pack, at)
         payload = {**payload_of(ruling, day=day, data=data, unrecorded=unrecorded), **extra}
+        if self.barred and not self.start.event_seq:
+            values = {**values, "barred": list(self.barred)}
         further = {**self._sealing(payload), **{name: value for name, value in values.items() if value}}
         if further:
             payload["values"] = {**payload.get("values", NO_DATA), **further}
@@ -186,10 +216,26 @@ class Work:
         self.add(ruling.event, payload, grounds=grounds, by=by, at=at)
         return ruling
 
-    def _sealing(self, payload: Mapping[str, Any]) -> dict[str, bool]:
+    def _sealing(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         category = payload.get("values", NO_DATA).get("category")
-        sealed = bool(category) and law_access.sealed(self.pack, category)
-        return {"sealed": sealed} if sealed != bool(self.state.values.get("sealed", False)) and category else {}
+        if not category or law_access.sealed(self.pack, category) == bool(self.state.values.get("sealed", False)):
+            return {}
+        public = self.seal_from_the_first(category)
+        return {"sealed": bool(public), "sealed_key": public}
+
+    @property
+    def sealing_turned(self) -> bool:
+        """Whether a matter that had been filed was sealed, or opened, by what was done now."""
+        return self.start.event_seq > 0 and bool(self.start.values.get("sealed")) != bool(
+            self.state.values.get("sealed")
+        )
+
+    def tell(self, data: Mapping[str, Any]) -> None:
+        """Add ids and commitments to the event that was taken last."""
+        payload = self.drafts[-1].payload
+        self.drafts[-1] = replace(
+            self.drafts[-1], payload={**payload, "data": {**payload.get("data", NO_DATA), **data}}
+        )
 
     def add(self, type_: str, payload: Mapping[str, Any], *, grounds: Sequence[str], by: Actor, at: datetime) -> None:
         """Add an event that is no step of the procedure (a date recomputed), with the payload given."""
@@ -229,8 +275,9 @@ CHANGING_DUTY_COLUMNS = (
 )
 
 
-def commit(work: Work, *, create: Mapping[str, Any] | None = None) -> CaseState:
-    """Write events, case row and duties in the caller's transaction; ``create`` has the columns outside the events."""
+def commit(work: Work, *, create: Mapping[str, Any] | None = None, outside: Mapping[str, Any] = NO_DATA) -> CaseState:
+    """Write events, case row and duties in the caller's transaction; ``create`` has the columns outside the events of a
+    new matter, ``outside`` those that change of one that is there."""
     start = work.start
     events = append(
         stream=stream(start.case_id),
@@ -242,7 +289,8 @@ def commit(work: Work, *, create: Mapping[str, Any] | None = None) -> CaseState:
     if create is not None:
         insert([work.case_row(**create)])
     else:
-        Case.objects.filter(pk=start.case_id).update(**rows.case_columns(work.state))
+        Case.objects.filter(pk=start.case_id).update(**rows.case_columns(work.state), **outside)
+    _hand_keys(work, created=create is not None)
     changed = work.changed_duties()
     if create is not None:
         insert(changed)
@@ -263,6 +311,15 @@ def _keep_remedies(work: Work) -> None:
         insert([rows.remedy_row(case_id, remedy) for remedy in work.state.remedies])
 
 
+def _hand_keys(work: Work, *, created: bool) -> None:
+    """The organ that is responsible now holds the key of a sealed matter, and nobody else does."""
+    case_id, organ = work.state.case_id, work.state.parties.get("handler", "")
+    if work.sealed_key and (created or work.pair or organ != work.start.parties.get("handler")):
+        keyring.hand_over(case_id, work.pair, organ=organ)
+    elif not work.sealed_key and work.start.values.get("sealed_key"):
+        SealedKey.objects.filter(case_id=case_id).delete()
+
+
 @transaction.atomic
 def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseState]:
     """Write many new matters at once: the same events and rows, in a handful of queries."""
@@ -279,4 +336,6 @@ def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseSta
         work.state = replace(work.state, event_hash=heads[stream(work.start.case_id)])
     insert([work.case_row(**outside) for work, outside in works])
     insert([row for work, _ in works for row in work.changed_duties()])
+    for work, _outside in works:
+        _hand_keys(work, created=True)
     return [work.state for work, _ in works]

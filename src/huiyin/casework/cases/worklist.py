@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.redating import Redated
@@ -108,7 +109,8 @@ def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
         if value:
             duties = duties.filter(**{column: value})
     if filters.text:
-        duties = duties.filter(Q(case__number__istartswith=filters.text) | Q(case__title__icontains=filters.text))
+        named = Q(case__title__icontains=filters.text, case__sealed=False)
+        duties = duties.filter(Q(case__number__istartswith=filters.text) | named)
     return duties
 
 
@@ -187,7 +189,14 @@ def offers_to(*, by: Actor, limit: int = PAGE) -> tuple[Offer, ...]:
     if not by.may("case.handle", by.organ):
         return ()
     rows = Case.objects.filter(offered=by.organ, final=False).exclude(offered="").order_by("received_date", "id")
-    return tuple(Offer(row.pk, row.number, row.title, row.handler, row.received_date) for row in rows[:limit])
+    if not works_on_sealed(by):
+        rows = rows.filter(sealed=False)
+    return tuple(Offer(row.pk, row.number, heading(row), row.handler, row.received_date) for row in rows[:limit])
+
+
+def heading(case: Case) -> str:
+    """What a list shows of a matter: its title, and of a sealed one only that it is sealed, also to its readers."""
+    return _("Sealed report") if case.sealed else case.title
 
 
 def _item(row: Duty) -> DutyItem:
@@ -196,7 +205,7 @@ def _item(row: Duty) -> DutyItem:
         id=row.id,
         case_id=case.pk,
         number=case.number,
-        title=case.title,
+        title=heading(case),
         pack=case.pack,
         kind=row.kind,
         owner=row.owner,

@@ -7,14 +7,14 @@ law's grounds, NotFound where the actor may not know the matter, Invalid for unu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import commitments, law_access, reads
+from huiyin.casework.cases import commitments, law_access, reads, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.errors import Invalid
@@ -280,6 +280,7 @@ def decide(
     }
     rule = work.pack.steps.get(step)
     args = {name: value for name, value in args.items() if rule is None or rule.arg(name) is not None}
+    given = {position: _boxed(decision, work) for position, decision in given.items()}
     data = {"claims": [_decision_data(claims[position], given[position]) for position in sorted(given)]}
     work.take(step, args, by=by, at=at, data=data)
     state = commit(work)
@@ -328,6 +329,15 @@ def _checked(decision: Decision) -> Decision:
         basis=checked_text("basis", decision.basis, required=False),
         reply=checked_text("reply", decision.reply, required=False),
     )
+
+
+def _boxed(decision: Decision, work: Work) -> Decision:
+    """The same with its words as they are written: of a sealed matter in boxes."""
+    case_id, public = work.start.case_id, work.sealed_key
+    words: dict[str, Any] = {
+        name: sealing.kept(getattr(decision, name), public, case_id, "decision") for name in sealing.DECISION
+    }
+    return replace(decision, **words)
 
 
 def _decision_data(claim: Claim, decision: Decision) -> dict[str, Any]:

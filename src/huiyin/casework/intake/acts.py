@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
-from huiyin.casework.cases import commitments, law_access, reads
+from huiyin.casework.cases import commitments, keyring, law_access, reads, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row, unclear
@@ -98,16 +98,23 @@ def _by_token(token: str) -> Filed | None:
     )
     for case_id in known:
         case = Case.objects.get(pk=case_id)
-        return Filed(case_id, case.number, _query_code(token), reads.view_of(case).state, repeated=True)
+        code = _query_code(token, sealed=case.sealed and keyring.known_to_reporter(case_id))
+        return Filed(case_id, case.number, code, reads.view_of(case).state, repeated=True)
     return None
 
 
-def _query_code(token: str) -> str:
+def _query_code(token: str, *, sealed: bool) -> str:
     """The matter's code: the same again for the same form, so that an answer lost on the way can be asked for again.
 
     Only for tokens that nobody can guess; a short one gives a fresh code, and none when the form comes again.
     """
-    return commitments.derived_query_code(token, settings.HUIYIN_LOOKUP_KEY) if len(token) >= TOKEN_LENGTH else ""
+    if len(token) < TOKEN_LENGTH:
+        return ""
+    return commitments.derived_query_code(token, settings.HUIYIN_LOOKUP_KEY, _code_length(sealed=sealed))
+
+
+def _code_length(*, sealed: bool) -> int:
+    return commitments.SEALED_LENGTH if sealed else commitments.QUERY_LENGTH
 
 
 def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: str, draft: str) -> Filed:
@@ -118,24 +125,31 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
     case_id = uuid7().hex
     pack = law_access.pack_on(law_access.office_day(at))
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
-    attached = files.claim_drafts(draft=draft, case_id=case_id)
-    identity = _identity(petition, office=office, at=at)
+    public = work.seal_from_the_first(petition.category)
+    work.barred = tuple(sealing.barred_mark(case_id, organ) for organ in petition.accused) if public else ()
+    title, text = (sealing.kept(words, public, case_id, what) for words, what in ((title, "title"), (text, "contact")))
+    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
+    identity = _identity(petition, office=office, at=at, sealed=bool(public))
     title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
-    claim_rows = claim_rows_of(case_id, claims)
+    claim_rows = claim_rows_of(case_id, claims, sealed_key=public)
     data = {
         "title": commitments.commit(title_salt, title),
         "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, identity=bool(identity)),
         "claims": [commitments.commit(row.salt, row.text) for row in claim_rows],
         "files": files.digests(attached),
     }
-    draw = numbers.drawn_number if law_access.sealed(pack, petition.category) else numbers.next_number
+    draw = numbers.drawn_number if public else numbers.next_number
     number = draw(pack.number_prefix, law_access.local_day(pack, at).year)
     extra = {"number": number, "pack": pack.key}
     where = {"topic": petition.topic, "area": petition.area}
     work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
-    query_code = _query_code(token) or commitments.new_query_code()
+    query_code = _query_code(token, sealed=bool(public)) or commitments.new_query_code(
+        _code_length(sealed=bool(public))
+    )
     outside = {"title": title, "title_salt": title_salt, "query_hash": reads.query_hash(number, query_code)}
     state = commit(work, create=outside)
+    if work.pair is not None:
+        insert([keyring.key_for_reporter(case_id, work.pair, number=number, code=query_code)])
     contact = contact_row(
         petition, case_id=case_id, seq=1, office=office, day=_received(state), text=text, salt=contact_salt,
         identity=identity, token=token,
@@ -152,13 +166,15 @@ def _received(state: CaseState) -> date:
     return state.received_date
 
 
-def _identity(petition: Petition, *, office: str, at: datetime) -> str:
+def _identity(petition: Petition, *, office: str, at: datetime, sealed: bool = False) -> str:
+    """Keep who it is; of a sealed matter, so that no telephone number finds it."""
     person = petition.person
     if petition.anonymous or person.is_empty():
         return ""
     return people.record_identity(
-        office=office, name=person.name, phone=person.phone, address=person.address, email=person.email, at=at
-    )
+        office=office, name=person.name, phone=person.phone, address=person.address, email=person.email, at=at,
+        findable=not sealed,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -172,8 +188,11 @@ def record_contact(
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     case = reads.lock_case(by=by, case_id=case_id)
     work = Work.load(case)
-    attached = files.claim_drafts(draft=draft, case_id=case_id)
-    identity = _identity(contact, office=office, at=at)
+    public = work.sealed_key
+    office = case.handler if public else office  # whose register a sealed report stands in, whoever takes it down
+    text = sealing.kept(text, public, case_id, "contact")
+    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
+    identity = _identity(contact, office=office, at=at, sealed=bool(public))
     salt = commitments.new_salt()
     args = {"channel": contact.channel, "persons": contact.persons, "representatives": contact.representatives}
     data = {
@@ -196,7 +215,8 @@ def record_contact(
 def add_material(*, case_id: str, text: str, by: Actor, at: datetime, draft: str = "") -> CaseState:
     """Add material to an open matter: words, files, or both. It changes no date."""
     kept = checked_text("text", text, required=not draft, limit=TEXT_LIMIT)
-    attached = files.claim_drafts(draft=draft, case_id=case_id)
+    public = str(reads.access_row(by=by, case_id=case_id).values.get("sealed_key") or "")
+    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     if not kept and not attached:
         raise Invalid("text", _("write something or hand in a file"))
     state = perform(

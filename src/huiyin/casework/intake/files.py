@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import puremagic
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
-from huiyin.casework.cases import commitments
-from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.cases import boxes, commitments, sealing
+from huiyin.casework.cases.boxes import Pair
+from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.reads import AttachmentView
 from huiyin.casework.models import Attachment
 
@@ -104,7 +107,7 @@ def keep_upload(*, draft: str, name: str, content: BinaryIO, at: datetime) -> At
 
     Refuses with Invalid a file that is empty, too large, of a kind that cannot be taken, or one too many.
     """
-    if Attachment.objects.filter(draft=draft, case=None).count() >= settings.HUIYIN_UPLOAD_MAX_FILES:
+    if _of_draft(draft).count() >= settings.HUIYIN_UPLOAD_MAX_FILES:
         raise Invalid("attachment", _("at most %s files can be handed in at once") % settings.HUIYIN_UPLOAD_MAX_FILES)
     limit = settings.HUIYIN_UPLOAD_MAX_MB * 1024 * 1024
     body = content.read(limit + 1)
@@ -116,48 +119,80 @@ def keep_upload(*, draft: str, name: str, content: BinaryIO, at: datetime) -> At
             _("“%(name)s” is larger than %(limit)s MB") % {"name": name, "limit": settings.HUIYIN_UPLOAD_MAX_MB},
         )
     media_type = sniff(body, name)
-    key = uuid7().hex
-    path = storage().save(f"{at:%Y/%m}/{key}", File(io.BytesIO(body)))
-    row = Attachment.objects.create(
-        id=key,
-        name=name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
-        media_type=media_type,
-        size=len(body),
-        sha256=hashlib.sha256(body).hexdigest(),
+    attachment_id, key = uuid7().hex, boxes.new_key()
+    locked = boxes.lock(body, key=key, place=attachment_id)
+    path = storage().save(f"{at:%Y/%m}/{attachment_id}", File(io.BytesIO(locked)))
+    meta: dict[str, Any] = {
+        "name": name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
+        "media_type": media_type,
+        "size": len(body),
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "key": boxes.text_of(key),
+        "stored": hashlib.sha256(locked).hexdigest(),
+        "stored_size": len(locked),
+    }
+    Attachment.objects.create(
+        id=attachment_id,
+        name=boxes.text_of(boxes.lock(json.dumps(meta).encode(), key=_draft_key(draft), place=attachment_id)),
+        size=len(locked),
+        sha256=meta["stored"],
         salt=commitments.new_salt(),
         path=path,
         uploaded_at=at,
-        draft=draft,
+        draft=commitments.token_key(draft),
     )
-    return AttachmentView(id=row.id, event_seq=0, name=row.name, media_type=media_type, size=row.size)
+    return AttachmentView(attachment_id, 0, str(meta["name"]), media_type, len(body))
+
+
+def _draft_key(draft: str) -> bytes:
+    """The key of what is handed in with a draft. It follows from the draft's token, which only the visitor has: until
+    a petition is filed, nobody knows whether it will be a sealed one."""
+    return boxes.derived(draft.encode(), "draft")
+
+
+def _of_draft(draft: str) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(draft=commitments.token_key(draft), case=None).order_by("id")
+
+
+def _meta(row: Attachment, draft: str) -> dict[str, Any]:
+    opened = boxes.unlock(boxes.bytes_of(row.name), key=_draft_key(draft), place=row.id)
+    found: dict[str, Any] = json.loads(opened)
+    return found
 
 
 def drafts(*, draft: str) -> list[AttachmentView]:
     """The files kept for a petition that is still being written."""
-    rows = Attachment.objects.filter(draft=draft, case=None).order_by("id")[: settings.HUIYIN_UPLOAD_MAX_FILES]
-    return [AttachmentView(row.id, 0, row.name, row.media_type, row.size) for row in rows]
+    told = [(row.id, _meta(row, draft)) for row in _of_draft(draft)[: settings.HUIYIN_UPLOAD_MAX_FILES]]
+    return [AttachmentView(key, 0, meta["name"], meta["media_type"], meta["size"]) for key, meta in told]
 
 
 def drop_upload(*, draft: str, attachment_id: str) -> None:
     """Take back a file before the petition is handed in."""
-    for row in Attachment.objects.filter(draft=draft, case=None, pk=attachment_id):
+    for row in _of_draft(draft).filter(pk=attachment_id):
         storage().delete(row.path)
         row.delete()
 
 
-def claim_drafts(*, draft: str, case_id: str) -> list[Attachment]:
-    """The rows of a draft's files, to be bound to a case by ``bind``; locked by the filing's transaction."""
+def claim_drafts(*, draft: str, case_id: str, sealed_key: str = "") -> list[Attachment]:
+    """The rows of a draft's files, to be bound to a case by ``bind``; locked by the filing's transaction.
+
+    The files stay as they lie in the store, encrypted; of a sealed matter their names and keys go into boxes under
+    ``sealed_key``.
+    """
     if not draft:
         return []
-    rows = list(Attachment.objects.filter(draft=draft, case=None).order_by("id"))
+    rows = list(_of_draft(draft))
     for row in rows:
+        meta = _meta(row, draft)
+        for name, value in sealing.file_columns(meta, public=sealed_key, case_id=case_id).items():
+            setattr(row, name, value)
         row.case_id = case_id
         row.draft = ""
     return rows
 
 
 def digests(rows: Sequence[Attachment]) -> list[dict[str, str]]:
-    """What the event keeps of the files: ids and salted digests."""
+    """What the event keeps of the files: ids and salted digests (of a sealed matter: of the file as it is stored)."""
     return [{"id": row.id, "digest": commitments.commit(row.salt, row.sha256)} for row in rows]
 
 
@@ -166,13 +201,25 @@ def bind(rows: Sequence[Attachment], *, seq: int) -> None:
     for row in rows:
         row.event_seq = seq
     if rows:
-        Attachment.objects.bulk_update(rows, ["case", "draft", "event_seq"])
+        Attachment.objects.bulk_update(rows, ["case", "draft", "event_seq", *sealing.FILE])
 
 
-def open_file(*, case_id: str, attachment_id: str) -> tuple[AttachmentView, File[bytes]]:
-    """A file of a matter; the caller has been let through to the matter by an ``access_`` read."""
+def open_file(*, case_id: str, attachment_id: str, pair: Pair | None = None) -> tuple[AttachmentView, File[bytes]]:
+    """A file of a matter; the caller has been let through to the matter by an ``access_`` read.
+
+    ``pair`` is the key of a sealed matter that the view holds. Raises NotFound where the file does not open.
+    """
     row = Attachment.objects.get(case_id=case_id, pk=attachment_id)
-    return AttachmentView(row.id, row.event_seq, row.name, row.media_type, row.size), storage().open(row.path)
+    meta = sealing.file_meta(row, pair)
+    if meta is None:
+        raise NotFound("this file does not open")
+    view = AttachmentView(row.id, row.event_seq, meta["name"], meta["media_type"], meta["size"])
+    stored = storage().open(row.path)
+    if not meta["key"]:
+        return view, stored
+    with stored:
+        body = boxes.unlock(stored.read(), key=boxes.bytes_of(meta["key"]), place=row.id)
+    return view, File(io.BytesIO(body), name=meta["name"])
 
 
 def clear_abandoned(*, at: datetime) -> int:

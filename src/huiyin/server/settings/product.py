@@ -25,6 +25,9 @@ HUIYIN_UPLOAD_MAX_FILES = env.int("HUIYIN_UPLOAD_MAX_FILES", default=10)
 _keys = data_dir() / "secrets"
 HUIYIN_VAULT_KEYS = secrets.vault_keys(_keys)
 
+HUIYIN_SEALED_KEYS = secrets.sealed_keys(_keys)
+"""Under these lie the private keys of those who read sealed reports; a machine that need not read has none."""
+
 HUIYIN_LOOKUP_KEY = secrets.read("lookup_key", _keys)
 
 HUIYIN_RATES = {

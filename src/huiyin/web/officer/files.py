@@ -15,9 +15,9 @@ from huiyin.web.officer.gate import OfficeRequest, officer
 @officer
 def download(request: OfficeRequest, case_id: str, attachment_id: str) -> HttpResponseBase:
     """Send the file as an attachment with the type found when it was handed in."""
-    reads.access_row(by=request.actor, case_id=case_id)
+    pair = reads.access_pair(by=request.actor, case_id=case_id)
     try:
-        view, content = files.open_file(case_id=case_id, attachment_id=attachment_id)
+        view, content = files.open_file(case_id=case_id, attachment_id=attachment_id, pair=pair)
     except (ObjectDoesNotExist, FileNotFoundError) as missing:
         raise Http404 from missing
     response = FileResponse(content, as_attachment=True, filename=view.name, content_type=view.media_type)

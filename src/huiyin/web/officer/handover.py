@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused
+from huiyin.casework.cases.worklist import heading
 from huiyin.casework.handling import acts as handling
 from huiyin.web.components import Refusal
 from huiyin.web.officer import organs_field, side, words
@@ -89,7 +90,7 @@ def _picked(request: OfficeRequest) -> list[Picked]:
             row = reads.access_row(by=request.actor, case_id=case_id)
         except NotFound:
             continue
-        found.append(Picked(row.pk, row.number, row.title))
+        found.append(Picked(row.pk, row.number, heading(row)))
     return found
 
 

@@ -7,8 +7,19 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import law_access
 from huiyin.casework.supervision import circumstances
+from huiyin.organisations import reads as organs
+from huiyin.organisations.vocabulary import Kind
 from huiyin.web.components import Link, Side
 from huiyin.web.officer.gate import OfficeRequest
+
+KEEPERS = frozenset({Kind.DISCIPLINE, Kind.SAFEGUARDING, Kind.GOVERNMENT})
+
+
+def keeps_sealed(request: OfficeRequest) -> bool:
+    """Whether the page of readers is for this actor: they handle in an organ that sealed reports can go to."""
+    organ = request.actor.organ
+    keeps = organs.organ(organ).kind in KEEPERS or organs.has_readers(organ)
+    return keeps and request.actor.may("case.handle", organ)
 
 
 def of(request: OfficeRequest) -> Side:
@@ -26,6 +37,8 @@ def of(request: OfficeRequest) -> Side:
     if actor.may("case.register", actor.organ):
         work.append(link("officer:window", _("Register a petition")))
         work.append(link("officer:again", _("Record a further contact")))
+    if keeps_sealed(request):
+        work.append(link("officer:readers", _("Readers of sealed reports")))
     groups = [(_("Work"), work)] if work else []
     watch = []
     if actor.may("case.supervise", actor.organ):

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web.officer import acting, again, case, duties, files, handover, identity, openings, receipt, window
+from huiyin.web.officer import (
+    acting,
+    again,
+    case,
+    duties,
+    files,
+    handover,
+    identity,
+    openings,
+    readers,
+    receipt,
+    window,
+)
 
 app_name = "officer"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register", window.page, name="window"),
     path("register/<str:case_id>/receipt", receipt.page, name="receipt"),
     path("contact", again.find, name="again"),
+    path("readers", readers.page, name="readers"),
     path("openings", openings.page, name="openings"),
     path("number", case.by_number, name="number"),
     path("case/<str:case_id>", case.page, name="case"),

@@ -1,6 +1,7 @@
 """Who may see a matter on public pages: whoever gave number and query code, in this session, for half an hour.
 
-The session key ``huiyin_matter`` holds the matter's id and until when; neither stands in an address.
+The session key ``huiyin_matter`` holds the matter's id and until when; neither stands in an address. The cookie of that
+name holds what opens the words of a sealed matter.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -18,18 +20,37 @@ from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
+from huiyin.people import acts as people
 from huiyin.web.public.counter import Counter, at_counter
 
 P = ParamSpec("P")
-KEY = "huiyin_matter"
+KEY = COOKIE = "huiyin_matter"
+PURPOSE = "public.matter"
 LIFE = timedelta(minutes=30)
 RENEWED = timedelta(minutes=5)
 
 
-def open_matter(request: HttpRequest, case_id: str, at: datetime) -> None:
-    """Let this session see the matter; number and code were checked just before."""
+def open_matter(request: HttpRequest, view: CaseView, code: str, at: datetime) -> HttpResponse:
+    """Let this session see the matter, and go to it; number and ``code`` were checked just before.
+
+    The key that opens a sealed matter's words follows from the code. It goes into a cookie of the visitor's browser,
+    sealed, and is nowhere on the server.
+    """
     request.session.cycle_key()  # so that a session that somebody else planted here sees nothing
-    request.session[KEY] = {"case": case_id, "until": (at + LIFE).isoformat()}
+    request.session[KEY] = {"case": view.case_id, "until": (at + LIFE).isoformat()}
+    response = redirect("public:matter")
+    if view.state.values.get("sealed"):
+        sealed = people.seal(reads.unlock_of(view.number, code).encode(), PURPOSE)
+        response.set_cookie(COOKIE, sealed, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+    return response
+
+
+def _unlock(request: HttpRequest) -> str:
+    sealed = request.COOKIES.get(COOKIE, "")
+    try:
+        return people.open_sealed(sealed, PURPOSE).decode() if sealed else ""
+    except people.SealBroken:
+        return ""
 
 
 def close_matter(request: HttpRequest) -> None:
@@ -61,7 +82,7 @@ def own_matter(
         if case_id is None:
             return redirect("public:follow")
         try:
-            matter = reads.access_case(by=Actor.petitioner(case_id), case_id=case_id)
+            matter = reads.access_case(by=Actor.petitioner(case_id, _unlock(request)), case_id=case_id)
         except NotFound:
             close_matter(request)
             return redirect("public:follow")

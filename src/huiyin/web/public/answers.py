@@ -34,6 +34,8 @@ def _said(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> It
     yield "what", _("In one line"), answers.get("title", "")
     yield "what", _("What happened"), answers.get("text", "")
     claims = claims_of(answers)
+    yield "receiver", _("Which organ reads it"), _organ(str(answers.get("receiver") or ""))
+    yield "receiver", _("Which organ it is about"), _organ(str(answers.get("accused") or "")) or none
     yield "ask", _("What you ask for"), _numbered(claims) if claims else _("The office goes by the line above")
     yield "where", _("Where"), _area(str(answers.get("area") or "")) or none
     yield "where", _("Field"), _topic(str(answers.get("topic") or "")) or none
@@ -55,6 +57,11 @@ def _numbered(claims: tuple[str, ...]) -> list[str]:
 
 def _area(code: str) -> str:
     found = organs.area(code) if code else None
+    return found.name(language()) if found else ""
+
+
+def _organ(code: str) -> str:
+    found = organs.organs([code]).get(code)
     return found.name(language()) if found else ""
 
 

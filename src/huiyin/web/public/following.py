@@ -48,8 +48,7 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
                 _("We find no matter with this number and query code. Check both; they stand on your receipt."),
             )
         else:
-            access.open_matter(request, view.case_id, counter.at)
-            return redirect("public:matter")
+            return access.open_matter(request, view, form.cleaned_data["code"], counter.at)
     return page(request, counter, "follow/follow.html", {"form": form})
 
 
@@ -104,7 +103,7 @@ def attachment(_request: HttpRequest, _counter: Counter, view: CaseView, attachm
     """A file that was handed in, back to who handed it in."""
     if attachment_id not in {one.id for one in own_files(view, timeline(view, petitioner=True))}:
         raise Http404
-    found, content = open_file(case_id=view.case_id, attachment_id=attachment_id)
+    found, content = open_file(case_id=view.case_id, attachment_id=attachment_id, pair=view.pair)
     return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
 
 
@@ -113,4 +112,6 @@ def attachment(_request: HttpRequest, _counter: Counter, view: CaseView, attachm
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the matter in this browser."""
     access.close_matter(request)
-    return redirect("public:start")
+    response = redirect("public:start")
+    response.delete_cookie(access.COOKIE, samesite="Lax")
+    return response

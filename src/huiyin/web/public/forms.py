@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from huiyin.law.packs import Pack
+from huiyin.law.rules import Term
 from huiyin.organisations import reads as organs
+from huiyin.organisations.info import OrganInfo
 from huiyin.web.public.wording import language, say, term_choices
 
 UNSURE = "unsure"
@@ -164,6 +166,54 @@ def _depth(code: str, parents: Mapping[str, str]) -> int:
     while above in parents and depth < len(parents):
         depth, above = depth + 1, parents[above]
     return depth
+
+
+class ReceiverForm(QuestionForm):
+    """For a report of wrongdoing: which competent organ reads it, and about which organ it is."""
+
+    receiver = forms.ChoiceField(label=_("Which organ shall read your report?"), required=False)
+    accused = forms.ChoiceField(
+        label=_("Which organ is it about?"),
+        help_text=_("That organ, and those under it, can then never be handed your report."),
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        """Offer the organs of the kind that is competent, the one at this place first, and all organs as accused."""
+        tongue = language()
+        readers = receivers(self.pack, str(self.answers.get("category") or ""))
+        _offer(self, "receiver", [(one.code, one.name(tongue)) for one in readers])
+        _offer(self, "accused", [("", gettext("None of these, or I would rather not say")), *_tree(tongue)])
+
+    def clean(self) -> dict[str, Any]:
+        """A report about an organ does not go to it, nor to one under it."""
+        cleaned = super().clean() or {}
+        accused, receiver = cleaned.get("accused"), cleaned.get("receiver")
+        if accused and receiver and organs.is_under(receiver, accused):
+            self.add_error("receiver", gettext("Choose another organ: your report is about this one or one above it"))
+        return cleaned
+
+
+def receivers(pack: Pack, category: str) -> list[OrganInfo]:
+    """The organs that take a sealed kind straight in: those of the kind that the law names, the nearest first.
+
+    For another kind of matter those of all sealed kinds: on the page that asks everything nobody has chosen yet.
+    """
+    term = pack.terms["categories"].terms.get(category)
+    every = [one for one in pack.terms["categories"].terms.values() if is_sealed(one)]
+    kinds = {one.competent for one in ([term] if term is not None and term in every else every)} - {""}
+    found = [one for one in organs.tree() if one.kind in kinds and one.active]
+    home = organs.default_office().parent if found else ""
+    return sorted(found, key=lambda one: one.parent != home)
+
+
+def is_sealed(term: Term) -> bool:
+    """Whether matters of this kind are known only to those who deal with them."""
+    return bool(term.attributes.get("sealed"))
+
+
+def _tree(tongue: str) -> list[tuple[str, str]]:
+    return [(one.code, f"{'　' * (one.path.count('/') - 2)}{one.name(tongue)}") for one in organs.tree() if one.active]
 
 
 class WhoForm(QuestionForm):
@@ -338,7 +388,9 @@ class FollowForm(forms.Form):
     )
     code = forms.CharField(
         label=_("Query code"),
-        help_text=_("Ten letters and digits. Capitals, spaces and hyphens make no difference."),
+        help_text=_(
+            "The letters and digits as they stand on your receipt. Capitals, spaces and hyphens make no difference."
+        ),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
         error_messages={"required": _("Write the query code"), "max_length": _("The query code is too long")},

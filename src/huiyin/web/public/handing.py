@@ -11,8 +11,8 @@ from huiyin.law.ruling import Ground
 from huiyin.people.particulars import Particulars
 from huiyin.web.components import Refusal
 from huiyin.web.public.counter import Counter
-from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of
-from huiyin.web.public.steps import category
+from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of, receivers
+from huiyin.web.public.steps import category, is_sealed
 from huiyin.web.public.wording import refusal
 
 __all__ = ["Filed", "hand_in", "petition_of", "refused"]
@@ -37,6 +37,7 @@ def petition_of(answers: Answers) -> Petition:
         persons=int(answers.get("persons") or 1) if answers.get("together") == TOGETHER else 1,
         person=person,
         follows=_text(answers, "follows"),
+        accused=(accused,) if (accused := _text(answers, "accused")) else (),
     )
 
 
@@ -48,12 +49,21 @@ def hand_in(answers: Answers, *, counter: Counter, token: str, files: bool) -> F
     """File the petition at this counter; raises what ``file_petition`` raises. ``files`` says whether some wait."""
     return file_petition(
         petition=petition_of(answers),
-        office=counter.office.code,
+        office=_office(answers, counter),
         by=Actor.petitioner(_text(answers, "follows")),
         at=counter.at,
         token=token,
         draft=token if files else "",
     )
+
+
+def _office(answers: Answers, counter: Counter) -> str:
+    """Where it is filed: here; a report of wrongdoing straight with the competent organ that was chosen, never here."""
+    if not is_sealed(counter.pack, answers):
+        return counter.office.code
+    offered = [one.code for one in receivers(counter.pack, category(answers))]
+    chosen = _text(answers, "receiver")
+    return chosen if chosen in offered else offered[0] if offered else counter.office.code
 
 
 def refused(grounds: Sequence[Ground]) -> list[Refusal]:

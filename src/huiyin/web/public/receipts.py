@@ -140,10 +140,9 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Go on to the matter without typing number and code."""
     held = _held(request)
     view = _matter(held) if held is not None else None
-    if view is None:
+    if held is None or view is None:
         return redirect("public:follow")
-    access.open_matter(request, view.case_id, counter.at)
-    return redirect("public:matter")
+    return access.open_matter(request, view, held.code, counter.at)
 
 
 @require_POST

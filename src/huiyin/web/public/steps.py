@@ -20,10 +20,12 @@ from huiyin.web.public.forms import (
     KindForm,
     PeopleForm,
     QuestionForm,
+    ReceiverForm,
     WhatForm,
     WhereForm,
     WhoForm,
     may_stay_anonymous,
+    receivers,
 )
 
 FILES = "files"
@@ -43,6 +45,10 @@ def is_sealed(pack: Pack, answers: Answers) -> bool:
 
 def _always(_pack: Pack, _answers: Answers) -> bool:
     return True
+
+
+def _to_be_chosen(pack: Pack, answers: Answers) -> bool:
+    return is_sealed(pack, answers) and bool(receivers(pack, category(answers)))
 
 
 def _somewhere(_pack: Pack, _answers: Answers) -> bool:
@@ -70,6 +76,7 @@ class Step:
 STEPS = (
     Step("kind", _("What kind of matter is it?"), KindForm),
     Step("what", _("What happened"), WhatForm),
+    Step("receiver", _("Which organ shall read your report?"), ReceiverForm, _to_be_chosen),
     Step("ask", _("What do you ask for?"), ClaimsForm),
     Step("where", _("Where is it, and what field does it belong to?"), WhereForm, _somewhere),
     Step(FILES, _("Do you have photos, papers or recordings?")),

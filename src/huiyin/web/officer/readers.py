@@ -1,0 +1,82 @@
+"""Who reads an organ's sealed reports: the head proposes, a second person approves; both on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from huiyin.casework.cases import keyring
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.sealed import acts
+from huiyin.organisations import readers
+from huiyin.organisations import reads as organs
+from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations.vocabulary import Post
+from huiyin.web.officer import side
+from huiyin.web.officer.gate import OfficeRequest, officer
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal with names; ``mine`` says whether the reader of the page may answer it."""
+
+    id: int
+    whom: str
+    by: str
+    at: datetime
+    mine: bool
+
+
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """Show who reads, who is proposed; propose, answer, end."""
+    if not side.keeps_sealed(request):
+        raise Http404
+    problem = ""
+    if request.method == "POST":
+        try:
+            messages.success(request, _do(request))
+        except (InvalidRegister, Invalid, ValueError):
+            problem = _("This could not be done. Look at who is named and who is proposed, and try again.")
+        else:
+            return redirect("officer:readers")
+    there = organs.staff_of(request.actor.organ, request.today)
+    named = [one for one in there if Post.SEALED_READER in one.posts]
+    waiting = readers.waiting(request.actor.organ)
+    asked = {one.staff for one in waiting}
+    names = organs.names_of({one.staff for one in waiting} | {one.proposed_by for one in waiting})
+    head = readers.may_propose(request.info)
+    context = {
+        "side": side.of(request),
+        "problem": problem,
+        "named": named,
+        "may_end": {one.id for one in named if head or one.id == request.info.id},
+        "waiting": [
+            Waiting(one.id, names.get(one.staff, ""), names.get(one.proposed_by, ""), one.proposed_at,
+                    readers.may_answer(request.info, one))
+            for one in waiting
+        ],
+        "others": [one for one in there if one not in named and one.id not in asked] if head else [],
+        "head": head,
+        "keys": keyring.present(),
+    }  # fmt: skip
+    return render(request, "officer/readers.html", context, status=422 if problem else 200)
+
+
+def _do(request: OfficeRequest) -> str:
+    what, _colon, which = request.POST.get("do", "").partition(":")
+    if what == "propose":
+        readers.propose(staff=int(request.POST.get("staff", "")), by=request.info, at=request.at)
+        return _("Proposed. A second person of your organ must approve it.")
+    if what == "end":
+        acts.end_reader(staff=int(which), by=request.info, at=request.at)
+        return _("This person reads no sealed reports any more.")
+    if what not in {"approve", "decline"}:
+        raise ValueError(what)
+    acts.answer_proposal(proposal=int(which), approve=what == "approve", by=request.info, at=request.at)
+    return _("Approved.") if what == "approve" else _("Declined.")
