@@ -5,59 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0007_remedy'),
+        ("casework", "0007_remedy"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='attachment',
-            name='key',
+            model_name="attachment",
+            name="key",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AlterField(
-            model_name='attachment',
-            name='media_type',
+            model_name="attachment",
+            name="media_type",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AlterField(
-            model_name='attachment',
-            name='name',
+            model_name="attachment",
+            name="name",
             field=models.CharField(max_length=2500),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='title',
+            model_name="case",
+            name="title",
             field=models.CharField(max_length=1500),
         ),
         migrations.CreateModel(
-            name='SealedHolder',
+            name="SealedHolder",
             fields=[
-                ('id', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('organ', models.CharField(max_length=40)),
-                ('staff', models.PositiveIntegerField(default=0)),
-                ('public', models.CharField(max_length=60)),
-                ('wrapped', models.TextField()),
-                ('proof', models.CharField(max_length=64)),
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("organ", models.CharField(max_length=40)),
+                ("staff", models.PositiveIntegerField(default=0)),
+                ("public", models.CharField(max_length=60)),
+                ("wrapped", models.TextField()),
+                ("proof", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [models.Index(fields=['organ'], name='sealed_holder_organ')],
+                "ordering": ("id",),
+                "indexes": [models.Index(fields=["organ"], name="sealed_holder_organ")],
             },
         ),
         migrations.CreateModel(
-            name='SealedKey',
+            name="SealedKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(max_length=80)),
-                ('wrapped', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sealed_keys', to='casework.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holder", models.CharField(max_length=80)),
+                ("wrapped", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sealed_keys", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [models.Index(fields=['holder'], name='sealed_key_holder_index')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'holder'), name='sealed_key_holder')],
+                "ordering": ("id",),
+                "indexes": [models.Index(fields=["holder"], name="sealed_key_holder_index")],
+                "constraints": [models.UniqueConstraint(fields=("case", "holder"), name="sealed_key_holder")],
             },
         ),
     ]
