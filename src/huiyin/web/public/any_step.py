@@ -24,7 +24,7 @@ from huiyin.web import step_fields
 from huiyin.web.public import access
 from huiyin.web.public.counter import Counter
 from huiyin.web.public.counter import page as render_page
-from huiyin.web.public.following import PAGES
+from huiyin.web.public.following import IN_SECTIONS, PAGES
 from huiyin.web.public.handing import refused
 from huiyin.web.public.wording import cite, duty_sentence, language, organ_name, say
 
@@ -49,7 +49,7 @@ class StepForm(forms.Form):
 def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> HttpResponse:
     """Say what a step is and what will follow, ask what it must be told, and take it."""
     rule = view.pack.steps.get(step)
-    if rule is None or step in PAGES or "petitioner" not in rule.by or "" in rule.sources:
+    if rule is None or step in (*PAGES, *IN_SECTIONS) or "petitioner" not in rule.by or "" in rule.sources:
         raise Http404
     form = StepForm(request.POST or None, step=rule, view=view)
     context: dict[str, Any] = {

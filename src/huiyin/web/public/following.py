@@ -17,7 +17,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
 from huiyin.web import errors, limits
-from huiyin.web.public import access, outcome, renewing, supervised, telling
+from huiyin.web.public import access, outcome, renewing, supervised, telling, ways
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import FollowForm
@@ -26,6 +26,8 @@ from huiyin.web.public.wording import organ_name, say
 
 # Acts that have a page here, in the order in which people look for them.
 PAGES = ("rate", "supplement", "contact", "withdraw")
+# Acts that have their place in a section of the matter's page.
+IN_SECTIONS = (ways.STATE,)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +59,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     owed = telling.duties(view, counter.today)
     files = own_files(view, entries)
     waiting = telling.waiting(view)
-    possible = {act.step: act for act in telling.acts(view, counter.at)}
+    possible = {act.step: act for act in telling.acts(view, counter.at) if act.step not in IN_SECTIONS}
     first = [act for step, act in possible.items() if step not in PAGES]
     shown = [*first, *(possible[step] for step in PAGES if step in possible)]
     answered = telling.answered(view)
@@ -72,6 +74,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "acts": [act for act in shown if act.allowed],
         "closed_acts": [act for act in shown if not act.allowed],
         "rights": telling.rights(view, counter.today),
+        "other_ways": ways.section(counter, view),
         "decisions": outcome.decisions(view),
         "overall": outcome.overall(view),
         "supervision": supervised.words_of(view, counter.today),

@@ -25,7 +25,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.acts import Filed
 from huiyin.people import acts as people
-from huiyin.web.public import access
+from huiyin.web.public import access, ways
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.start import way
@@ -88,6 +88,8 @@ def _context(counter: Counter, held: Held, view: CaseView) -> dict[str, Any]:
         "rows": summary_of(view, view.attachments),
         "way": way(view.pack),
         "law": say(view.pack.title),
+        "other_ways": ways.section(counter, view),
+        "advice": [say(one.text) for one in view.pack.advice],
     }
 
 
@@ -124,6 +126,7 @@ def save(request: HttpRequest, counter: Counter) -> HttpResponse:
     context = {
         "counter": counter,
         "office_name": organ_name(counter.office.code),
+        "ways_address": request.build_absolute_uri(reverse("public:ways")),
         "follow_address": request.build_absolute_uri(reverse("public:follow")),
         **_context(counter, held, view),
     }
@@ -142,7 +145,10 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
     view = _matter(held) if held is not None else None
     if held is None or view is None:
         return redirect("public:follow")
-    return access.open_matter(request, view, held.code, counter.at)
+    opened = access.open_matter(request, view, held.code, counter.at)
+    if request.POST.get("then") == "ways":
+        opened["Location"] = reverse("public:own_ways")
+    return opened
 
 
 @require_POST

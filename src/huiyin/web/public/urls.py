@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web.public import acting, any_step, everything, filing, following, receipts, renewing, start
+from huiyin.web.public import acting, any_step, everything, filing, following, receipts, renewing, start, ways
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,5 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/matter/withdraw", acting.withdraw, name="withdraw"),
     path("follow/matter/new-facts", renewing.begin, name="renew"),
     path("follow/matter/act/<slug:step>", any_step.page, name="act"),
+    path("follow/matter/ways", ways.own_choose, name="own_ways"),
+    path("follow/matter/ways/<slug:claim>", ways.own, name="own_ways_for"),
+    path("ways", ways.choose, name="ways"),
+    path("ways/<slug:claim>", ways.guide, name="ways_for"),
     path("follow/matter/rate", acting.rate, name="rate"),
 ]
