@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from huiyin.casework.cases import statistics
+from huiyin.casework.cases import remedies, statistics
 from huiyin.casework.cases.statistics import OpenByOrgan
 from huiyin.organisations import reads
 from huiyin.oversight.annual import AgeBand, age_bands
@@ -14,10 +14,14 @@ from huiyin.oversight.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Open duties of each organ that has any, in the order of the tree, and the stock by age."""
+    """Open duties of each organ that has any, in the order of the tree, and the stock by age.
+
+    ``lapses``: in how many open matters of an organ another lawful way closes for its petitioner within seven days.
+    """
 
     organs: tuple[OpenByOrgan, ...]
     ages: tuple[AgeBand, ...]
+    lapses: tuple[tuple[str, int], ...] = ()
 
     @property
     def overdue(self) -> int:
@@ -36,8 +40,10 @@ class Overview:
 
 
 def look(*, scope: Scope, today: date) -> Overview:
-    """Count what is open now; two queries. Sealed matters are in none of it, whoever looks."""
+    """Count what is open now; three queries. Sealed matters are in none of it, whoever looks."""
     codes = scope.codes if scope.codes is not None else tuple(organ.code for organ in reads.tree())
     found = {line.organ: line for line in statistics.open_by_organ(codes=codes, today=today)}
+    closing = remedies.lapses_by_organ(codes=codes, today=today)
+    lapses = tuple((organ.code, closing[organ.code]) for organ in reads.tree() if organ.code in closing)
     organs = tuple(found[organ.code] for organ in reads.tree() if organ.code in found)
-    return Overview(organs=organs, ages=age_bands(on=today + timedelta(days=1), codes=codes))
+    return Overview(organs=organs, ages=age_bands(on=today + timedelta(days=1), codes=codes), lapses=lapses)

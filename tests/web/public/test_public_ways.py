@@ -56,7 +56,7 @@ def test_one_s_own_statement_shows_the_ways(citizen: Client, life: Life, at: Any
         ("2026-12-09", "The time is over (estimate)", "hy-way--lapsed"),
     ],
 )
-def test_it_warns_thirty_fifteen_and_five_days_before(
+def test_it_warns_thirty_fifteen_and_five_days_before(  # noqa: PLR0917 (a table)
     english: Client, life: Life, at: Any, day: str, said: str, edge: str
 ) -> None:
     life.until("forwarded")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import law_access, worklist
+from huiyin.casework.cases import law_access, remedies, worklist
 from huiyin.casework.cases.redating import Redated
 from huiyin.casework.cases.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
 from huiyin.organisations import permissions
@@ -65,6 +65,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "choices": _choices(request),
         "offers": _offers(request) if own and not after else (),
         "redated": _redated(request) if own and not after else (),
+        "lapses": remedies.lapse_counts(by=request.actor, today=request.today) if own and not after else {},
         "may_hand_over": own and request.actor.may("case.handover", request.actor.organ),
         "may_register": request.actor.may("case.register", request.actor.organ),
         "whose": words.organ(filters.organ or request.actor.organ),

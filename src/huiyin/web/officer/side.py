@@ -34,6 +34,8 @@ def of(request: OfficeRequest) -> Side:
     work = []
     if actor.may("case.read", actor.organ):
         work.append(link("officer:duties", _("My duties")))
+        if law_access.pack_on(request.today).routes:
+            work.append(link("officer:lapses", _("Rights that lapse soon")))
     if actor.may("case.register", actor.organ):
         work.append(link("officer:window", _("Register a petition")))
         work.append(link("officer:again", _("Record a further contact")))

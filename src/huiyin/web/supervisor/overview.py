@@ -60,6 +60,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "counts": _counts(seen),
         "duties": _duties(seen),
         "ages": _ages(seen),
+        "lapses": [(words.organ(code), number, _lapses(code)) for code, number in seen.lapses],
         "stock": sum(band.matters for band in seen.ages),
         "lines": [_line(item) for item in found.items],
         "following": _address(scope, after=found.next) if found.next else "",
@@ -85,6 +86,11 @@ def _counts(seen: Overview) -> list[Count]:
 def _behind(organ: str, bucket: str = "") -> str:
     """The address of the open duties of an organ: what a bar opens."""
     return f"{reverse('officer:duties')}?{urlencode({'organ': organ, **({'bucket': bucket} if bucket else {})})}"
+
+
+def _lapses(organ: str) -> str:
+    """The address of the ways that close soon in an organ's matters."""
+    return f"{reverse('officer:lapses')}?{urlencode({'organ': organ, 'within': 15})}"
 
 
 def _duties(seen: Overview) -> Chart:
