@@ -22,35 +22,41 @@ def keeps_sealed(request: OfficeRequest) -> bool:
     return keeps and request.actor.may("case.handle", organ)
 
 
+def _link(request: OfficeRequest, name: str, text: str) -> Link:
+    href = reverse(name)
+    return Link(href, text, current=request.path == href)
+
+
 def of(request: OfficeRequest) -> Side:
     """The links for this actor; the current page is marked."""
+    groups = ((_("Work"), _work(request)), (_("Oversight and audit"), _watch(request)))
+    return Side(groups=tuple((title, links) for title, links in groups if links))
+
+
+def _work(request: OfficeRequest) -> list[Link]:
     actor = request.actor
-    here = request.path
-
-    def link(name: str, text: str) -> Link:
-        href = reverse(name)
-        return Link(href, text, current=here == href)
-
-    work = []
+    links = []
     if actor.may("case.read", actor.organ):
-        work.append(link("officer:duties", _("My duties")))
+        links.append(_link(request, "officer:duties", _("My duties")))
         if law_access.pack_on(request.today).routes:
-            work.append(link("officer:lapses", _("Rights that lapse soon")))
+            links.append(_link(request, "officer:lapses", _("Rights that lapse soon")))
     if actor.may("case.register", actor.organ):
-        work.append(link("officer:window", _("Register a petition")))
-        work.append(link("officer:again", _("Record a further contact")))
+        links.append(_link(request, "officer:window", _("Register a petition")))
+        links.append(_link(request, "officer:again", _("Record a further contact")))
     if keeps_sealed(request):
-        work.append(link("officer:readers", _("Readers of sealed reports")))
-    groups = [(_("Work"), work)] if work else []
-    watch = []
+        links.append(_link(request, "officer:readers", _("Readers of sealed reports")))
+    return links
+
+
+def _watch(request: OfficeRequest) -> list[Link]:
+    actor = request.actor
+    links = []
     if actor.may("case.supervise", actor.organ):
-        watch.append(link("supervisor:overview", _("Overview")))
+        links.append(_link(request, "supervisor:overview", _("Overview")))
         if circumstances.terms(law_access.pack_on(request.today)):
-            watch.append(link("supervisor:looking", _("Matters to look at")))
+            links.append(_link(request, "supervisor:looking", _("Matters to look at")))
     if actor.may("report.read", actor.organ):
-        watch.append(link("supervisor:annual", _("Annual report")))
+        links.append(_link(request, "supervisor:annual", _("Annual report")))
     if actor.may("audit.read", actor.organ):
-        watch.append(link("officer:openings", _("Opened identities")))
-    if watch:
-        groups.append((_("Oversight and audit"), watch))
-    return Side(groups=tuple(groups))
+        links.append(_link(request, "officer:openings", _("Opened identities")))
+    return links
