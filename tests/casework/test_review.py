@@ -13,12 +13,14 @@ from huiyin.casework.cases import reads, statistics, worklist
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Refused
 from huiyin.casework.cases.redating import recompute
+from huiyin.casework.cases.standing_still import standstills
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.cases.worklist import Filters
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.models import Case, Duty, EarlierDecision
 from huiyin.casework.verify import run
+from huiyin.law.deadlines import Standstill
 
 
 @pytest.fixture
@@ -37,6 +39,12 @@ def asked(life: Life, on: str = "2026-12-01", **more: object) -> None:
 def step(life: Life, name: str, by: Actor, on: str, /, **args: object) -> None:
     """A step by its arguments."""
     handling.take(case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(on))
+
+
+def standing_still(life: Life, *, petitioner: bool = False) -> tuple[Standstill, ...]:
+    """For what the clock of the re-review stands or stood still."""
+    (found,) = standstills(life.view, petitioner=petitioner).values()
+    return found
 
 
 def test_the_reviewing_organ_is_found_one_level_above(life: Life, district: District) -> None:
@@ -126,6 +134,8 @@ def test_a_hearing_stops_the_clock_of_the_rereview_only(life: Life, district: Di
         on=date(2027, 1, 4),
         place="听证室",
         members="三人",
+        reason="专业性强、争议大",
+        evidence="检测报告、原案卷",
     )
     stopped = Duty.objects.get(case_id=life.filed.case_id, kind="rereview")
     assert (stopped.owner, stopped.due_date, stopped.stopped_date) == ("city", date(2027, 1, 13), date(2026, 12, 21))
@@ -136,12 +146,17 @@ def test_a_hearing_stops_the_clock_of_the_rereview_only(life: Life, district: Di
     assert [item.kind for item in overdue.items] == ["hold_hearing"]
     assert {row.kind for row in statistics.timeliness(
         start=date(2027, 1, 1), end=later, codes=["city"], today=later)} == {"hold_hearing"}  # fmt: skip
+    (still,) = standing_still(life)
+    assert (still.since, still.days, still.category.zh, still.reason) == (
+        date(2026, 12, 21), None, "听证", "专业性强、争议大")  # fmt: skip
     recompute(at=moment("2026-12-22"), reason="calendar", every=True)
     assert Duty.objects.get(pk=stopped.pk).stopped_date == date(2026, 12, 21)
 
     step(life, "hold_hearing", district.mayor, "2027-01-04", record="记录", conclusion="应当检测")
     running = Duty.objects.get(pk=stopped.pk)
     assert (running.stopped_date, running.stopped_days, running.last_day) == (None, 14, date(2027, 1, 27))
+    assert [(still.days, still.reason) for still in standing_still(life)] == [(14, "专业性强、争议大")]
+    assert standing_still(life, petitioner=True) == standing_still(life)  # the petitioner is told why
     assert run().problems == ()
 
 

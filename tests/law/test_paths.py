@@ -122,6 +122,15 @@ def test_a_project_s_grievances() -> None:
 
 
 STOPPING = """
+[[vocabulary]]
+id = "stops"
+title = { zh = "停止", en = "stops" }
+
+[[vocabulary.term]]
+id = "looking"
+title = { zh = "勘验", en = "looking at it" }
+article = "7"
+
 [[step]]
 id = "look"
 title = { zh = "勘验", en = "Look at it" }
@@ -147,8 +156,17 @@ remedy = { zh = "x", en = "x" }
 [[step.open]]
 duty = "keep_promise"
 
+[[step.arg]]
+name = "why"
+title = { zh = "理由", en = "why" }
+kind = "text"
+required = true
+
 [[step.stop]]
 duty = "answer"
+category = "looking"
+reason = "why"
+evidence = "why"
 
 [[step]]
 id = "looked"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
 
 from huiyin.law import wording
-from huiyin.law.ruling import Deadline, RestDay
+from huiyin.law.ruling import Deadline, RestDay, Text
 from huiyin.law.workdays import Calendar
 
 DAY = timedelta(days=1)
@@ -98,8 +100,21 @@ def _count_working(calendar: Calendar, base_date: date, total: int) -> tuple[dat
     return day, passed
 
 
-def explain(deadline: Deadline, language: str) -> list[str]:
-    """Why this date: plain sentences, in the order in which one counts on one's fingers."""
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """A time for which a clock stood still: since when, how many days (None: it still does), for what, and why."""
+
+    since: date
+    days: int | None
+    category: Text
+    reason: str
+
+
+def explain(deadline: Deadline, language: str, standstills: Sequence[Standstill] = ()) -> list[str]:
+    """Why this date: plain sentences, in the order in which one counts on one's fingers.
+
+    ``standstills`` are the times for which the clock stood still, where it is known for what.
+    """
 
     def say(key: str, **fields: object) -> str:
         return wording.text(key, **fields).in_language(language)
@@ -112,8 +127,7 @@ def explain(deadline: Deadline, language: str) -> list[str]:
     sentences = [say("count", base=day(deadline.base_date), days=deadline.days, unit=unit)]
     if deadline.extension_days:
         sentences.append(say("extended", days=deadline.extension_days, unit=unit))
-    if deadline.stopped_days:
-        sentences.append(say("stood_still", days=deadline.stopped_days, unit=unit))
+    sentences += [text.in_language(language) for text in _stillness(deadline, standstills)]
     if deadline.unit in SPANS and deadline.last_day.day != deadline.base_date.day:
         sentences.append(say("short_month", last=day(deadline.last_day)))
     resting = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
@@ -131,6 +145,18 @@ def explain(deadline: Deadline, language: str) -> list[str]:
     if deadline.provisional:
         sentences.append(say("provisional", year=deadline.due_date.year))
     return sentences
+
+
+def _stillness(deadline: Deadline, standstills: Sequence[Standstill]) -> Iterator[Text]:
+    """How long the clock stood still, as far as it is known for what; and for what it stands still."""
+    unit = wording.text(f"unit_{deadline.unit}")
+    named = sum(one.days or 0 for one in standstills)
+    if deadline.stopped_days > named:
+        yield wording.text("stood_still", days=deadline.stopped_days - named, unit=unit)
+    for one in standstills:
+        key = "stands_still_for" if one.days is None else "stood_still_for"
+        since = wording.day(one.since)
+        yield wording.text(key, days=one.days, unit=unit, since=since, category=one.category, reason=one.reason)
 
 
 def runs(days: list[RestDay], language: str) -> str:

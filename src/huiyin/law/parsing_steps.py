@@ -9,7 +9,7 @@ from huiyin.law.parsing import Defaults, common
 from huiyin.law.parsing_conditions import conditions, source
 from huiyin.law.reading import Table
 from huiyin.law.rule import Rule
-from huiyin.law.rules import Argument, Extension, Opening, Reassignment, Requirement, Setting, Step, Turn
+from huiyin.law.rules import Argument, Extension, Opening, Reassignment, Requirement, Setting, Step, Stop, Turn
 from huiyin.law.ruling import Ground
 
 KINDS = ("text", "int", "bool", "date", "organ", "term")
@@ -36,7 +36,7 @@ def step(table: Table, given: Defaults) -> Step:
         discharges=table.strings("discharges"),
         cancels=table.strings("cancels"),
         drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
-        stops=tuple(_opening(row, "duty") for row in table.tables("stop", name="duty")),
+        stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
         resumes=tuple(_opening(row, "duty") for row in table.tables("resume", name="duty")),
         opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
         rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
@@ -70,7 +70,7 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
         discharges=table.strings("discharges"),
         cancels=table.strings("cancels"),
         drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
-        stops=tuple(_opening(row, "duty") for row in table.tables("stop", name="duty")),
+        stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
         resumes=tuple(_opening(row, "duty") for row in table.tables("resume", name="duty")),
         opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
         rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
@@ -136,6 +136,18 @@ def _opening(table: Table, kind: str) -> Opening:
         when=conditions(table, "when"),
         base=table.string("from", required=False),
         until=table.string("until", required=False),
+    )
+    table.finish()
+    return read
+
+
+def _stop(table: Table) -> Stop:
+    read = Stop(
+        kind=table.string("duty"),
+        when=conditions(table, "when"),
+        category=table.string("category"),
+        reason=table.string("reason"),
+        evidence=table.string("evidence"),
     )
     table.finish()
     return read

@@ -183,6 +183,18 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop(Opening):
+    """A duty whose clock a step stops: for what (``category``, a term of ``stops``), and what must be said of it.
+
+    ``reason`` and ``evidence`` name the step's arguments in which somebody writes why, and on which papers.
+    """
+
+    category: str = ""
+    reason: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Another state that a step leads to when its conditions hold; the first one that does is taken."""
 
@@ -239,7 +251,7 @@ class Step(Rule):
     discharges: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
     drops: tuple[Opening, ...] = ()
-    stops: tuple[Opening, ...] = ()
+    stops: tuple[Stop, ...] = ()
     resumes: tuple[Opening, ...] = ()
     opens: tuple[Opening, ...] = ()
     rights: tuple[Opening, ...] = ()

@@ -205,7 +205,7 @@ def _run_step(pack: Pack, scenario: Scenario) -> Outcome:
     covers = {name for happening in scenario.given for name in _terms(pack, happening.command)}
     happening = read_happening(scenario.when, pack)
     ruling = procedure.decide(pack, facts, happening.command, happening.at)
-    covers |= _terms(pack, happening.command) | _covered(ruling, scenario.then.data)
+    covers |= _terms(pack, happening.command) | _covered(pack, ruling, scenario.then.data)
     return compare(scenario.then, ruling, facts, apply(facts, ruling)), covers
 
 
@@ -219,11 +219,13 @@ def _terms(pack: Pack, command: Command) -> set[str]:
     return {f"{vocabulary}.{term}" for vocabulary, term in names}
 
 
-def _covered(ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
+def _covered(pack: Pack, ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
     """The rules whose effect the scenario expects by name."""
     covers = {f"duty:{row.get('duty')}" for row in then.get("opens", ())}
     covers |= {f"right:{row.get('right')}" for row in then.get("rights", ())}
     covers |= {f"letters.{letter}" for letter in then.get("letters", ())}
+    if ruling.allowed and then.get("stops"):
+        covers |= {f"stops.{stop.category}" for stop in pack.step(ruling.command).stops}
     if ruling.allowed:
         covers.add(f"step:{ruling.command}")
     elif "refused_by" in then:

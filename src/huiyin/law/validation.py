@@ -23,7 +23,7 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
     for name, key, reason in tracks.problems(pack):
         yield Problem(files.get(f"step:{name}", "pack.toml"), f"step.{name}.{key}", reason)
     for step in pack.steps.values():
-        for check_step in (_states, _roles, _openings, _arguments, _settings, _mentions):
+        for check_step in (_states, _roles, _openings, _stops, _arguments, _settings, _mentions):
             for key, reason in check_step(pack, step):
                 yield Problem(files.get(f"step:{step.id}", "pack.toml"), f"step.{step.id}.{key}", reason)
 
@@ -85,6 +85,18 @@ def _roles(pack: Pack, step: Step) -> FoundInStep:
     for role in sorted(step.by):
         if role.split(".")[0] not in pack.parties and role not in pack.roles and role not in BUILT_IN_ROLES:
             yield "by", f"{role!r} is not a party or a role that is declared"
+
+
+def _stops(pack: Pack, step: Step) -> FoundInStep:
+    """A clock stands still only for something that has a name, with a reason and papers that somebody must give."""
+    known = pack.terms["stops"].terms if "stops" in pack.terms else {}
+    required = {arg.name for arg in step.args if arg.required and arg.kind == "text"}
+    for stop in step.stops:
+        if stop.category not in known:
+            yield "stop.category", f"{stop.category!r} is not a term of the vocabulary stops"
+        for key, name in (("reason", stop.reason), ("evidence", stop.evidence)):
+            if name not in required:
+                yield f"stop.{key}", f"{name!r} is not a text that the step requires: a clock stops only with a {key}"
 
 
 def _openings(pack: Pack, step: Step) -> FoundInStep:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import DutyState
 from huiyin.law import deadlines
+from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Pack, Term
 from huiyin.law.ruling import Deadline, Ground, NewDuty, Ruling
 from huiyin.web import dates
@@ -108,17 +109,18 @@ def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
         )
 
 
-def why(deadline: Deadline) -> tuple[str, ...]:
+def why(deadline: Deadline, still: Sequence[Standstill] = ()) -> tuple[str, ...]:
     """Why this day, in the reader's language."""
-    return tuple(deadlines.explain(deadline, words.language()))
+    return tuple(deadlines.explain(deadline, words.language(), still))
 
 
-def why_due(pack: Pack, duty: DutyState) -> tuple[str, ...]:
-    """Why an open duty is due on its day, in the reader's language."""
+def why_due(pack: Pack, duty: DutyState, still: Sequence[Standstill] = ()) -> tuple[str, ...]:
+    """Why an open duty is due on its day, in the reader's language; ``still``: for what its clock stood still."""
     return why(
         deadlines.compute(
             pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
-        )
+        ),
+        still,
     )
 
 

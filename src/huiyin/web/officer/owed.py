@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.standing_still import standstills
 from huiyin.law.ruling import Option
 from huiyin.web.components import Refusal
 from huiyin.web.officer import following, words
@@ -62,6 +63,7 @@ class Buttons:
 def duties(view: CaseView) -> tuple[Owed, ...]:
     """The open duties, the next one due first."""
     found = []
+    still = standstills(view)
     for duty in view.open_duties:
         rule = view.pack.duties.get(duty.kind)
         found.append(
@@ -73,7 +75,7 @@ def duties(view: CaseView) -> tuple[Owed, ...]:
                 due_date=duty.due_date,
                 provisional=duty.provisional,
                 citation=words.citation(view.pack.instrument, duty.article),
-                why=following.why_due(view.pack, duty),
+                why=following.why_due(view.pack, duty, still.get(duty.ref, ())),
                 note=words.say(rule.note) if rule and not duty.verified else "",
                 stopped_date=duty.stopped_date,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.standing_still import standstills
 from huiyin.casework.events import DutyState, RightState
 from huiyin.law import deadlines, tracks
+from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Stage
 from huiyin.law.ruling import Deadline
 from huiyin.organisations import reads as organs
@@ -88,10 +90,12 @@ def in_code_groups(code: str) -> str:
 def duties(view: CaseView, today: date) -> list[Owed]:
     """What organs owe in the matter now, the next due first; what is owed beside it (supervision) comes last."""
     beside = tracks.duties(view.pack)
-    return [_owed(view, duty, today) for duty in sorted(view.open_duties, key=lambda duty: duty.kind in beside)]
+    still = standstills(view, petitioner=True)
+    ordered = sorted(view.open_duties, key=lambda duty: duty.kind in beside)
+    return [_owed(view, duty, today, still.get(duty.ref, ())) for duty in ordered]
 
 
-def _owed(view: CaseView, duty: DutyState, today: date) -> Owed:
+def _owed(view: CaseView, duty: DutyState, today: date, still: Sequence[Standstill]) -> Owed:
     rule = view.pack.duties.get(duty.kind)
     said = dates.due(duty.due_date, today, provisional=duty.provisional)
     return Owed(
@@ -107,11 +111,11 @@ def _owed(view: CaseView, duty: DutyState, today: date) -> Owed:
         stopped_date=duty.stopped_date,
         ground=cite(view.pack.instrument, duty.article),
         note="" if duty.verified or rule is None else say(rule.note),
-        why=tuple(_why(view, duty)),
+        why=tuple(_why(view, duty, still)),
     )
 
 
-def _why(view: CaseView, duty: DutyState) -> Iterable[str]:
+def _why(view: CaseView, duty: DutyState, still: Sequence[Standstill]) -> Iterable[str]:
     rule = view.pack.duties.get(duty.kind)
     if rule is not None and rule.until and duty.kind in tracks.duties(view.pack):
         yield _("This date was named in the notice; it was not counted.")
@@ -124,7 +128,7 @@ def _why(view: CaseView, duty: DutyState) -> Iterable[str]:
     deadline = deadlines.compute(
         calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
     )
-    yield from _counted(deadline, duty.due_date)
+    yield from _counted(deadline, duty.due_date, still)
 
 
 def _base(view: CaseView, base: date, name: str) -> Iterable[str]:
@@ -136,8 +140,8 @@ def _base(view: CaseView, base: date, name: str) -> Iterable[str]:
         yield _("It runs from the %(name)s: %(day)s.") % {"name": say(title), "day": dates.say_day(base)}
 
 
-def _counted(deadline: Deadline, due: date) -> Iterable[str]:
-    yield from deadlines.explain(deadline, language())
+def _counted(deadline: Deadline, due: date, still: Sequence[Standstill] = ()) -> Iterable[str]:
+    yield from deadlines.explain(deadline, language(), still)
     if deadline.due_date != due:
         yield _("The calendar has changed since; the date stands at %(day)s until it is corrected.") % {
             "day": dates.say_day(due)
