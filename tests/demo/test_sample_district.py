@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from typer.testing import CliRunner
 
 from huiyin.casework.cases import reads
-from huiyin.casework.models import Case, Contact, Duty
+from huiyin.casework.models import Case, Contact, Duty, Remedy
 from huiyin.casework.verify import run
 from huiyin.demo import cli, loading, simulation
 from huiyin.demo.district import OFFICE, PASSWORD, sign_ins
@@ -52,6 +52,12 @@ def test_a_small_year_is_verified_clean_and_not_all_of_one_kind(loaded: Loaded) 
     assert run().problems == ()
     assert max(LedgerEvent.objects.filter(stream__startswith="case:").values_list("at", flat=True)) <= END
     assert organs.default_office().code == OFFICE
+
+
+def test_officers_have_sorted_what_has_another_way(loaded: Loaded) -> None:
+    found = Remedy.objects.values_list("route", flat=True).distinct()
+    assert "labour_arbitration" in found
+    assert Remedy.objects.filter(case__final=False, last_day__gt=END.date()).exists()
 
 
 def test_it_goes_only_where_nothing_is(loaded: Loaded) -> None:

@@ -102,6 +102,26 @@ def test_what_was_not_verified_is_marked(now: Pack) -> None:
     assert found["suit_after_reconsideration"].verified
 
 
+@given(st.data())
+def test_what_is_said_of_a_way_fits_together(data: st.DataObject) -> None:
+    """A day only where one was counted, a question only where its answer is missing, over only when past."""
+    pack = packs.load("cn-xinfang", "2022-05-01")
+    claim = data.draw(st.sampled_from(sorted(claims(pack))))
+    known: dict[str, date | bool] = {}
+    for question in pack.questions.values():
+        if data.draw(st.booleans()):
+            days = st.dates(date(2000, 1, 1), TODAY) if question.kind == "date" else st.booleans()
+            known[question.id] = data.draw(days)
+    for remedy in remedies(pack, claim, known, TODAY):
+        over = remedy.last_day is not None and remedy.last_day < TODAY
+        assert (remedy.state == "lapsed") is (over and remedy.first is None)
+        assert bool(remedy.missing) is (remedy.state == "unknown")
+        assert remedy.last_day is None or remedy.state in {"open", "waiting", "lapsed", "first"}
+        assert (remedy.last_day is None) or (remedy.limit or remedy.cap) is not None
+        assert all(name not in known for name in remedy.missing)
+        assert (remedy.first is not None) is (remedy.state == "first")
+
+
 ROUTES = """
 in_force = 2020-01-01
 checked = 2026-11-22

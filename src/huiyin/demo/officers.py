@@ -10,7 +10,7 @@ from huiyin.casework.cases import reads
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
-from huiyin.demo import petitioners
+from huiyin.demo import petitioners, sorting
 from huiyin.demo.district import DISCIPLINE
 from huiyin.demo.world import Matter, World
 from huiyin.people import reads as people
@@ -115,7 +115,8 @@ def _tell(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseSt
     if matter.story.kind in {"refused", "diverted"} and world.chance(0.6):
         return _turn_away(world, matter, duty, at)
     text = world.teller.word("notices", title=matter.story.petition.title, organ=world.district.names[duty.owner])
-    return handling.notify(case_id=matter.case_id, text=text, by=by, at=at)
+    told = handling.notify(case_id=matter.case_id, text=text, by=by, at=at)
+    return sorting.sort(world, matter, told, at)
 
 
 def _send_elsewhere(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState | None:

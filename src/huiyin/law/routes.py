@@ -73,7 +73,7 @@ def remedies(pack: Pack, claim: str, known: Known, today: date) -> tuple[Remedy,
 def _preceded(remedy: Remedy, claim: str) -> Remedy:
     """Behind another route where that must be taken first, whatever its own limit would be."""
     first = next((one for one in remedy.route.firsts if claim in one.claims), None)
-    return remedy if first is None else replace(remedy, state="first", first=first)
+    return remedy if first is None else replace(remedy, state="first", first=first, missing=())
 
 
 def claims(pack: Pack) -> Mapping[str, Term]:
