@@ -28,7 +28,7 @@ class Way:
     """One way: its state, the sentence, the last day, and everything that makes it an estimate.
 
     ``soon`` is 5, 15 or 30 where it closes within so many days, else 0; ``elapsed`` how much of the time is gone, in
-    hundredths, and ``marks`` where on that line the 30, 15 and 5 days lie; both empty where there is no last day.
+    hundredths, and ``marks`` where on that line the 30, 15 and 5 days lie; both empty where there is no last day. ``separate``: the matter leaves petitioning for the justice organs.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Way:
     clock: str
     answers: tuple[str, ...]
     notes: tuple[str, ...]
+    separate: bool = False
     elapsed: int | None = None
     marks: tuple[int, ...] = ()
 
@@ -125,6 +126,7 @@ def _way(pack: Pack, claim: str, remedy: Remedy, today: date) -> Way:
         clock=say(clock.ground.text) if clock else "",
         answers=tuple(_answers(remedy, today)),
         notes=tuple(_notes(remedy)),
+        separate=remedy.route.separate,
         elapsed=elapsed,
         marks=marks,
     )

@@ -86,6 +86,7 @@ def test_a_matter_for_the_justice_organs_is_led_out(district: District, sign_in:
         case_id=case_id, step="sort_by_law", args={"claim_kind": "judicial"}, by=district.builder,
         at=moment("2026-11-20"),
     )  # fmt: skip
+    assert "由政法部门依法处理 诉访分离" in case(client, case_id)
     page = client.get(reverse("officer:act", args=[case_id, "divert"])).content.decode()
     assert 'value="procuratorial" selected' in page
 
