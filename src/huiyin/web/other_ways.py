@@ -28,7 +28,8 @@ class Way:
     """One way: its state, the sentence, the last day, and everything that makes it an estimate.
 
     ``soon`` is 5, 15 or 30 where it closes within so many days, else 0; ``elapsed`` how much of the time is gone, in
-    hundredths, and ``marks`` where on that line the 30, 15 and 5 days lie; both empty where there is no last day. ``separate``: the matter leaves petitioning for the justice organs.
+    hundredths, and ``marks`` where on that line the 30, 15 and 5 days lie; both empty where there is no last day.
+    ``separate``: the matter leaves petitioning for the justice organs.
     """
 
     id: str
