@@ -1,17 +1,20 @@
-"""Those who petition, in a browser: new facts after a matter has ended."""
+"""Those who petition, in a browser: new facts after a matter has ended, several who bring one matter."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.plugins.district import District, build, moment
+from tests.plugins.district import PASSWORD, District, build, moment
 from tests.plugins.matters import FILED_ON, Life
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling import serving
+from huiyin.people.particulars import Particulars
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -74,3 +77,37 @@ def test_new_facts_after_the_end(seen: tuple[Page, Look], town: District) -> Non
     check("renew-3-kind")
     page.goto("/file")
     check("renew-4-resume")
+
+
+def test_several_bring_one_matter(seen: tuple[Page, Look], town: District, stand: Any) -> None:
+    page, check = seen
+    others = (Particulars(name="周文海"), Particulars(name="吴桂兰"))
+    life = Life.begin(town, persons=4, signatories=others)
+    enter(page, life)
+    page.goto("/follow/matter/signatories")
+    page.locator("#id_names").fill("郑小满，13800000004\n，没有姓名")
+    page.locator("main form button.govuk-button").click()
+    check("together-1-wrong")
+    page.goto("/follow/matter/withdraw")
+    check("together-2-withdraw")
+    life.until("decided")
+    stand("2026-11-23")
+    serving.serve_one(case_id=life.filed.case_id, signatory=2, method="post", received_on=date(2026, 11, 21),
+                      by=town.green, at=moment("2026-11-21"))  # fmt: skip
+    enter(page, life)
+    for one in page.locator("details").all():
+        one.evaluate("e => { e.open = true }")
+    check("together-3-served")
+    if page.viewport_size and page.viewport_size["width"] < 390:
+        return  # offices work on wider screens
+    page.goto("/account/login/")
+    page.fill("input[name=login]", "green")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("form[action*=login] button[type=submit], main form button")
+    page.wait_for_url("**/office/**")
+    page.goto(f"/office/case/{life.filed.case_id}")
+    check("together-4-office")
+    page.goto(f"/office/case/{life.filed.case_id}/act/serve_one")
+    check("together-5-serve-one")
+    page.goto(f"/office/case/{life.filed.case_id}/signatory/2")
+    check("together-6-open")

@@ -22,13 +22,16 @@ from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused
 from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling import serving
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake import acts as intake
-from huiyin.casework.models import Case, Claim, Contact, Duty
+from huiyin.casework.intake import signatories
+from huiyin.casework.models import Case, Claim, Contact, Duty, Participant
 from huiyin.casework.verify import run
 from huiyin.law import packs
 from huiyin.ledger.models import LedgerEvent
+from huiyin.people.particulars import Particulars
 
 ORGANS = ("office", "housing", "environment", "discipline", "xinan", "dadu")
 STAFF = ("clerk", "dispatcher", "chief", "builder", "builder_head", "green", "green_head", "inspector", "townsman",
@@ -65,16 +68,17 @@ HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "gree
 # Steps without an act of their own: whatever the pack asks is what they are told.
 GENERAL = ("ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
-           "hold_hearing", "sort_by_law", "state_circumstances")  # fmt: skip
+           "hold_hearing", "sort_by_law", "state_circumstances", "step_back")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
                "withdraw_supervision")  # fmt: skip
+TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one")
 AHEAD = ("on", "answer_by")  # days that lie ahead of the day on which they are named
-STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *GENERAL, *SUPERVISION))
+STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *GENERAL, *SUPERVISION))
 
 
 def snapshot() -> tuple[Any, ...]:
     """Everything that casework keeps, as values."""
-    tables = (Case, Duty, Contact, Claim)
+    tables = (Case, Duty, Contact, Claim, Participant)
     return (*(tuple(table.objects.order_by("pk").values_list()) for table in tables), LedgerEvent.objects.count())
 
 
@@ -107,6 +111,7 @@ class Hands:
             choices: dict[str, tuple[Any, ...]] = {
                 "text": ("原因", "原因", "") if arg.required else ("原因", None),
                 "bool": (True, False, None),
+                "int": (1, None),
                 "date": (day + timedelta(days=8), day + timedelta(days=3)) if arg.name in AHEAD else (day, day),
                 "term": tuple(pack.terms[arg.vocabulary].terms) if arg.vocabulary else (),
             }
@@ -179,6 +184,24 @@ class Hands:
         """Serve on a day before, today, or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, 1, -1))
         handling.serve(**who, method="post", received_on=day)
+
+    def add_signatories(self, who: dict[str, Any]) -> None:
+        """Somebody signs, sometimes too many as representatives, or nobody."""
+        persons = tuple(Particulars(name=f"第{n}人") for n in range(self.one_of(0, 1, 2)))
+        signatories.add_signatories(**who, persons=persons, representatives=self.one_of(0, 0, 6))
+
+    def leave(self, who: dict[str, Any]) -> None:
+        """Somebody leaves who is there or not, by their own wish or not."""
+        signatories.leave(**who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
+
+    def agree_withdrawal(self, who: dict[str, Any]) -> None:
+        """Somebody agrees."""
+        signatories.agree_withdrawal(**who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
+
+    def serve_one(self, who: dict[str, Any]) -> None:
+        """Serve one of several, today or tomorrow."""
+        day = self.at.date() - timedelta(days=self.one_of(0, 0, -1))
+        serving.serve_one(**who, signatory=self.one_of(1, 2, 3), method="post", received_on=day)
 
     def conclude(self, who: dict[str, Any]) -> None:
         """Conclude, with or without the petitioner's consent."""
@@ -317,7 +340,8 @@ class Choices:
 RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "divert": 0.05, "offer_handover": 0.25,
         "conclude": 0.2, "execute": 0.5, "move_hearing": 0.2, "refer_competence": 0.2, "object": 0.5,
         "withdraw_handover": 0.3, "supervise": 0.2, "withdraw_supervision": 0.1, "accept_answer": 0.4,
-        "sort_by_law": 0.03, "state_circumstances": 0.03}  # fmt: skip
+        "sort_by_law": 0.03, "state_circumstances": 0.03, "add_signatories": 0.15, "leave": 0.15,
+        "agree_withdrawal": 0.15, "step_back": 0.1}  # fmt: skip
 
 # Every event that the procedure of the 2022 regulations knows for a matter filed today.
 ALL_EVENTS = {
@@ -333,6 +357,8 @@ ALL_EVENTS = {
     "matter.supervised", "matter.supervision_answered", "matter.supervision_escalated", "matter.supervision_repeated",
     "matter.supervision_settled", "matter.supervision_withdrawn", "matter.escalation_answered",
     "matter.sorted", "matter.circumstances_stated",
+    "matter.served_one", "matter.signatories_added", "matter.signatory_left", "matter.stepped_back",
+    "matter.withdrawal_agreed",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
 }  # fmt: skip
 

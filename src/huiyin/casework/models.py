@@ -166,6 +166,29 @@ class Contact(models.Model):
         return self.id
 
 
+class Participant(models.Model):
+    """Somebody who brings the matter together with others. Who it is lies in the vault; nobody can be searched for.
+
+    Position 1 is whoever filed. The event holds role, position and a commitment to the identity's id.
+    """
+
+    id = models.CharField(primary_key=True, max_length=48)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participants")
+    event_seq = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=20)
+    identity = models.CharField(max_length=36)
+    salt = models.CharField(max_length=32)
+    ended_seq = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("case", "position")
+        constraints = (models.UniqueConstraint(fields=["case", "position"], name="participant_position"),)
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Claim(models.Model):
     """One thing asked for, and what was decided on it; decided claim by claim (处理意见)."""
 

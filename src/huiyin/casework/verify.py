@@ -12,7 +12,7 @@ from django.db import connection
 from huiyin.casework.cases import commitments, rows
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, fold
-from huiyin.casework.models import Case, Claim, Contact, Duty, EarlierDecision, Note, Remedy
+from huiyin.casework.models import Case, Claim, Contact, Duty, EarlierDecision, Note, Participant, Remedy
 from huiyin.ledger import reads as ledger
 from huiyin.ledger import verify as chains
 from huiyin.ledger.event import Event
@@ -95,11 +95,13 @@ def _check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> It
     duties, contacts = _by_case(Duty.objects.all(), ids), _by_case(Contact.objects.all(), ids)
     claims, notes = _by_case(Claim.objects.all(), ids), _by_case(Note.objects.all(), ids)
     earlier, remedies = _by_case(EarlierDecision.objects.all(), ids), _by_case(Remedy.objects.all(), ids)
+    together = _by_case(Participant.objects.all(), ids)
     for case in batch:
         history = histories[case.pk]
         words = [*_check_words(case, history, contacts.get(case.pk, []), claims.get(case.pk, []))]
         words.extend(_check_decisions(case, history, claims.get(case.pk, []), earlier.get(case.pk, [])))
         words.extend(_check_notes(case, history, notes.get(case.pk, [])))
+        words.extend(_check_participants(case, history, together.get(case.pk, [])))
         kept = duties.get(case.pk, []), remedies.get(case.pk, [])
         yield case, [*check_case(case, history, *kept), *words]
 
@@ -224,6 +226,25 @@ def _check_notes(case: Case, history: Sequence[Event], notes: Sequence[Note]) ->
     for seq, key in sorted(set(told) | set(kept)):
         if told.get((seq, key)) != kept.get((seq, key)):
             yield Problem(name, seq, f"the words kept for “{key}” are not those that were written")
+
+
+def _check_participants(case: Case, history: Sequence[Event], rows: Sequence[Participant]) -> Iterator[Problem]:
+    """Each participant stands in one event, with role and identity; whoever left did so by an event."""
+    told, left = {}, {}
+    for event in history:
+        data = event.payload.get("data", {})
+        for one in data.get("participants", ()):
+            told[one["position"]] = (event.seq, one["role"], one["identity"])
+        if "left" in data:
+            left[data["left"]] = event.seq
+    kept = {
+        row.position: (row.event_seq, row.role, commitments.commit(row.salt, row.identity), row.ended_seq)
+        for row in rows
+    }
+    for position in sorted(set(told) | set(kept)):
+        said = (*told[position], left.get(position, 0)) if position in told else None
+        if said != kept.get(position):
+            yield Problem(stream_of(case.pk), 0, f"participant {position} is not who was recorded")
 
 
 def _orphans(stream: str | None) -> Iterator[Problem]:

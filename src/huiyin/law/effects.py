@@ -49,7 +49,8 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
             values={**facts.values, **values},
         ),
     )
-    leaving = _leaving(step, facts, after)
+    done = {*step.discharges, *(item.kind for item in step.settles if hold(item.when, after))}
+    leaving = _leaving(step, facts, after, done)
     staying = [duty for duty in facts.duties if duty.id not in leaving]
     rights = tuple(_rights(pack, step, after, lenient=lenient))
     limits = _limits(facts, rights)
@@ -60,8 +61,8 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
         event=step.event,
         state=state,
         grounds=(*step.grounds, *_term_grounds(pack, step, context)),
-        discharges=tuple(duty.id for duty in facts.duties if duty.kind in step.discharges),
-        cancels=tuple(duty.id for duty in facts.duties if duty.id in leaving and duty.kind not in step.discharges),
+        discharges=tuple(duty.id for duty in facts.duties if duty.kind in done),
+        cancels=tuple(duty.id for duty in facts.duties if duty.id in leaving and duty.kind not in done),
         stops=tuple(_stops(step, staying, after)),
         moves=(*_resumed(pack, step, staying, after), *_moves(pack, step, staying, after)),
         reassigns=tuple(_reassigns(step, staying, context)),
@@ -168,9 +169,9 @@ def _state(step: Step, after: Context) -> str:
     return after.facts.state if turned is None else turned
 
 
-def _leaving(step: Step, facts: Facts, after: Context) -> frozenset[str]:
+def _leaving(step: Step, facts: Facts, after: Context, done: set[str]) -> frozenset[str]:
     """Ids of the duties that the step discharges or cancels."""
-    kinds = {*step.discharges, *step.cancels, *(drop.kind for drop in step.drops if hold(drop.when, after))}
+    kinds = {*done, *step.cancels, *(drop.kind for drop in step.drops if hold(drop.when, after))}
     return frozenset(duty.id for duty in facts.duties if "*" in kinds or duty.kind in kinds)
 
 

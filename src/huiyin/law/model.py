@@ -290,7 +290,11 @@ def _beside(pack: Pack, name: str, main: Exploration) -> Iterator[Problem]:
         if step.id not in found.taken:
             yield Problem("model", f"step.{step.id}", "can never be taken")
     opened = {opening.kind for step in explorer.steps.values() for opening in step.opens}
-    closed = {kind for step in explorer.steps.values() for kind in (*step.discharges, *step.cancels)}
+    closed = {
+        kind
+        for step in explorer.steps.values()
+        for kind in (*step.discharges, *step.cancels, *(item.kind for item in step.settles))
+    }
     for kind in sorted(opened - closed):
         yield Problem("model", f"duty.{kind}", f"no step of the track {name!r} discharges it")
     yield from _ends_with_everything(pack, name)

@@ -34,6 +34,7 @@ def step(table: Table, given: Defaults) -> Step:
             _requirement(row, given, fields["id"], fields["article"]) for row in table.tables("require")
         ),
         discharges=table.strings("discharges"),
+        settles=tuple(_opening(row, "duty") for row in table.tables("discharge", name="duty")),
         cancels=table.strings("cancels"),
         drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
@@ -176,7 +177,7 @@ def _reassignment(table: Table) -> Reassignment:
 def _setting(inner: Table, name: str) -> Setting:
     when = conditions(inner, "when")
     if inner.has("add"):
-        return Setting(name, source(inner, "add", 0), inner.integer("add"), when)
+        return Setting(name, source(inner, "add", 0), inner.integer("add", negative=True), when)
     return Setting(name, source(inner, "value"), when=when)
 
 

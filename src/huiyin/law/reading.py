@@ -86,10 +86,10 @@ class Table:
             self.problem(key, "must not be empty")
         return default if value is None else value
 
-    def integer(self, key: str, *, required: bool = True, default: int = 0) -> int:
-        """A whole number, zero or more."""
+    def integer(self, key: str, *, required: bool = True, default: int = 0, negative: bool = False) -> int:
+        """A whole number, zero or more unless it may be ``negative``."""
         value = self._typed(key, int, "a whole number", required=required)
-        if value is not None and value < 0:
+        if value is not None and value < 0 and not negative:
             self.problem(key, "must be zero or more")
         return default if value is None else value
 

@@ -171,7 +171,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A duty or right that a step opens (closes, stops, resumes) when its conditions hold.
+    """A duty or right that a step opens (discharges, closes, stops, resumes) when its conditions hold.
 
     ``base`` overrides the rule's own base date; ``until`` names a date that somebody set, instead of the rule's limit.
     """
@@ -249,6 +249,7 @@ class Step(Rule):
     args: tuple[Argument, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     discharges: tuple[str, ...] = ()
+    settles: tuple[Opening, ...] = ()
     cancels: tuple[str, ...] = ()
     drops: tuple[Opening, ...] = ()
     stops: tuple[Stop, ...] = ()
@@ -282,7 +283,7 @@ class Step(Rule):
     def conditional(self) -> tuple[Opening | Turn | Setting, ...]:
         """Everything that follows only on conditions."""
         settings = (*self.parties, *self.dates, *self.values)
-        openings = (*self.drops, *self.stops, *self.resumes, *self.opens, *self.rights, *self.closes)
+        openings = (*self.settles, *self.drops, *self.stops, *self.resumes, *self.opens, *self.rights, *self.closes)
         return (*self.turns, *openings, *(setting for setting in settings if setting.when))
 
     @property

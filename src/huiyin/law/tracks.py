@@ -50,7 +50,7 @@ def written(step: Step) -> set[str]:
 def touched(step: Step) -> set[str]:
     """The duties and rights whose course a step changes."""
     duties = (*step.discharges, *step.cancels, *(extension.duty for extension in step.extends))
-    duties += tuple(opening.kind for opening in (*step.drops, *step.stops, *step.resumes))
+    duties += tuple(opening.kind for opening in (*step.settles, *step.drops, *step.stops, *step.resumes))
     found = {f"duty.{kind}" for kind in duties}
     return found | {f"right.{opening.kind}" for opening in step.closes}
 

@@ -103,6 +103,7 @@ def _openings(pack: Pack, step: Step) -> FoundInStep:
     for key, kinds, known in (
         ("discharges", step.discharges, pack.duties),
         ("cancels", [kind for kind in step.cancels if kind != "*"], pack.duties),
+        ("discharge", [opening.kind for opening in step.settles], pack.duties),
         ("open", [opening.kind for opening in step.opens], pack.duties),
         ("cancel", [opening.kind for opening in step.drops if opening.kind != "*"], pack.duties),
         ("stop", [opening.kind for opening in (*step.stops, *step.resumes)], pack.duties),

@@ -21,7 +21,9 @@ def say(text: Text) -> str:
     return capfirst(text.in_language(get_language() or "en"))
 
 
-def fields_of(step: Step, pack: Pack, *, organs: Iterable[Any] = (), category: str = "") -> dict[str, forms.Field]:
+def fields_of(
+    step: Step, pack: Pack, *, organs: Iterable[Any] = (), category: str = "", together: bool = False
+) -> dict[str, forms.Field]:
     """A field for each argument that somebody is asked for.
 
     Args:
@@ -29,9 +31,10 @@ def fields_of(step: Step, pack: Pack, *, organs: Iterable[Any] = (), category: s
         pack: the pack, for the terms to choose from.
         organs: the choices where an organ is asked for.
         category: what kind of matter it is; only terms that apply to it are offered.
+        together: whether several signed; only then is asked which of them it is.
     """
     choices = list(organs)
-    return {arg.name: _field(arg, pack, choices, category) for arg in step.asked}
+    return {arg.name: _field(arg, pack, choices, category) for arg in step.asked if together or arg.name != "signatory"}
 
 
 def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms.Field:

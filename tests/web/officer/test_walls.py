@@ -19,7 +19,8 @@ SignIn = Callable[[str], Client]
 
 def addresses(case_id: str, attachment_id: str = "x", contact_id: str = "x") -> list[str]:
     """Every address of the application, for one matter."""
-    given = {"case_id": case_id, "attachment_id": attachment_id, "contact_id": contact_id, "step": "forward"}
+    given = {"case_id": case_id, "attachment_id": attachment_id, "contact_id": contact_id, "step": "forward",
+             "position": "1"}  # fmt: skip
     found = []
     for pattern in urlpatterns:
         names = pattern.pattern.converters  # type: ignore[union-attr]  # plain paths, all of them

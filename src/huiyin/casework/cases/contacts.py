@@ -26,6 +26,7 @@ class Petition:
     ``persons`` counts the people behind it, ``representatives`` those who speak for them (a visit: at most 5).
     ``follows`` is the id of a matter that has ended, to which this one brings new facts or reasons (R22 Art 36).
     ``accused`` are codes of organs that a report is about: they, and those under them, can never be handed it.
+    ``signatories`` are the others who sign, beside ``person``; the first ``representatives`` of all speak for them.
     ``category`` may be left to the office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
     """
 
@@ -43,6 +44,7 @@ class Petition:
     person: Particulars = NOBODY
     follows: str = ""
     accused: Sequence[str] = ()
+    signatories: Sequence[Particulars] = ()
 
 
 def claim_rows_of(case_id: str, claims: Sequence[str], *, sealed_key: str = "") -> list[Claim]:

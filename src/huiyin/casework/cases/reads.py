@@ -23,6 +23,7 @@ from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
 from huiyin.law import procedure
 from huiyin.law.packs import Pack
+from huiyin.law.rules import Step
 from huiyin.law.ruling import Option
 
 
@@ -292,8 +293,19 @@ def _attachment(row: Attachment, pair: Pair | None) -> AttachmentView:
 
 
 def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
-    """Every step of the procedure for this matter today: what would follow, or why it cannot be taken."""
-    return procedure.available(view.pack, facts_of(view.state), roles(by, view.state.parties), at, by.name)
+    """Every step of the procedure for this matter today: what would follow, or why it cannot be taken.
+
+    Steps that name one of several signatories are left out where one person brought the matter.
+    """
+    found = procedure.available(view.pack, facts_of(view.state), roles(by, view.state.parties), at, by.name)
+    if view.state.values.get("together"):
+        return found
+    return tuple(one for one in found if not _of_one_signatory(view.pack.step(one.step)))
+
+
+def _of_one_signatory(step: Step) -> bool:
+    arg = step.arg("signatory")
+    return arg is not None and arg.required
 
 
 def work_on(view: CaseView) -> Work:

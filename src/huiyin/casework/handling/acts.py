@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import commitments, law_access, reads, sealing
+from huiyin.casework.cases import commitments, law_access, participants, reads, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.errors import Invalid
@@ -277,6 +277,7 @@ def decide(
         "claims": len(given),
         "facts_stated": all(decision.facts for decision in given.values()),
         "basis_stated": all(decision.basis for decision in given.values()),
+        "to_serve": participants.to_serve(case_id),
     }
     rule = work.pack.steps.get(step)
     args = {name: value for name, value in args.items() if rule is None or rule.arg(name) is not None}
@@ -372,5 +373,10 @@ def rate(*, case_id: str, rating: str, by: Actor, at: datetime, comment: str = "
 
 
 def withdraw(*, case_id: str, by: Actor, at: datetime, reason: str = "") -> CaseState:
-    """The petitioner takes the matter back before the answer is served; all its duties end, its history stays."""
-    return _step("withdraw", case_id, by, at, {"reason": reason.strip()}, reason=reason)
+    """The petitioner takes the matter back before the answer is served; all its duties end, its history stays.
+
+    A joint petition is withdrawn only when every signatory agrees; a report of wrongdoing is examined all the same once
+    it is registered (R22 Art 30).
+    """
+    args = {"reason": reason.strip(), **participants.withdrawal_args(case_id)}
+    return _step("withdraw", case_id, by, at, args, reason=reason)

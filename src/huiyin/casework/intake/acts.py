@@ -11,14 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
-from huiyin.casework.cases import commitments, keyring, law_access, reads, sealing
+from huiyin.casework.cases import commitments, keyring, law_access, participants, reads, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row, unclear
 from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.events import CaseState
-from huiyin.casework.intake import files, linking, numbers
+from huiyin.casework.intake import files, linking, numbers, signatories
 from huiyin.casework.models import Case, Contact
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
@@ -130,6 +130,7 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
     title, text = (sealing.kept(words, public, case_id, what) for words, what in ((title, "title"), (text, "contact")))
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = _identity(petition, office=office, at=at, sealed=bool(public))
+    together = signatories.keep(petition, filer=identity, case_id=case_id, office=office, pack=pack, at=at)
     title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
     claim_rows = claim_rows_of(case_id, claims, sealed_key=public)
     data = {
@@ -137,11 +138,12 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
         "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, identity=bool(identity)),
         "claims": [commitments.commit(row.salt, row.text) for row in claim_rows],
         "files": files.digests(attached),
+        **participants.data_of(together),
     }
     draw = numbers.drawn_number if public else numbers.next_number
     number = draw(pack.number_prefix, law_access.local_day(pack, at).year)
     extra = {"number": number, "pack": pack.key}
-    where = {"topic": petition.topic, "area": petition.area}
+    where = {"topic": petition.topic, "area": petition.area, "together": bool(together)}
     work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
     query_code = _query_code(token, sealed=bool(public)) or commitments.new_query_code(
         _code_length(sealed=bool(public))
@@ -156,6 +158,7 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
     )  # fmt: skip
     insert([contact])
     insert(claim_rows)
+    insert(together)
     files.bind(attached, seq=1)
     return Filed(case_id, number, query_code, state)
 

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.events import CaseState
 from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling import serving
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake import signatories
 from huiyin.casework.supervision import acts as supervision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
-from huiyin.web.officer import forms
+from huiyin.web.officer import forms, together_forms
 from huiyin.web.officer.any_form import SortForm, form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
 from huiyin.web.officer.supervise_form import SuperviseForm
@@ -52,6 +54,7 @@ TABLE: tuple[Act, ...] = (
     Act("accept", forms.NoteForm, handling.accept),
     Act("decide", DecideForm, handling.decide, hint=_("Every claim gets its own outcome, with facts and legal basis.")),
     Act("serve", forms.ServeForm, handling.serve),
+    Act("serve_one", together_forms.ServeOneForm, serving.serve_one),
     Act("report", forms.ReportForm, handling.report),
     Act("conclude", forms.ConcludeForm, handling.conclude),
     Act("accept_handover", forms.NothingForm, handling.accept_handover),
@@ -71,6 +74,9 @@ TABLE: tuple[Act, ...] = (
         handling.take,
         hint=_("The petitioner is shown the other ways and their last days, always as estimates."),
     ),
+    Act("add_signatories", together_forms.AddForm, signatories.add_signatories),
+    Act("leave", together_forms.LeaveForm, signatories.leave),
+    Act("agree_withdrawal", together_forms.AgreeForm, signatories.agree_withdrawal),
     Act("divert", forms.DivertForm, handling.divert, grave=True),
     Act("refuse", forms.RefuseForm, handling.refuse, grave=True),
 )

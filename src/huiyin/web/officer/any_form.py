@@ -28,8 +28,11 @@ class AnyForm(ActForm):
         pack, values = self.matter.pack, self.matter.view.state.values
         step = pack.step(self.step_id)
         organs = organs_field.choices(self.matter.suggested, without=self.matter.by.organ)
-        self.fields |= step_fields.fields_of(step, pack, organs=organs, category=str(values.get("category") or ""))
+        category, together = str(values.get("category") or ""), bool(values.get("together"))
+        self.fields |= step_fields.fields_of(step, pack, organs=organs, category=category, together=together)
         for arg in step.asked:
+            if arg.name not in self.fields:
+                continue
             if arg.kind == "term":
                 hint_choices(self, arg.name, pack, arg.vocabulary)
             if arg.default is not None:

@@ -34,6 +34,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "owed": owed.duties(view),
         "buttons": owed.buttons(view, options),
         "facts": [*matter.facts(view, request.today), *matter.links(view, request.actor)],
+        "together": matter.together(view),
         "claims": matter.claims(view),
         "contacts": matter.contacts(view),
         "loose_files": matter.loose_files(view),

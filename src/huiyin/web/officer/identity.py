@@ -6,7 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import participants, reads
+from huiyin.casework.cases.reads import CaseView
 from huiyin.people import reads as people
 from huiyin.web.officer import case, side
 from huiyin.web.officer.gate import OfficeRequest, officer
@@ -19,7 +20,21 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
     contact = next((one for one in view.contacts if one.id == contact_id and one.has_identity), None)
     if contact is None or not case.may_reveal(request):
         raise Http404
-    context = {"side": side.of(request), "view": view, "contact": contact, "purposes": case.PURPOSES}
+    return _opened(request, view, contact.identity)
+
+
+@officer
+def signatory(request: OfficeRequest, case_id: str, position: str) -> HttpResponse:
+    """The same for one of several who signed, by number; never where the matter is sealed."""
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    found = next((one for one in participants.of(view) if str(one.position) == position), None)
+    if found is None or view.state.values.get("sealed") or not case.may_reveal(request):
+        raise Http404
+    return _opened(request, view, found.identity)
+
+
+def _opened(request: OfficeRequest, view: CaseView, identity: str) -> HttpResponse:
+    context = {"side": side.of(request), "view": view, "purposes": case.PURPOSES}
     if request.method != "POST":
         return render(request, "officer/identity.html", context)
     purpose = request.POST.get("purpose", "")
@@ -27,7 +42,7 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
         return render(request, "officer/identity.html", {**context, "missing": True}, status=422)
     try:
         person = people.reveal(
-            contact.identity,
+            identity,
             purpose=purpose,
             by=request.info,
             at=request.at,

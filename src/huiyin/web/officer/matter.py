@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.casework.cases import reads, remedies
+from huiyin.casework.cases import participants, reads, remedies
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
 from huiyin.casework.supervision import reads as supervision
 from huiyin.web import dates, other_ways
 from huiyin.web.components import Link, Row
-from huiyin.web.officer import words
+from huiyin.web.officer import together_forms, words
 from huiyin.web.other_ways import Ways
 
 
@@ -85,6 +85,42 @@ def facts(view: CaseView, today: date) -> list[Row]:
         law += _(" (by analogy: the matter is older)")
     rows.append(Row(_("Law in force for it"), law))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One of several who brought the matter: by number, without a name."""
+
+    position: int
+    title: str
+    left: bool
+    agreed: bool
+    served_date: date | None
+    review_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Those who brought the matter together; nobody where one person did."""
+
+    summary: str = ""
+    people: tuple[Signatory, ...] = ()
+
+
+def together(view: CaseView) -> Together:
+    """Who signed, and who of them has the answer."""
+    if not view.state.values.get("together"):
+        return Together()
+    found = participants.of(view)
+    standing = [one for one in found if not one.left]
+    served = sum(one.served_date is not None for one in standing)
+    words = {"served": served, "all": len(standing)}
+    summary = _("Served on %(served)d of %(all)d") % words if served or view.state.values.get("to_serve") else ""
+    people = tuple(
+        Signatory(one.position, together_forms.title(one), one.left, one.agreed, one.served_date, one.review_until)
+        for one in found
+    )
+    return Together(summary or ngettext("%(all)d person", "%(all)d persons", len(standing)) % words, people)
 
 
 def links(view: CaseView, by: Actor) -> list[Row]:

@@ -104,7 +104,10 @@ def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:
     step = view.pack.step(option.step)
     act = ACTS.get(option.step)
     grave = act is not None and act.grave
-    answers = not grave and (not open_kinds.isdisjoint(step.discharges) or option.step == "accept_handover")
+    answers = not grave and (
+        not open_kinds.isdisjoint((*step.discharges, *(one.kind for one in step.settles)))
+        or option.step == "accept_handover"
+    )
     return Button(
         step=option.step,
         title=words.say(option.title),

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:case_id>", case.page, name="case"),
     path("case/<str:case_id>/file/<str:attachment_id>", files.download, name="file"),
     path("case/<str:case_id>/identity/<str:contact_id>", identity.reveal, name="identity"),
+    path("case/<str:case_id>/signatory/<str:position>", identity.signatory, name="signatory"),
     path("case/<str:case_id>/act/contact", again.contact, name="contact"),
     path("case/<str:case_id>/act/supplement", again.supplement, name="supplement"),
     path("case/<str:case_id>/act/<str:step>", acting.page, name="act"),

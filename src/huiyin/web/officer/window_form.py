@@ -12,6 +12,7 @@ from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
 from huiyin.web.officer.contact_form import SaidForm
 from huiyin.web.officer.forms import earlier_case, earlier_field, fill_classes
+from huiyin.web.people_lines import PeopleField, people
 
 
 class WindowForm(SaidForm):
@@ -30,6 +31,7 @@ class WindowForm(SaidForm):
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     area = forms.ChoiceField(label=_("Area concerned"), required=False)
     follows = earlier_field()
+    signatories = PeopleField(label=_("Who else signs"))
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +39,8 @@ class WindowForm(SaidForm):
         fill_classes(self, self.pack)
         if self.pack.step("file").arg("follows") is None:
             del self.fields["follows"]
+        if "add_signatories" not in self.pack.steps:
+            del self.fields["signatories"]
 
     def clean_follows(self) -> str:
         """The id of the earlier matter."""
@@ -61,4 +65,5 @@ class WindowForm(SaidForm):
             topic=given.get("topic") or "",
             area=given.get("area") or "",
             follows=given.get("follows") or "",
+            signatories=people(given.get("signatories") or ""),
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import participants, reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.cases.errors import Invalid, Refused
@@ -145,7 +145,12 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
         if _carry_out(act, context):
             messages.success(request, _("You withdrew the matter."))
             return redirect("public:matter")
-    ruling = reads.work_on(view).rule("withdraw", {"reason": ""}, by=Actor.petitioner(view.case_id), at=counter.at)
+    ruling = reads.work_on(view).rule(
+        "withdraw",
+        {"reason": "", **participants.withdrawal_args(view.case_id)},
+        by=Actor.petitioner(view.case_id),
+        at=counter.at,
+    )
     if ruling.refused:
         context["refusals"] = refused(ruling.refusals)
     context["ending"] = [duty.sentence for duty in duties(view, counter.today)]

@@ -11,6 +11,7 @@ from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.law.packs import Pack
 from huiyin.organisations import reads as organs
 from huiyin.web.components import Link, Row
+from huiyin.web.people_lines import people
 from huiyin.web.public import steps
 from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of
 from huiyin.web.public.wording import language, term_title
@@ -47,6 +48,9 @@ def _said(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> It
     yield "details", _("Address"), answers.get("address") or none
     together = answers.get("together") == TOGETHER
     yield "people", _("Number of people"), str(answers.get("persons") or 1) if together else _("You alone")
+    signing = [person.name for person in people(str(answers.get("names") or ""))] if together else []
+    if signing:
+        yield "people", _("Those who sign with you"), signing
 
 
 def _numbered(claims: tuple[str, ...]) -> list[str]:

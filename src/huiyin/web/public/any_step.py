@@ -35,8 +35,9 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, step: Step, view: CaseView, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.step = step
-        category = str(view.state.values.get("category") or "")
-        self.fields |= step_fields.fields_of(step, view.pack, category=category)
+        values = view.state.values
+        category, together = str(values.get("category") or ""), bool(values.get("together"))
+        self.fields |= step_fields.fields_of(step, view.pack, category=category, together=together)
 
     def given(self) -> dict[str, Any]:
         """What was answered."""

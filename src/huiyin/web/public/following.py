@@ -17,7 +17,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
 from huiyin.web import errors, limits
-from huiyin.web.public import access, outcome, renewing, supervised, telling, ways
+from huiyin.web.public import access, outcome, renewing, supervised, telling, together, ways
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import FollowForm
@@ -25,7 +25,7 @@ from huiyin.web.public.history import happenings, own_files
 from huiyin.web.public.wording import organ_name, say
 
 # Acts that have a page here, in the order in which people look for them.
-PAGES = ("rate", "supplement", "contact", "withdraw")
+PAGES = ("rate", "supplement", "contact", "add_signatories", "withdraw")
 # Acts that have their place in a section of the matter's page.
 IN_SECTIONS = (ways.STATE,)
 
@@ -84,6 +84,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "files": files,
         "may_renew": renewing.possible(view, counter.pack),
         "follows": follows,
+        "signed": together.signed(view, counter.today),
         "followers": followers,
         "handler": organ_name(view.state.parties.get("handler", "")),
         "law": say(view.pack.title),

@@ -10,6 +10,7 @@ from huiyin.casework.intake.acts import Filed, file_petition
 from huiyin.law.ruling import Ground
 from huiyin.people.particulars import Particulars
 from huiyin.web.components import Refusal
+from huiyin.web.people_lines import people
 from huiyin.web.public.counter import Counter
 from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of, receivers
 from huiyin.web.public.steps import category, is_sealed
@@ -38,6 +39,7 @@ def petition_of(answers: Answers) -> Petition:
         person=person,
         follows=_text(answers, "follows"),
         accused=(accused,) if (accused := _text(answers, "accused")) else (),
+        signatories=people(_text(answers, "names")) if answers.get("together") == TOGETHER else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web.public import acting, any_step, everything, filing, following, receipts, renewing, start, ways
+from huiyin.web.public import acting, any_step, everything, filing, following, receipts, renewing, start, together, ways
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/matter/supplement", acting.supplement, name="supplement"),
     path("follow/matter/contact", acting.contact, name="contact"),
     path("follow/matter/withdraw", acting.withdraw, name="withdraw"),
+    path("follow/matter/signatories", together.add, name="signatories"),
     path("follow/matter/new-facts", renewing.begin, name="renew"),
     path("follow/matter/act/<slug:step>", any_step.page, name="act"),
     path("follow/matter/ways", ways.own_choose, name="own_ways"),

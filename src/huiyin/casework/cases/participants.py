@@ -1,0 +1,139 @@
+"""Those who bring a matter together: by position, never by name; who each of them is lies in the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from huiyin.casework.cases import commitments
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.work import stream
+from huiyin.casework.events import answers_claims
+from huiyin.casework.models import Participant
+from huiyin.law import deadlines
+from huiyin.ledger import reads as ledger
+from huiyin.ledger.event import Event
+
+SIGNATORY = "signatory"
+REPRESENTATIVE = "representative"
+SIGNING = (SIGNATORY, REPRESENTATIVE)
+MOST = 1000  # signatories of one matter
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One of those who brought the matter, as its pages show them.
+
+    ``served_date`` is when they received the latest answer, ``review_until`` their own last day to ask for a review
+    (R22 Art 35); both None until then. ``agreed`` says that they agreed to withdraw.
+    """
+
+    position: int
+    role: str
+    identity: str
+    left: bool = False
+    agreed: bool = False
+    served_date: date | None = None
+    method: str = ""
+    review_until: date | None = None
+
+
+def rows_of(
+    case_id: str, identities: Sequence[str], *, seq: int, first: int, representatives: int
+) -> list[Participant]:
+    """Unsaved rows; the first ``representatives`` of them represent the others."""
+    return [
+        Participant(
+            id=f"{case_id}.{position}",
+            case_id=case_id,
+            event_seq=seq,
+            position=position,
+            role=REPRESENTATIVE if position < first + representatives else SIGNATORY,
+            identity=identity,
+            salt=commitments.new_salt(),
+        )
+        for position, identity in enumerate(identities, start=first)
+    ]
+
+
+def data_of(rows: Iterable[Participant]) -> dict[str, Any]:
+    """What the event keeps: positions, roles, and commitments to the ids; nothing where there is nobody."""
+    told = [
+        {"position": row.position, "role": row.role, "identity": commitments.commit(row.salt, row.identity)}
+        for row in rows
+    ]
+    return {"participants": told} if told else {}
+
+
+def signing(case_id: str) -> list[Participant]:
+    """Those who stand behind the matter now, without those who left."""
+    return list(Participant.objects.filter(case_id=case_id, role__in=SIGNING, ended_seq=0).order_by("position"))
+
+
+def to_serve(case_id: str) -> int:
+    """On how many persons an answer is served: each signatory, or the one who filed."""
+    return max(1, Participant.objects.filter(case_id=case_id, role__in=SIGNING, ended_seq=0).count())
+
+
+def services(events: Sequence[Event]) -> dict[int, Event]:
+    """The services of the latest answer, by the position of whoever received it."""
+    decided = max((event.seq for event in events if answers_claims(event.payload)), default=0)
+    return {
+        int(event.payload["data"]["signatory"]): event
+        for event in events
+        if event.seq > decided and "received_on" in event.payload.get("data", {})
+    }
+
+
+def received_days(received: Mapping[int, Event]) -> list[date]:
+    """The days on which an answer was received."""
+    return [date.fromisoformat(event.payload["data"]["received_on"]) for event in received.values()]
+
+
+def agreed(events: Iterable[Event]) -> frozenset[int]:
+    """The positions of those who agreed that the matter is withdrawn."""
+    found = (event.payload.get("data", {}).get("agreed") for event in events)
+    return frozenset(int(position) for position in found if position is not None)
+
+
+def withdrawal_args(case_id: str) -> dict[str, Any]:
+    """What the law is told of those who must agree to a withdrawal: nothing where there is only one."""
+    standing = [row.position for row in signing(case_id)]
+    if len(standing) < 2:
+        return {}
+    willing = agreed(ledger.events(stream(case_id)))
+    return {"signatories": len(standing), "all_agree": willing.issuperset(standing[1:])}
+
+
+def of(view: CaseView) -> tuple[Signed, ...]:
+    """Those who brought the matter together, in their order; empty for a matter of one. Two queries at most."""
+    rows = list(Participant.objects.filter(case_id=view.case_id, role__in=SIGNING).order_by("position"))
+    if not rows:
+        return ()
+    events = ledger.events(stream(view.case_id))
+    received, willing = services(events), agreed(events)
+    return tuple(_signed(view, row, received.get(row.position), willing) for row in rows)
+
+
+def _signed(view: CaseView, row: Participant, service: Event | None, willing: frozenset[int]) -> Signed:
+    day = next(iter(received_days({row.position: service})), None) if service else None
+    return Signed(
+        position=row.position,
+        role=row.role,
+        identity=row.identity,
+        left=bool(row.ended_seq),
+        agreed=row.position in willing,
+        served_date=day,
+        method=str(service.payload["data"]["method"]) if service else "",
+        review_until=_review_until(view, day) if day else None,
+    )
+
+
+def _review_until(view: CaseView, received: date) -> date | None:
+    """The last day of the right that runs from the answer, counted from this person's own receipt."""
+    rule = next((one for one in view.pack.rights.values() if one.base == view.pack.answered and one.days), None)
+    if rule is None or rule.days is None or view.state.values.get("category") != "appeal":
+        return None
+    return deadlines.compute(view.pack.calendar, received, rule.days, rule.unit).due_date

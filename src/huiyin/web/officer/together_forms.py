@@ -1,0 +1,116 @@
+"""The questions about those who bring a matter together: who signs, who leaves, who agrees, who has the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases import participants
+from huiyin.casework.cases.participants import Signed
+from huiyin.law.facts import Value
+from huiyin.law.rules import Step
+from huiyin.web.officer.forms import LONG, ActForm, ServeForm
+from huiyin.web.people_lines import PeopleField, people
+
+
+class AddForm(ActForm):
+    """Who else signs."""
+
+    names = PeopleField(label=_("Who signs"), required=True, error_messages={"required": _("Write at least one name")})
+    representatives = forms.IntegerField(
+        label=_("How many of them represent the others"),
+        help_text=_("At most five in all. Write the representatives first."),
+        min_value=0,
+        max_value=1000,
+        initial=0,
+        required=False,
+    )
+
+    def words_of(self) -> dict[str, Any]:
+        """The persons."""
+        given = super().words_of()
+        return {
+            "persons": people(given.get("names") or ""),
+            "representatives": given.get("representatives") or 0,
+        }
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """How many they are, with the representatives that are there already."""
+        known = participants.of(self.matter.view)
+        there = sum(one.role == participants.REPRESENTATIVE and not one.left for one in known)
+        said = people(str(given["names"])) if "names" in given else given.get("persons", ())
+        told = {"added": len(said) or 1, "representatives": there + (given.get("representatives") or 0)}
+        return super().args(step, told)
+
+
+class SignatoryForm(ActForm):
+    """An act that concerns one of several signatories."""
+
+    signatory = forms.TypedChoiceField(label=_("Which signatory"), coerce=int)
+
+    def standing(self) -> list[Signed]:
+        """Those who can be chosen."""
+        return [one for one in participants.of(self.matter.view) if not one.left]
+
+    def prepare(self) -> None:
+        """The signatories by number."""
+        field = self.fields["signatory"]
+        self.others = self.standing()
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", gettext("Choose a number")), *((one.position, title(one)) for one in self.others)]
+
+
+class LeaveForm(SignatoryForm):
+    """One of several leaves."""
+
+    own_wish = forms.BooleanField(
+        label=_("The person said so themselves, and I know who they are"),
+        error_messages={"required": _("A signatory leaves by their own wish only: tick this when it is so")},
+    )
+    reason = forms.CharField(label=_("What the person said"), widget=LONG, required=False, max_length=20_000)
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """How many remain."""
+        return super().args(step, {**given, "remaining": len(self.others) - 1})
+
+
+class AgreeForm(SignatoryForm):
+    """One of several agrees to withdraw the matter."""
+
+    own_wish = forms.BooleanField(
+        label=_("The person said so themselves, and I know who they are"),
+        error_messages={"required": _("Nobody agrees for somebody else: tick this when the person said so")},
+    )
+
+
+class ServeOneForm(ServeForm, SignatoryForm):
+    """How and when the answer reached one of several."""
+
+    signatory = forms.TypedChoiceField(label=_("Which signatory"), coerce=int)
+    field_order = ("signatory", "method", "received_on", "execute_by")
+
+    def standing(self) -> list[Signed]:
+        """Those who have no answer yet."""
+        return [one for one in super().standing() if one.served_date is None]
+
+    def prepare(self) -> None:
+        """The signatories, and the ways of service."""
+        ServeForm.prepare(self)
+        SignatoryForm.prepare(self)
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """The latest receipt so far."""
+        days = [one.served_date for one in participants.of(self.matter.view) if one.served_date and not one.left]
+        received = given.get("received_on")
+        latest = max([received, *days]) if received else None
+        return super().args(step, {**given, "latest_on": latest})
+
+
+def title(one: Signed) -> str:
+    """A signatory by number."""
+    role = gettext("representative") if one.role == participants.REPRESENTATIVE else gettext("signatory")
+    return gettext("No. %(number)d (%(role)s)") % {"number": one.position, "role": role}

@@ -1,0 +1,105 @@
+"""Several people bring one matter, on the offices' pages: recorded, served one by one, opened by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.plugins.district import District, moment
+from tests.plugins.matters import Life
+from tests.web.officer.test_acts import do, state, words
+
+from huiyin.casework.handling import serving
+from huiyin.casework.models import Case, Participant
+from huiyin.ledger.models import LedgerEvent
+from huiyin.people.particulars import Particulars
+
+SignIn = Callable[[str], Client]
+Now = Callable[..., Any]
+
+
+@pytest.fixture
+def joint(district: District) -> Life:
+    """A matter of three people that was decided on 20 November."""
+    others = (Particulars(name="周文海"), Particulars(name="吴桂兰"))
+    return Life.begin(district, persons=3, signatories=others).until("decided")
+
+
+def test_the_answer_is_served_one_by_one(joint: Life, sign_in: SignIn) -> None:
+    case_id = joint.filed.case_id
+    green = sign_in("green")
+    page = words(green.get(reverse("officer:case", args=[case_id])))
+    assert "送达联名人" in page
+    assert "已送达0人，共3人" in page
+    form = words(green.get(reverse("officer:act", args=[case_id, "serve_one"])))
+    assert "2号（联名人）" in form
+    for position, left in ((2, "1"), (1, "2"), (3, "3")):
+        do(green, case_id, "serve_one", signatory=str(position), method="post", received_on="2026-11-22")
+        assert f"已送达{left}人，共3人" in words(green.get(reverse("officer:case", args=[case_id])))
+    assert state(case_id) == "served"
+
+
+def test_serving_all_at_once_is_refused_with_the_reason(joint: Life, sign_in: SignIn) -> None:
+    green = sign_in("green")
+    page = reverse("officer:act", args=[joint.filed.case_id, "serve"])
+    shown = words(green.post(page, {"method": "post", "received_on": "2026-11-22", "do": "preview"}))
+    assert "处理意见应当逐一送达" in shown
+    assert state(joint.filed.case_id) == "decided"
+
+
+def test_nobody_is_served_twice(joint: Life, sign_in: SignIn) -> None:
+    serving.serve_one(case_id=joint.filed.case_id, signatory=2, method="post", received_on=date(2026, 11, 21),
+                      by=joint.district.green, at=moment("2026-11-21"))  # fmt: skip
+    page = reverse("officer:act", args=[joint.filed.case_id, "serve_one"])
+    form = words(sign_in("green").get(page))
+    assert "2号（联名人）" not in form
+    assert "3号（联名人）" in form
+
+
+def test_each_is_opened_by_number_and_logged(joint: Life, sign_in: SignIn) -> None:
+    green = sign_in("green")
+    page = reverse("officer:signatory", args=[joint.filed.case_id, 2])
+    before = LedgerEvent.objects.filter(type="identity.revealed").count()
+    assert "周文海" not in words(green.get(page))
+    assert green.post(page, {"purpose": ""}).status_code == 422
+    assert green.get(reverse("officer:signatory", args=[joint.filed.case_id, 4])).status_code == 404
+    assert sign_in("townsman").get(page).status_code == 404
+    assert LedgerEvent.objects.filter(type="identity.revealed").count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_opening_is_written_to_the_log(joint: Life, sign_in: SignIn) -> None:
+    page = reverse("officer:signatory", args=[joint.filed.case_id, 2])
+    assert "周文海" in words(sign_in("green").post(page, {"purpose": "serve"}))
+    assert LedgerEvent.objects.filter(type="identity.revealed").count() == 1
+
+
+def test_names_are_recorded_at_the_window(district: District, sign_in: SignIn) -> None:
+    clerk = sign_in("clerk")
+    asked = {"channel": "letter", "persons": "3", "representatives": "0", "text": "联名反映噪声扰民", "title": "噪声",
+             "category": "appeal", "name": "林知远", "address": "建设路1号", "do": "confirm"}  # fmt: skip
+    wrong = clerk.post(reverse("officer:window"), {**asked, "signatories": "，138"})
+    assert wrong.status_code == 422
+    assert "第1行：请先写姓名" in words(wrong)
+    done = clerk.post(reverse("officer:window"), {**asked, "signatories": "周文海，13800000001\n吴桂兰"})
+    assert done.status_code == 302
+    case_id = Case.objects.get().pk
+    assert Participant.objects.filter(case_id=case_id).count() == 3
+    do(clerk, case_id, "add_signatories", names="郑小满", representatives="1")
+    assert list(Participant.objects.values_list("position", "role").order_by("position"))[-1] == (4, "representative")
+    do(clerk, case_id, "leave", signatory="4", own_wish="on", reason="本人搬离")
+    do(clerk, case_id, "agree_withdrawal", signatory="2", own_wish="on")
+    page = words(clerk.get(reverse("officer:case", args=[case_id])))
+    assert "同意撤回" in page
+    assert "已退出" in page
+
+
+def test_a_matter_of_one_person_is_not_asked_about_signatories(district: District, sign_in: SignIn) -> None:
+    life = Life.begin(district).until("decided")
+    page = words(sign_in("green").get(reverse("officer:case", args=[life.filed.case_id])))
+    assert "送达联名人" not in page
+    assert "联名提出" not in page
