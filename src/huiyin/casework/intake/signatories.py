@@ -97,7 +97,7 @@ def leave(*, case_id: str, signatory: int, own_wish: bool, by: Actor, at: dateti
     """One signatory leaves by their own wish, for themselves only; the matter goes on for the others."""
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     row, others = _one(case_id, signatory)
-    notes = Notes(reason=checked_text("reason", reason, required=False))
+    notes = Notes(work, reason=checked_text("reason", reason, required=False))
     args: dict[str, Any] = {"signatory": signatory, "own_wish": own_wish, "remaining": len(others)}
     work.take("leave", args, by=by, at=at, data={"left": signatory, **notes.data()})
     state = commit(work)
