@@ -20,6 +20,7 @@ from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.events import CaseState
 from huiyin.casework.intake import files, linking, numbers, signatories
 from huiyin.casework.models import Case, Contact
+from huiyin.law.packs import Pack
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
@@ -120,7 +121,6 @@ def _code_length(*, sealed: bool) -> int:
 def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: str, draft: str) -> Filed:
     title = checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
     text = checked_text("text", petition.text, required=True, limit=TEXT_LIMIT)
-    claims = _claims(petition)
     linking.check(petition.follows, by=by)
     case_id = uuid7().hex
     pack = law_access.pack_on(law_access.office_day(at))
@@ -132,7 +132,7 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
     identity = _identity(petition, office=office, at=at, sealed=bool(public))
     together = signatories.keep(petition, filer=identity, case_id=case_id, office=office, pack=pack, at=at)
     title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
-    claim_rows = claim_rows_of(case_id, claims, sealed_key=public)
+    claim_rows = claim_rows_of(case_id, _claims(petition), sealed_key=public)
     data = {
         "title": commitments.commit(title_salt, title),
         "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, identity=bool(identity)),
@@ -140,8 +140,7 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
         "files": files.digests(attached),
         **participants.data_of(together),
     }
-    draw = numbers.drawn_number if public else numbers.next_number
-    number = draw(pack.number_prefix, law_access.local_day(pack, at).year)
+    number = _number(pack, at, sealed=bool(public))
     extra = {"number": number, "pack": pack.key}
     where = {"topic": petition.topic, "area": petition.area, "together": bool(together)}
     work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
@@ -156,11 +155,16 @@ def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: st
         petition, case_id=case_id, seq=1, office=office, day=_received(state), text=text, salt=contact_salt,
         identity=identity, token=token,
     )  # fmt: skip
-    insert([contact])
-    insert(claim_rows)
-    insert(together)
+    for made in ([contact], claim_rows, together):
+        insert(made)
     files.bind(attached, seq=1)
     return Filed(case_id, number, query_code, state)
+
+
+def _number(pack: Pack, at: datetime, *, sealed: bool) -> str:
+    """The matter's number: the next of the register, or one without an order where the matter is sealed."""
+    draw = numbers.drawn_number if sealed else numbers.next_number
+    return draw(pack.number_prefix, law_access.local_day(pack, at).year)
 
 
 def _received(state: CaseState) -> date:

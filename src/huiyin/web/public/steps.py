@@ -18,7 +18,6 @@ from huiyin.web.public.forms import (
     ClaimsForm,
     DetailsForm,
     KindForm,
-    PeopleForm,
     QuestionForm,
     ReceiverForm,
     WhatForm,
@@ -27,6 +26,7 @@ from huiyin.web.public.forms import (
     may_stay_anonymous,
     receivers,
 )
+from huiyin.web.public.people_form import PeopleForm
 
 FILES = "files"
 
