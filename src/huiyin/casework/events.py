@@ -24,6 +24,7 @@ FILED = "matter.filed"
 CONTACTED = "matter.contacted"
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
+WENT_OVER = "matter.went_over"
 
 
 class FoldError(ValueError):
@@ -226,6 +227,7 @@ def _opened(ref: str, seq: int, day: date, opened: Mapping[str, Any]) -> DutySta
         provisional=opened["provisional"],
         opened_date=day,
         event_seq=seq,
+        stopped_days=opened.get("stopped", 0),
     )
 
 

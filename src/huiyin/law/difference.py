@@ -33,7 +33,7 @@ def differences(old: Pack, new: Pack) -> list[Change]:
     are counted in one sentence.
     """
     found = [*_duties(old, new), *_rights(old, new), *_steps(old, new), *_terms(old, new), *_routes(old, new)]
-    found += [*_states(old, new), *_renumbered(old, new)]
+    found += [*_states(old, new), *_transitional(old, new), *_renumbered(old, new)]
     order = _order(old, new)
     return sorted(dict.fromkeys(found), key=lambda change: order.get(change.role, len(order)))
 
@@ -256,6 +256,21 @@ def _states(old: Pack, new: Pack) -> Iterator[Change]:
             if state.id not in others:
                 text = wording.text(f"diff_{what}", title=state.title)
                 yield Change(EVERYBODY, what, f"state:{state.id}", text)
+
+
+def _transitional(old: Pack, new: Pack) -> Iterator[Change]:
+    """What becomes of matters that are under way when the new version comes into force."""
+    if old.id != new.id or old.version == new.version:
+        return
+    takeovers = [rule for rule in new.transitions.values() if old.version in rule.versions]
+    if not takeovers:
+        yield Change(EVERYBODY, "stays", "", wording.text("diff_stays"))
+    for rule in takeovers:
+        states = joined([new.state(name).title for name in new.states if name in rule.states])
+        duties = joined([new.duty(name).title for name in new.duties if name in rule.recompute])
+        fields = {"plain": rule.plain, "day": wording.day(rule.day), "states": states, "cited": cite(rule.article)}
+        key = "diff_goes_over_recounted" if rule.recompute else "diff_goes_over"
+        yield Change(EVERYBODY, "goes_over", f"transition:{rule.id}", wording.text(key, duties=duties, **fields))
 
 
 def _renumbered(old: Pack, new: Pack) -> list[Change]:

@@ -16,6 +16,7 @@ from huiyin.law.facts import Scalar
 from huiyin.law.route_rules import Advice, Question, Route
 from huiyin.law.rule import Rule
 from huiyin.law.ruling import Ground, Text
+from huiyin.law.transition import Transition
 from huiyin.law.workdays import Calendar
 
 FILED = ""  # the state of a matter before anything was filed
@@ -341,6 +342,7 @@ class Pack:
     way: tuple[Milestone, ...] = ()
     indicators: Mapping[str, Indicator] = field(default_factory=lambda: MappingProxyType({}))
     routes: Mapping[str, Route] = field(default_factory=lambda: MappingProxyType({}))
+    transitions: Mapping[str, Transition] = field(default_factory=lambda: MappingProxyType({}))
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     advice: tuple[Advice, ...] = ()
     answered: str = ""

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from huiyin.law import packs, procedure
+from huiyin.law import going_over, packs, procedure
 from huiyin.law.deadlines import SPANS, UNITS, compute
 from huiyin.law.effects import apply
 from huiyin.law.expectations import compare, compare_deadline
@@ -170,6 +170,8 @@ def _run(pack: Pack, scenario: Scenario) -> ScenarioResult:
         run = _run_count
     elif scenario.when.has("received"):
         run = _run_version
+    elif scenario.when.has("goes_over"):
+        run = _run_transition
     elif scenario.when.has("claim"):
         run = _run_route
     failures, covers = run(pack, scenario)
@@ -259,3 +261,31 @@ def _run_version(pack: Pack, scenario: Scenario) -> Outcome:
     if found.predates(day) != predates:
         failures.append(f"predates: expected {predates}, the law says {found.predates(day)}")
     return failures, set()
+
+
+def _run_transition(pack: Pack, scenario: Scenario) -> Outcome:
+    """Whether a matter that began under another version goes over on a day, by which rule, and what is counted anew."""
+    day, version = scenario.when.day("goes_over"), scenario.when.string("from")
+    scenario.when.finish()
+    facts = Facts()
+    old = packs.load(pack.id, version) if (pack.id, version) in packs.available() else pack
+    for happening in scenario.given:
+        ruling = procedure.decide(old, facts, happening.command, happening.at)
+        if ruling.refused:
+            return [f"given: {happening.command.name} is refused under {old.key}"], set()
+        facts = apply(facts, ruling)
+    rule = going_over.rule_for(pack, version, facts, day)
+    found = rule.id if rule is not None else ""
+    failures = (
+        []
+        if (wanted := scenario.then.string("rule", required=False)) == found
+        else [f"rule: expected {wanted!r}, the law says {found!r}"]
+    )
+    moved = {duty.kind: new for duty, new in going_over.recounted(pack, rule, facts)} if rule is not None else {}
+    rows = {row.string("duty"): row for row in scenario.then.tables("moves", name="duty")}
+    if sorted(rows) != sorted(moved):
+        failures.append(f"moves: expected {sorted(rows)}, the law says {sorted(moved)}")
+    for kind in rows.keys() & moved.keys():
+        failures += [f"moves.{kind}.{failure}" for failure in compare_deadline(rows[kind], moved[kind])]
+    scenario.then.finish()
+    return failures, {f"transition:{found}"} if found else set()

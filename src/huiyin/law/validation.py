@@ -15,6 +15,7 @@ BUILT_IN_ROLES = frozenset({"system"})
 def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
     """Everything that does not fit; ``files`` says in which file a rule ("step:file", "duty:register") stands."""
     yield from _way(pack)
+    yield from _transitions(pack)
     for check in (_duties, _rights, _letters, parsing_routes.problems):
         for rule, key, reason in check(pack):
             yield Problem(files.get(rule, "pack.toml"), f"{rule.replace(':', '.')}.{key}", reason)
@@ -43,6 +44,16 @@ def _way(pack: Pack) -> Iterator[Problem]:
             yield Problem("pack.toml", "way.duty", f"{milestone.duty!r} is not declared in duties.toml")
     if pack.answered and pack.answered not in pack.dates:
         yield Problem("pack.toml", "answered", f"{pack.answered!r} is not a date that is declared")
+
+
+def _transitions(pack: Pack) -> Iterator[Problem]:
+    """What a transitional rule names is there, in the version that takes over."""
+    for rule in pack.transitions.values():
+        for key, names, known in (("states", rule.states, pack.states), ("recompute", rule.recompute, pack.duties)):
+            for name in sorted(names - set(known)):
+                yield Problem("pack.toml", f"transition.{rule.id}.{key}", f"{name!r} is not declared")
+        if pack.version in rule.versions:
+            yield Problem("pack.toml", f"transition.{rule.id}.from", "is the version itself")
 
 
 def _duties(pack: Pack) -> Found:

@@ -29,6 +29,11 @@ def pack_on(day: date) -> Pack:
     return packs.in_force(settings.HUIYIN_PACK, day, overrides=overrides())
 
 
+def version_on(instrument: str, day: date) -> Pack:
+    """The version of an instrument in force on a day."""
+    return packs.in_force(instrument, day, overrides=overrides())
+
+
 def local_day(pack_: Pack, at: datetime) -> date:
     """The day it is, for the law, at an instant."""
     return at.astimezone(pack_.timezone).date()

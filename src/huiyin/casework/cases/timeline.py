@@ -9,12 +9,14 @@ from typing import Any
 
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.work import stream
+from huiyin.casework.events import WENT_OVER
 from huiyin.casework.models import Note
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Text
 from huiyin.ledger import reads as ledger
 
 REDATED_TITLE = Text(zh="日期更正", en="Date corrected")
+WENT_OVER_TITLE = Text(zh="转用新的规定", en="Goes on under a new version of the law")
 UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
 
 # Notes written for the petitioner; all others (reasons among offices) stay with the officers.
@@ -51,7 +53,7 @@ def note_titles(pack: Pack) -> dict[tuple[str, str], Text]:
 def titles(pack: Pack) -> dict[str, Text]:
     """The pack's own name of each event."""
     named = {step.event: step.title for step in pack.steps.values()}
-    return {**named, "duty.redated": REDATED_TITLE}
+    return {**named, "duty.redated": REDATED_TITLE, WENT_OVER: WENT_OVER_TITLE}
 
 
 def _told(pack: Pack, event: str, notes: Mapping[str, str]) -> Mapping[str, str]:

@@ -68,7 +68,8 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _deadline(deadline: Deadline) -> dict[str, Any]:
+def deadline_entry(deadline: Deadline) -> dict[str, Any]:
+    """A deadline as events keep it."""
     still = {"stopped": deadline.stopped_days} if deadline.stopped_days else {}
     return still | {
         "base": deadline.base_date.isoformat(),
@@ -109,7 +110,7 @@ def payload_of(ruling: Ruling, *, day: date, data: Mapping[str, Any], unrecorded
         "stops": [ref for ref, _since in ruling.stops],
         "reassigns": [list(pair) for pair in ruling.reassigns],
         "moves": [
-            {"ref": move.duty_id, "was": move.old_due_date.isoformat(), **_deadline(move.deadline)}
+            {"ref": move.duty_id, "was": move.old_due_date.isoformat(), **deadline_entry(move.deadline)}
             | ({"resumed": True} if move.resumed else {})
             for move in ruling.moves
         ],
@@ -119,7 +120,7 @@ def payload_of(ruling: Ruling, *, day: date, data: Mapping[str, Any], unrecorded
                 "owner": duty.owner,
                 "article": duty.ground.article,
                 "verified": duty.ground.verified,
-                **_deadline(duty.deadline),
+                **deadline_entry(duty.deadline),
             }
             for duty in ruling.opens
         ],

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from huiyin.law import overlays, parsing, parsing_routes, workdays
+from huiyin.law import overlays, parsing, parsing_routes, parsing_transition, workdays
 from huiyin.law.indicators import indicator
 from huiyin.law.parsing_steps import step as read_step
 from huiyin.law.reading import NO_DATE, PackError, Problem, Table
@@ -157,13 +157,17 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     parts = _parts(rows)
     if beneath is not None:
         parts = overlays.laid_over(beneath, parts, rows, lambda key: rows(key, "rule"))
+    began = fields["in_force"]
+    transitions = parsing.index(
+        (row, parsing_transition.transition(row, given, began)) for row, given in rows("transition")
+    )
     for table in tables:
         table.finish()
     if fields["calendar"] is None or fields["timezone"] is None or (beneath is None and head.has("stands_on")):
         return None
     parts["steps"] = MappingProxyType({name: _expanded(step, parts["states"]) for name, step in parts["steps"].items()})
     reach, marks = _reach(parts["states"], parts["steps"]), _marks(parts["terms"])
-    return Pack(reach=reach, marks=marks, **{**fields, **parts})
+    return Pack(reach=reach, marks=marks, transitions=transitions, **{**fields, **parts})
 
 
 def _parts(rows: overlays.Rows) -> dict[str, Any]:

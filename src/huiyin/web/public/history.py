@@ -49,6 +49,7 @@ _SAID = {
     "matter.escalation_answered": gettext_lazy("%(organ)s answered as the superior"),
     "matter.supervision_settled": gettext_lazy("%(organ)s took the answer as enough: the supervision is settled"),
     "matter.supervision_withdrawn": gettext_lazy("%(organ)s ended the supervision"),
+    "matter.went_over": gettext_lazy("The matter goes on under a new version of the law"),
     "duty.redated": gettext_lazy("A date was corrected, because the official calendar changed"),
 }
 _SUPPLEMENTED = {True: gettext_lazy("You added material"), False: gettext_lazy("%(organ)s added material")}
@@ -138,6 +139,9 @@ def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[s
     yield from _moved_rights(view, entry, earlier)
     if entry.type == "duty.redated" and entry.payload.get("data", {}).get("reason"):
         yield _line(_("Reason"), str(entry.payload["data"]["reason"]))
+    rule = view.pack.transitions.get(str(entry.payload.get("data", {}).get("rule", "")))
+    if entry.type == "matter.went_over" and rule is not None:
+        yield _line(_("Reason"), say(rule.plain))
     rating = str(entry.payload.get("values", {}).get("rating", "")) if entry.type == "matter.rated" else ""
     if rating:
         yield _line(_("Rating"), term_title(view.pack, "ratings", rating))
