@@ -97,3 +97,16 @@ def _situations(found: Listing) -> Table:
 
 def _number(value: int) -> Text:
     return Text(str(value), str(value))
+
+
+def markdown(found: Listing, language: str) -> str:
+    """The listing of one pack as a section of a page."""
+    pack = found.pack
+    lines = [f"## {pack.title.in_language(language)}", "", f"`{pack.key}`", ""]
+    for table in tables(found):
+        rows = [table.columns, *table.rows]
+        cells = [[cell.in_language(language).replace("|", "\\|") or " " for cell in row] for row in rows]
+        lines += [f"### {table.title.in_language(language)}", ""]
+        lines += [f"| {' | '.join(row)} |" for row in (cells[0], ["---"] * len(cells[0]), *cells[1:])]
+        lines += ["", *(line for remark in table.remarks for line in (remark.in_language(language), ""))]
+    return "\n".join(lines)
