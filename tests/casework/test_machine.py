@@ -338,7 +338,7 @@ class Choices:
 
 # How often a step is tried when it is allowed; what is not named here, always.
 RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "divert": 0.05, "offer_handover": 0.25,
-        "conclude": 0.2, "execute": 0.5, "move_hearing": 0.2, "refer_competence": 0.2, "object": 0.5,
+        "conclude": 0.2, "execute": 0.5, "move_hearing": 0.4, "refer_competence": 0.2, "object": 0.5,
         "withdraw_handover": 0.3, "supervise": 0.2, "withdraw_supervision": 0.1, "accept_answer": 0.4,
         "sort_by_law": 0.03, "state_circumstances": 0.03, "add_signatories": 0.15, "leave": 0.15,
         "agree_withdrawal": 0.15, "step_back": 0.1}  # fmt: skip

@@ -97,10 +97,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state a matter can be in: ``final`` ends it, ``resolved`` counts it as resolved in the figures.
-
-    ``landmark``: the ways of ending are told apart by it.
-    """
+    """A state of a matter: ``final`` ends it, ``resolved`` counts as such, by a ``landmark`` ways of ending are told."""
 
     id: str
     title: Text
@@ -185,10 +182,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Stop(Opening):
-    """A duty whose clock a step stops: for what (``category``, a term of ``stops``), and what must be said of it.
-
-    ``reason`` and ``evidence`` name the step's arguments in which somebody writes why, and on which papers.
-    """
+    """A duty whose clock a step stops: for what (a term of ``stops``), and the arguments that say why, on which papers."""
 
     category: str = ""
     reason: str = ""
