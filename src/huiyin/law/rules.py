@@ -97,7 +97,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of a matter: ``final`` ends it, ``resolved`` counts as such, by a ``landmark`` ways of ending are told."""
+    """A state of a matter: ``final`` ends it, ``resolved`` counts as such, ``landmark`` tells ways of ending apart."""
 
     id: str
     title: Text
@@ -182,7 +182,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Stop(Opening):
-    """A duty whose clock a step stops: for what (a term of ``stops``), and the arguments that say why, on which papers."""
+    """A duty whose clock a step stops: for what (a term of ``stops``), and the arguments with reason and papers."""
 
     category: str = ""
     reason: str = ""
