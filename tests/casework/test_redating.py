@@ -57,7 +57,7 @@ def test_a_calendar_that_arrives_moves_provisional_dates_by_an_event(
     assert entry.type == "duty.redated"
     assert entry.payload["data"]["reason"] == "国务院办公厅公布2027年放假安排"
     assert (entry.payload["moves"][0]["was"], entry.payload["moves"][0]["due"]) == ("2027-01-04", "2027-01-06")
-    assert entry.grounds == ("22, 23",)
+    assert entry.grounds == ("cn-xinfang/2022-05-01#22, 23",)
     assert recompute(at=moment("2026-12-23"), reason="again") == []
     # The organ whose duty moved is told, and no other.
     assert redated_lately(by=district.clerk, since=moment("2026-12-10")) == changed

@@ -110,7 +110,7 @@ def test_due_with_a_calendar_put_right(tmp_path: Path) -> None:
         ),
         (
             ("check", "xx"),
-            "PACK: there is no pack “xx”. Known: cn-xinfang/2005-05-01, cn-xinfang/2022-05-01, ifc-grm/2018-10-01",
+            "PACK: there is no pack “xx”. Known: cn-shandong/2016-01-01, cn-shandong/2022-05-01, cn-xinfang/2005-05-01",
         ),
         (("check", "cn-xinfang/1995-10-28"), "PACK: there is no pack"),
         (("check", "--scenarios", "/no/such"), "--scenarios: there is no folder “/no/such”"),
@@ -195,6 +195,13 @@ def test_explain_as_json() -> None:
     found = json.loads(law("explain", "34", "--json").stdout)
     (handle,) = [one for one in found if one["rule"] == "duty:handle"]
     assert (handle["article"], handle["days"], handle["unit"], handle["verified"]) == ("34", 60, "calendar", True)
+
+
+def test_explain_names_the_instrument_of_each_rule_of_an_overlay() -> None:
+    said = law("explain", "43", "--pack", "cn-shandong/2022-05-01", "--language", "zh").stdout
+    assert "决定是否受理复查  duty:admit_review  山东省信访条例 第43条  3个工作日" in said
+    said = law("explain", "35", "--pack", "cn-shandong/2022-05-01", "--language", "zh").stdout
+    assert "复查  duty:review  信访工作条例 第35条  30日" in said
 
 
 def test_explain_an_article_that_nothing_rests_on() -> None:

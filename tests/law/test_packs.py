@@ -13,6 +13,8 @@ from huiyin.law.packs import NoPackInForce, PackError
 
 def test_packs_that_are_shipped() -> None:
     assert packs.available() == (
+        ("cn-shandong", "2016-01-01"),
+        ("cn-shandong", "2022-05-01"),
         ("cn-xinfang", "2005-05-01"),
         ("cn-xinfang", "2022-05-01"),
         ("ifc-grm", "2018-10-01"),
@@ -55,7 +57,7 @@ def test_a_pack_is_read_once() -> None:
 
 
 def test_an_unknown_pack_names_those_known() -> None:
-    with pytest.raises(PackError, match="there is no such pack; known: cn-xinfang/2005-05-01"):
+    with pytest.raises(PackError, match="there is no such pack; known: cn-shandong/2016-01-01"):
         packs.load("cn-xinfang", "1995-10-28")
 
 

@@ -157,6 +157,7 @@ def _as_data(one: Explanation, language: str | None) -> dict[str, object]:
         "pack": one.pack.key,
         "rule": one.rule,
         "article": one.article,
+        "instrument": one.instrument.in_language(speak),
         "title": one.title.in_language(speak),
         "plain": one.plain.in_language(speak),
         "days": one.limit[0] if one.limit else None,
@@ -172,6 +173,8 @@ def _explained(one: Explanation, language: str | None) -> list[str]:
     if one.limit is not None:
         limit = "  " + say("cli_limit", language, days=one.limit[0], unit=wording.text(f"unit_{one.limit[1]}"))
     cited = say("cli_cited", language, article=one.article)
+    if one.pack.stands_on:
+        cited = f"{one.instrument.in_language(speak)} {cited}"
     lines = [f"  [bold]{escape(one.title.in_language(speak))}[/]  {one.rule}  {cited}{escape(limit)}"]
     lines.append(f"    {escape(one.plain.in_language(speak).format(organ='…', date='…'))}")
     if not one.verified:

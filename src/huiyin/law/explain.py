@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from huiyin.law import packs
 from huiyin.law.check import rules
 from huiyin.law.rule import Rule
-from huiyin.law.rules import Duty, Pack, Right
-from huiyin.law.ruling import Text
+from huiyin.law.rules import Duty, Pack, Right, Step
+from huiyin.law.ruling import Ground, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Explanation:
     limit: tuple[int, str] | None
     verified: bool
     note: Text | None
+    instrument: Text
 
 
 def cites(article: str, wanted: str) -> bool:
@@ -36,7 +37,7 @@ def cites(article: str, wanted: str) -> bool:
 
 
 def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanation]:
-    """The rules that rest on an article, newest version first.
+    """The rules that rest on an article, newest version first; each under the pack that it comes from, if asked for.
 
     Args:
         article: "34", "31(4)"; "Art 34" and "第34条" are understood.
@@ -45,21 +46,29 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
     found = re.search(r"\d+(\(\d+\))?", article)
     wanted = found.group() if found else article
     chosen = [packs.load(name, version) for name, version in packs.available()] if among is None else list(among)
+    keys = {pack.key for pack in chosen}
     explanations: list[Explanation] = []
     for pack in sorted(chosen, key=lambda one: one.in_force, reverse=True):
-        for name, rule in rules(pack).items():
-            if cites(rule.article, wanted):
+        added = {rule.ground.rule: rule for step in pack.steps.values() for rule in step.also}
+        for name, rule in {**rules(pack), **added}.items():
+            if cites(rule.article, wanted) and _here(pack, rule.ground, keys):
                 explanations.append(_explained(pack, name, rule))
         for step in pack.steps.values():
             for requirement in step.requirements:
                 ground = requirement.ground
-                if cites(ground.article, wanted):
-                    explanations.append(
-                        Explanation(
-                            pack, ground.rule, ground.article, step.title, ground.text, None, ground.verified, None
-                        )
-                    )
+                if cites(ground.article, wanted) and _here(pack, ground, keys):
+                    explanations.append(_refusing(pack, step, ground))
     return explanations
+
+
+def _here(pack: Pack, ground: Ground, keys: Container[str]) -> bool:
+    """Whether a rule is told under this pack: its own, or that of one beneath that was not asked for."""
+    return ground.pack in {"", pack.key} or ground.pack not in keys
+
+
+def _refusing(pack: Pack, step: Step, ground: Ground) -> Explanation:
+    verified, cited = ground.verified, ground.instrument
+    return Explanation(pack, ground.rule, ground.article, step.title, ground.text, None, verified, None, cited)
 
 
 def _explained(pack: Pack, name: str, rule: Rule) -> Explanation:
@@ -68,4 +77,5 @@ def _explained(pack: Pack, name: str, rule: Rule) -> Explanation:
         limit = (rule.days, rule.unit)
     if isinstance(rule, Right) and rule.days is not None:
         limit = (rule.days, rule.unit)
-    return Explanation(pack, name, rule.article, rule.title, rule.plain, limit, rule.verified, rule.note)
+    cited = rule.ground.instrument
+    return Explanation(pack, name, rule.article, rule.title, rule.plain, limit, rule.verified, rule.note, cited)

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import product
 
 from huiyin.law import procedure, tracks
+from huiyin.law.conditions import Context, hold
 from huiyin.law.effects import apply
 from huiyin.law.facts import Command, Facts, Scalar, Value
 from huiyin.law.moves import Key, Move, move
 from huiyin.law.reading import Problem
-from huiyin.law.rules import FILED, Argument, Pack, Step
+from huiyin.law.rules import FILED, Argument, Pack, Requirement, Step
 from huiyin.law.ruling import Ruling
 from huiyin.law.tracks import conditions_of
 
@@ -66,6 +66,18 @@ def _changes_nothing(step: Step) -> bool:
     return not any((*effects, step.reassigns, step.parties, step.dates, step.values))
 
 
+def _settled(step: Step) -> list[list[Requirement]]:
+    """For each argument, the requirements that are settled once it and those before it are told, whatever the day."""
+    names = [f"args.{arg.name}" for arg in step.args]
+    settled: list[list[Requirement]] = [[] for _ in names]
+    for requirement in step.requirements:
+        asked = {mention for condition in (*requirement.when, *requirement.that) for mention in condition.mentions}
+        told = [number for number, name in enumerate(names) if name in asked]
+        if told and not any(fact.startswith(("today", "duty.", "right.", "actor")) for fact in asked):
+            settled[max(told)].append(requirement)
+    return settled
+
+
 class Explorer:
     """Tries every step from every situation: the steps of the main procedure, or those of one track beside it."""
 
@@ -91,6 +103,7 @@ class Explorer:
             if any(path.startswith(("today", "duty.", "right.")) for path in asked)
         }
         self.idle = {step.id for step in self.steps.values() if _changes_nothing(step)}
+        self.settled = {step.id: _settled(step) for step in self.steps.values()}
         self.samples = {
             (step.id, arg.name): self._samples(step, arg) for step in self.steps.values() for arg in step.args
         }
@@ -180,10 +193,18 @@ class Explorer:
         return None
 
     def _arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
+        """Every combination worth trying: one that a requirement refuses whatever else is told is given up at once."""
         today = procedure.local_day(self.pack, at)
-        choices = [[(arg.name, value) for value in self._choices(step, arg, facts, today)] for arg in step.args]
-        for combination in product(*choices):
-            yield {name: value for name, value in combination if value is not None}
+        told: list[dict[str, Value]] = [{arg.name: arg.default for arg in step.args if arg.default is not None}]
+        for arg, settled in zip(step.args, self.settled[step.id], strict=True):
+            choices = self._choices(step, arg, facts, today)
+            further = ({**one, arg.name: value} if value is not None else one for one in told for value in choices)
+            told = [one for one in further if self._passes(settled, facts, one, today)]
+        yield from told
+
+    def _passes(self, settled: list[Requirement], facts: Facts, args: dict[str, Value], today: date) -> bool:
+        context = Context(facts, args, today, self.pack.calendar, self.pack.marks)
+        return all(not hold(one.when, context) or hold(one.that, context) for one in settled)
 
     def _choices(self, step: Step, arg: Argument, facts: Facts, today: date) -> list[Value]:
         samples = self.samples[step.id, arg.name]

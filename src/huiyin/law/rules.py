@@ -356,6 +356,11 @@ class Pack:
         """Keys of the packs that it stands on, the nearest first; none where it stands by itself."""
         return tuple(key for key in self.instruments if key != self.key)
 
+    def instrument_of(self, key: str) -> Text:
+        """The instrument of a pack that rules of this one come from; its own where the key is another."""
+        found = self.instruments.get(key)
+        return found.title if found else self.instrument
+
     def own(self, rule: Rule | Requirement) -> bool:
         """Whether a rule comes from this pack and not from one that it stands on."""
         return rule.ground.pack in {"", self.key}

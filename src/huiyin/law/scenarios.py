@@ -85,7 +85,7 @@ def run_scenarios(folder: Path, *, find: FindPack = find_shipped, run: Run | Non
         run: how one is run, where another pack than its own is to answer.
     """
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.toml"))
-    files = [path for path in files if path.name != BENEATH or len(files) == 1]
+    files = [path for path in files if path.name != BENEATH]
     if not files:
         return [_broken(Problem(str(folder), "(folder)", "there is no scenario file (*.toml) in it"))]
     results: list[ScenarioResult] = []
@@ -114,7 +114,7 @@ def _run_file(path: Path, find: FindPack, run: Run) -> Iterator[ScenarioResult]:
         return
     known: dict[str, Scenario] = {}
     for row in table.tables("scenario"):
-        scenario = _read(row, pack, known)
+        scenario = _read(row, pack, known, shared=key != pack.key)
         known[scenario.id] = scenario
         unread = ScenarioResult(path.name, scenario.id, scenario.title, pack.key)
         result = unread if problems else run(pack, scenario)
@@ -127,7 +127,8 @@ def _run_file(path: Path, find: FindPack, run: Run) -> Iterator[ScenarioResult]:
         yield _broken(problem)
 
 
-def _read(row: Table, pack: Pack, known: Mapping[str, Scenario]) -> Scenario:
+def _read(row: Table, pack: Pack, known: Mapping[str, Scenario], *, shared: bool) -> Scenario:
+    """Read one; where versions share it, a step in its history that this one does not know is left out."""
     after = row.string("after", required=False)
     given: tuple[Happening, ...] = ()
     if after and after not in known:
@@ -135,7 +136,8 @@ def _read(row: Table, pack: Pack, known: Mapping[str, Scenario]) -> Scenario:
     elif after:
         before = known[after]
         given = (*before.given, read_happening(before.when, pack))
-    given += tuple(read_happening(step, pack) for step in row.tables("given", name="step"))
+    history = [read_happening(step, pack) for step in row.tables("given", name="step")]
+    given += tuple(one for one in history if not shared or one.command.name in pack.steps)
     scenario = Scenario(
         file=row.file,
         id=row.string("id"),

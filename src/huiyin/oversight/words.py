@@ -20,10 +20,9 @@ def said(text: Text) -> str:
     return text.in_language(get_language() or "en")
 
 
-def _versions() -> list[Pack]:
-    """The versions of the instrument, the newest first: an old duty may only be known to an old one."""
-    keys = [key for key in packs.available() if key[0] == settings.HUIYIN_PACK]
-    return sorted((packs.load(*key) for key in keys), key=lambda pack: pack.in_force, reverse=True)
+def _versions() -> tuple[Pack, ...]:
+    """The versions of the instrument and of what it stands on, the newest first: an old one may know more duties."""
+    return packs.family(settings.HUIYIN_PACK)
 
 
 def organ(code: str) -> str:
@@ -56,10 +55,10 @@ def article(kind: str) -> str:
     """Where the duty stands, in the newest version of the law that has it: instrument and article."""
     for pack in _versions():
         if kind in pack.duties and pack.duties[kind].article.startswith("§"):
-            return f"{said(pack.instrument)} {pack.duties[kind].article}"
+            return f"{said(pack.cited(pack.duties[kind]))} {pack.duties[kind].article}"
         if kind in pack.duties:
             return str(_("%(instrument)s, Art. %(article)s")) % {
-                "instrument": said(pack.instrument),
+                "instrument": said(pack.cited(pack.duties[kind])),
                 "article": pack.duties[kind].article,
             }
     return ""

@@ -96,10 +96,15 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
         payload["rights_opened"] = rights
     if remedies is not None:
         payload["remedies"] = remedies
-    grounds = tuple(f"{work.pack.key}#{duty.article}" for duty in work.state.open_duties)
+    grounds = tuple(f"{_source(work.pack, duty.kind)}#{duty.article}" for duty in work.state.open_duties)
     work.add(REDATED, payload, grounds=grounds, by=Actor.system(), at=at)
     commit(work)
     return changed
+
+
+def _source(pack: Pack, kind: str) -> str:
+    """The pack that a kind of duty comes from."""
+    return (pack.duties[kind].ground.pack if kind in pack.duties else "") or pack.key
 
 
 def _new_deadline(pack: Pack, duty: DutyState) -> Deadline | None:

@@ -30,7 +30,10 @@ TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as people read it: when, what, by which organ, on which articles, and what followed from it."""
+    """One event as people read it: when, what, by which organ, on which articles, and what followed from it.
+
+    ``grounds`` are written as in the ledger: the pack that each comes from, "#", and the article.
+    """
 
     seq: int
     at: datetime
@@ -77,7 +80,7 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
             title=named.get(event.type, UNKNOWN_TITLE),
             organ=event.organ,
             actor="" if petitioner else event.actor,
-            grounds=tuple(dict.fromkeys(ground.rsplit("#", 1)[-1] for ground in event.grounds)),
+            grounds=tuple(dict.fromkeys(event.grounds)),
             notes=_told(view.pack, event.type, notes.get(event.seq, {})) if petitioner else notes.get(event.seq, {}),
             payload=event.payload,
             hash=event.hash,

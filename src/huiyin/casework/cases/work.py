@@ -22,7 +22,7 @@ from huiyin.casework.models import Case, Duty, Remedy, SealedKey
 from huiyin.law import procedure
 from huiyin.law.facts import Command, Facts, OpenDuty, OpenRight
 from huiyin.law.packs import Pack
-from huiyin.law.ruling import Deadline, Ruling
+from huiyin.law.ruling import Deadline, Ground, Ruling
 from huiyin.ledger.append import GENESIS, Batch, EventDraft, append, append_many
 from huiyin.ledger.bulk import insert
 
@@ -82,7 +82,12 @@ def deadline_entry(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _rights(ruling: Ruling) -> list[dict[str, Any]]:
+def _source(ground: Ground, pack: str) -> dict[str, str]:
+    """The pack that a rule comes from, where the matter's own pack stands on it."""
+    return {"source": ground.pack} if ground.pack not in {"", pack} else {}
+
+
+def _rights(ruling: Ruling, pack: str) -> list[dict[str, Any]]:
     opened = []
     for right in ruling.rights_opened:
         limit = right.deadline
@@ -90,6 +95,7 @@ def _rights(ruling: Ruling) -> list[dict[str, Any]]:
             {
                 "kind": right.kind,
                 "article": right.ground.article,
+                **_source(right.ground, pack),
                 "last": limit.last_day.isoformat() if limit else None,
                 "due": limit.due_date.isoformat() if limit else None,
                 "provisional": bool(limit and limit.provisional),
@@ -98,7 +104,9 @@ def _rights(ruling: Ruling) -> list[dict[str, Any]]:
     return opened
 
 
-def payload_of(ruling: Ruling, *, day: date, data: Mapping[str, Any], unrecorded: bool = False) -> dict[str, Any]:
+def payload_of(
+    ruling: Ruling, *, pack: str, day: date, data: Mapping[str, Any], unrecorded: bool = False
+) -> dict[str, Any]:
     """The event's payload: everything that follows from the ruling, so that folding needs no pack."""
     payload: dict[str, Any] = {
         "day": day.isoformat(),
@@ -119,12 +127,13 @@ def payload_of(ruling: Ruling, *, day: date, data: Mapping[str, Any], unrecorded
                 "kind": duty.kind,
                 "owner": duty.owner,
                 "article": duty.ground.article,
+                **_source(duty.ground, pack),
                 "verified": duty.ground.verified,
                 **deadline_entry(duty.deadline),
             }
             for duty in ruling.opens
         ],
-        "rights_opened": _rights(ruling),
+        "rights_opened": _rights(ruling, pack),
         "rights_closed": list(ruling.rights_closed),
         "parties": dict(ruling.parties),
         "dates": {name: day_.isoformat() for name, day_ in ruling.dates.items()},
@@ -205,7 +214,7 @@ class Work:
         if ruling.refused:
             raise Refused(ruling.refusals)
         day = law_access.local_day(self.pack, at)
-        payload = {**payload_of(ruling, day=day, data=data, unrecorded=unrecorded), **extra}
+        payload = {**payload_of(ruling, pack=self.pack.key, day=day, data=data, unrecorded=unrecorded), **extra}
         if self.barred and not self.start.event_seq:
             values = {**values, "barred": list(self.barred)}
         further = {**self._sealing(payload), **{name: value for name, value in values.items() if value}}
@@ -213,7 +222,7 @@ class Work:
             payload["values"] = {**payload.get("values", NO_DATA), **further}
         if estimates.concerned(payload.get("values", NO_DATA)):
             payload["remedies"] = estimates.last_days(self.pack, {**self.state.values, **payload["values"]})
-        grounds = tuple(f"{self.pack.key}#{ground.article}" for ground in ruling.grounds)
+        grounds = tuple(f"{ground.pack or self.pack.key}#{ground.article}" for ground in ruling.grounds)
         self.add(ruling.event, payload, grounds=grounds, by=by, at=at)
         return ruling
 

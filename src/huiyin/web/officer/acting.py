@@ -111,7 +111,7 @@ def _show(
         "title": words.say(step.title),
         "plain": words.say(step.plain),
         "note": words.say(step.note),
-        "citation": words.citation(view.pack.instrument, step.article),
+        "citation": words.grounds(view.pack, step.grounds),
         "form": form,
         "following": shown,
         "changed": changed,

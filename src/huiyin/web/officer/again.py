@@ -164,7 +164,7 @@ def _page(
         "view": view,
         "title": words.say(option.title),
         "plain": words.say(view.pack.step(step).plain),
-        "citation": words.citation(view.pack.instrument, view.pack.step(step).article),
+        "citation": words.grounds(view.pack, view.pack.step(step).grounds),
         "form": form,
         "kept": uploads.kept(form),
         "following": shown or following.of(view, option.ruling, today=request.today),

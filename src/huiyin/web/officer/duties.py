@@ -108,6 +108,7 @@ def _tabs(filters: Filters, counts: Counts) -> list[Count]:
 
 def _line(item: DutyItem) -> Line:
     pack = law_access.pack(item.pack)
+    rule = pack.duties.get(item.kind)
     return Line(
         case_id=item.case_id,
         number=item.number,
@@ -115,8 +116,8 @@ def _line(item: DutyItem) -> Line:
         duty=words.duty(pack, item.kind),
         due_date=item.due_date,
         provisional=item.provisional,
-        article=words.article(item.article),
-        instrument=words.say(pack.instrument),
+        article=words.article(item.article) if rule is None else words.source(pack, rule.ground),
+        instrument=words.say(pack.cited(rule)),
         unverified=not item.verified,
         topic=words.topic(item.topic),
         stopped_date=item.stopped_date,

@@ -14,7 +14,7 @@ from huiyin.casework.events import DutyState
 from huiyin.law import deadlines
 from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Pack, Term
-from huiyin.law.ruling import Deadline, Ground, NewDuty, Ruling
+from huiyin.law.ruling import Deadline, NewDuty, Ruling
 from huiyin.web import dates
 from huiyin.web.components import Refusal
 from huiyin.web.officer import words
@@ -63,15 +63,7 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
         *_told(pack, ruling),
     )
     nothing = (Consequence("state", _("No duty and no date changes")),)
-    return Following(items=items or nothing, articles=articles(ruling.grounds))
-
-
-def articles(grounds: tuple[Ground, ...]) -> str:
-    """The grounds of a ruling as one citation."""
-    if not grounds:
-        return ""
-    numbers = dict.fromkeys(part.strip() for ground in grounds for part in ground.article.split(",") if part.strip())
-    return words.citation(grounds[0].instrument, ", ".join(numbers))
+    return Following(items=items or nothing, articles=words.grounds(pack, ruling.grounds))
 
 
 def _state(view: CaseView, ruling: Ruling) -> Iterator[Consequence]:
@@ -103,7 +95,7 @@ def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
                 "date": dates.say_day(duty.deadline.due_date, today),
                 "left": dates.say_left(duty.deadline.due_date, today),
             },
-            article=words.article(duty.ground.article),
+            article=words.source(pack, duty.ground),
             why=why(duty.deadline),
             note=words.say(rule.note) if not rule.verified else "",
         )
@@ -135,7 +127,7 @@ def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
                 "new": dates.say_day(move.deadline.due_date, today),
                 "left": dates.say_left(move.deadline.due_date, today),
             },
-            article=words.article(move.ground.article),
+            article=words.source(pack, move.ground),
             why=why(move.deadline),
         )
 
@@ -144,7 +136,7 @@ def _stopped(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterat
     for ref, _since in ruling.stops:
         if ref in duties:
             text = _("%(duty)s: the clock stands still from today") % {"duty": words.duty(pack, duties[ref].kind)}
-            yield Consequence("moves", text, article=words.article(ruling.grounds[0].article))
+            yield Consequence("moves", text, article=words.source(pack, ruling.grounds[0]))
 
 
 def _passed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState], today: date) -> Iterator[Consequence]:
@@ -183,7 +175,7 @@ def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
         yield Consequence(
             "right",
             text,
-            article=words.article(opened.ground.article),
+            article=words.source(pack, opened.ground),
             why=why(opened.deadline) if opened.deadline else (),
         )
     closed = [words.right(pack, kind) for kind in ruling.rights_closed]

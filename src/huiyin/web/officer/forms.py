@@ -100,7 +100,7 @@ def hint_choices(form: forms.Form, name: str, pack: Pack, vocabulary: str) -> No
     hints = {}
     for one in pack.terms[vocabulary].terms.values() if vocabulary in pack.terms else ():
         plain = words.say(one.plain)
-        article = words.article(one.article)
+        article = words.source(pack, one.ground)
         hints[one.id] = article if not plain or plain == words.say(one.title) else f"{plain} · {article}"
     form.fields[name].hints = hints  # type: ignore[attr-defined]  # read by the template beside the choices
 

@@ -86,7 +86,7 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
 def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str], today: date) -> Line:
     who = words.actor(entry.actor, staff)
     late = abs(entry.recorded_at - entry.at) > LATE
-    articles = ", ".join(entry.grounds)
+    places = [(key, articles) for key, _mark, articles in (ground.rpartition("#") for ground in entry.grounds)]
     titles = note_titles(view.pack)
     return Line(
         seq=entry.seq,
@@ -94,7 +94,7 @@ def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping
         recorded_at=entry.recorded_at if late else None,
         title=words.say(entry.title),
         by=f"{words.organ(entry.organ)} · {who}" if entry.organ else who,
-        citation=words.citation(view.pack.instrument, articles) if articles else "",
+        citation=words.citations(view.pack, places),
         notes=tuple(
             (str(NOTE_TITLES.get(key) or words.title(titles.get((entry.type, key))) or key), text)
             for key, text in entry.notes.items()

@@ -235,7 +235,7 @@ def rights(view: CaseView) -> tuple[Right, ...]:
             title=words.right(view.pack, right.kind),
             last_day=right.due_date,
             provisional=right.provisional,
-            citation=words.citation(view.pack.instrument, right.article),
+            citation=words.citation(view.pack.cited(view.pack.rights.get(right.kind)), right.article),
         )
         for right in view.state.rights
     )

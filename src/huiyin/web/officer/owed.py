@@ -74,7 +74,7 @@ def duties(view: CaseView) -> tuple[Owed, ...]:
                 organ=words.organ(duty.owner),
                 due_date=duty.due_date,
                 provisional=duty.provisional,
-                citation=words.citation(view.pack.instrument, duty.article),
+                citation=words.citation(view.pack.cited(rule), duty.article),
                 why=following.why_due(view.pack, duty, still.get(duty.ref, ())),
                 note=words.say(rule.note) if rule and not duty.verified else "",
                 stopped_date=duty.stopped_date,

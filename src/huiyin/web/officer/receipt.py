@@ -75,5 +75,5 @@ def promises(view: CaseView, today: date) -> list[Promise]:
         if rule is None:
             continue
         said = words.say(rule.plain).format(organ=words.organ(duty.owner), date=dates.say_day(duty.due_date, today))
-        found.append(Promise(said, words.citation(view.pack.instrument, duty.article)))
+        found.append(Promise(said, words.citation(view.pack.cited(rule), duty.article)))
     return found

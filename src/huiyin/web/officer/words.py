@@ -87,6 +87,24 @@ def citation(instrument: Text, numbers: str) -> str:
     }
 
 
+def citations(pack: Pack, places: Iterable[tuple[str, str]]) -> str:
+    """Several citations, each as the key of the pack that it comes from and its articles, by instrument."""
+    found: dict[str, list[str]] = {}
+    for key, numbers in places:
+        found.setdefault(key if key in pack.instruments else pack.key, []).append(numbers)
+    return listed(citation(pack.instrument_of(key), ", ".join(numbers)) for key, numbers in found.items())
+
+
+def source(pack: Pack, ground: Ground) -> str:
+    """An article where one instrument governs; with its instrument where several do."""
+    return citation(ground.instrument, ground.article) if pack.stands_on else article(ground.article)
+
+
+def grounds(pack: Pack, cited: Iterable[Ground]) -> str:
+    """The citations of grounds."""
+    return citations(pack, ((ground.pack, ground.article) for ground in cited))
+
+
 def listed(names: Iterable[str]) -> str:
     """Names one after another: 登记、转送."""
     return pgettext("list", ", ").join(names)

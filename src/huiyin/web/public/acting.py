@@ -26,7 +26,7 @@ from huiyin.web.public.counter import Counter, page
 from huiyin.web.public.forms import ContactForm, MaterialForm, RateForm, WithdrawForm
 from huiyin.web.public.handing import refused
 from huiyin.web.public.telling import duties
-from huiyin.web.public.wording import cite
+from huiyin.web.public.wording import cite_grounds
 
 Do = Callable[[], object]
 
@@ -154,7 +154,7 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
     if ruling.refused:
         context["refusals"] = refused(ruling.refusals)
     context["ending"] = [duty.sentence for duty in duties(view, counter.today)]
-    context["ground"] = cite(view.pack.instrument, view.pack.steps["withdraw"].article)
+    context["ground"] = cite_grounds(view.pack, view.pack.steps["withdraw"].grounds)
     return page(request, counter, "follow/withdraw.html", context)
 
 

@@ -26,7 +26,7 @@ from huiyin.web.public.counter import Counter
 from huiyin.web.public.counter import page as render_page
 from huiyin.web.public.following import IN_SECTIONS, PAGES
 from huiyin.web.public.handing import refused
-from huiyin.web.public.wording import cite, duty_sentence, language, organ_name, say
+from huiyin.web.public.wording import cite_grounds, duty_sentence, language, organ_name, say
 
 
 class StepForm(forms.Form):
@@ -59,7 +59,7 @@ def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> H
         "title": say(rule.title),
         "plain": say(rule.plain),
         "note": say(rule.note),
-        "ground": cite(view.pack.instrument, rule.article),
+        "ground": cite_grounds(view.pack, rule.grounds),
     }
     if request.method == "POST" and form.is_valid() and _done(request, counter, view, form, context):
         return redirect("public:matter")

@@ -14,7 +14,7 @@ from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
 from huiyin.web import dates
 from huiyin.web.components import Happening
-from huiyin.web.public.wording import cite, organ_name, say, term_title
+from huiyin.web.public.wording import cite_all, organ_name, say, term_title
 
 # %(organ)s acted; %(to)s is the organ that the event names.
 _SAID = {
@@ -98,8 +98,8 @@ def own_files(view: CaseView, entries: Sequence[Entry]) -> list[AttachmentView]:
 
 
 def _ground(view: CaseView, entry: Entry) -> str:
-    articles = dict.fromkeys(part.strip() for ground in entry.grounds for part in ground.split(",") if part.strip())
-    return cite(view.pack.instrument, ", ".join(articles)) if articles else ""
+    places = (ground.rpartition("#") for ground in entry.grounds)
+    return cite_all(view.pack, ((key, articles) for key, _mark, articles in places))
 
 
 def _title(view: CaseView, entry: Entry) -> str:

@@ -64,7 +64,7 @@ def _decisions(view: CaseView) -> Iterable[Decided]:
             basis=claim.basis,
             reply=claim.reply,
             favourable=bool(term and term.attributes.get("favourable")),
-            ground=cite(view.pack.instrument, term.article) if term else "",
+            ground=cite(view.pack.cited(term), term.article) if term else "",
         )
 
 
@@ -93,7 +93,7 @@ def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
         last_day=date.fromisoformat(str(day)) if day else None,
         limit=say(term.limit.text) if term and term.limit else "",
         limit_law=say(term.limit.law) if term and term.limit else "",
-        ground=cite(view.pack.instrument, term.article) if term else "",
+        ground=cite(view.pack.cited(term), term.article) if term else "",
         note="" if term is None or term.verified else say(term.note),
     )
 

@@ -15,7 +15,7 @@ from huiyin.law.packs import Pack
 from huiyin.law.rule import Rule
 from huiyin.law.rules import Duty, Term
 from huiyin.web.public.counter import Counter, at_counter, page
-from huiyin.web.public.wording import cite, language, say, term_choices, within
+from huiyin.web.public.wording import cite, cite_grounds, language, say, term_choices, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _duty(pack: Pack, rule: Duty, plain: str = "") -> Stop:
         plain=plain,
         who=say(party.title) if party else "",
         limit=within(pack, rule),
-        ground=cite(pack.instrument, rule.article),
+        ground=cite(pack.cited(rule), rule.article),
         note=_note(rule),
     )
 
@@ -71,7 +71,7 @@ def all_duties(pack: Pack) -> list[Stop]:
 def rights(pack: Pack) -> list[Stop]:
     """What the petitioner may do once something was decided, with the days there are for it."""
     return [
-        Stop(say(right.title), "", "", within(pack, right), cite(pack.instrument, right.article), _note(right))
+        Stop(say(right.title), "", "", within(pack, right), cite(pack.cited(right), right.article), _note(right))
         for right in pack.rights.values()
     ]
 
@@ -80,9 +80,7 @@ def own_steps(pack: Pack) -> list[Stop]:
     """The steps that the petitioner may take, in the pack's own words."""
     taken = [step for step in pack.steps.values() if "petitioner" in step.by]
     return [
-        Stop(
-            say(step.title), say(step.plain), "", _time(pack, step.id), cite(pack.instrument, step.article), _note(step)
-        )
+        Stop(say(step.title), say(step.plain), "", _time(pack, step.id), cite_grounds(pack, step.grounds), _note(step))
         for step in taken
     ]
 
@@ -104,7 +102,7 @@ def _route(pack: Pack, term: Term) -> Route:
         remedy=say(term.remedy),
         limit=say(term.limit.text) if term.limit else "",
         law=say(term.limit.law) if term.limit else "",
-        ground=cite(pack.instrument, term.article),
+        ground=cite(pack.cited(term), term.article),
         note=_note(term),
     )
 
@@ -141,7 +139,7 @@ def your_rights(request: HttpRequest, counter: Counter) -> HttpResponse:
         "routes": routes(counter.pack),
         "instrument": say(counter.pack.title),
         "source": counter.pack.source,
-        "assurances": [f"public/assurances/{counter.pack.key}.html", "public/assurances/none.html"],
+        "assurances": [f"public/assurances/{key}.html" for key in (*counter.pack.instruments, "none")],
     }
     return page(request, counter, "rights.html", context)
 

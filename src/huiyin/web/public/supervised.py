@@ -42,7 +42,7 @@ def words_of(view: CaseView, today: date) -> Supervised | None:
         title=_("This matter is under supervision"),
         sentence=sentence,
         further=_further(found, today),
-        ground=cite(view.pack.instrument, term.article) if term else "",
+        ground=cite(view.pack.cited(term), term.article) if term else "",
         note="" if term is None or term.verified else say(term.note),
     )
 

@@ -109,7 +109,7 @@ def _owed(view: CaseView, duty: DutyState, today: date, still: Sequence[Standsti
         provisional=duty.provisional,
         overdue=duty.due_date < today and not duty.stopped,
         stopped_date=duty.stopped_date,
-        ground=cite(view.pack.instrument, duty.article),
+        ground=cite(view.pack.cited(rule), duty.article),
         note="" if duty.verified or rule is None else say(rule.note),
         why=tuple(_why(view, duty, still)),
     )
@@ -170,7 +170,7 @@ def _right(view: CaseView, right: RightState, today: date) -> Open:
         state=said.state if said else "",
         provisional=right.provisional,
         over=right.due_date is not None and right.due_date < today,
-        ground=cite(view.pack.instrument, right.article),
+        ground=cite(view.pack.cited(rule), right.article),
         note="" if rule is None or rule.verified else say(rule.note),
         where=_superior(view),
         why=why,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.text import capfirst
@@ -57,6 +58,27 @@ def cite(instrument: Text, number: str) -> str:
         "instrument": say(instrument),
         "articles": article(number),
     }
+
+
+def cite_all(pack: Pack, places: Iterable[tuple[str, str]]) -> str:
+    """Several citations, each as the key of the pack that it comes from and its articles, by instrument."""
+    found: dict[str, dict[str, None]] = {}
+    for key, articles in places:
+        found.setdefault(say(pack.instrument_of(key)), {}).update(
+            dict.fromkeys(part.strip() for part in articles.split(",") if part.strip())
+        )
+    cited = [
+        pgettext("citation", "%(instrument)s, %(articles)s")
+        % {"instrument": name, "articles": article(", ".join(articles))}
+        for name, articles in found.items()
+        if articles
+    ]
+    return pgettext("list", ", ").join(cited)
+
+
+def cite_grounds(pack: Pack, grounds: Iterable[Ground]) -> str:
+    """The citations of grounds."""
+    return cite_all(pack, ((ground.pack, ground.article) for ground in grounds))
 
 
 def refusal(ground: Ground) -> Refusal:

@@ -22,7 +22,7 @@ from huiyin.oversight.scope import Scope
 from huiyin.web.components import Chart, Count, Series
 from huiyin.web.officer import side
 from huiyin.web.officer.gate import OfficeRequest, officer
-from huiyin.web.officer.words import article
+from huiyin.web.officer.words import article, source
 from huiyin.web.supervisor import access
 
 PERMISSION = "case.supervise"
@@ -136,6 +136,7 @@ def _ages(seen: Overview) -> Chart:
 
 def _line(item: DutyItem) -> Overdue:
     pack = law_access.pack(item.pack)
+    rule = pack.duties.get(item.kind)
     return Overdue(
         case_id=item.case_id,
         number=item.number,
@@ -144,6 +145,6 @@ def _line(item: DutyItem) -> Overdue:
         organ=words.organ(item.owner),
         due_date=item.due_date,
         provisional=item.provisional,
-        article=article(item.article),
-        instrument=pack.instrument.in_language(get_language() or "zh-hans"),
+        article=source(pack, rule.ground) if rule else article(item.article),
+        instrument=pack.cited(rule).in_language(get_language() or "zh-hans"),
     )
