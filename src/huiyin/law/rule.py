@@ -26,3 +26,12 @@ class Rule:
     note: Text | None = None
     review_months: int = 0
     ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An instrument that rules of a pack come from: its own pack's key, how it is cited, since when it is in force."""
+
+    pack: str
+    title: Text
+    in_force: date

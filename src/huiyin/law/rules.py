@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.facts import Scalar
 from huiyin.law.route_rules import Advice, Question, Route
-from huiyin.law.rule import Rule
+from huiyin.law.rule import Instrument, Rule
 from huiyin.law.ruling import Ground, Text
 from huiyin.law.transition import Transition
 from huiyin.law.workdays import Calendar
@@ -296,15 +296,6 @@ class Step(Rule):
 def _from(condition: Condition, source: str) -> bool:
     named = {literal for path, literal in condition.literals if path == "state"}
     return not named or source in named
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """An instrument that rules of a pack come from: its own pack's key, how it is cited, since when it is in force."""
-
-    pack: str
-    title: Text
-    in_force: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,8 @@ from huiyin.law import overlays, parsing, parsing_routes, parsing_transition, wo
 from huiyin.law.indicators import indicator
 from huiyin.law.parsing_steps import step as read_step
 from huiyin.law.reading import NO_DATE, PackError, Problem, Table
-from huiyin.law.rules import FILED, Instrument, Pack, Party, State, Step, Vocabulary
+from huiyin.law.rule import Instrument
+from huiyin.law.rules import FILED, Pack, Party, State, Step, Vocabulary
 from huiyin.law.ruling import Text
 from huiyin.law.validation import problems as misfits
 
