@@ -21,7 +21,7 @@ help: ## Say what there is
 setup: .venv/.installed src/huiyin/web/static/vendor/.built .venv/.messages ## Install everything into .venv and node_modules
 	@echo "Ready: $(BIN)/huiyin"
 
-run: setup ## Run it here, with a made-up district the first time (PORT=8000, HUIYIN_DATA_DIR=var, PACK=ifc-grm or uk-lgsco)
+run: setup ## Run it here, with a made-up district the first time (PORT=8000, HUIYIN_DATA_DIR=var, PACK=cn-shandong, ifc-grm or uk-lgsco)
 	@scripts/run.sh
 
 test: setup ## Check everything, on both databases and in a browser

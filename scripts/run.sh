@@ -7,11 +7,14 @@ PORT=${PORT:-8000}
 huiyin=.venv/bin/huiyin
 if [ -n "${PACK:-}" ]; then
     # Another country's law: its own folder, its time zone, and English where nothing else was said.
-    law=$(ls -d src/huiyin/law/packs/"$PACK"/*/ 2>/dev/null | sort | tail -1)
+    law=$(ls -d src/huiyin/law/packs/"$PACK"/[0-9]*/ 2>/dev/null | sort | tail -1)
     [ -n "$law" ] || { echo "There is no pack $PACK. There are: $(ls -d src/huiyin/law/packs/*/ | xargs -n1 basename | grep -v __ | tr '\n' ' ')" >&2; exit 2; }
     export HUIYIN_PACK=$PACK
+    # A pack that stands on another has that one's time zone.
+    beneath=$(sed -n 's/^stands_on = "\(.*\)"$/\1/p' "${law}pack.toml")
+    [ -z "$beneath" ] || law=src/huiyin/law/packs/$beneath/
     export HUIYIN_TIME_ZONE=${HUIYIN_TIME_ZONE:-$(sed -n 's/^timezone = "\(.*\)"$/\1/p' "${law}pack.toml")}
-    [ "$PACK" = cn-xinfang ] || export HUIYIN_LANGUAGE=${HUIYIN_LANGUAGE:-en}
+    [[ $PACK == cn-* ]] || export HUIYIN_LANGUAGE=${HUIYIN_LANGUAGE:-en}
 fi
 export HUIYIN_DATA_DIR=${HUIYIN_DATA_DIR:-$PWD/var}
 export HUIYIN_LOG_LEVEL=${HUIYIN_LOG_LEVEL:-WARNING}

@@ -10,7 +10,7 @@ from huiyin.casework.cases import reads
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
-from huiyin.demo import petitioners, sorting
+from huiyin.demo import local_rules, petitioners, sorting
 from huiyin.demo.district import DISCIPLINE
 from huiyin.demo.world import Matter, World
 from huiyin.people import reads as people
@@ -196,7 +196,8 @@ def _accept(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
     if matter.story.kind == "ordinary" and "offer" not in matter.tried and world.chance(HANDED_ON):
         follow(world, matter, state, at)
         other = matter.story.town.code if duty.owner != matter.story.town.code else "tl-citycare"
-        return _offer(world, matter, other, at + timedelta(minutes=world.rng.randint(20, 90)))
+        if not local_rules.stays(state):
+            return _offer(world, matter, other, at + timedelta(minutes=world.rng.randint(20, 90)))
     return state
 
 
@@ -210,7 +211,8 @@ def _extend(world: World, matter: Matter, ref: str, at: datetime) -> None:
     days = world.rng.choice((10, 15, 20, 30, 30))
     reason = world.teller.word("extensions", n=world.rng.randint(2, 4))
     head = world.desk(duty.owner).head
-    state = handling.extend(case_id=matter.case_id, days=days, reason=reason, by=head, at=at)
+    further = local_rules.besides(matter.state, "extend")
+    state = handling.extend(case_id=matter.case_id, days=days, reason=reason, by=head, at=at, further=further)
     matter.diary.discard(ref)
     matter.state = state
     moved = matter.open_duty(ref)
@@ -222,7 +224,8 @@ def _extend(world: World, matter: Matter, ref: str, at: datetime) -> None:
 def _decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
     outcome, decisions = world.teller.opinion(matter.story, organ=world.district.names[duty.owner])
     by = world.desk(duty.owner).officer
-    return handling.decide(case_id=matter.case_id, outcome=outcome, decisions=decisions, by=by, at=at)
+    further = local_rules.besides(matter.state, "decide")
+    return handling.decide(case_id=matter.case_id, outcome=outcome, decisions=decisions, by=by, at=at, further=further)
 
 
 def _serve(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
@@ -233,7 +236,8 @@ def _serve(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseS
     if not online and world.chance(0.45):
         _open_identity(world, matter, duty.owner, at, purpose="serve")
     by = world.desk(duty.owner).officer
-    state = handling.serve(case_id=matter.case_id, method=method, received_on=received, by=by, at=at)
+    by_day = at.date() + timedelta(days=45) if local_rules.promises(matter.state) else None
+    state = handling.serve(case_id=matter.case_id, method=method, received_on=received, execute_by=by_day, by=by, at=at)
     petitioners.think_of_rating(world, matter, at)
     return state
 
@@ -250,7 +254,10 @@ def _conclude(world: World, matter: Matter, duty: DutyState, at: datetime) -> Ca
         return None
     reason = world.teller.word("concluded")
     by = world.desk(duty.owner).officer
-    return handling.conclude(case_id=matter.case_id, reason=reason, petitioner_agrees=True, by=by, at=at)
+    further = local_rules.besides(matter.state, "conclude")
+    return handling.conclude(
+        case_id=matter.case_id, reason=reason, petitioner_agrees=True, by=by, at=at, further=further
+    )
 
 
 def _execute(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:

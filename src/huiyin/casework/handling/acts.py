@@ -236,9 +236,14 @@ def divert(
     return _step("divert", case_id, by, at, args, explanation=explanation, competent_organ=competent_organ)
 
 
-def extend(*, case_id: str, days: int, reason: str, by: Actor, at: datetime) -> CaseState:
-    """Extend the handling period once, by 1-30 calendar days, by the head, with reasons told (R22 Art 34)."""
-    return _step("extend", case_id, by, at, {"days": days, "reason": reason.strip()}, reason=reason)
+def extend(
+    *, case_id: str, days: int, reason: str, by: Actor, at: datetime, further: Mapping[str, Any] = NO_DATA
+) -> CaseState:
+    """Extend the handling period once, by 1-30 calendar days, by the head, with reasons told (R22 Art 34).
+
+    ``further`` is what a pack that stands on another asks besides, here and in decide, serve and conclude.
+    """
+    return _step("extend", case_id, by, at, {"days": days, "reason": reason.strip(), **further}, reason=reason)
 
 
 def report(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
@@ -259,7 +264,14 @@ class Decision:
 
 @transaction.atomic
 def decide(
-    *, case_id: str, outcome: str, decisions: Sequence[Decision], by: Actor, at: datetime, step: str = "decide"
+    *,
+    case_id: str,
+    outcome: str,
+    decisions: Sequence[Decision],
+    by: Actor,
+    at: datetime,
+    step: str = "decide",
+    further: Mapping[str, Any] = NO_DATA,
 ) -> CaseState:
     """Give the opinion (信访处理意见), claim by claim, each with facts and legal basis (R22 Art 32).
 
@@ -282,6 +294,7 @@ def decide(
     rule = work.pack.steps.get(step)
     args = {name: value for name, value in args.items() if rule is None or rule.arg(name) is not None}
     given = {position: _boxed(decision, work) for position, decision in given.items()}
+    args.update(further)
     data = {"claims": [_decision_data(claims[position], given[position]) for position in sorted(given)]}
     work.take(step, args, by=by, at=at, data=data)
     state = commit(work)
@@ -353,17 +366,21 @@ def _decision_data(claim: Claim, decision: Decision) -> dict[str, Any]:
 
 
 def serve(
-    *, case_id: str, method: str, received_on: date, by: Actor, at: datetime, execute_by: date | None = None
-) -> CaseState:
+    *, case_id: str, method: str, received_on: date, by: Actor, at: datetime, execute_by: date | None = None,
+    further: Mapping[str, Any] = NO_DATA,
+) -> CaseState:  # fmt: skip
     """Record that the opinion reached the petitioner (送达), how, and on which day: the right to ask for a review runs
     from receipt (R22 Art 35). ``execute_by`` is the day by which what was promised will be done (Art 32)."""
-    args = {"method": method, "received_on": received_on, "execute_by": execute_by}
+    args = {"method": method, "received_on": received_on, "execute_by": execute_by, **further}
     return _step("serve", case_id, by, at, args)
 
 
-def conclude(*, case_id: str, reason: str, by: Actor, at: datetime, petitioner_agrees: bool = False) -> CaseState:
+def conclude(
+    *, case_id: str, reason: str, by: Actor, at: datetime, petitioner_agrees: bool = False,
+    further: Mapping[str, Any] = NO_DATA,
+) -> CaseState:  # fmt: skip
     """Close the file (终结): once the time to ask for a review has run out, or earlier if the petitioner agrees."""
-    args = {"reason": reason.strip(), "petitioner_agrees": petitioner_agrees}
+    args = {"reason": reason.strip(), "petitioner_agrees": petitioner_agrees, **further}
     return _step("conclude", case_id, by, at, args, reason=reason)
 
 

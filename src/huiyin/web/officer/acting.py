@@ -34,7 +34,7 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     if option is None or option.ruling.refused:
         reasons = option.ruling.refusals if option else standing(request, view, step)
         return impossible(request, view, step, reasons)
-    matter = Matter(view, request.actor, request.today)
+    matter = Matter(view, request.actor, request.today, step)
     if request.method != "POST":
         form = act.form(matter=matter)
         return _show(request, act, form, preview(request, form, option), view)
@@ -65,9 +65,9 @@ def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
     """What will follow with the answers so far; without the ones it depends on, what is known already."""
     view = form.matter.view
     step = view.pack.step(option.step)
-    args = form.args(step, form.words_of() if form.is_bound else form.first())
+    args = {**form.args(step, form.words_of() if form.is_bound else form.first()), **form.besides()}
     ruling = option.ruling
-    if all(arg.name in args for arg in step.args if arg.required):
+    if all(arg.name in args for arg in step.args if arg.required or arg.name in form.further):
         ruling = reads.work_on(view).rule(option.step, args, by=request.actor, at=request.at)
     found = following.of(view, ruling, today=request.today)
     term = form.term()
@@ -81,8 +81,11 @@ def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, 
         return _show(request, act, form, shown, view, status=422)
     if not shown.refusals and request.POST.get("seen") != shown.digest:
         return _show(request, act, form, shown, view, changed=True)
+    told = {name: value for name, value in form.words_of().items() if name not in form.further}
+    if form.further:
+        told["further"] = form.besides()
     try:
-        state = act.do(case_id=view.case_id, by=request.actor, at=request.at, **form.words_of())
+        state = act.do(case_id=view.case_id, by=request.actor, at=request.at, **told)
     except Refused as refused:
         reasons = Following(refusals=tuple(words.refusals(refused.grounds)))
         return _show(request, act, form, reasons, view, status=409)

@@ -20,6 +20,7 @@ from huiyin.law.rules import Pack, Step, Term
 from huiyin.organisations import reads as organs
 from huiyin.web import other_ways
 from huiyin.web.officer import organs_field, words
+from huiyin.web.officer.further import Further
 
 LONG = forms.Textarea(attrs={"rows": 6})
 STATED = "…"  # stands for words still to be written: the law only asks whether there are any
@@ -32,6 +33,7 @@ class Matter:
     view: CaseView
     by: Actor
     today: date
+    step: str = ""
 
     @property
     def pack(self) -> Pack:
@@ -51,7 +53,7 @@ class Matter:
         )
 
 
-class ActForm(forms.Form):
+class ActForm(Further):
     """An act's questions. ``words_of`` is what the act is called with, ``args`` what the law is told."""
 
     vocabulary: ClassVar[Mapping[str, str]] = {}
@@ -60,6 +62,7 @@ class ActForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.matter = matter
         self.prepare()
+        self.ask_further(matter)
 
     def prepare(self) -> None:
         """Fill in choices and first values that depend on the matter."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.casework.cases.reads import CaseView
 from huiyin.law.packs import Pack
+from huiyin.law.ruling import Ground
 from huiyin.web.public import access, drafts, uploads
 from huiyin.web.public.counter import Counter, page
 from huiyin.web.public.wording import cite
@@ -39,17 +40,17 @@ def begin(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespons
         draft.answers |= {"title": view.title, "follows": view.case_id, "follows_number": view.number}
         drafts.save(request, draft)
         return redirect("public:question", name="kind")
-    filing = counter.pack.step("file")
+    ground = _ground(counter.pack) or counter.pack.step("file").ground
     context = {
         "matter": view,
         "begun": begun is not None and bool(begun.done),
-        "ground": cite(counter.pack.instrument, _ground(counter.pack) or filing.article),
+        "ground": cite(ground.instrument, ground.article),
     }
     return page(request, counter, "follow/renew.html", context)
 
 
-def _ground(pack: Pack) -> str:
-    """The article that says what may not be brought again, and with it what may."""
+def _ground(pack: Pack) -> Ground | None:
+    """The citation that says what may not be brought again, and with it what may."""
     refuse = pack.steps.get("refuse")
-    found = (one.ground.article for one in refuse.requirements if one.id == "only_the_same_facts") if refuse else ()
-    return next(iter(found), "")
+    found = (one.ground for one in refuse.requirements if one.id == "only_the_same_facts") if refuse else ()
+    return next(iter(found), None)

@@ -92,7 +92,7 @@ class DaysForm(forms.Form):
 def kinds(pack: Pack) -> list[Kind]:
     """The kinds of claims in the pack's order."""
     return [
-        Kind(term.id, capfirst(say(term.title)), say(term.plain), cite(pack.instrument, term.article))
+        Kind(term.id, capfirst(say(term.title)), say(term.plain), cite(pack.cited(term), term.article))
         for term in routes.claims(pack).values()
     ]
 

@@ -72,7 +72,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "choices": access.choices(request, PERMISSION),
         "chosen": chosen,
         "term": title(terms[chosen].title),
-        "citation": citation(pack.instrument, terms[chosen].article),
+        "citation": citation(pack.cited(terms[chosen]), terms[chosen].article),
         "note": say(terms[chosen].note),
         "counts": _tabs(scope, terms, counted, chosen),
         "drawing": _chart(terms, counted),

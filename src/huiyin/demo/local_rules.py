@@ -1,0 +1,30 @@
+"""What the officers of the sample district do where local rules stand over the national ones."""
+
+from __future__ import annotations
+
+from huiyin.casework.cases import law_access
+from huiyin.casework.events import CaseState
+
+
+def stays(state: CaseState) -> bool:
+    """Whether a local rule keeps an accepted matter where it is (首办责任)."""
+    step = law_access.pack(state.pack).steps["offer_handover"]
+    return bool(step.also)
+
+
+def besides(state: CaseState, step: str) -> dict[str, object]:
+    """What a local rule asks besides: what is to be stated is, and the last of the grounds is named."""
+    pack = law_access.pack(state.pack)
+    asked = [arg for arg in pack.steps[step].args if arg.further]
+    return {
+        arg.name: True if arg.kind == "bool" else list(pack.terms[arg.vocabulary].terms)[-1]
+        for arg in asked
+        if arg.kind in {"bool", "term"}
+    }
+
+
+def promises(state: CaseState) -> bool:
+    """Whether a local rule asks for the day by which a favourable answer is carried out."""
+    pack = law_access.pack(state.pack)
+    outcome = pack.terms["outcomes"].terms.get(str(state.values.get("outcome")))
+    return bool(pack.steps["serve"].also and outcome and outcome.attributes.get("favourable"))
