@@ -81,6 +81,7 @@ def test_the_table_of_identities_holds_ciphertext_and_nothing_more() -> None:
         "phone_hash",
         "created_at",
         "erased_at",
+        "sealed",
     ]
 
 

@@ -268,8 +268,13 @@ def _execute(world: World, matter: Matter, duty: DutyState, at: datetime) -> Cas
 
 
 def _open_identity(world: World, matter: Matter, organ: str, at: datetime, *, purpose: str) -> None:
-    """Open a name for a purpose; after the day's work, because an opening stands in a transaction of its own."""
+    """Open a name for a purpose; after the day's work, because an opening stands in a transaction of its own.
+
+    That of a sealed report is left alone: it takes a reason and a second person.
+    """
     staff = world.desk(organ).officer
+    if matter.state.values.get("sealed"):
+        return
 
     def open_it(_now: datetime) -> None:
         contacts = reads.access_case(by=staff, case_id=matter.case_id).contacts
@@ -302,6 +307,7 @@ DUTIES: Mapping[str, Doing] = {
     "answer_suggestion": _decide,
     "handle_accusation": _decide,
     "serve": _serve,
+    "tell_result": _serve,
     "report": _report,
     "close": _conclude,
     "execute": _execute,

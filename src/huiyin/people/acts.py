@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ __all__ = [
     "record_many",
     "rotate_keys",
     "seal",
+    "turn_sealed",
 ]
 
 
@@ -38,26 +39,27 @@ SealBroken = vault.VaultError
 
 
 def record_identity(
-    *, office: str, name: str, phone: str, address: str, at: datetime, email: str = "", findable: bool = True
+    *, office: str, name: str, phone: str, address: str, at: datetime, email: str = "", sealed: bool = False
 ) -> str:
     """Keep who somebody is, encrypted under a key of their own, and return the identity's id (32 hex digits).
 
     ``office`` is the code of the organ whose register the matter stands in: only it can find the phone number again.
-    Without ``findable`` the phone number finds nothing. Refuses an identity in which everything is empty: an anonymous
+    ``sealed``: what is given is a box that the vault's keys do not open, it is opened with an approval only, and no
+    phone number finds it. Refuses an identity in which everything is empty: an anonymous
     matter simply has none.
     """
     particulars = Particulars(name=name, phone=phone, address=address, email=email)
-    return record_many(office=office, people=[particulars], at=at, findable=findable)[0]
+    return record_many(office=office, people=[particulars], at=at, sealed=sealed)[0]
 
 
-def record_many(*, office: str, people: Sequence[Particulars], at: datetime, findable: bool = True) -> tuple[str, ...]:
+def record_many(*, office: str, people: Sequence[Particulars], at: datetime, sealed: bool = False) -> tuple[str, ...]:
     """The same for many people in one insert, in their order; for carrying over old ledgers."""
-    rows = [_row(office, person, at, findable=findable) for person in people]
+    rows = [_row(office, person, at, sealed=sealed) for person in people]
     insert(rows)
     return tuple(row.id for row in rows)
 
 
-def _row(office: str, given: Particulars, at: datetime, *, findable: bool) -> Identity:
+def _row(office: str, given: Particulars, at: datetime, *, sealed: bool) -> Identity:
     person = _tidy(given)
     if person.is_empty():
         raise InvalidIdentity("nothing was given: leave an anonymous matter without an identity")
@@ -68,8 +70,9 @@ def _row(office: str, given: Particulars, at: datetime, *, findable: bool) -> Id
         office=office,
         wrapped_key=vault.wrap(data_key, owner=identity_id),
         ciphertext=vault.encrypt(person.pack(), data_key=data_key, owner=identity_id),
-        phone_hash=vault.phone_hash(person.phone, office=office) if findable else None,
+        phone_hash=None if sealed else vault.phone_hash(person.phone, office=office),
         created_at=at,
+        sealed=sealed,
     )
 
 
@@ -118,6 +121,23 @@ def amend(
     row.phone_hash = vault.phone_hash(new.phone, office=row.office)
     row.save(update_fields=["ciphertext", "phone_hash"])
     _record(row, "identity.amended", {"identity": row.id, "fields": changed}, by=by, at=at, organ=organ)
+
+
+Turn = Callable[[Particulars], Particulars]
+
+
+@transaction.atomic
+def turn_sealed(*, identities: Sequence[str], sealed: bool, turn: Turn) -> None:
+    """Seal identities whose matter was sealed after they were recorded, or open them again: ``turn`` puts what was
+    given into a box, or takes it out. The event that tells of it is the matter's; erased identities are left alone.
+    """
+    for row in Identity.objects.select_for_update(no_key=True).filter(pk__in=identities, erased_at__isnull=True):
+        data_key = vault.unwrap(row.wrapped_key, owner=row.id)
+        person = turn(Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)))
+        row.ciphertext = vault.encrypt(person.pack(), data_key=data_key, owner=row.id)
+        row.phone_hash = None if sealed else vault.phone_hash(person.phone, office=row.office)
+        row.sealed = sealed
+        row.save(update_fields=["ciphertext", "phone_hash", "sealed"])
 
 
 @transaction.atomic

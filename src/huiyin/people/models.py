@@ -19,6 +19,7 @@ class Identity(models.Model):
     phone_hash = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 -- no phone is not an empty phone
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    sealed = models.BooleanField(default=False)
 
     class Meta:
         """Erased means that nothing is left to open or to find."""

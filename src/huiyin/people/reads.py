@@ -17,6 +17,7 @@ from huiyin.people.particulars import Particulars, RevealedIdentity, mask
 from huiyin.people.vocabulary import ErasureReason, Purpose
 
 __all__ = [
+    "ApprovalMissing",
     "Erased",
     "ErasureReason",
     "LookupRefused",
@@ -44,6 +45,10 @@ class Erased(UnknownIdentity):
 
 class PurposeMissing(ValueError):
     """An identity is opened for a purpose of ``Purpose`` or not at all."""
+
+
+class ApprovalMissing(PermissionError):
+    """The identity of whoever brought a sealed report is opened with a second person's approval or not at all."""
 
 
 class LookupRefused(ValueError):
@@ -81,12 +86,20 @@ class Opening:
 
 @transaction.atomic(durable=True)
 def reveal(
-    identity_id: str, *, purpose: str, by: str | Opener, at: datetime, organ: str = "", case_id: str = ""
+    identity_id: str,
+    *,
+    purpose: str,
+    by: str | Opener,
+    at: datetime,
+    organ: str = "",
+    case_id: str = "",
+    approval: str = "",
 ) -> RevealedIdentity:
     """Open an identity: write who opens it and why, then hand out name, phone, address and mail.
 
     ``purpose`` is a code of ``Purpose``; ``by`` a member of staff or an actor ("staff:7", "petitioner", "system");
-    ``organ`` the organ they act for (their own when empty); ``case_id`` the matter it is opened for. The caller has
+    ``organ`` the organ they act for (their own when empty); ``case_id`` the matter it is opened for. ``approval`` names
+    the event by which a second person's approval was used up: without it a sealed identity is refused. The caller has
     checked the permission. Refuses a missing purpose, an unknown identity and an erased one. Runs in a transaction of
     its own and refuses to be part of a larger one: an opening that is rolled back would be an opening that nobody sees.
     """
@@ -97,8 +110,15 @@ def reveal(
         raise UnknownIdentity(identity_id)
     if row.erased_at is not None:
         raise Erased(identity_id)
+    if row.sealed and not approval:
+        raise ApprovalMissing("nobody opens this alone: ask, and let a second person approve")
     payload = {"identity": row.id, "purpose": purpose, "case": case_id}
-    _log("identity.revealed", payload, by=by, organ=organ or _organ_of(by) or row.office, at=at)
+    where = organ or _organ_of(by) or row.office
+    if row.sealed:
+        # A stream of its own: the log that auditors read must not tell that there is a report.
+        _log("identity.revealed", {**payload, "approval": approval}, by=by, organ=where, at=at, log="sealed-access")
+    else:
+        _log("identity.revealed", payload, by=by, organ=where, at=at)
     data_key = vault.unwrap(row.wrapped_key, owner=row.id)
     return Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id))
 
@@ -152,6 +172,8 @@ def _organ_of(by: str | Opener) -> str:
     return "" if isinstance(by, str) else by.organ
 
 
-def _log(kind: str, payload: dict[str, Any], *, by: str | Opener, organ: str, at: datetime) -> None:
+def _log(
+    kind: str, payload: dict[str, Any], *, by: str | Opener, organ: str, at: datetime, log: str = "access"
+) -> None:
     draft = EventDraft(type=kind, at=at, actor=_actor(by), organ=organ, payload=payload)
-    append_next(stream=f"access:{organ}", drafts=[draft])
+    append_next(stream=f"{log}:{organ}", drafts=[draft])

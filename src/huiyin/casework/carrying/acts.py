@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
-from huiyin.casework.cases import commitments, law_access, sealing
+from huiyin.casework.cases import commitments, keyring, law_access, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row
@@ -154,10 +154,13 @@ def _is_there(number: str, day: date, present: Mapping[str, date]) -> bool:
 def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
     if not built:
         return
-    named = [rows for rows in built if rows.claimant]
-    keys = people.record_many(office=office, people=[Particulars(name=rows.claimant) for rows in named], at=at)
-    for rows, key in zip(named, keys, strict=True):
-        rows.contact.identity = key
+    for sealed in (False, True):
+        named = [rows for rows in built if rows.claimant and bool(rows.work.sealed_key) is sealed]
+        given = [Particulars(name=rows.claimant) for rows in named]
+        persons = [keyring.person_box(person) for person in given] if sealed else given
+        keys = people.record_many(office=office, people=persons, at=at, sealed=sealed)
+        for rows, key in zip(named, keys, strict=True):
+            rows.contact.identity = key
     commit_many([(rows.work, rows.outside) for rows in built])
     insert([rows.contact for rows in built])
     insert([rows.claim for rows in built])

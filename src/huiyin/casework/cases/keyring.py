@@ -22,6 +22,7 @@ from huiyin.casework.models import SealedHolder, SealedKey
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
+from huiyin.people.particulars import Particulars
 
 
 def _masters() -> list[bytes]:
@@ -62,6 +63,28 @@ def _is_ours(holder: SealedHolder) -> bool:
     return not present() or any(hmac.compare_digest(boxes.proof(key, *told), holder.proof) for key in _masters())
 
 
+IDENTITIES = "identities"
+"""The holder under whose key it lies who brought a sealed report: apart from the words, and no reader's."""
+
+
+def person_box(person: Particulars) -> Particulars:
+    """Who brought a sealed report, as the vault gets it: in a box, with nothing to find it by."""
+    box = boxes.put_words(person.pack().decode(), public=_identities().public, place=IDENTITIES)
+    return Particulars(name=box)
+
+
+def person_of(kept: Particulars) -> Particulars:
+    """Who it is, from what the vault kept; raises Invalid where this machine holds no key that opens it."""
+    private = _private(_identities())
+    if private is None:
+        raise Invalid("identity", _("this machine cannot open who brought a sealed report"))
+    return Particulars.unpack(boxes.take_words(kept.name, private=private, place=IDENTITIES).encode())
+
+
+def _identities() -> SealedHolder:
+    return make_holder(organ="", holder_id=IDENTITIES)
+
+
 def reader_id(organ: str, staff: int) -> str:
     """The holder that stands for a named reader of an organ."""
     return f"{organ}:staff:{staff}"
@@ -72,9 +95,9 @@ def waiting_id(organ: str) -> str:
     return f"{organ}:waiting"
 
 
-def make_holder(*, organ: str, staff: int = 0) -> SealedHolder:
+def make_holder(*, organ: str, staff: int = 0, holder_id: str = "") -> SealedHolder:
     """A holder with a fresh key pair, written: a reader of an organ, or (without ``staff``) the organ's waiting key."""
-    holder_id = reader_id(organ, staff) if staff else waiting_id(organ)
+    holder_id = holder_id or (reader_id(organ, staff) if staff else waiting_id(organ))
     known = SealedHolder.objects.filter(pk=holder_id).first()
     if known is not None and _is_ours(known):
         return known

@@ -20,11 +20,12 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import boxes, commitments
+from huiyin.casework.cases import boxes, commitments, keyring
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.models import Attachment, Case, Claim, Contact, EarlierDecision, Note
+from huiyin.casework.models import Attachment, Case, Claim, Contact, EarlierDecision, Note, Participant
 from huiyin.organisations import reads as organs
+from huiyin.people import acts as people
 
 DECISION = ("facts", "basis", "reply")
 FILE = ("name", "media_type", "size", "sha256", "key")
@@ -115,6 +116,10 @@ def turn(case: Case, *, public: str, pair: Pair | None) -> Turned:
     told: dict[str, Any] = {"title": commitments.commit(title["title_salt"], title["title"])}
     for key, model, what in (("contacts", Contact, "contact"), ("claims", Claim, "claim"), ("notes", Note, "note")):
         told[key] = dict(_texts(model, case.pk, what, convert))
+    rows: tuple[Any, ...] = (Contact, Participant)
+    ids = {one for model in rows for one in model.objects.filter(case_id=case.pk).values_list("identity", flat=True)}
+    turn_person = keyring.person_box if public else keyring.person_of
+    people.turn_sealed(identities=sorted(ids - {""}), sealed=bool(public), turn=turn_person)
     told["decisions"] = dict(_decisions(case.pk, convert))
     told["files"] = dict(_files(case.pk, public, pair))
     if connection.vendor == "sqlite":

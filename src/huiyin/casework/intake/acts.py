@@ -174,13 +174,14 @@ def _received(state: CaseState) -> date:
 
 
 def _identity(petition: Petition, *, office: str, at: datetime, sealed: bool = False) -> str:
-    """Keep who it is; of a sealed matter, so that no telephone number finds it."""
+    """Keep who it is; of a sealed matter in a box of its own, apart from what was said."""
     person = petition.person
     if petition.anonymous or person.is_empty():
         return ""
+    person = keyring.person_box(person) if sealed else person
     return people.record_identity(
         office=office, name=person.name, phone=person.phone, address=person.address, email=person.email, at=at,
-        findable=not sealed,
+        sealed=sealed,
     )  # fmt: skip
 
 

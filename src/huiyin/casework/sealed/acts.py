@@ -27,6 +27,7 @@ def answer_proposal(*, proposal: int, approve: bool, by: StaffInfo, at: datetime
     if not approve:
         return 0
     holder = keyring.make_holder(organ=answered.organ, staff=answered.staff)
+    keyring.make_holder(organ="", holder_id=keyring.IDENTITIES)
     held = keyring.holding(answered.organ)
     for case_id in held:
         _hand(case_id, holder)

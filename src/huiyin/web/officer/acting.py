@@ -13,6 +13,7 @@ from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import CaseState
+from huiyin.casework.sealed.identity import STEP as OPENING
 from huiyin.law.ruling import Ground, Option
 from huiyin.web import dates
 from huiyin.web.officer import following, history, matter, owed, side, words
@@ -29,6 +30,8 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     view = reads.access_case(by=request.actor, case_id=case_id)
     if step not in view.pack.steps:
         raise Http404
+    if step == OPENING:
+        return _to_identity(view)
     act = act_of(view.pack.step(step))
     option = option_of(request, view, step)
     if option is None or option.ruling.refused:
@@ -48,6 +51,14 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
         fresh = act.form(initial=request.POST.dict(), matter=matter)
         return _show(request, act, fresh, shown, view)
     return _confirm(request, act, form, shown, view)
+
+
+def _to_identity(view: CaseView) -> HttpResponse:
+    """An identity is opened where it is shown: an approval is used up by one opening."""
+    identified = next((one for one in view.contacts if one.has_identity), None)
+    if identified is None:
+        raise Http404
+    return redirect("officer:identity", case_id=view.case_id, contact_id=identified.id)
 
 
 def option_of(request: OfficeRequest, view: CaseView, step: str) -> Option | None:

@@ -40,7 +40,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "loose_files": matter.loose_files(view),
         "rights": matter.rights(view),
         "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
-        "may_reveal": may_reveal(request),
+        "may_reveal": may_reveal(request) and not view.state.values.get("sealed"),
         "purposes": PURPOSES,
         "lines": history.lines(view, show=show, today=request.today),
         "shows": history.SHOWS.items(),

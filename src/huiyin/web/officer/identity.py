@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import participants, reads
+from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.sealed import identity as sealed
 from huiyin.people import reads as people
-from huiyin.web.officer import case, side
+from huiyin.web.officer import case, side, words
 from huiyin.web.officer.gate import OfficeRequest, officer
 
 
@@ -20,6 +24,8 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
     contact = next((one for one in view.contacts if one.id == contact_id and one.has_identity), None)
     if contact is None or not case.may_reveal(request):
         raise Http404
+    if view.state.values.get("sealed"):
+        return _sealed(request, view, contact_id)
     return _opened(request, view, contact.identity)
 
 
@@ -54,3 +60,23 @@ def _opened(request: OfficeRequest, view: CaseView, identity: str) -> HttpRespon
         return render(request, "officer/identity.html", {**context, "gone": erased}, status=410)
     chosen = {str(code): label for code, label in case.PURPOSES}[purpose]
     return render(request, "officer/identity.html", {**context, "person": person, "purpose": chosen})
+
+
+def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResponse:
+    """Who brought a sealed report: only once a second person has approved; the reporter sees that it was opened."""
+    context: dict[str, Any] = {"side": side.of(request), "view": view, "sealed": True}
+    if request.method != "POST":
+        ruling = reads.work_on(view).rule(sealed.STEP, {}, by=request.actor, at=request.at)
+        return render(request, "officer/identity.html", {**context, "refusals": words.refusals(ruling.refusals)})
+    try:
+        person = sealed.open_identity(case_id=view.case_id, contact_id=contact_id, by=request.actor, at=request.at)
+    except Refused as refused:
+        refusals = words.refusals(refused.grounds)
+        return render(request, "officer/identity.html", {**context, "refusals": refusals}, status=409)
+    except people.UnknownIdentity:
+        erased = _("This identity was erased; nobody can open it any more.")
+        return render(request, "officer/identity.html", {**context, "gone": erased}, status=410)
+    except Invalid as invalid:
+        return render(request, "officer/identity.html", {**context, "gone": _(invalid.message)}, status=409)
+    purpose = _("as a second person approved; whoever made the report sees this")
+    return render(request, "officer/identity.html", {**context, "person": person, "purpose": purpose})

@@ -50,6 +50,10 @@ _SAID = {
     "matter.supervision_settled": gettext_lazy("%(organ)s took the answer as enough: the supervision is settled"),
     "matter.supervision_withdrawn": gettext_lazy("%(organ)s ended the supervision"),
     "matter.went_over": gettext_lazy("The matter goes on under a new version of the law"),
+    "matter.identity_asked": gettext_lazy("A reader at %(organ)s asked to open who you are"),
+    "matter.identity_approved": gettext_lazy("A second reader at %(organ)s approved that it is opened"),
+    "matter.identity_declined": gettext_lazy("A second reader at %(organ)s declined that it is opened"),
+    "matter.identity_opened": gettext_lazy("A reader at %(organ)s opened who you are"),
     "duty.redated": gettext_lazy("A date was corrected, because the official calendar changed"),
 }
 _SUPPLEMENTED = {True: gettext_lazy("You added material"), False: gettext_lazy("%(organ)s added material")}
