@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, build, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework.advice import acts as advice
 from huiyin.casework.supervision import acts
 from huiyin.web import clock
 
@@ -67,6 +68,17 @@ def test_the_pages_keep_nobody_out(
         expect(page.locator(".hy-chart svg").first).to_be_visible()
     fits(page, axe, options)
     picture(page, f"looking-{look}")
+    sent = advice.send(
+        suggestion=advice.Suggestion("improve_work", "environment", "告知书应按期送达", "今年有多件事项逾期告知。"),
+        by=life.district.supervisor, at=moment(TODAY),
+    )  # fmt: skip
+    for name, address in (("list", "suggestions"), ("new", "suggestions/new")):
+        page.goto(f"/office/overview/{address}")
+        fits(page, axe, options)
+        picture(page, f"advice-{name}-{look}")
+    page.goto(f"/office/case/{sent.case_id}")
+    fits(page, axe, options)
+    picture(page, f"advice-file-{look}")
     acts.supervise(
         case_id=case_id, circumstance="late", asked="60日已经届满，请说明原因。", answer_by=date(2026, 12, 4),
         by=life.district.supervisor, at=moment(TODAY),

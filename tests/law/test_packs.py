@@ -17,6 +17,7 @@ def test_packs_that_are_shipped() -> None:
         ("cn-shandong", "2022-05-01"),
         ("cn-xinfang", "2005-05-01"),
         ("cn-xinfang", "2022-05-01"),
+        ("cn-xinfang-advice", "2022-05-01"),
         ("ifc-grm", "2018-10-01"),
         ("uk-lgsco", "2024-04-01"),
     )

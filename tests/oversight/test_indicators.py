@@ -18,6 +18,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.supervision import acts as supervision
 from huiyin.oversight import annual, export, scope, words
 
 TODAY = date(2026, 12, 31)
@@ -64,7 +65,7 @@ def test_a_review_counts_where_the_matter_is_handled(district: District) -> None
 def test_a_year_before_anything_happened_has_nothing_to_say(district: District) -> None:
     Life.begin(district).until("served")
     report = annual.compose(year=2025, today=TODAY)
-    assert [words.share(one) for one in report.indicators] == ["—"] * 6 + ["0"]
+    assert [words.share(one) for one in report.indicators] == ["—"] * 6 + ["0", "0", "—"]
 
 
 @pytest.fixture
@@ -116,3 +117,19 @@ def test_the_indicators_are_in_the_data_and_in_the_workbook(district: District) 
         rows = {row[0]: row[1:4] for row in sheet.iter_rows(values_only=True)}
     assert rows["Notice in time"] == (1, 1, "100.0%")
     assert rows["Satisfied or basically satisfied"] == (None, None, "—")
+
+
+def test_supervision_is_reported_and_whether_it_was_answered_in_time(district: District) -> None:
+    """Two notices that fell due, one answered by its day; a third is not due yet (Art 41 (2))."""
+    for answer_by, answered_on in (("2026-12-04", "2026-12-04"), ("2026-12-04", "2026-12-07"), ("2027-01-15", "")):
+        life = Life.begin(district).until("accepted")
+        who = {"case_id": life.filed.case_id}
+        supervision.supervise(
+            **who, circumstance="late", asked="请说明", answer_by=date.fromisoformat(answer_by),
+            by=district.supervisor, at=moment("2026-11-23"),
+        )  # fmt: skip
+        if answered_on:
+            supervision.answer(**who, text="已办", by=district.green, at=moment(answered_on))
+    found = measured(annual.compose(year=2026, today=TODAY))
+    assert found["supervised"] == (3, None)
+    assert found["supervision_answered_in_time"] == (1, 2)

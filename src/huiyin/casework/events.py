@@ -145,7 +145,7 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
         rights=_fold_rights(state.rights, payload),
         remedies=_fold_remedies(state.remedies, payload),
         duties=duties,
-        received_date=day if type == FILED else state.received_date,
+        received_date=day if seq == 1 else state.received_date,  # what a file begins with is its filing
         resolved_date=resolved_date,
         closed_date=(state.closed_date or day) if final else None,
         reopened_date=day if state.resolved_date and not resolved_date else state.reopened_date,

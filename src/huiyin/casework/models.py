@@ -25,6 +25,7 @@ class Case(models.Model):
     title = models.CharField(max_length=1500)
     title_salt = models.CharField(max_length=32)
     query_hash = models.CharField(max_length=64, blank=True)
+    register = models.CharField(max_length=20, default="petition")
     category = models.CharField(max_length=40, blank=True)
     channel = models.CharField(max_length=40, blank=True)
     topic = models.CharField(max_length=40, blank=True)
@@ -56,6 +57,7 @@ class Case(models.Model):
             models.Index(fields=["received_date", "handler"], name="case_received"),
             models.Index(fields=["resolved_date", "handler"], name="case_resolved"),
             models.Index(fields=["offered"], name="case_offered", condition=~Q(offered="")),
+            models.Index(fields=["receiver", "id"], name="case_other_register", condition=~Q(register="petition")),
             models.Index(fields=["follows"], name="case_follows", condition=~Q(follows="")),
         )
 

@@ -211,6 +211,8 @@ class Explorer:
         if arg.kind == "date":
             ahead = sorted(days for days in self.literals.get(f"args.{arg.name}", ()) if isinstance(days, int))
             return [today, *(today + timedelta(days=days) for days in ahead), *samples]
+        if arg.find == "own":
+            return ["own organ"]  # another than any that is named, as whoever acts for it mostly is
         if arg.kind == "organ":
             taken = set(facts.parties.values())
             return [

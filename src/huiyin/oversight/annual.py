@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from huiyin.casework.advice.reads import Adoption, adoptions
 from huiyin.casework.cases import statistics
 from huiyin.casework.cases.statistics import Balance, ContactCount, Flow, Timeliness
 from huiyin.organisations import reads
@@ -51,6 +52,7 @@ class AnnualReport:
     where they are fewer than ``SMALL``."""
     indicators: tuple[Measured, ...] = ()
     reopened: int = 0
+    suggestions: tuple[Adoption, ...] = ()
 
     @property
     def start(self) -> date:
@@ -95,6 +97,7 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         timeliness=tuple(cohorts),
         indicators=measure(start=start, end=end, today=today, scope=scope, cohorts=cohorts, results=results),
         reopened=statistics.reopened(start=start, end=end, codes=codes),
+        suggestions=tuple(adoptions(start=start, end=end, codes=codes)),
     )
 
 

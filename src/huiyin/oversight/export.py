@@ -57,6 +57,7 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
         "age_of_stock": [{**asdict(band), "name": words.age(band)} for band in report.age_of_stock],
         "timeliness": [_cohort(line) for line in report.timeliness],
         "sealed": report.sealed,
+        "suggestions": [{**asdict(line), "name": words.suggestion(line.kind)} for line in report.suggestions],
         "indicators": [
             {
                 "id": one.indicator.id,
@@ -125,6 +126,8 @@ def workbook(report: AnnualReport) -> bytes:
     _timeliness(book, report)
     if report.indicators:
         _indicators(book, report)
+    if report.suggestions:
+        _suggestions(book, report)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -144,6 +147,14 @@ def _indicators(book: Workbook, report: AnnualReport) -> None:
     _sheet(book, _("Indicators"), heads, (
         (words.said(one.indicator.title), one.part, one.whole, words.share(one), words.said(one.indicator.plain))
         for one in report.indicators
+    ))  # fmt: skip
+
+
+def _suggestions(book: Workbook, report: AnnualReport) -> None:
+    heads = (_("Kind"), _("Made"), _("Adopted"), _("Partly adopted"), _("Not adopted"), _("Not answered yet"))
+    _sheet(book, _("Suggestions"), heads, (
+        (words.suggestion(one.kind), one.made, one.adopted, one.partly, one.not_adopted, one.unanswered)
+        for one in report.suggestions
     ))  # fmt: skip
 
 

@@ -80,6 +80,14 @@ FIGURES: tuple[Figure, ...] = (
         ),
     ),
     Figure(
+        "suggestions",
+        _("Suggestions"),
+        _(
+            "Suggestions of petition offices made to these organs in the year, by kind, and how each stands now: "
+            "adopted, partly, not, or not answered yet. Those that were taken back are not counted."
+        ),
+    ),
+    Figure(
         "by_organ",
         _("By organ"),
         _(

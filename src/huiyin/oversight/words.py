@@ -51,6 +51,13 @@ def duty(kind: str) -> str:
     return next((said(pack.duties[kind].title) for pack in _versions() if kind in pack.duties), kind)
 
 
+def suggestion(kind: str) -> str:
+    """What kind a suggestion of a petition office is, in the newest version of its rules."""
+    keys = [key for key in packs.available() if key[0] == f"{settings.HUIYIN_PACK}-advice"]
+    known = packs.load(*keys[-1]).terms["categories"].terms if keys else {}
+    return said(known[kind].title) if kind in known else kind
+
+
 def article(kind: str) -> str:
     """Where the duty stands, in the newest version of the law that has it: instrument and article."""
     for pack in _versions():

@@ -57,6 +57,7 @@ class Actor:
 
 
 SUPERVISOR = "supervisor"
+OVERSEER = "overseer"
 
 
 def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
@@ -64,7 +65,8 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
 
     An organ holds the roles it has as a party; a member of staff holds them if a post lets them register ("clerk",
     "receiver") or handle (all of them) there, and "<role>.head" with the head's post. A "supervisor" is whoever
-    supervises the organ responsible now (R22 Art 40): that comes with the post, not with being a party.
+    supervises the organ responsible now (R22 Art 40): that comes with the post, not with being a party. An "overseer"
+    holds that post, whoever is responsible: so a suggestion can be begun.
     """
     if actor.kind == "ledger":
         return frozenset({"system", "clerk", *parties})
@@ -85,4 +87,6 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
         held.add("clerk")
     if actor.may("case.supervise", parties.get("handler", "")):
         held.add(SUPERVISOR)
+    if actor.may("case.supervise", actor.organ):
+        held.add(OVERSEER)
     return frozenset(held)

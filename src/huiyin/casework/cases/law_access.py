@@ -34,6 +34,14 @@ def version_on(instrument: str, day: date) -> Pack:
     return packs.in_force(instrument, day, overrides=overrides())
 
 
+def advice_pack_on(day: date) -> Pack | None:
+    """The rules on suggestions of petition offices (三项建议) on a day; None where the installation's law has none."""
+    try:
+        return packs.in_force(f"{settings.HUIYIN_PACK}-advice", day, overrides=overrides())
+    except packs.NoPackInForce:
+        return None
+
+
 def local_day(pack_: Pack, at: datetime) -> date:
     """The day it is, for the law, at an instant."""
     return at.astimezone(pack_.timezone).date()

@@ -18,6 +18,7 @@ from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.commitments import normalise_code
 from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.work import Work, facts_of
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
@@ -167,7 +168,7 @@ def access_pair(*, by: Actor, case_id: str) -> Pair | None:
 
 def access_own(*, number: str, query_code: str) -> CaseView:
     """The petitioner's own matter, by number and query code (R22 Art 21); NotFound when they do not fit."""
-    case = Case.objects.filter(number=number.strip().upper()).first()
+    case = Case.objects.filter(number=number.strip().upper(), register=PETITION).first()
     given = query_hash(number.strip().upper(), query_code)
     # Compared in constant time and also without a case, so that the answer's timing tells nothing.
     if not hmac.compare_digest(given, case.query_hash if case else "0" * 64) or case is None:

@@ -11,10 +11,12 @@ from huiyin.casework.models import Case, Duty, Remedy
 
 # Columns of the case that are facts of the fold; the rest (title, query code) stand outside the events.
 DERIVED = (
-    "number", "pack", "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "follows",
+    "number", "pack", "register",
+    "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "follows",
     "sealed", "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date",
     "resolved_date", "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
 )  # fmt: skip
+PETITION = "petition"  # the register that statistics, citizens and the overview know; others are beside it
 VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating", "follows")
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
 
@@ -33,6 +35,7 @@ def case_columns(state: CaseState) -> dict[str, Any]:
     return columns | {
         "number": state.number,
         "pack": state.pack,
+        "register": str(state.values.get("register") or PETITION),
         "state": state.state,
         "final": state.final,
         "sealed": bool(state.values.get("sealed", False)),

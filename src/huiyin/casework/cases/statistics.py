@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.models import Case, Contact, Duty
 from huiyin.ledger import reads as ledger
 
@@ -82,12 +83,14 @@ class OpenByOrgan:
 
 
 def _matters(codes: Codes) -> QuerySet[Case]:
-    matters = Case.objects.filter(sealed=False)
+    matters = Case.objects.filter(sealed=False, register=PETITION)
     return matters if codes is None else matters.filter(handler__in=codes)
 
 
 def _contacts(codes: Codes, start: date, end: date) -> QuerySet[Contact]:
-    rows = Contact.objects.filter(contact_date__gte=start, contact_date__lt=end, case__sealed=False)
+    rows = Contact.objects.filter(
+        contact_date__gte=start, contact_date__lt=end, case__sealed=False, case__register=PETITION
+    )
     return rows if codes is None else rows.filter(case__handler__in=codes)
 
 
@@ -204,7 +207,9 @@ def timeliness(*, start: date, end: date, codes: Codes, today: date) -> list[Tim
     """
     # A clock that stands still has not run out, whatever day stands there.
     stopped = Q(status="open", stopped_date__isnull=False)
-    rows = Duty.objects.filter(due_date__gte=start, due_date__lt=min(end, today), case__sealed=False)
+    rows = Duty.objects.filter(
+        due_date__gte=start, due_date__lt=min(end, today), case__sealed=False, case__register=PETITION
+    )
     rows = rows.exclude(status="cancelled").exclude(stopped)
     if codes is not None:
         rows = rows.filter(owner__in=codes)
@@ -220,7 +225,7 @@ def timeliness(*, start: date, end: date, codes: Codes, today: date) -> list[Tim
 
 def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
     """Open duties by organ: overdue, due within seven days, later. Sealed matters are not in it."""
-    rows = Duty.objects.filter(status="open", case__sealed=False)
+    rows = Duty.objects.filter(status="open", case__sealed=False, case__register=PETITION)
     if codes is not None:
         rows = rows.filter(owner__in=codes)
     week, running = today + timedelta(days=7), Q(stopped_date__isnull=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.redating import Redated
+from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.visibility import works_on_sealed
 from huiyin.casework.events import REDATED
 from huiyin.casework.models import Case, Duty
@@ -140,7 +141,7 @@ def overdue_under(*, by: Actor, organs: Collection[str], today: date, after: str
     Sealed matters are not in it: a supervisor does not learn that there are any.
     """
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
-    duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False)
+    duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False, case__register=PETITION)
     return paged(_bucket(duties, "overdue", today), after=after, limit=limit)
 
 

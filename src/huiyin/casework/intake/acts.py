@@ -11,14 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
-from huiyin.casework.cases import commitments, keyring, law_access, participants, reads, sealing
+from huiyin.casework.cases import commitments, keyring, law_access, numbers, participants, reads, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row, unclear
 from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.events import CaseState
-from huiyin.casework.intake import files, linking, numbers, signatories
+from huiyin.casework.intake import files, linking, signatories
 from huiyin.casework.models import Case, Contact
 from huiyin.law.packs import Pack
 from huiyin.ledger.bulk import insert

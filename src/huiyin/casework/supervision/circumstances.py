@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from huiyin.casework.cases import law_access, worklist
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.worklist import PAGE, DutyItem
 from huiyin.casework.models import Contact, Duty
 from huiyin.casework.supervision.reads import DUTIES
@@ -98,7 +99,8 @@ def _under(by: Actor, organs: Collection[str]) -> QuerySet[Duty]:
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
     later = Contact.objects.filter(case=OuterRef("case"), event_seq__gt=OuterRef("event_seq")).order_by()
     counted = later.values("case").annotate(number=Count("pk")).values("number")
-    duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False).exclude(kind__in=DUTIES)
+    duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False, case__register=PETITION)
+    duties = duties.exclude(kind__in=DUTIES)
     # Events since the duty was opened or moved that were more than the petitioner writing again.
     return duties.alias(
         moved=F("case__event_seq") - F("event_seq") - Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -55,6 +55,8 @@ def _watch(request: OfficeRequest) -> list[Link]:
         links.append(_link(request, "supervisor:overview", _("Overview")))
         if circumstances.terms(law_access.pack_on(request.today)):
             links.append(_link(request, "supervisor:looking", _("Matters to look at")))
+        if law_access.advice_pack_on(request.today):
+            links.append(_link(request, "supervisor:advice", _("Suggestions to organs")))
     if actor.may("report.read", actor.organ):
         links.append(_link(request, "supervisor:annual", _("Annual report")))
     if actor.may("audit.read", actor.organ):

@@ -73,6 +73,7 @@ def page(request: OfficeRequest) -> HttpResponse:
             for one in report.indicators
         ],
         "cohorts": [_cohort(line) for line in report.timeliness],
+        "suggestions": [(words.suggestion(one.kind), one) for one in report.suggestions],
         "definitions": FIGURES,
         "problems": identities.problems(report),
     }

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web.supervisor import looking, overview, report
+from huiyin.web.supervisor import advice, looking, overview, report
 
 app_name = "supervisor"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.page, name="overview"),
     path("matters", looking.page, name="looking"),
+    path("suggestions", advice.page, name="advice"),
+    path("suggestions/new", advice.write, name="advice_new"),
     path("annual", report.page, name="annual"),
     path("annual.xlsx", report.download, name="annual_xlsx"),
 ]
