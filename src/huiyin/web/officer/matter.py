@@ -80,6 +80,8 @@ def facts(view: CaseView, today: date) -> list[Row]:
     found = supervision.of_matter(view)
     if found is not None and found.running:
         rows.append(Row(_("Under supervision"), words.term(pack, "circumstances", found.circumstance)))
+    if values.get("refers"):
+        rows.append(Row(_("Rests on the matters"), str(values["refers"])))
     law = words.say(pack.title)
     if state.received_date and pack.predates(state.received_date):
         law += _(" (by analogy: the matter is older)")
