@@ -61,20 +61,21 @@ def send(*, suggestion: Suggestion, by: Actor, at: datetime) -> Sent:
     if pack is None:
         raise Invalid("kind", _("the law of this installation knows no suggestions of this kind"))
     title = checked_text("title", suggestion.title, required=True, limit=TITLE_LIMIT)
-    kept = Notes(text=checked_text("text", suggestion.text, required=True))
+    text = checked_text("text", suggestion.text, required=True)
     to = organs.organ(suggestion.to)
     args: dict[str, Any] = {
         "office": by.organ,
         "kind": suggestion.kind,
         "to": to.code,
         "to_kind": to.kind,
-        "text": suggestion.text.strip(),
+        "text": text,
         "refers": checked_text("refers", suggestion.refers, required=False, limit=200) or None,
         "answer_by": suggestion.answer_by,
     }
     case_id, salt = uuid7().hex, commitments.new_salt()
     number = numbers.next_number(pack.number_prefix, law_access.local_day(pack, at).year)
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
+    kept = Notes(work, text=text)
     data = {"title": commitments.commit(salt, title), "claims": [], **kept.data()}
     work.take("file", args, by=by, at=at, data=data, extra={"number": number, "pack": pack.key})
     state = commit(work, create={"title": title, "title_salt": salt, "query_hash": ""})

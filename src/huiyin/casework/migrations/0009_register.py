@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0007_remedy")]
+    dependencies = [("casework", "0008_sealed_keys")]
 
     operations = [
         migrations.AddField(
