@@ -136,6 +136,7 @@ def test_check_everything() -> None:
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
         "✓ cn-xinfang/2005-05-01",
         "✓ cn-xinfang/2022-05-01",
+        "✓ cn-xinfang-advice/2022-05-01",
         "✓ ifc-grm/2018-10-01",
         "✓ uk-lgsco/2024-04-01",
     ]
