@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0008_sealed_keys")]
+    dependencies = [("casework", "0009_participants")]
 
     operations = [
         migrations.AddField(
