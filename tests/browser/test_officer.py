@@ -73,6 +73,14 @@ def populate(world: World) -> None:
         by=staff.clerk,
         at=moment("2026-11-12"),
     )
+    joint = _file(world, "joint", "2026-10-09", title="工地夜间施工许可与噪声")
+    _register(world, joint, "2026-10-12")
+    _forward(world, joint, "2026-10-13")
+    handling.notify(case_id=joint, text="已收到。", by=staff.green, at=moment("2026-10-15"))
+    handling.accept(case_id=joint, by=staff.green, at=moment("2026-10-20"))
+    for to, until in (("housing", date(2026, 12, 1)), ("xinan", date(2026, 11, 12))):
+        asked = {"to": to, "question": "施工许可和现场管理", "until": until}
+        handling.take(case_id=joint, step="ask_joint", args=asked, by=staff.green, at=moment("2026-10-22"))
     sealed = _file(world, "sealed", "2026-11-15", title="反映工程招标中的问题", category="accusation", topic="")
     _register(world, sealed, "2026-11-16", category="accusation", topic="")
 
@@ -145,6 +153,12 @@ def test_every_page_keeps_nobody_out(
             "act-decide": f"/office/case/{cases['accepted']}/act/decide",
             "act-accept-handover": f"/office/case/{cases['offered']}/act/accept_handover",
             "supplement": f"/office/case/{cases['accepted']}/act/supplement",
+            "case-joint": f"/office/case/{cases['joint']}",
+            "act-joint-opinion": f"/office/case/{cases['joint']}/act/give_joint_opinion",
+        },
+        "green": {
+            "act-ask-joint": f"/office/case/{cases['joint']}/act/ask_joint",
+            "act-move-joint": f"/office/case/{cases['joint']}/act/move_joint_date",
         },
         "auditor": {"openings": "/office/openings"},
     }
@@ -205,6 +219,22 @@ def test_a_refusal_is_shown_before_it_happens(world: World, browser_page: Page) 
     page.click(".hy-acts button[value=confirm]")
     expect(page.locator(".hy-refusal")).to_contain_text("第22条、第30条")
     assert page.input_value("[name=note]") == "请核查"
+
+
+def test_a_joint_organ_gives_its_opinion(
+    world: World, browser_page: Page, examine: Callable[[Page, str], None]
+) -> None:
+    page = browser_page
+    sign_in(page, "builder")
+    page.goto(f"/office/case/{world.cases['joint']}")
+    expect(page.locator(".of-joint")).to_contain_text("期限已过，尚未提出意见")
+    page.click(".of-now a.govuk-button >> text=提出配合意见")
+    page.fill("[name=opinion]", "施工许可不含夜间施工。")
+    page.check("[name=cosigns]")
+    page.click(".hy-acts button[value=confirm]")
+    page.wait_for_url(f"**/office/case/{world.cases['joint']}")
+    expect(page.locator(".of-joint")).to_contain_text("同意联署")
+    examine(page, "joint-given")
 
 
 def test_everything_works_without_scripts(world: World, new_page: Callable[..., Page]) -> None:

@@ -16,7 +16,7 @@ FACTS = Facts(
     state="open",
     values={"category": "appeal", "persons": 6, "urgent": True, "empty": "", "areas": ("a", "b")},
     dates={"received": date(2026, 9, 30), "decided": date(2026, 10, 13)},
-    parties={"handler": "office"},
+    parties={"handler": "office", "joint.1": "police", "joint.2": "", "joint.10": "town"},
     duties=(DUTY,),
     rights=(OpenRight("rate"), OpenRight("review", TODAY, TODAY)),
 )
@@ -67,6 +67,21 @@ def holds(condition: dict[str, object], *, today: date = TODAY, args: dict[str, 
         ({"duty": "other", "open": False}, True),
         ({"duty": "handle", "in_time": True}, True),
         ({"duty": "other", "in_time": True}, False),
+        ({"duty": "handle", "owner": "$parties.handler", "open": True}, True),
+        ({"duty": "handle", "owner": "$args.other", "open": True}, False),
+        ({"duty": "handle", "owner": "$args.other", "in_time": True}, False),
+        ({"duty": "handle", "due_before": "$today"}, False),
+        ({"duty": "handle", "due_before": "$args.later"}, True),
+        ({"duty": "handle", "due_before": "$args.missing"}, False),
+        ({"fact": "today", "not_after": "$duties.handle"}, True),
+        ({"fact": "args.later", "not_after": "$duties.handle"}, False),
+        ({"fact": "today", "not_after": "$duties.missing"}, False),
+        ({"fact": "parties.joint", "present": True}, True),
+        ({"fact": "parties.nobody", "present": True}, False),
+        ({"fact": "parties.joint", "includes": "$args.other"}, True),
+        ({"fact": "parties.joint", "includes": "$args.to"}, False),
+        ({"fact": "parties.handler", "includes": "$args.to"}, True),
+        ({"fact": "parties.nobody", "includes": "$args.to"}, False),
         ({"right": "rate", "open": True}, True),
         ({"right": "rate", "passed": True}, False),  # it has no end
         ({"right": "review", "passed": True}, False),  # its last day is today
@@ -76,7 +91,7 @@ def holds(condition: dict[str, object], *, today: date = TODAY, args: dict[str, 
     ],
 )
 def test_operators(condition: dict[str, object], expected: bool) -> None:
-    assert holds(condition, args={"to": "office"}) is expected
+    assert holds(condition, args={"to": "office", "other": "town", "later": date(2026, 10, 14)}) is expected
 
 
 def test_a_right_passes_the_day_after_its_last() -> None:

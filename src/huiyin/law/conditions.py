@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from huiyin.law import several
 from huiyin.law.deadlines import compute
 from huiyin.law.facts import Facts, OpenDuty, Scalar, Value
 from huiyin.law.workdays import Calendar
 
-SCOPES = ("args", "values", "dates", "parties")
-PLAIN = ("today", "state", "actor")  # what stands for itself, without a name behind it
+SCOPES = ("args", "values", "dates", "parties", "duties")
+PLAIN = ("today", "state", "actor", "organ")  # what stands for itself, without a name behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a condition may look at: the facts, the command's arguments, day and actor, the calendar, marks on terms."""
+    """What a condition may look at: the facts, the command's arguments, day, actor and organ, the calendar, marks."""
 
     facts: Facts
     args: Mapping[str, Value]
@@ -25,14 +26,24 @@ class Context:
     calendar: Calendar
     marks: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=lambda: MappingProxyType({}))
     actor: str = ""
+    organ: str = ""
 
     def get(self, scope: str, name: str) -> Value:
-        """The value at ``scope.name``; None when nothing is known."""
+        """The value at ``scope.name``; None when nothing is known.
+
+        Of a party that several organs are: all their codes. Of an open duty ("duties.handle"): the day it is due.
+        """
         if scope == "args":
             return self.args.get(name)
+        if scope == "state":
+            return self.facts.state
         if scope in PLAIN:
-            plain: dict[str, Value] = {"today": self.today, "state": self.facts.state, "actor": self.actor or None}
+            plain: dict[str, Value] = {"today": self.today, "actor": self.actor or None, "organ": self.organ or None}
             return plain[scope]
+        if scope == "duties":
+            return min((duty.due_date for duty in self.facts.duties if duty.kind == name), default=None)
+        if scope == "parties" and name not in self.facts.parties:
+            return several.members(self.facts.parties, name) or None
         found: Value = getattr(self.facts, scope).get(name)
         return found
 
@@ -106,6 +117,10 @@ def _number(value: Value) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def _codes(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _day(value: Value) -> date | None:
     return value if isinstance(value, date) else None
 
@@ -148,7 +163,7 @@ def among(source: Source, wanted: frozenset[Scalar], *, inside: bool) -> Test:
 
 
 def relate(source: Source, operator: str, other: Source) -> Test:
-    """A test of one fact against another: not_before, not_after, same_as, not_same_as. Unknown dates fail."""
+    """A test of one fact against another: not_before, not_after, same_as, not_same_as, includes. Unknown dates fail."""
 
     def dates(context: Context) -> tuple[date, date] | None:
         left, right = _day(source.read(context)), _day(other.read(context))
@@ -167,6 +182,7 @@ def relate(source: Source, operator: str, other: Source) -> Test:
         "not_after": not_after,
         "same_as": lambda context: source.read(context) == other.read(context),
         "not_same_as": lambda context: source.read(context) != other.read(context),
+        "includes": lambda context: other.read(context) in _codes(source.read(context)),
     }
     return tests[operator]
 
@@ -202,18 +218,34 @@ def marked(source: Source, vocabulary: str, mark: str) -> Test:
     return test
 
 
-def duty_open(kind: str, *, wanted: bool) -> Test:
-    """A test whether a duty of this kind stands open."""
-    return lambda context: any(duty.kind == kind for duty in context.facts.duties) is wanted
+def _of_kind(context: Context, kind: str, owner: Source | None) -> list[OpenDuty]:
+    """The open duties of a kind; with ``owner`` those of that organ only."""
+    code = owner.read(context) if owner is not None else None
+    return [duty for duty in context.facts.duties if duty.kind == kind and (owner is None or duty.owner == code)]
 
 
-def duty_in_time(kind: str, *, wanted: bool) -> Test:
+def duty_open(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
+    """A test whether a duty of this kind (of this organ) stands open."""
+    return lambda context: bool(_of_kind(context, kind, owner)) is wanted
+
+
+def duty_in_time(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
     """A test whether an open duty of this kind is not yet past its due date; a clock that stands still is not."""
 
     def running(duty: OpenDuty, today: date) -> bool:
-        return duty.kind == kind and (duty.stopped_on is not None or today <= duty.due_date)
+        return duty.stopped_on is not None or today <= duty.due_date
 
-    return lambda context: any(running(duty, context.today) for duty in context.facts.duties) is wanted
+    return lambda context: any(running(duty, context.today) for duty in _of_kind(context, kind, owner)) is wanted
+
+
+def duty_due_before(kind: str, day: Source, *, owner: Source | None = None) -> Test:
+    """A test whether an open duty of this kind is due before a day."""
+
+    def test(context: Context) -> bool:
+        other = _day(day.read(context))
+        return other is not None and any(duty.due_date < other for duty in _of_kind(context, kind, owner))
+
+    return test
 
 
 def right_open(kind: str, *, wanted: bool) -> Test:

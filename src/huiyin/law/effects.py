@@ -7,20 +7,22 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
-from huiyin.law import wording
+from huiyin.law import several, wording
 from huiyin.law.conditions import Context, hold
+from huiyin.law.consequences import Opening, Setting
 from huiyin.law.deadlines import between, compute
 from huiyin.law.facts import Facts, OpenDuty, OpenRight, Value
-from huiyin.law.rules import Duty, Opening, Pack, Right, Setting, Step
+from huiyin.law.rules import Duty, Pack, Right, Step
 from huiyin.law.ruling import Deadline, Ground, MovedDuty, NewDuty, NewRight, Ruling, Text
 
 
 class Unknown(LookupError):
-    """A limit cannot be worked out, because a date or a party that it needs is not known."""
+    """What follows cannot be worked out: a date or a party is not known, or there is no place for a further party."""
 
-    def __init__(self, key: str, name: str) -> None:
-        """Say which date or party, in both languages."""
+    def __init__(self, key: str, name: str | Text, remedy: str = "unknown_date_remedy") -> None:
+        """Say which date or party, in both languages; ``remedy`` is the sentence that says what to do instead."""
         self.text: Text = wording.text(key, date=name, party=name)
+        self.remedy = remedy
         super().__init__(self.text.en)
 
 
@@ -37,7 +39,7 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
         Unknown: when a duty's base date or owner is not known, unless ``lenient``.
     """
     facts = context.facts
-    parties = {item.name: str(value) for item, value in _set(step.parties, context) if not lenient or value is not None}
+    parties = _parties(pack, step, context, lenient=lenient)
     dates = {item.name: value for item, value in _set(step.dates, context) if isinstance(value, date)}
     values = dict(_values(step.values, context))
     after = replace(
@@ -49,8 +51,8 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
             values={**facts.values, **values},
         ),
     )
-    done = {*step.discharges, *(item.kind for item in step.settles if hold(item.when, after))}
-    leaving = _leaving(step, facts, after, done)
+    done = _done(step, after)
+    leaving = done | _leaving(step, facts, after)
     staying = [duty for duty in facts.duties if duty.id not in leaving]
     rights = tuple(_rights(pack, step, after, lenient=lenient))
     limits = _limits(facts, rights)
@@ -61,8 +63,8 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
         event=step.event,
         state=state,
         grounds=(*step.grounds, *_term_grounds(pack, step, context)),
-        discharges=tuple(duty.id for duty in facts.duties if duty.kind in done),
-        cancels=tuple(duty.id for duty in facts.duties if duty.id in leaving and duty.kind not in done),
+        discharges=tuple(duty.id for duty in facts.duties if duty.id in done),
+        cancels=tuple(duty.id for duty in facts.duties if duty.id in leaving - done),
         stops=tuple(_stops(step, staying, after)),
         moves=(*_resumed(pack, step, staying, after), *_moves(pack, step, staying, after)),
         reassigns=tuple(_reassigns(step, staying, context)),
@@ -169,14 +171,45 @@ def _state(step: Step, after: Context) -> str:
     return after.facts.state if turned is None else turned
 
 
-def _leaving(step: Step, facts: Facts, after: Context, done: set[str]) -> frozenset[str]:
-    """Ids of the duties that the step discharges or cancels."""
-    kinds = {*done, *step.cancels, *(drop.kind for drop in step.drops if hold(drop.when, after))}
-    return frozenset(duty.id for duty in facts.duties if "*" in kinds or duty.kind in kinds)
+def _parties(pack: Pack, step: Step, context: Context, *, lenient: bool) -> dict[str, str]:
+    """The parties that the step sets; an organ that joins several takes the first place that is free."""
+    found: dict[str, str] = {}
+    for setting, value in _set(step.parties, context):
+        now = {**context.facts.parties, **found}
+        if setting.how == "leave":
+            found |= several.leave(now, setting.name, str(value))
+        elif setting.how == "enter":
+            party = pack.parties[setting.name]
+            entered = several.enter(now, party.id, str(value), party.several)
+            if entered is None and not lenient:
+                raise Unknown("no_place", party.title, "no_place_remedy")
+            found |= entered or {}
+        else:
+            found[setting.name] = str(value)
+    return found
+
+
+def _done(step: Step, after: Context) -> frozenset[str]:
+    """Ids of the duties that the step discharges."""
+    duties = after.facts.duties
+    return frozenset(duty.id for duty in duties if duty.kind in step.discharges or _named(step.settles, duty, after))
+
+
+def _leaving(step: Step, facts: Facts, after: Context) -> frozenset[str]:
+    """Ids of the duties that the step cancels."""
+    everything = "*" in step.cancels or any(drop.kind == "*" and hold(drop.when, after) for drop in step.drops)
+    gone = (duty for duty in facts.duties if everything or duty.kind in step.cancels)
+    return frozenset(duty.id for duty in (*gone, *(one for one in facts.duties if _named(step.drops, one, after))))
 
 
 def _named(openings: tuple[Opening, ...], duty: OpenDuty, after: Context) -> bool:
-    return any(opening.kind == duty.kind and hold(opening.when, after) for opening in openings)
+    """Whether an opening that holds now is about this duty: of its kind, and of its owner where it names one."""
+    return any(
+        opening.kind == duty.kind
+        and (opening.owner is None or opening.owner.read(after) == duty.owner)
+        and hold(opening.when, after)
+        for opening in openings
+    )
 
 
 def _stops(step: Step, staying: list[OpenDuty], after: Context) -> Iterator[tuple[str, date]]:
@@ -197,17 +230,32 @@ def _resumed(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) ->
 
 def _moves(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> Iterator[MovedDuty]:
     for extension in step.extends:
-        more = extension.by.read(after)
-        if not isinstance(more, int):
-            continue
         rule = pack.duty(extension.duty)
+        owner = extension.owner.read(after) if extension.owner else None
         for duty in staying:
-            if duty.kind == rule.id:
+            if duty.kind != rule.id or (extension.owner and duty.owner != owner):
+                continue
+            if extension.until is not None:
+                yield from _moved_to(pack, step, duty, extension.until.read(after))
+                continue
+            more = extension.by.read(after)
+            if isinstance(more, int):
                 total = duty.extension_days + more
                 deadline = compute(
                     pack.calendar, duty.base_date, rule.days, rule.unit, total, stopped_days=duty.stopped_days
                 )
                 yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground)
+
+
+def _moved_to(pack: Pack, step: Step, duty: OpenDuty, until: Value) -> Iterator[MovedDuty]:
+    """The duty with a later day that somebody named; the days between count as its extension."""
+    if not isinstance(until, date) or until <= duty.last_day:
+        return
+    more = (until - duty.last_day).days
+    days = (duty.last_day - duty.base_date).days - duty.extension_days - duty.stopped_days
+    total = duty.extension_days + more
+    deadline = compute(pack.calendar, duty.base_date, days, "calendar", total, stopped_days=duty.stopped_days)
+    yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground)
 
 
 def _reassigns(step: Step, staying: list[OpenDuty], context: Context) -> Iterator[tuple[str, str]]:
@@ -224,14 +272,24 @@ def _opens(pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *
             continue
         rule = pack.duty(opening.kind)
         try:
-            owner = _owner(rule, after.facts, lenient=lenient)
+            owners = _owners(pack, rule, opening, after, lenient=lenient)
             deadline = _deadline(pack, rule, opening, after.facts, limits)
         except Unknown:
             if not lenient:
                 raise
             continue
         until = opening.until if opening.until in after.facts.dates else rule.until
-        yield NewDuty(rule.id, rule.owner, owner, deadline, rule.ground, opening.base or rule.base, until)
+        for owner in owners:
+            yield NewDuty(rule.id, rule.owner, owner, deadline, rule.ground, opening.base or rule.base, until)
+
+
+def _owners(pack: Pack, rule: Duty, opening: Opening, after: Context, *, lenient: bool) -> tuple[str, ...]:
+    """Who owes a duty that is opened: one organ, or each of the several that are its party."""
+    if opening.owner is not None:
+        return (str(opening.owner.read(after) or ""),)
+    if pack.parties[rule.owner].several:
+        return several.members(after.facts.parties, rule.owner)
+    return (_owner(rule, after.facts, lenient=lenient),)
 
 
 def _owner(rule: Duty, facts: Facts, *, lenient: bool) -> str:
@@ -244,10 +302,15 @@ def _owner(rule: Duty, facts: Facts, *, lenient: bool) -> str:
 def _deadline(pack: Pack, rule: Duty, opening: Opening, facts: Facts, limits: Mapping[str, date]) -> Deadline:
     base = _base(opening.base or rule.base, facts, limits)
     named = opening.until if opening.until in facts.dates else rule.until
-    if not named:
-        return compute(pack.calendar, base, rule.days, rule.unit)
-    until = _base(named, facts, limits)
-    return compute(pack.calendar, base, max(0, (until - base).days), "calendar")
+    if named:
+        until = _base(named, facts, limits)
+        deadline = compute(pack.calendar, base, max(0, (until - base).days), "calendar")
+    else:
+        deadline = compute(pack.calendar, base, rule.days, rule.unit)
+    last = min((duty.due_date for duty in facts.duties if duty.kind in opening.within), default=deadline.due_date)
+    if deadline.due_date <= last:
+        return deadline
+    return compute(pack.calendar, base, max(0, (last - base).days), "calendar")
 
 
 def _base(name: str, facts: Facts, limits: Mapping[str, date]) -> date:

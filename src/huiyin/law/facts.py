@@ -48,7 +48,8 @@ class Facts:
 
     ``state`` is "" before anything was filed. ``values`` are scalar facts (category, channel, persons ...), ``dates``
     the days on which steps happened (received, forwarded, accepted ...), ``parties`` maps a role of the pack (receiver,
-    handler, sender ...) to an organ's code; a party that is no longer there has the code "".
+    handler, sender ...) to an organ's code; a party that is no longer there has the code "". Of a party that several
+    organs can be, each has a place of its own ("joint.1", "joint.2" ...).
     """
 
     state: str = ""
@@ -66,9 +67,11 @@ class Command:
     ``roles`` are the roles the actor holds towards this matter ("petitioner", "receiver", "handler", "handler.head",
     "superior", "system" ...); casework works them out, the pack says which of them may take the step. ``actor`` names
     the person by an id, so that a pack can ask for a different one ("$actor"); "" where nobody in particular acts.
+    ``organ`` is the organ that the actor speaks for ("$organ"), so that each of several organs ends its own duty.
     """
 
     name: str
     args: Mapping[str, Value] = field(default_factory=lambda: EMPTY)
     roles: frozenset[str] = frozenset()
     actor: str = ""
+    organ: str = ""

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import product
 
-from huiyin.law import procedure, tracks
+from huiyin.law import procedure, several, tracks
 from huiyin.law.conditions import Context, hold
 from huiyin.law.effects import apply
 from huiyin.law.facts import Command, Facts, Scalar, Value
@@ -56,7 +57,7 @@ def _writes(step: Step) -> Iterator[str]:
         for setting in settings:
             source = setting.source
             known = not source.scope or source.path in sure or source.path in {"today", "state"}
-            if known and not setting.when and not setting.add:
+            if known and not setting.when and not setting.add and not setting.how:
                 yield f"{scope}.{setting.name}"
 
 
@@ -73,7 +74,7 @@ def _settled(step: Step) -> list[list[Requirement]]:
     for requirement in step.requirements:
         asked = {mention for condition in (*requirement.when, *requirement.that) for mention in condition.mentions}
         told = [number for number, name in enumerate(names) if name in asked]
-        if told and not any(fact.startswith(("today", "duty.", "right.", "actor")) for fact in asked):
+        if told and not any(fact.startswith(("today", "duty.", "right.", "actor", "organ")) for fact in asked):
             settled[max(told)].append(requirement)
     return settled
 
@@ -100,7 +101,7 @@ class Explorer:
         self.timed = {
             name
             for name, asked in self.asked.items()
-            if any(path.startswith(("today", "duty.", "right.")) for path in asked)
+            if any(path.startswith(("today", "duty.", "duties.", "right.")) for path in asked)
         }
         self.idle = {step.id for step in self.steps.values() if _changes_nothing(step)}
         self.settled = {step.id: _settled(step) for step in self.steps.values()}
@@ -161,11 +162,13 @@ class Explorer:
             for name, value in sorted(facts.values.items())
             if f"values.{name}" in alive and value not in (None, "")
         )
-        parties = tuple(name for name, code in sorted(facts.parties.items()) if code and f"parties.{name}" in alive)
+        named = {several.role_of(place) for place, code in facts.parties.items() if code}
+        parties = tuple(name for name in sorted(named) if f"parties.{name}" in alive)
         dates = tuple(name for name in sorted(facts.dates) if f"dates.{name}" in alive)
-        duties = tuple(
-            sorted((d.kind, bool(d.owner), d.stopped_on is None) for d in facts.duties if self._counts(d.kind))
-        )
+        owed = [(d.kind, bool(d.owner), d.stopped_on is None) for d in facts.duties if self._counts(d.kind)]
+        # Of several organs it is enough to know whether some of them still owe something.
+        shared = {one for one in owed if self.pack.parties[self.pack.duties[one[0]].owner].several}
+        duties = tuple(sorted((*shared, *(one for one in owed if one not in shared))))
         rights = tuple(sorted(right.kind for right in facts.rights if self._counts(right.kind, "right")))
         return facts.state, duties, rights, values, parties, dates
 
@@ -186,11 +189,16 @@ class Explorer:
 
     def _try(self, step: Step, facts: Facts, args: dict[str, Value], at: datetime) -> tuple[Ruling, datetime] | None:
         """What follows from the step, on the day or long after; None when it is refused on both."""
-        for when in (at, at + LATER) if step.id in self.timed else (at,):
-            ruling = procedure.decide(self.pack, facts, Command(step.id, args, step.by), when)
+        for when, organ in product((at, at + LATER) if step.id in self.timed else (at,), self._organs(step, facts)):
+            ruling = procedure.decide(self.pack, facts, Command(step.id, args, step.by, organ=organ), when)
             if ruling.allowed:
                 return ruling, when
         return None
+
+    def _organs(self, step: Step, facts: Facts) -> list[str]:
+        """Whom the actor speaks for, where that makes a difference: each of the several organs that may act."""
+        codes = [code for role in sorted(step.by) for code in several.members(facts.parties, role)]
+        return codes if "organ" in tracks.asked(step) and codes else [""]
 
     def _arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
         """Every combination worth trying: one that a requirement refuses whatever else is told is given up at once."""
@@ -210,15 +218,16 @@ class Explorer:
         samples = self.samples[step.id, arg.name]
         if arg.kind == "date":
             ahead = sorted(days for days in self.literals.get(f"args.{arg.name}", ()) if isinstance(days, int))
-            return [today, *(today + timedelta(days=days) for days in ahead), *samples]
+            due = [duty.due_date for duty in facts.duties if f"duties.{duty.kind}" in self.asked[step.id]]
+            return [today, *(today + timedelta(days=days) for days in ahead), *due, *samples]
         if arg.find == "own":
             return ["own organ"]  # another than any that is named, as whoever acts for it mostly is
         if arg.kind == "organ":
             taken = set(facts.parties.values())
-            return [
-                next(code for number in range(len(taken) + 1) if (code := f"organ {number}") not in taken),
-                *samples,
-            ]
+            new = next(code for number in range(len(taken) + 1) if (code := f"organ {number}") not in taken)
+            # Of several organs that are one party, one: a step may be about an organ that is one already.
+            known = {several.role_of(place): code for place, code in facts.parties.items() if "." in place and code}
+            return [new, *known.values(), *samples]
         if arg.kind == "term" and arg.matching is not None:
             wanted = arg.matching.name
             terms = self.pack.terms[arg.vocabulary].terms

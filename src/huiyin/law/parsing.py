@@ -232,6 +232,7 @@ def milestone(table: Table) -> Milestone:
 
 def party(table: Table) -> Party:
     """Read one [[party]] or [[role]]."""
-    read = Party(id=table.string("id"), title=table.text("title"))
+    several = table.integer("several", required=False)
+    read = Party(id=table.string("id"), title=table.text("title"), several=several)
     table.finish()
     return read

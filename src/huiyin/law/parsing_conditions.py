@@ -12,7 +12,7 @@ from huiyin.law.facts import Scalar
 from huiyin.law.reading import Table
 
 COMPARISONS = ("is", "is_not", "at_least", "at_most", "present")
-RELATIONS = ("not_before", "not_after", "same_as", "not_same_as")
+RELATIONS = ("not_before", "not_after", "same_as", "not_same_as", "includes")
 SUBJECTS = ("fact", "duty", "right", "any")
 
 
@@ -28,7 +28,9 @@ def source(table: Table, key: str, text: Scalar | None = None) -> Source:
         found = made.reference(value[1:])
         if found is None:
             table.problem(
-                key, f"{value!r} is no place a value can come from: $today or $args., $values., $dates., $parties."
+                key,
+                f"{value!r} is no place a value can come from: $today or $args., $values., $dates., $parties.,"
+                " $duties.",
             )
             return Source()
         return found
@@ -123,10 +125,17 @@ def _has(inner: Table, subject: Source, parts: _Parts) -> None:
 def _duty(table: Table) -> _Parts:
     kind = table.string("duty")
     parts = _Parts(mentions={f"duty.{kind}"})
+    owner = source(table, "owner") if table.has("owner") else None
+    if owner is not None:
+        parts.mentions.add(owner.path)
     if table.has("open"):
-        parts.tests.append(made.duty_open(kind, wanted=table.boolean("open")))
+        parts.tests.append(made.duty_open(kind, wanted=table.boolean("open"), owner=owner))
     if table.has("in_time"):
-        parts.tests.append(made.duty_in_time(kind, wanted=table.boolean("in_time")))
+        parts.tests.append(made.duty_in_time(kind, wanted=table.boolean("in_time"), owner=owner))
+    if table.has("due_before"):
+        day = source(table, "due_before")
+        parts.mentions.add(day.path)
+        parts.tests.append(made.duty_due_before(kind, day, owner=owner))
     return parts
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from huiyin.law.conditions import Condition
+from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
 from huiyin.law.parsing import Defaults, common
 from huiyin.law.parsing_conditions import conditions, source
 from huiyin.law.reading import Table
 from huiyin.law.rule import Rule
-from huiyin.law.rules import Argument, Extension, Opening, Reassignment, Requirement, Setting, Step, Stop, Turn
+from huiyin.law.rules import Argument, Requirement, Step
 from huiyin.law.ruling import Ground
 
 KINDS = ("text", "int", "bool", "date", "organ", "term")
@@ -36,6 +37,7 @@ def step(table: Table, given: Defaults) -> Step:
         discharges=table.strings("discharges"),
         settles=tuple(_opening(row, "duty") for row in table.tables("discharge", name="duty")),
         cancels=table.strings("cancels"),
+        waits_for=table.strings("waits_for"),
         drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
         resumes=tuple(_opening(row, "duty") for row in table.tables("resume", name="duty")),
@@ -103,6 +105,7 @@ def _argument(table: Table) -> Argument:
         find=table.string("find", required=False),
         note=table.boolean("note", default=kind == "text"),
         told=table.boolean("told"),
+        among=table.string("among", required=False),
     )
     table.finish()
     return read
@@ -137,6 +140,8 @@ def _opening(table: Table, kind: str) -> Opening:
         when=conditions(table, "when"),
         base=table.string("from", required=False),
         until=table.string("until", required=False),
+        within=table.strings("within"),
+        owner=source(table, "owner") if table.has("owner") else None,
     )
     table.finish()
     return read
@@ -163,7 +168,14 @@ def _turn(table: Table) -> Turn:
 
 
 def _extension(table: Table) -> Extension:
-    read = Extension(duty=table.string("duty"), by=source(table, "by"))
+    read = Extension(
+        duty=table.string("duty"),
+        by=source(table, "by"),
+        until=source(table, "until") if table.has("until") else None,
+        owner=source(table, "owner") if table.has("owner") else None,
+    )
+    if not table.has("by") and read.until is None:
+        table.problem("by", "is missing: a duty is prolonged by a number of days, or until a day")
     table.finish()
     return read
 
@@ -178,6 +190,9 @@ def _setting(inner: Table, name: str) -> Setting:
     when = conditions(inner, "when")
     if inner.has("add"):
         return Setting(name, source(inner, "add", 0), inner.integer("add", negative=True), when)
+    for how in ("enter", "leave"):
+        if inner.has(how):
+            return Setting(name, source(inner, how), when=when, how=how)
     return Setting(name, source(inner, "value"), when=when)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from huiyin.law import wording
-from huiyin.law.conditions import Context, hold
+from huiyin.law.conditions import Context, duty_in_time, hold
 from huiyin.law.effects import Unknown, follow
 from huiyin.law.facts import Command, Facts, Value
 from huiyin.law.rules import FILED, Argument, Pack, Step
@@ -48,16 +48,18 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
     context = _context(pack, step, facts, command, at)
     reasons = (*_standing(pack, step, facts, command.roles),)
     reasons = reasons or tuple(_argument_problems(pack, step, command, context))
-    reasons = reasons or tuple(_unmet(step, context, with_args=True))
+    reasons = reasons or (*_awaited(pack, step, context), *_unmet(step, context, with_args=True))
     if reasons:
         return _refused(step.id, facts, reasons)
     try:
         return follow(pack, step, context)
     except Unknown as unknown:
-        return _refused(step.id, facts, (_ground(step, unknown.text, wording.text("unknown_date_remedy")),))
+        return _refused(step.id, facts, (_ground(step, unknown.text, wording.text(unknown.remedy)),))
 
 
-def available(pack: Pack, facts: Facts, roles: frozenset[str], at: datetime, actor: str = "") -> tuple[Option, ...]:
+def available(
+    pack: Pack, facts: Facts, roles: frozenset[str], at: datetime, actor: str = "", *, organ: str = ""
+) -> tuple[Option, ...]:
     """The steps that concern somebody in ``roles`` from here on, each as it stands today.
 
     Steps that can no longer be reached are left out; those that can are allowed, or refused with their reasons.
@@ -68,8 +70,9 @@ def available(pack: Pack, facts: Facts, roles: frozenset[str], at: datetime, act
     for step in pack.steps.values():
         if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[facts.state].isdisjoint(step.sources):
             continue
-        context = _context(pack, step, facts, Command(step.id, roles=roles, actor=actor), at)
-        reasons = (*_standing(pack, step, facts, roles), *_unmet(step, context, with_args=False))
+        context = _context(pack, step, facts, Command(step.id, roles=roles, actor=actor, organ=organ), at)
+        standing = (*_standing(pack, step, facts, roles), *_awaited(pack, step, context))
+        reasons = (*standing, *_unmet(step, context, with_args=False))
         ruling = _refused(step.id, facts, reasons) if reasons else follow(pack, step, context, lenient=True)
         options.append(Option(step.id, step.title, ruling))
     return tuple(options)
@@ -84,7 +87,13 @@ def _context(pack: Pack, step: Step, facts: Facts, command: Command, at: datetim
     args: dict[str, Value] = {arg.name: arg.default for arg in step.args if arg.default is not None}
     args.update((name, value) for name, value in command.args.items() if value is not None)
     return Context(
-        facts=facts, args=args, today=local_day(pack, at), calendar=pack.calendar, marks=pack.marks, actor=command.actor
+        facts=facts,
+        args=args,
+        today=local_day(pack, at),
+        calendar=pack.calendar,
+        marks=pack.marks,
+        actor=command.actor,
+        organ=command.organ,
     )
 
 
@@ -165,6 +174,16 @@ def _misfit(pack: Pack, arg: Argument, value: Value, context: Context) -> Text |
     if arg.matching is not None and term.applies and arg.matching.read(context) not in term.applies:
         return wording.text("term_not_for", term=term.title)
     return None
+
+
+def _awaited(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
+    """Duties that the step waits for: while they are in time, others may still do what they owe."""
+    for kind in step.waits_for:
+        duty = pack.duty(kind)
+        if duty_in_time(kind, wanted=True)(context):
+            text = wording.text("awaited", duty=duty.title)
+            remedy = wording.text("awaited_remedy")
+            yield Ground(f"step:{step.id}.{kind}", duty.article, text, pack.instrument, duty.verified, remedy)
 
 
 def _unmet(step: Step, context: Context, *, with_args: bool) -> Iterator[Ground]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from huiyin.law.conditions import Condition, Source
+from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
 from huiyin.law.facts import Scalar
 from huiyin.law.route_rules import Advice, Question, Route
 from huiyin.law.rule import Instrument, Rule
@@ -126,10 +127,11 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A role an organ or a person can have towards a matter."""
+    """A role an organ or a person can have towards a matter; ``several``: how many organs can have it at once."""
 
     id: str
     title: Text
+    several: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,9 @@ class Argument:
 
     ``matching`` names a fact whose value must be among the term's ``applies``. ``find`` says how an organ is found in
     the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior;
-    "own": the organ of whoever acts).
-    ``note``: the words are kept beside the event; ``told``: the petitioner reads them; ``further``: a pack that stands
-    on this one asks for it besides.
+    "own": the organ of whoever acts). ``note``: the words are kept beside the event; ``told``: the petitioner reads
+    them. ``among`` names the party to which an organ that is chosen must belong; ``further``: a pack that stands on
+    this one asks for it besides.
     """
 
     name: str
@@ -154,6 +156,7 @@ class Argument:
     note: bool = False
     told: bool = False
     further: bool = False
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,62 +170,6 @@ class Requirement:
     needs_args: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A duty or right that a step opens (discharges, closes, stops, resumes) when its conditions hold.
-
-    ``base`` overrides the rule's own base date; ``until`` names a date that somebody set, instead of the rule's limit.
-    """
-
-    kind: str
-    when: tuple[Condition, ...] = ()
-    base: str = ""
-    until: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop(Opening):
-    """A duty whose clock a step stops: for what (a term of ``stops``), and the arguments with reason and papers."""
-
-    category: str = ""
-    reason: str = ""
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Another state that a step leads to when its conditions hold; the first one that does is taken."""
-
-    to: str
-    when: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """An open duty that a step prolongs by a number of days taken from ``by``."""
-
-    duty: str
-    by: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Reassignment:
-    """Open duties owned by the party ``owned_by`` that go over to the organ found at ``to``."""
-
-    owned_by: str
-    to: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A value a step sets, when its conditions hold: from ``source``, or by adding ``add`` to what stands there."""
-
-    name: str
-    source: Source
-    add: int = 0
-    when: tuple[Condition, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Rule):
     """One step of the procedure: who may take it from which states, on what conditions, and all that follows.
@@ -230,6 +177,7 @@ class Step(Rule):
     ``auto`` marks a step that time alone takes: the system takes it as soon as it is allowed. ``track`` names what runs
     beside the main procedure: such a step changes no state, and nothing outside the track asks about what it sets.
     ``named`` are the sources as the pack writes them ("@open"); ``also`` what packs that stand on this one add to it.
+    ``waits_for`` are duties of a track that must be done, or late, before the step is taken: time alone ends the wait.
     """
 
     event: str
@@ -246,6 +194,7 @@ class Step(Rule):
     discharges: tuple[str, ...] = ()
     settles: tuple[Opening, ...] = ()
     cancels: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
     drops: tuple[Opening, ...] = ()
     stops: tuple[Stop, ...] = ()
     resumes: tuple[Opening, ...] = ()

@@ -161,7 +161,7 @@ def read_happening(table: Table, pack: Pack) -> Happening:
     at = at.replace(tzinfo=pack.timezone) if at.tzinfo is None else at
     args = table.raw("with") or {}
     roles, actor = frozenset(table.strings("by", required=True)), table.string("who", required=False)
-    command = Command(table.string("step"), args, roles, actor)
+    command = Command(table.string("step"), args, roles, actor, table.string("organ", required=False))
     table.finish()
     return Happening(command, at)
 

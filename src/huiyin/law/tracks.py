@@ -2,6 +2,7 @@
 
 A step of a track changes no state, and nothing outside the track asks about what the track sets. So the model check may
 look at the main procedure without any track, and at each track by itself from every situation of the main procedure.
+What a step of the main procedure ``waits_for`` is no exception: the wait ends by itself when the duty is late.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def asked(step: Step) -> set[str]:
     found = {mention for condition in conditions_of(step) for mention in condition.mentions}
     found |= {arg.matching.path for arg in step.args if arg.matching is not None}
     found |= {setting.source.path for setting in (*step.parties, *step.dates, *step.values)}
-    return found | {extension.by.path for extension in step.extends}
+    found |= {source.path for one in step.extends for source in (one.by, one.until) if source is not None}
+    return found | {item.owner.path for item in (*step.opens, *step.settles, *step.drops) if item.owner is not None}
 
 
 def written(step: Step) -> set[str]:
@@ -67,8 +69,16 @@ def problems(pack: Pack) -> Iterator[tuple[str, str, str]]:
                 continue
             for fact in sorted(asked(step) & sets):
                 yield step.id, "require", f"asks about {fact!r}, which belongs to the track {name!r}"
-            for fact in sorted(written(step) & sets):
+            for fact in sorted((written(step) - _harmless(pack, step)) & sets):
                 yield step.id, "set", f"sets {fact!r}, which belongs to the track {name!r}"
+
+
+def _harmless(pack: Pack, step: Step) -> set[str]:
+    """What a step may write although it belongs to a track: it only takes an organ away, or opens something for each
+    of the several organs that the track brought in, and nothing where there are none."""
+    found = {f"parties.{setting.name}" for setting in step.parties if setting.how == "leave"}
+    each = (opening.kind for opening in step.opens if opening.owner is None)
+    return found | {f"duty.{kind}" for kind in each if pack.parties[pack.duties[kind].owner].several}
 
 
 def _own_step(step: Step, sets: set[str]) -> Iterator[tuple[str, str, str]]:

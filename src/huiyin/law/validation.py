@@ -6,10 +6,12 @@ from collections.abc import Container, Iterator, Mapping
 
 from huiyin.law import indicators, parsing_routes, tracks
 from huiyin.law.conditions import Condition, Source
+from huiyin.law.consequences import Setting
 from huiyin.law.reading import Problem
-from huiyin.law.rules import FILED, Argument, Pack, Setting, Step
+from huiyin.law.rules import FILED, Argument, Pack, Step
 
 BUILT_IN_ROLES = frozenset({"system"})
+FINDS = "common, conference, own, above: and the names of parties"
 
 
 def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -117,6 +119,8 @@ def _openings(pack: Pack, step: Step) -> FoundInStep:
         ("discharge", [opening.kind for opening in step.settles], pack.duties),
         ("open", [opening.kind for opening in step.opens], pack.duties),
         ("cancel", [opening.kind for opening in step.drops if opening.kind != "*"], pack.duties),
+        ("waits_for", step.waits_for, pack.duties),
+        ("within", [kind for opening in step.opens for kind in opening.within], pack.duties),
         ("stop", [opening.kind for opening in (*step.stops, *step.resumes)], pack.duties),
         ("extend", [extension.duty for extension in step.extends], pack.duties),
         ("grant", [opening.kind for opening in step.rights], pack.rights),
@@ -141,16 +145,18 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}", f"{arg.vocabulary!r} is not a vocabulary declared in terms.toml"
         if arg.matching is not None and not _known(pack, step, arg.matching.path):
             yield f"arg.{arg.name}", f"{arg.matching.path!r} is not known"
+        if arg.among and (arg.among not in pack.parties or arg.kind != "organ"):
+            yield f"arg.{arg.name}.among", f"{arg.among!r} is not a party that is declared, for an organ"
         if arg.find and not _findable(pack, arg):
-            yield f"arg.{arg.name}.find", f"{arg.find!r} must be common, own, or above: and a party, for an organ"
+            yield f"arg.{arg.name}.find", f"{arg.find!r} must be one of {FINDS}, for an organ"
     if step.auto and ("system" not in step.by or any(arg.required for arg in step.args)):
         yield "auto", "only what the system may do, with nothing that must be told, can happen by itself"
 
 
 def _findable(pack: Pack, arg: Argument) -> bool:
-    way, _, party = arg.find.partition(":")
-    known = arg.find in ("common", "own") or (way == "above" and party in pack.parties)
-    return arg.kind == "organ" and known
+    way, _, parties = arg.find.partition(":")
+    above = way == "above" and all(party in pack.parties for party in parties.split(","))
+    return arg.kind == "organ" and (arg.find in {"common", "conference", "own"} or above)
 
 
 def _settings(pack: Pack, step: Step) -> FoundInStep:
@@ -162,9 +168,13 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
         for setting in settings:
             if setting.name not in known:
                 yield f"set.{key}", f"{setting.name!r} is not declared"
+            elif key == "parties" and bool(setting.how) is not bool(pack.parties[setting.name].several):
+                yield f"set.{key}", f"{setting.name!r}: organs enter and leave a party that several are, and no other"
     sources: list[Source] = [
         *(setting.source for setting in (*step.parties, *step.dates, *step.values)),
-        *(extension.by for extension in step.extends),
+        *(source for extension in step.extends for source in (extension.by, extension.until) if source),
+        *(item.owner for item in (*step.opens, *step.settles, *step.drops) if item.owner),
+        *(item.owner for item in step.extends if item.owner),
         *(reassignment.to for reassignment in step.reassigns),
     ]
     for source in sources:
@@ -189,6 +199,7 @@ def _known(pack: Pack, step: Step, path: str) -> bool:
         "args": {arg.name for arg in step.args},
         "dates": pack.dates,
         "parties": pack.parties,
+        "duties": pack.duties,
         "duty": pack.duties,
         "right": pack.rights,
         "terms": pack.terms,

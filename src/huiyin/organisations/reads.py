@@ -12,7 +12,7 @@ from huiyin.organisations import register
 from huiyin.organisations.info import AreaInfo, CompetentOrgan, OrganInfo, PostingInfo, StaffInfo, TopicInfo
 from huiyin.organisations.models import Posting, Staff
 from huiyin.organisations.register import forget
-from huiyin.organisations.vocabulary import Kind
+from huiyin.organisations.vocabulary import LINES, Kind
 
 __all__ = [
     "AreaInfo",
@@ -31,6 +31,7 @@ __all__ = [
     "forget",
     "has_readers",
     "is_under",
+    "line_of",
     "names_of",
     "organ",
     "organs",
@@ -40,6 +41,7 @@ __all__ = [
     "staff_of",
     "subtree_codes",
     "superior",
+    "superior_of_all",
     "topic",
     "topics",
     "tree",
@@ -93,6 +95,25 @@ def common_superior(a: str, b: str) -> OrganInfo | None:
     """The lowest organ that stands above both, neither of the two itself; None when the tree has none (Art 24)."""
     above_b = {found.code for found in ancestors(b)} - {a}
     return next((found for found in ancestors(a) if found.code in above_b), None)
+
+
+def superior_of_all(codes: Iterable[str]) -> OrganInfo | None:
+    """The lowest organ that stands above all of these and is none of them; None when the tree has none.
+
+    Of one organ, the organ one level above it.
+    """
+    known = frozenset(codes)
+    lines = [ancestors(code) for code in sorted(known)]
+    shared = [{one.code for one in line} - known for line in lines]
+    return next((one for one in (lines[0] if lines else ()) if all(one.code in codes_ for codes_ in shared)), None)
+
+
+def line_of(code: str) -> str:
+    """The line an organ belongs to (party, court, assembly, else government); "" for a petition office.
+
+    Organs of different lines have no common superior in the sense of Art 24. Raises ``UnknownOrgan``.
+    """
+    return LINES.get(Kind(organ(code).kind), "government")
 
 
 def is_under(code: str, ancestor: str) -> bool:

@@ -36,6 +36,17 @@ class Kind(TextChoices):
     OTHER = "other", _("Other")
 
 
+# Organs of different lines have no superior in common: which line each kind belongs to, "" for those that only forward.
+LINES = {
+    Kind.PETITION_OFFICE: "",
+    Kind.PARTY: "party",
+    Kind.DISCIPLINE: "party",
+    Kind.COURT: "court",
+    Kind.PROCURATORATE: "procuratorate",
+    Kind.ASSEMBLY: "assembly",
+}
+
+
 class Post(TextChoices):
     """What a member of staff is appointed to do in an organ."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from huiyin.law.several import role_of
 from huiyin.organisations import permissions
 from huiyin.organisations.reads import StaffInfo
 
@@ -69,16 +70,17 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     holds that post, whoever is responsible: so a suggestion can be begun.
     """
     if actor.kind == "ledger":
-        return frozenset({"system", "clerk", *parties})
+        return frozenset({"system", "clerk", *(role_of(place) for place in parties)})
     if actor.staff is None:
         return frozenset({actor.kind})
     held: set[str] = set()
     registers = actor.may("case.register", actor.organ)
     handles = actor.may("case.handle", actor.organ)
     heads = actor.may("case.head", actor.organ)
-    for role, organ in parties.items():
-        if organ != actor.organ or role == SUPERVISOR:
+    for place, organ in parties.items():
+        if organ != actor.organ or place == SUPERVISOR:
             continue
+        role = role_of(place)
         if handles or (registers and role == "receiver"):
             held.add(role)
         if heads:

@@ -298,7 +298,8 @@ def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
 
     Steps that name one of several signatories are left out where one person brought the matter.
     """
-    found = procedure.available(view.pack, facts_of(view.state), roles(by, view.state.parties), at, by.name)
+    held = roles(by, view.state.parties)
+    found = procedure.available(view.pack, facts_of(view.state), held, at, by.name, organ=by.organ)
     if view.state.values.get("together"):
         return found
     return tuple(one for one in found if not _of_one_signatory(view.pack.step(one.step)))

@@ -176,9 +176,9 @@ class Work:
 
     def rule(self, name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruling:
         """The law's ruling on a step now; takes nothing."""
-        command = Command(
-            name=name, args=self._with_barred(name, args), roles=roles(by, self.state.parties), actor=by.name
-        )
+        held = roles(by, self.state.parties)
+        full = self._with_barred(name, args)
+        command = Command(name=name, args=full, roles=held, actor=by.name, organ=by.organ)
         return procedure.decide(self.pack, facts_of(self.state), command, at)
 
     def _with_barred(self, name: str, args: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -21,6 +21,7 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA, Work, commit, stream
 from huiyin.casework.events import CaseState, answers_claims
 from huiyin.casework.models import Claim, EarlierDecision
+from huiyin.law import several
 from huiyin.law.rules import Step
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import reads as organs
@@ -74,14 +75,18 @@ def completed(step: Step, args: Mapping[str, Any], *, parties: Mapping[str, str]
 def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
     """The organ that a pack looks for in the tree: "above:handler" is one level above that party (R22 Art 35, 36).
 
-    "own" is the organ of whoever acts.
+    "above:handler,joint" is the organ above all of them; above the first, where nothing stands above them together.
+    "own" is the organ of whoever acts, "conference" the petition office that acts for the joint conference (Art 24).
     """
     if find == "own":
         return own
+    if find == "conference":
+        return _conference_of(parties)
     if find == "common":
         return superior_of(parties)
-    below = parties.get(find.partition(":")[2])
-    above = organs.superior(below) if below else None
+    roles = find.partition(":")[2].split(",")
+    codes = [code for role in roles for code in several.members(parties, role)]
+    above = organs.superior_of_all(codes) or (organs.superior(codes[0]) if codes else None)
     if above is None:
         raise Invalid("to", _("there is no organ above in the tree; ask the petition office where to turn"))
     return above.code
@@ -162,6 +167,22 @@ def superior_of(parties: Mapping[str, str]) -> str:
     if above is None:
         raise Invalid("to", _("there is no organ above in the tree; ask the joint conference"))
     return above.code
+
+
+def _conference_of(parties: Mapping[str, str]) -> str:
+    """The petition office that acts for the joint conference, where the organs have no common superior of their own.
+
+    Organs of different lines (party, courts, government ...) have none, whatever the tree hangs them under.
+    """
+    concerned = {parties[role] for role in ("handler", "sender", "offered") if parties.get(role)}
+    lines = {organs.line_of(code) for code in concerned} - {""}
+    try:
+        above = superior_of(parties) if len(lines) < 2 else ""
+    except Invalid:
+        above = ""
+    if above:
+        raise Invalid("to", _("these organs have a common superior in the tree: ask that organ to decide"))
+    return organs.default_office().code
 
 
 def decide_competence(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused
 from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.events import CaseState
 from huiyin.casework.sealed.identity import STEP as OPENING
 from huiyin.law.ruling import Ground, Option
 from huiyin.web import dates
-from huiyin.web.officer import following, history, matter, owed, side, words
+from huiyin.web.officer import following, history, joint_organs, matter, owed, side, words
 from huiyin.web.officer.acts import ANSWERS, Act, act_of
 from huiyin.web.officer.decision_form import DecideForm
 from huiyin.web.officer.following import Following
@@ -117,6 +118,8 @@ def _show(
     changed: bool = False,
 ) -> HttpResponse:
     step = view.pack.step(act.step)
+    asked = step.arg("to")
+    offers_all = "to" in form.fields and not (asked and asked.among)
     context = {
         "side": side.of(request),
         "view": view,
@@ -129,12 +132,14 @@ def _show(
         "form": form,
         "following": shown,
         "changed": changed,
-        "suggested": form.matter.suggested if "to" in form.fields else (),
+        "suggested": form.matter.suggested if offers_all else (),
         "owed": owed.duties(view),
         "own": request.actor.organ,
         "elsewhere": matter.elsewhere(view, request.today) if act.step == "forward" else None,
         "answered": history.latest(view, ANSWERS[act.step], request.today) if act.step in ANSWERS else None,
     }
+    if isinstance(form, DecideForm):
+        context["joint_organs"] = joint_organs.of(view, timeline(view), own=request.actor.organ, today=request.today)
     template = "officer/decide.html" if isinstance(form, DecideForm) else "officer/act.html"
     return render(request, template, context, status=status)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext
 
 from huiyin.casework.cases import remedies
@@ -13,6 +14,7 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.handling import acts as handling
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
+from huiyin.law.several import members
 from huiyin.web import step_fields
 from huiyin.web.officer import organs_field
 from huiyin.web.officer.forms import ActForm, hint_choices
@@ -33,6 +35,9 @@ class AnyForm(ActForm):
         for arg in step.asked:
             if arg.name not in self.fields:
                 continue
+            field = self.fields[arg.name]
+            if arg.among and isinstance(field, forms.ChoiceField):
+                field.choices = organs_field.named(members(self.matter.view.state.parties, arg.among))
             if arg.kind == "term":
                 hint_choices(self, arg.name, pack, arg.vocabulary)
             if arg.default is not None:

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.timeline import timeline
 from huiyin.law.ruling import Option
 from huiyin.people.vocabulary import Purpose
-from huiyin.web.officer import history, matter, owed, side, words
+from huiyin.web.officer import history, joint_organs, matter, owed, side, words
 from huiyin.web.officer.gate import OfficeRequest, officer
 
 # Why staff open an identity here; petitioners open their own elsewhere.
@@ -26,6 +27,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
     if show not in history.SHOWS:
         show = ""
     options = reads.options(view=view, by=request.actor, at=request.at)
+    entries = timeline(view)
     context = {
         "side": side.of(request),
         "view": view,
@@ -42,7 +44,8 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
         "may_reveal": may_reveal(request) and not view.state.values.get("sealed"),
         "purposes": PURPOSES,
-        "lines": history.lines(view, show=show, today=request.today),
+        "joint_organs": joint_organs.of(view, entries, own=request.actor.organ, today=request.today),
+        "lines": history.lines(view, show=show, today=request.today, entries=entries),
         "shows": history.SHOWS.items(),
         "show": show,
     }

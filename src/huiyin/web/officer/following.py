@@ -15,6 +15,7 @@ from huiyin.law import deadlines
 from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Pack, Term
 from huiyin.law.ruling import Deadline, NewDuty, Ruling
+from huiyin.law.several import role_of
 from huiyin.web import dates
 from huiyin.web.components import Refusal
 from huiyin.web.officer import words
@@ -77,7 +78,8 @@ def _state(view: CaseView, ruling: Ruling) -> Iterator[Consequence]:
 def _owner(pack: Pack, ruling: Ruling, duty: NewDuty) -> str:
     """Who will owe it; while the organ is not chosen, the party in words."""
     step = pack.step(ruling.command)
-    undecided = duty.owner_role in {item.name for item in step.parties} and duty.owner_role not in ruling.parties
+    set_now = {role_of(place) for place in ruling.parties}
+    undecided = duty.owner_role in {item.name for item in step.parties} and duty.owner_role not in set_now
     if undecided or not duty.owner:
         return words.say(pack.parties[duty.owner_role].title)
     return words.organ(duty.owner)

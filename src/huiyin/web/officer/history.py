@@ -50,9 +50,9 @@ class Line:
     type: str
 
 
-def lines(view: CaseView, *, show: str, today: date) -> tuple[Line, ...]:
-    """The entries, the latest first; three queries. ``show`` is a key of SHOWS."""
-    entries = timeline(view)
+def lines(view: CaseView, *, show: str, today: date, entries: Sequence[Entry] | None = None) -> tuple[Line, ...]:
+    """The entries, the latest first; three queries. ``show`` is a key of SHOWS; ``entries``: if already read."""
+    entries = timeline(view) if entries is None else entries
     staff = organs.names_of(words.staff_ids(entry.actor for entry in entries))
     kinds = _kinds(entries)
     found = [_line(view, entry, staff, kinds, today) for entry in reversed(entries) if _wanted(entry, show)]

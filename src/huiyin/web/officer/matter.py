@@ -13,6 +13,7 @@ from huiyin.casework.cases import participants, reads, remedies
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
 from huiyin.casework.supervision import reads as supervision
+from huiyin.law.several import members
 from huiyin.web import dates, other_ways
 from huiyin.web.components import Link, Row
 from huiyin.web.officer import together_forms, words
@@ -71,8 +72,8 @@ def facts(view: CaseView, today: date) -> list[Row]:
         Row(_("Area"), words.area(str(values.get("area") or "")) or "—"),
     ]
     for role, party in pack.parties.items():
-        if parties.get(role):
-            rows.append(Row(words.title(party.title), words.organ(parties[role])))
+        if organs_of := members(parties, role):
+            rows.append(Row(words.title(party.title), words.listed(map(words.organ, organs_of))))
     if values.get("outcome"):
         rows.append(Row(_("Outcome"), words.term(pack, "outcomes", str(values["outcome"]))))
     if values.get("rating"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,11 @@ def _reason(found: CompetentOrgan) -> str:
     if not found.exact:
         reason += _(" (a wider topic)")
     return reason + (_(" – %(note)s") % {"note": found.note} if found.note else "")
+
+
+def named(codes: Iterable[str]) -> Choices:
+    """The options of a select of a few organs that are known."""
+    return [("", _("Choose an organ")), *((code, words.organ(code)) for code in codes)]
 
 
 def choices(suggested: tuple[Suggestion, ...], *, without: str = "") -> Choices:

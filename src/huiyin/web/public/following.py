@@ -78,6 +78,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "decisions": outcome.decisions(view),
         "overall": outcome.overall(view),
         "supervision": supervised.words_of(view, counter.today),
+        "joint_organs": outcome.joint_organs(view),
         "turned_away": outcome.turned_away(view, entries),
         "happenings": happenings(view, entries),
         "rows": summary_of(view, files),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
+from huiyin.law.several import role_of
 from huiyin.web import dates
 from huiyin.web.components import Happening
 from huiyin.web.public.wording import cite_all, organ_name, say, term_title
@@ -28,7 +29,13 @@ _SAID = {
     "matter.handover_declined": gettext_lazy("%(organ)s did not take over the matter"),
     "matter.handover_withdrawn": gettext_lazy("%(organ)s keeps the matter after all"),
     "matter.competence_referred": gettext_lazy("%(organ)s asked %(to)s to decide who is competent"),
+    "matter.conference_asked": gettext_lazy("%(organ)s asked the joint conference, for which %(to)s acts, to decide"),
     "matter.competence_decided": gettext_lazy("%(organ)s decided that %(to)s is competent"),
+    "matter.joint_asked": gettext_lazy("%(organ)s asked %(to)s to join in"),
+    "matter.joint_opinion_given": gettext_lazy("%(organ)s gave its opinion to the organ that leads"),
+    "matter.joint_time_asked": gettext_lazy("%(organ)s asked the organ that leads for more time"),
+    "matter.joint_date_moved": gettext_lazy("%(organ)s gave an organ that joins in a later day; your date stays"),
+    "matter.joint_released": gettext_lazy("%(organ)s no longer needs another organ to join in"),
     "matter.notified": gettext_lazy("%(organ)s told you that it has the matter and how it will be handled"),
     "matter.accepted": gettext_lazy("%(organ)s accepted the matter"),
     "matter.refused": gettext_lazy("%(organ)s did not accept the matter"),
@@ -61,9 +68,11 @@ _PARTY = {
     "matter.forwarded": "handler",
     "matter.handover_offered": "offered",
     "matter.competence_referred": "superior",
+    "matter.conference_asked": "superior",
     "matter.competence_decided": "handler",
     "matter.supervised": "supervised",
     "matter.supervision_escalated": "supervised_superior",
+    "matter.joint_asked": "joint",
 }
 _NOTES = {
     "text": gettext_lazy("What was said"),
@@ -112,14 +121,15 @@ def _title(view: CaseView, entry: Entry) -> str:
         return _contact_title(view, entry)
     if entry.type == "matter.supplemented":
         return str(_SUPPLEMENTED[not entry.organ]) % words
-    if entry.type in _SAID:
+    if entry.type in _SAID and (words["to"] or entry.type not in _PARTY):
         return str(_SAID[entry.type]) % words
     return _line(words["organ"], say(entry.title)) if words["organ"] else say(entry.title)
 
 
 def _party(entry: Entry) -> str:
     role = _PARTY.get(entry.type)
-    return str(entry.payload.get("parties", {}).get(role, "")) if role else ""
+    named: Mapping[str, str] = entry.payload.get("parties", {})
+    return next((code for place, code in named.items() if code and role_of(place) == role), "") if role else ""
 
 
 def _contact_title(view: CaseView, entry: Entry) -> str:

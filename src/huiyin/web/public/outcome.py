@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import pgettext
+
+from huiyin.casework.cases import joint
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import Entry
 from huiyin.law.rules import Pack, Term
 from huiyin.web.public.telling import answered
-from huiyin.web.public.wording import cite, say, term_title
+from huiyin.web.public.wording import cite, organ_name, say, term_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,35 @@ def overall(view: CaseView) -> str:
     """The decision as a whole, once it was served."""
     outcome = str(view.state.values.get("outcome") or "")
     return term_title(view.pack, "outcomes", outcome) if outcome and answered(view) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class InTheName:
+    """Who handles the matter together: the lead, the others, those that sign the answer, those that gave no opinion."""
+
+    lead: str
+    joint: str
+    signed: str
+    without: str
+    decided: bool
+
+
+def joint_organs(view: CaseView) -> InTheName | None:
+    """The organs that handle a matter together; None where one handles it alone."""
+    found = joint.organs_of(view)
+    if not found:
+        return None
+
+    def names(codes: Iterable[str]) -> str:
+        return pgettext("list", ", ").join(organ_name(code) for code in codes)
+
+    return InTheName(
+        lead=organ_name(view.state.parties.get("handler", "")),
+        joint=names(one.code for one in found),
+        signed=names(one.code for one in found if one.signs),
+        without=names(one.code for one in found if one.status == "without"),
+        decided=answered(view),
+    )
 
 
 def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.standing_still import standstills
 from huiyin.casework.events import DutyState, RightState
+from huiyin.casework.handling import acts as handling
 from huiyin.law import deadlines, tracks
 from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Stage
@@ -88,11 +90,20 @@ def in_code_groups(code: str) -> str:
 
 
 def duties(view: CaseView, today: date) -> list[Owed]:
-    """What organs owe in the matter now, the next due first; what is owed beside it (supervision) comes last."""
+    """What organs owe in the matter now, the next due first; what is owed beside it (supervision) comes last.
+
+    What several organs owe each other is left out: the petitioner is told one date.
+    """
     beside = tracks.duties(view.pack)
     still = standstills(view, petitioner=True)
-    ordered = sorted(view.open_duties, key=lambda duty: duty.kind in beside)
+    told = (duty for duty in view.open_duties if not _among_organs(view, duty))
+    ordered = sorted(told, key=lambda duty: duty.kind in beside)
     return [_owed(view, duty, today, still.get(duty.ref, ())) for duty in ordered]
+
+
+def _among_organs(view: CaseView, duty: DutyState) -> bool:
+    rule = view.pack.duties.get(duty.kind)
+    return rule is not None and bool(view.pack.parties[rule.owner].several)
 
 
 def _owed(view: CaseView, duty: DutyState, today: date, still: Sequence[Standstill]) -> Owed:
@@ -179,11 +190,13 @@ def _right(view: CaseView, right: RightState, today: date) -> Open:
 
 def _superior(view: CaseView) -> str:
     """The organ one level above the one that handles the matter, where the law sends reviews and complaints there."""
-    if not any(arg.find.startswith("above:") for step in view.pack.steps.values() for arg in step.args):
+    ways = [arg.find for step in view.pack.steps.values() for arg in step.args if arg.find.startswith("above:handler")]
+    if not ways or view.state.parties.get("handler", "") not in organs.organs(view.state.parties.values()):
         return ""
-    handler = view.state.parties.get("handler", "")
-    above = organs.superior(handler) if handler in organs.organs([handler]) else None
-    return above.name(language()) if above else ""
+    try:
+        return organ_name(handling.found_organ(ways[0], view.state.parties))
+    except Invalid:
+        return ""
 
 
 def acts(view: CaseView, at: datetime) -> list[Act]:
