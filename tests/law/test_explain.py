@@ -34,8 +34,11 @@ def test_the_rules_of_article_34(article: str) -> None:
         "step:extend.running",
         "step:extend.before_it_ends",
         "step:extend.at_most_thirty_days",
+        "step:to_ordinary",
         "duty:handle",
+        "duty:answer_simply",
         "letters.extension_notice",
+        "letters.ordinary_notice",
     }
     limits = {one.rule: one.limit for one in found}
     assert limits["duty:handle"] == (60, "calendar")

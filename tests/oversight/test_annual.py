@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
 from huiyin.casework.cases.statistics import Flow
+from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
 from huiyin.organisations import acts
 from huiyin.oversight import annual, export, identities, scope, words
@@ -52,6 +54,24 @@ def test_ten_sealed_matters_are_enough_to_say_how_many(district: District) -> No
     assert load_workbook(BytesIO(export.workbook(report))).worksheets[0].max_row > 10
     assert report.total.new == 0
     assert annual.compose(year=2026, today=TODAY, scope=scope.of_organ("city")).sealed is None
+
+
+def test_simplified_matters_are_counted_once(district: District) -> None:
+    """Accepted in the simplified way on 16 September and moved to the ordinary procedure: still one of 2026."""
+    life = Life.begin(district).until("forwarded")
+    take = partial(handling.take, case_id=life.filed.case_id)
+    told = {"ground": "clear", "obstacle": "none"}
+    take(step="accept_simplified", args=told, by=district.green, at=moment("2026-09-16"))
+    take(step="to_ordinary", args={"reason": "有争议"}, by=district.green_head, at=moment("2026-09-17"))
+    Life.begin(district).until("accepted")
+    counted = {
+        (year, organ): annual.compose(year=year, today=TODAY, scope=where).simplified
+        for year in (2025, 2026)
+        for organ, where in (("", scope.WHOLE), ("environment", scope.of_organ("environment")),
+                             ("housing", scope.of_organ("housing")))
+    }  # fmt: skip
+    assert {key for key, number in counted.items() if number} == {(2026, ""), (2026, "environment")}
+    assert set(counted.values()) == {0, 1}
 
 
 def test_a_matter_counts_where_it_is_handled_now(district: District) -> None:

@@ -8,7 +8,7 @@ Colours are attributes, not style sheets, so that the drawing may stand in a pag
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -82,9 +82,18 @@ def edges(pack: Pack) -> tuple[Edge, ...]:
 
 
 def spine(pack: Pack) -> tuple[str, ...]:
-    """The longest way to an end without meeting a state twice, from before filing."""
+    """The longest way to an end without meeting a state twice, from before filing.
+
+    Where the instrument itself provides one, that is taken: ways that are only custom (unverified) branch off it.
+    """
+    found = edges(pack)
+    own = _longest(pack, [edge for edge in found if any(step.verified for step in edge.steps)])
+    return own if _ends(pack, own)[0] else _longest(pack, found)
+
+
+def _longest(pack: Pack, ways: Iterable[Edge]) -> tuple[str, ...]:
     follows: dict[str, list[str]] = {}
-    for edge in edges(pack):
+    for edge in ways:
         follows.setdefault(edge.source, []).append(edge.target)
     best: tuple[str, ...] = (FILED,)
     stack: list[tuple[str, ...]] = [(FILED,)]

@@ -204,6 +204,7 @@ def state(table: Table) -> State:
         final=table.boolean("final"),
         resolved=table.boolean("resolved"),
         landmark=table.boolean("landmark"),
+        plain=table.optional_text("plain"),
     )
     if read.final and not read.resolved:
         table.problem("resolved", "must be true in a final state: what has ended is resolved")

@@ -98,13 +98,17 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of a matter: ``final`` ends it, ``resolved`` counts as such, ``landmark`` tells ways of ending apart."""
+    """A state a matter can be in: ``final`` ends it, ``resolved`` counts it as resolved in the figures.
+
+    ``landmark``: the ways of ending are told apart by it. ``plain`` is said to the petitioner while it lasts.
+    """
 
     id: str
     title: Text
     final: bool = False
     resolved: bool = False
     landmark: bool = False
+    plain: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

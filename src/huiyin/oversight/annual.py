@@ -42,6 +42,7 @@ class AnnualReport:
     balance: Balance
     contacts: int
     contacts_repeat: int
+    simplified: int
     by_topic: tuple[Flow, ...]
     by_organ: tuple[Flow, ...]
     by_channel: tuple[ContactCount, ...]
@@ -89,6 +90,7 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         balance=statistics.balance(start=start, end=end, codes=codes),
         contacts=contacts,
         contacts_repeat=repeat,
+        simplified=statistics.simplified(start=start, end=end, codes=codes),
         by_topic=_grouped(scope, start, end, by="topic", order=[topic.code for topic in reads.topics()]),
         by_organ=_grouped(scope, start, end, by="handler", order=[organ.code for organ in reads.tree()]),
         by_channel=tuple(statistics.contacts(start=start, end=end, codes=codes)),

@@ -36,6 +36,7 @@ def headline(report: AnnualReport) -> dict[str, int]:
         "contacts": report.contacts,
         "contacts_repeat": report.contacts_repeat,
         "persons": report.persons,
+        "simplified": report.simplified,
     }
 
 

@@ -58,6 +58,14 @@ FIGURES: tuple[Figure, ...] = (
         _("The persons behind the contacts, as each contact counts them. Nobody is counted across contacts."),
     ),
     Figure(
+        "simplified",
+        _("Accepted under the simplified procedure"),
+        _(
+            "Matters accepted under the simplified procedure in the year, also where they went on to the ordinary "
+            "procedure."
+        ),
+    ),
+    Figure(
         "age_of_stock",
         _("Age of the stock"),
         _("Days from receipt to the end of the year (in the running year: to today) of the matters in stock then."),

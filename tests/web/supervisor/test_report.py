@@ -72,6 +72,7 @@ def test_the_figures_of_a_year_with_their_definitions(ledger: District, sign_in:
         "contacts": 4,
         "contacts_repeat": 1,
         "persons": 4,
+        "simplified": 0,
     }
     said = page.content.decode()
     assert "重复信访不另计件" in said

@@ -297,7 +297,8 @@ def decide(
     """Give the opinion (信访处理意见), claim by claim, each with facts and legal basis (R22 Art 32).
 
     ``outcome`` sums it up. Refuses an opinion that leaves a claim out. Discharges the duty to handle; the opinion
-    must then be served. ``step`` names another step of the pack that answers each claim.
+    must then be served. ``step`` names another step of the pack that answers each claim, ``further`` what else it must
+    be told: what a local rule asks besides, or how the petitioner was answered in the simplified procedure.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}

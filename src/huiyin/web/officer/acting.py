@@ -95,7 +95,7 @@ def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, 
         return _show(request, act, form, shown, view, changed=True)
     told = {name: value for name, value in form.words_of().items() if name not in form.further}
     if form.further:
-        told["further"] = form.besides()
+        told["further"] = {**told.get("further", {}), **form.besides()}
     try:
         state = act.do(case_id=view.case_id, by=request.actor, at=request.at, **told)
     except Refused as refused:

@@ -14,9 +14,11 @@ from huiyin.casework.cases.reads import ClaimView
 from huiyin.casework.handling.acts import Decision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
+from huiyin.web import step_fields
 from huiyin.web.officer.forms import ActForm, hint_choices, terms_of
 
 PARTS = ("outcome", "facts", "basis", "reply")
+OWN = ("outcome", "claims", "facts_stated", "basis_stated")  # asked claim by claim, or worked out from that
 
 
 class DecideForm(ActForm):
@@ -27,7 +29,8 @@ class DecideForm(ActForm):
     outcome = forms.ChoiceField(label=_("Outcome for the whole matter"), widget=forms.RadioSelect)
 
     def prepare(self) -> None:
-        """Four fields for each claim."""
+        """What is asked of each claim, and what the step must be told beside it."""
+        step = self.matter.pack.step(self.step_id)
         category = str(self.matter.view.state.values.get("category") or "")
         outcomes = terms_of(self.matter.pack, "outcomes", category)
         overall = self.fields.pop("outcome")
@@ -35,14 +38,31 @@ class DecideForm(ActForm):
             n = claim.position
             choices = [("", gettext("Choose an outcome")), *outcomes]
             self.fields[f"outcome_{n}"] = forms.ChoiceField(label=_("Outcome"), choices=choices)
-            self.fields[f"facts_{n}"] = _long(_("Facts and reasons"), rows=4)
-            if self.matter.pack.step(self.step_id).arg("basis_stated") is not None:
+            if step.arg("facts_stated") is not None:
+                self.fields[f"facts_{n}"] = _long(_("Facts and reasons"), rows=4)
+            if step.arg("basis_stated") is not None:
                 self.fields[f"basis_{n}"] = _long(_("Legal basis"), rows=2)
-            self.fields[f"reply_{n}"] = _long(_("Answer in plain words"), rows=3, required=False)
+            # Where neither facts nor law must be stated, the answer itself must be there.
+            required = step.arg("facts_stated") is None
+            self.fields[f"reply_{n}"] = _long(_("Answer in plain words"), rows=3, required=required)
         if isinstance(overall, forms.ChoiceField):
             overall.choices = outcomes
         self.fields["outcome"] = overall
         hint_choices(self, "outcome", self.matter.pack, "outcomes")
+        asked = step_fields.fields_of(step, self.matter.pack, category=category)
+        self.fields |= {name: field for name, field in asked.items() if name in self.beside()}
+        for name in self.beside():
+            if isinstance(self.fields[name], forms.DateField):
+                self.initial.setdefault(name, self.matter.today)
+
+    def beside(self) -> list[str]:
+        """The names of the questions beside the claims and the outcome."""
+        step = self.matter.pack.step(self.step_id)
+        return [arg.name for arg in step.asked if arg.name not in OWN and not arg.further]
+
+    def others(self) -> list[BoundField]:
+        """The questions beside the claims and the outcome."""
+        return [self[name] for name in self.beside()]
 
     def claims(self) -> Iterator[tuple[ClaimView, list[BoundField]]]:
         """Each claim with its fields."""
@@ -63,11 +83,14 @@ class DecideForm(ActForm):
             )
             for claim in self.matter.view.claims
         ]
-        return {"outcome": given.get("outcome", ""), "decisions": decisions}
+        more = {name: given[name] for name in self.beside() if given.get(name) not in (None, "")}
+        return {"outcome": given.get("outcome", ""), "decisions": decisions} | ({"further": more} if more else {})
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The law asks how many claims are decided and whether facts and basis are there."""
-        return super().args(step, {"outcome": given.get("outcome"), "claims": len(self.matter.view.claims)})
+        told = {"outcome": given.get("outcome"), "claims": len(self.matter.view.claims)}
+        beside = given.get("further", {name: given.get(name) for name in self.beside()})
+        return super().args(step, {**beside, **told})
 
 
 def _long(label: Any, *, rows: int, required: bool = True) -> forms.CharField:

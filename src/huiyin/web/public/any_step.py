@@ -52,7 +52,7 @@ def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> H
     rule = view.pack.steps.get(step)
     if rule is None or step in (*PAGES, *IN_SECTIONS) or "petitioner" not in rule.by or "" in rule.sources:
         raise Http404
-    form = StepForm(request.POST or None, step=rule, view=view)
+    form = StepForm(request.POST if request.method == "POST" else None, step=rule, view=view)
     context: dict[str, Any] = {
         "form": form,
         "matter": view,

@@ -67,6 +67,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     return {
         "matter": view,
         "state": telling.state_title(view),
+        "state_plain": telling.state_plain(view),
         "answered": answered,
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],

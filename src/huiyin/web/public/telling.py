@@ -264,6 +264,12 @@ def _ended(view: CaseView, today: date) -> list[Step]:
     return [*done, Step(state_title(view), "current", dates.say_short(closed, today) if closed else "")]
 
 
+def state_plain(view: CaseView) -> str:
+    """What the pack says to the petitioner while the matter is in its state; "" where it says nothing."""
+    state = view.pack.states.get(view.state.state)
+    return say(state.plain) if state and state.plain else ""
+
+
 def state_title(view: CaseView) -> str:
     """The state of the matter in the pack's words."""
     state = view.pack.states.get(view.state.state)

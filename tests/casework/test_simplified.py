@@ -1,0 +1,83 @@
+"""The simplified procedure through the acts: answered, asked for on paper, moved to the ordinary procedure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.plugins.district import District, moment
+from tests.plugins.matters import Life
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Refused
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling.acts import Decision
+from huiyin.casework.models import Case, EarlierDecision
+from huiyin.casework.verify import run
+
+ACCEPT = {"ground": "daily_life", "obstacle": "none"}
+
+
+def step(life: Life, name: str, by: Actor, day: str, /, **args: Any) -> None:
+    handling.take(case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(day))
+
+
+def answer(life: Life, day: str, method: str = "phone", outcome: str = "explained") -> None:
+    handling.decide(
+        case_id=life.filed.case_id, outcome=outcome, decisions=[Decision(1, outcome, "", "", "已协调停工")],
+        by=life.district.green, at=moment(day), step="answer_simply",
+        further={"method": method, "received_on": date.fromisoformat(day)},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def life(district: District) -> Life:
+    """Forwarded on Tuesday 15 September 2026, accepted in the simplified way on the 16th."""
+    life = Life.begin(district).until("forwarded")
+    step(life, "accept_simplified", district.green, "2026-09-16", **ACCEPT)
+    return life
+
+
+def test_an_answer_on_the_telephone_counts(life: Life) -> None:
+    """Ten working days from 16 September pass over Mid-Autumn and count the make-up Sunday: 30 September."""
+    [duty] = life.view.open_duties
+    assert (duty.kind, duty.due_date) == ("answer_simply", date(2026, 9, 30))
+    answer(life, "2026-09-18")
+    row = Case.objects.get(pk=life.filed.case_id)
+    assert (row.state, row.resolved_date, row.outcome) == ("served", date(2026, 9, 18), "explained")
+    assert {right.kind for right in life.view.state.rights} == {"ask_review", "ask_ordinary", "rate"}
+    assert [claim.reply for claim in life.view.claims] == ["已协调停工"]
+    assert run().problems == ()
+
+
+def test_the_petitioner_gets_paper(life: Life) -> None:
+    petitioner = Actor.petitioner(life.filed.case_id)
+    step(life, "ask_paper", petitioner, "2026-09-17")
+    with pytest.raises(Refused) as no:
+        answer(life, "2026-09-18")
+    assert [ground.rule for ground in no.value.grounds] == ["step:answer_simply.on_paper_when_asked"]
+    answer(life, "2026-09-18", method="paper")
+
+
+def test_the_petitioner_gets_the_ordinary_procedure(life: Life) -> None:
+    """Sixty days from 16 September, not from 12 October: 15 November is a Sunday, so Monday the 16th."""
+    answer(life, "2026-09-18")
+    step(life, "ask_ordinary", Actor.petitioner(life.filed.case_id), "2026-10-12", reason="没有解决")
+    [duty] = life.view.open_duties
+    assert (duty.kind, duty.base_date, duty.due_date) == ("handle", date(2026, 9, 16), date(2026, 11, 16))
+    row = Case.objects.get(pk=life.filed.case_id)
+    assert (row.state, row.resolved_date, row.reopened_date) == ("accepted", None, date(2026, 10, 12))
+    life.decided()
+    life.served()
+    assert EarlierDecision.objects.get().reply == "已协调停工"
+    assert "ask_review" in {right.kind for right in life.view.state.rights}
+    assert run().problems == ()
+
+
+def test_only_the_head_moves_it(life: Life, district: District) -> None:
+    with pytest.raises(Refused):
+        step(life, "to_ordinary", district.green, "2026-09-18", reason="事实有争议")
+    step(life, "to_ordinary", district.green_head, "2026-09-18", reason="事实有争议")
+    assert reads.access_case(by=district.green, case_id=life.filed.case_id).state.state == "accepted"
