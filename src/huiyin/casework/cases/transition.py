@@ -62,7 +62,7 @@ def _one(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
         **_recounted(work, new, rule),
     }
     work.pack = new
-    work.add(WENT_OVER, payload, grounds=(f"{new.key}#{rule.article}",), by=Actor.system(), at=at)
+    work.add(WENT_OVER, payload, grounds=(f"{rule.ground.pack or new.key}#{rule.article}",), by=Actor.system(), at=at)
     commit(work)
     return True
 
