@@ -89,7 +89,11 @@ def test_running_matters_go_over_by_an_event(district: District, newer: None) ->
     ]
     assert (view.pack.key, view.state.state) == ("cn-xinfang/2026-12-01", "accepted")
     entry = timeline(view)[-1]
-    assert (entry.type, entry.title.zh, entry.grounds) == ("matter.went_over", "转用新的规定", ("cn-xinfang/2026-12-01#50",))
+    assert (entry.type, entry.title.zh, entry.grounds) == (
+        "matter.went_over",
+        "转用新的规定",
+        ("cn-xinfang/2026-12-01#50",),
+    )
     assert entry.payload["data"] == {"from": "cn-xinfang/2022-05-01", "rule": "running_matters"}
 
     # The other one keeps its dates: nothing but the handling is counted anew.

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from huiyin.casework.cases import law_access
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.work import Work, commit, deadline_entry, facts_of
+from huiyin.casework.cases.work import Work, commit, deadline_entry, facts_of, source_entry
 from huiyin.casework.events import WENT_OVER
 from huiyin.casework.models import Case
 from huiyin.law import going_over
@@ -72,7 +72,7 @@ def _recounted(work: Work, new: Pack, rule: Transition) -> Mapping[str, Any]:
     cancels, opens = [], []
     for duty, deadline in going_over.recounted(new, rule, facts_of(work.state)):
         counted = new.duty(duty.kind)
-        said = {"article": counted.article, "verified": counted.verified}
+        said = {"article": counted.article, "verified": counted.verified, **source_entry(counted.ground, new.key)}
         cancels.append(duty.id)
         opens.append({"kind": duty.kind, "owner": duty.owner, **said, **deadline_entry(deadline)})
     return {"cancels": cancels, "opens": opens} if opens else {}

@@ -82,7 +82,7 @@ def deadline_entry(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _source(ground: Ground, pack: str) -> dict[str, str]:
+def source_entry(ground: Ground, pack: str) -> dict[str, str]:
     """The pack that a rule comes from, where the matter's own pack stands on it."""
     return {"source": ground.pack} if ground.pack not in {"", pack} else {}
 
@@ -95,7 +95,7 @@ def _rights(ruling: Ruling, pack: str) -> list[dict[str, Any]]:
             {
                 "kind": right.kind,
                 "article": right.ground.article,
-                **_source(right.ground, pack),
+                **source_entry(right.ground, pack),
                 "last": limit.last_day.isoformat() if limit else None,
                 "due": limit.due_date.isoformat() if limit else None,
                 "provisional": bool(limit and limit.provisional),
@@ -127,7 +127,7 @@ def payload_of(
                 "kind": duty.kind,
                 "owner": duty.owner,
                 "article": duty.ground.article,
-                **_source(duty.ground, pack),
+                **source_entry(duty.ground, pack),
                 "verified": duty.ground.verified,
                 **deadline_entry(duty.deadline),
             }
