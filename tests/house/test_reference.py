@@ -10,7 +10,7 @@ from huiyin.casework.advice import acts as advice
 from huiyin.casework.carrying import acts as carrying
 from huiyin.casework.cases import redating, transition
 from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import lapsing, serving
+from huiyin.casework.handling import deciding, lapsing, serving
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake import signatories
 from huiyin.casework.supervision import acts as supervision
@@ -18,7 +18,7 @@ from huiyin.law import packs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "acts.md").read_text(encoding="utf-8")
-ROOMS = (intake, signatories, handling, serving, lapsing, supervision, advice, carrying, redating, transition)
+ROOMS = (intake, signatories, handling, deciding, serving, lapsing, supervision, advice, carrying, redating, transition)
 
 
 def test_every_act_is_in_the_reference() -> None:
