@@ -134,6 +134,8 @@ def test_check_everything() -> None:
     result = law("check")
     assert result.exit_code == 0
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
+        "✓ cn-shandong/2016-01-01",
+        "✓ cn-shandong/2022-05-01",
         "✓ cn-xinfang/2005-05-01",
         "✓ cn-xinfang/2022-05-01",
         "✓ cn-xinfang-advice/2022-05-01",
