@@ -46,5 +46,6 @@ pytests() {
 }
 pytests "tests on SQLite, with a browser" pytest -n 2 --dist worksteal --browser
 [ ${#failed[@]} = 0 ] || { echo; echo "FAILED so far: ${failed[*]}"; }
-pytests "tests on PostgreSQL" scripts/postgres.sh pytest -n 2 --dist worksteal
+# The law and the house rules touch no database: once is enough.
+pytests "tests on PostgreSQL" scripts/postgres.sh pytest -n 2 --dist worksteal --ignore=tests/law --ignore=tests/house
 [ ${#failed[@]} = 0 ]

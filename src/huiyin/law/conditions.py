@@ -102,7 +102,10 @@ class Condition:
 
 def hold(conditions: tuple[Condition, ...], context: Context) -> bool:
     """True when every condition holds (and for none at all)."""
-    return all(condition.test(context) for condition in conditions)
+    for condition in conditions:  # noqa: SIM110 - asked millions of times when a pack is checked; all(...) is twice as slow
+        if not condition.test(context):
+            return False
+    return True
 
 
 def reference(text: str) -> Source | None:

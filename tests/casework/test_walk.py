@@ -1,0 +1,149 @@
+"""A seeded walk through every step of the procedure: the invariants hold, and every event is reached."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from tests.casework.test_machine import CATEGORIES, HEADS, STAFF, STEPS, Hands, Matters
+from tests.plugins.district import build, moment
+
+from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling.lapsing import lapse_due
+from huiyin.casework.intake import acts as intake
+from huiyin.casework.models import Case
+from huiyin.ledger.models import LedgerEvent
+
+
+class Choices:
+    """Stands for Hypothesis's data where a seeded walk draws."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+
+    def draw(self, strategy: Any) -> Any:
+        """One of the strategy's choices."""
+        return self.chance.choice(strategy.elements)
+
+
+# How often a step is tried when it is allowed; what is not named here, always.
+RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "divert": 0.15, "offer_handover": 0.25,
+        "conclude": 0.2, "execute": 0.5, "move_hearing": 0.4, "refer_competence": 0.2, "object": 0.5,
+        "withdraw_handover": 0.3, "supervise": 0.2, "withdraw_supervision": 0.1, "accept_answer": 0.4,
+        "sort_by_law": 0.03, "state_circumstances": 0.03, "add_signatories": 0.15, "leave": 0.15,
+        "agree_withdrawal": 0.15, "step_back": 0.1, "ask_joint": 0.15, "release_joint": 0.1,
+        "refer_conference": 0.2, "ask_joint_time": 0.3, "move_joint_date": 0.3, "to_ordinary": 0.2,
+        "ask_ordinary": 0.15, "propose_simplified": 0.3, "accept_simplified": 0.6}  # fmt: skip
+
+# Steps that end a matter wait for their turn; of the others, what was taken less often than this goes first.
+ENDING = {"withdraw", "refuse", "divert", "conclude"}
+FRESH = 3
+
+# Every event that the procedure of the 2022 regulations knows for a matter filed today.
+ALL_EVENTS = {
+    "matter.identity_approved", "matter.identity_asked", "matter.identity_declined", "matter.identity_opened",
+    "matter.accepted", "matter.competence_decided", "matter.competence_referred", "matter.concluded",
+    "matter.contacted",
+    "matter.decided", "matter.diverted", "matter.extended", "matter.filed", "matter.forwarded", "matter.handed_over",
+    "matter.handover_declined", "matter.handover_offered", "matter.handover_withdrawn", "matter.lapsed",
+    "matter.notified", "matter.objected", "matter.rated", "matter.refused", "matter.registered", "matter.reported",
+    "matter.conference_asked", "matter.joint_asked", "matter.joint_date_moved", "matter.joint_opinion_given",
+    "matter.joint_released",
+    "matter.joint_time_asked",
+    "matter.executed", "matter.hearing_declined", "matter.hearing_held", "matter.hearing_moved",
+    "matter.hearing_ordered", "matter.hearing_requested", "matter.rereview_hearing_ordered",
+    "matter.rereview_requested", "matter.rereview_served", "matter.rereviewed", "matter.review_requested",
+    "matter.review_served", "matter.reviewed",
+    "matter.supervised", "matter.supervision_answered", "matter.supervision_escalated", "matter.supervision_repeated",
+    "matter.supervision_settled", "matter.supervision_withdrawn", "matter.escalation_answered",
+    "matter.sorted", "matter.circumstances_stated",
+    "matter.served_one", "matter.signatories_added", "matter.signatory_left", "matter.stepped_back",
+    "matter.withdrawal_agreed",
+    "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
+    "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
+    "matter.paper_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
+}  # fmt: skip
+
+
+def several_organs(machine: Matters) -> None:
+    """A matter that goes to the joint conference and is handled by several organs: too much for luck to find."""
+    staff, at = machine.district, machine.at
+    machine.file("office", category="appeal", anonymous=False)
+    case_id = machine.cases[-1]
+    who = {"case_id": case_id, "at": at}
+
+    def take(step: str, by: Actor, **args: Any) -> None:
+        handling.take(**who, step=step, args=args, by=by)
+
+    intake.register(**who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
+    handling.forward(**who, to="environment", by=staff.dispatcher)
+    handling.offer_handover(**who, to="discipline", reason="其房屋", by=staff.green)
+    take("refer_conference", staff.green, reason="争议")
+    handling.decide_competence(**who, to="environment", reason="其职权", by=staff.dispatcher)
+    handling.notify(**who, text="已收到", by=staff.green)
+    handling.accept(**who, by=staff.green)
+    for to in ("housing", "dadu"):
+        take("ask_joint", staff.green, to=to, question="协查")
+    take("ask_joint_time", staff.builder, reason="需要检测")
+    take("move_joint_date", staff.green, to="housing", until=at.date() + timedelta(days=40))
+    take("give_joint_opinion", staff.builder, opinion="属实", cosigns=True)
+    take("release_joint", staff.green, to="dadu", reason="无关")
+    machine.every_open_matter_has_a_duty()
+
+
+@pytest.mark.django_db
+def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
+    """A seeded walk: mostly steps that are allowed, so that every corner is reached; illegal ones among them."""
+    machine = Matters()
+    Matters.district = build()
+    machine.found(moment("2026-01-05").date())
+    chance = Random(20260105)  # noqa: S311 - a seeded walk, no secret
+    done: Counter[str] = Counter()
+    several_organs(machine)
+    seen: set[str] = set()
+    for turn in range(9000):  # until every event was seen; it takes some 3000
+        if turn % 200 == 199:
+            seen = set(LedgerEvent.objects.filter(stream__startswith="case:").values_list("type", flat=True))
+        if seen >= ALL_EVENTS:
+            break
+        if turn % 60 == 0:
+            machine.file("office", category=chance.choice(CATEGORIES), anonymous=False)
+        machine.at += timedelta(hours=chance.choice((0, 1, 4, 20)))
+        if turn % 100 == 99:
+            lapse_due(at=machine.at)
+        case_id = chance.choice(machine.cases[-5:])
+        view = reads.access_case(by=Actor.system(), case_id=case_id)
+        hands_of = {HEADS[organ] for organ in view.state.parties.values()}
+        if view.state.values.get("sealed"):
+            hands_of |= {"colleague", "chief"}  # an identity takes two persons
+        actors = [Actor.petitioner(case_id), *(machine.district.actors[name] for name in sorted(hands_of))]
+        actors.append(machine.district.supervisor)
+        allowed = [
+            (option.step, by)
+            for by in actors
+            for option in reads.options(view=view, by=by, at=machine.at)
+            if option.ruling.allowed
+            # Asked for before the answer, paper leaves nothing to be asked for after it.
+            and (option.step != "ask_paper" or view.state.state == "served")
+            and (done[option.step] < FRESH or chance.random() < RARE.get(option.step, 1))
+            and (option.step not in ENDING or chance.random() < RARE[option.step])
+        ]
+        # What was hardly ever taken goes first, so that rare corners do not depend on the seed.
+        fresh = [one for one in allowed if done[one[0]] < FRESH] if chance.random() < 0.6 else []
+        anything = (chance.choice(STEPS), machine.district.actors[chance.choice(STAFF)])
+        step, by = chance.choice(fresh or allowed) if allowed and chance.random() < 0.9 else anything
+        data: Any = Choices(chance)
+        hands = Hands(case_id, by, machine.at, data)
+        machine.attempt(lambda hands=hands, step=step: hands.take(step), case_id=case_id)
+        done[step] += Case.objects.get(pk=case_id).event_seq > view.state.event_seq
+        if turn % 25 == 0:
+            machine.every_open_matter_has_a_duty()
+    seen = set(LedgerEvent.objects.filter(stream__startswith="case:").values_list("type", flat=True))
+    assert seen == ALL_EVENTS, sorted(ALL_EVENTS ^ seen)
+    machine.every_open_matter_has_a_duty()
+    machine.the_rows_are_the_fold_of_the_events()
