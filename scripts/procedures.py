@@ -18,17 +18,17 @@ HEAD = """# What can happen under each pack
 
 Everything that can happen to a matter under a pack is tried by the model check. From what it finds, `huiyin law paths`
 lists how long each way can lawfully take, what leads back, and what a petitioner can do in each state. This page is its
-output for the newest version of each instrument. How the times are found is in
+output for the newest version of each instrument that stands by itself; name another to see what it lists for that. How the times are found is in
 [the decision on asking the law about itself](../decisions/0011-asking-the-law-about-itself.md).
 """
 
 
 def newest() -> list[Pack]:
-    """The newest version of each instrument that is shipped, in order."""
+    """The newest version of each instrument that is shipped and stands on no other, in order."""
     found: dict[str, Pack] = {}
     for name, version in packs.available():  # in order, so that the newest version comes last
         found[name] = packs.load(name, version)
-    return list(found.values())
+    return [pack for pack in found.values() if not pack.stands_on]
 
 
 def page() -> str:

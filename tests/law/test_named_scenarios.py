@@ -18,6 +18,11 @@ NAMED = {
     "quashed and redone twice": ("quashed", "redo", "quashed-again", "redo-twice"),
     "new facts after conclusion": ("new-facts-after-conclusion", "new-facts-are-not-turned-away"),
     "hearing that spans New Year": ("hearing-spans-new-year",),
+    "two organs, one extends": (
+        "two-organs-one-extends",
+        "two-organs-joint-cannot-extend",
+        "two-organs-no-second-extension",
+    ),
 }
 
 
