@@ -16,6 +16,7 @@ from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.models import Case, EarlierDecision
 from huiyin.casework.verify import run
+from huiyin.people.particulars import Particulars
 
 ACCEPT = {"ground": "daily_life", "obstacle": "none"}
 
@@ -74,6 +75,14 @@ def test_the_petitioner_gets_the_ordinary_procedure(life: Life) -> None:
     assert EarlierDecision.objects.get().reply == "已协调停工"
     assert "ask_review" in {right.kind for right in life.view.state.rights}
     assert run().problems == ()
+
+
+def test_what_several_signed_is_not_simple(district: District) -> None:
+    others = (Particulars(name="周明"), Particulars(name="陈静"))
+    joint = Life.begin(district, persons=3, signatories=others).until("forwarded")
+    with pytest.raises(Refused) as no:
+        step(joint, "accept_simplified", district.green, "2026-09-16", **ACCEPT)
+    assert [ground.rule for ground in no.value.grounds] == ["step:accept_simplified.not_joint"]
 
 
 def test_only_the_head_moves_it(life: Life, district: District) -> None:
