@@ -168,11 +168,11 @@ def test_check_a_draft_that_does_not_load(draft: Path) -> None:
 def test_check_anybody_s_scenarios(tmp_path: Path) -> None:
     journey = scenario_folder(load("cn-xinfang", "2005-05-01")) / "journey.toml"
     (tmp_path / "mine.toml").write_text(journey.read_text("utf-8"), "utf-8")
-    result = law("check", "cn-xinfang/2022-05-01", "--scenarios", str(tmp_path))
+    result = law("check", "uk-lgsco/2024-04-01", "--scenarios", str(tmp_path))
     assert result.exit_code == 0
     assert f"✓ {tmp_path}: " in result.stdout
     (tmp_path / "mine.toml").write_text(journey.read_text("utf-8").replace("2014-10-08", "2014-10-02", 1), "utf-8")
-    result = law("check", "cn-xinfang/2022-05-01", "--scenarios", str(tmp_path), "--json")
+    result = law("check", "uk-lgsco/2024-04-01", "--scenarios", str(tmp_path), "--json")
     assert result.exit_code == 1
     found = json.loads(result.stdout)
     assert found["ok"] is False

@@ -97,13 +97,13 @@ class Explorer:
         self.track = track
         self.concerned = {fact for step in self.steps.values() for fact in (tracks.asked(step) | tracks.written(step))}
         self.everywhere = {path for asked in self.asked.values() for path in asked}
+        self.idle = {step.id for step in self.steps.values() if _changes_nothing(step)}
         self.alive = self._alive()
         self.timed = {
             name
             for name, asked in self.asked.items()
             if any(path.startswith(("today", "duty.", "duties.", "right.")) for path in asked)
         }
-        self.idle = {step.id for step in self.steps.values() if _changes_nothing(step)}
         self.settled = {step.id: _settled(step) for step in self.steps.values()}
         self.samples = {
             (step.id, arg.name): self._samples(step, arg) for step in self.steps.values() for arg in step.args
@@ -121,7 +121,9 @@ class Explorer:
                     after = step.targets or {state}
                     later = {path for target in after for path in alive[target]} - written[step.id]
                     stays = step.target is None and state not in after
-                    asked = self.asked[step.id] | later | (alive[state] if stays else set())
+                    # Whether a step that changes nothing may be taken leads nowhere else.
+                    own = set() if step.id in self.idle else self.asked[step.id]
+                    asked = own | later | (alive[state] if stays else set())
                     if not asked <= alive[state]:
                         alive[state] |= asked
                         changed = True

@@ -115,5 +115,5 @@ def test_queries_of_the_page(
     ledger: District, sign_in: SignIn, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     client = sign_in("mayor")
-    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
         assert client.get("/office/overview/annual?year=2014").status_code == 200
