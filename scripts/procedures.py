@@ -18,8 +18,8 @@ HEAD = """# What can happen under each pack
 
 Everything that can happen to a matter under a pack is tried by the model check. From what it finds, `huiyin law paths`
 lists how long each way can lawfully take, what leads back, and what a petitioner can do in each state. This page is its
-output for the newest version of each instrument that stands by itself; name another to see what it lists for that. How the times are found is in
-[the decision on asking the law about itself](../decisions/0011-asking-the-law-about-itself.md).
+output for the newest version of each instrument that stands by itself; name another to see its own. How the times are
+found is in [the decision on asking the law about itself](../decisions/0011-asking-the-law-about-itself.md).
 """
 
 
