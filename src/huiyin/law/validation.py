@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from huiyin.law import indicators, parsing_routes, tracks
+from huiyin.law import barring, indicators, parsing_routes, tracks
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.consequences import Setting
 from huiyin.law.reading import Problem
@@ -26,7 +26,7 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
     for name, key, reason in tracks.problems(pack):
         yield Problem(files.get(f"step:{name}", "pack.toml"), f"step.{name}.{key}", reason)
     for step in pack.steps.values():
-        for check_step in (_states, _roles, _openings, _stops, _arguments, _settings, _mentions):
+        for check_step in (_states, _roles, _openings, _stops, _arguments, _barring, _settings, _mentions):
             for key, reason in check_step(pack, step):
                 yield Problem(files.get(f"step:{step.id}", "pack.toml"), f"step.{step.id}.{key}", reason)
 
@@ -151,6 +151,13 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}.find", f"{arg.find!r} must be one of {FINDS}, for an organ"
     if step.auto and ("system" not in step.by or any(arg.required for arg in step.args)):
         yield "auto", "only what the system may do, with nothing that must be told, can happen by itself"
+
+
+def _barring(pack: Pack, step: Step) -> FoundInStep:
+    """Where matters can be sealed, no step takes an organ that a report is about."""
+    for arg in barring.unbarred(pack, step):
+        asked = f"{arg.name}_barred"
+        yield f"arg.{arg.name}", f"a sealed report could go to the organ that it is about: refuse where {asked} is true"
 
 
 def _findable(pack: Pack, arg: Argument) -> bool:

@@ -1,0 +1,51 @@
+"""Never with the accused: in which steps an organ could be named that a sealed report is about.
+
+Whatever an organ is named for, the pack must refuse it where the matter is sealed and the report is about that organ:
+by asking for ``<argument>_barred``, which casework works out, or by refusing the step for sealed matters altogether.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from huiyin.law.conditions import Context, hold
+from huiyin.law.facts import Facts, Value
+from huiyin.law.rules import Argument, Pack, Step
+
+SEALED = "sealed"
+
+
+def sealed_categories(pack: Pack) -> tuple[str, ...]:
+    """The categories whose matters are sealed."""
+    vocabulary = pack.terms.get("categories")
+    terms = vocabulary.terms.values() if vocabulary else ()
+    return tuple(term.id for term in terms if term.attributes.get(SEALED, False))
+
+
+def names_one(step: Step, arg: Argument) -> bool:
+    """Whether the argument brings an organ to the matter: not the own one of whoever acts, nor one that is there.
+
+    What only the system does takes over what an old ledger says, and nobody names an organ.
+    """
+    return arg.kind == "organ" and arg.find != "own" and not arg.among and step.by != {"system"}
+
+
+def unbarred(pack: Pack, step: Step) -> Iterator[Argument]:
+    """The arguments in which the step would take an organ that a sealed report is about."""
+    for arg in step.args:
+        if names_one(step, arg) and not all(_refused(pack, step, arg, one) for one in sealed_categories(pack)):
+            yield arg
+
+
+def _refused(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
+    """Whether a requirement that asks for nothing else refuses the step where the organ is barred."""
+    barred = f"{arg.name}_barred"
+    args: dict[str, Value] = {barred: True, "category": category}
+    facts = Facts(values={"category": category})
+    context = Context(facts, args, pack.in_force, pack.calendar, pack.marks)
+    told = {f"args.{barred}", "args.category", "values.category", "terms.categories"}
+    return any(
+        hold(one.when, context) and not hold(one.that, context)
+        for one in step.requirements
+        if {mention for part in (*one.when, *one.that) for mention in part.mentions} <= told
+    )

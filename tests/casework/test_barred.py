@@ -1,0 +1,77 @@
+"""Whatever an organ is named for, and whether a person names it or the tree: never the one that a report is about."""
+
+from __future__ import annotations
+
+import pytest
+from tests.plugins.district import District, build, moment, petition
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Refused
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.intake import acts as intake
+from huiyin.organisations import acts as organisations
+from huiyin.organisations import reads as organs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def district(db: None) -> District:
+    """The district, beside a discipline organ that stands under nothing here."""
+    made = build()
+    organisations.create_organ(
+        code="central", name_zh="中央纪委", level="department", kind="discipline", parent=None, by="system",
+        at=moment("2026-01-05"),
+    )  # fmt: skip
+    staff = organisations.create_staff(
+        username="envoy", name="Envoy", password="Echo-and-answer-2026", by="system", at=moment("2026-01-05")
+    )
+    for post in ("clerk", "officer"):
+        organisations.post_staff(
+            staff=staff, organ="central", post=post, from_date=moment("2026-01-05").date(), by="system",
+            at=moment("2026-01-05"),
+        )  # fmt: skip
+    info = organs.staff_info(staff, moment("2026-09-08").date())
+    assert info is not None
+    made.actors["envoy"] = Actor.of_staff(info)
+    return made
+
+
+def registered(district: District, accused: str) -> str:
+    """A report about an organ, registered by the one that stands under nothing."""
+    filed = intake.file_petition(
+        petition=petition(category="accusation", accused=(accused,)), office="central", by=Actor.petitioner(),
+        at=moment("2026-09-08"),
+    )  # fmt: skip
+    intake.register(
+        case_id=filed.case_id, category="accusation", topic="", area="", by=district.envoy, at=moment("2026-09-09")
+    )
+    return filed.case_id
+
+
+def test_the_joint_conference_is_not_asked_where_its_office_is_accused(district: District) -> None:
+    case_id = registered(district, "office")
+    with pytest.raises(Refused) as refused:
+        handling.take(
+            case_id=case_id, step="refer_conference", args={"reason": "争议"}, by=district.envoy,
+            at=moment("2026-09-10"),
+        )  # fmt: skip
+    assert [ground.rule for ground in refused.value.grounds] == ["step:refer_conference.never_to_the_accused"]
+
+
+def test_where_another_is_accused_it_is_asked(district: District) -> None:
+    case_id = registered(district, "housing")
+    state = handling.take(
+        case_id=case_id, step="refer_conference", args={"reason": "争议"}, by=district.envoy, at=moment("2026-09-10")
+    )
+    assert state.parties["superior"] == "office"
+
+
+@pytest.mark.parametrize("step", ["forward", "offer_handover"])
+@pytest.mark.parametrize("to", ["district", "discipline", "housing"])
+def test_nor_is_it_passed_to_the_accused_or_one_under_it(district: District, step: str, to: str) -> None:
+    case_id = registered(district, "district")
+    args = {"to": to, "mode": "forward"} if step == "forward" else {"to": to, "reason": "其职权"}
+    with pytest.raises(Refused) as refused:
+        handling.take(case_id=case_id, step=step, args=args, by=district.envoy, at=moment("2026-09-10"))
+    assert f"step:{step}.never_to_the_accused" in [ground.rule for ground in refused.value.grounds]

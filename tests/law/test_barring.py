@@ -1,0 +1,73 @@
+"""A sealed report never goes to the organ that it is about: no step of any pack takes that organ."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from huiyin.law import barring, packs, procedure
+from huiyin.law.facts import Command, Facts, Value
+from huiyin.law.packs import Pack, PackError
+from huiyin.law.rules import Argument, Step
+
+AT = datetime(2026, 9, 7, 2, tzinfo=UTC)
+PACKS = [packs.load(*key) for key in packs.available()]
+NAMING = [
+    pytest.param(pack, step, arg, category, id=f"{pack.key}:{step.id}.{arg.name}:{category}")
+    for pack in PACKS
+    for step in pack.steps.values()
+    for arg in step.args
+    if barring.names_one(step, arg)
+    for category in barring.sealed_categories(pack)
+]
+
+
+def sample(pack: Pack, arg: Argument) -> Value:
+    """Something that the argument takes."""
+    if arg.kind == "term":
+        return next(iter(pack.terms[arg.vocabulary].terms))
+    given: dict[str, Value] = {"text": "x", "int": 1, "bool": True, "date": AT.date(), "organ": "organ"}
+    return given[arg.kind]
+
+
+@pytest.mark.parametrize(("pack", "step", "arg", "category"), NAMING)
+def test_the_law_refuses_every_step_that_names_the_accused(
+    pack: Pack, step: Step, arg: Argument, category: str
+) -> None:
+    """Whatever else is told, and from every state in which the step can be taken."""
+    told = {one.name: sample(pack, one) for one in step.args if one.required}
+    asked = {f"{arg.name}_barred": True, "category": category}
+    args = told | {name: value for name, value in asked.items() if step.arg(name)}
+    for state in sorted(step.sources):
+        facts = Facts(state=state, values={"category": category})
+        ruling = procedure.decide(pack, facts, Command(step.id, args, roles=step.by), AT)
+        assert ruling.refused
+        refused_by = {ground.rule for ground in ruling.refusals}
+        bars = {f"step:{step.id}.{one}" for one in ("never_to_the_accused", "not_with_the_accused")}
+        assert refused_by & (bars | {f"step:{step.id}.no_accusation"})
+
+
+def test_every_pack_with_sealed_matters_is_among_them() -> None:
+    assert {param.values[0].id for param in NAMING} == {"cn-xinfang", "cn-shandong", "ifc-grm"}  # type: ignore[attr-defined]
+    named = {param.values[1].id for param in NAMING if param.values[0].key == "cn-xinfang/2022-05-01"}  # type: ignore[attr-defined]
+    assert named >= {
+        "file", "forward", "offer_handover", "refer_competence", "refer_conference", "decide_competence", "ask_joint",
+        "ask_review", "ask_rereview", "escalate",
+    }  # fmt: skip
+
+
+def test_a_pack_that_forgets_the_bar_does_not_load() -> None:
+    folder = packs.FOLDER / "ifc-grm" / "2018-10-01"
+    texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.toml")}
+    texts["steps.toml"] = texts["steps.toml"].replace("args.to_barred", "args.to_kind")
+    with pytest.raises(PackError, match="could go to the organ that it is about"):
+        packs.parse(texts)
+
+
+def test_what_takes_no_further_organ_needs_no_bar() -> None:
+    pack = packs.load("cn-xinfang", "2022-05-01")
+    for step, arg in (("supervise", "supervisor"), ("move_joint_date", "to"), ("carry_over", "to")):
+        found = pack.step(step).arg(arg)
+        assert found is not None
+        assert not barring.names_one(pack.step(step), found)
