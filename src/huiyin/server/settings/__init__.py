@@ -41,6 +41,7 @@ from huiyin.server.settings.applications import (
 from huiyin.server.settings.database import CACHES, DATABASES, DEFAULT_AUTO_FIELD
 from huiyin.server.settings.files import (
     DATA_UPLOAD_MAX_MEMORY_SIZE,
+    FILE_UPLOAD_HANDLERS,
     FILE_UPLOAD_PERMISSIONS,
     STATIC_ROOT,
     STATIC_URL,
@@ -126,6 +127,7 @@ __all__ = [
     "DATA_UPLOAD_MAX_MEMORY_SIZE",
     "DEBUG",
     "DEFAULT_AUTO_FIELD",
+    "FILE_UPLOAD_HANDLERS",
     "FILE_UPLOAD_PERMISSIONS",
     "HUIYIN_CALENDAR_DIR",
     "HUIYIN_DATA_DIR",
