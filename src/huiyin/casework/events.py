@@ -25,6 +25,8 @@ CONTACTED = "matter.contacted"
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
 WENT_OVER = "matter.went_over"
+SUCCEEDED = "matter.succeeded"
+SUCCESSOR_NAMED = "matter.successor_named"
 
 
 class FoldError(ValueError):

@@ -16,6 +16,7 @@ from huiyin.casework.models import Case, Claim, Contact, Duty, EarlierDecision, 
 from huiyin.ledger import reads as ledger
 from huiyin.ledger import verify as chains
 from huiyin.ledger.event import Event
+from huiyin.organisations import reads as organs
 
 BATCH = 200
 Progress = Callable[[int], None]
@@ -138,8 +139,16 @@ def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterat
     for duty in state.open_duties:
         if not duty.owner or not duty.article:
             yield Problem(name, duty.event_seq, f"duty {duty.ref} has no owner or no article")
+        if _is_gone(duty.owner):
+            yield Problem(name, duty.event_seq, f"duty {duty.ref} is owed by {duty.owner}, which no longer exists")
     if state.final and state.open_duties:
         yield Problem(name, state.event_seq, "the matter is closed and a duty stands open")
+
+
+def _is_gone(code: str) -> bool:
+    """Whether an organ has ended, so that somebody else must owe what it owed (`huiyin organ`)."""
+    found = organs.organs([code]).get(code)
+    return found is not None and bool(found.ending) and not found.active
 
 
 def _resealed(history: Sequence[Event]) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def rules(pack: Pack) -> dict[str, Rule]:
     found |= {f"duty:{rule.id}": rule for rule in pack.duties.values()}
     found |= {f"right:{rule.id}": rule for rule in pack.rights.values()}
     found |= {f"route:{rule.id}": rule for rule in pack.routes.values()}
+    found |= {f"succession:{rule.id}": rule for rule in pack.successions.values()}
     found |= {f"transition:{rule.id}": rule for rule in pack.transitions.values()}
     for vocabulary in pack.terms.values():
         found |= {f"{vocabulary.id}.{term.id}": term for term in vocabulary.terms.values()}

@@ -20,7 +20,20 @@ from huiyin.law.ruling import Ground
 
 Rows = Callable[[str], Iterator[tuple[Table, Defaults]]]
 
-KINDS = ("party", "role", "date", "state", "vocabulary", "duty", "right", "indicator", "question", "route", "step")
+KINDS = (
+    "party",
+    "role",
+    "date",
+    "state",
+    "vocabulary",
+    "duty",
+    "right",
+    "indicator",
+    "succession",
+    "question",
+    "route",
+    "step",
+)
 FIELDS = (
     "parties",
     "roles",
@@ -30,6 +43,7 @@ FIELDS = (
     "duties",
     "rights",
     "indicators",
+    "successions",
     "questions",
     "routes",
     "steps",

@@ -17,6 +17,7 @@ from huiyin.law.facts import Scalar
 from huiyin.law.route_rules import Advice, Question, Route
 from huiyin.law.rule import Instrument, Rule
 from huiyin.law.ruling import Ground, Text
+from huiyin.law.succession import Succession
 from huiyin.law.transition import Transition
 from huiyin.law.workdays import Calendar
 
@@ -281,6 +282,7 @@ class Pack:
     indicators: Mapping[str, Indicator] = field(default_factory=lambda: MappingProxyType({}))
     routes: Mapping[str, Route] = field(default_factory=lambda: MappingProxyType({}))
     transitions: Mapping[str, Transition] = field(default_factory=lambda: MappingProxyType({}))
+    successions: Mapping[str, Succession] = field(default_factory=lambda: MappingProxyType({}))
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     advice: tuple[Advice, ...] = ()
     answered: str = ""

@@ -1,7 +1,8 @@
 """Scenarios that a lawyer can read and write: given what happened, when this is done, then the law says that.
 
-Four kinds: a step (``when.step``), the counting of a limit (``when.count_from``), which version governs a matter
-(``when.received``), and a way outside petitioning (``when.claim``). Expectations are written by hand from the
+Kinds: a step (``when.step``), the counting of a limit (``when.count_from``), which version governs a matter
+(``when.received``), an organ that takes another's place (``when.succeeds``), and a way outside petitioning
+(``when.claim``). Expectations are written by hand from the
 instrument and the calendar; what is not expected is not looked at.
 """
 
@@ -23,6 +24,7 @@ from huiyin.law.reading import EMPTY_TEXT, NO_DATE, Problem, Table
 from huiyin.law.route_scenarios import run as run_route
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Ruling, Text
+from huiyin.law.succession_scenarios import run as run_succession
 
 MORNING = time(10)
 BENEATH = "beneath.toml"  # how the scenarios of the pack beneath come out on an overlay: no scenarios
@@ -174,6 +176,8 @@ def _run(pack: Pack, scenario: Scenario) -> ScenarioResult:
         run = _run_version
     elif scenario.when.has("goes_over"):
         run = _run_transition
+    elif scenario.when.has("succeeds"):
+        run = _run_succession
     elif scenario.when.has("claim"):
         run = _run_route
     failures, covers = run(pack, scenario)
@@ -250,6 +254,11 @@ def _run_count(pack: Pack, scenario: Scenario) -> Outcome:
 
 def _run_route(pack: Pack, scenario: Scenario) -> Outcome:
     return run_route(pack, scenario.when, scenario.then)
+
+
+def _run_succession(pack: Pack, scenario: Scenario) -> Outcome:
+    facts, refused = history(pack, scenario.given)
+    return ([refused], set()) if refused else run_succession(pack, facts, scenario.when, scenario.then)
 
 
 def _run_version(pack: Pack, scenario: Scenario) -> Outcome:

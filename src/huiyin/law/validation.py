@@ -18,6 +18,7 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
     """Everything that does not fit; ``files`` says in which file a rule ("step:file", "duty:register") stands."""
     yield from _way(pack)
     yield from _transitions(pack)
+    yield from _successions(pack)
     for check in (_duties, _rights, _letters, parsing_routes.problems):
         for rule, key, reason in check(pack):
             yield Problem(files.get(rule, "pack.toml"), f"{rule.replace(':', '.')}.{key}", reason)
@@ -56,6 +57,18 @@ def _transitions(pack: Pack) -> Iterator[Problem]:
                 yield Problem("pack.toml", f"transition.{rule.id}.{key}", f"{name!r} is not declared")
         if pack.version in rule.versions:
             yield Problem("pack.toml", f"transition.{rule.id}.from", "is the version itself")
+
+
+def _successions(pack: Pack) -> Iterator[Problem]:
+    """A pack has one rule on organs that no longer exist, and it names its own parties and duties."""
+    for rule in list(pack.successions.values())[1:]:
+        yield Problem("pack.toml", f"succession.{rule.id}", "there is one already; a pack has one")
+    for rule in pack.successions.values():
+        parties = {one for apart in rule.apart for one in (apart.party, apart.beside)} | set(rule.kinds.values())
+        duties = {kind for apart in rule.apart for kind in apart.cancels}
+        for names, known in ((parties, pack.parties), (duties, pack.duties)):
+            for name in sorted(names - set(known)):
+                yield Problem("pack.toml", f"succession.{rule.id}", f"{name!r} is not declared")
 
 
 def _duties(pack: Pack) -> Found:

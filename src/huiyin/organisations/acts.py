@@ -100,7 +100,10 @@ def rename_organ(*, code: str, name_zh: str, by: str, at: datetime, name_en: str
 
 @transaction.atomic
 def close_organ(*, code: str, by: str, at: datetime) -> None:
-    """Mark an organ as no longer active: it keeps its history and is offered to nobody. Refuses an unknown organ."""
+    """Mark an organ that never had a matter as no longer active: it keeps its history and is offered to nobody.
+
+    One that has matters ends in ``organisations.ending``, which says who takes its place. Refuses an unknown organ.
+    """
     organ = _locked(code)
     organ.active = False
     organ.save(update_fields=["active"])

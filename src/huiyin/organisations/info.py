@@ -19,6 +19,12 @@ class OrganInfo:
     path: str
     area: str = ""
     active: bool = True
+    ending: str = ""
+    """How it ended or will end: a code of ``Ending``; "" while nothing is planned."""
+    ended_date: date | None = None
+    """The first day on which it no longer exists."""
+    successors: tuple[str, ...] = ()
+    """Who goes on exercising its powers, where that is known."""
 
     def name(self, language: str) -> str:
         """The name in the reader's language; the Chinese name where no English one is recorded."""

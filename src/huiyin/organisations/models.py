@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.organisations.vocabulary import Kind, Level, Post
+from huiyin.organisations.vocabulary import Ending, Kind, Level, Post
 
 CODE_LENGTH = 32
 NAME_LENGTH = 120
@@ -44,7 +44,11 @@ class Topic(models.Model):
 
 
 class Organ(models.Model):
-    """An organ. ``parent`` is its superior; ``path`` spells the way down from the root ("/370000/370100/")."""
+    """An organ. ``parent`` is its superior; ``path`` spells the way down from the root ("/370000/370100/").
+
+    One that ends keeps its row and its name: ``ended_date`` is the first day without it, ``successors`` are those who
+    go on exercising its powers, and ``passed_on`` says that every matter has gone over.
+    """
 
     code = models.CharField(_("code"), max_length=CODE_LENGTH, primary_key=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=NAME_LENGTH)
@@ -55,6 +59,10 @@ class Organ(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     path = models.CharField(max_length=PATH_LENGTH, unique=True)
     active = models.BooleanField(_("active"), default=True)
+    ending = models.CharField(_("how it ended"), max_length=12, choices=Ending.choices, blank=True, default="")
+    ended_date = models.DateField(_("no longer exists since"), null=True, blank=True)
+    successors = models.JSONField(default=list, blank=True)
+    passed_on = models.BooleanField(default=False)
 
     class Meta:
         """The path ends in the organ's own code, so that it cannot drift from the tree."""

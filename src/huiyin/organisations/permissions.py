@@ -38,7 +38,7 @@ class Reach(Enum):
     """How far a permission goes from the organ in which the post is held."""
 
     OWN = "own"
-    """That organ only."""
+    """That organ only, and those whose place it took: it keeps their files."""
 
     SUBTREE = "subtree"
     """That organ and all under it; for a petition office everything under the government it belongs to (Art 40)."""
@@ -90,7 +90,7 @@ def _within(reach: Reach, staff: StaffInfo, organ: str) -> bool:
     if not staff.organ or not organ:
         return False
     if reach is Reach.OWN:
-        return staff.organ == organ
+        return staff.organ in {organ, reads.heir_code(organ)}
     try:
         return reads.is_under(organ, base_of(staff.organ))
     except reads.UnknownOrgan:

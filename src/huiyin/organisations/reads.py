@@ -28,8 +28,11 @@ __all__ = [
     "common_superior",
     "competent",
     "default_office",
+    "ended",
     "forget",
     "has_readers",
+    "heir",
+    "heir_code",
     "is_under",
     "line_of",
     "names_of",
@@ -40,6 +43,7 @@ __all__ = [
     "staff_info",
     "staff_of",
     "subtree_codes",
+    "successor_for",
     "superior",
     "superior_of_all",
     "topic",
@@ -132,6 +136,47 @@ def has_readers(code: str) -> bool:
     return code in register.current().with_readers
 
 
+def heir(code: str) -> OrganInfo:
+    """The organ that stands today where ``code`` stood: itself while it exists, who took over, or the organ above.
+
+    Raises ``UnknownOrgan``.
+    """
+    found, seen = organ(code), {code}
+    while not found.active and found.ending:
+        after = found.successors[0] if len(found.successors) == 1 else found.parent
+        if not after or after in seen:
+            break
+        seen.add(after)
+        found = organ(after)
+    return found
+
+
+def heir_code(code: str) -> str:
+    """The same by code, and a code that nobody has for itself."""
+    return heir(code).code if code in register.current().organs else code
+
+
+def successor_for(code: str, topic: str = "", area: str = "") -> tuple[OrganInfo, bool]:
+    """Who goes on exercising an organ's powers in a matter of this topic and area, and whether that is clear (Art 24).
+
+    Of several successors, the one that the competence table names; the organ above where it names none, or where no
+    successor is known: that is not clear, and it may name one. Raises ``UnknownOrgan``.
+    """
+    after = [heir(one) for one in organ(code).successors]
+    if len(after) == 1:
+        return after[0], True
+    named = {one.code for one in after}
+    rows = competent(topic, area or None) if topic and named else []
+    found = next((one.organ for one in rows if one.organ.code in named), None)
+    return (found, True) if found else (heir(organ(code).parent or code), False)
+
+
+def ended() -> tuple[OrganInfo, ...]:
+    """The organs that have come to an end, or of which it is known when they will; the latest first."""
+    found = [one for one in tree() if one.ended_date is not None]
+    return tuple(sorted(found, key=lambda one: (one.ended_date or date.max, one.code), reverse=True))
+
+
 def default_office() -> OrganInfo:
     """The petition office of this installation: the configured one, else the one nearest the root.
 
@@ -139,7 +184,7 @@ def default_office() -> OrganInfo:
     """
     chosen = str(getattr(settings, "HUIYIN_OFFICE", "") or "")
     if chosen:
-        return organ(chosen)
+        return heir(chosen)
     offices = [found for found in tree() if found.kind == Kind.PETITION_OFFICE and found.active]
     if not offices:
         raise UnknownOrgan("petition_office")

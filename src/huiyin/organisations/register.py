@@ -89,10 +89,24 @@ def _load(token: str) -> Register:
             path=row[6],
             area=row[7] or "",
             active=row[8],
+            ending=row[9],
+            ended_date=row[10],
+            successors=tuple(row[11]),
         )
         for row in sorted(
             Organ.objects.values_list(
-                "code", "name_zh", "name_en", "level", "kind", "parent_id", "path", "area_id", "active"
+                "code",
+                "name_zh",
+                "name_en",
+                "level",
+                "kind",
+                "parent_id",
+                "path",
+                "area_id",
+                "active",
+                "ending",
+                "ended_date",
+                "successors",
             ),
             key=itemgetter(6),  # not in the database: collations disagree about "/"
         )

@@ -47,6 +47,14 @@ LINES = {
 }
 
 
+class Ending(TextChoices):
+    """How an organ came to its end: who goes on exercising its powers (R22 Art 24)."""
+
+    MERGED = "merged", _("Merged into another organ")
+    DIVIDED = "divided", _("Divided among several organs")
+    ABOLISHED = "abolished", _("Abolished")
+
+
 class Post(TextChoices):
     """What a member of staff is appointed to do in an organ."""
 

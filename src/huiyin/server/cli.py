@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "huiyin.server.commands.installation",
     "huiyin.server.commands.serving",
     "huiyin.server.commands.importing",
+    "huiyin.server.commands.organs",
     "huiyin.server.commands.reporting",
     "huiyin.server.commands.checking",
     "huiyin.server.commands.dates",

@@ -11,6 +11,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from huiyin.casework.cases.redating import recompute
+from huiyin.casework.cases.succession import run_due
 from huiyin.casework.cases.transition import go_over
 from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake.files import clear_abandoned
@@ -24,12 +25,14 @@ log = structlog.get_logger(__name__)
 def keep_house(*, at: datetime) -> dict[str, int]:
     """Do the night's work and say how much there was; running it again finds nothing left to do.
 
-    Takes running matters over to a new version of the law that says so, closes matters whose time to ask for a review
+    Takes running matters over to a new version of the law that says so, passes on those of organs that no longer
+    exist, closes matters whose time to ask for a review
     has run out, computes provisional dates anew where the calendar has arrived since, and deletes uploads that were
     never handed in.
     """
     return {
         "went_over": go_over(at=at),
+        "passed_on": run_due(at=at),
         "lapsed": lapse_due(at=at),
         "redated": len(recompute(at=at, reason="calendar")),
         "cleared": clear_abandoned(at=at),

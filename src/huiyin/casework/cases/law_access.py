@@ -10,6 +10,7 @@ from django.conf import settings
 
 from huiyin.law import packs
 from huiyin.law.packs import Pack
+from huiyin.law.rules import Term
 
 
 def overrides() -> Path | None:
@@ -54,6 +55,16 @@ def office_day(at: datetime) -> date:
 
 def sealed(pack_: Pack, category: str) -> bool:
     """Whether matters of this category are known only to the organ that took them in and the competent one."""
-    vocabulary = pack_.terms.get("categories")
-    term = vocabulary.terms.get(category) if vocabulary else None
+    term = _category(pack_, category)
     return bool(term and term.attributes.get("sealed", False))
+
+
+def competent_kind(pack_: Pack, category: str) -> str:
+    """The kind of organ that alone is competent for a category; "" where the pack names none."""
+    term = _category(pack_, category)
+    return term.competent if term else ""
+
+
+def _category(pack_: Pack, category: str) -> Term | None:
+    vocabulary = pack_.terms.get("categories")
+    return vocabulary.terms.get(category) if vocabulary else None

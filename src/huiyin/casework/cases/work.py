@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.cases import boxes, estimates, keyring, law_access, rows, sealing
+from huiyin.casework.cases import boxes, estimates, existing, keyring, law_access, rows, sealing
 from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Refused
@@ -210,6 +210,8 @@ class Work:
         ``data`` goes into the event's data, ``extra`` (number, pack) beside it, ``values`` to the values that the step
         sets; ``unrecorded`` closes the duties that it discharges without saying when: an old ledger does not know.
         """
+        if by.kind != "ledger":
+            existing.check(self.pack.steps.get(name), args)
         ruling = self.rule(name, args, by=by, at=at)
         if ruling.refused:
             raise Refused(ruling.refusals)

@@ -182,16 +182,10 @@ def refer_competence(*, case_id: str, reason: str, by: Actor, at: datetime) -> C
 
 def superior_of(parties: Mapping[str, str]) -> str:
     """The common superior of the organs that hold or were offered a matter; their own superior if they are one."""
-    codes = sorted({parties[role] for role in ("receiver", "handler", "sender", "offered") if parties.get(role)})
-    common = codes[0]
-    for code in codes[1:]:
-        shared = organs.common_superior(common, code)
-        if shared is None:
-            raise Invalid("to", _("these organs have no common superior in the tree; ask the joint conference"))
-        common = shared.code
-    above = organs.superior(common) if common in codes else organs.organ(common)
+    codes = {parties[role] for role in ("receiver", "handler", "sender", "offered") if parties.get(role)}
+    above = organs.superior_of_all(codes)
     if above is None:
-        raise Invalid("to", _("there is no organ above in the tree; ask the joint conference"))
+        raise Invalid("to", _("these organs have no common superior in the tree; ask the joint conference"))
     return above.code
 
 

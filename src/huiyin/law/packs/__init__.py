@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from huiyin.law import overlays, parsing, parsing_routes, parsing_transition, workdays
 from huiyin.law.indicators import indicator
 from huiyin.law.parsing_steps import step as read_step
+from huiyin.law.parsing_succession import succession
 from huiyin.law.reading import NO_DATE, PackError, Problem, Table
 from huiyin.law.rule import Instrument
 from huiyin.law.rules import FILED, Pack, Party, State, Step, Vocabulary
@@ -183,6 +184,7 @@ def _parts(rows: overlays.Rows) -> dict[str, Any]:
         "duties": parsing.index((row, parsing.duty(row, given)) for row, given in rows("duty")),
         "indicators": parsing.index((row, indicator(row, given)) for row, given in rows("indicator")),
         "rights": parsing.index((row, parsing.right(row, given)) for row, given in rows("right")),
+        "successions": parsing.index((row, succession(row, given)) for row, given in rows("succession")),
         "questions": parsing.index((row, parsing_routes.question(row)) for row, _given in rows("question")),
         "routes": parsing.index((row, parsing_routes.route(row, given, laws)) for row, given in rows("route")),
         "advice": tuple(parsing_routes.advice(row) for row, _given in rows("advice")),

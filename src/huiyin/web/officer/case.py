@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.timeline import timeline
+from huiyin.casework.handling import naming
 from huiyin.law.ruling import Option
 from huiyin.people.vocabulary import Purpose
 from huiyin.web.officer import history, joint_organs, matter, owed, side, words
@@ -34,6 +35,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "state": words.title(view.pack.state(view.state.state).title),
         "own": request.actor.organ,
         "owed": owed.duties(view),
+        "stands_in": words.organ(naming.ended_organ(view, request.actor)),
         "buttons": owed.buttons(view, options),
         "facts": [*matter.facts(view, request.today), *matter.links(view, request.actor)],
         "together": matter.together(view),

@@ -106,6 +106,12 @@ def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping
 
 
 def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str], today: date) -> Iterator[str]:
+    data = payload.get("data", {})
+    if "places" in data:
+        told = {"old": words.organ(data["from"]), "new": words.organ(data["to"])}
+        yield _("%(new)s takes the place of %(old)s; no date changes") % told
+        if data.get("clear") is False:
+            yield _("It is not clear who goes on exercising its powers: %(new)s may name an organ") % told
     for opened in payload.get("opens", ()):
         yield _("Opened: %(duty)s, %(organ)s, until %(date)s") % {
             "duty": words.duty(view.pack, opened["kind"]),

@@ -43,6 +43,8 @@ def _work(request: OfficeRequest) -> list[Link]:
     if actor.may("case.register", actor.organ):
         links.append(_link(request, "officer:window", _("Register a petition")))
         links.append(_link(request, "officer:again", _("Record a further contact")))
+    if actor.may("case.read", actor.organ) and organs.ended():
+        links.append(_link(request, "officer:ended", _("Organs that have ended")))
     if keeps_sealed(request):
         links.append(_link(request, "officer:readers", _("Readers of sealed reports")))
     return links

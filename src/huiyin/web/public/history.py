@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
+from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
 from huiyin.law.several import role_of
 from huiyin.web import dates
 from huiyin.web.components import Happening
@@ -57,6 +58,8 @@ _SAID = {
     "matter.supervision_settled": gettext_lazy("%(organ)s took the answer as enough: the supervision is settled"),
     "matter.supervision_withdrawn": gettext_lazy("%(organ)s ended the supervision"),
     "matter.went_over": gettext_lazy("The matter goes on under a new version of the law"),
+    SUCCEEDED: gettext_lazy("%(old)s no longer exists: %(to)s takes its place, and every date stays as it is"),
+    SUCCESSOR_NAMED: gettext_lazy("%(organ)s named %(to)s to take the matter over; every date stays as it is"),
     "matter.identity_asked": gettext_lazy("A reader at %(organ)s asked to open who you are"),
     "matter.identity_approved": gettext_lazy("A second reader at %(organ)s approved that it is opened"),
     "matter.identity_declined": gettext_lazy("A second reader at %(organ)s declined that it is opened"),
@@ -116,7 +119,9 @@ def _ground(view: CaseView, entry: Entry) -> str:
 
 
 def _title(view: CaseView, entry: Entry) -> str:
-    words = {"organ": organ_name(entry.organ), "to": organ_name(_party(entry))}
+    words = {"organ": organ_name(entry.organ), "to": organ_name(_party(entry)), "old": ""}
+    if entry.type in {SUCCEEDED, SUCCESSOR_NAMED}:
+        words |= {"old": organ_name(entry.payload["data"]["from"]), "to": organ_name(entry.payload["data"]["to"])}
     if entry.type in {"matter.filed", "matter.contacted"}:
         return _contact_title(view, entry)
     if entry.type == "matter.supplemented":
