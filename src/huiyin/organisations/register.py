@@ -78,39 +78,7 @@ def _token() -> str:
 
 
 def _load(token: str) -> Register:
-    organs = {
-        row[0]: OrganInfo(
-            code=row[0],
-            name_zh=row[1],
-            name_en=row[2],
-            level=row[3],
-            kind=row[4],
-            parent=row[5] or "",
-            path=row[6],
-            area=row[7] or "",
-            active=row[8],
-            ending=row[9],
-            ended_date=row[10],
-            successors=tuple(row[11]),
-        )
-        for row in sorted(
-            Organ.objects.values_list(
-                "code",
-                "name_zh",
-                "name_en",
-                "level",
-                "kind",
-                "parent_id",
-                "path",
-                "area_id",
-                "active",
-                "ending",
-                "ended_date",
-                "successors",
-            ),
-            key=itemgetter(6),  # not in the database: collations disagree about "/"
-        )
-    }
+    organs = _load_organs()
     children: dict[str, list[OrganInfo]] = {}
     for organ in organs.values():
         children.setdefault(organ.parent, []).append(organ)
@@ -128,6 +96,28 @@ def _load(token: str) -> Register:
         competence=_load_competence(),
         with_readers=_load_readers(),
     )
+
+
+def _load_organs() -> dict[str, OrganInfo]:
+    columns = ("code", "name_zh", "name_en", "level", "kind", "parent_id", "path", "area_id", "active")
+    rows = Organ.objects.values_list(*columns, "ending", "ended_date", "successors")
+    return {
+        row[0]: OrganInfo(
+            code=row[0],
+            name_zh=row[1],
+            name_en=row[2],
+            level=row[3],
+            kind=row[4],
+            parent=row[5] or "",
+            path=row[6],
+            area=row[7] or "",
+            active=row[8],
+            ending=row[9],
+            ended_date=row[10],
+            successors=tuple(row[11]),
+        )
+        for row in sorted(rows, key=itemgetter(6))  # not in the database: collations disagree about "/"
+    }
 
 
 def _load_areas() -> dict[str, AreaInfo]:
