@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.plugins.district import District, build, moment, petition
+from tests.plugins.matters import paper
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused
@@ -25,8 +26,8 @@ from huiyin.casework.handling import serving
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import signatories
-from huiyin.casework.models import Case, Claim, Contact, Duty, Participant
+from huiyin.casework.intake import agents, signatories
+from huiyin.casework.models import Agent, Case, Claim, Contact, Duty, Participant
 from huiyin.casework.verify import run
 from huiyin.law import packs, several
 from huiyin.ledger.models import LedgerEvent
@@ -76,16 +77,17 @@ SIMPLIFIED = ("propose_simplified", "accept_simplified", "ask_paper", "give_pape
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
                "withdraw_supervision")  # fmt: skip
 TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one")
+AGENTS = ("appoint_agent", "end_agent")
 JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
 AHEAD = ("on", "answer_by")  # days that lie ahead of the day on which they are named
 ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT))
-STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *ASKED))
+STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 
 
 def snapshot(case_id: str = "") -> tuple[Any, ...]:
     """Everything that casework keeps, or keeps of one matter, as values; and how many events there are."""
     cases = Case.objects.filter(pk=case_id) if case_id else Case.objects.all()
-    parts = (Duty, Contact, Claim, Participant)
+    parts = (Duty, Contact, Claim, Participant, Agent)
     rows = [cases, *(table.objects.filter(case__in=cases.values("pk")) for table in parts)]
     return (*(tuple(one.order_by("pk").values_list()) for one in rows), LedgerEvent.objects.count())
 
@@ -224,6 +226,19 @@ class Hands:
         """Serve one of several, today or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, -1))
         serving.serve_one(**who, signatory=self.one_of(1, 2, 3), method="post", received_on=day)
+
+    def appoint_agent(self, who: dict[str, Any]) -> None:
+        """Somebody acts for the petitioner, sometimes without a last day, or without a paper."""
+        day = self.at.date()
+        agents.appoint_agent(
+            **who, person=Particulars(name="沈若兰"), kind=self.one_of("lawyer", "guardian", "nonsense"),
+            scope=self.one_of("general", "special"), since=day, until=self.one_of(None, day + timedelta(days=30)),
+            draft=paper(self.at) if self.one_of(True, True, False) else "",
+        )  # fmt: skip
+
+    def end_agent(self, who: dict[str, Any]) -> None:
+        """An authority ends that is there or not, at somebody's word or not."""
+        agents.end_agent(**who, agent=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
 
     def conclude(self, who: dict[str, Any]) -> None:
         """Conclude, with or without the petitioner's consent."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.casework import endings
+from tests.casework.agent_lives import represented
 from tests.casework.test_machine import CATEGORIES, HEADS, STAFF, STEPS, Hands, Matters
 from tests.plugins.district import build, moment
 
@@ -39,6 +40,7 @@ RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "
         "sort_by_law": 0.03, "state_circumstances": 0.03, "add_signatories": 0.15, "leave": 0.15,
         "agree_withdrawal": 0.15, "step_back": 0.1, "ask_joint": 0.15, "release_joint": 0.1,
         "refer_conference": 0.2, "ask_joint_time": 0.3, "move_joint_date": 0.3, "to_ordinary": 0.2,
+        "appoint_agent": 0.03, "end_agent": 0.1,
         "ask_ordinary": 0.15, "propose_simplified": 0.3, "accept_simplified": 0.6}  # fmt: skip
 
 # Steps that end a matter wait for their turn; of the others, what was taken less often than this goes first.
@@ -63,6 +65,7 @@ ALL_EVENTS = {
     "matter.supervised", "matter.supervision_answered", "matter.supervision_escalated", "matter.supervision_repeated",
     "matter.supervision_settled", "matter.supervision_withdrawn", "matter.escalation_answered",
     "matter.sorted", "matter.circumstances_stated",
+    "matter.agent_appointed", "matter.agent_ended",
     "matter.served_one", "matter.signatories_added", "matter.signatory_left", "matter.stepped_back",
     "matter.withdrawal_agreed",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
@@ -106,6 +109,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     chance = Random(20260105)  # noqa: S311 - a seeded walk, no secret
     done: Counter[str] = Counter()
     several_organs(machine)
+    represented(machine)
     seen: set[str] = set()
     for turn in range(9000):  # until every event was seen; it takes some 3000
         if turn % 200 == 199:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from tests.plugins.district import District, moment, petition
@@ -16,6 +18,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake import files
 from huiyin.casework.intake.acts import Filed
 
 FILED_ON = "2026-09-08"
@@ -36,6 +39,13 @@ ALL = {
     "together": "alone",
     "do": "next",
 }
+
+
+def paper(at: datetime) -> str:
+    """A draft in which one file was handed in: the paper that proves an agent's authority."""
+    draft = uuid4().hex
+    files.keep_upload(draft=draft, name="授权委托书.txt", content=io.BytesIO("委托".encode()), at=at)
+    return draft
 
 
 def codes(client: Client) -> tuple[str, str]:

@@ -191,6 +191,36 @@ class Participant(models.Model):
         return self.id
 
 
+class Agent(models.Model):
+    """Somebody who acts for the petitioner in one matter. Who it is lies in the vault; nobody can be searched for.
+
+    The event holds everything but the keyed hash of the agent's own code; of the identity a commitment to its id.
+    ``paper`` is the attachment that proves the authority, ``until_date`` its last day.
+    """
+
+    id = models.CharField(primary_key=True, max_length=48)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agents")
+    event_seq = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=40)
+    scope = models.CharField(max_length=40)
+    since_date = models.DateField()
+    until_date = models.DateField(null=True)
+    paper = models.CharField(max_length=36)
+    identity = models.CharField(max_length=36)
+    salt = models.CharField(max_length=32)
+    code_hash = models.CharField(max_length=64)
+    token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - unique where it is given
+    ended_seq = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("case", "position")
+        constraints = (models.UniqueConstraint(fields=["case", "position"], name="agent_position"),)
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Claim(models.Model):
     """One thing asked for, and what was decided on it; decided claim by claim (处理意见)."""
 

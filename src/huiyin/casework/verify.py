@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db import connection
 
-from huiyin.casework.cases import commitments, rows
+from huiyin.casework.cases import agents, commitments, rows
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, fold
-from huiyin.casework.models import Case, Claim, Contact, Duty, EarlierDecision, Note, Participant, Remedy
+from huiyin.casework.models import Agent, Case, Claim, Contact, Duty, EarlierDecision, Note, Participant, Remedy
 from huiyin.ledger import reads as ledger
 from huiyin.ledger import verify as chains
 from huiyin.ledger.event import Event
@@ -96,13 +96,14 @@ def _check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> It
     duties, contacts = _by_case(Duty.objects.all(), ids), _by_case(Contact.objects.all(), ids)
     claims, notes = _by_case(Claim.objects.all(), ids), _by_case(Note.objects.all(), ids)
     earlier, remedies = _by_case(EarlierDecision.objects.all(), ids), _by_case(Remedy.objects.all(), ids)
-    together = _by_case(Participant.objects.all(), ids)
+    together, acting = _by_case(Participant.objects.all(), ids), _by_case(Agent.objects.all(), ids)
     for case in batch:
         history = histories[case.pk]
         words = [*_check_words(case, history, contacts.get(case.pk, []), claims.get(case.pk, []))]
         words.extend(_check_decisions(case, history, claims.get(case.pk, []), earlier.get(case.pk, [])))
         words.extend(_check_notes(case, history, notes.get(case.pk, [])))
         words.extend(_check_participants(case, history, together.get(case.pk, [])))
+        words.extend(_check_agents(case, history, acting.get(case.pk, [])))
         kept = duties.get(case.pk, []), remedies.get(case.pk, [])
         yield case, [*check_case(case, history, *kept), *words]
 
@@ -254,6 +255,22 @@ def _check_participants(case: Case, history: Sequence[Event], rows: Sequence[Par
         said = (*told[position], left.get(position, 0)) if position in told else None
         if said != kept.get(position):
             yield Problem(stream_of(case.pk), 0, f"participant {position} is not who was recorded")
+
+
+def _check_agents(case: Case, history: Sequence[Event], rows: Sequence[Agent]) -> Iterator[Problem]:
+    """Each agent stands in one event, with everything but the hash of their code; an authority ends by an event."""
+    told, ended = {}, {}
+    for event in history:
+        data = event.payload.get("data", {})
+        if "agent" in data:
+            told[data["agent"]["position"]] = (event.seq, data["agent"])
+        if "agent_ended" in data:
+            ended[data["agent_ended"]] = event.seq
+    kept = {row.position: (row.event_seq, agents.data_of(row), row.ended_seq) for row in rows}
+    for position in sorted(set(told) | set(kept)):
+        said = (*told[position], ended.get(position, 0)) if position in told else None
+        if said != kept.get(position):
+            yield Problem(stream_of(case.pk), 0, f"agent {position} is not who was recorded")
 
 
 def _orphans(stream: str | None) -> Iterator[Problem]:

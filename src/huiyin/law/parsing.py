@@ -233,7 +233,8 @@ def milestone(table: Table) -> Milestone:
 
 def party(table: Table) -> Party:
     """Read one [[party]] or [[role]]."""
-    several = table.integer("several", required=False)
-    read = Party(id=table.string("id"), title=table.text("title"), several=several)
+    several, said = table.integer("several", required=False), table.has("refuse") or table.has("remedy")
+    refuse, remedy = (table.text("refuse"), table.text("remedy")) if said else (None, None)
+    read = Party(id=table.string("id"), title=table.text("title"), several=several, refuse=refuse, remedy=remedy)
     table.finish()
     return read

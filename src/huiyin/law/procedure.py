@@ -116,9 +116,25 @@ def _standing(pack: Pack, step: Step, facts: Facts, roles: frozenset[str]) -> It
         text = wording.text("wrong_state", state=_state(pack, facts.state), states=_listed(pack, step))
         yield _ground(step, text, wording.text("wrong_state_remedy"))
     if roles.isdisjoint(step.by):
+        lacking = _lacking(pack, step, roles)
+        if lacking is not None:
+            yield lacking
+            return
         names = [_role(pack, role) for role in sorted(step.by)]
         text = wording.text("wrong_role", roles=_joined(names))
         yield _ground(step, text, wording.text("wrong_role_remedy"))
+
+
+def _lacking(pack: Pack, step: Step, roles: frozenset[str]) -> Ground | None:
+    """What somebody is told who holds a role without what the step needs besides, where the pack has words for it."""
+    for role in sorted(step.by):
+        known = pack.roles.get(role)
+        if known is not None and known.refuse and known.remedy and role.partition(".")[0] in roles:
+            text = Text(
+                zh=known.refuse.zh.replace("{step}", step.title.zh), en=known.refuse.en.replace("{step}", step.title.en)
+            )
+            return replace(step.ground, rule=f"step:{step.id}.{role}", text=text, remedy=known.remedy)
+    return None
 
 
 def _state(pack: Pack, name: str) -> Text:

@@ -132,11 +132,16 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A role an organ or a person can have towards a matter; ``several``: how many organs can have it at once."""
+    """A role an organ or a person can have towards a matter; ``several``: how many organs can have it at once.
+
+    ``refuse`` and ``remedy`` of a role "agent.special": what is said to a mere "agent" who wants to take a step of it.
+    """
 
     id: str
     title: Text
     several: int = 0
+    refuse: Text | None = None
+    remedy: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,19 @@ def record_identity(
     return record_many(office=office, people=[particulars], at=at, sealed=sealed)[0]
 
 
-def record_many(*, office: str, people: Sequence[Particulars], at: datetime, sealed: bool = False) -> tuple[str, ...]:
-    """The same for many people in one insert, in their order; for carrying over old ledgers."""
-    rows = [_row(office, person, at, sealed=sealed) for person in people]
+def record_many(
+    *, office: str, people: Sequence[Particulars], at: datetime, sealed: bool = False, findable: bool = True
+) -> tuple[str, ...]:
+    """The same for many people in one insert, in their order; for carrying over old ledgers.
+
+    Whoever is not ``findable`` is found by no phone number: somebody who acts for others in their matters.
+    """
+    rows = [_row(office, person, at, sealed=sealed, findable=findable) for person in people]
     insert(rows)
     return tuple(row.id for row in rows)
 
 
-def _row(office: str, given: Particulars, at: datetime, *, sealed: bool) -> Identity:
+def _row(office: str, given: Particulars, at: datetime, *, sealed: bool, findable: bool) -> Identity:
     person = _tidy(given)
     if person.is_empty():
         raise InvalidIdentity("nothing was given: leave an anonymous matter without an identity")
@@ -70,7 +75,7 @@ def _row(office: str, given: Particulars, at: datetime, *, sealed: bool) -> Iden
         office=office,
         wrapped_key=vault.wrap(data_key, owner=identity_id),
         ciphertext=vault.encrypt(person.pack(), data_key=data_key, owner=identity_id),
-        phone_hash=None if sealed else vault.phone_hash(person.phone, office=office),
+        phone_hash=vault.phone_hash(person.phone, office=office) if findable and not sealed else None,
         created_at=at,
         sealed=sealed,
     )
@@ -118,7 +123,8 @@ def amend(
     if not changed:
         return
     row.ciphertext = vault.encrypt(new.pack(), data_key=data_key, owner=row.id)
-    row.phone_hash = vault.phone_hash(new.phone, office=row.office)
+    hidden = row.phone_hash is None and vault.phone_hash(old.phone, office=row.office) is not None
+    row.phone_hash = None if hidden else vault.phone_hash(new.phone, office=row.office)
     row.save(update_fields=["ciphertext", "phone_hash"])
     _record(row, "identity.amended", {"identity": row.id, "fields": changed}, by=by, at=at, organ=organ)
 
@@ -127,7 +133,7 @@ Turn = Callable[[Particulars], Particulars]
 
 
 @transaction.atomic
-def turn_sealed(*, identities: Sequence[str], sealed: bool, turn: Turn) -> None:
+def turn_sealed(*, identities: Sequence[str], sealed: bool, turn: Turn, findable: bool = True) -> None:
     """Seal identities whose matter was sealed after they were recorded, or open them again: ``turn`` puts what was
     given into a box, or takes it out. The event that tells of it is the matter's; erased identities are left alone.
     """
@@ -135,7 +141,7 @@ def turn_sealed(*, identities: Sequence[str], sealed: bool, turn: Turn) -> None:
         data_key = vault.unwrap(row.wrapped_key, owner=row.id)
         person = turn(Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)))
         row.ciphertext = vault.encrypt(person.pack(), data_key=data_key, owner=row.id)
-        row.phone_hash = None if sealed else vault.phone_hash(person.phone, office=row.office)
+        row.phone_hash = vault.phone_hash(person.phone, office=row.office) if findable and not sealed else None
         row.sealed = sealed
         row.save(update_fields=["ciphertext", "phone_hash", "sealed"])
 

@@ -1,4 +1,4 @@
-"""Who acts: a member of staff, the petitioner with number and code, or the system itself."""
+"""Who acts: a member of staff, the petitioner with number and code, an agent for the petitioner, or the system."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from huiyin.law.several import role_of
 from huiyin.organisations import permissions
 from huiyin.organisations.reads import StaffInfo
 
+AGENT = "agent"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who acts or reads. Petitioners have no account: number and code stand for them, for one matter."""
+    """The one who acts or reads. Petitioners and their agents have no account: number and code stand for them, for one
+    matter. An agent is known by a ``position`` in it; ``special`` says what the authority covers."""
 
     kind: str
     staff: StaffInfo | None = None
     ledger_organ: str = ""
     own_case: str = ""
     unlock: str = field(default="", repr=False)
+    position: int = 0
+    special: bool = False
 
     @classmethod
     def of_staff(cls, staff: StaffInfo) -> Actor:
@@ -33,6 +38,12 @@ class Actor:
         return cls(kind="petitioner", own_case=case_id, unlock=unlock)
 
     @classmethod
+    def agent(cls, case_id: str, position: int, *, special: bool = False) -> Actor:
+        """An agent who acts for the petitioner in the matter ``case_id``, with general or special authority. Only
+        ``cases.agents`` makes one, from a code that fits and an authority that stands today."""
+        return cls(kind=AGENT, own_case=case_id, position=position, special=special)
+
+    @classmethod
     def system(cls) -> Actor:
         """The clockwork: consequences that the law attaches to the passing of time."""
         return cls(kind="system")
@@ -45,6 +56,8 @@ class Actor:
     @property
     def name(self) -> str:
         """How the ledger writes the actor: an id, never a name."""
+        if self.position:
+            return f"{self.kind}:{self.position}"
         return f"staff:{self.staff.id}" if self.staff else self.kind
 
     @property
@@ -67,12 +80,13 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     An organ holds the roles it has as a party; a member of staff holds them if a post lets them register ("clerk",
     "receiver") or handle (all of them) there, and "<role>.head" with the head's post. A "supervisor" is whoever
     supervises the organ responsible now (R22 Art 40): that comes with the post, not with being a party. An "overseer"
-    holds that post, whoever is responsible: so a suggestion can be begun.
+    holds that post, whoever is responsible: so a suggestion can be begun. An "agent" whose authority is special holds
+    "agent.special" too.
     """
     if actor.kind == "ledger":
         return frozenset({"system", "clerk", *(role_of(place) for place in parties)})
     if actor.staff is None:
-        return frozenset({actor.kind})
+        return frozenset({actor.kind, f"{actor.kind}.special"} if actor.special else {actor.kind})
     held: set[str] = set()
     registers = actor.may("case.register", actor.organ)
     handles = actor.may("case.handle", actor.organ)

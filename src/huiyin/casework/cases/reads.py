@@ -14,14 +14,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import boxes, keyring, law_access, rows, sealing, visibility
-from huiyin.casework.cases.actors import Actor, roles
+from huiyin.casework.cases.actors import AGENT, Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.commitments import normalise_code
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.work import Work, facts_of
 from huiyin.casework.events import CaseState, DutyState
-from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
+from huiyin.casework.models import Agent, Attachment, Case, Claim, Contact, Duty
 from huiyin.law import procedure
 from huiyin.law.packs import Pack
 from huiyin.law.rules import Step
@@ -120,13 +120,17 @@ def query_hash(number: str, code: str) -> str:
 def may_read(by: Actor, case: Case) -> bool:
     """Whether the actor may know this matter.
 
-    The petitioner: the one matter that their number and code have opened. Staff: with case.read in an organ that is
+    The petitioner: the one matter that their number and code have opened; an agent the same, unless it is sealed, as
+    long as the authority was not ended. Staff: with case.read in an organ that is
     or was entrusted with it, or with case.supervise over the organ that handles it.
     A sealed matter (检举控告) has come through ``visibility.known``: to everybody else its row does not exist
     (R22 Art 30).
     """
     if by.kind == "system":
         return True
+    if by.kind == AGENT:
+        standing = Agent.objects.filter(case_id=by.own_case, position=by.position, ended_seq=0)
+        return by.own_case == case.pk and not case.sealed and standing.exists()
     if by.staff is None:
         return by.kind == "petitioner" and by.own_case == case.pk
     if case.sealed:
@@ -297,17 +301,18 @@ def _attachment(row: Attachment, pair: Pair | None) -> AttachmentView:
 def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
     """Every step of the procedure for this matter today: what would follow, or why it cannot be taken.
 
-    Steps that name one of several signatories are left out where one person brought the matter.
+    Steps that name one of several signatories are left out where one person brought the matter, and those that name an
+    agent where there never was one.
     """
     held = roles(by, view.state.parties)
     found = procedure.available(view.pack, facts_of(view.state), held, at, by.name, organ=by.organ)
-    if view.state.values.get("together"):
-        return found
-    return tuple(one for one in found if not _of_one_signatory(view.pack.step(one.step)))
+    values = view.state.values
+    absent = [name for name, value in (("signatory", "together"), ("agent", "agents")) if not values.get(value)]
+    return tuple(one for one in found if not any(_of_one(view.pack.step(one.step), name) for name in absent))
 
 
-def _of_one_signatory(step: Step) -> bool:
-    arg = step.arg("signatory")
+def _of_one(step: Step, name: str) -> bool:
+    arg = step.arg(name)
     return arg is not None and arg.required
 
 

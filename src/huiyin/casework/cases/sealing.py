@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.cases import boxes, commitments, keyring
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.models import Attachment, Case, Claim, Contact, EarlierDecision, Note, Participant
+from huiyin.casework.models import Agent, Attachment, Case, Claim, Contact, EarlierDecision, Note, Participant
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
 
@@ -120,6 +120,8 @@ def turn(case: Case, *, public: str, pair: Pair | None) -> Turned:
     ids = {one for model in rows for one in model.objects.filter(case_id=case.pk).values_list("identity", flat=True)}
     turn_person = keyring.person_box if public else keyring.person_of
     people.turn_sealed(identities=sorted(ids - {""}), sealed=bool(public), turn=turn_person)
+    agents = list(Agent.objects.filter(case_id=case.pk).values_list("identity", flat=True))
+    people.turn_sealed(identities=agents, sealed=bool(public), turn=turn_person, findable=False)
     told["decisions"] = dict(_decisions(case.pk, convert))
     told["files"] = dict(_files(case.pk, public, pair))
     if connection.vendor == "sqlite":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from huiyin.casework.cases.agents import position_of
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.work import stream
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED, WENT_OVER
@@ -82,7 +83,7 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
             type=event.type,
             title=named.get(event.type, UNKNOWN_TITLE),
             organ=event.organ,
-            actor="" if petitioner else event.actor,
+            actor=event.actor if not petitioner or position_of(event.actor) else "",
             grounds=tuple(dict.fromkeys(event.grounds)),
             notes=_told(view.pack, event.type, notes.get(event.seq, {})) if petitioner else notes.get(event.seq, {}),
             payload=event.payload,

@@ -14,11 +14,11 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import serving
 from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import signatories
+from huiyin.casework.intake import agents, signatories
 from huiyin.casework.supervision import acts as supervision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
-from huiyin.web.officer import forms, together_forms
+from huiyin.web.officer import agent_forms, forms, together_forms
 from huiyin.web.officer.any_form import SortForm, form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
 from huiyin.web.officer.supervise_form import SuperviseForm
@@ -77,6 +77,7 @@ TABLE: tuple[Act, ...] = (
     Act("add_signatories", together_forms.AddForm, signatories.add_signatories),
     Act("leave", together_forms.LeaveForm, signatories.leave),
     Act("agree_withdrawal", together_forms.AgreeForm, signatories.agree_withdrawal),
+    Act("end_agent", agent_forms.EndAgentForm, agents.end_agent),
     Act("divert", forms.DivertForm, handling.divert, grave=True),
     Act("refuse", forms.RefuseForm, handling.refuse, grave=True),
 )
@@ -109,4 +110,4 @@ ANSWERS: Mapping[str, str] = {
 }
 
 # Pages of their own, because they take files.
-WITH_FILES = ("contact", "supplement")
+WITH_FILES = ("contact", "supplement", "appoint_agent")

@@ -17,7 +17,10 @@ from huiyin.web import dates
 from huiyin.web.officer import words
 
 LATE = timedelta(minutes=1)
-CONTACTS = frozenset({"matter.filed", "matter.contacted", "matter.supplemented", "matter.withdrawn", "matter.rated"})
+CONTACTS = frozenset(
+    {"matter.filed", "matter.contacted", "matter.supplemented", "matter.withdrawn", "matter.rated",
+     "matter.agent_appointed", "matter.agent_ended"}
+)  # fmt: skip
 SHOWS = {
     "": gettext_lazy("Everything"),
     "contacts": gettext_lazy("From the petitioner"),

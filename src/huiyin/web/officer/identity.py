@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import participants, reads
+from huiyin.casework.cases import agents, participants, reads
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.sealed import identity as sealed
@@ -34,6 +34,16 @@ def signatory(request: OfficeRequest, case_id: str, position: str) -> HttpRespon
     """The same for one of several who signed, by number; never where the matter is sealed."""
     view = reads.access_case(by=request.actor, case_id=case_id)
     found = next((one for one in participants.of(view) if str(one.position) == position), None)
+    if found is None or view.state.values.get("sealed") or not case.may_reveal(request):
+        raise Http404
+    return _opened(request, view, found.identity)
+
+
+@officer
+def agent(request: OfficeRequest, case_id: str, position: str) -> HttpResponse:
+    """The same for somebody who acts for the petitioner; never where the matter is sealed."""
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    found = next((one for one in agents.of(view, request.today) if str(one.position) == position), None)
     if found is None or view.state.values.get("sealed") or not case.may_reveal(request):
         raise Http404
     return _opened(request, view, found.identity)

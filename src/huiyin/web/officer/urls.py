@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from huiyin.web.officer import (
     acting,
     again,
+    agents,
     case,
     duties,
     ended,
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:case_id>/identity/<str:contact_id>", identity.reveal, name="identity"),
     path("case/<str:case_id>/signatory/<str:position>", identity.signatory, name="signatory"),
     path("case/<str:case_id>/successor", ended.name, name="successor"),
+    path("case/<str:case_id>/agent/<str:position>", identity.agent, name="agent"),
+    path("case/<str:case_id>/act/appoint_agent", agents.appoint, name="appoint_agent"),
     path("case/<str:case_id>/act/contact", again.contact, name="contact"),
     path("case/<str:case_id>/act/supplement", again.supplement, name="supplement"),
     path("case/<str:case_id>/act/<str:step>", acting.page, name="act"),

@@ -123,10 +123,12 @@ def refusals(grounds: Iterable[Ground]) -> list[Refusal]:
 
 
 def actor(name: str, staff: Mapping[int, str]) -> str:
-    """Who acted, from the ledger's "staff:7" and the names of staff."""
+    """Who acted, from the ledger's "staff:7" or "agent:1" and the names of staff."""
     kind, _colon, number = name.partition(":")
     if kind == "staff" and number.isdigit():
         return staff.get(int(number)) or gettext("Staff no. %(number)s") % {"number": number}
+    if kind == "agent" and number.isdigit():
+        return gettext("Agent no. %(number)s for the petitioner") % {"number": number}
     return {"petitioner": gettext("Petitioner"), "system": gettext("System")}.get(kind, name)
 
 

@@ -1,23 +1,25 @@
 """Who may see a matter on public pages: whoever gave number and query code, in this session, for half an hour.
 
-The session key ``huiyin_matter`` holds the matter's id and until when; neither stands in an address. The cookie of that
-name holds what opens the words of a sealed matter.
+The code is the petitioner's or that of an agent, whose authority is looked at again with every page. The session key
+``huiyin_matter`` holds the matter's id, which agent it is, and until when; none stands in an address. The cookie of
+that name holds what opens the words of a sealed matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases import agents, reads
+from huiyin.casework.cases.actors import AGENT, Actor
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.people import acts as people
@@ -30,14 +32,28 @@ LIFE = timedelta(minutes=30)
 RENEWED = timedelta(minutes=5)
 
 
-def open_matter(request: HttpRequest, view: CaseView, code: str, at: datetime) -> HttpResponse:
+def enter(*, number: str, code: str, at: datetime) -> tuple[CaseView, int]:
+    """The matter that number and code open, and the position of the agent whose code it is, 0 for the petitioner.
+
+    NotFound where they open nothing, whatever the reason.
+    """
+    try:
+        return reads.access_own(number=number, query_code=code), 0
+    except NotFound:
+        by, view = agents.access(number=number, query_code=code, at=at)
+        return view, by.position
+
+
+def open_matter(request: HttpRequest, view: CaseView, code: str, at: datetime, *, agent: int = 0) -> HttpResponse:
     """Let this session see the matter, and go to it; number and ``code`` were checked just before.
+
+    ``agent`` is the position of the agent whose code it is, 0 for the petitioner.
 
     The key that opens a sealed matter's words follows from the code. It goes into a cookie of the visitor's browser,
     sealed, and is nowhere on the server.
     """
     request.session.cycle_key()  # so that a session that somebody else planted here sees nothing
-    request.session[KEY] = {"case": view.case_id, "until": (at + LIFE).isoformat()}
+    request.session[KEY] = {"case": view.case_id, "until": (at + LIFE).isoformat(), "agent": agent}
     response = redirect("public:matter")
     if view.state.values.get("sealed"):
         sealed = people.seal(reads.unlock_of(view.number, code).encode(), PURPOSE)
@@ -58,7 +74,8 @@ def close_matter(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-def _current(request: HttpRequest, at: datetime) -> str | None:
+def _current(request: HttpRequest, at: datetime) -> Actor | None:
+    """Who the visitor is; None without a matter that is open. NotFound for an agent whose authority has ended."""
     held = request.session.get(KEY)
     if not held:
         return None
@@ -68,24 +85,42 @@ def _current(request: HttpRequest, at: datetime) -> str | None:
         return None
     if until - at < LIFE - RENEWED:
         request.session[KEY] = {**held, "until": (at + LIFE).isoformat()}
-    return str(held["case"])
+    case_id, agent = str(held["case"]), int(held.get("agent", 0))
+    if agent:
+        return agents.actor(case_id=case_id, position=agent, at=at)
+    return Actor.petitioner(case_id, _unlock(request))
 
 
-def own_matter(
-    view: Callable[Concatenate[HttpRequest, Counter, CaseView, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Give the view the visitor's matter; send those who have none open to the page that asks for number and code."""
+Page = Callable[Concatenate[HttpRequest, Counter, CaseView, P], HttpResponseBase]
+Open = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
+
+def own_matter(view: Page[P]) -> Open[P]:
+    """Give the view the visitor's matter; send those who have none open to the page that asks for number and code.
+
+    Only the petitioner: to an agent the page does not exist.
+    """
+    return _opened(view, agents_too=False)
+
+
+def represented(view: Page[P]) -> Open[P]:
+    """The same for the petitioner and for an agent as long as the authority stands; ``counter.by`` says who it is."""
+    return _opened(view, agents_too=True)
+
+
+def _opened(view: Page[P], *, agents_too: bool) -> Open[P]:
     @wraps(view)
     def let_in(request: HttpRequest, counter: Counter, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        case_id = _current(request, counter.at)
-        if case_id is None:
-            return redirect("public:follow")
         try:
-            matter = reads.access_case(by=Actor.petitioner(case_id, _unlock(request)), case_id=case_id)
+            by = _current(request, counter.at)
+            if by is None:
+                return redirect("public:follow")
+            matter = reads.access_case(by=by, case_id=by.own_case)
         except NotFound:
             close_matter(request)
             return redirect("public:follow")
-        return view(request, counter, matter, *args, **kwargs)
+        if by.kind == AGENT and not agents_too:
+            raise Http404
+        return view(request, replace(counter, by=by), matter, *args, **kwargs)
 
     return at_counter(let_in)

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.casework.cases import participants, reads
-from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
@@ -91,14 +90,12 @@ def _message(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@access.own_matter
+@access.represented
 def supplement(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     """Add material to an open matter; it moves no date."""
 
     def add(text: str, token: str) -> object:
-        return intake.add_material(
-            case_id=view.case_id, text=text, by=Actor.petitioner(view.case_id), at=counter.at, draft=token
-        )
+        return intake.add_material(case_id=view.case_id, text=text, by=counter.by, at=counter.at, draft=token)
 
     form = MaterialForm(request.POST or None, label_suffix="")
     template, done = "follow/supplement.html", _("Your material was added.")
@@ -107,7 +104,7 @@ def supplement(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@access.own_matter
+@access.represented
 def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     """Write again about the same matter: a further contact, no new matter."""
 
@@ -117,7 +114,7 @@ def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
             case_id=view.case_id,
             contact=said,
             office=counter.office.code,
-            by=Actor.petitioner(view.case_id),
+            by=counter.by,
             at=counter.at,
             draft=token,
         )
@@ -129,7 +126,7 @@ def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@access.own_matter
+@access.represented
 def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     """Say what follows from withdrawing, and withdraw when that is confirmed."""
     form = WithdrawForm(request.POST or None, label_suffix="")
@@ -138,9 +135,7 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
 
         def act() -> object:
             reason = form.cleaned_data["reason"]
-            return handling.withdraw(
-                case_id=view.case_id, by=Actor.petitioner(view.case_id), at=counter.at, reason=reason
-            )
+            return handling.withdraw(case_id=view.case_id, by=counter.by, at=counter.at, reason=reason)
 
         if _carry_out(act, context):
             messages.success(request, _("You withdrew the matter."))
@@ -148,7 +143,7 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
     ruling = reads.work_on(view).rule(
         "withdraw",
         {"reason": "", **participants.withdrawal_args(view.case_id)},
-        by=Actor.petitioner(view.case_id),
+        by=counter.by,
         at=counter.at,
     )
     if ruling.refused:
@@ -173,17 +168,14 @@ def rate(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse
                 case_id=view.case_id,
                 rating=given["rating"],
                 comment=given["comment"],
-                by=Actor.petitioner(view.case_id),
+                by=counter.by,
                 at=counter.at,
             )
 
         if _carry_out(act, context):
             messages.success(request, _("Thank you. Your rating was recorded."))
             return redirect("public:matter")
-    possible = {
-        option.step: option.ruling
-        for option in reads.options(view=view, by=Actor.petitioner(view.case_id), at=counter.at)
-    }
+    possible = {option.step: option.ruling for option in reads.options(view=view, by=counter.by, at=counter.at)}
     if "rate" not in possible or possible["rate"].refused:
         context.setdefault("refusals", refused(possible["rate"].refusals if "rate" in possible else ()))
         context["closed"] = True

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.handling import acts as handling
@@ -46,11 +45,13 @@ class StepForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@access.own_matter
+@access.represented
 def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> HttpResponse:
     """Say what a step is and what will follow, ask what it must be told, and take it."""
     rule = view.pack.steps.get(step)
-    if rule is None or step in (*PAGES, *IN_SECTIONS) or "petitioner" not in rule.by or "" in rule.sources:
+    if rule is None or step in (*PAGES, *IN_SECTIONS) or "" in rule.sources:
+        raise Http404
+    if counter.by.kind not in {role.partition(".")[0] for role in rule.by}:
         raise Http404
     form = StepForm(request.POST if request.method == "POST" else None, step=rule, view=view)
     context: dict[str, Any] = {
@@ -64,7 +65,7 @@ def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> H
     if request.method == "POST" and form.is_valid() and _done(request, counter, view, form, context):
         return redirect("public:matter")
     option = next(
-        (one for one in reads.options(view=view, by=Actor.petitioner(view.case_id), at=counter.at) if one.step == step),
+        (one for one in reads.options(view=view, by=counter.by, at=counter.at) if one.step == step),
         None,
     )
     try:
@@ -82,9 +83,7 @@ def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> H
 
 def _done(request: HttpRequest, counter: Counter, view: CaseView, form: StepForm, context: dict[str, Any]) -> bool:
     try:
-        handling.take(
-            case_id=view.case_id, step=form.step.id, args=form.given(), by=Actor.petitioner(view.case_id), at=counter.at
-        )
+        handling.take(case_id=view.case_id, step=form.step.id, args=form.given(), by=counter.by, at=counter.at)
     except Refused as no:
         context["refusals"] = refused(no.grounds)
     except Invalid as invalid:

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from huiyin.casework.cases import law_access
+from huiyin.casework.cases.actors import Actor
 from huiyin.law.packs import NoPackInForce, Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.reads import OrganInfo, UnknownOrgan
@@ -22,16 +23,21 @@ from huiyin.web import clock
 from huiyin.web.fields import first_id
 
 P = ParamSpec("P")
+NOBODY = Actor.petitioner()
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Where and when the citizen stands; ``at`` is read once per request and passed on."""
+    """Where and when the citizen stands; ``at`` is read once per request and passed on.
+
+    ``by`` is who stands there: the petitioner or an agent of the matter that is open, or somebody who is about to file.
+    """
 
     office: OrganInfo
     pack: Pack
     at: datetime
     today: date
+    by: Actor = NOBODY
 
 
 def here() -> Counter:

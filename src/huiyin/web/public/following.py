@@ -17,7 +17,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
 from huiyin.web import errors, limits
-from huiyin.web.public import access, outcome, renewing, supervised, telling, together, ways
+from huiyin.web.public import access, outcome, renewing, represented, supervised, telling, together, ways
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import FollowForm
@@ -27,7 +27,7 @@ from huiyin.web.public.wording import organ_name, say
 # Acts that have a page here, in the order in which people look for them.
 PAGES = ("rate", "supplement", "contact", "add_signatories", "withdraw")
 # Acts that have their place in a section of the matter's page.
-IN_SECTIONS = (ways.STATE,)
+IN_SECTIONS = (ways.STATE, *represented.STEPS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,23 +43,25 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
         if limits.exceeded(request, "follow"):
             return errors.too_many(request)
         try:
-            view = reads.access_own(number=form.cleaned_data["number"], query_code=form.cleaned_data["code"])
+            number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+            view, agent = access.enter(number=number, code=code, at=counter.at)
         except NotFound:
             form.add_error(
                 "number",
                 _("We find no matter with this number and query code. Check both; they stand on your receipt."),
             )
         else:
-            return access.open_matter(request, view, form.cleaned_data["code"], counter.at)
+            return access.open_matter(request, view, code, counter.at, agent=agent)
     return page(request, counter, "follow/follow.html", {"form": form})
 
 
 def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
     owed = telling.duties(view, counter.today)
-    files = own_files(view, entries)
+    agents = represented.section(counter, view)
+    files = own_files(view, entries, hidden=agents.hidden)
     waiting = telling.waiting(view)
-    possible = {act.step: act for act in telling.acts(view, counter.at) if act.step not in IN_SECTIONS}
+    possible = {act.step: act for act in telling.acts(view, counter) if act.step not in IN_SECTIONS}
     first = [act for step, act in possible.items() if step not in PAGES]
     shown = [*first, *(possible[step] for step in PAGES if step in possible)]
     answered = telling.answered(view)
@@ -84,8 +86,9 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "happenings": happenings(view, entries),
         "rows": summary_of(view, files),
         "files": files,
-        "may_renew": renewing.possible(view, counter.pack),
+        "may_renew": renewing.possible(view, counter.pack) and not agents.own,
         "follows": follows,
+        "agents": agents,
         "signed": together.signed(view, counter.today),
         "followers": followers,
         "handler": organ_name(view.state.parties.get("handler", "")),
@@ -96,7 +99,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
 
 @require_safe
 @never_cache
-@access.own_matter
+@access.represented
 def matter(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     """The matter: whose turn it is, until when and why, what you may do, what was decided, what happened."""
     return page(request, counter, "follow/matter.html", _context(counter, view))
@@ -104,10 +107,11 @@ def matter(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
 
 @require_safe
 @never_cache
-@access.own_matter
-def attachment(_request: HttpRequest, _counter: Counter, view: CaseView, attachment_id: str) -> HttpResponseBase:
+@access.represented
+def attachment(_request: HttpRequest, counter: Counter, view: CaseView, attachment_id: str) -> HttpResponseBase:
     """A file that was handed in, back to who handed it in."""
-    if attachment_id not in {one.id for one in own_files(view, timeline(view, petitioner=True))}:
+    hidden = represented.section(counter, view).hidden
+    if attachment_id not in {one.id for one in own_files(view, timeline(view, petitioner=True), hidden=hidden)}:
         raise Http404
     found, content = open_file(case_id=view.case_id, attachment_id=attachment_id, pair=view.pair)
     return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from huiyin.casework.cases.agents import position_of
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
@@ -67,6 +68,17 @@ _SAID = {
     "duty.redated": gettext_lazy("A date was corrected, because the official calendar changed"),
 }
 _SUPPLEMENTED = {True: gettext_lazy("You added material"), False: gettext_lazy("%(organ)s added material")}
+# By the petitioner (or the agent), and by an organ for them.
+_AGENTS = {
+    "matter.agent_appointed": (
+        gettext_lazy("You let agent no. %(number)d act for you"),
+        gettext_lazy("%(organ)s recorded agent no. %(number)d, who acts for you"),
+    ),
+    "matter.agent_ended": (
+        gettext_lazy("The authority of agent no. %(number)d ended"),
+        gettext_lazy("%(organ)s recorded that the authority of agent no. %(number)d ended"),
+    ),
+}
 _PARTY = {
     "matter.forwarded": "handler",
     "matter.handover_offered": "offered",
@@ -107,10 +119,13 @@ def _internal(entry: Entry) -> bool:
     return entry.type == "matter.supplemented" and bool(entry.organ)
 
 
-def own_files(view: CaseView, entries: Sequence[Entry]) -> list[AttachmentView]:
-    """The files that the petitioner handed in, at the window or here; not the working papers of organs."""
+def own_files(
+    view: CaseView, entries: Sequence[Entry], *, hidden: Container[str] = frozenset()
+) -> list[AttachmentView]:
+    """The files that the petitioner handed in, at the window or here; not the working papers of organs, and none of
+    those that are ``hidden`` by id."""
     internal = {entry.seq for entry in entries if _internal(entry)}
-    return [file for file in view.attachments if file.event_seq not in internal]
+    return [file for file in view.attachments if file.event_seq not in internal and file.id not in hidden]
 
 
 def _ground(view: CaseView, entry: Entry) -> str:
@@ -119,11 +134,20 @@ def _ground(view: CaseView, entry: Entry) -> str:
 
 
 def _title(view: CaseView, entry: Entry) -> str:
+    said, agent = _what(view, entry), position_of(entry.actor)
+    if not agent:
+        return said
+    return _("%(what)s (through agent no. %(number)d)") % {"what": said, "number": agent}
+
+
+def _what(view: CaseView, entry: Entry) -> str:
     words = {"organ": organ_name(entry.organ), "to": organ_name(_party(entry)), "old": ""}
     if entry.type in {SUCCEEDED, SUCCESSOR_NAMED}:
         words |= {"old": organ_name(entry.payload["data"]["from"]), "to": organ_name(entry.payload["data"]["to"])}
     if entry.type in {"matter.filed", "matter.contacted"}:
         return _contact_title(view, entry)
+    if entry.type in _AGENTS:
+        return _agent_title(entry)
     if entry.type == "matter.supplemented":
         return str(_SUPPLEMENTED[not entry.organ]) % words
     if entry.type in _SAID and (words["to"] or entry.type not in _PARTY):
@@ -135,6 +159,12 @@ def _party(entry: Entry) -> str:
     role = _PARTY.get(entry.type)
     named: Mapping[str, str] = entry.payload.get("parties", {})
     return next((code for place, code in named.items() if code and role_of(place) == role), "") if role else ""
+
+
+def _agent_title(entry: Entry) -> str:
+    data: Mapping[str, Any] = entry.payload.get("data", {})
+    number = data["agent"]["position"] if "agent" in data else data.get("agent_ended", 0)
+    return str(_AGENTS[entry.type][bool(entry.organ)]) % {"organ": organ_name(entry.organ), "number": number}
 
 
 def _contact_title(view: CaseView, entry: Entry) -> str:

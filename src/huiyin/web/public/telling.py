@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.standing_still import standstills
@@ -22,6 +21,7 @@ from huiyin.law.ruling import Deadline
 from huiyin.organisations import reads as organs
 from huiyin.web import dates
 from huiyin.web.components import Refusal, Step
+from huiyin.web.public.counter import Counter
 from huiyin.web.public.wording import (
     cite,
     duty_sentence,
@@ -199,9 +199,9 @@ def _superior(view: CaseView) -> str:
         return ""
 
 
-def acts(view: CaseView, at: datetime) -> list[Act]:
-    """What the petitioner may do on these pages, and why not where not, in the pack's order."""
-    found = reads.options(view=view, by=Actor.petitioner(view.case_id), at=at)
+def acts(view: CaseView, counter: Counter) -> list[Act]:
+    """What the petitioner or the agent may do on these pages, and why not where not, in the pack's order."""
+    found = reads.options(view=view, by=counter.by, at=counter.at)
     return [
         Act(
             option.step,

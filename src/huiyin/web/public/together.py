@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.casework.cases import participants, reads
-from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.participants import Signed
 from huiyin.casework.cases.reads import CaseView
@@ -98,7 +97,7 @@ def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     if step is None:
         raise Http404
     form = NamesForm(request.POST or None, label_suffix="")
-    by = Actor.petitioner(view.case_id)
+    by = counter.by
     context: dict[str, Any] = {
         "form": form,
         "matter": view,

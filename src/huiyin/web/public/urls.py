@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web.public import acting, any_step, everything, filing, following, receipts, renewing, start, together, ways
+from huiyin.web.public import (
+    acting,
+    any_step,
+    everything,
+    filing,
+    following,
+    receipts,
+    renewing,
+    represented,
+    start,
+    together,
+    ways,
+)
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/matter/contact", acting.contact, name="contact"),
     path("follow/matter/withdraw", acting.withdraw, name="withdraw"),
     path("follow/matter/signatories", together.add, name="signatories"),
+    path("follow/matter/agents/new", represented.appoint, name="appoint_agent"),
+    path("follow/matter/agents/<int:position>/end", represented.end, name="end_agent"),
     path("follow/matter/new-facts", renewing.begin, name="renew"),
     path("follow/matter/act/<slug:step>", any_step.page, name="act"),
     path("follow/matter/ways", ways.own_choose, name="own_ways"),

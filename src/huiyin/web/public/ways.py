@@ -17,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.casework.cases import reads, remedies
-from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.handling import acts as handling
@@ -101,7 +100,7 @@ def section(counter: Counter, view: CaseView) -> Section | None:
     """Other ways for the petitioner's page; None where the law knows none, or none for such a matter."""
     if not view.pack.routes:
         return None
-    options = reads.options(view=view, by=Actor.petitioner(view.case_id), at=counter.at)
+    options = reads.options(view=view, by=counter.by, at=counter.at)
     may_state = any(option.step == STATE and option.ruling.allowed for option in options)
     known = remedies.sorting(view)
     if not known.claim:
@@ -161,7 +160,7 @@ def guide(request: HttpRequest, counter: Counter, claim: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@access.own_matter
+@access.represented
 def own_choose(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     """Choose the kind of claim for one's own matter."""
     if STATE not in view.pack.steps:
@@ -172,7 +171,7 @@ def own_choose(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@access.own_matter
+@access.represented
 def own(request: HttpRequest, counter: Counter, view: CaseView, claim: str) -> HttpResponse:
     """State the days that matter for one's own matter; it changes nothing else in it."""
     if STATE not in view.pack.steps:
@@ -189,7 +188,7 @@ def own(request: HttpRequest, counter: Counter, view: CaseView, claim: str) -> H
     if request.method == "POST" and form.is_valid():
         try:
             args = {"claim_kind": claim, **form.known()}
-            by = Actor.petitioner(view.case_id)
+            by = counter.by
             handling.take(case_id=view.case_id, step=STATE, args=args, by=by, at=counter.at)
         except Refused as no:
             context["refusals"] = refused(no.grounds)

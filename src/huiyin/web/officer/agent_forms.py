@@ -1,0 +1,43 @@
+"""The questions about those who act for a petitioner, at the window: who is recorded, and whose authority ends."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.cases import agents
+from huiyin.web import agent_fields
+from huiyin.web.agent_fields import AgentForm
+from huiyin.web.officer.forms import ActForm
+from huiyin.web.officer.uploads import ManyFilesField, UploadForm
+
+
+class AppointForm(AgentForm, UploadForm):
+    """Who acts, with what authority, until when, and the paper."""
+
+    attachments = ManyFilesField(
+        label=_("The paper that proves the authority"),
+        help_text=_(
+            "A photo or scan of the authorisation, with proof of kinship or recommendation, or of the guardianship."
+        ),
+        required=False,
+    )
+
+
+class EndAgentForm(ActForm):
+    """Whose authority ends, at whose word."""
+
+    agent = forms.TypedChoiceField(label=_("Which agent"), coerce=int)
+    own_wish = forms.BooleanField(
+        label=_("The petitioner revoked it, or the agent laid it down, and I know who said so"),
+        error_messages={"required": _("Only the petitioner or the agent ends it: tick this when one of them said so")},
+    )
+
+    def prepare(self) -> None:
+        """Those whose authority has not ended."""
+        field, today = self.fields["agent"], self.matter.today
+        found = [one for one in agents.of(self.matter.view, today) if agent_fields.may_end(one, today)]
+        if isinstance(field, forms.ChoiceField):
+            named = ((one.position, agent_fields.title(self.matter.pack, one)) for one in found)
+            field.choices = [("", gettext("Choose a number")), *named]
