@@ -82,18 +82,26 @@ class Bound:
     unit: str = "calendar"
 
 
+# Through what a condition looks at a value, a date or a party: ("values.outcome", "is", "partly"). RAW is all of it.
+View = tuple[str, str, object]
+RAW = "raw"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One test with the facts it mentions (``values.category``, ``duty.handle`` ...) and the literals it compares with.
 
     The model check learns from them which facts matter and which values to try; ``bounds`` say between which days the
-    test can hold.
+    test can hold, ``views`` through what it looks at values, dates and parties, ``fixes`` which
+    literals values must be and which duties open for it to hold.
     """
 
     test: Test
     mentions: frozenset[str]
     literals: frozenset[tuple[str, Scalar]] = frozenset()
     bounds: frozenset[Bound] = frozenset()
+    views: frozenset[View] = frozenset()
+    fixes: frozenset[tuple[str, Scalar]] = frozenset()
 
     def holds(self, context: Context) -> bool:
         """True when the facts meet it."""

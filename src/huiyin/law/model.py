@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import product
 
-from huiyin.law import procedure, several, tracks
+from huiyin.law import observing, procedure, several, tracks
 from huiyin.law.conditions import Context, hold
 from huiyin.law.effects import apply
 from huiyin.law.facts import Command, Facts, Scalar, Value
@@ -50,23 +50,6 @@ class Exploration:
         return " > ".join(name for name in reversed(names) if name)
 
 
-def _writes(step: Step) -> Iterator[str]:
-    """The facts that a step sets whatever it is told: what they were before does not matter any more."""
-    sure = {f"args.{arg.name}" for arg in step.args if arg.required or arg.default is not None}
-    for scope, settings in (("values", step.values), ("dates", step.dates), ("parties", step.parties)):
-        for setting in settings:
-            source = setting.source
-            known = not source.scope or source.path in sure or source.path in {"today", "state"}
-            if known and not setting.when and not setting.add and not setting.how:
-                yield f"{scope}.{setting.name}"
-
-
-def _changes_nothing(step: Step) -> bool:
-    """True for a step that leaves state, duties, rights and facts as they are, so that taking it once is enough."""
-    effects = (step.target, step.conditional, step.discharges, step.cancels, step.extends)
-    return not any((*effects, step.reassigns, step.parties, step.dates, step.values))
-
-
 def _settled(step: Step) -> list[list[Requirement]]:
     """For each argument, the requirements that are settled once it and those before it are told, whatever the day."""
     names = [f"args.{arg.name}" for arg in step.args]
@@ -97,8 +80,9 @@ class Explorer:
         self.track = track
         self.concerned = {fact for step in self.steps.values() for fact in (tracks.asked(step) | tracks.written(step))}
         self.everywhere = {path for asked in self.asked.values() for path in asked}
-        self.idle = {step.id for step in self.steps.values() if _changes_nothing(step)}
-        self.alive = self._alive()
+        self.idle = {step.id for step in self.steps.values() if observing.idle(step)}
+        self.speaking = {step.id for step in self.steps.values() if "organ" in tracks.asked(step)}
+        self.observer = observing.Observer(self.steps.values(), pack.reach, pack.marks)
         self.timed = {
             name
             for name, asked in self.asked.items()
@@ -108,26 +92,6 @@ class Explorer:
         self.samples = {
             (step.id, arg.name): self._samples(step, arg) for step in self.steps.values() for arg in step.args
         }
-
-    def _alive(self) -> dict[str, frozenset[str]]:
-        """For each state, the facts that some step still to come asks about before another has set them anew."""
-        alive: dict[str, set[str]] = {state: set() for state in self.pack.reach}
-        written = {step.id: frozenset(_writes(step)) for step in self.steps.values()}
-        changed = True
-        while changed:
-            changed = False
-            for step in self.steps.values():
-                for state in step.sources:
-                    after = step.targets or {state}
-                    later = {path for target in after for path in alive[target]} - written[step.id]
-                    stays = step.target is None and state not in after
-                    # Whether a step that changes nothing may be taken leads nowhere else.
-                    own = set() if step.id in self.idle else self.asked[step.id]
-                    asked = own | later | (alive[state] if stays else set())
-                    if not asked <= alive[state]:
-                        alive[state] |= asked
-                        changed = True
-        return {state: frozenset(paths) for state, paths in alive.items()}
 
     def explore(self, starts: Iterable[Facts] = (Facts(),)) -> Exploration:
         """Every situation that can be reached from nothing (or from the situations given), breadth first."""
@@ -158,15 +122,11 @@ class Explorer:
 
     def key(self, facts: Facts) -> Key:
         """What tells one situation from another: state, duties, rights, and the facts still asked about."""
-        alive = self.alive[facts.state]
-        values = tuple(
-            (name, min(value, 6) if type(value) is int else value)
-            for name, value in sorted(facts.values.items())
-            if f"values.{name}" in alive and value not in (None, "")
+        values = self.observer.values(facts)
+        parties = self.observer.known(
+            "parties", {several.role_of(name) for name, code in facts.parties.items() if code}, facts
         )
-        named = {several.role_of(place) for place, code in facts.parties.items() if code}
-        parties = tuple(name for name in sorted(named) if f"parties.{name}" in alive)
-        dates = tuple(name for name in sorted(facts.dates) if f"dates.{name}" in alive)
+        dates = self.observer.known("dates", facts.dates, facts)
         owed = [(d.kind, bool(d.owner), d.stopped_on is None) for d in facts.duties if self._counts(d.kind)]
         # Of several organs it is enough to know whether some of them still owe something.
         shared = {one for one in owed if self.pack.parties[self.pack.duties[one[0]].owner].several}
@@ -200,7 +160,7 @@ class Explorer:
     def _organs(self, step: Step, facts: Facts) -> list[str]:
         """Whom the actor speaks for, where that makes a difference: each of the several organs that may act."""
         codes = [code for role in sorted(step.by) for code in several.members(facts.parties, role)]
-        return codes if "organ" in tracks.asked(step) and codes else [""]
+        return codes if step.id in self.speaking and codes else [""]
 
     def _arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
         """Every combination worth trying: one that a requirement refuses whatever else is told is given up at once."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huiyin.law import conditions as made
-from huiyin.law.conditions import Bound, Condition, Source, Test
+from huiyin.law.conditions import RAW, Bound, Condition, Source, Test, View
 from huiyin.law.deadlines import UNITS
 from huiyin.law.facts import Scalar
 from huiyin.law.reading import Table
@@ -48,6 +48,16 @@ class _Parts:
     mentions: set[str] = field(default_factory=set)
     literals: set[tuple[str, Scalar]] = field(default_factory=set)
     bounds: set[Bound] = field(default_factory=set)
+    views: set[View] = field(default_factory=set)
+    fixes: set[tuple[str, Scalar]] = field(default_factory=set)
+
+    def look(self, path: str, operator: str = RAW, wanted: object = None) -> None:
+        """Note through what a fact is looked at; of dates and parties it is always the whole."""
+        scope = path.partition(".")[0]
+        if scope == "values":
+            self.views.add((path, operator, wanted))
+        elif scope in ("dates", "parties"):
+            self.views.add((path, RAW, None))
 
 
 def _condition(table: Table) -> Condition:
@@ -61,7 +71,14 @@ def _condition(table: Table) -> Condition:
     table.finish()
     tests = tuple(parts.tests)
     test = tests[0] if len(tests) == 1 else (lambda context: all(one(context) for one in tests))
-    return Condition(test, frozenset(parts.mentions), frozenset(parts.literals), frozenset(parts.bounds))
+    return Condition(
+        test,
+        frozenset(parts.mentions),
+        frozenset(parts.literals),
+        frozenset(parts.bounds),
+        frozenset(parts.views),
+        frozenset(parts.fixes),
+    )
 
 
 def _fact(table: Table) -> _Parts:
@@ -75,14 +92,20 @@ def _fact(table: Table) -> _Parts:
         wanted = _literal(table, operator)
         parts.tests.append(made.compare(subject, operator, wanted))
         parts.literals.add((path, wanted))
+        parts.look(path, "is" if operator == "is_not" else operator, None if operator == "present" else wanted)
+        if operator == "is":
+            parts.fixes.add((path, wanted))
     for operator in filter(table.has, ("in", "not_in")):
         words = frozenset[Scalar](table.strings(operator))
         parts.tests.append(made.among(subject, words, inside=operator == "in"))
         parts.literals.update((path, word) for word in words)
+        parts.look(path, "in", words)
     for operator in filter(table.has, RELATIONS):
         other = source(table, operator)
         parts.mentions.add(other.path)
         parts.tests.append(made.relate(subject, operator, other))
+        parts.look(path)
+        parts.look(other.path)
     if table.has("within"):
         _within(table.table("within"), subject, parts)
     if table.has("days_after"):
@@ -91,6 +114,8 @@ def _fact(table: Table) -> _Parts:
         parts.mentions.add(base.path)
         days = inner.integer("days")
         parts.tests.append(made.days_after(subject, base, days))
+        parts.look(path)
+        parts.look(base.path)
         parts.literals.add((path, days))
         inner.finish()
     if table.has("has"):
@@ -110,15 +135,18 @@ def _within(inner: Table, subject: Source, parts: _Parts) -> None:
     parts.mentions.add(base.path)
     days, unit = inner.integer("days"), inner.choice("unit", UNITS)
     parts.tests.append(made.within(subject, base, days, unit))
+    parts.look(subject.path)
+    parts.look(base.path)
     if subject.path == "today":
         parts.bounds.add(Bound(base.path, days=days, unit=unit))
     inner.finish()
 
 
 def _has(inner: Table, subject: Source, parts: _Parts) -> None:
-    vocabulary = inner.string("vocabulary")
+    vocabulary, mark = inner.string("vocabulary"), inner.string("mark")
     parts.mentions.add(f"terms.{vocabulary}")
-    parts.tests.append(made.marked(subject, vocabulary, inner.string("mark")))
+    parts.tests.append(made.marked(subject, vocabulary, mark))
+    parts.look(subject.path, "has", (vocabulary, mark))
     inner.finish()
 
 
@@ -128,13 +156,18 @@ def _duty(table: Table) -> _Parts:
     owner = source(table, "owner") if table.has("owner") else None
     if owner is not None:
         parts.mentions.add(owner.path)
+        parts.look(owner.path)
     if table.has("open"):
-        parts.tests.append(made.duty_open(kind, wanted=table.boolean("open"), owner=owner))
+        wanted = table.boolean("open")
+        parts.tests.append(made.duty_open(kind, wanted=wanted, owner=owner))
+        if wanted:
+            parts.fixes.add((f"duty.{kind}", True))
     if table.has("in_time"):
         parts.tests.append(made.duty_in_time(kind, wanted=table.boolean("in_time"), owner=owner))
     if table.has("due_before"):
         day = source(table, "due_before")
         parts.mentions.add(day.path)
+        parts.look(day.path)
         parts.tests.append(made.duty_due_before(kind, day, owner=owner))
     return parts
 
@@ -158,6 +191,7 @@ def _any(table: Table) -> _Parts:
         {mention for condition in inner for mention in condition.mentions},
         {literal for condition in inner for literal in condition.literals},
         {bound for condition in inner for bound in condition.bounds if not bound.after},
+        {view for condition in inner for view in condition.views},
     )
 
 
