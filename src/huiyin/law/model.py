@@ -237,7 +237,7 @@ class Explorer:
         return [*sorts.values(), *optional]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def explored(pack: Pack) -> Exploration:
     """The whole main procedure of a pack, explored once."""
     return Explorer(pack).explore()

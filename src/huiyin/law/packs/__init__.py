@@ -53,7 +53,6 @@ def available() -> tuple[tuple[str, str], ...]:
     return tuple(sorted((path.parent.parent.name, path.parent.name) for path in FOLDER.glob("*/*/pack.toml")))
 
 
-@cache
 def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
     """The pack ``pack_id`` in ``version``, read once.
 
@@ -65,6 +64,11 @@ def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
     Raises:
         PackError: when there is no such pack, or it is wrong, with every problem.
     """
+    return _loaded(pack_id, version, overrides)
+
+
+@cache
+def _loaded(pack_id: str, version: str, overrides: Path | None) -> Pack:
     folder = FOLDER / pack_id / version
     if (pack_id, version) not in available():
         known = ", ".join("/".join(key) for key in available())
