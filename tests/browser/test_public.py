@@ -60,8 +60,9 @@ def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) ->
 
 
 def proceed(page: Page) -> None:
-    """Press the page's own button to go on."""
-    page.locator("main button.govuk-button[name=do][value=next]").click()
+    """Press the page's own button to go on, and wait for the page that comes, so that one can go back from it."""
+    with page.expect_navigation():
+        page.locator("main button.govuk-button[name=do][value=next]").click()
 
 
 def test_everyone_can_read_the_first_pages(seen: tuple[Page, Look]) -> None:

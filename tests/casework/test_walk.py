@@ -100,6 +100,32 @@ def several_organs(machine: Matters) -> None:
     machine.every_open_matter_has_a_duty()
 
 
+def simple_matters(machine: Matters) -> None:
+    """One taken back to the ordinary procedure, one answered and asked for on paper: three working days are short."""
+    staff, at = machine.district, machine.at
+    for back in (True, False):
+        machine.file("office", category="suggestion", anonymous=False)
+        case_id = machine.cases[-1]
+        who = {"case_id": case_id, "at": at}
+        petitioner = Actor.petitioner(case_id)
+        intake.register(**who, category="suggestion", topic="noise", area="xinan", by=staff.dispatcher)
+        handling.take(**who, step="propose_simplified", args={"ground": "daily_life"}, by=staff.dispatcher)
+        handling.forward(**who, to="environment", by=staff.dispatcher)
+        simple = {"ground": "daily_life", "obstacle": "none"}
+        handling.take(**who, step="accept_simplified", args=simple, by=staff.green)
+        if back:
+            handling.take(**who, step="to_ordinary", args={"reason": "事实有争议"}, by=staff.green_head)
+            continue
+        handling.decide(
+            **who, outcome="replied", decisions=[handling.Decision(1, "replied", "", "", "已答复")], by=staff.green,
+            step="answer_simply", further={"method": "phone", "received_on": at.date()},
+        )  # fmt: skip
+        handling.take(**who, step="ask_paper", args={}, by=petitioner)
+        handling.take(**who, step="give_paper", args={"given_on": at.date()}, by=staff.green)
+        handling.take(**who, step="ask_ordinary", args={"reason": "没有解决"}, by=petitioner)
+    machine.every_open_matter_has_a_duty()
+
+
 @pytest.mark.django_db
 def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     """A seeded walk: mostly steps that are allowed, so that every corner is reached; illegal ones among them."""
@@ -110,6 +136,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     done: Counter[str] = Counter()
     several_organs(machine)
     represented(machine)
+    simple_matters(machine)
     seen: set[str] = set()
     for turn in range(9000):  # until every event was seen; it takes some 3000
         if turn % 200 == 199:
