@@ -15,7 +15,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake import files
-from huiyin.demo import officers, petitioners
+from huiyin.demo import officers, petitioners, scenes
 from huiyin.demo.district import OFFICE
 from huiyin.demo.habits import DAY, local
 from huiyin.demo.stories import Story
@@ -29,10 +29,14 @@ LAPSING_DAYS = frozenset({0, 3})  # Mondays and Thursdays, so that a file is clo
 
 
 def live(world: World, *, matters: int, progress: Callable[[], None] = lambda: None) -> None:
-    """Let a year go by up to ``world.until``. Each day is one transaction; ``progress`` is called after each."""
+    """Let a year of so many matters go by up to ``world.until``, some of them staged.
+
+    Each day is one transaction; ``progress`` is called after each.
+    """
     last = world.until.date()
     days = [last - YEAR + DAY * n for n in range(YEAR.days + 1)]
-    for at, channel in _arrivals(world, days, matters):
+    staged = scenes.plan(world) if matters >= scenes.ENOUGH else 0
+    for at, channel in _arrivals(world, days, matters - staged):
         world.schedule(at, partial(_file, world, channel))
     for day in days:
         with transaction.atomic():
