@@ -64,6 +64,7 @@ DISCHARGED_BY = {
     "hold_hearing": "hold_hearing", "answer_supervision": "answer_supervision", "examine_answer": "accept_answer",
     "answer_escalation": "answer_escalation", "joint_opinion": "give_joint_opinion", "forward_simply": "forward",
     "accept_simply": "accept_simplified", "answer_simply": "answer_simply", "paper_answer": "give_paper",
+    "decide_recusal": "decide_recusal",
 }  # fmt: skip
 HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
          "xinan": "townsman", "dadu": "dadu_officer", "district": "governor", "city": "mayor"}  # fmt: skip
@@ -79,8 +80,9 @@ SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfie
 TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one")
 AGENTS = ("appoint_agent", "end_agent")
 JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
+RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
 AHEAD = ("on", "answer_by")  # days that lie ahead of the day on which they are named
-ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT))
+ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL))
 STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 
 
@@ -124,6 +126,7 @@ class Hands:
                 "int": (1, None),
                 "date": (day + timedelta(days=8), day + timedelta(days=3)) if arg.name in AHEAD else (day, day),
                 "organ": ORGANS,
+                "staff": (None, (self.by.name,), ("staff:4",)),
                 "term": tuple(pack.terms[arg.vocabulary].terms) if arg.vocabulary else (),
             }
             if arg.name == "until":

@@ -40,7 +40,7 @@ RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "
         "sort_by_law": 0.03, "state_circumstances": 0.03, "add_signatories": 0.15, "leave": 0.15,
         "agree_withdrawal": 0.15, "step_back": 0.1, "ask_joint": 0.15, "release_joint": 0.1,
         "refer_conference": 0.2, "ask_joint_time": 0.3, "move_joint_date": 0.3, "to_ordinary": 0.2,
-        "appoint_agent": 0.03, "end_agent": 0.1,
+        "appoint_agent": 0.03, "end_agent": 0.1, "ask_recusal": 0.03, "declare_recusal": 0.01,
         "ask_ordinary": 0.15, "propose_simplified": 0.3, "accept_simplified": 0.6}  # fmt: skip
 
 # Steps that end a matter wait for their turn; of the others, what was taken less often than this goes first.
@@ -71,6 +71,7 @@ ALL_EVENTS = {
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
     "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
     "matter.paper_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
+    "matter.recusal_asked", "matter.recusal_declared", "matter.recusal_decided", "matter.recusal_referred",
 }  # fmt: skip
 
 

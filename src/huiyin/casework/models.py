@@ -34,6 +34,7 @@ class Case(models.Model):
     rating = models.CharField(max_length=40, blank=True)
     follows = models.CharField(max_length=32, blank=True)
     sealed = models.BooleanField(default=False)
+    aside = models.TextField(blank=True, default="")
     receiver = models.CharField(max_length=40)
     handler = models.CharField(max_length=40)
     offered = models.CharField(max_length=40, blank=True)
@@ -59,6 +60,7 @@ class Case(models.Model):
             models.Index(fields=["offered"], name="case_offered", condition=~Q(offered="")),
             models.Index(fields=["receiver", "id"], name="case_other_register", condition=~Q(register="petition")),
             models.Index(fields=["follows"], name="case_follows", condition=~Q(follows="")),
+            models.Index(fields=["id"], name="case_aside", condition=~Q(aside="")),
         )
 
     def __str__(self) -> str:

@@ -49,6 +49,7 @@ def rules(pack: Pack) -> dict[str, Rule]:
     found |= {f"route:{rule.id}": rule for rule in pack.routes.values()}
     found |= {f"succession:{rule.id}": rule for rule in pack.successions.values()}
     found |= {f"transition:{rule.id}": rule for rule in pack.transitions.values()}
+    found |= {f"bar:{rule.id}": rule for rule in pack.bars.values()}
     for vocabulary in pack.terms.values():
         found |= {f"{vocabulary.id}.{term.id}": term for term in vocabulary.terms.values()}
     return found

@@ -129,6 +129,8 @@ def _number(value: Value) -> int | None:
 
 
 def _codes(value: Value) -> tuple[Value, ...]:
+    if value is None:
+        return ()
     return value if isinstance(value, tuple) else (value,)
 
 

@@ -69,7 +69,8 @@ class Reassignment:
 class Setting:
     """A value a step sets, when its conditions hold: from ``source``, or by adding ``add`` to what stands there.
 
-    ``how`` is "enter" or "leave" for an organ that joins those that are already this party, or is one no longer.
+    ``how`` is "enter" or "leave" for an organ that joins those that are already this party, or is one no longer;
+    "append" for a value that keeps what stood there and takes more.
     """
 
     name: str

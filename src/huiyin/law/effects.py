@@ -152,6 +152,8 @@ def _values(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[s
         if setting.add:
             before = context.facts.values.get(setting.name)
             yield setting.name, (before if isinstance(before, int) else 0) + setting.add
+        elif setting.how == "append":
+            yield setting.name, several.appended(context.facts.values.get(setting.name), value)
         else:
             yield setting.name, value
 

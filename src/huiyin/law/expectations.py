@@ -47,7 +47,8 @@ def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[st
             failures += differ(key, then.raw(key), getattr(ruling, key))
     for key in FACT_KEYS:
         for name, value in (then.raw(key) or {}).items():
-            failures += differ(f"{key}.{name}", value, getattr(after, key).get(name))
+            expected = tuple(value) if isinstance(value, list) else value
+            failures += differ(f"{key}.{name}", expected, getattr(after, key).get(name))
     failures += _effects(then, ruling, before, after)
     then.finish()
     return failures

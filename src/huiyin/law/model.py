@@ -159,7 +159,8 @@ class Explorer:
 
     def _organs(self, step: Step, facts: Facts) -> list[str]:
         """Whom the actor speaks for, where that makes a difference: each of the several organs that may act."""
-        codes = [code for role in sorted(step.by) for code in several.members(facts.parties, role)]
+        parties = sorted({role.removesuffix(".head") for role in step.by})
+        codes = [code for role in parties for code in several.members(facts.parties, role)]
         return codes if step.id in self.speaking and codes else [""]
 
     def _arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
@@ -203,6 +204,8 @@ class Explorer:
         for scope, settings in (("values", step.values), ("dates", step.dates), ("parties", step.parties)):
             paths |= {f"{scope}.{item.name}" for item in settings if item.source.path == f"args.{arg.name}"}
         matters = not paths.isdisjoint(self.everywhere)
+        if arg.kind == "staff":
+            return [*([] if arg.required else [None]), ("somebody",) if arg.many else "somebody"]
         optional: list[Value] = [] if arg.required or not matters else [None]
         if arg.kind == "term":
             return self._terms(arg, paths, optional, matters=matters)

@@ -33,6 +33,7 @@ KINDS = (
     "question",
     "route",
     "step",
+    "bar",
 )
 FIELDS = (
     "parties",
@@ -47,6 +48,7 @@ FIELDS = (
     "questions",
     "routes",
     "steps",
+    "bars",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from huiyin.law.bars import Bar
 from huiyin.law.conditions import Condition
 from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
 from huiyin.law.parsing import Defaults, common
@@ -13,7 +14,7 @@ from huiyin.law.rule import Rule
 from huiyin.law.rules import Argument, Requirement, Step
 from huiyin.law.ruling import Ground
 
-KINDS = ("text", "int", "bool", "date", "organ", "term")
+KINDS = ("text", "int", "bool", "date", "organ", "term", "staff")
 
 
 def step(table: Table, given: Defaults) -> Step:
@@ -53,6 +54,15 @@ def step(table: Table, given: Defaults) -> Step:
     )
     effects.raw("parties"), effects.raw("dates"), effects.raw("values")
     effects.finish()
+    table.finish()
+    return read
+
+
+def bar(table: Table, given: Defaults) -> Bar:
+    """Read one [[bar]]: ``when`` it keeps whoever acts away, ``plain`` what they are told, ``remedy`` who can act."""
+    read = Bar(**common(table, given, "bar:"), when=conditions(table, "when"), remedy=table.text("remedy"))
+    if not read.when:
+        table.problem("when", "is missing: a bar says whom it keeps away")
     table.finish()
     return read
 
@@ -106,6 +116,7 @@ def _argument(table: Table) -> Argument:
         note=table.boolean("note", default=kind == "text"),
         told=table.boolean("told"),
         among=table.string("among", required=False),
+        many=table.boolean("many"),
     )
     table.finish()
     return read
@@ -190,7 +201,7 @@ def _setting(inner: Table, name: str) -> Setting:
     when = conditions(inner, "when")
     if inner.has("add"):
         return Setting(name, source(inner, "add", 0), inner.integer("add", negative=True), when)
-    for how in ("enter", "leave"):
+    for how in ("enter", "leave", "append"):
         if inner.has(how):
             return Setting(name, source(inner, how), when=when, how=how)
     return Setting(name, source(inner, "value"), when=when)

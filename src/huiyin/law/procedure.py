@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from huiyin.law import wording
+from huiyin.law import bars, wording
 from huiyin.law.conditions import Context, duty_in_time, hold
 from huiyin.law.effects import Unknown, follow
 from huiyin.law.facts import Command, Facts, Value
@@ -25,6 +25,7 @@ KINDS: dict[str, type | tuple[type, ...]] = {
     "int": int,
     "bool": bool,
     "date": date,
+    "staff": (str, tuple),
 }
 
 
@@ -46,7 +47,7 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
     if step is None:
         return _refused(command.name, facts, (_no_such_step(pack, command.name),))
     context = _context(pack, step, facts, command, at)
-    reasons = (*_standing(pack, step, facts, command.roles),)
+    reasons = (*_standing(pack, step, command.roles, context),)
     reasons = reasons or tuple(_argument_problems(pack, step, command, context))
     reasons = reasons or (*_awaited(pack, step, context), *_unmet(step, context, with_args=True))
     if reasons:
@@ -71,7 +72,7 @@ def available(
         if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[facts.state].isdisjoint(step.sources):
             continue
         context = _context(pack, step, facts, Command(step.id, roles=roles, actor=actor, organ=organ), at)
-        standing = (*_standing(pack, step, facts, roles), *_awaited(pack, step, context))
+        standing = (*_standing(pack, step, roles, context), *_awaited(pack, step, context))
         reasons = (*standing, *_unmet(step, context, with_args=False))
         ruling = _refused(step.id, facts, reasons) if reasons else follow(pack, step, context, lenient=True)
         options.append(Option(step.id, step.title, ruling))
@@ -110,8 +111,15 @@ def _no_such_step(pack: Pack, name: str) -> Ground:
     return Ground(f"step:{name}", "", text, pack.instrument, remedy=wording.text("no_such_step_remedy"))
 
 
-def _standing(pack: Pack, step: Step, facts: Facts, roles: frozenset[str]) -> Iterator[Ground]:
+def kept_away(pack: Pack, facts: Facts, actor: str, *, organ: str = "") -> tuple[Ground, ...]:
+    """Why somebody has nothing to do with this matter at all, whatever step it is, and on any day; empty for most."""
+    return tuple(bars.raised(pack.bars, Context(facts, {}, date.min, pack.calendar, pack.marks, actor, organ)))
+
+
+def _standing(pack: Pack, step: Step, roles: frozenset[str], context: Context) -> Iterator[Ground]:
     """Reasons that lie in the state of the matter or in who is asking."""
+    facts = context.facts
+    yield from bars.raised(pack.bars, context)
     if facts.state not in step.sources:
         text = wording.text("wrong_state", state=_state(pack, facts.state), states=_listed(pack, step))
         yield _ground(step, text, wording.text("wrong_state_remedy"))
@@ -164,7 +172,7 @@ def _argument_problems(pack: Pack, step: Step, command: Command, context: Contex
             yield _ground(step, wording.text("unknown_argument", argument=name), remedy)
     for arg in step.args:
         value = context.args.get(arg.name)
-        if value in (None, ""):
+        if value in (None, "", ()):
             if arg.required:
                 yield _ground(step, wording.text("missing_argument", argument=arg.title), remedy)
             continue
@@ -180,6 +188,7 @@ def _plausible(value: Value) -> bool:
 
 def _misfit(pack: Pack, arg: Argument, value: Value, context: Context) -> Text | None:
     fits = isinstance(value, KINDS[arg.kind]) and isinstance(value, bool) is (arg.kind == "bool")
+    fits = fits and isinstance(value, tuple) is arg.many
     if not fits or not _plausible(value):
         return wording.text("wrong_kind", argument=arg.title, kind=wording.text(f"kind_{arg.kind}"))
     if arg.kind != "term":

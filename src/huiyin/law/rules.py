@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from huiyin.law.bars import Bar
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
 from huiyin.law.facts import Scalar
@@ -22,6 +23,7 @@ from huiyin.law.transition import Transition
 from huiyin.law.workdays import Calendar
 
 FILED = ""  # the state of a matter before anything was filed
+KNOWN_OF = {"organ": ("kind", "barred"), "staff": ("organ", "head")}  # what is worked out of whom an argument names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,14 +152,15 @@ class Argument:
 
     ``matching`` names a fact whose value must be among the term's ``applies``. ``find`` says how an organ is found in
     the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior;
-    "own": the organ of whoever acts). ``note``: the words are kept beside the event; ``told``: the petitioner reads
-    them. ``among`` names the party to which an organ that is chosen must belong; ``further``: a pack that stands on
-    this one asks for it besides.
+    "own": the organ of whoever acts; of staff, whoever acts). ``note``: the words are kept beside the event;
+    ``told``: the petitioner reads them. ``among`` names the party to which an organ that is chosen must belong, or
+    from whose staff people are; ``many``: several may be named. ``further``: a pack that stands on this one asks for
+    it besides.
     """
 
     name: str
     title: Text
-    kind: str  # text | int | bool | date | organ | term
+    kind: str  # text | int | bool | date | organ | term | staff
     required: bool = False
     default: Scalar = None
     vocabulary: str = ""
@@ -167,6 +170,7 @@ class Argument:
     told: bool = False
     further: bool = False
     among: str = ""
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +247,8 @@ class Step(Rule):
     @property
     def asked(self) -> tuple[Argument, ...]:
         """The arguments that somebody is asked for: neither found in the tree nor known of an organ that is named (its
-        kind, and whether it is barred from the matter)."""
-        known = {f"{arg.name}_{what}" for arg in self.args if arg.kind == "organ" for what in ("kind", "barred")}
+        kind, and whether it is barred from the matter) or of staff (their organ, and whether they head it)."""
+        known = {f"{arg.name}_{what}" for arg in self.args for what in KNOWN_OF.get(arg.kind, ())}
         return tuple(arg for arg in self.args if not arg.find and arg.name not in known)
 
     def arg(self, name: str) -> Argument | None:
@@ -290,6 +294,7 @@ class Pack:
     successions: Mapping[str, Succession] = field(default_factory=lambda: MappingProxyType({}))
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     advice: tuple[Advice, ...] = ()
+    bars: Mapping[str, Bar] = field(default_factory=lambda: MappingProxyType({}))
     answered: str = ""
     """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
     instruments: Mapping[str, Instrument] = field(default_factory=lambda: MappingProxyType({}))

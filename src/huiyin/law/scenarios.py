@@ -161,7 +161,8 @@ def read_happening(table: Table, pack: Pack) -> Happening:
     on = table.day("on")
     at = on if isinstance(on, datetime) else datetime.combine(on, MORNING)
     at = at.replace(tzinfo=pack.timezone) if at.tzinfo is None else at
-    args = table.raw("with") or {}
+    told: Mapping[str, Any] = table.raw("with") or {}
+    args = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
     roles, actor = frozenset(table.strings("by", required=True)), table.string("who", required=False)
     command = Command(table.string("step"), args, roles, actor, table.string("organ", required=False))
     table.finish()

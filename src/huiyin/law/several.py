@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from huiyin.law.facts import Value
+
 
 def role_of(place: str) -> str:
     """The party that a place belongs to: "joint" for "joint.2", and any other party for itself."""
@@ -17,6 +19,12 @@ def members(parties: Mapping[str, str], role: str) -> tuple[str, ...]:
     """The codes of all organs that are this party now, in the order of their places; one, for an ordinary party."""
     named = {place: code for place, code in parties.items() if code and role_of(place) == role}
     return tuple(named[place] for place in sorted(named, key=_number))
+
+
+def appended(before: Value, more: Value) -> tuple[str, ...]:
+    """A value that holds several ids, with more of them; each is there once, in the order in which it came."""
+    known = (one for value in (before, more) for one in (value if isinstance(value, tuple) else (value,)))
+    return tuple(dict.fromkeys(one for one in known if isinstance(one, str) and one))
 
 
 def _number(place: str) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
-from huiyin.law import barring, indicators, parsing_routes, tracks
+from huiyin.law import barring, bars, indicators, parsing_routes, tracks
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.consequences import Setting
 from huiyin.law.reading import Problem
-from huiyin.law.rules import FILED, Argument, Pack, Step
+from huiyin.law.rules import FILED, KNOWN_OF, Argument, Pack, Step
 
 BUILT_IN_ROLES = frozenset({"system"})
 FINDS = "common, conference, own, above: and the names of parties"
@@ -26,6 +26,9 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem(files.get(f"indicator:{name}", "pack.toml"), f"indicator.{name}.{key}", reason)
     for name, key, reason in tracks.problems(pack):
         yield Problem(files.get(f"step:{name}", "pack.toml"), f"step.{name}.{key}", reason)
+    for bar in pack.bars.values():
+        for key, reason in (*bars.misfits(bar), *_unknown(pack, None, bar.when)):
+            yield Problem(files.get(f"bar:{bar.id}", "pack.toml"), f"bar.{bar.id}.{key}", reason)
     for step in pack.steps.values():
         for check_step in (_states, _roles, _openings, _stops, _arguments, _barring, _settings, _mentions):
             for key, reason in check_step(pack, step):
@@ -158,8 +161,10 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}", f"{arg.vocabulary!r} is not a vocabulary declared in terms.toml"
         if arg.matching is not None and not _known(pack, step, arg.matching.path):
             yield f"arg.{arg.name}", f"{arg.matching.path!r} is not known"
-        if arg.among and (arg.among not in pack.parties or arg.kind != "organ"):
-            yield f"arg.{arg.name}.among", f"{arg.among!r} is not a party that is declared, for an organ"
+        if arg.among and (arg.among not in pack.parties or arg.kind not in KNOWN_OF):
+            yield f"arg.{arg.name}.among", f"{arg.among!r} is not a party that is declared, for an organ or staff"
+        if arg.many and arg.kind != "staff":
+            yield f"arg.{arg.name}.many", "only members of staff can be named together"
         if arg.find and not _findable(pack, arg):
             yield f"arg.{arg.name}.find", f"{arg.find!r} must be one of {FINDS}, for an organ"
     if step.auto and ("system" not in step.by or any(arg.required for arg in step.args)):
@@ -175,7 +180,9 @@ def _barring(pack: Pack, step: Step) -> FoundInStep:
 
 def _findable(pack: Pack, arg: Argument) -> bool:
     way, _, parties = arg.find.partition(":")
-    above = way == "above" and all(party in pack.parties for party in parties.split(","))
+    above = way == "above" and all(party in {*pack.parties, "own"} for party in parties.split(","))
+    if arg.kind == "staff":
+        return arg.find == "own"
     return arg.kind == "organ" and (arg.find in {"common", "conference", "own"} or above)
 
 
@@ -188,6 +195,8 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
         for setting in settings:
             if setting.name not in known:
                 yield f"set.{key}", f"{setting.name!r} is not declared"
+            elif setting.how == "append":
+                yield f"set.{key}", f"{setting.name!r}: only a value is appended to"
             elif key == "parties" and bool(setting.how) is not bool(pack.parties[setting.name].several):
                 yield f"set.{key}", f"{setting.name!r}: organs enter and leave a party that several are, and no other"
     sources: list[Source] = [
@@ -207,16 +216,20 @@ def _mentions(pack: Pack, step: Step) -> FoundInStep:
     conditions += [
         condition for requirement in step.requirements for condition in (*requirement.when, *requirement.that)
     ]
+    yield from _unknown(pack, step, conditions, key="require")
+
+
+def _unknown(pack: Pack, step: Step | None, conditions: Iterable[Condition], key: str = "when") -> FoundInStep:
     mentioned = {mention for condition in conditions for mention in condition.mentions}
     for mention in sorted(mentioned):
         if not _known(pack, step, mention):
-            yield "require", f"a condition mentions {mention!r}, which is not declared"
+            yield key, f"a condition mentions {mention!r}, which is not declared"
 
 
-def _known(pack: Pack, step: Step, path: str) -> bool:
+def _known(pack: Pack, step: Step | None, path: str) -> bool:
     scope, _, name = path.partition(".")
     known: Mapping[str, Container[str]] = {
-        "args": {arg.name for arg in step.args},
+        "args": {arg.name for arg in step.args} if step else set(),
         "dates": pack.dates,
         "parties": pack.parties,
         "duties": pack.duties,

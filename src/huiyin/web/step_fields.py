@@ -41,8 +41,8 @@ def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms
     said: dict[str, Any] = {"label": say(arg.title), "required": arg.required}
     if arg.kind == "term":
         return _term(arg, pack, category, said)
-    if arg.kind == "organ":
-        return forms.ChoiceField(choices=organs, **said)
+    if arg.kind in {"organ", "staff"}:
+        return _chosen(arg, organs, said)
     if arg.kind == "date":
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **said)
     if arg.kind == "int":
@@ -51,6 +51,15 @@ def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms
         return forms.BooleanField(label=said["label"], required=False)
     long = forms.Textarea(attrs={"rows": 6}) if arg.note else forms.TextInput()
     return forms.CharField(widget=long, max_length=MOST if arg.note else 200, **said)
+
+
+def _chosen(arg: Argument, organs: list[Any], said: dict[str, Any]) -> forms.Field:
+    """An organ, or members of staff; whose staff, the page says that has the matter."""
+    if arg.kind == "organ":
+        return forms.ChoiceField(choices=organs, **said)
+    if arg.many:
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **said)
+    return forms.ChoiceField(widget=forms.RadioSelect, **said)
 
 
 def _term(arg: Argument, pack: Pack, category: str, said: dict[str, Any]) -> forms.Field:

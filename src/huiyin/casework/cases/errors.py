@@ -23,6 +23,14 @@ class Refused(CaseworkError):
         super().__init__("; ".join(f"{ground.article}: {ground.text.en}" for ground in self.grounds))
 
 
+class StandsAside(Refused):
+    """Whoever acts or reads stands aside in this matter (回避, R22 Art 28): they learn its number and no more."""
+
+    def __init__(self, number: str, grounds: Sequence[Ground]) -> None:
+        self.number = number
+        super().__init__(grounds)
+
+
 class Invalid(CaseworkError):
     """What was handed in cannot be taken: the field, what is wrong and what to do."""
 

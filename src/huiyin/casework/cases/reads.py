@@ -17,7 +17,7 @@ from huiyin.casework.cases import boxes, keyring, law_access, rows, sealing, vis
 from huiyin.casework.cases.actors import AGENT, Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.commitments import normalise_code
-from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.errors import NotFound, StandsAside
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.work import Work, facts_of
 from huiyin.casework.events import CaseState, DutyState
@@ -141,10 +141,18 @@ def may_read(by: Actor, case: Case) -> bool:
 
 
 def access_row(*, by: Actor, case_id: str, queryset: QuerySet[Case] | None = None) -> Case:
-    """The row of a matter, for casework's own use; NotFound where the actor may not know it."""
+    """The row of a matter, for casework's own use; NotFound where the actor may not know it.
+
+    StandsAside where they may, but have nothing to do with it (回避, R22 Art 28).
+    """
     case = visibility.known(by, Case.objects.all() if queryset is None else queryset).filter(pk=case_id).first()
     if case is None or not may_read(by, case):
         raise NotFound("there is no such matter")
+    if case.aside and by.staff is not None:
+        facts = facts_of(rows.state_of(case, ()))
+        grounds = procedure.kept_away(law_access.pack(case.pack), facts, by.name, organ=by.organ)
+        if grounds:
+            raise StandsAside(case.number, grounds)
     return case
 
 

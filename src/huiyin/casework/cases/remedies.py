@@ -15,6 +15,7 @@ from huiyin.casework.cases import estimates
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.estimates import Sorting
 from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.visibility import stands_aside
 from huiyin.casework.cases.worklist import PAGE, read_cursor, visible_owners, write_cursor
 from huiyin.casework.models import Remedy as Row
 from huiyin.law import routes
@@ -93,7 +94,8 @@ def lapsing(
 
     ``organ`` names another one that the actor supervises; ``after`` is the cursor of the page before.
     """
-    found = _lapsing(visible_owners(by, organ), today, within).select_related("case").order_by("last_day", "id")
+    found = _lapsing(visible_owners(by, organ), today, within).exclude(case__in=stands_aside(by))
+    found = found.select_related("case").order_by("last_day", "id")
     cursor = read_cursor(after)
     if cursor is not None:
         day, last = cursor
@@ -122,8 +124,9 @@ def _lapse(row: Row) -> Lapse:
 def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
     """How many ways close within 5, 15 and 30 days in matters of the actor's organ; one query."""
     windows = {f"within_{days}": Count("id", filter=Q(last_day__lte=today + timedelta(days=days))) for days in WARNED}
-    found = _lapsing(visible_owners(by, organ), today, max(WARNED)).aggregate(**windows)
-    return {days: int(found[f"within_{days}"]) for days in WARNED}
+    found = _lapsing(visible_owners(by, organ), today, max(WARNED)).exclude(case__in=stands_aside(by))
+    counted = found.aggregate(**windows)
+    return {days: int(counted[f"within_{days}"]) for days in WARNED}
 
 
 def lapses_by_organ(*, codes: Sequence[str], today: date, within: int = 6) -> dict[str, int]:

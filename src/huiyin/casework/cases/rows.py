@@ -13,7 +13,7 @@ from huiyin.casework.models import Case, Duty, Remedy
 DERIVED = (
     "number", "pack", "register",
     "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "follows",
-    "sealed", "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date",
+    "sealed", "aside", "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date",
     "resolved_date", "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
 )  # fmt: skip
 PETITION = "petition"  # the register that statistics, citizens and the overview know; others are beside it
@@ -29,6 +29,18 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+ASIDE = ("recused", "recusal_declared")  # the values that name who stands aside in a matter
+
+
+def aside(values: Mapping[str, Any]) -> str:
+    """Who has nothing to do with a matter, as one column: "|staff:7|staff:9|", "" for nobody.
+
+    Only ever asked about one actor: what to leave out of their lists.
+    """
+    named = sorted({one for name in ASIDE for one in values.get(name) or ()})
+    return f"|{'|'.join(named)}|" if named else ""
+
+
 def case_columns(state: CaseState) -> dict[str, Any]:
     """The derived columns of the case row for a state."""
     columns: dict[str, Any] = {name: str(state.values.get(name) or "") for name in VALUE_COLUMNS}
@@ -39,6 +51,7 @@ def case_columns(state: CaseState) -> dict[str, Any]:
         "state": state.state,
         "final": state.final,
         "sealed": bool(state.values.get("sealed", False)),
+        "aside": aside(state.values),
         "receiver": state.parties.get("receiver", ""),
         "handler": state.parties.get("handler", ""),
         "offered": state.parties.get("offered", ""),

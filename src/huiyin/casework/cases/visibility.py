@@ -24,6 +24,11 @@ def works_on_sealed(by: Actor) -> bool:
     return Post.SEALED_READER in by.staff.posts or not organs.has_readers(by.organ)
 
 
+def stands_aside(by: Actor) -> QuerySet[Case]:
+    """The matters in which the actor stands aside (回避): left out of their lists; asked of nobody but themselves."""
+    return Case.objects.exclude(aside="").filter(aside__contains=f"|{by.name}|")
+
+
 def known(by: Actor, matters: QuerySet[Case]) -> QuerySet[Case]:
     """The matters without those sealed ones of which the actor must not know.
 

@@ -38,7 +38,7 @@ def facts_of(state: CaseState) -> Facts:
     """The facts of a case as the law asks for them."""
     return Facts(
         state=state.state,
-        values=state.values,
+        values={name: tuple(one) if isinstance(one, list) else one for name, one in state.values.items()},
         dates=state.dates,
         parties=state.parties,
         duties=tuple(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.redating import Redated
 from huiyin.casework.cases.rows import PETITION
-from huiyin.casework.cases.visibility import works_on_sealed
+from huiyin.casework.cases.visibility import stands_aside, works_on_sealed
 from huiyin.casework.events import REDATED
 from huiyin.casework.models import Case, Duty
 from huiyin.ledger import reads as ledger
@@ -103,6 +103,7 @@ def _knows_sealed(by: Actor, organ: str) -> bool:
 
 def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
     duties = Duty.objects.filter(status="open", owner__in=visible_owners(by, filters.organ))
+    duties = duties.exclude(case__in=stands_aside(by))
     if not _knows_sealed(by, filters.organ):
         # Supervisors do not learn of sealed matters, not even by a count, and not those of their own office either.
         duties = duties.filter(case__sealed=False)
@@ -142,6 +143,7 @@ def overdue_under(*, by: Actor, organs: Collection[str], today: date, after: str
     """
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
     duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False, case__register=PETITION)
+    duties = duties.exclude(case__in=stands_aside(by))
     return paged(_bucket(duties, "overdue", today), after=after, limit=limit)
 
 
@@ -190,6 +192,7 @@ def offers_to(*, by: Actor, limit: int = PAGE) -> tuple[Offer, ...]:
     if not by.may("case.handle", by.organ):
         return ()
     rows = Case.objects.filter(offered=by.organ, final=False).exclude(offered="").order_by("received_date", "id")
+    rows = rows.exclude(pk__in=stands_aside(by))
     if not works_on_sealed(by):
         rows = rows.filter(sealed=False)
     return tuple(Offer(row.pk, row.number, heading(row), row.handler, row.received_date) for row in rows[:limit])
@@ -247,6 +250,7 @@ def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redat
     if not events or not by.may("case.read", by.organ):
         return []
     duties = Duty.objects.filter(case_id__in=events, owner=by.organ, status="open").select_related("case")
+    duties = duties.exclude(case__in=stands_aside(by))
     if not works_on_sealed(by):
         duties = duties.filter(case__sealed=False)
     told: list[Redated] = []

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import law_access, participants, reads
+from huiyin.casework.cases import law_access, officers, participants, reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import perform
 from huiyin.casework.cases.errors import Invalid
@@ -71,26 +71,35 @@ def take(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: dat
     beside the event. A pack's new step needs no act of its own.
     """
     case = reads.access_row(by=by, case_id=case_id)
-    rule = law_access.pack(case.pack).steps.get(step)
+    pack = law_access.pack(case.pack)
+    rule = pack.steps.get(step)
     told = {name: value.strip() if isinstance(value, str) else value for name, value in args.items()}
     if rule is None:
         return perform(case_id=case_id, step=step, args=told, by=by, at=at)
     notes = {arg.name: str(told.get(arg.name) or "") for arg in rule.asked if arg.note}
-    full = completed(rule, told, parties=case.parties, own=by.organ)
+    full = completed(rule, told, parties=case.parties, who=by, on=law_access.local_day(pack, at))
     return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes)
 
 
-def completed(step: Step, args: Mapping[str, Any], *, parties: Mapping[str, str], own: str = "") -> dict[str, Any]:
-    """The arguments of a step with the organs that are found in the tree, and the kinds of those that are named.
+def completed(
+    step: Step, args: Mapping[str, Any], *, parties: Mapping[str, str], who: Actor, on: date
+) -> dict[str, Any]:
+    """The arguments of a step with the organs that are found in the tree, the kinds of those that are named, and what
+    is asked of staff on the day ``on``; ``who`` acts.
 
-    ``own`` is the organ of whoever acts.
-
-    Raises Invalid, on the argument, where the tree has no such organ.
+    Raises Invalid, on the argument, where the tree has no such organ and the step needs one.
     """
     full = dict(args)
     for arg in step.args:
-        if arg.find:
-            full[arg.name] = found_organ(arg.find, parties, own=own)
+        if arg.find and arg.kind == "staff":
+            full[arg.name] = who.name
+        elif arg.find:
+            try:
+                full[arg.name] = found_organ(arg.find, parties, own=who.organ)
+            except Invalid:
+                if arg.required:
+                    raise
+    full |= officers.known_of(step, full, on)
     for arg in step.args:
         kind_of = arg.name.removesuffix("_kind")
         if kind_of != arg.name and full.get(kind_of):
@@ -102,7 +111,8 @@ def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
     """The organ that a pack looks for in the tree: "above:handler" is one level above that party (R22 Art 35, 36).
 
     "above:handler,joint" is the organ above all of them; above the first, where nothing stands above them together.
-    "own" is the organ of whoever acts, "conference" the petition office that acts for the joint conference (Art 24).
+    "own" is the organ of whoever acts ("above:own" the one above it), "conference" the petition office that acts for
+    the joint conference (Art 24).
     """
     if find == "own":
         return own
@@ -111,7 +121,7 @@ def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
     if find == "common":
         return superior_of(parties)
     roles = find.partition(":")[2].split(",")
-    codes = [code for role in roles for code in several.members(parties, role)]
+    codes = [code for role in roles for code in ((own,) if role == "own" else several.members(parties, role)) if code]
     above = organs.superior_of_all(codes) or (organs.superior(codes[0]) if codes else None)
     if above is None:
         raise Invalid("to", _("there is no organ above in the tree; ask the petition office where to turn"))

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huiyin.law import overlays, parsing, parsing_routes, parsing_transition, workdays
 from huiyin.law.indicators import indicator
+from huiyin.law.parsing_steps import bar as read_bar
 from huiyin.law.parsing_steps import step as read_step
 from huiyin.law.parsing_succession import succession
 from huiyin.law.reading import NO_DATE, PackError, Problem, Table
@@ -193,6 +194,7 @@ def _parts(rows: overlays.Rows) -> dict[str, Any]:
         "routes": parsing.index((row, parsing_routes.route(row, given, laws)) for row, given in rows("route")),
         "advice": tuple(parsing_routes.advice(row) for row, _given in rows("advice")),
         "steps": parsing.index((row, read_step(row, given)) for row, given in rows("step")),
+        "bars": parsing.index((row, read_bar(row, given)) for row, given in rows("bar")),
     }
 
 
@@ -327,7 +329,7 @@ def _marks(terms: Mapping[str, Vocabulary]) -> Mapping[str, Mapping[str, frozens
 def _places(tables: list[Table]) -> Mapping[str, str]:
     places: dict[str, str] = {}
     for table in tables:
-        for kind in ("step", "duty", "right", "vocabulary", "indicator", "route"):
+        for kind in ("step", "duty", "right", "vocabulary", "indicator", "route", "bar"):
             for row in table.tables(kind):
                 places[f"{kind}:{row.string('id')}"] = table.file
         for row in table.tables("change", name="rule"):

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import reads
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
+from huiyin.casework.cases.errors import Invalid, NotFound, Refused, StandsAside
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.events import CaseState
@@ -49,7 +49,7 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
         if request.partial:
             return render(request, "officer/parts/following.html", {"following": shown, "live": True})
         # What was written stays; what is still missing is not yet a mistake.
-        fresh = act.form(initial=request.POST.dict(), matter=matter)
+        fresh = act.form(initial=form.written(), matter=matter)
         return _show(request, act, fresh, shown, view)
     return _confirm(request, act, form, shown, view)
 
@@ -162,7 +162,7 @@ def finished(request: OfficeRequest, view: CaseView, step: str, state: CaseState
     messages.success(request, f"{done} {next_words(request, view, state)}".strip())
     try:
         reads.access_row(by=request.actor, case_id=view.case_id)
-    except NotFound:
+    except (NotFound, StandsAside):
         return redirect("officer:duties")
     return redirect("officer:case", case_id=view.case_id)
 

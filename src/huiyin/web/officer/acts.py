@@ -107,6 +107,8 @@ ANSWERS: Mapping[str, str] = {
     "not_satisfied": "matter.supervision_answered matter.escalation_answered",
     "escalate": "matter.supervision_answered matter.supervised matter.supervision_repeated",
     "answer_escalation": "matter.supervision_escalated",
+    "decide_recusal": "matter.recusal_asked matter.recusal_declared",
+    "refer_recusal": "matter.recusal_asked matter.recusal_declared",
 }
 
 # Pages of their own, because they take files.

@@ -16,7 +16,7 @@ from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.law.several import members
 from huiyin.web import step_fields
-from huiyin.web.officer import organs_field
+from huiyin.web.officer import organs_field, staff_field
 from huiyin.web.officer.forms import ActForm, hint_choices
 
 
@@ -37,7 +37,12 @@ class AnyForm(ActForm):
                 continue
             field = self.fields[arg.name]
             if arg.among and isinstance(field, forms.ChoiceField):
-                field.choices = organs_field.named(members(self.matter.view.state.parties, arg.among))
+                named = members(self.matter.view.state.parties, arg.among)
+                field.choices = (
+                    staff_field.choices(named, self.matter.today)
+                    if arg.kind == "staff"
+                    else (organs_field.named(named))
+                )
             if arg.kind == "term":
                 hint_choices(self, arg.name, pack, arg.vocabulary)
             if arg.default is not None:
@@ -45,14 +50,16 @@ class AnyForm(ActForm):
 
     def words_of(self) -> dict[str, Any]:
         """The step and its arguments, as the general act takes them."""
-        given = {name: value for name, value in super().words_of().items() if value not in (None, "")}
+        told = {name: tuple(one) if isinstance(one, list) else one for name, one in super().words_of().items()}
+        given = {name: value for name, value in told.items() if value not in (None, "", ())}
         return {"step": self.step_id, "args": given}
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The arguments with the organs that are found in the tree."""
         told = super().args(step, given.get("args", given))
         try:
-            return handling.completed(step, told, parties=self.matter.view.state.parties, own=self.matter.by.organ)
+            parties = self.matter.view.state.parties
+            return handling.completed(step, told, parties=parties, who=self.matter.by, on=self.matter.today)
         except Invalid:
             return told
 

@@ -71,6 +71,12 @@ class ActForm(Further):
         """The keyword arguments of the act, from answers that are there and valid."""
         return dict(self.cleaned_data) if hasattr(self, "cleaned_data") else {}
 
+    def written(self) -> dict[str, Any]:
+        """What was written so far, valid or not, to stand in the fields again."""
+        told = {name: self.data.get(name) for name in self.data}
+        several = [name for name, field in self.fields.items() if isinstance(field, forms.MultipleChoiceField)]
+        return told | {name: self.data.getlist(name) for name in several}  # type: ignore[attr-defined]
+
     def first(self) -> dict[str, Any]:
         """The answers a fresh page starts with."""
         return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}

@@ -9,13 +9,15 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.errors import NotFound, StandsAside
 from huiyin.organisations.info import StaffInfo
 from huiyin.web import clock, dates, staff
+from huiyin.web.officer import side, words
 
 P = ParamSpec("P")
 
@@ -59,10 +61,18 @@ def officer(
             response = view(passed, *args, **kwargs)
         except NotFound as unknown:
             raise Http404(str(unknown)) from unknown
+        except StandsAside as aside:
+            response = _stands_aside(passed, aside)
         add_never_cache_headers(response)
         return response
 
     return guarded
+
+
+def _stands_aside(request: OfficeRequest, aside: StandsAside) -> HttpResponse:
+    """Tell an officer that they stand aside in a matter, and who can act; not why, and nothing of the matter."""
+    context = {"side": side.of(request), "number": aside.number, "reasons": words.refusals(aside.grounds)}
+    return render(request, "officer/stands_aside.html", context, status=403)
 
 
 def require(request: OfficeRequest, permission: str) -> None:

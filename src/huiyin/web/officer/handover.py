@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from huiyin.casework.cases import reads
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
+from huiyin.casework.cases.errors import Invalid, NotFound, Refused, StandsAside
 from huiyin.casework.cases.worklist import heading
 from huiyin.casework.handling import acts as handling
 from huiyin.web.components import Refusal
@@ -88,7 +88,7 @@ def _picked(request: OfficeRequest) -> list[Picked]:
     for case_id in list(dict.fromkeys(request.POST.getlist("case")))[:MOST]:
         try:
             row = reads.access_row(by=request.actor, case_id=case_id)
-        except NotFound:
+        except (NotFound, StandsAside):
             continue
         found.append(Picked(row.pk, row.number, heading(row)))
     return found

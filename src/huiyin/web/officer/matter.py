@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.casework.cases import participants, reads, remedies
+from huiyin.casework.cases import participants, reads, recusal, remedies
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
 from huiyin.casework.supervision import reads as supervision
 from huiyin.law.several import members
+from huiyin.organisations import reads as organs
 from huiyin.web import dates, other_ways
 from huiyin.web.components import Link, Row
 from huiyin.web.officer import together_forms, words
@@ -81,6 +82,12 @@ def facts(view: CaseView, today: date) -> list[Row]:
     found = supervision.of_matter(view)
     if found is not None and found.running:
         rows.append(Row(_("Under supervision"), words.term(pack, "circumstances", found.circumstance)))
+    stands = recusal.of_matter(view)
+    if stands is not None and stands.aside:
+        names = organs.names_of(stands.aside)
+        rows.append(
+            Row(_("Stand aside in this matter"), words.listed(names[one] for one in stands.aside if one in names))
+        )
     if values.get("refers"):
         rows.append(Row(_("Rests on the matters"), str(values["refers"])))
     law = words.say(pack.title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +12,9 @@ from huiyin.casework.supervision import circumstances
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind
 from huiyin.web.components import Link, Side
-from huiyin.web.officer.gate import OfficeRequest
+
+if TYPE_CHECKING:  # the gate itself shows a page with these links
+    from huiyin.web.officer.gate import OfficeRequest
 
 KEEPERS = frozenset({Kind.DISCIPLINE, Kind.SAFEGUARDING, Kind.GOVERNMENT})
 

@@ -17,7 +17,17 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
 from huiyin.web import errors, limits
-from huiyin.web.public import access, outcome, renewing, represented, supervised, telling, together, ways
+from huiyin.web.public import (
+    access,
+    outcome,
+    renewing,
+    represented,
+    standing_aside,
+    supervised,
+    telling,
+    together,
+    ways,
+)
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import FollowForm
@@ -81,6 +91,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "decisions": outcome.decisions(view),
         "overall": outcome.overall(view),
         "supervision": supervised.words_of(view, counter.today),
+        "aside": standing_aside.words_of(view, counter.today),
         "joint_organs": outcome.joint_organs(view),
         "turned_away": outcome.turned_away(view, entries),
         "happenings": happenings(view, entries),

@@ -58,6 +58,10 @@ _SAID = {
     "matter.escalation_answered": gettext_lazy("%(organ)s answered as the superior"),
     "matter.supervision_settled": gettext_lazy("%(organ)s took the answer as enough: the supervision is settled"),
     "matter.supervision_withdrawn": gettext_lazy("%(organ)s ended the supervision"),
+    "matter.recusal_asked": gettext_lazy("You asked that an officer stands aside"),
+    "matter.recusal_declared": gettext_lazy("An officer of %(organ)s declared an interest and stands aside"),
+    "matter.recusal_referred": gettext_lazy("%(organ)s asked %(to)s to decide whether an officer stands aside"),
+    "matter.recusal_decided": gettext_lazy("%(organ)s decided whether an officer stands aside"),
     "matter.went_over": gettext_lazy("The matter goes on under a new version of the law"),
     SUCCEEDED: gettext_lazy("%(old)s no longer exists: %(to)s takes its place, and every date stays as it is"),
     SUCCESSOR_NAMED: gettext_lazy("%(organ)s named %(to)s to take the matter over; every date stays as it is"),
@@ -88,6 +92,7 @@ _PARTY = {
     "matter.supervised": "supervised",
     "matter.supervision_escalated": "supervised_superior",
     "matter.joint_asked": "joint",
+    "matter.recusal_referred": "recuser",
 }
 _NOTES = {
     "text": gettext_lazy("What was said"),
