@@ -20,6 +20,7 @@ NAMING = [
     for arg in step.args
     if barring.names_one(step, arg)
     for category in barring.sealed_categories(pack)
+    if not barring.unread(pack, step, arg, category)
 ]
 
 
@@ -46,6 +47,23 @@ def test_the_law_refuses_every_step_that_names_the_accused(
         refused_by = {ground.rule for ground in ruling.refusals}
         bars = {f"step:{step.id}.{one}" for one in ("never_to_the_accused", "not_with_the_accused")}
         assert refused_by & (bars | {f"step:{step.id}.no_accusation"})
+
+
+def test_an_organ_that_becomes_nothing_in_a_sealed_matter_need_not_be_refused() -> None:
+    """Who declares an interest is not kept waiting for it: the organ above simply does not come in."""
+    pack = packs.load("cn-xinfang", "2022-05-01")
+    step = pack.step("declare_recusal")
+    above = step.arg("above")
+    assert above is not None
+    assert barring.unread(pack, step, above, "accusation")
+    assert not barring.unread(pack, step, above, "appeal")
+    args: dict[str, Value] = {
+        "officer": "staff:1", "officer_head": True, "organ": "discipline", "above": "accused", "reason": "x",
+    }  # fmt: skip
+    facts = Facts(state="registered", values={"category": "accusation"}, parties={"handler": "discipline"})
+    ruling = procedure.decide(pack, facts, Command(step.id, args, roles=step.by, actor="staff:1"), AT)
+    assert ruling.allowed
+    assert "accused" not in {*ruling.parties.values(), *(duty.owner for duty in ruling.opens)}
 
 
 def test_every_pack_with_sealed_matters_is_among_them() -> None:

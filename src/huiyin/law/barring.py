@@ -23,18 +23,37 @@ def sealed_categories(pack: Pack) -> tuple[str, ...]:
 
 
 def names_one(step: Step, arg: Argument) -> bool:
-    """Whether the argument brings an organ to the matter: not the own one of whoever acts, nor one that is there.
+    """Whether the argument brings an organ to the matter: not the own one of whoever acts, nor one that is there, nor
+    where somebody works who is named.
 
     What only the system does takes over what an old ledger says, and nobody names an organ.
     """
-    return arg.kind == "organ" and arg.find != "own" and not arg.among and step.by != {"system"}
+    named = bool(arg.find) or arg in step.asked
+    return arg.kind == "organ" and named and arg.find != "own" and not arg.among and step.by != {"system"}
 
 
 def unbarred(pack: Pack, step: Step) -> Iterator[Argument]:
     """The arguments in which the step would take an organ that a sealed report is about."""
     for arg in step.args:
-        if names_one(step, arg) and not all(_refused(pack, step, arg, one) for one in sealed_categories(pack)):
+        categories = sealed_categories(pack) if names_one(step, arg) else ()
+        if not all(_refused(pack, step, arg, one) or unread(pack, step, arg, one) for one in categories):
             yield arg
+
+
+def unread(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
+    """Whether the organ becomes nothing where the matter is sealed: only parties read it, and each on a condition about
+    the category that then fails."""
+    path = f"args.{arg.name}"
+    owners = [item.owner for item in (*step.opens, *step.settles, *step.drops)]
+    owners += [item.owner for item in step.extends]
+    others = [*owners, *(item.to for item in step.reassigns), *(item.source for item in (*step.values, *step.dates))]
+    if any(source is not None and source.path == path for source in others):
+        return False
+    reading = [item for item in step.parties if item.source.path == path]
+    context = Context(Facts(values={"category": category}), {}, pack.in_force, pack.calendar, pack.marks)
+    return bool(reading) and all(
+        any(one.mentions == {"values.category"} and not one.holds(context) for one in item.when) for item in reading
+    )
 
 
 def _refused(pack: Pack, step: Step, arg: Argument, category: str) -> bool:

@@ -69,9 +69,7 @@ def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> H
         None,
     )
     try:
-        found = handling.completed(
-            rule, {}, parties=view.state.parties, who=Actor.petitioner(view.case_id), on=counter.today
-        )
+        found = handling.completed(rule, {}, parties=view.state.parties, who=counter.by, on=counter.today)
     except Invalid as invalid:
         context["problem"] = _(invalid.message)
         found = {}
