@@ -50,6 +50,20 @@ class Exploration:
         return " > ".join(name for name in reversed(names) if name)
 
 
+def _told_on(step: Step, settled: list[list[Requirement]], seen: set[str]) -> tuple[str, ...]:
+    """The arguments that still matter once the settled requirements are met, to others of them or to what follows."""
+    done = {requirement.id for some in settled for requirement in some}
+    left = [one for one in step.requirements if one.id not in done]
+    asked = {fact for one in left for condition in (*one.when, *one.that) for fact in condition.mentions}
+    asked |= {fact for item in step.conditional for condition in item.when for fact in condition.mentions}
+    for scope, settings in (("values", step.values), ("dates", step.dates), ("parties", step.parties)):
+        asked |= {one.source.path for one in settings if scope != "values" or f"values.{one.name}" in seen | asked}
+    asked |= {source.path for one in step.extends for source in (one.by, one.until, one.owner) if source is not None}
+    asked |= {item.owner.path for item in (*step.settles, *step.drops, *step.opens) if item.owner is not None}
+    asked |= {item.to.path for item in step.reassigns}
+    return tuple(arg.name for arg in step.args if f"args.{arg.name}" in asked)
+
+
 def _settled(step: Step) -> list[list[Requirement]]:
     """For each argument, the requirements that are settled once it and those before it are told, whatever the day."""
     names = [f"args.{arg.name}" for arg in step.args]
@@ -89,6 +103,8 @@ class Explorer:
             if any(path.startswith(("today", "duty.", "duties.", "right.")) for path in asked)
         }
         self.settled = {step.id: _settled(step) for step in self.steps.values()}
+        seen = {path for views in self.observer.alive.values() for path, _operator, _wanted in views}
+        self.told_on = {step.id: _told_on(step, self.settled[step.id], seen) for step in self.steps.values()}
         self.samples = {
             (step.id, arg.name): self._samples(step, arg) for step in self.steps.values() for arg in step.args
         }
@@ -164,14 +180,16 @@ class Explorer:
         return codes if step.id in self.speaking and codes else [""]
 
     def _arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
-        """Every combination worth trying: one that a requirement refuses whatever else is told is given up at once."""
+        """Every combination worth trying: one that a requirement refuses whatever else is told is given up at once, and
+        of those that differ only in what no longer matters then, one is enough."""
         today = procedure.local_day(self.pack, at)
         told: list[dict[str, Value]] = [{arg.name: arg.default for arg in step.args if arg.default is not None}]
         for arg, settled in zip(step.args, self.settled[step.id], strict=True):
             choices = self._choices(step, arg, facts, today)
             further = ({**one, arg.name: value} if value is not None else one for one in told for value in choices)
             told = [one for one in further if self._passes(settled, facts, one, today)]
-        yield from told
+        names = self.told_on[step.id]
+        yield from {tuple(one.get(name) for name in names): one for one in told}.values()
 
     def _passes(self, settled: list[Requirement], facts: Facts, args: dict[str, Value], today: date) -> bool:
         context = Context(facts, args, today, self.pack.calendar, self.pack.marks)
@@ -228,9 +246,10 @@ class Explorer:
         return [value for value in self.literals.get(path, ()) if type(value) is int and value not in {1, 6, 31}]
 
     def _terms(self, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool) -> list[Value]:
-        """All terms where some condition names one; otherwise one of each sort that marks can tell apart."""
+        """All terms where some condition names one or compares them with each other; otherwise one of each sort that marks can tell apart."""
         terms = self.pack.terms[arg.vocabulary].terms
-        if matters and any(self.literals.get(path) for path in paths):
+        named = any(literal in terms for path in paths for literal in self.literals.get(path, ()))
+        if matters and (named or not paths.isdisjoint(self.observer.whole)):
             return [*terms, *optional]
         if not matters and arg.matching is None:
             return [next(iter(terms))]

@@ -78,6 +78,7 @@ class Observer:
         self.marks = marks
         self.alive = self._alive(states)
         self.guards = {path: guard for path in self._paths() if (guard := self._guard(path)) is not None}
+        self.whole = {path for views in self.alive.values() for path, operator, _wanted in views if operator == RAW}
         self._values = {state: _by_name(views) for state, views in self.alive.items()}
         self._seen: dict[tuple[tuple[View, ...], type, Value], object] = {}
 
