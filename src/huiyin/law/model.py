@@ -246,7 +246,7 @@ class Explorer:
         return [value for value in self.literals.get(path, ()) if type(value) is int and value not in {1, 6, 31}]
 
     def _terms(self, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool) -> list[Value]:
-        """All terms where some condition names or compares them; otherwise one of each sort that marks can tell apart."""
+        """All terms where a condition names or compares them; otherwise one of each sort that marks can tell apart."""
         terms = self.pack.terms[arg.vocabulary].terms
         named = any(literal in terms for path in paths for literal in self.literals.get(path, ()))
         if matters and (named or not paths.isdisjoint(self.observer.whole)):
