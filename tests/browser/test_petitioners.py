@@ -111,3 +111,34 @@ def test_several_bring_one_matter(seen: tuple[Page, Look], town: District, stand
     check("together-5-serve-one")
     page.goto(f"/office/case/{life.filed.case_id}/signatory/2")
     check("together-6-open")
+
+
+def test_the_answer_to_a_review_reaches_each(seen: tuple[Page, Look], town: District, stand: Any) -> None:
+    page, check = seen
+    life = Life.begin(town, persons=2, signatories=(Particulars(name="周文海"),)).until("decided")
+    for position in (1, 2):
+        serving.serve_one(case_id=life.filed.case_id, signatory=position, method="post", received_on=date(2026, 11, 20),
+                          by=town.green, at=moment("2026-11-20"))  # fmt: skip
+    asked = {"case_id": life.filed.case_id, "at": moment("2026-11-21")}
+    handling.take(**asked, step="ask_review", args={"reason": "未检测"}, by=Actor.petitioner(life.filed.case_id))
+    handling.take(**asked, step="decide_review", args={"outcome": "uphold", "reasons": "已检测"}, by=town.governor)
+    stand("2026-11-23")
+    answered = {"case_id": life.filed.case_id, "step": "serve_review_one", "method": "post", "by": town.governor}
+    serving.serve_answer_one(**answered, signatory=1, received_on=date(2026, 11, 22), at=moment("2026-11-22"))
+    enter(page, life)
+    for one in page.locator("details").all():
+        one.evaluate("e => { e.open = true }")
+    check("together-7-review-served-on-one")
+    if page.viewport_size and page.viewport_size["width"] < 390:
+        return  # offices work on wider screens
+    page.goto("/account/login/")
+    page.fill("input[name=login]", "governor")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("form[action*=login] button[type=submit], main form button")
+    page.wait_for_url("**/office/**")
+    page.goto(f"/office/case/{life.filed.case_id}/act/serve_review_one")
+    page.locator("#id_signatory").select_option("2")
+    page.locator("#id_method_0").check()
+    check("together-8-review-last-one")
+    page.goto(f"/office/case/{life.filed.case_id}/act/serve_review")
+    check("together-9-review-not-at-once")

@@ -77,7 +77,8 @@ SIMPLIFIED = ("propose_simplified", "accept_simplified", "ask_paper", "give_pape
               "ask_ordinary")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
                "withdraw_supervision")  # fmt: skip
-TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one")
+TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one", "serve_review_one",
+            "serve_rereview_one")  # fmt: skip
 AGENTS = ("appoint_agent", "end_agent")
 JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
 RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
@@ -229,6 +230,17 @@ class Hands:
         """Serve one of several, today or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, -1))
         serving.serve_one(**who, signatory=self.one_of(1, 2, 3), method="post", received_on=day)
+
+    def serve_review_one(self, who: dict[str, Any], step: str = "serve_review_one") -> None:
+        """Serve the answer to a review on one of several, today or tomorrow."""
+        day = self.at.date() - timedelta(days=self.one_of(0, 0, -1))
+        serving.serve_answer_one(
+            **who, step=step, signatory=self.one_of(1, 2, 3), method="post", received_on=day
+        )  # fmt: skip
+
+    def serve_rereview_one(self, who: dict[str, Any]) -> None:
+        """The same for a re-review."""
+        self.serve_review_one(who, "serve_rereview_one")
 
     def appoint_agent(self, who: dict[str, Any]) -> None:
         """Somebody acts for the petitioner, sometimes without a last day, or without a paper."""

@@ -48,6 +48,22 @@ def serve(life: Life, position: int, received: str, on: str, **more: Any) -> Non
     )  # fmt: skip
 
 
+def reviewed(life: Life, outcome: str = "uphold", step: str = "decide_review") -> None:
+    """The organ above has decided on the review, on 10 December."""
+    by = life.district.governor if step == "decide_review" else life.district.mayor
+    handling.take(case_id=life.filed.case_id, step=step, args={"outcome": outcome, "reasons": "未检测"}, by=by,
+                  at=moment("2026-12-10" if step == "decide_review" else "2027-01-20"))  # fmt: skip
+
+
+def answer(life: Life, step: str, position: int, received: str, on: str) -> None:
+    """One signatory has the answer to the review or the re-review."""
+    by = life.district.governor if step == "serve_review_one" else life.district.mayor
+    serving.serve_answer_one(
+        case_id=life.filed.case_id, step=step, signatory=position, method="post",
+        received_on=date.fromisoformat(received), by=by, at=moment(on),
+    )  # fmt: skip
+
+
 def rules(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     """Which rules refused."""
     return [one.rule for one in refused.value.grounds]
@@ -119,7 +135,7 @@ def test_one_answer_is_served_on_each(life: Life) -> None:
         "ask_review": date(2026, 12, 23), "rate": None
     }  # fmt: skip
     signed = participants.of(view(life))
-    assert [(one.served_date, one.review_until) for one in signed] == [
+    assert [(one.served_date, one.remedy_until) for one in signed] == [
         (date(2026, 11, 20), date(2026, 12, 21)),
         (date(2026, 11, 22), date(2026, 12, 22)),
         (date(2026, 11, 23), date(2026, 12, 23)),
@@ -135,10 +151,10 @@ def test_handled_anew_the_new_answer_is_served_on_each_again(life: Life) -> None
     asked = {"case_id": life.filed.case_id, "step": "ask_review", "args": {"reason": "未检测", "signatory": 2}}
     handling.take(**asked, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-01"))
     assert view(life).state.values["review_asked_by"] == 2
-    for name, args in (("decide_review", {"outcome": "redo", "reasons": "未检测"}),
-                       ("serve_review", {"method": "post", "received_on": date(2026, 12, 10)})):  # fmt: skip
-        handling.take(case_id=life.filed.case_id, step=name, args=args, by=life.district.governor,
-                      at=moment("2026-12-10"))  # fmt: skip
+    reviewed(life, outcome="redo")
+    for position in (1, 2, 3):
+        answer(life, "serve_review_one", position, "2026-12-10", "2026-12-10")
+    assert view(life).state.state == "accepted"
     decisions = [handling.Decision(1, "explained", "已检测", "噪声污染防治法第43条")]
     handling.decide(
         case_id=life.filed.case_id, outcome="explained", decisions=decisions, by=life.district.green,
@@ -148,6 +164,44 @@ def test_handled_anew_the_new_answer_is_served_on_each_again(life: Life) -> None
     for position in (1, 2, 3):
         serve(life, position, "2026-12-21", "2026-12-21")
     assert view(life).state.state == "served"
+
+
+def test_the_answers_to_review_and_rereview_are_served_on_each(life: Life) -> None:
+    life.until("decided")
+    for position in (1, 2, 3):
+        serve(life, position, "2026-11-20", "2026-11-20")
+    asked = {"case_id": life.filed.case_id, "by": Actor.petitioner(life.filed.case_id)}
+    handling.take(**asked, step="ask_review", args={"reason": "未检测", "signatory": 2}, at=moment("2026-12-01"))
+    reviewed(life)
+    with pytest.raises(Refused) as refused:
+        handling.take(case_id=life.filed.case_id, step="serve_review", args={"method": "post", "received_on": date(
+            2026, 12, 11)}, by=life.district.governor, at=moment("2026-12-11"))  # fmt: skip
+    assert rules(refused) == ["step:serve_review.each_signatory"]
+    answer(life, "serve_review_one", 2, "2026-12-11", "2026-12-14")
+    answer(life, "serve_review_one", 1, "2026-12-14", "2026-12-14")
+    for position in (1, 4):
+        with pytest.raises(Invalid):
+            answer(life, "serve_review_one", position, "2026-12-14", "2026-12-15")
+    assert (view(life).state.state, view(life).state.rights[0].kind) == ("reviewed", "rate")
+    answer(life, "serve_review_one", 3, "2026-12-12", "2026-12-15")
+    state = view(life).state
+    # The right runs from the latest receipt, 14 December, 30 days: 13 January 2027, a Wednesday. Each one's own day:
+    # 11 December: Sunday 10 January, so Monday 11; 12 December: 11 January.
+    assert (state.state, state.dates["review_served"]) == ("review_served", date(2026, 12, 14))
+    assert {one.kind: one.due_date for one in state.rights}["ask_rereview"] == date(2027, 1, 13)
+    assert [(one.served_date, one.remedy, one.remedy_until) for one in participants.of(view(life))] == [
+        (date(2026, 12, 14), "ask_rereview", date(2027, 1, 13)),
+        (date(2026, 12, 11), "ask_rereview", date(2027, 1, 11)),
+        (date(2026, 12, 12), "ask_rereview", date(2027, 1, 11)),
+    ]
+    handling.take(**asked, step="ask_rereview", args={"reason": "仍不服", "signatory": 1}, at=moment("2027-01-12"))
+    reviewed(life, step="decide_rereview")
+    for position in (1, 2, 3):
+        assert view(life).state.state == "rereviewed"
+        answer(life, "serve_rereview_one", position, "2027-01-21", "2027-01-21")
+    assert view(life).state.state == "executing"  # what the first answer promised is still to be done
+    assert {(one.served_date, one.remedy_until) for one in participants.of(view(life))} == {(date(2027, 1, 21), None)}
+    assert run().problems == ()
 
 
 def test_one_who_leaves_leaves_the_rest(life: Life) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.casework import endings
-from tests.casework.agent_lives import represented
+from tests.casework.petitioner_lives import represented, served_on_each
 from tests.casework.test_machine import CATEGORIES, HEADS, STAFF, STEPS, Hands, Matters
 from tests.plugins.district import build, moment
 
@@ -66,7 +66,8 @@ ALL_EVENTS = {
     "matter.supervision_settled", "matter.supervision_withdrawn", "matter.escalation_answered",
     "matter.sorted", "matter.circumstances_stated",
     "matter.agent_appointed", "matter.agent_ended",
-    "matter.served_one", "matter.signatories_added", "matter.signatory_left", "matter.stepped_back",
+    "matter.served_one", "matter.review_served_one",
+    "matter.rereview_served_one", "matter.signatories_added", "matter.signatory_left", "matter.stepped_back",
     "matter.withdrawal_agreed",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
     "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
@@ -137,6 +138,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     done: Counter[str] = Counter()
     several_organs(machine)
     represented(machine)
+    served_on_each(machine)
     simple_matters(machine)
     seen: set[str] = set()
     for turn in range(9000):  # until every event was seen; it takes some 3000

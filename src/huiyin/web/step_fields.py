@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
+from huiyin.casework.cases import participants
 from huiyin.law.rules import Argument, Pack, Step
 from huiyin.law.ruling import Text
 
@@ -34,7 +35,8 @@ def fields_of(
         together: whether several signed; only then is asked which of them it is.
     """
     choices = list(organs)
-    return {arg.name: _field(arg, pack, choices, category) for arg in step.asked if together or arg.name != "signatory"}
+    hidden = {participants.WAITING} if together else {participants.WAITING, "signatory"}
+    return {arg.name: _field(arg, pack, choices, category) for arg in step.asked if arg.name not in hidden}
 
 
 def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms.Field:

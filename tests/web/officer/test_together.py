@@ -13,6 +13,8 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, state, words
 
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import serving
 from huiyin.casework.models import Case, Participant
 from huiyin.ledger.models import LedgerEvent
@@ -49,6 +51,37 @@ def test_serving_all_at_once_is_refused_with_the_reason(joint: Life, sign_in: Si
     shown = words(green.post(page, {"method": "post", "received_on": "2026-11-22", "do": "preview"}))
     assert "处理意见应当逐一送达" in shown
     assert state(joint.filed.case_id) == "decided"
+
+
+def test_the_answer_to_a_review_is_served_one_by_one(joint: Life, sign_in: SignIn) -> None:
+    case_id = joint.filed.case_id
+    for position in (1, 2, 3):
+        serving.serve_one(case_id=case_id, signatory=position, method="post", received_on=date(2026, 11, 20),
+                          by=joint.district.green, at=moment("2026-11-20"))  # fmt: skip
+    asked = {"case_id": case_id, "at": moment("2026-11-21")}
+    handling.take(**asked, step="ask_review", args={"reason": "未检测"}, by=Actor.petitioner(case_id))
+    handling.take(**asked, step="decide_review", args={"outcome": "uphold", "reasons": "已检测"},
+                  by=joint.district.governor)  # fmt: skip
+    governor = sign_in("governor")
+    page = words(governor.get(reverse("officer:case", args=[case_id])))
+    assert "已送达0人，共3人" in page
+    at_once = reverse("officer:act", args=[case_id, "serve_review"])
+    said = {"method": "post", "received_on": "2026-11-22"}
+    refused = words(governor.post(at_once, {**said, "do": "preview"}))
+    assert "复查意见应当逐一送达" in refused
+    assert "尚未送达的联名人数" not in refused
+    one = reverse("officer:act", args=[case_id, "serve_review_one"])
+    for position in (2, 3):
+        shown = words(governor.post(one, {**said, "signatory": position, "do": "preview"}))
+        assert "12月22日" not in shown
+        do(governor, case_id, "serve_review_one", signatory=str(position), **said)
+    assert state(case_id) == "reviewed"
+    shown = words(governor.post(one, {**said, "signatory": 1, "do": "preview"}))
+    assert "12月22日" in shown  # with the last one the time for a re-review begins: that is said before
+    do(governor, case_id, "serve_review_one", signatory="1", **said)
+    assert state(case_id) == "review_served"
+    # 22 November and 30 days: 22 December, a Tuesday.
+    assert words(governor.get(reverse("officer:case", args=[case_id]))).count("请求复核至 12月22日（周二）") == 3
 
 
 def test_nobody_is_served_twice(joint: Life, sign_in: SignIn) -> None:

@@ -13,12 +13,17 @@ from huiyin.casework.cases.work import stream
 from huiyin.casework.events import answers_claims
 from huiyin.casework.models import Participant
 from huiyin.law import deadlines
+from huiyin.law.rules import Right
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.event import Event
 
 SIGNATORY = "signatory"
 REPRESENTATIVE = "representative"
 SIGNING = (SIGNATORY, REPRESENTATIVE)
+# Answers to what was asked after the decision, and the date on which they are received: what comes next runs from it.
+ON_APPEAL = {"matter.reviewed": "review_served", "matter.rereviewed": "rereview_served"}
+ANSWERED_IN = ("reviewed", "rereviewed")  # the states in which such an answer is being served
+WAITING = "waiting"  # the argument of a service that is told how many signatories do not have the answer yet
 MOST = 1000  # signatories of one matter
 
 
@@ -26,8 +31,9 @@ MOST = 1000  # signatories of one matter
 class Signed:
     """One of those who brought the matter, as its pages show them.
 
-    ``served_date`` is when they received the latest answer, ``review_until`` their own last day to ask for a review
-    (R22 Art 35); both None until then. ``agreed`` says that they agreed to withdraw.
+    ``served_date`` is when they received the latest answer, ``remedy_until`` their own last day to ask for what comes
+    next, ``remedy`` the pack's right of that name (a review, R22 Art 35, or a re-review, Art 36); nothing until then.
+    ``agreed`` says that they agreed to withdraw.
     """
 
     position: int
@@ -37,7 +43,8 @@ class Signed:
     agreed: bool = False
     served_date: date | None = None
     method: str = ""
-    review_until: date | None = None
+    remedy_until: date | None = None
+    remedy: str = ""
 
 
 def rows_of(
@@ -77,14 +84,29 @@ def to_serve(case_id: str) -> int:
     return max(1, Participant.objects.filter(case_id=case_id, role__in=SIGNING, ended_seq=0).count())
 
 
+def _latest_answer(events: Sequence[Event]) -> Event | None:
+    """The latest answer to the petitioners: a decision, or the answer to a review or re-review."""
+    found = [event for event in events if event.type in ON_APPEAL or answers_claims(event.payload)]
+    return found[-1] if found else None
+
+
 def services(events: Sequence[Event]) -> dict[int, Event]:
     """The services of the latest answer, by the position of whoever received it."""
-    decided = max((event.seq for event in events if answers_claims(event.payload)), default=0)
+    answer = _latest_answer(events)
+    since = answer.seq if answer else 0
     return {
         int(event.payload["data"]["signatory"]): event
         for event in events
-        if event.seq > decided and "received_on" in event.payload.get("data", {})
+        if event.seq > since and "received_on" in event.payload.get("data", {})
     }
+
+
+def waiting_args(case_id: str) -> dict[str, int]:
+    """What the law is told of those who do not have the latest answer yet: nobody where one person is served."""
+    standing = {row.position for row in signing(case_id)}
+    if len(standing) < 2:
+        return {}
+    return {WAITING: len(standing.difference(services(ledger.events(stream(case_id)))))}
 
 
 def received_days(received: Mapping[int, Event]) -> list[date]:
@@ -113,11 +135,14 @@ def of(view: CaseView) -> tuple[Signed, ...]:
     if not rows:
         return ()
     events = ledger.events(stream(view.case_id))
-    received, willing = services(events), agreed(events)
-    return tuple(_signed(view, row, received.get(row.position), willing) for row in rows)
+    received, willing, answer = services(events), agreed(events), _latest_answer(events)
+    remedy = _remedy(view, ON_APPEAL.get(answer.type, view.pack.answered) if answer else "")
+    return tuple(_signed(view, row, received.get(row.position), willing, remedy) for row in rows)
 
 
-def _signed(view: CaseView, row: Participant, service: Event | None, willing: frozenset[int]) -> Signed:
+def _signed(
+    view: CaseView, row: Participant, service: Event | None, willing: frozenset[int], remedy: Right | None
+) -> Signed:
     day = next(iter(received_days({row.position: service})), None) if service else None
     return Signed(
         position=row.position,
@@ -127,13 +152,18 @@ def _signed(view: CaseView, row: Participant, service: Event | None, willing: fr
         agreed=row.position in willing,
         served_date=day,
         method=str(service.payload["data"]["method"]) if service else "",
-        review_until=_review_until(view, day) if day else None,
+        remedy_until=_until(view, remedy, day) if day and remedy else None,
+        remedy=remedy.id if day and remedy else "",
     )
 
 
-def _review_until(view: CaseView, received: date) -> date | None:
-    """The last day of the right that runs from the answer, counted from this person's own receipt."""
-    rule = next((one for one in view.pack.rights.values() if one.base == view.pack.answered and one.days), None)
-    if rule is None or rule.days is None or view.state.values.get("category") != "appeal":
+def _remedy(view: CaseView, base: str) -> Right | None:
+    """The right with a last day that runs from the day on which an answer is received."""
+    if view.state.values.get("category") != "appeal":
         return None
-    return deadlines.compute(view.pack.calendar, received, rule.days, rule.unit).due_date
+    return next((one for one in view.pack.rights.values() if one.base == base and one.days), None)
+
+
+def _until(view: CaseView, rule: Right, received: date) -> date | None:
+    """Its last day, counted from this person's own receipt."""
+    return deadlines.compute(view.pack.calendar, received, rule.days, rule.unit).due_date if rule.days else None

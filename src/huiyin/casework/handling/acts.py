@@ -78,6 +78,8 @@ def take(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: dat
         return perform(case_id=case_id, step=step, args=told, by=by, at=at)
     notes = {arg.name: str(told.get(arg.name) or "") for arg in rule.asked if arg.note}
     full = completed(rule, told, parties=case.parties, who=by, on=law_access.local_day(pack, at))
+    if rule.arg(participants.WAITING) is not None:
+        full |= participants.waiting_args(case_id)
     return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes)
 
 

@@ -78,8 +78,10 @@ def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
     view = form.matter.view
     step = view.pack.step(option.step)
     args = {**form.args(step, form.words_of() if form.is_bound else form.first()), **form.besides()}
-    ruling = option.ruling
-    if all(arg.name in args for arg in step.args if arg.required or arg.name in form.further):
+    ruling, last = option.ruling, form.follows_last()
+    if last is not None:
+        ruling = reads.work_on(view).rule(*last, by=request.actor, at=request.at)
+    elif all(arg.name in args for arg in step.args if arg.required or arg.name in form.further):
         ruling = reads.work_on(view).rule(option.step, args, by=request.actor, at=request.at)
     found = following.of(view, ruling, today=request.today)
     term = form.term()

@@ -55,6 +55,10 @@ TABLE: tuple[Act, ...] = (
     Act("decide", DecideForm, handling.decide, hint=_("Every claim gets its own outcome, with facts and legal basis.")),
     Act("serve", forms.ServeForm, handling.serve),
     Act("serve_one", together_forms.ServeOneForm, serving.serve_one),
+    *(
+        Act(step, together_forms.ServeAnswerForm, partial(serving.serve_answer_one, step=step))
+        for step in serving.ON_APPEAL
+    ),
     Act("report", forms.ReportForm, handling.report),
     Act("conclude", forms.ConcludeForm, handling.conclude),
     Act("accept_handover", forms.NothingForm, handling.accept_handover),

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext
 
-from huiyin.casework.cases import remedies
+from huiyin.casework.cases import participants, remedies
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.handling import acts as handling
 from huiyin.law.facts import Value
@@ -57,6 +57,8 @@ class AnyForm(ActForm):
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The arguments with the organs that are found in the tree."""
         told = super().args(step, given.get("args", given))
+        if step.arg(participants.WAITING) is not None:
+            told |= participants.waiting_args(self.matter.view.case_id)
         try:
             parties = self.matter.view.state.parties
             return handling.completed(step, told, parties=parties, who=self.matter.by, on=self.matter.today)

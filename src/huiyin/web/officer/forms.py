@@ -95,6 +95,11 @@ class ActForm(Further):
                 found[arg.name] = bool(value) if arg.kind == "bool" else value
         return found
 
+    def follows_last(self) -> tuple[str, dict[str, Value]] | None:
+        """The step that follows by itself on this one, with its arguments, where it is the last one that is waited for;
+        then its consequences are shown."""
+        return None
+
     def term(self) -> Term | None:
         """The ground or route that was chosen, where the act has one."""
         answers = self.words_of()

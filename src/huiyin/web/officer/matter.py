@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from huiyin.casework.cases import participants, reads, recusal, remedies
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.participants import Signed
 from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
 from huiyin.casework.supervision import reads as supervision
 from huiyin.law.several import members
@@ -106,7 +107,8 @@ class Signatory:
     left: bool
     agreed: bool
     served_date: date | None
-    review_until: date | None
+    remedy_until: date | None
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,23 @@ def together(view: CaseView) -> Together:
     found = participants.of(view)
     standing = [one for one in found if not one.left]
     served = sum(one.served_date is not None for one in standing)
-    words = {"served": served, "all": len(standing)}
-    summary = _("Served on %(served)d of %(all)d") % words if served or view.state.values.get("to_serve") else ""
-    people = tuple(
-        Signatory(one.position, together_forms.title(one), one.left, one.agreed, one.served_date, one.review_until)
-        for one in found
+    counts = {"served": served, "all": len(standing)}
+    awaited = view.state.values.get("to_serve") or view.state.state in participants.ANSWERED_IN
+    summary = _("Served on %(served)d of %(all)d") % counts if served or awaited else ""
+    people = tuple(_signatory(view, one) for one in found)
+    return Together(summary or ngettext("%(all)d person", "%(all)d persons", len(standing)) % counts, people)
+
+
+def _signatory(view: CaseView, one: Signed) -> Signatory:
+    return Signatory(
+        position=one.position,
+        title=together_forms.title(one),
+        left=one.left,
+        agreed=one.agreed,
+        served_date=one.served_date,
+        remedy_until=one.remedy_until,
+        remedy=words.right(view.pack, one.remedy) if one.remedy else "",
     )
-    return Together(summary or ngettext("%(all)d person", "%(all)d persons", len(standing)) % words, people)
 
 
 def links(view: CaseView, by: Actor) -> list[Row]:

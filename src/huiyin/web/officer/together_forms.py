@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.cases import participants
 from huiyin.casework.cases.participants import Signed
+from huiyin.casework.handling import serving
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.web.officer.forms import LONG, ActForm, ServeForm
@@ -108,6 +110,29 @@ class ServeOneForm(ServeForm, SignatoryForm):
         received = given.get("received_on")
         latest = max([received, *days]) if received else None
         return super().args(step, {**given, "latest_on": latest})
+
+
+class ServeAnswerForm(ServeOneForm):
+    """The same for the answer to a review or a re-review."""
+
+    def prepare(self) -> None:
+        """No day for carrying out: that was named with the decision."""
+        super().prepare()
+        self.fields.pop("execute_by", None)
+        self.fields["received_on"].help_text = gettext(
+            "From the record of service: what comes next runs from the latest of these days."
+        )
+
+    def follows_last(self) -> tuple[str, dict[str, Value]] | None:
+        """The service of the answer itself, once the last one who was waited for has it."""
+        given = self.words_of()
+        received, method = given.get("received_on"), given.get("method")
+        waiting = [one.position for one in self.others]
+        if not isinstance(received, date) or not method or waiting != [given.get("signatory")]:
+            return None
+        days = [one.served_date for one in participants.of(self.matter.view) if one.served_date and not one.left]
+        told: dict[str, Value] = {"method": method, "received_on": max([received, *days])}
+        return serving.ON_APPEAL[self.matter.step], told
 
 
 def title(one: Signed) -> str:

@@ -72,9 +72,11 @@ def _told(one: Signed, today: date) -> str:
     if one.served_date is None:
         return _("agrees to withdraw") if one.agreed else ""
     words = {"day": dates.say_day(one.served_date, today)}
-    if one.review_until is None:
+    if one.remedy_until is None:
         return _("received the answer on %(day)s") % words
-    words["until"] = dates.say_day(one.review_until, today)
+    words["until"] = dates.say_day(one.remedy_until, today)
+    if one.remedy == "ask_rereview":
+        return _("received the answer on %(day)s, and may ask for a re-review until %(until)s") % words
     return _("received the answer on %(day)s, and may ask for a review until %(until)s") % words
 
 
