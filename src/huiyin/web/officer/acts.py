@@ -21,6 +21,7 @@ from huiyin.law.rules import Step
 from huiyin.web.officer import agent_forms, forms, together_forms
 from huiyin.web.officer.any_form import SortForm, form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
+from huiyin.web.officer.serve_form import ServeForm
 from huiyin.web.officer.supervise_form import SuperviseForm
 
 
@@ -53,7 +54,7 @@ TABLE: tuple[Act, ...] = (
     Act("notify", forms.NotifyForm, handling.notify),
     Act("accept", forms.NoteForm, handling.accept),
     Act("decide", DecideForm, handling.decide, hint=_("Every claim gets its own outcome, with facts and legal basis.")),
-    Act("serve", forms.ServeForm, handling.serve),
+    Act("serve", ServeForm, handling.serve),
     Act("serve_one", together_forms.ServeOneForm, serving.serve_one),
     *(
         Act(step, together_forms.ServeAnswerForm, partial(serving.serve_answer_one, step=step))

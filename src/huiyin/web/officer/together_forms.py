@@ -15,7 +15,8 @@ from huiyin.casework.cases.participants import Signed
 from huiyin.casework.handling import serving
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
-from huiyin.web.officer.forms import LONG, ActForm, ServeForm
+from huiyin.web.officer.forms import LONG, ActForm
+from huiyin.web.officer.serve_form import ServeForm
 from huiyin.web.people_lines import PeopleField, people
 
 
