@@ -16,10 +16,14 @@ from tests.plugins.district import build, moment
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling.deciding import Decision
 from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake import retaliation
+from huiyin.casework.intake.retaliation import Retaliation
 from huiyin.casework.models import Case
 from huiyin.ledger.models import LedgerEvent
+from huiyin.organisations.acts import create_organ
 
 
 class Choices:
@@ -73,6 +77,7 @@ ALL_EVENTS = {
     "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
     "matter.paper_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
     "matter.recusal_asked", "matter.recusal_declared", "matter.recusal_decided", "matter.recusal_referred",
+    "retaliation.answered", "retaliation.handed_on", "retaliation.protected", "retaliation.reported",
 }  # fmt: skip
 
 
@@ -125,6 +130,25 @@ def simple_matters(machine: Matters) -> None:
         handling.take(**who, step="ask_paper", args={}, by=petitioner)
         handling.take(**who, step="give_paper", args={"given_on": at.date()}, by=staff.green)
         handling.take(**who, step="ask_ordinary", args={"reason": "没有解决"}, by=petitioner)
+
+
+def reported_retaliation(machine: Matters) -> None:
+    """Two reports of retaliation: one is answered, one is passed on to the city. The walk itself leaves them alone."""
+    staff, at = machine.district, machine.at
+    create_organ(
+        code="city-discipline", name_zh="市纪委监委", level="department", kind="discipline", parent="city", by="system",
+        at=at,
+    )  # fmt: skip
+    about = machine.cases[-1]
+    told = Retaliation(about=about, unit="housing", text="投诉后被停职")
+    first, second = (
+        retaliation.report_retaliation(report=told, by=Actor.petitioner(about), at=at).case_id for _ in range(2)
+    )
+    who = {"case_id": first, "at": at, "by": staff.inspector}
+    handling.take(**who, step="protect", args={"text": "已要求停止"})
+    answer = [Decision(1, "confirmed", "停职无据", "", "已改正")]
+    handling.decide(**who, outcome="confirmed", decisions=answer, step="answer_retaliation")
+    handling.take(**{**who, "case_id": second}, step="hand_on", args={"to": "city-discipline", "reason": "市管"})
     machine.every_open_matter_has_a_duty()
 
 
@@ -140,6 +164,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     represented(machine)
     served_on_each(machine)
     simple_matters(machine)
+    reported_retaliation(machine)
     seen: set[str] = set()
     for turn in range(9000):  # until every event was seen; it takes some 3000
         if turn % 200 == 199:

@@ -67,7 +67,12 @@ def test_an_organ_that_becomes_nothing_in_a_sealed_matter_need_not_be_refused() 
 
 
 def test_every_pack_with_sealed_matters_is_among_them() -> None:
-    assert {param.values[0].id for param in NAMING} == {"cn-xinfang", "cn-shandong", "ifc-grm"}  # type: ignore[attr-defined]
+    assert {param.values[0].id for param in NAMING} == {
+        "cn-xinfang",
+        "cn-xinfang-retaliation",
+        "cn-shandong",
+        "ifc-grm",
+    }  # type: ignore[attr-defined]
     named = {param.values[1].id for param in NAMING if param.values[0].key == "cn-xinfang/2022-05-01"}  # type: ignore[attr-defined]
     assert named >= {
         "file", "forward", "offer_handover", "refer_competence", "refer_conference", "decide_competence", "ask_joint",

@@ -18,6 +18,7 @@ def test_packs_that_are_shipped() -> None:
         ("cn-xinfang", "2005-05-01"),
         ("cn-xinfang", "2022-05-01"),
         ("cn-xinfang-advice", "2022-05-01"),
+        ("cn-xinfang-retaliation", "2022-05-01"),
         ("ifc-grm", "2018-10-01"),
         ("uk-lgsco", "2024-04-01"),
     )

@@ -27,6 +27,7 @@ __all__ = [
     "areas",
     "common_superior",
     "competent",
+    "competent_above",
     "default_office",
     "ended",
     "forget",
@@ -110,6 +111,19 @@ def superior_of_all(codes: Iterable[str]) -> OrganInfo | None:
     lines = [ancestors(code) for code in sorted(known)]
     shared = [{one.code for one in line} - known for line in lines]
     return next((one for one in (lines[0] if lines else ()) if all(one.code in codes_ for codes_ in shared)), None)
+
+
+def competent_above(code: str, kind: str) -> OrganInfo | None:
+    """The nearest active organ of a kind that stands above an organ: beside one of its superiors, or one of them.
+
+    Never the organ itself nor one under it; None when the tree has none.
+    """
+    found = [one for one in tree() if one.kind == kind and one.active and not is_under(one.code, code)]
+    for above in ancestors(code):
+        for one in found:
+            if above.code in (one.code, one.parent):
+                return one
+    return None
 
 
 def line_of(code: str) -> str:

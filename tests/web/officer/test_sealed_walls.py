@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from django.apps import apps
@@ -22,12 +22,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 from tests.plugins.district import PASSWORD, District, moment, petition
+from tests.plugins.readers import name_reader
 from tests.web.officer.building import forwarded, upload
 
 from huiyin.casework.cases import reads as cases
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake import retaliation
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as organs
 from huiyin.web.officer.urls import urlpatterns
@@ -56,6 +58,16 @@ def warden(district: District) -> None:
     get_user_model().objects.filter(pk=staff).update(is_superuser=True, is_staff=True)
 
 
+class Matter(Protocol):
+    """What an outsider could ask for: ids, the number, words; ``beside`` is a matter that they may know."""
+
+    case_id: str
+    number: str
+    attachment: str
+    title: str
+    beside: str
+
+
 class Report:
     """A report against the housing bureau, handed in at the petition office and passed to the discipline organ."""
 
@@ -65,8 +77,32 @@ class Report:
             petition=petition(category="accusation", title=TITLE, topic="housing"), office="office",
             by=district.dispatcher, at=moment("2026-11-16"), draft=DRAFT,
         )  # fmt: skip
-        self.case_id, self.number, self.code = filed.case_id, filed.number, filed.query_code
+        self.case_id, self.number, self.title, self.beside = filed.case_id, filed.number, TITLE, ""
         handling.forward(case_id=self.case_id, to="discipline", by=district.dispatcher, at=moment("2026-11-17"))
+
+
+class Retaliation:
+    """Whoever brought a petition reports retaliation by the housing bureau that handles it, with a paper."""
+
+    def __init__(self, district: District) -> None:
+        self.beside = forwarded(district=district, to="housing", title="拖欠工程款", topic="housing")
+        name_reader(district)
+        self.attachment = upload(DRAFT)
+        self.title = "投诉后被停职"
+        self.district = district
+
+    def happen(self) -> Retaliation:
+        """The report is handed in, looked into, and something is done."""
+        told = retaliation.Retaliation(self.beside, "housing", self.title, "恢复工作")
+        filed = retaliation.report_retaliation(
+            report=told, by=Actor.petitioner(self.beside), at=moment("2026-11-17"), draft=DRAFT
+        )
+        self.case_id, self.number = filed.case_id, filed.number
+        handling.take(
+            case_id=self.case_id, step="protect", args={"text": self.title}, by=self.district.inspector,
+            at=moment("2026-11-18"),
+        )  # fmt: skip
+        return self
 
 
 @contextmanager
@@ -79,7 +115,7 @@ def passing() -> Iterator[None]:
         transaction.savepoint_rollback(point)
 
 
-def addresses(report: Report) -> list[tuple[str, dict[str, str]]]:
+def addresses(report: Matter) -> list[tuple[str, dict[str, str]]]:
     """Everything that can be asked for with what a report has: ids, number, words, dates, kinds."""
     given = {"case_id": report.case_id, "attachment_id": report.attachment, "contact_id": f"{report.case_id}.1",
              "step": "accept"}  # fmt: skip
@@ -90,9 +126,18 @@ def addresses(report: Report) -> list[tuple[str, dict[str, str]]]:
             # what another feature asks for in an address is of no report; its page is asked for all the same
             found.append((reverse(f"{door}:{pattern.name}", kwargs={n: given.get(n, "x") for n in names}), {}))  # type: ignore[union-attr]
     found.append((reverse("officer:number"), {"number": report.number}))
+    if report.beside:
+        given |= {"case_id": report.beside, "contact_id": f"{report.beside}.1"}
+        for name in ("case", "act", "file"):
+            pattern = next((one for one in urlpatterns if one.name == name), None)
+            names = getattr(pattern.pattern, "converters", {}) if pattern else {}
+            if pattern:
+                found.append((reverse(f"officer:{name}", kwargs={n: given.get(n, "x") for n in names}), {}))
     duties = reverse("officer:duties")
-    found += [(duties, {"text": report.number}), (duties, {"text": TITLE}), (duties, {"text": TITLE[:4]})]
-    found += [(duties, {"kind": kind}) for kind in ("register", "route", "notify", "handle_accusation")]
+    found += [(duties, {"text": report.number}), (duties, {"text": report.title}), (duties, {"text": report.title[:4]})]
+    found += [
+        (duties, {"kind": kind}) for kind in ("register", "route", "notify", "handle_accusation", "check_retaliation")
+    ]
     found += [(duties, {"bucket": bucket}) for bucket in ("overdue", "today", "week")]
     codes = ("city", "district", "office", "housing", "discipline")
     found += [(duties, {"organ": code}) for code in codes]
@@ -104,7 +149,8 @@ def addresses(report: Report) -> list[tuple[str, dict[str, str]]]:
 def steps() -> list[str]:
     """Every step that anybody could try."""
     return ["register", "forward", "object", "agree_return", "notify", "accept", "decide", "serve", "conclude",
-            "offer_handover", "accept_handover", "refer_competence", "extend", "supplement", "contact"]  # fmt: skip
+            "offer_handover", "accept_handover", "refer_competence", "extend", "supplement", "contact", "protect",
+            "hand_on", "answer_retaliation"]  # fmt: skip
 
 
 def plain(response: Any) -> tuple[int, str, bytes]:
@@ -119,7 +165,7 @@ def plain(response: Any) -> tuple[int, str, bytes]:
     return response.status_code, re.sub(r"csrftoken=\w+", "", str(sorted(headers.items()))), body
 
 
-def ask(client: Client, report: Report) -> dict[str, tuple[Any, int]]:
+def ask(client: Client, report: Matter) -> dict[str, tuple[Any, int]]:
     """Every answer that somebody gets, with the number of queries it cost."""
     client.get("/office/")  # what is kept in memory from one request to the next is there
     found: dict[str, tuple[Any, int]] = {}
@@ -158,6 +204,11 @@ def test_with_and_without_the_report_every_answer_is_the_same(
         report = Report(district)
         there = ask(client, report)
     absent = ask(client, report)
+    same(there, absent, report)
+
+
+def same(there: dict[str, tuple[Any, int]], absent: dict[str, tuple[Any, int]], report: Matter) -> None:
+    """Answers and their cost are the same, and say nothing of it by themselves."""
     assert there.keys() == absent.keys()
     for name, (answer, cost) in there.items():
         assert answer == absent[name][0], name
@@ -165,13 +216,40 @@ def test_with_and_without_the_report_every_answer_is_the_same(
         # An answer may repeat what was asked for; otherwise it must not know the report.
         if "{}" in name or "organ" in name or "kind" in name:
             assert report.number.encode() not in answer[2], name
-            assert TITLE.encode() not in answer[2], name
+            assert report.title.encode() not in answer[2], name
 
 
-def test_a_number_that_does_not_exist_costs_as_much_as_one_that_is_sealed(
-    district: District, sign_in: SignIn, django_assert_num_queries: Any
+# Those for the report, and whoever handles or heads nothing in the organ that looks into it.
+NOT_THEIRS = ("colleague", "secretary", "green")
+
+
+@pytest.mark.parametrize("username", [*OUTSIDERS, *NOT_THEIRS])
+def test_with_and_without_a_report_of_retaliation_every_answer_is_the_same(
+    district: District, warden: None, sign_in: SignIn, username: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report = Report(district)
+    """Also on the page of the matter for which it happened, which the accused unit works on."""
+    monkeypatch.setattr("huiyin.organisations.register.TRUST_SECONDS", 3600)
+    report = Retaliation(district)
+    client = sign_in(username)
+    with passing():
+        there = ask(client, report.happen())
+    absent = ask(client, report)
+    same(there, absent, report)
+
+
+def test_its_readers_know_it(district: District, sign_in: SignIn) -> None:
+    report = Retaliation(district).happen()
+    page = sign_in("inspector").get(reverse("officer:case", args=[report.case_id]))
+    assert report.title in page.content.decode()
+    assert "check_retaliation" in {one.kind for one in cases.access_case(
+        by=Actor.system(), case_id=report.case_id).open_duties}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["report", "retaliation"])
+def test_a_number_that_does_not_exist_costs_as_much_as_one_that_is_sealed(
+    district: District, sign_in: SignIn, kind: str
+) -> None:
+    report: Matter = Report(district) if kind == "report" else Retaliation(district).happen()
     client = sign_in("builder_head")
     client.get("/office/")
     for number in (report.number, "XF2026-ABCDEFGH"):

@@ -43,6 +43,23 @@ def advice_pack_on(day: date) -> Pack | None:
         return None
 
 
+def retaliation_pack_on(day: date) -> Pack | None:
+    """The rules on reports of retaliation (打击报复) on a day; None where the installation's law has none of its own.
+
+    Where the installation's pack stands on another, that one's are the rules here too.
+    """
+    try:
+        beneath = [key.partition("/")[0] for key in pack_on(day).stands_on]
+    except packs.NoPackInForce:
+        return None
+    for instrument in (settings.HUIYIN_PACK, *beneath):
+        try:
+            return packs.in_force(f"{instrument}-retaliation", day, overrides=overrides())
+        except packs.NoPackInForce:
+            continue
+    return None
+
+
 def local_day(pack_: Pack, at: datetime) -> date:
     """The day it is, for the law, at an instant."""
     return at.astimezone(pack_.timezone).date()

@@ -69,13 +69,21 @@ def filing_args(petition: Petition, *, office: str) -> dict[str, Any]:
 
 
 def file_petition(
-    *, petition: Petition, office: str, by: Actor, at: datetime, token: str = "", draft: str = ""
+    *,
+    petition: Petition,
+    office: str,
+    by: Actor,
+    at: datetime,
+    token: str = "",
+    draft: str = "",
+    under: Pack | None = None,
 ) -> Filed:
     """File a matter with an office: its first contact, its number and query code, and the office's first duty.
 
     ``token`` makes a repeated submission of the same form return the same matter; ``draft`` names the uploads to
-    take along. Refuses (Refused) what the law does not let through, such as a visit by more than 5 representatives
-    (R22 Art 20), and (Invalid) unusable input. When this returns, everything is written; when it raises, nothing is.
+    take along; ``under`` is another pack than that of petitions. Refuses (Refused) what the law does not let through,
+    such as a visit by more than 5 representatives (R22 Art 20), and (Invalid) unusable input. When this returns,
+    everything is written; when it raises, nothing is.
     """
     if by.staff is not None and not by.may("case.register", office):
         raise NotFound("there is no such office")
@@ -84,7 +92,8 @@ def file_petition(
         return existing
     try:
         with transaction.atomic():
-            return _file(petition, office=office, by=by, at=at, token=token, draft=draft)
+            pack = under or law_access.pack_on(law_access.office_day(at))
+            return _file(petition, pack, office=office, by=by, at=at, token=token, draft=draft)
     except IntegrityError:
         # The same form handed in twice at the same moment: the other one won.
         existing = _by_token(token)
@@ -118,12 +127,11 @@ def _code_length(*, sealed: bool) -> int:
     return commitments.SEALED_LENGTH if sealed else commitments.QUERY_LENGTH
 
 
-def _file(petition: Petition, *, office: str, by: Actor, at: datetime, token: str, draft: str) -> Filed:
+def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetime, token: str, draft: str) -> Filed:
     title = checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
     text = checked_text("text", petition.text, required=True, limit=TEXT_LIMIT)
     linking.check(petition.follows, by=by)
     case_id = uuid7().hex
-    pack = law_access.pack_on(law_access.office_day(at))
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
     public = work.seal_from_the_first(petition.category)
     work.barred = tuple(sealing.barred_mark(case_id, organ) for organ in petition.accused) if public else ()

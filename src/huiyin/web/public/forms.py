@@ -183,7 +183,7 @@ class ReceiverForm(QuestionForm):
         tongue = language()
         readers = receivers(self.pack, str(self.answers.get("category") or ""))
         _offer(self, "receiver", [(one.code, one.name(tongue)) for one in readers])
-        _offer(self, "accused", [("", gettext("None of these, or I would rather not say")), *_tree(tongue)])
+        _offer(self, "accused", [("", gettext("None of these, or I would rather not say")), *organ_choices(tongue)])
 
     def clean(self) -> dict[str, Any]:
         """A report about an organ does not go to it, nor to one under it."""
@@ -212,7 +212,8 @@ def is_sealed(term: Term) -> bool:
     return bool(term.attributes.get("sealed"))
 
 
-def _tree(tongue: str) -> list[tuple[str, str]]:
+def organ_choices(tongue: str) -> list[tuple[str, str]]:
+    """All organs to choose from, those under another one set in."""
     return [(one.code, f"{'　' * (one.path.count('/') - 2)}{one.name(tongue)}") for one in organs.tree() if one.active]
 
 

@@ -19,8 +19,10 @@ KEPT = ("category", "topic", "area")
 
 
 def possible(view: CaseView, pack: Pack) -> bool:
-    """Whether the matter has ended and the law in force today lets a new one follow it."""
-    return view.state.final and pack.step("file").arg("follows") is not None
+    """Whether the matter has ended and the law in force today lets a new one of its kind follow it."""
+    kind = str(view.state.values.get("category") or "")
+    known = not kind or kind in pack.terms["categories"].terms
+    return view.state.final and known and pack.step("file").arg("follows") is not None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
