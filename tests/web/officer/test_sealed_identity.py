@@ -28,7 +28,9 @@ def test_two_persons_and_a_mark(district: District, sign_in: SignIn) -> None:
     address = reverse("officer:identity", args=[filed.case_id, f"{filed.case_id}.1"])
     assert first.post(address).status_code == 409
     assert "须经另一名查阅人同意" in words(first.get(address))
+    assert "/act/ask_identity" in first.get(address).content.decode()
     do(first, filed.case_id, "ask_identity", reason="需要核实")
+    assert "/act/ask_identity" not in first.get(address).content.decode()
     do(second, filed.case_id, "approve_identity")
     opening = first.get(reverse("officer:act", args=[filed.case_id, "open_identity"]))
     assert opening["Location"] == address

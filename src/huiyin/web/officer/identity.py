@@ -77,7 +77,9 @@ def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResp
     context: dict[str, Any] = {"side": side.of(request), "view": view, "sealed": True}
     if request.method != "POST":
         ruling = reads.work_on(view).rule(sealed.STEP, {}, by=request.actor, at=request.at)
-        return render(request, "officer/identity.html", {**context, "refusals": words.refusals(ruling.refusals)})
+        asking = reads.work_on(view).rule("ask_identity", {"reason": "-"}, by=request.actor, at=request.at)
+        context |= {"refusals": words.refusals(ruling.refusals), "may_ask": ruling.refused and asking.allowed}
+        return render(request, "officer/identity.html", context)
     try:
         person = sealed.open_identity(case_id=view.case_id, contact_id=contact_id, by=request.actor, at=request.at)
     except Refused as refused:
