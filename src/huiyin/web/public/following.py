@@ -66,15 +66,20 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
     return page(request, counter, "follow/follow.html", {"form": form})
 
 
+def _acts(counter: Counter, view: CaseView) -> list[telling.Act]:
+    """What may be done here: first what has no page of its own."""
+    possible = {act.step: act for act in telling.acts(view, counter) if act.step not in IN_SECTIONS}
+    first = [act for step, act in possible.items() if step not in PAGES]
+    return [*first, *(possible[step] for step in PAGES if step in possible)]
+
+
 def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
     owed = telling.duties(view, counter.today)
     agents = represented.section(counter, view)
     files = own_files(view, entries, hidden=agents.hidden)
     waiting = telling.waiting(view)
-    possible = {act.step: act for act in telling.acts(view, counter) if act.step not in IN_SECTIONS}
-    first = [act for step, act in possible.items() if step not in PAGES]
-    shown = [*first, *(possible[step] for step in PAGES if step in possible)]
+    shown = _acts(counter, view)
     answered = telling.answered(view)
     follows, followers = reads.followed(view=view)
     return {
