@@ -83,7 +83,7 @@ AGENTS = ("appoint_agent", "end_agent")
 JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
 RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
 AHEAD = ("on", "answer_by")  # days that lie ahead of the day on which they are named
-ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL))
+ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, "mark_crossing"))
 STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 
 
@@ -128,6 +128,7 @@ class Hands:
                 "date": (day + timedelta(days=8), day + timedelta(days=3)) if arg.name in AHEAD else (day, day),
                 "organ": ORGANS,
                 "staff": (None, (self.by.name,), ("staff:4",)),
+                "area": ("xinan", "xinan", "nowhere", None),
                 "term": tuple(pack.terms[arg.vocabulary].terms) if arg.vocabulary else (),
             }
             if arg.name == "until":

@@ -227,8 +227,8 @@ class Explorer:
         optional: list[Value] = [] if arg.required or not matters else [None]
         if arg.kind == "term":
             return self._terms(arg, paths, optional, matters=matters)
-        if arg.kind in ("date", "organ"):
-            return optional
+        if arg.kind in ("date", "organ", "area"):  # an area is another one than any other argument names
+            return [*optional, f"area {arg.name}"] if arg.kind == "area" else optional
         if arg.kind == "bool":
             return [True, False] if matters else [True]
         if arg.kind == "int":

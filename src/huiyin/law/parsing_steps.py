@@ -14,7 +14,7 @@ from huiyin.law.rule import Rule
 from huiyin.law.rules import Argument, Requirement, Step
 from huiyin.law.ruling import Ground
 
-KINDS = ("text", "int", "bool", "date", "organ", "term", "staff")
+KINDS = ("text", "int", "bool", "date", "organ", "area", "term", "staff")
 
 
 def step(table: Table, given: Defaults) -> Step:

@@ -21,6 +21,7 @@ YEARS = range(1900, 2200)
 KINDS: dict[str, type | tuple[type, ...]] = {
     "text": str,
     "organ": str,
+    "area": str,
     "term": str,
     "int": int,
     "bool": bool,

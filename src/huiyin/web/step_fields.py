@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from huiyin.casework.cases import participants
 from huiyin.law.rules import Argument, Pack, Step
 from huiyin.law.ruling import Text
+from huiyin.organisations import reads as organisations
 
 MOST = 20_000
 RADIOS = 7  # more choices than this are a list to open
@@ -43,7 +44,7 @@ def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms
     said: dict[str, Any] = {"label": say(arg.title), "required": arg.required}
     if arg.kind == "term":
         return _term(arg, pack, category, said)
-    if arg.kind in {"organ", "staff"}:
+    if arg.kind in {"organ", "area", "staff"}:
         return _chosen(arg, organs, said)
     if arg.kind == "date":
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **said)
@@ -56,12 +57,19 @@ def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms
 
 
 def _chosen(arg: Argument, organs: list[Any], said: dict[str, Any]) -> forms.Field:
-    """An organ, or members of staff; whose staff, the page says that has the matter."""
+    """An organ, an area, or members of staff; whose staff, the page says that has the matter."""
     if arg.kind == "organ":
         return forms.ChoiceField(choices=organs, **said)
+    if arg.kind == "area":
+        return forms.ChoiceField(choices=_areas(), **said)
     if arg.many:
         return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **said)
     return forms.ChoiceField(widget=forms.RadioSelect, **said)
+
+
+def _areas() -> list[tuple[str, str]]:
+    known = [(one.code, one.name(get_language() or "en")) for one in organisations.areas()]
+    return [("", gettext("Choose")), *known]
 
 
 def _term(arg: Argument, pack: Pack, category: str, said: dict[str, Any]) -> forms.Field:

@@ -16,11 +16,14 @@ from huiyin.organisations.info import OrganInfo
 
 
 def check(step: Step | None, args: Mapping[str, Any]) -> None:
-    """Raises Invalid where a step names an organ that has ended, with the organ that took its place.
+    """Raises Invalid where a step names an organ that has ended, with the organ that took its place, or an area that
+    nobody knows.
 
     An organ that has a part in the matter already (``among``) may be named: it is let go, or replaced in a moment.
     """
     for arg in step.args if step else ():
+        if arg.kind == "area" and args.get(arg.name) and organs.area(str(args[arg.name])) is None:
+            raise Invalid(arg.name, _("there is no such area"))
         if arg.kind != "organ" or arg.among or not args.get(arg.name):
             continue
         found = organs.organs([str(args[arg.name])]).get(str(args[arg.name]))

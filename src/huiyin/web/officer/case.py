@@ -12,7 +12,7 @@ from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.handling import naming
 from huiyin.law.ruling import Option
 from huiyin.people.vocabulary import Purpose
-from huiyin.web.officer import agents, history, joint_organs, matter, owed, side, words
+from huiyin.web.officer import agents, crossing, history, joint_organs, matter, owed, side, words
 from huiyin.web.officer.gate import OfficeRequest, officer
 
 # Why staff open an identity here; petitioners open their own elsewhere.
@@ -37,7 +37,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "owed": owed.duties(view),
         "stands_in": words.organ(naming.ended_organ(view, request.actor)),
         "buttons": owed.buttons(view, options),
-        "facts": [*matter.facts(view, request.today), *matter.links(view, request.actor)],
+        "facts": [*matter.facts(view, request.today), *crossing.rows(view), *matter.links(view, request.actor)],
         "together": matter.together(view),
         "agents": agents.of(view, request),
         "claims": matter.claims(view),

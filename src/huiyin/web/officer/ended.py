@@ -102,7 +102,7 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
         pack=view.pack,
         category=str(values.get("category") or ""),
         topic=str(values.get("topic") or ""),
-        area=str(values.get("area") or ""),
+        area=str(values.get("arose_in") or values.get("area") or ""),
         without=request.actor.organ,
     )
     choices = organs_field.choices(found, without=request.actor.organ)

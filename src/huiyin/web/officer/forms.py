@@ -48,7 +48,7 @@ class Matter:
             pack=self.pack,
             category=str(values.get("category") or ""),
             topic=str(values.get("topic") or ""),
-            area=str(values.get("area") or ""),
+            area=str(values.get("arose_in") or values.get("area") or ""),
             without=self.view.state.parties.get("handler", ""),
         )
 

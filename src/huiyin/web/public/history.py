@@ -63,6 +63,7 @@ _SAID = {
     "matter.recusal_referred": gettext_lazy("%(organ)s asked %(to)s to decide whether an officer stands aside"),
     "matter.recusal_decided": gettext_lazy("%(organ)s decided whether an officer stands aside"),
     "matter.went_over": gettext_lazy("The matter goes on under a new version of the law"),
+    "matter.crossing_marked": gettext_lazy("%(organ)s noted that several areas or departments are concerned"),
     SUCCEEDED: gettext_lazy("%(old)s no longer exists: %(to)s takes its place, and every date stays as it is"),
     SUCCESSOR_NAMED: gettext_lazy("%(organ)s named %(to)s to take the matter over; every date stays as it is"),
     "matter.identity_asked": gettext_lazy("A reader at %(organ)s asked to open who you are"),
