@@ -38,7 +38,7 @@ def test_it_is_said_and_shown(
     page = new_page(**options)
     sign_in(page, "green", f"/office/case/{life.filed.case_id}/act/mark_crossing")
     fits(page, axe, options)
-    page.locator("input[value=person_and_matter]").check()
+    page.locator("input[value=cross_area]").check()
     page.locator("select[name=arose_in]").select_option("xinan")
     page.locator("select[name=also_in]").select_option("dadu")
     picture(page, f"crossing-form-{look}")

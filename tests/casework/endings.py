@@ -21,6 +21,8 @@ def organs_end(machine: Matters) -> None:
     machine.file("office", category="appeal", anonymous=False)
     who = {"case_id": machine.cases[-1], "at": at}
     intake.register(**who, category="appeal", topic="housing", area="xinan", by=staff.dispatcher)
+    crossing = {"crossing": "person_and_matter", "arose_in": "xinan"}
+    handling.take(**who, step="mark_crossing", args=crossing, by=staff.dispatcher)
     handling.forward(**who, to="environment", by=staff.dispatcher)
     _end(machine, "environment")
     machine.every_open_matter_has_a_duty()

@@ -180,3 +180,13 @@ def test_at_is_an_instant_of_the_office(district: District) -> None:
     given = Suggestion("improve_work", "environment", "题", "文")
     sent = acts.send(suggestion=given, by=district.supervisor, at=at)
     assert sent.state.received_date == date(2026, 11, 23)
+
+
+def test_under_a_province_s_rules_those_of_the_nation_hold_for_suggestions(district: District, settings: Any) -> None:
+    settings.HUIYIN_PACK = "cn-shandong"
+    sent = send(district)
+    assert cases.access_case(by=Actor.system(), case_id=sent.case_id).pack.id == "cn-xinfang-advice"
+    assert owed(sent) == [("answer_advice", "environment", date(2026, 12, 23))]
+    settings.HUIYIN_PACK = "uk-lgsco"
+    with pytest.raises(Invalid):
+        send(district)

@@ -38,13 +38,13 @@ def test_the_page_says_which_areas_and_who_is_competent(district: District, case
     dues = list(Duty.objects.values_list("kind", "due_date"))
     client, address = sign_in("dispatcher"), reverse("officer:act", args=[case_id, "mark_crossing"])
     assert 'value="dadu"' in client.get(address).content.decode()
-    told = {"crossing": "person_and_matter", "arose_in": "dadu", "also_in": "xinan"}
+    told = {"crossing": "cross_area", "arose_in": "dadu", "also_in": "xinan"}
     seen = re.search(r'name="seen" value="([^"]+)"', client.post(address, {**told, "do": "preview"}).content.decode())
     assert seen is not None
     assert client.post(address, {**told, "do": "confirm", "seen": seen[1]}).status_code == 302
     assert Case.objects.get(pk=case_id).values["arose_in"] == "dadu"
     page = client.get(reverse("officer:case", args=[case_id])).content.decode()
-    assert "人事分离（通行说法）" in page
+    assert "跨地区（通行说法）" in page
     assert "发生地有权处理的机关" in page
     assert "泉东区人民政府" in page  # above the organs of both places
     assert list(Duty.objects.values_list("kind", "due_date")) == dues
@@ -66,11 +66,12 @@ def test_when_it_is_sent_the_organ_of_that_place_is_suggested(
     [
         ({"crossing": "cross_area", "arose_in": "dadu"}, Refused),
         ({"crossing": "cross_area", "arose_in": "dadu", "also_in": "dadu"}, Refused),
+        ({"crossing": "person_and_matter", "arose_in": "dadu", "also_in": "xinan"}, Refused),
         ({"crossing": "cross_area", "arose_in": "dadu", "also_in": "nowhere"}, Invalid),
         ({"crossing": "cross_area", "arose_in": "nowhere", "also_in": "dadu"}, Invalid),
     ],
 )
-def test_areas_are_two_and_known(
+def test_areas_are_two_and_known_and_nobodys_residence(
     district: District, case_id: str, args: dict[str, str], error: type[Exception]
 ) -> None:
     with pytest.raises(error):

@@ -36,11 +36,17 @@ def version_on(instrument: str, day: date) -> Pack:
 
 
 def advice_pack_on(day: date) -> Pack | None:
-    """The rules on suggestions of petition offices (三项建议) on a day; None where the installation's law has none."""
-    try:
-        return packs.in_force(f"{settings.HUIYIN_PACK}-advice", day, overrides=overrides())
-    except packs.NoPackInForce:
-        return None
+    """The rules on suggestions of petition offices (三项建议) on a day; None where the installation's law has none.
+
+    Where its pack stands on another and has none of its own, those of the pack beneath hold.
+    """
+    beneath = (key.partition("/")[0] for key in pack_on(day).stands_on)
+    for name in dict.fromkeys((settings.HUIYIN_PACK, *beneath)):
+        try:
+            return packs.in_force(f"{name}-advice", day, overrides=overrides())
+        except packs.NoPackInForce:
+            continue
+    return None
 
 
 def retaliation_pack_on(day: date) -> Pack | None:
