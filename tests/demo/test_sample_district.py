@@ -12,8 +12,9 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 from typer.testing import CliRunner
 
-from huiyin.casework.cases import joint, participants, reads
+from huiyin.casework.cases import agents, joint, participants, reads
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.models import Case, Contact, Duty, Remedy
 from huiyin.casework.verify import run
 from huiyin.demo import cli, loading, simulation
@@ -63,13 +64,17 @@ def test_officers_have_sorted_what_has_another_way(loaded: Loaded) -> None:
 
 def test_staged_matters_show_what_luck_would_not(loaded: Loaded) -> None:
     found = (Case.objects.get(title=row["title"], sealed=False).pk for row in data("scenes")["scene"])
-    together, lead, simple, merged, unclear = (reads.access_case(by=Actor.system(), case_id=pk) for pk in found)
+    together, lead, simple, merged, unclear, represented = (
+        reads.access_case(by=Actor.system(), case_id=pk) for pk in found
+    )
     assert [one.served_date is not None for one in participants.of(together)] == [True, False, False]
     assert [one.status for one in joint.organs_of(lead)] == ["given", "awaited"]
     assert (simple.state.state, simple.state.values["outcome"]) == ("served", "explained")
     assert merged.state.parties["handler"] == "tl-housing"
     assert [duty.owner for duty in merged.open_duties] == ["tl-housing"]
     assert unclear.state.parties["handler"] == "tl"
+    assert [one.standing for one in agents.of(represented, END.date())] == [True]
+    assert timeline(represented)[-1].actor == "agent:1"
     assert {one.code for one in organs.ended()} == {"tl-expropriation", "tl-renewal"}
 
 

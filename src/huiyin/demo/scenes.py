@@ -1,21 +1,25 @@
-"""A few matters that are staged, not drawn, so that every visitor finds them: several who sign, several organs, the
-simplified procedure, organs that end."""
+"""A few matters that are staged, not drawn, so that every visitor finds them: several who sign, somebody who acts for
+the petitioner, several organs, the simplified procedure, organs that end."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
-from huiyin.casework.cases import succession
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases import agents, succession
+from huiyin.casework.cases.actors import AGENT, Actor
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.events import CaseState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import serving
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake import files
+from huiyin.casework.intake.agents import appoint_agent
 from huiyin.demo import local_rules
 from huiyin.demo.district import BY, OFFICE
 from huiyin.demo.habits import DAY, local
@@ -76,10 +80,24 @@ def _file(world: World, row: Mapping[str, Any], at: datetime) -> None:
 
 
 def _take(world: World, matter: Matter, step: Mapping[str, Any], at: datetime) -> None:
-    """One step: by the officer or head of an organ's desk ("tl-housing.officer")."""
+    """One step: by the officer or head of an organ's desk ("tl-housing.officer"), or by an agent ("agent.1")."""
     organ, _dot, who = step["by"].partition(".")
-    by: Actor = getattr(world.desk(organ), who)
+    by: Actor
+    if organ == AGENT:
+        by = agents.actor(case_id=matter.case_id, position=int(who), at=at)
+    else:
+        by = getattr(world.desk(organ), who)
     matter.state = _taken(matter, step, by, at)
+
+
+def _represented(matter: Matter, args: Mapping[str, Any], by: Actor, at: datetime) -> CaseState:
+    """Somebody comes to the window with a paper, and acts for the petitioner from then on."""
+    draft = uuid4().hex
+    files.keep_upload(draft=draft, name="授权委托书.txt", content=BytesIO(args["paper"].encode()), at=at)
+    return appoint_agent(
+        case_id=matter.case_id, person=Particulars(name=args["name"]), kind=args["kind"], scope=args["scope"],
+        since=at.date(), until=at.date() + DAY * args["lasts"], by=by, at=at, draft=draft,
+    ).state  # fmt: skip
 
 
 def _taken(matter: Matter, step: Mapping[str, Any], by: Actor, at: datetime) -> CaseState:
@@ -88,6 +106,10 @@ def _taken(matter: Matter, step: Mapping[str, Any], by: Actor, at: datetime) -> 
         args["known_on"] = at.date() - DAY * step["known_days"]
     if name == "serve_one":
         return serving.serve_one(case_id=matter.case_id, **args, received_on=at.date(), by=by, at=at)
+    if name == "appoint_agent":
+        return _represented(matter, args, by, at)
+    if name == "supplement":
+        return intake.add_material(case_id=matter.case_id, text=args["text"], by=by, at=at)
     if name == "notify":
         return handling.notify(case_id=matter.case_id, text=args["text"], by=by, at=at)
     if "answer" not in step:
