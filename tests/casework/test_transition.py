@@ -55,7 +55,7 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         path.write_text(text, "utf-8")
     (new / "transition.toml").write_text(TRANSITION, "utf-8")
     monkeypatch.setattr(packs, "FOLDER", folder)
-    caches = (packs.load, packs._versions)
+    caches = (packs._loaded, packs._versions)
     for one in caches:
         one.cache_clear()
     yield
