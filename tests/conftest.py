@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils import translation
 from hypothesis import settings as search
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -48,6 +49,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Each test begins in the product's language: a page in another one leaves it behind in the thread."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(trylast=True)

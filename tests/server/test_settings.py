@@ -51,6 +51,12 @@ def test_https_makes_cookies_secure():
     assert set(read(*names).values()) == {False}
 
 
+def test_a_language_by_any_of_its_names():
+    named = {name: read("LANGUAGE_CODE", HUIYIN_LANGUAGE=name)["LANGUAGE_CODE"] for name in ("zh", "zh-hans", "en")}
+    assert named == {"zh": "zh-hans", "zh-hans": "zh-hans", "en": "en"}
+    assert read("LANGUAGE_CODE")["LANGUAGE_CODE"] == "zh-hans"
+
+
 def test_the_content_policy_allows_nothing_inline():
     policy = json.dumps(read("CONTENT_SECURITY_POLICY"))
     assert "unsafe" not in policy
