@@ -18,6 +18,7 @@ from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import naming
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.intake import lookup
 from huiyin.casework.models import Case, SealedKey
 from huiyin.casework.verify import run
 from huiyin.ledger import reads as ledger
@@ -322,3 +323,17 @@ def test_a_suggestion_goes_over_too(district: District) -> None:
     end("environment", "housing")
     assert Case.objects.get(pk=sent.case_id).handler == "housing"
     assert run().problems == ()
+
+
+def test_a_caller_is_found_by_the_office_that_took_over_the_register(district: District) -> None:
+    """Only it, and only from the end on: a register is not shared with the neighbour."""
+    filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=ON)
+
+    def found(by: Actor) -> list[str]:
+        hits = lookup.by_phone(office="dadu", phone="138 0000 0000", by=by, at=ON, request_recorded=True)
+        return [case_id for case_id, _number, _title in hits]
+
+    assert found(district.dadu_officer) == []
+    end("xinan", "dadu")
+    assert organs.taken_over("dadu") == ("xinan",)
+    assert found(district.dadu_officer) == [filed.case_id]

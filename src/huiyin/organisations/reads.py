@@ -47,6 +47,7 @@ __all__ = [
     "successor_for",
     "superior",
     "superior_of_all",
+    "taken_over",
     "topic",
     "topics",
     "tree",
@@ -168,6 +169,11 @@ def heir(code: str) -> OrganInfo:
 def heir_code(code: str) -> str:
     """The same by code, and a code that nobody has for itself."""
     return heir(code).code if code in register.current().organs else code
+
+
+def taken_over(code: str) -> tuple[str, ...]:
+    """The codes of the organs that have ended and in whose place ``code`` stands today; without itself."""
+    return tuple(one.code for one in tree() if one.code != code and not one.active and heir(one.code).code == code)
 
 
 def successor_for(code: str, topic: str = "", area: str = "") -> tuple[OrganInfo, bool]:

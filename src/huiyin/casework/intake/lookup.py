@@ -8,22 +8,29 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import may_read
 from huiyin.casework.models import Contact
+from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
 
 
 def by_phone(*, office: str, phone: str, by: Actor, at: datetime, request_recorded: bool) -> list[tuple[str, str, str]]:
     """The caller's matters in this office's register: (case id, number, title), newest first, at most 20.
 
-    Only for repeat contacts: exact number, this office alone, at the person's own request, which the clerk records;
-    every look-up is logged and open to the auditor. Raises NotFound without the post for it. There is no wider search.
+    Only for repeat contacts: exact number, this office and those whose place it took, at the person's own request,
+    which the clerk records; every look-up is logged and open to the auditor. Raises NotFound without the post for it.
+    There is no wider search.
     """
     if not by.may("people.lookup", office):
         raise NotFound("there is no such register")
-    found = people.lookup_phone(
-        office=office, phone=phone, by=by.name, organ=by.organ, at=at, request_recorded=request_recorded
-    )
+    registers = (office, *organs.taken_over(office))
+    found = [
+        identity
+        for register in registers
+        for identity in people.lookup_phone(
+            office=register, phone=phone, by=by.name, organ=by.organ, at=at, request_recorded=request_recorded
+        )
+    ]
     rows = (
-        Contact.objects.filter(identity__in=found, office=office, case__sealed=False)
+        Contact.objects.filter(identity__in=found, office__in=registers, case__sealed=False)
         .exclude(identity="")
         .select_related("case")
         .order_by("-contact_date", "-id")[:50]
