@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from tests.browser.test_supervision import LOOKS, fits, sign_in
 from tests.plugins.district import build, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework.handling import acts as handling
 from huiyin.web import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -68,3 +70,38 @@ def test_asked_decided_and_kept_out(
     expect(officer.locator("main")).not_to_contain_text("弟弟")
     fits(officer, axe, options)
     picture(officer, f"officer-kept-out-{look}")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_hearing_with_chair_and_members(
+    life: Life,
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+    look: str,
+) -> None:
+    options, case_id = LOOKS[look], life.filed.case_id
+    head = new_page(**options)
+    sign_in(head, "green_head", f"/office/case/{case_id}/act/order_hearing")
+    fits(head, axe, options)
+    picture(head, f"order-hearing-{look}")
+    handling.take(
+        case_id=case_id, step="order_hearing", by=life.district.green, at=moment("2026-09-22"),
+        args={"on": date(2026, 10, 12), "place": "九时，听证室", "chair": life.district.green_head.name,
+              "officers": (life.district.governor.name,), "outside": 1, "members": "律师一名"},
+    )  # fmt: skip
+    for name in ("replace_members", "hold_hearing"):
+        head.goto(f"/office/case/{case_id}/act/{name}")
+        fits(head, axe, options)
+        picture(head, f"{name}-{look}")
+    head.goto(f"/office/case/{case_id}")
+    expect(head.locator("main")).to_contain_text("Governor")
+    fits(head, axe, options)
+    citizen = new_page(**options)
+    citizen.goto("/follow")
+    citizen.fill("input[name=number]", life.filed.number)
+    citizen.fill("input[name=code]", life.filed.query_code)
+    citizen.click("main form button")
+    expect(citizen.locator("#hearing")).to_be_visible()
+    fits(citizen, axe, options)
+    picture(citizen, f"citizen-hearing-{look}")

@@ -72,7 +72,7 @@ HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "gree
 GENERAL = ("ask_identity", "approve_identity", "decline_identity", "open_identity",
            "ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
-           "hold_hearing", "sort_by_law", "state_circumstances", "step_back")  # fmt: skip
+           "replace_members", "hold_hearing", "sort_by_law", "state_circumstances", "step_back")  # fmt: skip
 SIMPLIFIED = ("propose_simplified", "accept_simplified", "ask_paper", "give_paper", "to_ordinary",
               "ask_ordinary")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
@@ -127,10 +127,12 @@ class Hands:
                 "int": (1, None),
                 "date": (day + timedelta(days=8), day + timedelta(days=3)) if arg.name in AHEAD else (day, day),
                 "organ": ORGANS,
-                "staff": (None, (self.by.name,), ("staff:4",)),
+                "staff": (None, (self.by.name,), ("staff:4",)) if arg.many else ("staff:3", self.by.name),
                 "area": ("xinan", "xinan", "nowhere", None),
                 "term": tuple(pack.terms[arg.vocabulary].terms) if arg.vocabulary else (),
             }
+            if arg.name == "outside" and arg.kind == "int":
+                choices["int"] = (2, 2, 0)
             if arg.name == "until":
                 ahead = (20, 33, 45) if name == "move_joint_date" else (0, 7, 32)
                 choices["date"] = (None, *(day + timedelta(days=days) for days in ahead))

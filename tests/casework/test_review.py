@@ -133,7 +133,9 @@ def test_a_hearing_stops_the_clock_of_the_rereview_only(life: Life, district: Di
         "2026-12-21",
         on=date(2027, 1, 4),
         place="听证室",
-        members="三人",
+        chair=district.mayor.name,
+        outside=2,
+        members="律师一名、政协委员一名",
         reason="专业性强、争议大",
         evidence="检测报告、原案卷",
     )

@@ -76,6 +76,7 @@ ALL_EVENTS = {
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
     "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
     "matter.paper_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
+    "matter.hearing_members_replaced",
     "matter.recusal_asked", "matter.recusal_declared", "matter.recusal_decided", "matter.recusal_referred",
     "retaliation.answered", "retaliation.handed_on", "retaliation.protected", "retaliation.reported",
 }  # fmt: skip

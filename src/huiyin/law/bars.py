@@ -6,9 +6,10 @@ at what a track sets. It says who is kept away from one matter; nothing is asked
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from huiyin.law import wording
 from huiyin.law.conditions import Condition, Context, hold
 from huiyin.law.rule import Rule
 from huiyin.law.ruling import Ground, Text
@@ -30,6 +31,13 @@ class Bar(Rule):
 def raised(bars: Mapping[str, Bar], context: Context) -> Iterator[Ground]:
     """The grounds of the bars that keep the actor away from the matter."""
     yield from (bar.said for bar in bars.values() if hold(bar.when, context))
+
+
+def named(bars: Mapping[str, Bar], people: Iterable[str], context: Context) -> Iterator[Ground]:
+    """The same for people whom somebody else names, to act in the matter."""
+    for bar in bars.values():
+        if any(hold(bar.when, replace(context, actor=one)) for one in people):
+            yield replace(bar.said, text=wording.text("named_aside"), remedy=wording.text("named_aside_remedy"))
 
 
 def misfits(bar: Bar) -> Iterator[tuple[str, str]]:

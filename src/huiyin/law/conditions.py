@@ -176,7 +176,10 @@ def among(source: Source, wanted: frozenset[Scalar], *, inside: bool) -> Test:
 
 
 def relate(source: Source, operator: str, other: Source) -> Test:
-    """A test of one fact against another: not_before, not_after, same_as, not_same_as, includes. Unknown dates fail."""
+    """A test of one fact against another: not_before, not_after, same_as, not_same_as, includes, excludes.
+
+    Unknown dates fail; nothing excludes everything.
+    """
 
     def dates(context: Context) -> tuple[date, date] | None:
         left, right = _day(source.read(context)), _day(other.read(context))
@@ -196,6 +199,7 @@ def relate(source: Source, operator: str, other: Source) -> Test:
         "same_as": lambda context: source.read(context) == other.read(context),
         "not_same_as": lambda context: source.read(context) != other.read(context),
         "includes": lambda context: other.read(context) in _codes(source.read(context)),
+        "excludes": lambda context: set(_codes(source.read(context))).isdisjoint(_codes(other.read(context))),
     }
     return tests[operator]
 

@@ -12,7 +12,7 @@ from huiyin.law.facts import Scalar
 from huiyin.law.reading import Table
 
 COMPARISONS = ("is", "is_not", "at_least", "at_most", "present")
-RELATIONS = ("not_before", "not_after", "same_as", "not_same_as", "includes")
+RELATIONS = ("not_before", "not_after", "same_as", "not_same_as", "includes", "excludes")
 SUBJECTS = ("fact", "duty", "right", "any")
 
 

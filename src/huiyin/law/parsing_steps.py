@@ -117,6 +117,7 @@ def _argument(table: Table) -> Argument:
         told=table.boolean("told"),
         among=table.string("among", required=False),
         many=table.boolean("many"),
+        sits=table.boolean("sits"),
     )
     table.finish()
     return read

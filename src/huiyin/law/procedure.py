@@ -180,6 +180,10 @@ def _argument_problems(pack: Pack, step: Step, command: Command, context: Contex
         text = _misfit(pack, arg, value, context)
         if text is not None:
             yield _ground(step, text, remedy)
+        elif arg.sits:
+            yield from bars.named(
+                pack.bars, (str(one) for one in (value if isinstance(value, tuple) else (value,))), context
+            )
 
 
 def _plausible(value: Value) -> bool:

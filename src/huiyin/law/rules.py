@@ -23,7 +23,10 @@ from huiyin.law.transition import Transition
 from huiyin.law.workdays import Calendar
 
 FILED = ""  # the state of a matter before anything was filed
-KNOWN_OF = {"organ": ("kind", "barred"), "staff": ("organ", "head")}  # what is worked out of whom an argument names
+KNOWN_OF = {
+    "organ": ("kind", "barred"),
+    "staff": ("organ", "head", "number"),
+}  # what is worked out of whom an argument names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +157,8 @@ class Argument:
     the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior;
     "own": the organ of whoever acts; of staff, whoever acts). ``note``: the words are kept beside the event;
     ``told``: the petitioner reads them. ``among`` names the party to which an organ that is chosen must belong, or
-    from whose staff people are; ``many``: several may be named. ``further``: a pack that stands on this one asks for
-    it besides.
+    from whose staff people are; ``many``: several may be named, ``sits``: they will act in the matter, so that nobody
+    who stands aside can be named. ``further``: a pack that stands on this one asks for it besides.
     """
 
     name: str
@@ -171,6 +174,7 @@ class Argument:
     further: bool = False
     among: str = ""
     many: bool = False
+    sits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

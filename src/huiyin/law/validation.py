@@ -165,6 +165,8 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}.among", f"{arg.among!r} is not a party that is declared, for an organ or staff"
         if arg.many and arg.kind != "staff":
             yield f"arg.{arg.name}.many", "only members of staff can be named together"
+        if arg.sits and arg.kind != "staff":
+            yield f"arg.{arg.name}.sits", "only members of staff act in a matter"
         if arg.find and not _findable(pack, arg):
             yield f"arg.{arg.name}.find", f"{arg.find!r} must be one of {FINDS}, for an organ"
     if step.auto and ("system" not in step.by or any(arg.required for arg in step.args)):

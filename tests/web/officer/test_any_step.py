@@ -63,8 +63,8 @@ def test_a_stopped_clock_is_shown(asked: str, district: District, sign_in: SignI
     above = sign_in("mayor")
     page = words(above.get(reverse("officer:act", args=[asked, "order_rereview_hearing"])))
     assert "期限从今天起停止计算" in page
-    do(above, asked, "order_rereview_hearing", on="2026-12-18", place="听证室", members="三人", reason="争议大",
-       evidence="检测报告")  # fmt: skip
+    do(above, asked, "order_rereview_hearing", on="2026-12-18", place="听证室", chair=district.mayor.name, outside=2,
+       members="律师一名、政协委员一名", reason="争议大", evidence="检测报告")  # fmt: skip
     shown = words(above.get(reverse("officer:case", args=[asked])))
     assert "期限自" in shown
     assert "自2026年12月9日（周三）起停止计算：听证。理由：争议大" in shown

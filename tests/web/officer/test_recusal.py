@@ -104,3 +104,39 @@ def test_an_officer_declares_and_is_out_at_once(asked: str, district: District, 
     assert got.redirect_chain[-1][0] == reverse("officer:duties")  # type: ignore[attr-defined]
     assert officer.get(reverse("officer:case", args=[asked])).status_code == 403
     assert "我家就住在旁边" in words(sign_in("green_head").get(reverse("officer:act", args=[asked, "decide_recusal"])))
+
+
+def test_a_hearing_is_ordered_with_chair_and_members_and_recorded_with_who_sat(
+    district: District, sign_in: SignIn, now: Any
+) -> None:
+    case_id = forwarded(district=district)
+    at = moment("2026-11-20")
+    handling.notify(case_id=case_id, text="已收到", by=district.green, at=at)
+    handling.accept(case_id=case_id, by=district.green, at=at)
+    head = sign_in("green_head")
+    address = reverse("officer:act", args=[case_id, "order_hearing"])
+    page = head.get(address).content.decode()
+    assert "Governor（泉东区人民政府）" in page  # staff of the organ above may be lent
+    given = {"on": "2026-12-07", "place": "九时，听证室", "outside": "1", "members": "律师一名"}
+    officer = {"chair": district.green_head.name, "officers": [district.green.name]}
+    shown = words(head.post(address, {**given, **officer, "do": "preview"}))
+    assert "办理过该事项的工作人员不担任主持人或者听证员" in shown
+    good = {"chair": district.green_head.name, "officers": [district.governor.name]}
+    got = words(do(head, case_id, "order_hearing", **given, **good))
+    assert "听证主持人 Green_Head" in got
+    assert "听证员 Governor，律师一名" in got or "听证员 Governor、律师一名" in got
+    now("2026-12-07")
+    page = head.get(reverse("officer:act", args=[case_id, "hold_hearing"])).content.decode()
+    assert f'value="{district.green_head.name}" checked' in page
+    assert f'value="{district.green.name}" checked' not in page
+    do(
+        head,
+        case_id,
+        "hold_hearing",
+        record="笔录",
+        conclusion="限期整改",
+        sat=[district.green_head.name],
+        present="代理人到场",
+    )
+    held = reads.access_case(by=Actor.system(), case_id=case_id).state.values
+    assert (held["hearing"], held["hearing_sat"]) == ("held", [district.green_head.name])

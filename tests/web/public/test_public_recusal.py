@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -75,3 +76,19 @@ def test_an_officers_declaration_is_told_without_its_reason(citizen: Client, lif
     page = enter(citizen, life).get("/follow/matter").content.decode()
     assert "一名工作人员于9月22日申报与本事项有利害关系，已停止办理。" in page
     assert "我家就住在旁边" not in page
+
+
+def test_who_sits_in_the_hearing_is_told_and_can_be_objected_to(citizen: Client, life: Life, at: Any) -> None:
+    life.until("accepted")
+    head = life.district.green_head
+    handling.take(
+        case_id=life.filed.case_id, step="order_hearing", by=life.district.green, at=moment("2026-09-22"),
+        args={"on": date(2026, 10, 12), "place": "九时，听证室", "chair": head.name, "outside": 2,
+              "members": "律师一名\n人大代表一名"},
+    )  # fmt: skip
+    at("2026-09-23")
+    page = enter(citizen, life).get("/follow/matter").content.decode()
+    assert "区生态环境分局将于10月12日举行听证。" in page
+    assert "Green_Head" in page
+    assert "律师一名<br>人大代表一名" in page
+    assert 'href="/follow/matter/act/ask_recusal">听证前可以申请其中的人员回避' in page

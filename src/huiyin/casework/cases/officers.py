@@ -30,7 +30,7 @@ def numbers(references: Any) -> tuple[int, ...]:
 
 def known_of(step: Step, args: Mapping[str, Any], on: date) -> dict[str, Any]:
     """What a step asks of the staff it is told: the organ in which all of them hold a post on a day ("" where it is not
-    one and the same), and whether one of them heads it.
+    one and the same), whether one of them heads it, and how many they are.
 
     Raises Invalid, on the argument, for somebody who holds no post.
     """
@@ -43,6 +43,8 @@ def known_of(step: Step, args: Mapping[str, Any], on: date) -> dict[str, Any]:
         codes = {one.organ for one in people}
         if step.arg(f"{arg.name}_organ"):
             found[f"{arg.name}_organ"] = codes.pop() if len(codes) == 1 else ""
+        if step.arg(f"{arg.name}_number"):
+            found[f"{arg.name}_number"] = len({one.id for one in people})
         if step.arg(f"{arg.name}_head"):
             found[f"{arg.name}_head"] = any(permissions.may(one, "case.head", one.organ) for one in people)
     return found

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.cases.hearings import NAMING
 from huiyin.casework.events import CaseState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import serving
@@ -21,6 +22,7 @@ from huiyin.law.rules import Step
 from huiyin.web.officer import agent_forms, forms, together_forms
 from huiyin.web.officer.any_form import SortForm, form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
+from huiyin.web.officer.hearing_form import HoldForm, ReplaceForm
 from huiyin.web.officer.serve_form import ServeForm
 from huiyin.web.officer.supervise_form import SuperviseForm
 
@@ -72,6 +74,8 @@ TABLE: tuple[Act, ...] = (
     Act("offer_handover", forms.OrganForm, handling.offer_handover),
     Act("withdraw_handover", forms.NothingForm, handling.withdraw_handover),
     Act("refer_competence", ReferForm, handling.refer_competence),
+    Act("hold_hearing", HoldForm, handling.take),
+    Act("replace_members", ReplaceForm, handling.take),
     Act("supervise", SuperviseForm, supervision.supervise),
     Act(
         "sort_by_law",
@@ -112,6 +116,8 @@ ANSWERS: Mapping[str, str] = {
     "not_satisfied": "matter.supervision_answered matter.escalation_answered",
     "escalate": "matter.supervision_answered matter.supervised matter.supervision_repeated",
     "answer_escalation": "matter.supervision_escalated",
+    "hold_hearing": " ".join(NAMING),
+    "replace_members": " ".join(NAMING),
     "decide_recusal": "matter.recusal_asked matter.recusal_declared",
     "refer_recusal": "matter.recusal_asked matter.recusal_declared",
 }

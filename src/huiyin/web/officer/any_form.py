@@ -38,10 +38,10 @@ class AnyForm(ActForm):
             field = self.fields[arg.name]
             if arg.among and isinstance(field, forms.ChoiceField):
                 named = members(self.matter.view.state.parties, arg.among)
+                today = self.matter.today
+                staff = arg.kind == "staff"
                 field.choices = (
-                    staff_field.choices(named, self.matter.today)
-                    if arg.kind == "staff"
-                    else (organs_field.named(named))
+                    staff_field.choices(named, today, above=arg.sits) if staff else organs_field.named(named)
                 )
             if arg.kind == "term":
                 hint_choices(self, arg.name, pack, arg.vocabulary)

@@ -37,7 +37,12 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "owed": owed.duties(view),
         "stands_in": words.organ(naming.ended_organ(view, request.actor)),
         "buttons": owed.buttons(view, options),
-        "facts": [*matter.facts(view, request.today), *crossing.rows(view), *matter.links(view, request.actor)],
+        "facts": [
+            *matter.facts(view, request.today),
+            *matter.hearing(view, entries, request.today),
+            *crossing.rows(view),
+            *matter.links(view, request.actor),
+        ],
         "together": matter.together(view),
         "agents": agents.of(view, request),
         "claims": matter.claims(view),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.casework.cases import participants, reads, recusal, remedies
+from huiyin.casework.cases import hearings, participants, reads, recusal, remedies
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.participants import Signed
 from huiyin.casework.cases.reads import AttachmentView, CaseView, ClaimView, ContactView
+from huiyin.casework.cases.timeline import Entry
 from huiyin.casework.supervision import reads as supervision
 from huiyin.law.several import members
 from huiyin.organisations import reads as organs
@@ -96,6 +98,19 @@ def facts(view: CaseView, today: date) -> list[Row]:
         law += _(" (by analogy: the matter is older)")
     rows.append(Row(_("Law in force for it"), law))
     return rows
+
+
+def hearing(view: CaseView, entries: Sequence[Entry], today: date) -> list[Row]:
+    """The hearing that is due, and who chairs and sits."""
+    found = hearings.of_matter(view, entries)
+    if found is None:
+        return []
+    names = organs.names_of(found.staff)
+    rows = [Row(_("Hearing"), dates.say_day(found.day, today))]
+    if found.chair is not None:
+        rows.append(Row(_("Chair of the hearing"), names.get(found.chair, "")))
+    sitting = [*(names[one] for one in found.members if one in names), *filter(None, [found.outside])]
+    return [*rows, Row(_("Members of the hearing"), words.listed(sitting))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext
+
 from huiyin.casework.cases import officers
 from huiyin.organisations import reads as organs
+from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.vocabulary import Post
+from huiyin.web.officer import words
 
 ACTING = frozenset({Post.CLERK, Post.OFFICER, Post.HEAD})
 
 
-def choices(codes: Iterable[str], on: date) -> list[tuple[str, str]]:
-    """Those who hold a post in these organs on a day in which matters are taken in, handled or headed, by username."""
-    people = [one for code in codes for one in organs.staff_of(code, on)]
+def choices(codes: Iterable[str], on: date, *, above: bool = False) -> list[tuple[str, str]]:
+    """Those who hold a post in these organs on a day in which matters are taken in, handled or headed, by username.
+
+    ``above``: also those of the organs one level above, each with the organ's name.
+    """
+    own = list(codes)
+    superiors = dict.fromkeys(one.code for code in own if (one := organs.superior(code)) is not None) if above else {}
     return [
-        (officers.reference(one.id), one.name or one.username) for one in people if not ACTING.isdisjoint(one.posts)
+        (officers.reference(one.id), _name(one, elsewhere=code not in own))
+        for code in dict.fromkeys((*own, *superiors))
+        for one in organs.staff_of(code, on)
+        if not ACTING.isdisjoint(one.posts)
     ]
+
+
+def _name(one: StaffInfo, *, elsewhere: bool) -> str:
+    name = one.name or one.username
+    return gettext("%(name)s (%(organ)s)") % {"name": name, "organ": words.organ(one.organ)} if elsewhere else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from huiyin.casework.intake.files import open_file
 from huiyin.web import errors, limits
 from huiyin.web.public import (
     access,
+    hearing,
     outcome,
     renewing,
     represented,
@@ -73,6 +75,10 @@ def _acts(counter: Counter, view: CaseView) -> list[telling.Act]:
     return [*first, *(possible[step] for step in PAGES if step in possible)]
 
 
+def _may(acts: Sequence[telling.Act], step: str) -> bool:
+    return any(act.step == step and act.allowed for act in acts)
+
+
 def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
     owed = telling.duties(view, counter.today)
@@ -80,13 +86,12 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     files = own_files(view, entries, hidden=agents.hidden)
     waiting = telling.waiting(view)
     shown = _acts(counter, view)
-    answered = telling.answered(view)
     follows, followers = reads.followed(view=view)
     return {
         "matter": view,
         "state": telling.state_title(view),
         "state_plain": telling.state_plain(view),
-        "answered": answered,
+        "answered": telling.answered(view),
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],
         "steps": telling.progress(view, counter.today),
@@ -98,6 +103,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "overall": outcome.overall(view),
         "supervision": supervised.words_of(view, counter.today),
         "aside": standing_aside.words_of(view, counter.today),
+        "hearing": hearing.words_of(view, entries, counter.today, may_object=_may(shown, "ask_recusal")),
         "joint_organs": outcome.joint_organs(view),
         "turned_away": outcome.turned_away(view, entries),
         "happenings": happenings(view, entries),
