@@ -55,9 +55,10 @@ def test_asked_decided_and_kept_out(
     head.get_by_label("Green", exact=True).check()
     head.fill("[name=reason]", "确系近亲属，决定回避。")
     head.locator("main form button[value=confirm]").click()
-    if head.url.endswith("decide_recusal"):  # without scripts what follows is shown first
-        expect(head.get_by_label("Green", exact=True)).to_be_checked()
+    head.wait_for_load_state()
+    if head.locator("main form button[value=confirm]").count():  # what follows has to be on the page first
         picture(head, f"head-decides-{look}")
+        expect(head.get_by_label("Green", exact=True)).to_be_checked()
         head.locator("main form button[value=confirm]").click()
     head.wait_for_url(f"**/office/case/{case_id}")
     expect(head.locator("main")).to_contain_text("Green")
