@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.casework import endings
-from tests.casework.hearing_lives import members_replaced
+from tests.casework.hearing_lives import members_replaced, promised_and_done
 from tests.casework.petitioner_lives import represented, served_on_each
 from tests.casework.test_machine import CATEGORIES, HEADS, STAFF, STEPS, Hands, Matters
 from tests.plugins.district import build, moment
@@ -46,6 +46,7 @@ RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "
         "agree_withdrawal": 0.15, "step_back": 0.1, "ask_joint": 0.15, "release_joint": 0.1,
         "refer_conference": 0.2, "ask_joint_time": 0.3, "move_joint_date": 0.3, "to_ordinary": 0.2,
         "appoint_agent": 0.03, "end_agent": 0.1, "ask_recusal": 0.03, "declare_recusal": 0.01,
+        "replace_members": 0.05, "refer_recusal": 0.2,
         "ask_ordinary": 0.15, "propose_simplified": 0.3, "accept_simplified": 0.6}  # fmt: skip
 
 # Steps that end a matter wait for their turn; of the others, what was taken less often than this goes first.
@@ -210,6 +211,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     reported_retaliation(machine)
     heard_at_the_re_review(machine, chance)
     members_replaced(machine)
+    promised_and_done(machine)
     seen: set[str] = set()
     for turn in range(9000):  # until every event was seen; it takes some 3000
         if turn % 200 == 199:
