@@ -1,4 +1,4 @@
-"""A hearing whose members are replaced, and a promise that is kept, for the walk: too much for luck to find."""
+"""A matter with a hearing whose members are replaced, for the walk: too much for luck to find."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tests.casework.test_machine import Matters
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.deciding import Decision
 from huiyin.casework.intake import acts as intake
 
 
@@ -34,20 +33,4 @@ def members_replaced(machine: Matters) -> None:
     take("decide_recusal", staff.governor, reason="不属亲属")
     take("replace_members", staff.green_head, chair=staff.governor.name, reason="另行指定", **sits)
     take("declare_recusal", staff.green, reason="同住一楼")
-    machine.every_open_matter_has_a_duty()
-
-
-def promised_and_done(machine: Matters) -> None:
-    """What was asked for is granted, served, and done."""
-    staff, at = machine.district, machine.at
-    machine.file("office", category="appeal", anonymous=False)
-    who = {"case_id": machine.cases[-1], "at": at}
-    intake.register(**who, category="appeal", topic="housing", area="xinan", by=staff.dispatcher)
-    handling.forward(**who, to="housing", by=staff.dispatcher)
-    handling.notify(**who, text="已收到", by=staff.builder)
-    handling.accept(**who, by=staff.builder)
-    granted = [Decision(1, "supported", "属实", "依据", "已办")]
-    handling.decide(**who, outcome="supported", decisions=granted, by=staff.builder)
-    handling.serve(**who, method="post", received_on=at.date(), execute_by=at.date(), by=staff.builder)
-    handling.take(**who, step="execute", args={"what": "已修复", "done_on": at.date()}, by=staff.builder)
     machine.every_open_matter_has_a_duty()

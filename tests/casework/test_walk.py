@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.casework import endings
-from tests.casework.hearing_lives import members_replaced, promised_and_done
+from tests.casework.hearing_lives import members_replaced
 from tests.casework.petitioner_lives import represented, served_on_each
 from tests.casework.test_machine import CATEGORIES, HEADS, STAFF, STEPS, Hands, Matters
 from tests.plugins.district import build, moment
@@ -211,7 +211,6 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     reported_retaliation(machine)
     heard_at_the_re_review(machine, chance)
     members_replaced(machine)
-    promised_and_done(machine)
     seen: set[str] = set()
     for turn in range(9000):  # until every event was seen; it takes some 3000
         if turn % 200 == 199:
