@@ -6,7 +6,7 @@ import pytest
 from tests.plugins.district import District, build, moment, petition
 
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
+from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
 from huiyin.organisations import acts as organisations
@@ -49,22 +49,33 @@ def registered(district: District, accused: str) -> str:
     return filed.case_id
 
 
-def test_the_joint_conference_is_not_asked_where_its_office_is_accused(district: District) -> None:
+def test_the_joint_conference_hears_of_no_report(district: District) -> None:
     case_id = registered(district, "office")
     with pytest.raises(Refused) as refused:
         handling.take(
             case_id=case_id, step="refer_conference", args={"reason": "争议"}, by=district.envoy,
             at=moment("2026-09-10"),
         )  # fmt: skip
-    assert [ground.rule for ground in refused.value.grounds] == ["step:refer_conference.never_to_the_accused"]
+    rules = ["step:refer_conference.never_to_the_accused", "step:refer_conference.no_accusations"]
+    assert [ground.rule for ground in refused.value.grounds] == rules
 
 
-def test_where_another_is_accused_it_is_asked(district: District) -> None:
-    case_id = registered(district, "housing")
-    state = handling.take(
-        case_id=case_id, step="refer_conference", args={"reason": "争议"}, by=district.envoy, at=moment("2026-09-10")
-    )
-    assert state.parties["superior"] == "office"
+def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(district: District) -> None:
+    """The district's stands beside one of a city only here; without one above, no government is told instead."""
+    filed = intake.file_petition(
+        petition=petition(category="accusation", accused=("housing",)), office="discipline", by=Actor.petitioner(),
+        at=moment("2026-09-08"),
+    )  # fmt: skip
+    who = {"case_id": filed.case_id, "by": district.inspector}
+    intake.register(**who, category="accusation", topic="", area="", at=moment("2026-09-09"))
+    with pytest.raises(Invalid, match="没有上一级机关"):
+        handling.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
+    organisations.create_organ(
+        code="inspectors", name_zh="市纪委", level="city", kind="discipline", parent="city", by="system",
+        at=moment("2026-01-05"),
+    )  # fmt: skip
+    state = handling.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
+    assert state.parties["superior"] == "inspectors"
 
 
 @pytest.mark.parametrize("step", ["forward", "offer_handover"])

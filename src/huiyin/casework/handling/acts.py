@@ -184,11 +184,18 @@ def withdraw_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
 def refer_competence(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
     """Ask the common superior to decide who is competent (R22 Art 24).
 
-    The superior is found in the tree: the lowest organ above all those that had the matter.
+    The superior is found in the tree: the lowest organ above all those that had the matter. Of a report of wrongdoing
+    it is the discipline organ above (Art 30): nobody else is told that there is one.
     """
     case = reads.access_row(by=by, case_id=case_id)
-    superior = superior_of(case.parties)
-    args = {"to": superior, "reason": reason.strip()}
+    pack = law_access.pack(case.pack)
+    kind = pack.terms["categories"].terms[case.category].competent if case.sealed else ""
+    decides = organs.competent_above(case.handler, kind) if kind else organs.organ(superior_of(case.parties))
+    if decides is None:
+        raise Invalid("to", _("there is no organ above in the tree; ask the petition office where to turn"))
+    args = {"to": decides.code, "reason": reason.strip()}
+    if "refer_competence" in pack.steps and pack.step("refer_competence").arg("to_kind"):
+        args["to_kind"] = decides.kind
     return _step("refer_competence", case_id, by, at, args, reason=reason)
 
 
