@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.plugins.district import District, moment
+from tests.plugins.readers import name_reader
 from tests.web.officer.building import filed, forwarded, registered
 
 from huiyin.casework.handling import acts as handling
@@ -137,3 +138,33 @@ def test_assigning_sets_the_day_of_the_report(district: District, sign_in: SignI
     )
     page = sign_in("builder").get(ADDRESS, {"kind": "report"})
     assert numbers(page) == ["XF2026-000001"]
+
+
+def kinds(client: Client, **query: str) -> list[str]:
+    """What the list can be narrowed to by duty."""
+    select = re.search(r'<select[^>]*name="kind".*?</select>', client.get(ADDRESS, query).content.decode(), re.DOTALL)
+    assert select
+    return [one for one in re.findall(r'<option value="(\w*)"', select[0]) if one]
+
+
+def test_the_duties_to_choose_from_are_those_of_every_law_that_has_matters_here(
+    district: District, sign_in: SignIn
+) -> None:
+    found = kinds(sign_in("builder"))
+    assert {"register", "handle", "answer_advice"} <= set(found)
+    assert len(found) == len(set(found))
+    assert found[0] == "register"
+
+
+def test_reports_of_retaliation_are_a_kind_only_for_those_who_are_shown_them(
+    district: District, sign_in: SignIn
+) -> None:
+    # Without named readers whoever works on matters in the discipline organ; afterwards the readers alone.
+    assert "check_retaliation" in kinds(sign_in("colleague"))
+    name_reader(district)
+    assert "check_retaliation" in kinds(sign_in("inspector"))
+    for username in ("colleague", "secretary", "builder", "builder_head", "dispatcher", "chief"):
+        assert "check_retaliation" not in kinds(sign_in(username)), username
+    # Nor for a supervisor who looks at the list of that organ.
+    for username in ("supervisor", "mayor"):
+        assert "check_retaliation" not in kinds(sign_in(username), organ="discipline"), username

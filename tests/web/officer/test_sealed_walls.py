@@ -235,10 +235,17 @@ def test_with_and_without_a_report_of_retaliation_every_answer_is_the_same(
         there = ask(client, report.happen())
     absent = ask(client, report)
     same(there, absent, report)
+    # Its duty is nothing that they could narrow their own list to, or that of an organ which they supervise.
+    for organ in ("", "discipline"):
+        duties = client.get(reverse("officer:duties"), {"organ": organ})
+        assert b'value="check_retaliation"' not in duties.content
 
 
 def test_its_readers_know_it(district: District, sign_in: SignIn) -> None:
     report = Retaliation(district).happen()
+    duties = sign_in("inspector").get(reverse("officer:duties"), {"kind": "check_retaliation"})
+    assert report.number in duties.content.decode()
+    assert b'<option value="check_retaliation" selected>' in duties.content
     page = sign_in("inspector").get(reverse("officer:case", args=[report.case_id]))
     assert report.title in page.content.decode()
     assert "check_retaliation" in {one.kind for one in cases.access_case(

@@ -66,6 +66,13 @@ def retaliation_pack_on(day: date) -> Pack | None:
     return None
 
 
+def packs_beside(day: date) -> tuple[Pack, ...]:
+    """The rules that petitions live under or lived under, those in force on a day first, and those on suggestions."""
+    current, advice = pack_on(day), advice_pack_on(day)
+    known = (current, *packs.family(settings.HUIYIN_PACK, overrides=overrides()), *((advice,) if advice else ()))
+    return tuple({pack_.key: pack_ for pack_ in known}.values())
+
+
 def local_day(pack_: Pack, at: datetime) -> date:
     """The day it is, for the law, at an instant."""
     return at.astimezone(pack_.timezone).date()

@@ -12,13 +12,16 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from huiyin.casework.cases import law_access
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.redating import Redated
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.visibility import stands_aside, works_on_sealed
 from huiyin.casework.events import REDATED
 from huiyin.casework.models import Case, Duty
+from huiyin.law.packs import Pack
 from huiyin.ledger import reads as ledger
+from huiyin.organisations import reads as organisations
 
 PAGE = 50
 UNDER_SUPERVISION = ("asked", "asked_again", "answered", "escalated")
@@ -99,6 +102,23 @@ def visible_owners(by: Actor, organ: str = "") -> tuple[str, ...]:
 def _knows_sealed(by: Actor, organ: str) -> bool:
     """Whether the sealed matters of an organ are the actor's to work on: the rule of ``visibility.known``."""
     return organ in {"", by.organ} and works_on_sealed(by)
+
+
+def packs_of(*, by: Actor, today: date, organ: str = "") -> tuple[Pack, ...]:
+    """The rules whose duties can stand in an organ's list as the actor sees it, those in force today first; no query.
+
+    The rules on reports of retaliation are among them only for whoever would be shown such a report: in an organ with
+    named readers those readers, elsewhere whoever works on matters in an organ of the competent kind. It is a question
+    of posts and organs and never of matters, so that it tells nobody whether there are any.
+    """
+    open_ones = law_access.packs_beside(today)
+    sealed = law_access.retaliation_pack_on(today)
+    if sealed is None or not _knows_sealed(by, organ):
+        return open_ones
+    competent = law_access.competent_kind(sealed, "retaliation")
+    own = organisations.organs([by.organ]).get(by.organ)
+    looks_into = organisations.has_readers(by.organ) or (own is not None and own.kind == competent)
+    return (*open_ones, sealed) if looks_into else open_ones
 
 
 def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:

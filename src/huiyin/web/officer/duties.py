@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -62,7 +63,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "first": _address(filters) if after else "",
         "filters": filters,
         "narrowed": any(getattr(filters, name) for name in NAMES),
-        "choices": _choices(request),
+        "choices": _choices(request, filters.organ),
         "offers": _offers(request) if own and not after else (),
         "redated": _redated(request) if own and not after else (),
         "lapses": remedies.lapse_counts(by=request.actor, today=request.today) if own and not after else {},
@@ -131,18 +132,26 @@ def _offers(request: OfficeRequest) -> list[tuple[Offer, str]]:
 
 def _redated(request: OfficeRequest) -> list[tuple[Redated, str]]:
     """Dates of this organ that a calendar changed within the last two weeks, each with the duty's name."""
-    pack = law_access.pack_on(request.today)
+    titles = _kinds(request)
     found = worklist.redated_lately(by=request.actor, since=request.at - timedelta(days=14))
-    return [(one, words.duty(pack, one.kind)) for one in found]
+    return [(one, titles.get(one.kind, one.kind)) for one in found]
 
 
-def _choices(request: OfficeRequest) -> dict[str, list[tuple[str, str]]]:
+def _kinds(request: OfficeRequest, organ: str = "") -> dict[str, str]:
+    """The kinds of duties that can stand in the list, by id; the law in force today names what several have."""
+    known = worklist.packs_of(by=request.actor, today=request.today, organ=organ)
+    titles: dict[str, str] = {}
+    for duty in chain.from_iterable(pack.duties.values() for pack in known):
+        titles.setdefault(duty.id, words.say(duty.title))
+    return titles
+
+
+def _choices(request: OfficeRequest, organ: str) -> dict[str, list[tuple[str, str]]]:
     """What the list can be narrowed to; no query."""
     language = words.language()
-    pack = law_access.pack_on(request.today)
     supervised = permissions.reachable(request.info, "case.supervise")
     return {
-        "kind": [(duty.id, words.say(duty.title)) for duty in pack.duties.values()],
+        "kind": list(_kinds(request, organ).items()),
         "topic": [(one.code, one.name(language)) for one in organs.topics()],
         "area": [(one.code, one.name(language)) for one in organs.areas()],
         "organ": [(one.code, one.name(language)) for one in organs.organs(supervised).values()],
