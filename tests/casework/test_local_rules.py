@@ -9,7 +9,7 @@ from tests.plugins.matters import Life
 
 from huiyin.casework.cases import law_access
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
+from huiyin.casework.cases.errors import Refused, StandsAside
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.cases.work import stream
 from huiyin.casework.handling import acts as handling
@@ -109,6 +109,20 @@ def test_events_name_the_source_of_each_figure(life: Life, district: District) -
         "review": ("35", NATION),
         "admit_review": ("43", None),
     }
+
+
+def test_recusal_is_asked_for_and_decided_by_the_provinces_own_articles(life: Life, district: District) -> None:
+    who = Actor.petitioner(life.filed.case_id)
+    step(life, "ask_recusal", who, "2026-09-22", officer="来看过现场的工作人员", reason="是施工单位负责人的弟弟")
+    # Five working days from Tuesday 22 September 2026, with the Mid-Autumn holiday on 25 to 27 September.
+    assert owed(life)["decide_recusal"] == date(2026, 9, 30)
+    reason = {"reason": "是近亲属", "officers": (district.green.name,)}
+    step(life, "decide_recusal", district.green_head, "2026-09-23", **reason)
+    found = grounds(life)
+    assert found["matter.recusal_asked"] == (f"{PROVINCE}#12(4), 17",)
+    assert found["matter.recusal_decided"] == (f"{PROVINCE}#17",)
+    with pytest.raises(StandsAside):
+        step(life, "extend", district.green, "2026-09-24", days=10, reason="复杂")
 
 
 def test_whoever_accepted_first_keeps_the_matter(life: Life, district: District) -> None:
