@@ -24,7 +24,8 @@ from huiyin.casework.intake import retaliation
 from huiyin.casework.intake.retaliation import Retaliation
 from huiyin.casework.models import Case
 from huiyin.ledger.models import LedgerEvent
-from huiyin.organisations.acts import create_organ
+from huiyin.organisations.acts import create_organ, create_staff, post_staff
+from huiyin.organisations.reads import staff_info
 
 
 class Choices:
@@ -142,6 +143,12 @@ def reported_retaliation(machine: Matters) -> None:
         code="city-discipline", name_zh="市纪委监委", level="department", kind="discipline", parent="city", by="system",
         at=at,
     )  # fmt: skip
+    person = create_staff(username="city_inspector", name="City", password="Echo-and-answer-2026", by="system", at=at)
+    for post in ("officer", "head"):
+        post_staff(staff=person, organ="city-discipline", post=post, from_date=at.date(), by="system", at=at)
+    found = staff_info(person, at.date())
+    assert found is not None
+    staff.actors["city_inspector"] = Actor.of_staff(found)
     about = machine.cases[-1]
     told = Retaliation(about=about, unit="housing", text="投诉后被停职")
     first, second = (
@@ -176,6 +183,8 @@ def heard_at_the_re_review(machine: Matters, chance: Random) -> None:
     who = {"case_id": case_id, "at": machine.at}
     intake.register(**who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
     handling.forward(**who, to="environment", by=staff.dispatcher)
+    handling.object_to(**who, reason="不属本局", by=staff.green)
+    handling.decline_return(**who, reason="属该局职权", by=staff.dispatcher)
     handling.notify(**who, text="已收到", by=staff.green)
     handling.accept(**who, by=staff.green)
     decided = [handling.Decision(1, "supported", "查明的事实", "依据")]
@@ -191,6 +200,7 @@ def heard_at_the_re_review(machine: Matters, chance: Random) -> None:
     handling.take(**who, step="decide_review", args=upheld, by=governor)
     for step, by in (("serve_review", governor), ("ask_rereview", petitioner), ("order_rereview_hearing", mayor)):
         insist(machine, case_id, step, by, chance)
+    insist(machine, case_id, "move_hearing", mayor, chance)
     machine.at += timedelta(days=10)
     insist(machine, case_id, "hold_hearing", mayor, chance)
     machine.every_open_matter_has_a_duty()
@@ -224,7 +234,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
             lapse_due(at=machine.at)
         case_id = chance.choice(machine.cases[-5:])
         view = reads.access_case(by=Actor.system(), case_id=case_id)
-        hands_of = {HEADS[organ] for organ in view.state.parties.values()}
+        hands_of = {HEADS.get(organ, "city_inspector") for organ in view.state.parties.values()}
         if view.state.values.get("sealed"):
             hands_of |= {"colleague", "chief"}  # an identity takes two persons
         actors = [Actor.petitioner(case_id), *(machine.district.actors[name] for name in sorted(hands_of))]
