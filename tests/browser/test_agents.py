@@ -105,3 +105,28 @@ def test_the_window_records_an_agent(seen: tuple[Page, Look], town: District, tm
     check("agents-12-open")
     page.goto(f"/office/case/{life.filed.case_id}/act/end_agent")
     check("agents-13-end")
+
+
+def test_the_clerk_says_who_asks_for_a_review(seen: tuple[Page, Look], town: District, stand: Any) -> None:
+    page, check = seen
+    if page.viewport_size and page.viewport_size["width"] < 390:
+        return  # offices work on wider screens
+    life = Life.begin(town)
+    code_of_agent(life)
+    life.until("served")
+    appoint_agent(
+        case_id=life.filed.case_id, person=Particulars(name="郑小满"), kind="relative", scope="general",
+        since=date(2026, 11, 21), until=date(2027, 3, 1), by=Actor.petitioner(life.filed.case_id),
+        at=moment("2026-11-21", 15), draft=paper(moment("2026-11-21", 15)),
+    )  # fmt: skip
+    stand("2026-11-25")
+    page.goto("/account/login/")
+    page.fill("input[name=login]", "clerk")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("form[action*=login] button[type=submit], main form button")
+    page.wait_for_url("**/office/**")
+    page.goto(f"/office/case/{life.filed.case_id}/act/ask_review")
+    check("agents-14-who-asks")
+    page.locator("#id_asked_for_by_1").check()
+    page.get_by_text("特别授权").or_(page.get_by_text("special authority")).first.wait_for()
+    check("agents-15-refused")

@@ -104,6 +104,25 @@ def test_an_agent_with_special_authority_withdraws_and_asks_for_a_review(life: L
     assert event.actor == "agent:1"
 
 
+def test_what_an_office_records_for_an_agent_needs_the_agents_authority(life: Life, district: District) -> None:
+    appoint(life, until=DAY("2026-12-31"))
+    appoint(life, kind="relative", scope="special", until=DAY("2026-11-30"))
+    life.until("served")
+    on, asked = moment("2026-11-30"), {"step": "ask_review", "args": {"reason": "不服"}, "by": district.clerk}
+    with pytest.raises(Refused) as no:
+        handling.take(case_id=life.filed.case_id, **asked, at=on, agent=1)
+    assert [one.rule for one in no.value.grounds] == ["step:ask_review.agent.special"]
+    for agent, late in ((2, moment("2026-12-01")), (3, on)):  # one ran out the day before, one was never recorded
+        with pytest.raises(Invalid):
+            handling.take(case_id=life.filed.case_id, **asked, at=late, agent=agent)
+    assert not LedgerEvent.objects.filter(type="matter.review_requested").exists()
+    handling.take(case_id=life.filed.case_id, **asked, at=on, agent=2)
+    event = LedgerEvent.objects.get(type="matter.review_requested")
+    assert (event.actor, event.payload["data"]["through_agent"]) == (district.clerk.name, 2)
+    assert timeline(life.view, petitioner=True)[-1].agent == 2
+    assert run().problems == ()
+
+
 def test_the_authority_ends_by_itself_after_its_last_day(life: Life) -> None:
     given = appoint(life, since=DAY("2026-09-11"), until=DAY("2026-09-14"))
     for on in ("2026-09-10", "2026-09-15"):

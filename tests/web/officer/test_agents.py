@@ -108,3 +108,56 @@ def test_another_organ_records_nobody(matter: Life, sign_in: SignIn) -> None:
     page = reverse("officer:appoint_agent", args=[matter.filed.case_id])
     assert sign_in("townsman").get(page).status_code == 404
     assert Agent.objects.count() == 0
+
+
+ASKED = {"reason": "不服"}
+
+
+@pytest.fixture
+def answered(matter: Life, sign_in: SignIn) -> Life:
+    """The same with a guardian who has special authority and a relative with general authority; answered and served."""
+    green = sign_in("green")
+    record(green, matter)
+    record(green, matter, kind="relative", scope="general", until="2027-11-01", draft="f" * 32)
+    return matter.until("served")
+
+
+def at_window(sign_in: SignIn) -> Client:
+    """The clerk who took the matter in."""
+    return sign_in("clerk")
+
+
+def test_the_clerk_is_asked_whether_an_agent_stands_at_the_window(answered: Life, sign_in: SignIn) -> None:
+    clerk, case = at_window(sign_in), answered.filed.case_id
+    page = words(clerk.get(reverse("officer:act", args=[case, "ask_review"])))
+    assert "由谁提出？" in page
+    assert "1号（监护人（法定代理人））" in page
+    unsaid = clerk.post(reverse("officer:act", args=[case, "ask_review"]), {**ASKED, "do": "confirm"})
+    assert (unsaid.status_code, "请选择由信访人提出还是由代理人提出" in words(unsaid)) == (422, True)
+    refused = clerk.post(
+        reverse("officer:act", args=[case, "ask_review"]), {**ASKED, "asked_for_by": "2", "do": "preview"}
+    )
+    assert "代理人没有特别授权，不能代为进行此项：请求复查" in words(refused)
+    assert "由信访人给予特别授权后重新登记" in words(refused)
+    do(clerk, case, "ask_review", **ASKED, asked_for_by="2")
+    assert not LedgerEvent.objects.filter(type="matter.review_requested").exists()
+    do(clerk, case, "ask_review", **ASKED, asked_for_by="1")
+    event = LedgerEvent.objects.get(type="matter.review_requested")
+    assert (event.actor.partition(":")[0], event.payload["data"]["through_agent"]) == ("staff", 1)
+    assert "1号代理人到场" in words(sign_in("green").get(reverse("officer:case", args=[case])))
+    citizen = Client()
+    citizen.post("/follow", {"number": answered.filed.number, "code": answered.filed.query_code})
+    assert "（由1号代理人代为办理）" in words(citizen.get("/follow/matter"))
+
+
+def test_the_petitioner_asks_and_no_agent_is_named(answered: Life, sign_in: SignIn) -> None:
+    do(at_window(sign_in), answered.filed.case_id, "ask_review", **ASKED, asked_for_by="0")
+    assert "through_agent" not in LedgerEvent.objects.get(type="matter.review_requested").payload.get("data", {})
+
+
+def test_without_agents_nobody_is_asked(matter: Life, sign_in: SignIn) -> None:
+    page = words(
+        sign_in("clerk").get(reverse("officer:act", args=[matter.until("served").filed.case_id, "ask_review"]))
+    )
+    assert "由谁提出？" not in page
+    assert "请求复查" in page

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import commitments, keyring, reads, sealing
+from huiyin.casework.cases import agents, commitments, keyring, reads, sealing
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.work import NO_DATA, Work, commit
 from huiyin.casework.events import CaseState
 from huiyin.casework.models import Note
@@ -55,6 +55,17 @@ class Notes:
         ]
 
 
+def _through(work: Work, step: str, args: Mapping[str, Any], agent: int, at: datetime) -> Mapping[str, Any]:
+    """What the event says of the agent at the window; refuses what the law would refuse that agent."""
+    if not agent:
+        return NO_DATA
+    standing = agents.at_window(case_id=work.start.case_id, position=agent, at=at)
+    ruling = work.rule(step, args, by=standing, at=at)
+    if ruling.refused:
+        raise Refused(ruling.refusals)
+    return {agents.THROUGH: agent}
+
+
 @transaction.atomic
 def perform(
     *,
@@ -65,17 +76,20 @@ def perform(
     at: datetime,
     notes: Mapping[str, str] = NO_DATA,
     data: Mapping[str, Any] = NO_DATA,
+    agent: int = 0,
 ) -> CaseState:
     """Take one step of the procedure on a matter, in one transaction.
 
     ``args`` are what the pack asks for, ``notes`` the words that belong to the step (kept outside the event, which
-    holds their commitments), ``data`` further ids for the event. Raises NotFound where the actor may not know the
-    matter, Refused with the law's grounds, Invalid for unusable input; then nothing is changed.
+    holds their commitments), ``data`` further ids for the event. ``agent`` is the position of the agent who stood at
+    the window while an office records it: what they may not do, the office does not record for them. Raises NotFound
+    where the actor may not know the matter, Refused with the law's grounds, Invalid for unusable input; then nothing
+    is changed.
     """
     case = reads.lock_case(by=by, case_id=case_id)
     work = Work.load(case)
     kept = Notes(work, **{key: checked_text(key, text, required=False) for key, text in notes.items()})
-    work.take(step, args, by=by, at=at, data={**data, **kept.data()})
+    work.take(step, args, by=by, at=at, data={**data, **kept.data(), **_through(work, step, args, agent, at)})
     note_rows = kept.rows(case_id, work.state.event_seq)
     if note_rows:
         Note.objects.bulk_create(note_rows)

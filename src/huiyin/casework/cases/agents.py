@@ -9,16 +9,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import commitments, law_access, reads
 from huiyin.casework.cases.actors import AGENT, Actor
-from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.models import Agent
+from huiyin.law.rules import Step
 
 SPECIAL = "special"
 HELD = "agents"  # the value of a matter that has, or had, any
+THROUGH = "through_agent"  # in the data of what an office recorded: the agent who stood at the window and asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,25 @@ def _actor(row: Agent) -> Actor:
     return Actor.agent(row.case_id, row.position, special=row.scope == SPECIAL)
 
 
+def at_window(*, case_id: str, position: int, at: datetime) -> Actor:
+    """The agent who stands at the window while an office records what they ask for: the law is asked about them too.
+
+    Invalid, on ``agent``, where the authority has ended, ran out or has not begun.
+    """
+    try:
+        return actor(case_id=case_id, position=position, at=at)
+    except NotFound:
+        raise Invalid("agent", _("this agent's authority does not stand today")) from None
+
+
+def open_to(step: Step) -> bool:
+    """Whether a step can be asked for by an agent, with whatever authority."""
+    return any(role.partition(".")[0] == AGENT for role in step.by)
+
+
 def position_of(actor_name: str) -> int:
     """Which agent acted, from the ledger's name of the actor ("agent:1"); 0 for anybody else."""
-    kind, _colon, number = actor_name.partition(":")
+    kind, __, number = actor_name.partition(":")
     return int(number) if kind == AGENT and number.isdigit() else 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from huiyin.casework.cases.agents import position_of
+from huiyin.casework.cases.agents import THROUGH, position_of
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.work import stream
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED, WENT_OVER
@@ -35,7 +35,8 @@ TOLD = frozenset(
 class Entry:
     """One event as people read it: when, what, by which organ, on which articles, and what followed from it.
 
-    ``grounds`` are written as in the ledger: the pack that each comes from, "#", and the article.
+    ``agent`` is the agent through whom it was done, online or at the window; 0 for nobody. ``grounds`` are written as
+    in the ledger: the pack that each comes from, "#", and the article.
     """
 
     seq: int
@@ -49,6 +50,7 @@ class Entry:
     notes: Mapping[str, str]
     payload: Mapping[str, Any]
     hash: str
+    agent: int = 0
 
 
 def note_titles(pack: Pack) -> dict[tuple[str, str], Text]:
@@ -88,6 +90,7 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
             notes=_told(view.pack, event.type, notes.get(event.seq, {})) if petitioner else notes.get(event.seq, {}),
             payload=event.payload,
             hash=event.hash,
+            agent=position_of(event.actor) or int(event.payload.get("data", {}).get(THROUGH, 0)),
         )
         for event in ledger.events(stream(view.case_id))
     )

@@ -64,23 +64,24 @@ def _to(organ: str) -> dict[str, Any]:
     return {"to": found.code, "to_kind": found.kind}
 
 
-def take(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: datetime) -> CaseState:
+def take(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: datetime, agent: int = 0) -> CaseState:
     """Take any step of the pack by its arguments: what is asked for in ``args`` and nothing more.
 
     Organs that the pack finds in the tree and the kinds of organs that are named are filled in; words are kept as notes
-    beside the event. A pack's new step needs no act of its own.
+    beside the event. A pack's new step needs no act of its own. ``agent`` is the position of the agent who stood at the
+    window, 0 for nobody: their authority must cover the step too, and the event names them.
     """
     case = reads.access_row(by=by, case_id=case_id)
     pack = law_access.pack(case.pack)
     rule = pack.steps.get(step)
     told = {name: value.strip() if isinstance(value, str) else value for name, value in args.items()}
     if rule is None:
-        return perform(case_id=case_id, step=step, args=told, by=by, at=at)
+        return perform(case_id=case_id, step=step, args=told, by=by, at=at, agent=agent)
     notes = {arg.name: str(told.get(arg.name) or "") for arg in rule.asked if arg.note}
     full = completed(rule, told, parties=case.parties, who=by, on=law_access.local_day(pack, at))
     if rule.arg(participants.WAITING) is not None:
         full |= participants.waiting_args(case_id)
-    return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes)
+    return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes, agent=agent)
 
 
 def completed(

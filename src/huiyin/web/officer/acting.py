@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import agents, reads
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused, StandsAside
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.events import CaseState
 from huiyin.casework.sealed.identity import STEP as OPENING
-from huiyin.law.ruling import Ground, Option
+from huiyin.law.facts import Value
+from huiyin.law.ruling import Ground, Option, Ruling
 from huiyin.web import dates
 from huiyin.web.officer import following, history, joint_organs, matter, owed, side, words
 from huiyin.web.officer.acts import ANSWERS, Act, act_of
+from huiyin.web.officer.any_form import AnyForm
 from huiyin.web.officer.decision_form import DecideForm
 from huiyin.web.officer.following import Following
 from huiyin.web.officer.forms import ActForm, Matter
@@ -83,11 +85,22 @@ def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
         ruling = reads.work_on(view).rule(*last, by=request.actor, at=request.at)
     elif all(arg.name in args for arg in step.args if arg.required or arg.name in form.further):
         ruling = reads.work_on(view).rule(option.step, args, by=request.actor, at=request.at)
+        ruling = _of_agent(request, form, option.step, args) or ruling
     found = following.of(view, ruling, today=request.today)
     term = form.term()
     if term is None or found.refusals:
         return found
     return Following(items=(*found.items, *following.of_term(term)), articles=found.articles)
+
+
+def _of_agent(request: OfficeRequest, form: ActForm, step: str, args: Mapping[str, Value]) -> Ruling | None:
+    """What the law refuses the agent who stands at the window; None where there is none, or nothing is refused."""
+    position, view = form.words_of().get("agent", 0) if form.is_bound else 0, form.matter.view
+    if not isinstance(form, AnyForm) or not position:
+        return None
+    agent = agents.at_window(case_id=view.case_id, position=position, at=request.at)
+    ruling = reads.work_on(view).rule(step, args, by=agent, at=request.at)
+    return ruling if ruling.refused else None
 
 
 def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, view: CaseView) -> HttpResponse:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.cases import agents
+from huiyin.law.rules import Step
 from huiyin.web import agent_fields
 from huiyin.web.agent_fields import AgentForm
-from huiyin.web.officer.forms import ActForm
+from huiyin.web.officer.forms import ActForm, Matter
 from huiyin.web.officer.uploads import ManyFilesField, UploadForm
 
 
@@ -23,6 +24,27 @@ class AppointForm(AgentForm, UploadForm):
         ),
         required=False,
     )
+
+
+def window_field(matter: Matter, step: Step) -> forms.TypedChoiceField | None:
+    """Who stands at the window and asks for the step, the petitioner or an agent; None where no agent could."""
+    if not agents.open_to(step):
+        return None
+    standing = [one for one in agents.of(matter.view, matter.today) if one.standing]
+    if not standing:
+        return None
+    named = [(one.position, agent_fields.title(matter.pack, one)) for one in standing]
+    field = forms.TypedChoiceField(
+        label=gettext("Who asks for it?"),
+        help_text=gettext("An agent may ask for what the authority covers; the record names them."),
+        choices=[(0, gettext("The petitioner, in person or in writing")), *named],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext("Say whether the petitioner asks or an agent")},
+    )
+    hints = {one.position: agent_fields.told(matter.pack, one, matter.today) for one in standing}
+    field.hints = hints  # type: ignore[attr-defined]  # read by the template beside the choices
+    return field
 
 
 class EndAgentForm(ActForm):

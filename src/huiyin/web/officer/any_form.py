@@ -16,8 +16,10 @@ from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.law.several import members
 from huiyin.web import step_fields
-from huiyin.web.officer import organs_field, staff_field
+from huiyin.web.officer import agent_forms, organs_field, staff_field
 from huiyin.web.officer.forms import ActForm, hint_choices
+
+ASKER = "asked_for_by"  # the question who stands at the window; no argument of a step
 
 
 class AnyForm(ActForm):
@@ -32,6 +34,9 @@ class AnyForm(ActForm):
         organs = organs_field.choices(self.matter.suggested, without=self.matter.by.organ)
         category, together = str(values.get("category") or ""), bool(values.get("together"))
         self.fields |= step_fields.fields_of(step, pack, organs=organs, category=category, together=together)
+        asker = agent_forms.window_field(self.matter, step)
+        if asker is not None:
+            self.fields = {ASKER: asker, **self.fields}
         for arg in step.asked:
             if arg.name not in self.fields:
                 continue
@@ -51,8 +56,9 @@ class AnyForm(ActForm):
     def words_of(self) -> dict[str, Any]:
         """The step and its arguments, as the general act takes them."""
         told = {name: tuple(one) if isinstance(one, list) else one for name, one in super().words_of().items()}
+        agent = told.pop(ASKER, 0) if ASKER in self.fields else 0
         given = {name: value for name, value in told.items() if value not in (None, "", ())}
-        return {"step": self.step_id, "args": given}
+        return {"step": self.step_id, "args": given, **({"agent": agent} if agent else {})}
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The arguments with the organs that are found in the tree."""

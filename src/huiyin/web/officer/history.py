@@ -88,6 +88,8 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
 
 def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str], today: date) -> Line:
     who = words.actor(entry.actor, staff)
+    if entry.agent and entry.organ:
+        who = _("%(who)s, with agent no. %(number)d at the window") % {"who": who, "number": entry.agent}
     late = abs(entry.recorded_at - entry.at) > LATE
     places = [(key, articles) for key, _mark, articles in (ground.rpartition("#") for ground in entry.grounds)]
     titles = note_titles(view.pack)

@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from huiyin.casework.cases.agents import position_of
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
@@ -140,10 +139,10 @@ def _ground(view: CaseView, entry: Entry) -> str:
 
 
 def _title(view: CaseView, entry: Entry) -> str:
-    said, agent = _what(view, entry), position_of(entry.actor)
-    if not agent:
+    said = _what(view, entry)
+    if not entry.agent:
         return said
-    return _("%(what)s (through agent no. %(number)d)") % {"what": said, "number": agent}
+    return _("%(what)s (through agent no. %(number)d)") % {"what": said, "number": entry.agent}
 
 
 def _what(view: CaseView, entry: Entry) -> str:
