@@ -1,0 +1,93 @@
+"""A matter received before 2022 runs under the regulations of 2005 to its end, and has what their own text gives it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.plugins.district import District, moment
+from tests.plugins.earlier import accepted
+
+from huiyin.casework.cases import reads, recusal
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Refused, StandsAside
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.work import stream
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.verify import run
+from huiyin.ledger import reads as ledger
+
+NATION, PROVINCE = "cn-xinfang/2005-05-01", "cn-shandong/2016-01-01"
+
+
+@pytest.fixture
+def case_id(district: District) -> str:
+    """A matter received on 1 March 2021, which the environment branch accepted on the 8th."""
+    return accepted(district).case_id
+
+
+def view(case_id: str) -> CaseView:
+    """The matter as the system sees it."""
+    return reads.access_case(by=Actor.system(), case_id=case_id)
+
+
+def owed(case_id: str) -> dict[str, tuple[str, date]]:
+    """What is owed: by whom, until when."""
+    return {duty.kind: (duty.owner, duty.due_date) for duty in view(case_id).open_duties}
+
+
+def grounds(case_id: str) -> dict[str, tuple[str, ...]]:
+    """The grounds of each event, as the ledger has them."""
+    return {event.type: tuple(event.grounds) for event in ledger.events(stream(case_id))}
+
+
+def take(case_id: str, step: str, by: Actor, on: str, **args: Any) -> None:
+    """A step by its arguments."""
+    handling.take(case_id=case_id, step=step, args=args, by=by, at=moment(on))
+
+
+def ask(case_id: str) -> None:
+    """The petitioner asks on Tuesday 9 March 2021."""
+    who = Actor.petitioner(case_id)
+    take(case_id, "ask_recusal", who, "2021-03-09", officer="来看过现场的工作人员", reason="是施工方的弟弟")
+
+
+def test_an_officer_is_asked_to_stand_aside_and_does(case_id: str, district: District) -> None:
+    before = owed(case_id)
+    ask(case_id)
+    # Five working days: 10, 11, 12, 15 and 16 March.
+    assert owed(case_id) == {**before, "decide_recusal": ("environment", date(2021, 3, 16))}
+    with pytest.raises(Refused):
+        take(case_id, "decide_recusal", district.green, "2021-03-10", reason="无关系")
+    aside = {"reason": "是近亲属", "officers": (district.green.name,)}
+    take(case_id, "decide_recusal", district.green_head, "2021-03-10", **aside)
+    assert owed(case_id) == before
+    found = recusal.of_matter(view(case_id))
+    assert found is not None
+    assert (found.status, found.asked_date, found.decided_date) == ("granted", date(2021, 3, 9), date(2021, 3, 10))
+    with pytest.raises(StandsAside):
+        reads.access_case(by=district.green, case_id=case_id)
+    assert reads.access_case(by=district.green_head, case_id=case_id).pack.key == NATION
+    assert grounds(case_id)["matter.recusal_decided"] == (f"{NATION}#30",)
+    assert run().problems == ()
+
+
+def test_whoever_declares_an_interest_stops_at_once(case_id: str, district: District) -> None:
+    take(case_id, "declare_recusal", district.green, "2021-03-09", reason="是我家的房子")
+    assert owed(case_id)["decide_recusal"] == ("environment", date(2021, 3, 16))
+    with pytest.raises(StandsAside):
+        take(case_id, "extend", district.green, "2021-03-10", days=10, reason="复杂")
+    take(case_id, "decide_recusal", district.green_head, "2021-03-10", reason="只是同名")
+    assert reads.access_case(by=district.green, case_id=case_id).pack.key == NATION
+
+
+def test_under_the_province_recusal_has_its_own_articles(district: District, settings: Any) -> None:
+    settings.HUIYIN_PACK = "cn-shandong"
+    case_id = accepted(district).case_id
+    assert view(case_id).pack.key == PROVINCE
+    ask(case_id)
+    take(case_id, "decide_recusal", district.green_head, "2021-03-10", reason="无关系")
+    found = grounds(case_id)
+    assert found["matter.recusal_asked"] == (f"{PROVINCE}#12(4), 17",)
+    assert found["matter.recusal_decided"] == (f"{PROVINCE}#17",)

@@ -1,0 +1,38 @@
+"""The pages of a matter received before 2022: what the regulations of 2005 have is there, by their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.plugins import earlier
+from tests.plugins.district import District
+from tests.web.officer.test_acts import do, words
+
+from huiyin.casework.intake.acts import Filed
+
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def filed(district: District) -> Filed:
+    """A matter of March 2021, with the environment branch."""
+    return earlier.accepted(district)
+
+
+def test_recusal_is_asked_for_and_decided(filed: Filed, district: District, sign_in: SignIn) -> None:
+    citizen = Client()
+    citizen.post("/follow", {"number": filed.number, "code": filed.query_code})
+    page = citizen.get("/follow/matter/act/ask_recusal").content.decode()
+    assert "参照《山东省信访条例》" in page  # the regulations of 2005 do not speak of asking, and it says so
+    citizen.post("/follow/matter/act/ask_recusal", {"officer": "来看过现场的人", "reason": "是负责人的弟弟"})
+    head = sign_in("green_head")
+    page = words(head.get(reverse("officer:act", args=[filed.case_id, "decide_recusal"])))
+    assert "来看过现场的人" in page
+    assert "信访条例第30条" in page
+    got = do(head, filed.case_id, "decide_recusal", officers=[district.green.name], reason="近亲属")
+    assert "在本事项中回避 Green" in words(got)
+    closed = sign_in("green").get(reverse("officer:case", args=[filed.case_id]))
+    assert closed.status_code == 403
