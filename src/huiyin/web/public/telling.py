@@ -200,8 +200,12 @@ def _superior(view: CaseView) -> str:
 
 
 def acts(view: CaseView, counter: Counter) -> list[Act]:
-    """What the petitioner or the agent may do on these pages, and why not where not, in the pack's order."""
-    found = reads.options(view=view, by=counter.by, at=counter.at)
+    """What the petitioner or the agent may do on these pages, and why not where not, in the pack's order.
+
+    The matter's own procedure goes before what runs beside it.
+    """
+    every = reads.options(view=view, by=counter.by, at=counter.at)
+    found = sorted(every, key=lambda option: bool(view.pack.step(option.step).track))
     return [
         Act(
             option.step,
