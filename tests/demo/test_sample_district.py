@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 
 from huiyin.casework.cases import agents, joint, participants, reads
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.hearings import NAMING
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.models import Case, Contact, Duty, Remedy
 from huiyin.casework.verify import run
@@ -24,6 +26,7 @@ from huiyin.demo.stories import KINDS
 from huiyin.demo.words import data
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisations import reads as organs
+from huiyin.organisations.models import Staff
 
 pytestmark = pytest.mark.django_db
 END = loading.ending(date(2026, 9, 30), now=datetime(2026, 11, 20, 2, tzinfo=UTC))
@@ -64,7 +67,7 @@ def test_officers_have_sorted_what_has_another_way(loaded: Loaded) -> None:
 
 def test_staged_matters_show_what_luck_would_not(loaded: Loaded) -> None:
     found = (Case.objects.get(title=row["title"], sealed=False).pk for row in data("scenes")["scene"])
-    together, lead, simple, merged, unclear, represented = (
+    together, lead, simple, merged, unclear, represented, aside, hearing, complained = (
         reads.access_case(by=Actor.system(), case_id=pk) for pk in found
     )
     assert [one.served_date is not None for one in participants.of(together)] == [True, False, False]
@@ -75,7 +78,31 @@ def test_staged_matters_show_what_luck_would_not(loaded: Loaded) -> None:
     assert unclear.state.parties["handler"] == "tl"
     assert [one.standing for one in agents.of(represented, END.date())] == [True]
     assert timeline(represented)[-1].actor == "agent:1"
+    [recused] = aside.state.values["recused"]
+    assert (aside.state.state, aside.state.values["recusal"]) == ("accepted", "granted")
+    assert organs.staff_info(int(recused.removeprefix("staff:")), END.date()).username == "officer"  # type: ignore[union-attr]
+    assert aside.state.values["handled_by"] != recused
+    told = [one for one in timeline(hearing) if one.type in NAMING]
+    assert ["霍工程师" in one.notes["members"] for one in told] == [True, False]
+    assert [duty.owner for duty in hearing.open_duties if duty.kind == "hold_hearing"] == ["tl-housing"]
+    assert complained.state.state == "accepted"
     assert {one.code for one in organs.ended()} == {"tl-expropriation", "tl-renewal"}
+
+
+def test_the_report_of_retaliation_is_known_to_its_reader_and_reporter_alone(loaded: Loaded) -> None:
+    report = loaded.samples[-1]
+    assert report.state == "checked"
+    own = reads.access_own(number=report.number, query_code=report.query_code)
+    assert "阀门被关" in own.contacts[0].text
+    assert own.claims[0].outcome == "confirmed"
+    for one in sign_ins():
+        staff = organs.staff_info(Staff.objects.get(username=one.username).pk, END.date())
+        assert staff is not None
+        try:
+            known = bool(reads.find_number(by=Actor.of_staff(staff), number=report.number))
+        except NotFound:
+            known = False
+        assert known == (one.username == "inspector"), one.username
 
 
 def test_it_goes_only_where_nothing_is(loaded: Loaded) -> None:

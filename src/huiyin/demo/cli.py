@@ -93,7 +93,8 @@ def _tell(samples: Sequence[Sample]) -> None:
         people.add_row(one.username, chosen(one.role), organs.organ(one.organ).name(language()))
     console.print(people)
     matters = _table(say("samples"), "number", "code", "matter", "state")
-    states = law_access.pack_on(clock.today()).states
+    known = (law_access.retaliation_pack_on(clock.today()), law_access.pack_on(clock.today()))
+    states = {name: state for pack in known if pack for name, state in pack.states.items()}
     for sample in samples:
         title = states[sample.state].title
         state = chosen({"zh": title.zh, "en": title.en})

@@ -13,7 +13,7 @@ from random import Random
 from django.conf import settings
 
 from huiyin.casework.cases import law_access, reads, statistics
-from huiyin.demo import district, simulation
+from huiyin.demo import district, scenes, simulation
 from huiyin.demo.district import OFFICE
 from huiyin.demo.habits import Habits, local
 from huiyin.demo.stories import Teller
@@ -139,7 +139,7 @@ def remembered() -> tuple[Sample, ...] | None:
 
 
 def _samples(matters: list[Matter]) -> tuple[Sample, ...]:
-    """The newest matter that is being handled, and the newest whose answer can be rated."""
+    """The newest matter that is being handled, the newest whose answer can be rated, and the report that is staged."""
     found = []
     for state in ("accepted", "served"):
         for matter in reversed(matters):
@@ -147,4 +147,7 @@ def _samples(matters: list[Matter]) -> tuple[Sample, ...]:
                 title = reads.access_own(number=matter.number, query_code=matter.query_code).title
                 found.append(Sample(matter.number, matter.query_code, title, state))
                 break
+    for matter in (one for one in matters if one.story.kind == scenes.REPORT):
+        title = reads.access_own(number=matter.number, query_code=matter.query_code).title
+        found.append(Sample(matter.number, matter.query_code, title, matter.state.state))
     return tuple(found)

@@ -1,9 +1,11 @@
 """A few matters that are staged, not drawn, so that every visitor finds them: several who sign, somebody who acts for
-the petitioner, several organs, the simplified procedure, organs that end."""
+the petitioner, several organs, the simplified procedure, an officer who stands aside, a hearing, retaliation, organs
+that end."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
@@ -20,8 +22,9 @@ from huiyin.casework.handling.acts import Decision
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake import files
 from huiyin.casework.intake.agents import appoint_agent
+from huiyin.casework.intake.retaliation import Retaliation, report_retaliation
 from huiyin.demo import local_rules
-from huiyin.demo.district import BY, OFFICE
+from huiyin.demo.district import BY, DISCIPLINE, OFFICE
 from huiyin.demo.habits import DAY, local
 from huiyin.demo.stories import Story
 from huiyin.demo.words import data
@@ -29,18 +32,22 @@ from huiyin.demo.world import Matter, World
 from huiyin.organisations import ending
 from huiyin.people.particulars import Particulars
 
-ENOUGH = 10
+REPORT = "report_retaliation"
+
+ENOUGH = 12
 """A year with fewer matters has none that is staged."""
 
 
 def plan(world: World) -> int:
-    """Plan the staged matters and the ends of organs, counted back from the end of the year; how many matters."""
+    """Plan the staged matters and the ends of organs, counted back from the end of the year; how many matters it will
+    be with the reports that are made of them."""
     staged = data("scenes")
     for row in staged["scene"]:
         world.schedule(_moment(world, row["days_ago"]), partial(_file, world, row))
     for row in staged["ending"]:
         world.schedule(_moment(world, row["days_ago"], hour=8), partial(_end, row))
-    return len(staged["scene"])
+    reports = [step for row in staged["scene"] for step in row["step"] if step["step"] == REPORT]
+    return len(staged["scene"]) + len(reports)
 
 
 def _moment(world: World, days_ago: int, *, hour: int = 9, minutes: int = 0) -> datetime:
@@ -74,20 +81,58 @@ def _file(world: World, row: Mapping[str, Any], at: datetime) -> None:
     story = Story("staged", row["topic"], town, petition, {}, {})
     matter = Matter(story, filed.case_id, filed.number, filed.query_code, row["right"], filed.state)
     world.matters.append(matter)
-    for number, step in enumerate(row["step"], start=1):
-        then = max(_moment(world, row["days_ago"] - step["after"], minutes=7 * number), at + timedelta(minutes=number))
-        world.schedule(then, partial(_take, world, matter, step))
+    _plan_steps(world, matter, row["step"], row["days_ago"], at)
 
 
-def _take(world: World, matter: Matter, step: Mapping[str, Any], at: datetime) -> None:
-    """One step: by the officer or head of an organ's desk ("tl-housing.officer"), or by an agent ("agent.1")."""
+def _plan_steps(world: World, matter: Matter, steps: Sequence[Mapping[str, Any]], days_ago: int, at: datetime) -> None:
+    """Plan what happens to a matter, each so many days after the filing, which was so many days ago."""
+    for number, step in enumerate(steps, start=1):
+        then = max(_moment(world, days_ago - step["after"], minutes=7 * number), at + timedelta(minutes=number))
+        world.schedule(then, partial(_take, world, matter, step, days_ago))
+
+
+def _take(world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, at: datetime) -> None:
+    """One step: by the officer or head of an organ's desk ("tl-housing.officer"), an agent ("agent.1"), the petitioner.
+
+    ``staff`` names members of staff in the same way, ``days`` days so long after the filing.
+    """
+    if step["step"] == REPORT:
+        _report(world, matter, step, days_ago, at)
+        return
     organ, _dot, who = step["by"].partition(".")
     by: Actor
     if organ == AGENT:
         by = agents.actor(case_id=matter.case_id, position=int(who), at=at)
+    elif organ == "petitioner":
+        by = Actor.petitioner(matter.case_id)
     else:
-        by = getattr(world.desk(organ), who)
-    matter.state = _taken(matter, step, by, at)
+        by = _on_desk(world, step["by"])
+    named = {name: _named(world, one) for name, one in step.get("staff", {}).items()}
+    dated = {name: _moment(world, days_ago - after).date() for name, after in step.get("days", {}).items()}
+    matter.state = _taken(matter, {**step, "with": {**step.get("with", {}), **named, **dated}}, by, at)
+
+
+def _on_desk(world: World, place: str) -> Actor:
+    organ, _dot, who = place.partition(".")
+    found: Actor = getattr(world.desk(organ), who)
+    return found
+
+
+def _named(world: World, places: str | list[str]) -> str | tuple[str, ...]:
+    """Members of staff as the ledger names them."""
+    if isinstance(places, str):
+        return _on_desk(world, places).name
+    return tuple(_on_desk(world, place).name for place in places)
+
+
+def _report(world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, at: datetime) -> None:
+    """The petitioner reports retaliation: a sealed matter of its own, with its own steps."""
+    told = Retaliation(matter.case_id, **step["with"])
+    filed = report_retaliation(report=told, by=Actor.petitioner(matter.case_id), at=at)
+    story = replace(matter.story, kind=REPORT, petition=replace(matter.story.petition, claims=(told.wish,)))
+    report = Matter(story, filed.case_id, filed.number, filed.query_code, DISCIPLINE, filed.state)
+    world.matters.append(report)
+    _plan_steps(world, report, step["then"], days_ago, at)
 
 
 def _represented(matter: Matter, args: Mapping[str, Any], by: Actor, at: datetime) -> CaseState:

@@ -33,16 +33,16 @@ def window_field(matter: Matter, step: Step) -> forms.TypedChoiceField | None:
     standing = [one for one in agents.of(matter.view, matter.today) if one.standing]
     if not standing:
         return None
-    named = [(one.position, agent_fields.title(matter.pack, one)) for one in standing]
+    named = [(str(one.position), agent_fields.title(matter.pack, one)) for one in standing]
     field = forms.TypedChoiceField(
         label=gettext("Who asks for it?"),
         help_text=gettext("An agent may ask for what the authority covers; the record names them."),
-        choices=[(0, gettext("The petitioner, in person or in writing")), *named],
+        choices=[("0", gettext("The petitioner, in person or in writing")), *named],
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": gettext("Say whether the petitioner asks or an agent")},
     )
-    hints = {one.position: agent_fields.told(matter.pack, one, matter.today) for one in standing}
+    hints = {str(one.position): agent_fields.told(matter.pack, one, matter.today) for one in standing}
     field.hints = hints  # type: ignore[attr-defined]  # read by the template beside the choices
     return field
 
