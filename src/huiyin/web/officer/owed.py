@@ -87,7 +87,14 @@ def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
     """The acts that can be done now, those that discharge a duty first, and those that cannot, with the reasons."""
     open_kinds = {duty.kind for duty in view.open_duties}
     known = list(options)
-    known.sort(key=lambda one: (one.step in ACTS and ACTS[one.step].grave, ORDER.get(one.step, len(ORDER))))
+    # What runs beside the matter's own procedure comes after it.
+    known.sort(
+        key=lambda one: (
+            one.step in ACTS and ACTS[one.step].grave,
+            ORDER.get(one.step, len(ORDER)),
+            bool(view.pack.step(one.step).track),
+        )
+    )
     allowed = [_button(view, one, open_kinds) for one in known if one.ruling.allowed]
     return Buttons(
         now=tuple(one for one in allowed if not one.tone),
