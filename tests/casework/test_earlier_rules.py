@@ -15,6 +15,8 @@ from huiyin.casework.cases.errors import Refused, StandsAside
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.work import stream
 from huiyin.casework.handling import acts as handling
+from huiyin.casework.supervision import acts as supervision
+from huiyin.casework.supervision import reads as standing
 from huiyin.casework.verify import run
 from huiyin.ledger import reads as ledger
 
@@ -91,3 +93,53 @@ def test_under_the_province_recusal_has_its_own_articles(district: District, set
     found = grounds(case_id)
     assert found["matter.recusal_asked"] == (f"{PROVINCE}#12(4), 17",)
     assert found["matter.recusal_decided"] == (f"{PROVINCE}#17",)
+
+
+def supervise(case_id: str, by: Actor, on: str, answer_by: date, circumstance: str = "late") -> None:
+    """The office asks the branch to explain and to put right."""
+    supervision.supervise(
+        case_id=case_id, circumstance=circumstance, asked="请说明原因并改正。", answer_by=answer_by, by=by,
+        at=moment(on),
+    )  # fmt: skip
+
+
+def test_an_organ_is_supervised_answers_and_it_is_settled(case_id: str, district: District) -> None:
+    before = owed(case_id)
+    assert before == {"handle": ("environment", date(2021, 5, 7))}
+    # 30 days from Monday 10 May: 9 June.
+    with pytest.raises(Refused) as refused:
+        supervise(case_id, district.supervisor, "2021-05-10", date(2021, 6, 10))
+    assert [ground.rule for ground in refused.value.grounds] == ["step:supervise.within_thirty_days"]
+    supervise(case_id, district.supervisor, "2021-05-10", date(2021, 6, 9))
+    assert owed(case_id) == {**before, "answer_supervision": ("environment", date(2021, 6, 9))}
+    found = standing.of_matter(view(case_id))
+    assert found is not None
+    assert (found.supervisor, found.supervised, found.circumstance) == ("office", "environment", "late")
+    assert set(grounds(case_id)["matter.supervised"]) == {f"{NATION}#36", f"{NATION}#36(1)"}
+    supervision.answer(case_id=case_id, text="已经改正。", by=district.green, at=moment("2021-05-17"))
+    # Ten working days after Monday 17 May.
+    assert owed(case_id)["examine_answer"] == ("office", date(2021, 5, 31))
+    supervision.accept_answer(case_id=case_id, by=district.supervisor, at=moment("2021-05-18"))
+    assert owed(case_id) == before
+    assert run().problems == ()
+
+
+def test_without_an_answer_the_superior_is_asked(case_id: str, district: District) -> None:
+    supervise(case_id, district.supervisor, "2021-05-10", date(2021, 5, 19), "stalling")
+    supervision.escalate(
+        case_id=case_id, reason="逾期未答复", answer_by=date(2021, 6, 4), by=district.supervisor,
+        at=moment("2021-05-20"),
+    )  # fmt: skip
+    assert owed(case_id)["answer_escalation"] == ("district", date(2021, 6, 4))
+    supervision.answer_escalation(case_id=case_id, text="已责令改正。", by=district.governor, at=moment("2021-06-02"))
+    # Ten working days after Wednesday 2 June; Monday the 14th is the Dragon Boat Festival.
+    assert owed(case_id)["examine_answer"] == ("office", date(2021, 6, 17))
+    assert run().problems == ()
+
+
+def test_under_the_province_supervision_keeps_its_national_source(district: District, settings: Any) -> None:
+    settings.HUIYIN_PACK = "cn-shandong"
+    case_id = accepted(district).case_id
+    supervise(case_id, district.supervisor, "2021-05-10", date(2021, 6, 9))
+    assert view(case_id).pack.key == PROVINCE
+    assert set(grounds(case_id)["matter.supervised"]) == {f"{NATION}#36", f"{NATION}#36(1)"}

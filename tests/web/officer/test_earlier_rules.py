@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -36,3 +37,26 @@ def test_recusal_is_asked_for_and_decided(filed: Filed, district: District, sign
     assert "在本事项中回避 Green" in words(got)
     closed = sign_in("green").get(reverse("officer:case", args=[filed.case_id]))
     assert closed.status_code == 403
+
+
+def test_supervision_is_asked_answered_and_settled(filed: Filed, sign_in: SignIn, now: Callable[..., Any]) -> None:
+    now("2021-05-10")
+    above, branch = sign_in("supervisor"), sign_in("green")
+    page = words(above.get(reverse("officer:act", args=[filed.case_id, "supervise"])))
+    assert "无正当理由未按期办结" in page
+    assert "约谈" not in page  # the regulations of 2005 do not know it
+    notice = {"circumstance": "late", "whom": "handler", "form": "letter", "asked": "请说明原因并改正。"}
+    longer = do(above, filed.case_id, "supervise", **notice, answer_by="2021-06-10")
+    assert "30日" in words(longer)
+    got = do(above, filed.case_id, "supervise", **notice, answer_by="2021-06-09")
+    assert "正在督办" in words(got)
+    now("2021-05-17")
+    page = words(branch.get(reverse("officer:act", args=[filed.case_id, "answer_supervision"])))
+    assert "请说明原因并改正。" in page
+    do(branch, filed.case_id, "answer_supervision", text="已经改正。")
+    citizen = Client()
+    citizen.post("/follow", {"number": filed.number, "code": filed.query_code})
+    assert "已经改正。" in citizen.get("/follow/matter").content.decode()
+    do(above, filed.case_id, "accept_answer", note="")
+    page = words(above.get(reverse("officer:case", args=[filed.case_id])))
+    assert "正在督办" not in page
