@@ -62,7 +62,8 @@ def _supplement(world: World, matter: Matter, at: datetime) -> None:
 
 
 def _withdraw(world: World, matter: Matter, at: datetime) -> None:
-    if matter.state.state in BEFORE_SERVICE:
+    # A report of wrongdoing is examined whether or not it is taken back.
+    if matter.state.state in BEFORE_SERVICE and not matter.state.values.get("sealed"):
         reason = world.teller.word("withdrawals")
         matter.state = handling.withdraw(
             case_id=matter.case_id, by=Actor.petitioner(matter.case_id), at=at, reason=reason
