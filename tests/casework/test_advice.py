@@ -21,6 +21,8 @@ from huiyin.casework.cases.worklist import Filters
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.supervision import circumstances
 from huiyin.casework.verify import run
+from huiyin.law import packs
+from huiyin.law.packs import Pack
 from huiyin.oversight import annual
 
 TODAY = date(2026, 11, 23)
@@ -182,8 +184,34 @@ def test_at_is_an_instant_of_the_office(district: District) -> None:
     assert sent.state.received_date == date(2026, 11, 23)
 
 
-def test_under_a_province_s_rules_those_of_the_nation_hold_for_suggestions(district: District, settings: Any) -> None:
+def test_a_province_has_its_own_limit_for_the_answer(district: District, settings: Any) -> None:
     settings.HUIYIN_PACK = "cn-shandong"
+    sent = send(district)
+    view = cases.access_case(by=Actor.system(), case_id=sent.case_id)
+    assert view.pack.key == "cn-shandong-advice/2022-05-01"
+    assert owed(sent) == [("answer_advice", "environment", date(2026, 12, 23))]
+    rule = view.pack.duty("answer_advice")
+    assert (view.pack.cited(rule).zh, rule.article) == ("山东省信访条例", "59")
+    with pytest.raises(Refused) as refused:
+        send(district, answer_by=date(2026, 12, 24))
+    assert [ground.rule for ground in refused.value.grounds] == ["step:file.within_thirty_days"]
+    send(district, answer_by=date(2026, 12, 23))
+    step(sent, "answer", district.green, "2026-12-07", adoption="adopted", text="采纳。")
+    assert run().problems == ()
+
+
+def test_without_rules_of_its_own_a_province_has_those_of_the_nation(
+    district: District, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HUIYIN_PACK = "cn-shandong"
+    found = packs.in_force
+
+    def none_local(name: str, day: date, **options: Any) -> Pack:
+        if name == "cn-shandong-advice":
+            raise packs.NoPackInForce(name)
+        return found(name, day, **options)
+
+    monkeypatch.setattr(packs, "in_force", none_local)
     sent = send(district)
     assert cases.access_case(by=Actor.system(), case_id=sent.case_id).pack.id == "cn-xinfang-advice"
     assert owed(sent) == [("answer_advice", "environment", date(2026, 12, 23))]

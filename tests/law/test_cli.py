@@ -110,7 +110,7 @@ def test_due_with_a_calendar_put_right(tmp_path: Path) -> None:
         ),
         (
             ("check", "xx"),
-            "PACK: there is no pack “xx”. Known: cn-shandong/2016-01-01, cn-shandong/2022-05-01, cn-xinfang/2005-05-01",
+            "PACK: there is no pack “xx”. Known: cn-shandong/2016-01-01, cn-shandong/2022-05-01, cn-shandong-advice",
         ),
         (("check", "cn-xinfang/1995-10-28"), "PACK: there is no pack"),
         (("check", "--scenarios", "/no/such"), "--scenarios: there is no folder “/no/such”"),
@@ -136,6 +136,7 @@ def test_check_everything() -> None:
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
         "✓ cn-shandong/2016-01-01",
         "✓ cn-shandong/2022-05-01",
+        "✓ cn-shandong-advice/2022-05-01",
         "✓ cn-xinfang/2005-05-01",
         "✓ cn-xinfang/2022-05-01",
         "✓ cn-xinfang-advice/2022-05-01",

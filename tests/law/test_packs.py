@@ -15,6 +15,7 @@ def test_packs_that_are_shipped() -> None:
     assert packs.available() == (
         ("cn-shandong", "2016-01-01"),
         ("cn-shandong", "2022-05-01"),
+        ("cn-shandong-advice", "2022-05-01"),
         ("cn-xinfang", "2005-05-01"),
         ("cn-xinfang", "2022-05-01"),
         ("cn-xinfang-advice", "2022-05-01"),

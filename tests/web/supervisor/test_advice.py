@@ -95,3 +95,13 @@ def test_queries_stay_the_same(sign_in: SignIn, django_assert_max_num_queries: C
         sent(office)
     with django_assert_max_num_queries(9):
         assert office.get(LIST).status_code == 200
+
+
+def test_under_a_province_the_nation_s_articles_are_cited_as_the_nation_s(
+    district: District, sign_in: SignIn, settings: Any
+) -> None:
+    settings.HUIYIN_PACK = "cn-shandong"
+    for address in (LIST, NEW):
+        page = sign_in("supervisor").get(address).content.decode()
+        assert "信访工作条例第" in page
+        assert "山东省信访条例第" not in page

@@ -99,10 +99,11 @@ def page(request: OfficeRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found = reads.listed(by=request.actor, organs=reach, after=after)
     address = reverse("supervisor:advice")
+    closing = pack.step("close")
     context = {
         "side": side.of(request),
         "lines": [_line(item) for item in found.items],
-        "citation": citation(pack.instrument, "40"),
+        "citation": citation(pack.cited(closing), closing.article),
         "following": f"{address}?{urlencode({'after': found.next})}" if found.next else "",
         "previous": address if after else "",
     }
@@ -148,7 +149,7 @@ def write(request: OfficeRequest) -> HttpResponse:
         "form": form,
         "reasons": reasons,
         "plain": say(step.plain),
-        "citation": citation(pack.instrument, step.article),
+        "citation": citation(pack.cited(step), step.article),
     }
     status = 409 if reasons else 422 if form.errors else 200
     return render(request, "supervisor/advice_new.html", context, status=status)
