@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import puremagic
 import pytest
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from huiyin.casework.cases import agents, joint, participants, reads
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.cases.errors import NotFound, Refused
 from huiyin.casework.cases.hearings import NAMING
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.models import Case, Contact, Duty, Remedy
@@ -24,6 +25,7 @@ from huiyin.demo.district import OFFICE, PASSWORD, sign_ins
 from huiyin.demo.loading import Loaded, NotLoaded
 from huiyin.demo.stories import KINDS
 from huiyin.demo.words import data
+from huiyin.demo.world import World
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisations import reads as organs
 from huiyin.organisations.models import Staff
@@ -57,6 +59,7 @@ def test_a_small_year_is_verified_clean_and_not_all_of_one_kind(loaded: Loaded) 
     assert run().problems == ()
     assert max(LedgerEvent.objects.filter(stream__startswith="case:").values_list("at", flat=True)) <= END
     assert organs.default_office().code == OFFICE
+    assert loaded.overtaken == ()  # whatever is planned here can be done
 
 
 def test_officers_have_sorted_what_has_another_way(loaded: Loaded) -> None:
@@ -152,3 +155,18 @@ def test_every_topic_has_its_stories() -> None:
 
 def test_the_picture_is_one() -> None:
     assert puremagic.magic_string(simulation.picture((10, 120, 200)))[0].extension == ".png"
+
+
+def test_what_comes_too_late_is_left(db: None) -> None:
+    """An organ thinks an offer over while the petition is taken back: nothing is done, and the year goes on."""
+    done: list[datetime] = []
+    world = World(district=None, habits=None, teller=None, rng=Random(1), until=END)  # type: ignore[arg-type] # noqa: S311 - nothing is drawn
+
+    def refused(_at: datetime) -> None:
+        raise Refused(())
+
+    world.schedule(END - timedelta(hours=2), refused)
+    world.schedule(END - timedelta(hours=1), done.append)
+    world.run_until(END)
+    assert done == [END - timedelta(hours=1)]
+    assert len(world.overtaken) == 1

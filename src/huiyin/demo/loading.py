@@ -53,13 +53,14 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was loaded: counts, and matters to look at as a citizen."""
+    """What was loaded: counts, matters to look at as a citizen, and why what somebody had planned came too late."""
 
     matters: int
     contacts: int
     events: int
     states: dict[str, int]
     samples: tuple[Sample, ...]
+    overtaken: tuple[str, ...] = ()
 
 
 def ending(until: date | None, *, now: datetime) -> datetime:
@@ -106,6 +107,7 @@ def load(*, seed: int, matters: int, until: datetime, progress: Progress = lambd
         events=ledger.count(),
         states=dict(Counter(matter.state.state for matter in world.matters)),
         samples=samples,
+        overtaken=tuple(world.overtaken),
     )
 
 

@@ -11,6 +11,7 @@ from random import Random
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Refused
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.demo.district import Desk, District
 from huiyin.demo.habits import Habits
@@ -49,7 +50,11 @@ class Matter:
 
 @dataclass(slots=True)
 class World:
-    """Everything the actors of the simulation share. Actions run in the order of their time until ``until``."""
+    """Everything the actors of the simulation share. Actions run in the order of their time until ``until``.
+
+    ``overtaken`` holds why an action that was planned was refused when its time came: a petition was taken back while
+    an organ thought about an offer, an organ ended. That happens in offices too, and nothing is done then.
+    """
 
     district: District
     habits: Habits
@@ -58,6 +63,7 @@ class World:
     until: datetime
     matters: list[Matter] = field(default_factory=list)
     after_hours: list[Action] = field(default_factory=list)
+    overtaken: list[str] = field(default_factory=list)
     _heap: list[tuple[datetime, int, Action]] = field(default_factory=list)
     _order: count[int] = field(default_factory=count)
 
@@ -70,7 +76,10 @@ class World:
         """Let everything happen that is planned before an instant."""
         while self._heap and self._heap[0][0] < end:
             at, _, action = heapq.heappop(self._heap)
-            action(at)
+            try:
+                action(at)
+            except Refused as refused:
+                self.overtaken.append(str(refused))
 
     def chance(self, share: float) -> bool:
         """True in so many of all cases."""
