@@ -15,6 +15,7 @@ from huiyin.casework.cases import reads
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.cases.worklist import Filters, duty_counts, my_duties, offers_to
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.models import Case, Duty
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 20)
@@ -90,3 +91,18 @@ def test_a_scan_is_noticed() -> None:
     assert plans.SQLITE_SCAN.findall("SEARCH casework_duty USING INDEX duty_open_by_owner (owner=?)") == []
     assert plans.POSTGRES_SCAN.findall("->  Seq Scan on casework_case  (cost=0.00)") == ["casework_case"]
     assert plans.POSTGRES_SCAN.findall("->  Index Scan using case_offered on casework_case") == []
+
+
+def test_what_follows_a_matter_is_found_by_an_index(register: District) -> None:
+    view = reads.access_case(by=register.green, case_id=Case.objects.filter(handler="environment")[0].pk)
+    plans_of = explained(lambda: reads.linked(view=view, by=register.green)) + explained(
+        lambda: reads.followed(view=view)
+    )
+    assert len(plans_of) == 2
+    assert all("case_follows" in plan for plan in plans_of), plans_of
+
+
+def test_the_counts_need_no_duty_itself() -> None:
+    """Whoever stands aside is left out by the matter, which the index of the counts knows."""
+    index = next(one for one in Duty._meta.indexes if one.name == "duty_open_counts")
+    assert "case" in index.fields

@@ -106,7 +106,8 @@ class Duty(models.Model):
         indexes = (
             models.Index(fields=["owner", "due_date", "id"], name="duty_open_by_owner", condition=Q(status="open")),
             models.Index(
-                fields=["owner", "kind", "due_date", "stopped_date"],
+                # With the matter, so that those in which the reader stands aside can be left out of the counts.
+                fields=["owner", "kind", "due_date", "stopped_date", "case"],
                 name="duty_open_counts",
                 condition=Q(status="open"),
             ),

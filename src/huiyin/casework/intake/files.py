@@ -151,7 +151,8 @@ def _draft_key(draft: str) -> bytes:
 
 
 def _of_draft(draft: str) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(draft=commitments.token_key(draft), case=None).order_by("id")
+    # The empty word is excluded for SQLite, which otherwise does not look into the partial index.
+    return Attachment.objects.filter(draft=commitments.token_key(draft), case=None).exclude(draft="").order_by("id")
 
 
 def _meta(row: Attachment, draft: str) -> dict[str, Any]:
