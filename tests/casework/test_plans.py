@@ -12,6 +12,7 @@ from tests.plugins.district import District, moment, petition
 from bench import plans
 from huiyin.casework.carrying.acts import LegacyMatter, carry_over
 from huiyin.casework.cases import reads
+from huiyin.casework.cases.remedies import lapse_counts
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.cases.worklist import Filters, duty_counts, my_duties, offers_to
 from huiyin.casework.intake import acts as intake
@@ -57,7 +58,9 @@ def test_the_worklist_is_read_by_owner_and_due_date(register: District, filters:
 @pytest.mark.parametrize("filters", [Filters(), Filters(bucket="overdue"), Filters(kind="register")])
 def test_the_figures_above_the_worklist_are_counted_from_an_index(register: District, filters: Filters) -> None:
     (plan,) = explained(lambda: duty_counts(by=register.green, filters=filters, today=TODAY))
-    assert "duty_open_counts" in plan
+    # Over few rows PostgreSQL may find those that are due by the index of the list and sort them.
+    names = ("duty_open_counts", "duty_open_by_owner")[: 2 if connection.vendor == "postgresql" else 1]
+    assert any(name in plan for name in names), plan
 
 
 def test_the_next_page_of_the_worklist_is_read_from_where_the_last_one_ended(register: District) -> None:
@@ -106,3 +109,8 @@ def test_the_counts_need_no_duty_itself() -> None:
     """Whoever stands aside is left out by the matter, which the index of the counts knows."""
     index = next(one for one in Duty._meta.indexes if one.name == "duty_open_counts")
     assert "case" in index.fields
+
+
+def test_what_closes_soon_is_not_looked_for_in_all_that_an_organ_ever_had(register: District) -> None:
+    (plan,) = explained(lambda: lapse_counts(by=register.green, today=TODAY))
+    assert "case_handler_received" not in plan, plan
