@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import django
 
@@ -82,6 +83,15 @@ def count_and_explain(size: Size, cases: list[str]) -> None:
                 plan = plans.explain(sql, params)
                 size.plans.setdefault(name, []).append(plan)
                 size.scans += [f"{name} reads all of {table}" for table in plans.scans(plan)]
+                size.scans += _wasteful(name, sql, params)
+
+
+def _wasteful(name: str, sql: str, params: Any) -> list[str]:
+    """What a page reads for nothing, by PostgreSQL's own count."""
+    if connection.vendor != "postgresql":
+        return []
+    done = plans.work(sql, params)
+    return [f"{name} reads {done.read} rows to return {done.returned}: {sql[:120]}"] if done.wasteful else []
 
 
 def measure(size: Size, *, quick: bool) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 # Tables that grow with the register. Organs, staff and sessions do not.
 GROWING = (
@@ -15,10 +16,24 @@ GROWING = (
     "ledger_event", "people_identity",
 )  # fmt: skip
 FEW = 2000
+ROWS_FOR_NOTHING, ROWS_FOR_ONE = 50, 10
+"""What a statement may read without being wasteful: so many rows in any case, and so many for each that it returns."""
 SQLITE_SCAN = re.compile(r"\bSCAN (?:TABLE )?(\w+)\b(?! USING (?:COVERING )?INDEX)")
 POSTGRES_SCAN = re.compile(r"\bSeq Scan on (\w+)")
 
 Query = tuple[str, Any]
+
+
+class Work(NamedTuple):
+    """What a statement cost: rows that were looked at in the growing tables, and rows that it gave back."""
+
+    read: int
+    returned: int
+
+    @property
+    def wasteful(self) -> bool:
+        """Whether far more was read than given back, so that it grows with the register and not with the answer."""
+        return self.read > ROWS_FOR_NOTHING + ROWS_FOR_ONE * self.returned
 
 
 @contextmanager
@@ -58,3 +73,37 @@ def _small(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {FEW}) AS found")  # noqa: S608 - one of GROWING
         return int(cursor.fetchone()[0]) < FEW
+
+
+def work(sql: str, params: Any, *, generic: bool = False) -> Work:
+    """Run one statement on PostgreSQL and count the rows it looked at, those thrown away by a filter included.
+
+    ``generic``: by the plan that a prepared statement settles on, which is made without knowing the parameters.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if generic:
+            cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+            marks = [f"${n}" for n in range(1, len(params) + 1)]
+            cursor.execute(f"PREPARE looked_at AS {sql % tuple(marks)}")
+            try:
+                given = ", ".join(["%s"] * len(params))
+                run = f"EXECUTE looked_at ({given})" if params else "EXECUTE looked_at"
+                cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + run, params)
+                plan = cursor.fetchone()[0]
+            finally:
+                cursor.execute("DEALLOCATE looked_at")
+        else:
+            cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql, params)
+            plan = cursor.fetchone()[0]
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    top = plan[0]["Plan"]
+    return Work(_looked_at(top), int(top["Actual Rows"]))
+
+
+def _looked_at(node: dict[str, Any]) -> int:
+    """The rows that a node and those under it took out of growing tables, over all their loops."""
+    below = sum(_looked_at(child) for child in node.get("Plans", ()))
+    if node.get("Relation Name") not in GROWING:
+        return below
+    removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    return below + int((node["Actual Rows"] + removed) * node["Actual Loops"])

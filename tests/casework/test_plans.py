@@ -7,14 +7,18 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from tests.plugins.district import District, moment, petition
+from tests.plugins.matters import Life
 
 from bench import plans
 from huiyin.casework.carrying.acts import LegacyMatter, carry_over
 from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.remedies import lapse_counts
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.cases.worklist import Filters, duty_counts, my_duties, offers_to
+from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.models import Case, Duty
 
@@ -103,6 +107,61 @@ def test_what_follows_a_matter_is_found_by_an_index(register: District) -> None:
     )
     assert len(plans_of) == 2
     assert all("case_follows" in plan for plan in plans_of), plans_of
+
+
+def ended_and_followed(register: District) -> list[str]:
+    """A matter that has ended, and two that bring new facts to it; by then the planner knows that most do not."""
+    life = Life.begin(register).until("served")
+    old, by = life.filed.case_id, register.green
+    handling.take(
+        case_id=old, step="execute", args={"what": "已停工", "done_on": date(2026, 11, 22)}, by=by,
+        at=moment("2026-11-22"),
+    )  # fmt: skip
+    handling.conclude(case_id=old, reason="已办结", petitioner_agrees=True, by=by, at=moment("2026-11-23"))
+    new = [
+        intake.file_petition(
+            petition=petition(follows=old), office="office", by=Actor.petitioner(old), at=moment("2026-12-01")
+        )
+        for _n in range(2)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return [old, *(filed.case_id for filed in new)]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("generic", [False, True])
+@pytest.mark.parametrize("who", ["green", "supervisor", "inspector"])
+def test_the_case_page_reads_few_rows_for_what_it_shows(register: District, who: str, *, generic: bool) -> None:
+    """Judged by rows read against rows returned: a plan can name an index and still walk through every matter."""
+    cases = [Case.objects.filter(handler="environment")[0].pk, *ended_and_followed(register)]
+    by = register.actors[who]
+
+    def read() -> None:
+        for case_id in cases:
+            view = reads.access_case(by=Actor.system(), case_id=case_id)
+            timeline(view)
+            reads.linked(view=view, by=by)
+            reads.followed(view=view)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    with plans.recorded() as asked:
+        read()
+    done = [(plans.work(sql, params, generic=generic), sql) for sql, params in asked if plans.is_read(sql)]
+    assert len(done) >= 15
+    assert [one for one in done if one[0].wasteful] == []
+
+
+@pytest.mark.postgres
+def test_a_walk_through_every_matter_is_noticed(register: District) -> None:
+    """The check itself, on the statement that the case page asked before: it named the index and read all matters."""
+    case_id = Case.objects.filter(handler="environment")[0].pk
+    following = Case.objects.filter(follows=case_id).exclude(follows="")
+    asked_before = Case.objects.filter(Q(pk__in=following.values("pk")) | Q(pk="")).order_by("received_date", "pk")
+    with plans.recorded() as asked:
+        list(asked_before[:20])
+    assert [plans.work(sql, params).wasteful for sql, params in asked] == [True]
 
 
 def test_the_counts_need_no_duty_itself() -> None:

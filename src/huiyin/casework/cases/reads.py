@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import boxes, keyring, law_access, rows, sealing, visibility
@@ -224,19 +224,34 @@ class Linked:
 
 
 def _following(case_id: str) -> QuerySet[Case]:
-    """The matters that follow one; SQLite looks into a partial index only where its condition is said again."""
-    return Case.objects.filter(follows=case_id).exclude(follows="")
+    """The matters that follow one.
+
+    A database looks into a partial index only where its condition is said again, and PostgreSQL, whose plan may be made
+    before the parameters are known, only where it is said without one.
+    """
+    condition = Func(F("follows"), template="NOT (%(expressions)s = '')", output_field=BooleanField())
+    return Case.objects.filter(condition, follows=case_id).order_by()
+
+
+LINKS_SHOWN = 20
+"""How many matters that follow another are told on its page."""
 
 
 def linked(*, view: CaseView, by: Actor) -> tuple[tuple[Linked, ...], tuple[Linked, ...]]:
-    """The matter that this one follows, and those that follow it, as far as the actor may know them; one query.
+    """The matter that this one follows, and those that follow it, as far as the actor may know them.
 
-    The caller has been let through to the view. At most twenty are told.
+    The caller has been let through to the view. At most twenty of those that follow are told, the oldest first. One
+    query where nothing is linked, two otherwise: asked in one, PostgreSQL takes the way through every matter.
     """
     before = str(view.state.values.get("follows") or "")
-    both = Q(pk__in=_following(view.case_id).values("pk")) | Q(pk=before)
-    found = visibility.known(by, Case.objects.filter(both)).order_by("received_date", "pk")[:20]
-    known = [row for row in found if may_read(by, row)]
+    after = visibility.known(by, _following(view.case_id)).values_list("received_date", "pk")
+    ids = [case_id for _day, case_id in sorted(after)[:LINKS_SHOWN]]
+    if before:
+        ids.append(before)
+    if not ids:
+        return (), ()
+    found = visibility.known(by, Case.objects.filter(pk__in=ids))
+    known = sorted((row for row in found if may_read(by, row)), key=lambda row: (row.received_date, row.pk))
     told = [(row.pk == before, Linked(row.pk, row.number, row.received_date)) for row in known]
     return tuple(one for earlier, one in told if earlier), tuple(one for earlier, one in told if not earlier)
 
