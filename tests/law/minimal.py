@@ -40,7 +40,7 @@ title = { zh = "未结", en = "open" }
 id = "closed"
 title = { zh = "已结", en = "closed" }
 final = true
-resolved = true
+ending = "resolved"
 """
 
 RULES = """

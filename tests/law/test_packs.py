@@ -277,12 +277,19 @@ BROKEN = {
         '"2020-02-01"',
         "version: must be the day it came into force",
     ),
-    "final but not resolved": (
+    "final without saying how it ends": (
         "pack",
         HEAD,
-        "resolved = true",
+        'ending = "resolved"',
         "",
-        "state.closed.resolved: must be true in a final state",
+        "state.closed.ending: is missing",
+    ),
+    "an ending that nobody counts": (
+        "pack",
+        HEAD,
+        'ending = "resolved"',
+        'ending = "calmed"',
+        "state.closed.ending: ",
     ),
     "empty head": ("pack", HEAD, HEAD, "", "pack.toml: id: the file is missing or empty"),
 }

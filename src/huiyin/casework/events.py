@@ -28,6 +28,21 @@ WENT_OVER = "matter.went_over"
 SUCCEEDED = "matter.succeeded"
 SUCCESSOR_NAMED = "matter.successor_named"
 
+# How a matter is dealt with that was answered; events say another ending.
+RESOLVED = "resolved"
+# Of events written before they said it themselves.
+UNSAID_ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "matter.refused": "refused",
+        "matter.diverted": "passed_on",
+        "matter.withdrawn": "withdrawn",
+        "advice.recalled": "withdrawn",
+        "complaint.excluded": "refused",
+        "grievance.filed_away": "refused",
+        "grievance.ended": "unresolved",
+    }
+)
+
 
 class FoldError(ValueError):
     """An event cannot follow what came before it: the stream is not a case's history."""
@@ -94,8 +109,8 @@ def answers_claims(payload: Mapping[str, Any]) -> bool:
 class CaseState:
     """A matter as its events leave it.
 
-    ``resolved_date`` is empty again when a matter that was resolved must be handled anew; ``reopened_date`` says since
-    when.
+    ``resolved_date`` is since when it is dealt with, ``ending`` how: "resolved", "refused", "passed_on", "withdrawn",
+    "unresolved". Both are empty again when it must be handled anew; ``reopened_date`` says since when.
     """
 
     case_id: str
@@ -112,6 +127,7 @@ class CaseState:
     duties: tuple[DutyState, ...] = ()
     received_date: date | None = None
     resolved_date: date | None = None
+    ending: str = ""
     closed_date: date | None = None
     reopened_date: date | None = None
     contacts: int = 0
@@ -133,6 +149,7 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
     duties = _fold_duties(state, seq, day, payload)
     final = bool(payload.get("final", state.final))
     resolved_date = _resolved_date(state, day, payload)
+    ending = _ending(state, type, payload)
     data = payload.get("data", EMPTY)
     return replace(
         state,
@@ -149,6 +166,7 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
         duties=duties,
         received_date=day if seq == 1 else state.received_date,  # what a file begins with is its filing
         resolved_date=resolved_date,
+        ending=ending,
         closed_date=(state.closed_date or day) if final else None,
         reopened_date=day if state.resolved_date and not resolved_date else state.reopened_date,
         contacts=state.contacts + (1 if "contact" in data else 0),
@@ -162,6 +180,15 @@ def _resolved_date(state: CaseState, day: date, payload: Mapping[str, Any]) -> d
     if payload["to"] == state.state:
         return state.resolved_date
     return (state.resolved_date or day) if payload.get("resolved", False) else None
+
+
+def _ending(state: CaseState, type: str, payload: Mapping[str, Any]) -> str:  # noqa: A002 - the event's own word
+    """How the matter stands as dealt with: "resolved", "refused" and so on; "" while it is open."""
+    if payload["to"] == state.state:
+        return state.ending
+    if not payload.get("resolved", False):
+        return ""
+    return str(payload.get("ending") or UNSAID_ENDINGS.get(type, RESOLVED))
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:

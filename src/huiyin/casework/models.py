@@ -44,6 +44,7 @@ class Case(models.Model):
     rights = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     received_date = models.DateField()
     resolved_date = models.DateField(null=True)
+    ending = models.CharField(max_length=12, blank=True, default="")
     closed_date = models.DateField(null=True)
     reopened_date = models.DateField(null=True)
     contacts_count = models.PositiveIntegerField(default=0)

@@ -42,15 +42,7 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
     parties = _parties(pack, step, context, lenient=lenient)
     dates = {item.name: value for item, value in _set(step.dates, context) if isinstance(value, date)}
     values = dict(_values(step.values, context))
-    after = replace(
-        context,
-        facts=replace(
-            facts,
-            parties={**facts.parties, **parties},
-            dates={**facts.dates, **dates},
-            values={**facts.values, **values},
-        ),
-    )
+    after = replace(context, facts=_with(facts, parties, dates, values))
     done = _done(step, after)
     leaving = done | _leaving(step, facts, after)
     staying = [duty for duty in facts.duties if duty.id not in leaving]
@@ -77,6 +69,17 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
         values=values,
         final=pack.state(state).final,
         resolved=pack.state(state).resolved,
+        ending=pack.state(state).ending,
+    )
+
+
+def _with(facts: Facts, parties: Mapping[str, str], dates: Mapping[str, date], values: Mapping[str, Value]) -> Facts:
+    """The facts with what a step sets in them."""
+    return replace(
+        facts,
+        parties={**facts.parties, **parties},
+        dates={**facts.dates, **dates},
+        values={**facts.values, **values},
     )
 
 

@@ -23,7 +23,7 @@ ALLOWED_KEYS = (
     "open_duties",
 )
 FACT_KEYS = ("parties", "dates", "values")
-PLAIN_KEYS = ("state", "event", "final", "resolved")
+PLAIN_KEYS = ("state", "event", "final", "resolved", "ending")
 
 
 def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[str]:

@@ -10,7 +10,19 @@ from typing import Any, TypedDict, TypeVar
 
 from huiyin.law.deadlines import UNITS
 from huiyin.law.reading import EMPTY_TEXT, NO_DATE, Table
-from huiyin.law.rules import Duty, Limit, Milestone, Party, Right, Stage, State, Term, Vocabulary
+from huiyin.law.rules import (
+    ENDINGS,
+    RESOLVED,
+    Duty,
+    Limit,
+    Milestone,
+    Party,
+    Right,
+    Stage,
+    State,
+    Term,
+    Vocabulary,
+)
 from huiyin.law.ruling import Ground, Text
 
 Named = TypeVar("Named", bound=Any)
@@ -197,17 +209,21 @@ def _limit(table: Table) -> Limit:
 
 
 def state(table: Table) -> State:
-    """Read one [[state]]; a final state that is not resolved would vanish from the figures, so it is a problem."""
+    """Read one [[state]]. A final one says how a matter ends in it; without that it would vanish from the figures, or
+    what was refused would count as resolved."""
+    final, resolved = table.boolean("final"), table.boolean("resolved")
+    ending = table.choice("ending", ENDINGS) if final else (RESOLVED if resolved else "")
     read = State(
         id=table.string("id"),
         title=table.text("title"),
-        final=table.boolean("final"),
-        resolved=table.boolean("resolved"),
+        final=final,
+        resolved=resolved or final,
         landmark=table.boolean("landmark"),
         plain=table.optional_text("plain"),
+        ending=ending,
     )
-    if read.final and not read.resolved:
-        table.problem("resolved", "must be true in a final state: what has ended is resolved")
+    if final and table.has("resolved"):
+        table.problem("resolved", "stands in states that are not final; a final one says ending instead")
     table.finish()
     return read
 

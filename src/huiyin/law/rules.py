@@ -23,6 +23,8 @@ from huiyin.law.transition import Transition
 from huiyin.law.workdays import Calendar
 
 FILED = ""  # the state of a matter before anything was filed
+RESOLVED = "resolved"
+ENDINGS = (RESOLVED, "unresolved", "refused", "passed_on", "withdrawn")  # how a matter can have ended
 KNOWN_OF = {
     "organ": ("kind", "barred"),
     "staff": ("organ", "head", "number"),
@@ -104,9 +106,11 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state a matter can be in: ``final`` ends it, ``resolved`` counts it as resolved in the figures.
+    """A state a matter can be in: ``final`` ends it, ``resolved`` counts it as dealt with in the figures.
 
-    ``landmark``: the ways of ending are told apart by it. ``plain`` is said to the petitioner while it lasts.
+    ``ending`` says how whatever is dealt with ended, one of ENDINGS, so that what was refused, passed on or taken back
+    is never counted as resolved; "" while it is open. ``landmark``: the ways of ending are told apart by it. ``plain``
+    is said to the petitioner while it lasts.
     """
 
     id: str
@@ -115,6 +119,7 @@ class State:
     resolved: bool = False
     landmark: bool = False
     plain: Text | None = None
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ class Ruling:
     A refused ruling has ``refusals`` and changes nothing. An allowed one carries the state reached, the ids of the
     duties discharged and cancelled, those whose clock stops (``stops``: duty id and since when), those moved, handed to
     another organ (``reassigns``: duty id and new owner) and opened, the rights opened and closed (kinds), the parties,
-    dates and values it sets, the letters owed, and the event's dotted name.
+    dates and values it sets, the letters owed, and the event's dotted name. ``resolved`` says that the matter counts as
+    dealt with, ``ending`` how ("resolved", "refused", "passed_on" ...; "" while it is open).
     """
 
     command: str
@@ -131,6 +132,7 @@ class Ruling:
     values: Mapping[str, Value] = field(default_factory=lambda: EMPTY)
     final: bool = False
     resolved: bool = False
+    ending: str = ""
 
     @property
     def refused(self) -> bool:

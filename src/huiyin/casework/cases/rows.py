@@ -14,7 +14,7 @@ DERIVED = (
     "number", "pack", "register",
     "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "follows",
     "sealed", "aside", "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date",
-    "resolved_date", "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
+    "resolved_date", "ending", "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
 )  # fmt: skip
 PETITION = "petition"  # the register that statistics, citizens and the overview know; others are beside it
 VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating", "follows")
@@ -70,6 +70,7 @@ def case_columns(state: CaseState) -> dict[str, Any]:
         ],
         "received_date": state.received_date,
         "resolved_date": state.resolved_date,
+        "ending": state.ending,
         "closed_date": state.closed_date,
         "reopened_date": state.reopened_date,
         "contacts_count": state.contacts,
@@ -140,6 +141,7 @@ def state_of(case: Case, duties: Iterable[Duty]) -> CaseState:
         duties=tuple(duty_state(row) for row in duties),
         received_date=case.received_date,
         resolved_date=case.resolved_date,
+        ending=case.ending,
         closed_date=case.closed_date,
         reopened_date=case.reopened_date,
         contacts=case.contacts_count,

@@ -129,6 +129,18 @@ def results(*, start: date, end: date, codes: Codes) -> list[Result]:
     return [Result(*row) for row in grouped]
 
 
+def endings(*, start: date, end: date, codes: Codes, by: str = "") -> dict[tuple[str, str], int]:
+    """How the matters dealt with in ``[start, end)`` ended: counts by (key, ending); one query.
+
+    The endings are those of the pack language: "resolved", "unresolved", "refused", "passed_on", "withdrawn". Together
+    they are what ``flow`` calls resolved. ``by`` is a column ("topic", "handler"), "" gives the key "".
+    """
+    rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
+    names = [by, "ending"] if by else ["ending"]
+    counted = rows.values_list(*names).annotate(matters=Count("id")).order_by(*names)
+    return {(str(row[0]) if by else "", str(row[-2])): int(row[-1]) for row in counted}
+
+
 def events(*, types: Collection[str], start: datetime, end: datetime, codes: Codes) -> dict[str, int]:
     """How often events of some types happened from ``start`` until before ``end``, sealed matters left out."""
     streams = Concat(Value("case:"), "pk")

@@ -17,7 +17,7 @@ from huiyin.casework.cases import boxes, estimates, existing, keyring, law_acces
 from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Refused
-from huiyin.casework.events import CaseState, fold_one
+from huiyin.casework.events import RESOLVED, CaseState, fold_one
 from huiyin.casework.models import Case, Duty, Remedy, SealedKey
 from huiyin.law import procedure
 from huiyin.law.facts import Command, Facts, OpenDuty, OpenRight
@@ -113,6 +113,7 @@ def payload_of(
         "to": ruling.state,
         "final": ruling.final,
         "resolved": ruling.resolved,
+        "ending": ruling.ending if ruling.ending != RESOLVED else False,
         "unrecorded" if unrecorded else "discharges": list(ruling.discharges),
         "cancels": list(ruling.cancels),
         "stops": [ref for ref, _since in ruling.stops],

@@ -1,0 +1,68 @@
+"""How a matter ended is kept apart: what was passed on or taken back is never among what was resolved (R22 Art 41)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.plugins.district import District, moment
+from tests.plugins.matters import Life
+
+from huiyin.casework.cases import statistics
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.events import CaseState, fold_one
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.models import Case
+
+START, END = date(2026, 1, 1), date(2027, 1, 1)
+
+
+def passed_on(district: District) -> Life:
+    """A matter that goes to a court: it asks for damages between neighbours."""
+    life = Life.begin(district).until("notified")
+    handling.divert(
+        case_id=life.filed.case_id, route="litigation", competent_organ="新安区人民法院",
+        explanation="民事损害赔偿争议", by=district.green, at=moment("2026-09-20"),
+    )  # fmt: skip
+    return life
+
+
+def taken_back(district: District) -> Life:
+    """A matter that its petitioner takes back."""
+    life = Life.begin(district).until("registered")
+    handling.withdraw(
+        case_id=life.filed.case_id, reason="", by=Actor.petitioner(life.filed.case_id), at=moment("2026-09-10")
+    )
+    return life
+
+
+def test_each_ending_is_counted_by_itself(district: District) -> None:
+    Life.begin(district).until("served")
+    passed_on(district)
+    taken_back(district)
+    Life.begin(district).until("registered")
+    counted = statistics.endings(start=START, end=END, codes=None)
+    assert counted == {("", "passed_on"): 1, ("", "resolved"): 1, ("", "withdrawn"): 1}
+    (flow,) = statistics.flow(start=START, end=END, codes=None)
+    assert flow.resolved == sum(counted.values())
+    assert statistics.endings(start=START, end=END, codes=None, by="handler")["environment", "passed_on"] == 1
+
+
+def test_an_open_matter_has_no_ending(district: District) -> None:
+    life = Life.begin(district).until("accepted")
+    assert Case.objects.get(pk=life.filed.case_id).ending == ""
+
+
+@pytest.mark.parametrize(
+    ("event", "said", "ending"),
+    [
+        ("matter.refused", {}, "refused"),
+        ("matter.diverted", {}, "passed_on"),
+        ("matter.withdrawn", {}, "withdrawn"),
+        ("matter.served", {}, "resolved"),
+        ("matter.diverted", {"ending": "unresolved"}, "unresolved"),  # what an event says is so
+    ],
+)
+def test_events_that_do_not_say_it_fold_to_what_they_were(event: str, said: dict[str, str], ending: str) -> None:
+    payload = {"day": "2026-09-20", "to": "over", "final": True, "resolved": True, **said}
+    assert fold_one(CaseState(case_id="c"), seq=1, type=event, payload=payload).ending == ending
