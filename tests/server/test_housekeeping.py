@@ -34,6 +34,7 @@ def test_a_matter_whose_review_time_ran_out_is_closed_in_the_night() -> None:
         "lapsed": 1,
         "redated": 0,
         "cleared": 0,
+        "forgotten": 0,
     }
     assert keep_house(at=moment("2026-04-23", 1))["lapsed"] == 0
     assert reads.access_own(number=filed.number, query_code=filed.query_code).state.state == "concluded"

@@ -15,6 +15,7 @@ from huiyin.casework.cases.succession import run_due
 from huiyin.casework.cases.transition import go_over
 from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake.files import clear_abandoned
+from huiyin.server.forgetting import forget
 from huiyin.web import clock
 
 NIGHT = time(0, 10)
@@ -27,8 +28,8 @@ def keep_house(*, at: datetime) -> dict[str, int]:
 
     Takes running matters over to a new version of the law that says so, passes on those of organs that no longer
     exist, closes matters whose time to ask for a review
-    has run out, computes provisional dates anew where the calendar has arrived since, and deletes uploads that were
-    never handed in.
+    has run out, computes provisional dates anew where the calendar has arrived since, deletes uploads that were
+    never handed in, and forgets sign-ins, sessions and counts whose time is over.
     """
     return {
         "went_over": go_over(at=at),
@@ -36,6 +37,7 @@ def keep_house(*, at: datetime) -> dict[str, int]:
         "lapsed": lapse_due(at=at),
         "redated": len(recompute(at=at, reason="calendar")),
         "cleared": clear_abandoned(at=at),
+        "forgotten": forget(at=at),
     }
 
 

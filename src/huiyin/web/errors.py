@@ -34,6 +34,13 @@ def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     return render(request, "huiyin/errors/locked_out.html", status=429)
 
 
+def too_many_sign_ins(request: HttpRequest) -> HttpResponse:
+    """Passwords are tried too fast, at this address or for this name from many addresses."""
+    response = render(request, "huiyin/errors/slowed_down.html", status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """This address did a thing too often; nothing was lost or stored."""
     return render(request, "huiyin/errors/429.html", status=429)

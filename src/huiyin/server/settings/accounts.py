@@ -25,16 +25,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # counters are shared machines
-ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": ""}  # axes counts these, in the database and so for all processes
+# Wrong passwords are counted by axes and by web.sign_in, under one name and one address. What stays here counts codes
+# of the second factor, wherever one is asked for: the sixth wrong one is refused, and a day has thirty.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "5/300s/key,30/d/key"}
 
 AXES_FAILURE_LIMIT = env.int("HUIYIN_SIGN_IN_ATTEMPTS", default=6)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "huiyin.web.errors.locked_out"
-AXES_USERNAME_CALLABLE = "huiyin.web.accounts.name_tried"
+AXES_USERNAME_CALLABLE = "huiyin.web.sign_in.name_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HUIYIN_PROXIES", default=0)
+AXES_CLIENT_IP_CALLABLE = "huiyin.web.addresses.client"
+
+HUIYIN_SIGN_INS_KEPT = timedelta(days=env.int("HUIYIN_SIGN_INS_KEPT_DAYS", default=180))
+"""For how long the log of sign-ins is kept: who, when, from which address and with which browser."""
 
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Huiyin 回音"

@@ -2,6 +2,9 @@
 
 import copy
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from huiyin.server.environment import data_dir, env
 
@@ -18,6 +21,39 @@ _SQLITE_OPTIONS = {
 }
 
 
+_HERE = ("", "localhost", "127.0.0.1", "::1")
+_ENCRYPTED = ("require", "verify-ca", "verify-full")
+
+
+def _is_exposed(host: str) -> bool:
+    """Whether others could listen on the way to a host: it is another machine, and no network of our own leads there
+    (``HUIYIN_PRIVATE_NETWORK``)."""
+    is_here = host.strip("[]") in _HERE or host.startswith("/")
+    return not is_here and not env.bool("HUIYIN_PRIVATE_NETWORK", default=False)
+
+
+def _postgres_options(config: dict[str, Any]) -> dict[str, Any]:
+    """What libpq is told of TLS: a server elsewhere must show a certificate for its name, unless it is said otherwise.
+
+    ImproperlyConfigured where the address asks for a connection in the clear to another machine.
+    """
+    options = dict(config.get("OPTIONS", {}))
+    ca = env.str("HUIYIN_DATABASE_CA", default="")
+    if ca:
+        options.setdefault("sslmode", "verify-full")
+        options["sslrootcert"] = ca
+    if _is_exposed(config.get("HOST", "")):
+        options.setdefault("sslmode", "verify-full")
+        if options["sslmode"] not in _ENCRYPTED:
+            raise ImproperlyConfigured(
+                "DATABASE_URL reaches another machine in the clear: take sslmode away and name its authority in "
+                "HUIYIN_DATABASE_CA, or say HUIYIN_PRIVATE_NETWORK=1 where nobody else is on that network."
+            )
+        if options["sslmode"] == "verify-full":
+            options.setdefault("sslrootcert", "system")
+    return options
+
+
 def _default_database() -> dict[str, Any]:
     url = f"sqlite:///{data_dir() / 'huiyin.sqlite3'}"
     config: dict[str, Any] = copy.copy(env.db_url("DATABASE_URL", default=url))
@@ -30,10 +66,25 @@ def _default_database() -> dict[str, Any]:
     else:
         config["CONN_MAX_AGE"] = env.int("HUIYIN_DATABASE_MAX_AGE", default=600)
         config["CONN_HEALTH_CHECKS"] = True
+        config["OPTIONS"] = _postgres_options(config)
     return config
 
 
 DATABASES = {"default": _default_database()}
 
-# Counts of the rate limits live here. Each server process counts for itself unless a shared cache is named.
-CACHES = {"default": env.cache_url("HUIYIN_CACHE_URL", default="locmemcache://huiyin")}
+
+def _cache() -> dict[str, Any]:
+    """Return where the limits are counted: in the database, or in a cache that all processes share."""
+    url = env.str("HUIYIN_CACHE_URL", default="")
+    if not url:
+        return {"BACKEND": "huiyin.server.counters.TableCache"}
+    parts = urlsplit(url)
+    if _is_exposed(parts.hostname or "") and parts.scheme != "rediss":
+        raise ImproperlyConfigured(
+            "HUIYIN_CACHE_URL reaches another machine in the clear: write rediss://, or say HUIYIN_PRIVATE_NETWORK=1 "
+            "where nobody else is on that network."
+        )
+    return dict(env.cache_url_config(url))
+
+
+CACHES = {"default": _cache()}

@@ -32,6 +32,14 @@ HUIYIN_LOOKUP_KEY = secrets.read("lookup_key", _keys)
 
 HUIYIN_RATES = {
     "file": env.str("HUIYIN_RATE_FILE", default="20/h"),
+    "file_address": env.str("HUIYIN_RATE_FILE_ADDRESS", default="200/h"),
     "follow": env.str("HUIYIN_RATE_FOLLOW", default="60/h"),
+    "wrong_codes": env.str("HUIYIN_RATE_WRONG_CODES", default="1000/h"),
+    "sign_in_address": env.str("HUIYIN_RATE_SIGN_IN", default="30/m"),
 }
-"""How often one address may do a thing without signing in; an empty value lifts the limit."""
+"""How often one browser or one address may do a thing without having signed in; an empty value lifts the limit."""
+
+HUIYIN_PROXIES = env.int("HUIYIN_PROXIES", default=0)
+
+HUIYIN_OFFICE_NETWORKS = env.list("HUIYIN_OFFICE_NETWORKS", default=[])
+"""Networks of the office itself, such as 10.1.0.0/16: a hall with many visitors behind one address is not limited."""

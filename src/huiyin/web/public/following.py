@@ -53,17 +53,19 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
         "number": f"{counter.pack.number_prefix}{counter.today.year}-000001"
     }
     if request.method == "POST" and form.is_valid():
-        if limits.exceeded(request, "follow"):
+        if not limits.may_try_code(request):
             return errors.too_many(request)
         try:
             number, code = form.cleaned_data["number"], form.cleaned_data["code"]
             view, agent = access.enter(number=number, code=code, at=counter.at)
         except NotFound:
+            limits.code_was_wrong(request)
             form.add_error(
                 "number",
                 _("We find no matter with this number and query code. Check both; they stand on your receipt."),
             )
         else:
+            limits.code_was_right(request)
             return access.open_matter(request, view, code, counter.at, agent=agent)
     return page(request, counter, "follow/follow.html", {"form": form})
 
