@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.verify import verify_chains
 from huiyin.organisations.reads import StaffInfo
-from huiyin.people import acts, reads
+from huiyin.people import acts, reads, vault
 from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars, mask
 
@@ -40,7 +40,7 @@ def everything_stored() -> str:
 
 def test_what_is_kept_comes_back_when_opened() -> None:
     opened = reads.reveal(keep(), purpose="contact", by=OFFICER, at=AT)
-    assert (opened.name, opened.phone, opened.address, opened.email) == (NAME, PHONE, ADDRESS, EMAIL)
+    assert (opened.name, opened.phone, opened.address, opened.email) == (NAME, "13800138000", ADDRESS, EMAIL)
 
 
 def test_nothing_readable_is_stored_anywhere() -> None:
@@ -175,6 +175,7 @@ def test_erasing_destroys_the_key_and_history_still_verifies() -> None:
     acts.erase(identity_id=identity, by="staff:1", at=AT, reason="requested")
     row = Identity.objects.get()
     assert (row.wrapped_key, bytes(row.ciphertext), row.phone_hash, row.erased_at) == ("", b"", None, AT)
+    assert row.second_phone_hash is None
     with pytest.raises(reads.Erased):
         reads.reveal(identity, purpose="contact", by=OFFICER, at=AT)
     assert reads.lookup_phone(office="xf", phone=PHONE, by=OFFICER, organ="xf", at=AT, request_recorded=True) == []
@@ -255,3 +256,34 @@ def test_particulars_do_not_print_themselves() -> None:
     person = Particulars(name=NAME, phone=PHONE)
     assert NAME not in f"{person} {person!r}"
     assert Particulars.unpack(person.pack()) == person
+
+
+def test_either_of_two_numbers_finds_the_identity_however_it_is_spelt() -> None:
+    identity = keep(phone="13800138000、0531-88880000转801")
+
+    def found(phone: str) -> list[str]:
+        return reads.lookup_phone(office="xf", phone=phone, by=OFFICER, organ="xf", at=AT, request_recorded=True)
+
+    assert found("１３８ ００１３ ８０００") == [identity]
+    assert found("（0531）88880000-801") == [identity]
+    assert found("0531-88880000") == [], "another extension is another telephone"
+    acts.erase(identity_id=identity, by="staff:7", at=AT, reason="requested")
+    assert found("13800138000") == found("0531-88880000-801") == []
+
+
+def test_a_number_kept_by_an_earlier_release_is_found_by_its_spelling_of_today() -> None:
+    identity = keep(phone="0531-88880000")
+    earlier = vault.phone_hash("53188880000", office="xf")  # how "+86 531 8888 0000" was kept until now
+    Identity.objects.filter(pk=identity).update(phone_hash=earlier)
+    found = reads.lookup_phone(office="xf", phone="0531-88880000", by=OFFICER, organ="xf", at=AT, request_recorded=True)
+    assert found == [identity]
+
+
+def test_correcting_one_field_does_not_report_another_that_was_spelt_otherwise() -> None:
+    identity = keep()
+    row = Identity.objects.get(pk=identity)
+    key = vault.unwrap(row.wrapped_key, owner=identity)
+    old = Particulars(name=NAME, phone=PHONE, address=ADDRESS)
+    Identity.objects.filter(pk=identity).update(ciphertext=vault.encrypt(old.pack(), data_key=key, owner=identity))
+    acts.amend(identity_id=identity, by="staff:7", at=AT, address="别处")
+    assert ledger.events("access:xf")[-1].payload["fields"] == ["address"]

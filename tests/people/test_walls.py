@@ -79,6 +79,7 @@ def test_the_table_of_identities_holds_ciphertext_and_nothing_more() -> None:
         "wrapped_key",
         "ciphertext",
         "phone_hash",
+        "second_phone_hash",
         "created_at",
         "erased_at",
         "sealed",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from uuid import uuid4
 
 from django.db import transaction
 
 from huiyin.ledger.append import EventDraft, append_next
 from huiyin.ledger.bulk import insert
-from huiyin.people import vault
+from huiyin.people import mail, spelling, telephones, vault
 from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars
 from huiyin.people.vocabulary import ErasureReason
@@ -65,7 +66,7 @@ def record_many(
 
 
 def _row(office: str, given: Particulars, at: datetime, *, sealed: bool, findable: bool) -> Identity:
-    person = _tidy(given)
+    person = given if sealed else _tidy(given)
     if person.is_empty():
         raise InvalidIdentity("nothing was given: leave an anonymous matter without an identity")
     identity_id = uuid4().hex
@@ -75,18 +76,30 @@ def _row(office: str, given: Particulars, at: datetime, *, sealed: bool, findabl
         office=office,
         wrapped_key=vault.wrap(data_key, owner=identity_id),
         ciphertext=vault.encrypt(person.pack(), data_key=data_key, owner=identity_id),
-        phone_hash=vault.phone_hash(person.phone, office=office) if findable and not sealed else None,
         created_at=at,
         sealed=sealed,
+        **_phone_hashes(person.phone if findable and not sealed else "", office),
     )
+
+
+def _phone_hashes(phone: str, office: str) -> dict[str, str | None]:
+    """The columns by which the telephone numbers of a row are found; None for what is not there."""
+    digits = telephones.kept(phone)[1] if phone else ()
+    hashes = [vault.phone_hash(one, office=office) for one in digits]
+    columns = ("phone_hash", "second_phone_hash")
+    return dict(zip_longest(columns, hashes))
+
+
+def _find_by(row: Identity, hashes: dict[str, str | None]) -> None:
+    row.phone_hash, row.second_phone_hash = hashes["phone_hash"], hashes["second_phone_hash"]
 
 
 def _tidy(given: Particulars) -> Particulars:
     return Particulars(
-        name=vault.tidy(given.name),
-        phone=vault.tidy(given.phone),
-        address=vault.tidy(given.address),
-        email=vault.tidy(given.email),
+        name=spelling.tidy(given.name),
+        phone=telephones.kept(given.phone)[0] if given.phone else "",
+        address=spelling.tidy(given.address),
+        email=mail.tidy(given.email) if given.email else "",
     )
 
 
@@ -119,13 +132,16 @@ def amend(
     )
     if new.is_empty():
         raise InvalidIdentity("nothing would be left: erase the identity instead")
-    changed = [field for field in ("name", "phone", "address", "email") if getattr(old, field) != getattr(new, field)]
+    before = _tidy(old)  # an earlier release kept other spellings: these are no correction
+    changed = [
+        field for field in ("name", "phone", "address", "email") if getattr(before, field) != getattr(new, field)
+    ]
     if not changed:
         return
     row.ciphertext = vault.encrypt(new.pack(), data_key=data_key, owner=row.id)
-    hidden = row.phone_hash is None and vault.phone_hash(old.phone, office=row.office) is not None
-    row.phone_hash = None if hidden else vault.phone_hash(new.phone, office=row.office)
-    row.save(update_fields=["ciphertext", "phone_hash"])
+    hidden = row.phone_hash is None and _phone_hashes(old.phone, row.office)["phone_hash"] is not None
+    _find_by(row, _phone_hashes("" if hidden else new.phone, row.office))
+    row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash"])
     _record(row, "identity.amended", {"identity": row.id, "fields": changed}, by=by, at=at, organ=organ)
 
 
@@ -141,9 +157,9 @@ def turn_sealed(*, identities: Sequence[str], sealed: bool, turn: Turn, findable
         data_key = vault.unwrap(row.wrapped_key, owner=row.id)
         person = turn(Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)))
         row.ciphertext = vault.encrypt(person.pack(), data_key=data_key, owner=row.id)
-        row.phone_hash = vault.phone_hash(person.phone, office=row.office) if findable and not sealed else None
+        _find_by(row, _phone_hashes(person.phone if findable and not sealed else "", row.office))
         row.sealed = sealed
-        row.save(update_fields=["ciphertext", "phone_hash", "sealed"])
+        row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash", "sealed"])
 
 
 @transaction.atomic
@@ -155,8 +171,9 @@ def erase(*, identity_id: str, by: str, at: datetime, reason: str, organ: str = 
     if reason not in ErasureReason.values:
         raise InvalidIdentity(f"unknown reason; known: {', '.join(ErasureReason.values)}")
     row = _locked(identity_id)
-    row.wrapped_key, row.ciphertext, row.phone_hash, row.erased_at = "", b"", None, at
-    row.save(update_fields=["wrapped_key", "ciphertext", "phone_hash", "erased_at"])
+    _find_by(row, _phone_hashes("", row.office))
+    row.wrapped_key, row.ciphertext, row.erased_at = "", b"", at
+    row.save(update_fields=["wrapped_key", "ciphertext", "phone_hash", "second_phone_hash", "erased_at"])
     _record(row, "identity.erased", {"identity": row.id, "reason": reason}, by=by, at=at, organ=organ)
 
 

@@ -17,6 +17,7 @@ class Identity(models.Model):
     wrapped_key = models.TextField(blank=True, default="")
     ciphertext = models.BinaryField(blank=True, default=b"")
     phone_hash = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 -- no phone is not an empty phone
+    second_phone_hash = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 -- the same
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
     sealed = models.BooleanField(default=False)
@@ -26,11 +27,19 @@ class Identity(models.Model):
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=True) | Q(wrapped_key="", phone_hash__isnull=True),
+                condition=Q(erased_at__isnull=True)
+                | Q(wrapped_key="", phone_hash__isnull=True, second_phone_hash__isnull=True),
                 name="people_identity_erased",
             ),
         )
-        indexes = (models.Index(fields=["phone_hash"], name="people_identity_phone"),)
+        indexes = (
+            models.Index(fields=["phone_hash"], name="people_identity_phone"),
+            models.Index(
+                fields=["second_phone_hash"],
+                name="people_identity_second_phone",
+                condition=Q(second_phone_hash__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         """The id: there is nothing else to show."""

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import Q
 
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.append import EventDraft, append_next
-from huiyin.people import vault
+from huiyin.people import telephones, vault
 from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars, RevealedIdentity, mask
 from huiyin.people.vocabulary import ErasureReason, Purpose
@@ -127,17 +128,18 @@ def reveal(
 def lookup_phone(
     *, office: str, phone: str, by: str | Opener, organ: str, at: datetime, request_recorded: bool
 ) -> list[str]:
-    """The ids of identities recorded by ``office`` under exactly this phone number, oldest first.
+    """The ids of identities recorded by ``office`` under exactly this phone number, however it is spelt, oldest first.
 
     Only at the person's own request, which the caller has recorded (``request_recorded``); refuses otherwise. The
     look-up is written to the ledger with the number of hits, without the phone number. Names are not opened.
     """
     if not request_recorded:
         raise LookupRefused("a number is looked up only at the person's own recorded request")
-    hashed = vault.phone_hash(phone, office=office)
+    hashes = [vault.phone_hash(digits, office=office) for digits in telephones.sought(phone)]
     found: list[str] = []
-    if hashed is not None:
-        rows = Identity.objects.filter(phone_hash=hashed, office=office, erased_at__isnull=True)
+    if hashes:
+        either = Q(phone_hash__in=hashes) | Q(second_phone_hash__in=hashes)
+        rows = Identity.objects.filter(either, office=office, erased_at__isnull=True)
         found = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
     _log("identity.looked_up", {"office": office, "found": len(found)}, by=by, organ=organ, at=at)
     return found

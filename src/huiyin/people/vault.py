@@ -12,7 +12,6 @@ import binascii
 import hashlib
 import hmac
 import os
-import re
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -23,7 +22,6 @@ from django.conf import settings
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
-SHORTEST_PHONE = 5
 
 
 class VaultError(Exception):
@@ -135,37 +133,13 @@ def open_sealed(token: str, *, purpose: str) -> bytes:
     return _decrypt(_derived(master, f"seal/{purpose}"), body, purpose)
 
 
-def normal_phone(phone: str) -> str:
-    """A phone number as digits alone, without the Chinese country code; "" when it is too short to be one.
-
-    "+86 138-0000-0000", "0086 13800000000" and "１３８００００００００" are the same number.
-    """
-    digits = "".join(str(int(sign)) for sign in phone if sign.isdecimal())
-    for code in ("0086", "86"):
-        if digits.startswith(code) and len(digits) - len(code) >= 10:
-            digits = digits[len(code) :]
-            break
-    return digits if len(digits) >= SHORTEST_PHONE else ""
-
-
-def phone_hash(phone: str, *, office: str) -> str | None:
-    """The keyed hash by which one office finds an exact number again; None without a number.
+def phone_hash(digits: str, *, office: str) -> str:
+    """The keyed hash by which one office finds an exact number again; ``digits`` as ``telephones`` spells it.
 
     Keyed, because eleven digits could otherwise be tried through; with the office inside, because two offices must not
     be able to compare.
     """
-    number = normal_phone(phone)
-    if not number:
-        return None
     key = str(settings.HUIYIN_LOOKUP_KEY).encode()
     if not key:
         raise VaultError("HUIYIN_LOOKUP_KEY is empty")
-    return hmac.new(key, f"{office}\x00{number}".encode(), hashlib.sha256).hexdigest()
-
-
-_SPACES = re.compile(r"\s+")
-
-
-def tidy(text: str) -> str:
-    """Text without spaces at its ends and with single spaces inside."""
-    return _SPACES.sub(" ", text).strip()
+    return hmac.new(key, f"{office}\x00{digits}".encode(), hashlib.sha256).hexdigest()

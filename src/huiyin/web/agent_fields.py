@@ -14,6 +14,7 @@ from huiyin.casework.cases.agents import Acting
 from huiyin.law.rules import Pack
 from huiyin.people.particulars import Particulars
 from huiyin.web import dates
+from huiyin.web.contact_fields import TelephoneField
 from huiyin.web.step_fields import say
 
 _DAY = forms.DateInput(attrs={"type": "date"})
@@ -48,7 +49,7 @@ class AgentForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the agent"), max_length=100, error_messages={"required": _("Write the name of the agent")}
     )
-    phone = forms.CharField(label=_("Phone of the agent"), max_length=40, required=False)
+    phone = TelephoneField(label=_("Phone of the agent"), required=False)
     address = forms.CharField(label=_("Address of the agent"), max_length=300, required=False)
 
     def offer(self, pack: Pack, today: date) -> None:

@@ -23,7 +23,7 @@ NAMES = "周文海，13800000001\n\n吴桂兰, 新安镇建设路3号\n"
 def test_names_are_read_row_by_row() -> None:
     same = "周文海，138-0000-0001，建设路2号，三单元"
     found, problems = read(f"{same}\n,138\n13800000001\n{same}")
-    assert found == [Particulars(name="周文海", phone="138-0000-0001", address="建设路2号 三单元")]
+    assert found == [Particulars(name="周文海", phone="13800000001", address="建设路2号 三单元")]
     assert problems == ["第2行：请先写姓名", "第3行：请先写姓名，再写电话", "第4行：与第1行相同"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import commitments, law_access, reads
+from huiyin.casework.cases import commitments, law_access, numbers, reads
 from huiyin.casework.cases.actors import AGENT, Actor
 from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.reads import CaseView
@@ -94,14 +94,18 @@ def access(*, number: str, query_code: str, at: datetime) -> tuple[Actor, CaseVi
     NotFound otherwise: a code that is wrong, one whose authority was ended or ran out, and one of a matter that is
     sealed are answered alike.
     """
-    number = number.strip().upper()
-    given = reads.query_hash(number, query_code)
-    current = standing(law_access.office_day(at)).filter(case__number=number, case__register=PETITION)
-    fitting = [one for one in current if hmac.compare_digest(given, one.code_hash)]
+    spelt = (*numbers.spellings(number), *numbers.of_running_digits(number))
+    meant = {spelling: reads.query_hash(spelling, query_code) for spelling in spelt}
+    current = standing(law_access.office_day(at)).filter(case__number__in=meant, case__register=PETITION)
+    fitting = [one for one in current.select_related("case") if _fits(meant[one.case.number], one)]
     if not fitting:
         raise NotFound("number and query code do not fit")
     by = _actor(fitting[0])
     return by, reads.access_case(by=by, case_id=by.own_case)
+
+
+def _fits(given: str, one: Agent) -> bool:
+    return hmac.compare_digest(given, one.code_hash)
 
 
 def actor(*, case_id: str, position: int, at: datetime) -> Actor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 
 QUERY_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 QUERY_LENGTH = 10
@@ -45,8 +46,9 @@ def token_key(token: str) -> str:
 
 
 def normalise_code(code: str) -> str:
-    """A query code as people type it: spaces and hyphens dropped, small letters made capitals."""
-    return "".join(c for c in code.upper() if c.isalnum())
+    """A query code as people type it: full-width signs, small letters, spaces, dashes, and words around it."""
+    plain = unicodedata.normalize("NFKC", code).upper()
+    return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 
 
 def decision_words(outcome: str, facts: str, basis: str, reply: str) -> str:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import boxes, keyring, law_access, rows, sealing, visibility
+from huiyin.casework.cases import boxes, keyring, law_access, numbers, rows, sealing, visibility
 from huiyin.casework.cases.actors import AGENT, Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.commitments import normalise_code
@@ -181,10 +181,16 @@ def access_pair(*, by: Actor, case_id: str) -> Pair | None:
 
 def access_own(*, number: str, query_code: str) -> CaseView:
     """The petitioner's own matter, by number and query code (R22 Art 21); NotFound when they do not fit."""
-    case = Case.objects.filter(number=number.strip().upper(), register=PETITION).first()
-    given = query_hash(number.strip().upper(), query_code)
-    # Compared in constant time and also without a case, so that the answer's timing tells nothing.
-    if not hmac.compare_digest(given, case.query_hash if case else "0" * 64) or case is None:
+    meant = (*numbers.spellings(number), *numbers.of_running_digits(number))
+    known = {row.number: row for row in Case.objects.filter(number__in=meant, register=PETITION)}
+    case = None
+    for spelling in meant:
+        # Compared in constant time and also without a case, so that the answer's timing tells nothing.
+        row = known.get(spelling)
+        kept = row.query_hash if row else "0" * 64
+        if hmac.compare_digest(query_hash(spelling, query_code), kept) and case is None:
+            case = row
+    if case is None:
         raise NotFound("number and query code do not fit")
     if not case.sealed:
         return view_of(case)
@@ -197,11 +203,30 @@ def unlock_of(number: str, query_code: str) -> str:
 
 
 def find_number(*, by: Actor, number: str) -> str:
-    """The id of a matter by its number, for staff entitled to it; NotFound otherwise."""
-    case = visibility.known(by, Case.objects.all()).filter(number=number.strip().upper()).first()
-    if case is None or not may_read(by, case):
-        raise NotFound(f"no matter {number} in your office's register")
-    return case.pk
+    """The id of a matter by its number, however it is typed, for staff entitled to it.
+
+    NotFound otherwise, also where the running digits alone ("503") fit several matters that the actor may read.
+    """
+    found = find_numbers(by=by, number=number)
+    if len(found) != 1:
+        raise NotFound("no such matter in your office's register")
+    return found[0][0]
+
+
+def find_numbers(*, by: Actor, number: str) -> list[tuple[str, str]]:
+    """The matters that a number may mean to staff entitled to them, as (id, number): the one that it names, or those
+    whose running digits were typed, the latest year first.
+    """
+    named = _readable(by, numbers.spellings(number))[:1]
+    return named or _readable(by, numbers.of_running_digits(number))
+
+
+def _readable(by: Actor, meant: Sequence[str]) -> list[tuple[str, str]]:
+    if not meant:
+        return []
+    known = visibility.known(by, Case.objects.all()).filter(number__in=meant)
+    found = {row.number: row.pk for row in known if may_read(by, row)}
+    return [(found[number], number) for number in meant if number in found]
 
 
 def numbers_of(case_ids: Iterable[str], *, organs_read: Sequence[str]) -> dict[str, str]:

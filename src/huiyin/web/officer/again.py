@@ -16,6 +16,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import CaseState
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake import lookup
+from huiyin.web.contact_fields import SoughtTelephoneField
 from huiyin.web.officer import acting, following, side, uploads, words
 from huiyin.web.officer.contact_form import AgainForm
 from huiyin.web.officer.following import Following
@@ -32,7 +33,7 @@ class NumberForm(forms.Form):
 class PhoneForm(forms.Form):
     """The person's own number, at their own request."""
 
-    phone = forms.CharField(label=_("Phone number the person gave when filing"), max_length=40)
+    phone = SoughtTelephoneField(label=_("Phone number the person gave when filing"), max_length=100)
     requested = forms.BooleanField(
         label=_("The person asked me to look their matter up by this number"),
         error_messages={"required": _("Look a number up only when the person asks for it, and tick this")},

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from huiyin.casework.cases import reads
-from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.handling import naming
 from huiyin.law.ruling import Option
@@ -75,12 +74,8 @@ def may_reveal(request: OfficeRequest) -> bool:
 def by_number(request: OfficeRequest) -> HttpResponse:
     """Go to a matter by its number; to the list, searched, where there is none that the actor may know."""
     number = request.GET.get("number", "")
-    try:
-        return redirect("officer:case", case_id=reads.find_number(by=request.actor, number=number))
-    except NotFound:
-        return render(
-            request,
-            "officer/no_such_number.html",
-            {"side": side.of(request), "number": number},
-            status=404,
-        )
+    found = reads.find_numbers(by=request.actor, number=number)
+    if len(found) == 1:
+        return redirect("officer:case", case_id=found[0][0])
+    context = {"side": side.of(request), "number": number, "found": found}
+    return render(request, "officer/no_such_number.html", context, status=200 if found else 404)

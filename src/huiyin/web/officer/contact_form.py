@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.cases.contacts import Petition
 from huiyin.law.rules import Pack
 from huiyin.people.particulars import Particulars
+from huiyin.web.contact_fields import MailField, TelephoneField
 from huiyin.web.officer.forms import terms_of
 from huiyin.web.officer.uploads import UploadForm
 
@@ -41,9 +42,9 @@ class SaidForm(UploadForm):
         label=_("Spoken statement: I read it back, and the person confirmed it"), required=False
     )
     name = forms.CharField(label=_("Name"), required=False, max_length=100)
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    phone = TelephoneField(label=_("Phone"), required=False)
     address = forms.CharField(label=_("Address"), required=False, max_length=300)
-    email = forms.EmailField(label=_("Email"), required=False, max_length=200)
+    email = MailField(label=_("Email"), required=False)
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,13 +14,13 @@ from huiyin.law.packs import Pack
 from huiyin.law.rules import Term
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
+from huiyin.web.contact_fields import AskingText, TelephoneField
 from huiyin.web.public.wording import language, say, term_choices
 
 UNSURE = "unsure"
 NAMED, ANONYMOUS = "named", "anonymous"
 ALONE, TOGETHER = "alone", "together"
 CLAIM_CHARACTERS = 2000
-_PHONE = re.compile(r"^\+?[0-9][0-9 \-()]{4,24}$")
 
 Answers = Mapping[str, Any]
 
@@ -246,12 +245,10 @@ class DetailsForm(QuestionForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write your name"), "max_length": _("The name is too long")},
     )
-    phone = forms.CharField(
+    phone = TelephoneField(
         label=_("Phone number"),
         required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        error_messages={"max_length": _("Write a phone number with digits, such as 138 0000 0000")},
+        widget=AskingText(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     address = forms.CharField(
         label=_("Address"),
@@ -267,13 +264,6 @@ class DetailsForm(QuestionForm):
         if self.answers.get("who") == ANONYMOUS:
             for field in self.fields.values():
                 field.required = False
-
-    def clean_phone(self) -> str:
-        """Take any number that a telephone could have."""
-        phone: str = self.cleaned_data["phone"]
-        if phone and not _PHONE.match(phone):
-            raise forms.ValidationError(_("Write a phone number with digits, such as 138 0000 0000"))
-        return phone
 
     def clean(self) -> dict[str, Any]:
         """Ask for one way at least by which an answer can arrive."""
