@@ -100,7 +100,39 @@ def registry_host(source: str) -> Iterator[Problem]:
             yield Problem(number, f"names a package registry: {found[0]}")
 
 
-SOURCE: tuple[Callable[[str], Iterator[Problem]], ...] = (local_imports, long_function, ignore_without_reason)
+_ASKED_ABOUT_DIGITS = {"isdigit", "isdecimal", "isnumeric"}
+_FROM_OUTSIDE = {"GET", "POST", "COOKIES", "headers", "META", "getlist"}
+
+
+def number_read_by_hand(source: str) -> Iterator[Problem]:
+    """Typed numbers are read by ``reading.whole_number``: ² is a digit to Python, and ``int`` breaks on it.
+
+    Asking ``isdigit`` before ``int`` is the mistake itself; asking it alone is none, and neither is one ``sign`` of a
+    telephone number after the other.
+    """
+    for function in _functions(source):
+        if not any(isinstance(node, ast.Name) and node.id == "int" for node in ast.walk(function)):
+            continue
+        for node in ast.walk(function):
+            if not isinstance(node, ast.Attribute) or node.attr not in _ASKED_ABOUT_DIGITS:
+                continue
+            if getattr(node.value, "id", "") != "sign":
+                yield Problem(node.lineno, f"asks {node.attr} and makes an int; use reading.whole_number")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "int":
+            inside = [
+                part.attr for argument in node.args for part in ast.walk(argument) if isinstance(part, ast.Attribute)
+            ]
+            if not _FROM_OUTSIDE.isdisjoint(inside):
+                yield Problem(node.lineno, "makes an int of what came from outside; use reading.whole_number")
+
+
+SOURCE: tuple[Callable[[str], Iterator[Problem]], ...] = (
+    local_imports,
+    long_function,
+    ignore_without_reason,
+    number_read_by_hand,
+)
 TESTS: tuple[Callable[[str], Iterator[Problem]], ...] = (local_imports,)  # a journey is long
 EVERY_FILE: tuple[Callable[[str], Iterator[Problem]], ...] = (machine_path, registry_host)
 

@@ -23,6 +23,11 @@ BAD = {
         "x = 1  # noqa: E501  # long\ny = 1  # noqa: S608\n",
         "x = 1  # type: ignore[misc]\n",
     ],
+    rules.number_read_by_hand: [
+        "def f(text):\n    return int(text) if text.isdigit() else 0\n",
+        "x = int(request.GET.get('before', ''))\n",
+        "x = [int(one) for one in [1]] + [int(request.POST['n'])]\n",
+    ],
     rules.machine_path: ["see /" + "home/somebody/notes\n", "cp x /" + "tmp/x\n"],
     rules.registry_host: ["https://registry.npm" + "js.org/echarts\n", "https://PyPI" + ".org/simple\n"],
 }
@@ -36,6 +41,11 @@ GOOD = {
         "x = 1  # type: ignore[misc]  # allauth is not typed\n",
         'text = "# noqa"\n',
         "# a hash must stay in one piece\nx = 1  # noqa: E501\ny = 2  # noqa: E501\n",
+    ],
+    rules.number_read_by_hand: [
+        "x = int(row[0])\n",
+        "def f(text):\n    return text.isdecimal()\n",
+        "def f(phone):\n    return [int(sign) for sign in phone if sign.isdecimal()]\n",
     ],
     rules.machine_path: ["/office/XF2026-1/\n", "src/home/x\n", "${TMPDIR:-/" + "tmp}/x\n"],
     rules.registry_host: ["https://www.gov.cn/\n"],

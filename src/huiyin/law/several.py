@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from huiyin.law.facts import Value
+from huiyin.reading import LARGEST, whole_number
 
 
 def role_of(place: str) -> str:
@@ -29,7 +30,7 @@ def appended(before: Value, more: Value) -> tuple[str, ...]:
 
 def _number(place: str) -> int:
     number = place.partition(".")[2]
-    return int(number) if number.isdigit() else 0
+    return whole_number(number, 0, LARGEST) or 0
 
 
 def enter(parties: Mapping[str, str], role: str, organ: str, most: int) -> dict[str, str] | None:

@@ -1,7 +1,12 @@
 """Pages for when something is refused, missing or broken. Each says what one can do next."""
 
+import sys
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from huiyin.web import troubles
 
 
 def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
@@ -20,8 +25,30 @@ def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke. The page asks nothing of the database, which may be what broke."""
+    """Something broke. The page asks nothing of the database, which may be what broke.
+
+    Where the database is locked or away, the disk full or a key missing, it says so, and that trying again helps or
+    not: 503, for that is what probes and proxies understand.
+    """
+    kind = troubles.kind_of(sys.exc_info()[1])
+    if kind == troubles.BUSY:
+        return busy(request)
+    if kind:
+        return render(request, f"huiyin/errors/{kind}.html", status=503)
     return render(request, "huiyin/errors/500.html", status=500)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Too much at once: nothing of this request was kept, and trying again in a moment helps."""
+    response = render(request, "huiyin/errors/busy.html", status=503)
+    response["Retry-After"] = "10"
+    return response
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent at once than is taken; nothing of it was read."""
+    context = {"megabytes": settings.HUIYIN_REQUEST_MAX_MB}
+    return render(request, "huiyin/errors/413.html", context, status=413)
 
 
 def csrf_failure(request: HttpRequest, *_: object, **__: object) -> HttpResponse:

@@ -10,6 +10,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.reading import whole_number
+
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
@@ -83,7 +85,7 @@ def _attributes(bound: BoundField, kind: str, given: dict[str, Any]) -> dict[str
         classes.append(f"{classes[0]}--error")
     width = given.pop("width", None) or ("10" if kind == "date" else None)
     if width:
-        classes.append(f"govuk-input--width-{width}" if str(width).isdigit() else f"govuk-!-width-{width}")
+        classes.append(f"govuk-input--width-{width}" if whole_number(width, 1, 100) else f"govuk-!-width-{width}")
     rows = given.pop("rows", None)
     attrs: dict[str, Any] = {"class": " ".join(classes)}
     if kind == "textarea":

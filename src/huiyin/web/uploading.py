@@ -1,7 +1,8 @@
 """What people hand in is received in memory: Django's own way would write what is large to a file, in clear.
 
 Nobody knows while a form arrives whether it will be a report of wrongdoing, so every page does it like this. A request
-takes no more memory than the files that it may hold (``HUIYIN_UPLOAD_MAX_MB`` times ``HUIYIN_UPLOAD_MAX_FILES``).
+takes no more memory for its files than ``HUIYIN_REQUEST_MAX_MB``; what comes after that is read, so that the page with
+its words can be shown again, and forgotten.
 """
 
 from __future__ import annotations
@@ -15,13 +16,22 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
 
+class Received(InMemoryUploadedFile):
+    """A file that came with a request."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether there was room for all of it; ``size`` says how much was sent."""
+        return isinstance(self.file, BytesIO) and self.file.getbuffer().nbytes == self.size
+
+
 class InMemory(FileUploadHandler):
     """Keeps each file in memory, up to one byte more than is allowed, so that the page can say that it is too large."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.most = settings.HUIYIN_UPLOAD_MAX_MB * 1024 * 1024 + 1
-        self.room = self.most * settings.HUIYIN_UPLOAD_MAX_FILES
+        self.room = settings.HUIYIN_REQUEST_MAX_MB * 1024 * 1024
         self.kept = BytesIO()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -35,10 +45,10 @@ class InMemory(FileUploadHandler):
         self.room -= len(taken)
         self.kept.write(taken)
 
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+    def file_complete(self, file_size: int) -> Received:
         """The file, with the size that it had."""
         self.kept.seek(0)
-        return InMemoryUploadedFile(
+        return Received(
             self.kept,
             self.field_name,
             self.file_name,

@@ -17,7 +17,7 @@ from huiyin.web.officer.urls import urlpatterns
 SignIn = Callable[[str], Client]
 
 
-def addresses(case_id: str, attachment_id: str = "x", contact_id: str = "x") -> list[str]:
+def addresses(case_id: str, attachment_id: str = "0" * 32, contact_id: str = "0" * 32 + ".1") -> list[str]:
     """Every address of the application, for one matter."""
     given = {"case_id": case_id, "attachment_id": attachment_id, "contact_id": contact_id, "step": "forward",
              "position": "1"}  # fmt: skip

@@ -40,7 +40,7 @@ def test_a_wrong_code_shows_nothing_and_sounds_like_an_unknown_number(citizen: C
         assert message in page
         assert "夜间施工" not in page
     assert citizen.get("/follow/matter")["Location"] == "/follow"
-    for act in ("supplement", "contact", "withdraw", "rate", "files/0123"):
+    for act in ("supplement", "contact", "withdraw", "rate", f"files/{'0' * 32}"):
         assert citizen.get(f"/follow/matter/{act}")["Location"] == "/follow"
         assert Client().post(f"/follow/matter/{act}").status_code in {302, 405}
 

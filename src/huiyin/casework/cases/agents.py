@@ -18,6 +18,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.models import Agent
 from huiyin.law.rules import Step
+from huiyin.reading import LARGEST, whole_number
 
 SPECIAL = "special"
 HELD = "agents"  # the value of a matter that has, or had, any
@@ -139,7 +140,7 @@ def open_to(step: Step) -> bool:
 def position_of(actor_name: str) -> int:
     """Which agent acted, from the ledger's name of the actor ("agent:1"); 0 for anybody else."""
     kind, __, number = actor_name.partition(":")
-    return int(number) if kind == AGENT and number.isdigit() else 0
+    return whole_number(number, 0, LARGEST) or 0 if kind == AGENT else 0
 
 
 def papers(found: Iterable[Acting]) -> frozenset[str]:

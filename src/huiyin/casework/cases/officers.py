@@ -13,6 +13,7 @@ from huiyin.law.rules import Step
 from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
 from huiyin.organisations.reads import StaffInfo
+from huiyin.reading import LARGEST, whole_number
 
 PREFIX = "staff:"
 
@@ -24,8 +25,13 @@ def reference(staff: int) -> str:
 
 def numbers(references: Any) -> tuple[int, ...]:
     """The ids behind references; what is none is left out."""
-    found = (str(one).removeprefix(PREFIX) for one in references or () if str(one).startswith(PREFIX))
-    return tuple(int(one) for one in found if one.isdigit())
+    found = []
+    for one in references or ():
+        named = str(one)
+        which = whole_number(named.removeprefix(PREFIX), 0, LARGEST) if named.startswith(PREFIX) else None
+        if which is not None:
+            found.append(which)
+    return tuple(found)
 
 
 def known_of(step: Step, args: Mapping[str, Any], on: date) -> dict[str, Any]:

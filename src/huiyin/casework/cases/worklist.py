@@ -22,6 +22,7 @@ from huiyin.casework.models import Case, Duty
 from huiyin.law.packs import Pack
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import reads as organisations
+from huiyin.reading import keepable
 
 PAGE = 50
 UNDER_SUPERVISION = ("asked", "asked_again", "answered", "escalated")
@@ -256,9 +257,10 @@ def read_cursor(text: str) -> tuple[date, str] | None:
         return None
     try:
         day, last = json.loads(base64.urlsafe_b64decode(text.encode()))
-        return date.fromisoformat(day), str(last)
-    except (ValueError, TypeError, binascii.Error):
+        where = date.fromisoformat(day), str(last)
+    except (ValueError, TypeError, RecursionError, binascii.Error):
         return None
+    return where if keepable(where[1]) else None
 
 
 def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redated]:

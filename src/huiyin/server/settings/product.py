@@ -21,6 +21,8 @@ HUIYIN_CALENDAR_DIR = data_dir() / "calendars" if not _calendars else data_dir()
 
 HUIYIN_UPLOAD_MAX_MB = env.int("HUIYIN_UPLOAD_MAX_MB", default=20)
 HUIYIN_UPLOAD_MAX_FILES = env.int("HUIYIN_UPLOAD_MAX_FILES", default=10)
+HUIYIN_REQUEST_MAX_MB = env.int("HUIYIN_REQUEST_MAX_MB", default=60)
+HUIYIN_REQUESTS_MEMORY_MB = env.int("HUIYIN_REQUESTS_MEMORY_MB", default=120)
 
 _keys = data_dir() / "secrets"
 HUIYIN_VAULT_KEYS = secrets.vault_keys(_keys)

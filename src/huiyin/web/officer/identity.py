@@ -30,20 +30,20 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
 
 
 @officer
-def signatory(request: OfficeRequest, case_id: str, position: str) -> HttpResponse:
+def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     """The same for one of several who signed, by number; never where the matter is sealed."""
     view = reads.access_case(by=request.actor, case_id=case_id)
-    found = next((one for one in participants.of(view) if str(one.position) == position), None)
+    found = next((one for one in participants.of(view) if one.position == position), None)
     if found is None or view.state.values.get("sealed") or not case.may_reveal(request):
         raise Http404
     return _opened(request, view, found.identity)
 
 
 @officer
-def agent(request: OfficeRequest, case_id: str, position: str) -> HttpResponse:
+def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     """The same for somebody who acts for the petitioner; never where the matter is sealed."""
     view = reads.access_case(by=request.actor, case_id=case_id)
-    found = next((one for one in agents.of(view, request.today) if str(one.position) == position), None)
+    found = next((one for one in agents.of(view, request.today) if one.position == position), None)
     if found is None or view.state.values.get("sealed") or not case.may_reveal(request):
         raise Http404
     return _opened(request, view, found.identity)

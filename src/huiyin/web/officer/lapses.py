@@ -17,6 +17,7 @@ from huiyin.casework.cases import law_access, remedies
 from huiyin.casework.cases.remedies import WARNED, Lapse
 from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
+from huiyin.reading import whole_number
 from huiyin.web.components import Count, State
 from huiyin.web.officer import side, words
 from huiyin.web.officer.gate import OfficeRequest, officer, require
@@ -43,7 +44,8 @@ def page(request: OfficeRequest) -> HttpResponse:
     require(request, "case.read")
     organ = request.GET.get("organ", "").strip()[:100]
     given = request.GET.get("within", "")
-    within = int(given) if given in {str(days) for days in WARNED} else max(WARNED)
+    within = whole_number(given, min(WARNED), max(WARNED))
+    within = within if within in WARNED else max(WARNED)
     after = request.GET.get("after", "")
     found = remedies.lapsing(by=request.actor, today=request.today, within=within, organ=organ, after=after)
     counted = remedies.lapse_counts(by=request.actor, today=request.today, organ=organ)

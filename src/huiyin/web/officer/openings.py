@@ -17,6 +17,7 @@ from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import ErasureReason, Purpose
+from huiyin.reading import LARGEST, whole_number
 from huiyin.web.officer import side, words
 from huiyin.web.officer.gate import OfficeRequest, officer, require
 
@@ -50,7 +51,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     require(request, "audit.read")
     reach = permissions.reachable(request.info, "audit.read")
     given = request.GET.get("before", "")
-    before = int(given) if given.isdigit() and len(given) < 19 else None
+    before = whole_number(given, 1, LARGEST)
     found = people.openings(reach, before_id=before, limit=PAGE + 1)
     shown = found[:PAGE]
     context = {

@@ -17,6 +17,7 @@ from huiyin.organisations import readers
 from huiyin.organisations import reads as organs
 from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.vocabulary import Post
+from huiyin.reading import LARGEST, whole_number
 from huiyin.web.officer import side
 from huiyin.web.officer.gate import OfficeRequest, officer
 
@@ -68,15 +69,22 @@ def page(request: OfficeRequest) -> HttpResponse:
     return render(request, "officer/readers.html", context, status=422 if problem else 200)
 
 
+def _id(text: str) -> int:
+    found = whole_number(text, 1, LARGEST)
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
 def _do(request: OfficeRequest) -> str:
     what, _colon, which = request.POST.get("do", "").partition(":")
     if what == "propose":
-        readers.propose(staff=int(request.POST.get("staff", "")), by=request.info, at=request.at)
+        readers.propose(staff=_id(request.POST.get("staff", "")), by=request.info, at=request.at)
         return _("Proposed. A second person of your organ must approve it.")
     if what == "end":
-        acts.end_reader(staff=int(which), by=request.info, at=request.at)
+        acts.end_reader(staff=_id(which), by=request.info, at=request.at)
         return _("This person reads no sealed reports any more.")
     if what not in {"approve", "decline"}:
         raise ValueError(what)
-    acts.answer_proposal(proposal=int(which), approve=what == "approve", by=request.info, at=request.at)
+    acts.answer_proposal(proposal=_id(which), approve=what == "approve", by=request.info, at=request.at)
     return _("Approved.") if what == "approve" else _("Declined.")

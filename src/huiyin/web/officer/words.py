@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Ground, Text
 from huiyin.organisations import reads as organs
+from huiyin.reading import LARGEST, whole_number
 from huiyin.web.components import Refusal
 
 _ITEM = re.compile(r"^(\w+)\((\w+)\)$")
@@ -125,14 +126,19 @@ def refusals(grounds: Iterable[Ground]) -> list[Refusal]:
 def actor(name: str, staff: Mapping[int, str]) -> str:
     """Who acted, from the ledger's "staff:7" or "agent:1" and the names of staff."""
     kind, _colon, number = name.partition(":")
-    if kind == "staff" and number.isdigit():
-        return staff.get(int(number)) or gettext("Staff no. %(number)s") % {"number": number}
-    if kind == "agent" and number.isdigit():
+    which = whole_number(number, 0, LARGEST)
+    if kind == "staff" and which is not None:
+        return staff.get(which) or gettext("Staff no. %(number)s") % {"number": number}
+    if kind == "agent" and which is not None:
         return gettext("Agent no. %(number)s for the petitioner") % {"number": number}
     return {"petitioner": gettext("Petitioner"), "system": gettext("System")}.get(kind, name)
 
 
 def staff_ids(names: Iterable[str]) -> list[int]:
     """The ids of the staff among the ledger's names of actors."""
-    ids = {name.removeprefix("staff:") for name in names if name.startswith("staff:")}
-    return sorted(int(number) for number in ids if number.isdigit())
+    ids = set()
+    for name in names:
+        which = whole_number(name.removeprefix("staff:"), 0, LARGEST) if name.startswith("staff:") else None
+        if which is not None:
+            ids.add(which)
+    return sorted(ids)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -41,6 +41,12 @@ def _carry_out(act: Do, context: dict[str, Any]) -> bool:
     else:
         return True
     return False
+
+
+def _must_know(view: CaseView, step: str) -> None:
+    """Answer 404 where the rules of this matter have no such step (a report of retaliation is never withdrawn)."""
+    if step not in view.pack.steps:
+        raise Http404
 
 
 def _token(request: HttpRequest) -> str:
@@ -128,7 +134,8 @@ def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
 @never_cache
 @access.represented
 def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
-    """Say what follows from withdrawing, and withdraw when that is confirmed."""
+    """Say what follows from withdrawing, and withdraw when that is confirmed; 404 where the pack knows no such step."""
+    _must_know(view, "withdraw")
     form = WithdrawForm(request.POST or None, label_suffix="")
     context: dict[str, Any] = {"form": form, "matter": view}
     if request.method == "POST" and form.is_valid():
@@ -157,7 +164,8 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
 @never_cache
 @access.own_matter
 def rate(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
-    """Say, once, how satisfied you are."""
+    """Say, once, how satisfied you are; 404 where the pack knows no such step."""
+    _must_know(view, "rate")
     form = RateForm(request.POST or None, pack=view.pack)
     context: dict[str, Any] = {"form": form, "matter": view}
     if request.method == "POST" and form.is_valid():

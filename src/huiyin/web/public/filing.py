@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
+from huiyin.reading import LARGEST, whole_number
 from huiyin.web import errors, limits
 from huiyin.web.public import drafts, receipts, steps, uploads
 from huiyin.web.public.answers import summary
@@ -73,7 +74,7 @@ def _form(step: Step, counter: Counter, draft: Draft, given: QueryDict | None = 
 
 
 def _number(text: str | None) -> int:
-    return min(int(text), CLAIM_LIMIT) if text and text.isascii() and text.isdigit() else 0
+    return min(whole_number(text, 0, LARGEST) or 0, CLAIM_LIMIT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

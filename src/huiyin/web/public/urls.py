@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from huiyin.web import converters  # noqa: F401  # makes <id:…> and <number:…> known
 from huiyin.web.public import (
     acting,
     any_step,
@@ -34,13 +35,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow", following.follow, name="follow"),
     path("follow/leave", following.leave, name="leave"),
     path("follow/matter", following.matter, name="matter"),
-    path("follow/matter/files/<str:attachment_id>", following.attachment, name="attachment"),
+    path("follow/matter/files/<id:attachment_id>", following.attachment, name="attachment"),
     path("follow/matter/supplement", acting.supplement, name="supplement"),
     path("follow/matter/contact", acting.contact, name="contact"),
     path("follow/matter/withdraw", acting.withdraw, name="withdraw"),
     path("follow/matter/signatories", together.add, name="signatories"),
     path("follow/matter/agents/new", represented.appoint, name="appoint_agent"),
-    path("follow/matter/agents/<int:position>/end", represented.end, name="end_agent"),
+    path("follow/matter/agents/<number:position>/end", represented.end, name="end_agent"),
     path("follow/matter/new-facts", renewing.begin, name="renew"),
     path("follow/matter/retaliation", retaliating.report, name="retaliation"),
     path("follow/matter/act/<slug:step>", any_step.page, name="act"),

@@ -17,6 +17,7 @@ from huiyin.oversight import annual, export, identities, words
 from huiyin.oversight.annual import AnnualReport
 from huiyin.oversight.figures import BY_KEY, FIGURES, Figure
 from huiyin.oversight.scope import Scope
+from huiyin.reading import whole_number
 from huiyin.web.components import Chart, Link, Series, State
 from huiyin.web.officer import side
 from huiyin.web.officer.gate import OfficeRequest, officer
@@ -94,9 +95,10 @@ def download(request: OfficeRequest) -> HttpResponse:
 
 def _compose(request: OfficeRequest, scope: Scope, *, default: int) -> AnnualReport:
     written = request.GET.get("year", "")
-    if written and not (written.isascii() and written.isdigit() and 1900 <= int(written) <= request.today.year):
+    year = whole_number(written, 1900, request.today.year) if written else default
+    if year is None:
         raise Http404
-    return annual.compose(year=int(written or default), today=request.today, scope=scope)
+    return annual.compose(year=year, today=request.today, scope=scope)
 
 
 def _address(year: int, scope: Scope, *, name: str = "supervisor:annual") -> str:

@@ -1,0 +1,30 @@
+"""Reading what came from outside: whole numbers, and text that every database can hold. Known to every room."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+LARGEST: Final = 2**63 - 1
+"""The largest number that a column of an id holds."""
+
+_DIGITS = re.compile(r"[0-9]{1,18}")
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def whole_number(text: object, least: int, most: int) -> int | None:
+    """The whole number that ``text`` writes in plain digits (0–9, no sign, at most 18 of them); None for anything else.
+
+    ``least`` and ``most`` belong to it. ``str.isdigit`` is not asked: it holds of ² and ①, which ``int`` refuses, and
+    ``int`` takes ٣, underscores and spaces, and refuses more than 4,300 digits with an error.
+    """
+    written = str(text)
+    if not _DIGITS.fullmatch(written):
+        return None
+    number = int(written)
+    return number if least <= number <= most else None
+
+
+def keepable(text: str) -> bool:
+    """Whether a text can be stored and shown: PostgreSQL holds no NUL, and half a surrogate is no sign at all."""
+    return _UNKEEPABLE.search(text) is None
