@@ -61,8 +61,9 @@ def test_a_correction_says_everything_anew(district: District) -> None:
     case_id = Life.begin(district).until("forwarded").filed.case_id
     sort(case_id, district.green, claim_kind="administrative_act", known_on=date(2026, 8, 3))
     sort(case_id, district.green, claim_kind="non_performance", requested_on=date(2026, 6, 1))
-    # Two months to 1 August, 60 days to 30 September; the suit must wait for the reconsideration.
-    assert rows(case_id) == {"reconsideration": date(2026, 9, 30)}
+    # No statutory time is known: 60 days to 31 July, 60 more to 29 September (Implementing Regulations of the
+    # Administrative Reconsideration Law, Art. 16); the suit must wait for the reconsideration.
+    assert rows(case_id) == {"reconsideration": date(2026, 9, 29)}
     sort(case_id, district.green, claim_kind="judicial")
     assert rows(case_id) == {}
     assert run().ok

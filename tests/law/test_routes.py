@@ -73,7 +73,15 @@ def test_a_pack_without_routes_has_no_remedies(small: Pack) -> None:
 
 def test_only_what_matters_for_a_claim_is_asked(now: Pack) -> None:
     asked = questions(now, "labour")
-    assert [one.id for one in asked] == ["known_on", "decided_on", "ended_on", "wages"]
+    assert [one.id for one in asked] == [
+        "known_on",
+        "decided_on",
+        "ended_on",
+        "accepted_on",
+        "wages",
+        "employer",
+        "final_award",
+    ]
     assert asked[2].title.en == "the day on which the employment ended"
 
 
@@ -96,10 +104,11 @@ def test_what_holds_until_the_day_comes(now: Pack) -> None:
 
 
 def test_what_was_not_verified_is_marked(now: Pack) -> None:
-    known = {"requested_on": date(2026, 7, 1), "decided_on": date(2026, 11, 2)}
-    found = {one.route.id: one for one in remedies(now, "non_performance", known, TODAY)}
-    assert not found["reconsideration"].verified
-    assert found["suit_after_reconsideration"].verified
+    known = {"known_on": date(2026, 10, 26), "accepted_on": date(2026, 11, 2)}
+    found = {one.route.id: one for one in remedies(now, "institution_personnel", known, TODAY)}
+    assert not found["institution_review"].verified
+    found = {one.route.id: one for one in remedies(now, "administrative_act", known, TODAY)}
+    assert found["reconsideration"].verified
 
 
 @given(st.data())
@@ -240,3 +249,75 @@ def test_routes_that_are_wrong_say_so(old: str, new: str, said: str) -> None:
 
 def test_the_small_pack_can_have_terms_and_no_routes() -> None:
     assert minimal.parse(rules=RULES).routes == {}
+
+
+def test_a_figure_says_what_happened_on_its_day_and_a_way_what_excuses_delay() -> None:
+    said = [str(problem) for problem in check(with_routes(ROUTES), [])]
+    assert any("route:court.year: must say with runs what happened on the day" in one for one in said)
+    assert any("route:court: must say with [[route.excuse]]" in one for one in said)
+
+
+def test_one_day_cannot_be_that_of_making_and_that_of_serving() -> None:
+    both = """
+[[route.cap]]
+id = "ten_years"
+title = { zh = "十年", en = "ten years" }
+law = "tort"
+article = "8"
+from = "harmed_on"
+runs = "served"
+number = 10
+unit = "year"
+"""
+    pack = with_routes(put(ROUTES, 'unit = "year"', 'unit = "year"\nruns = "made"') + both)
+    said = [str(problem) for problem in check(pack, [])]
+    expected = "claim_kinds.harm: 'harmed_on' is asked for as one day but stands for several: made, served"
+    assert any(expected in one for one in said)
+
+
+def test_where_no_limit_holds_it_is_open_and_says_why() -> None:
+    exempt = """
+[[route.exempt]]
+id = "child"
+title = { zh = "未成年人不受限制", en = "no limit for minors" }
+law = "tort"
+article = "9"
+when = { minor = true }
+"""
+    pack = with_routes(ROUTES + exempt)
+    (remedy,) = remedies(pack, "harm", {"harmed_on": date(2005, 11, 24), "minor": True}, TODAY)
+    assert (remedy.state, remedy.last_day, remedy.exempt and remedy.exempt.id) == ("open", None, "child")
+
+
+EXCUSED = {  # by hand: the article of the law that has something for whoever was kept from acting in time
+    "reconsideration": {("行政复议法", "20")},
+    "administrative_suit": {("行政诉讼法", "48")},
+    "suit_after_reconsideration": {("行政诉讼法", "48")},
+    "labour_arbitration": {("劳动争议调解仲裁法", "27")},
+    "work_injury": {("最高人民法院关于审理工伤保险行政案件若干问题的规定", "7"), ("工伤保险条例", "17")},
+    "state_compensation": {("国家赔偿法", "39")},
+    "enforcement_of_judgment": {("民事诉讼法", "250")},
+}
+
+
+def test_every_way_with_a_limit_names_what_excuses_delay(now: Pack) -> None:
+    for route in now.routes.values():
+        assert bool(route.excuses) or not route.limits, route.id
+    for name, cited in EXCUSED.items():
+        found = {(one.ground.instrument.zh, one.ground.article) for one in now.routes[name].excuses}
+        assert found == cited, name
+
+
+MADE = {("compensation_suit", "decided"), ("compensation_superior", "decided"), ("procuratorial_civil", "rejected")}
+
+
+def test_what_runs_from_the_making_of_a_decision_does_not_ask_for_its_receipt(now: Pack) -> None:
+    """State Compensation Law, Arts. 14 and 24: 作出之日; the rules of 2021 on civil supervision, Art. 20: 作出."""
+    found = {(route.id, one.id) for route in now.routes.values() for one in route.limits if one.runs == "made"}
+    assert found == MADE
+    for route in now.routes.values():
+        for limit in route.limits:
+            asked = limit.asks.zh if limit.asks else ""
+            assert (limit.base == "made_on") is (limit.runs == "made")
+            if limit.runs == "served":
+                assert "收到" in asked or "接到" in asked, (route.id, asked)

@@ -56,8 +56,12 @@ def rules(pack: Pack) -> dict[str, Rule]:
 
 
 def figures(pack: Pack) -> dict[str, Rule]:
-    """Every limit, cap and answer of the routes by its name; they cite other laws than the pack's own."""
-    return {figure.ground.rule: figure for route in pack.routes.values() for figure in route.figures}
+    """Every limit, cap, answer and exemption of the routes by its name; they cite other laws than the pack's own."""
+    found: dict[str, Rule] = {}
+    for route in pack.routes.values():
+        found |= {figure.ground.rule: figure for figure in route.figures}
+        found |= {exempt.ground.rule: exempt for exempt in route.exemptions}
+    return found
 
 
 def check(pack: Pack, results: Iterable[ScenarioResult] | None = None) -> list[Problem]:
@@ -98,7 +102,9 @@ def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
     names += [f"step:{step.id}" for step in pack.steps.values() if any(map(pack.own, step.also))]
     requirements = [requirement for step in pack.steps.values() for requirement in step.requirements]
     names += [requirement.ground.rule for requirement in requirements if pack.own(requirement)]
-    names += [f"route:{route.id}.first" for route in pack.routes.values() if route.firsts and pack.own(route)]
+    own_routes = [route for route in pack.routes.values() if pack.own(route)]
+    names += [f"route:{route.id}.first" for route in own_routes if route.firsts]
+    names += [f"route:{route.id}.excuse" for route in own_routes if route.excuses]
     for name in names:
         if name not in covered:
             yield Problem(pack.key, name, "no scenario shows this rule")

@@ -62,6 +62,14 @@ def _figures(route: Route, language: str) -> Iterator[str]:
         for figure in figures:
             text = escape(figure.title.in_language(language))
             yield f"{say(f'cli_figure_{key}')}: {text}  {_source(figure.ground, language)}"
+            if figure.runs:
+                yield f"  {say(f'runs_{figure.runs}')}"
+    for exempt in route.exemptions:
+        text = escape(exempt.title.in_language(language))
+        yield f"{say('cli_exempt')}: {text}  {_source(exempt.ground, language)}"
+    for excuse in route.excuses:
+        text = escape(excuse.ground.text.in_language(language))
+        yield f"{say('cli_excuse')}: {text}  {_source(excuse.ground, language)}"
     if route.clock is not None:
         text = escape(route.clock.ground.text.in_language(language))
         yield f"{say('cli_clock')}: {text}  {_source(route.clock.ground, language)}"
@@ -87,6 +95,8 @@ def routes_as_data(pack: Pack, claim: str | None, language: str) -> list[dict[st
             "limits": [_data(figure, language) for figure in route.limits],
             "caps": [_data(figure, language) for figure in route.caps],
             "answers": [_data(figure, language) for figure in route.answers],
+            "exempt": [exempt.title.in_language(language) for exempt in route.exemptions],
+            "excuses": [excuse.ground.text.in_language(language) for excuse in route.excuses],
         }
         for route in chosen(pack, claim)
     ]
@@ -97,6 +107,7 @@ def _data(figure: Figure, language: str) -> dict[str, object]:
         "id": figure.id,
         "text": figure.title.in_language(language),
         "from": figure.base,
+        "runs": figure.runs,
         "number": figure.number,
         "unit": figure.unit,
         "law": figure.ground.instrument.in_language(language),

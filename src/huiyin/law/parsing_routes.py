@@ -11,15 +11,19 @@ from huiyin.law.reading import EMPTY_TEXT, Problem, Table
 from huiyin.law.route_rules import (
     ANY,
     CLAIMS,
+    DAYS,
     EFFECTS,
     WAYS,
     Advice,
     Clock,
+    Excuse,
+    Exemption,
     Figure,
     Precedence,
     Question,
     Route,
     Wait,
+    When,
 )
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Ground, Text
@@ -68,14 +72,9 @@ def route(table: Table, given: Defaults, laws: Laws) -> Route:
         limits=figures("limit"),
         caps=figures("cap"),
         answers=figures("answer"),
-        firsts=tuple(
-            Precedence(
-                row.string("route"),
-                frozenset(row.strings("claims", required=True)),
-                _cited(row, laws, f"route:{name}.first"),
-            )
-            for row in table.tables("first", name="route")
-        ),
+        firsts=tuple(_first(row, laws, name) for row in table.tables("first", name="route")),
+        exemptions=tuple(_exemption(row, given, laws, f"route:{name}.") for row in table.tables("exempt")),
+        excuses=tuple(_excuse(row, laws, name) for row in table.tables("excuse")),
         clock=_clock(table.table("clock"), laws, name) if table.has("clock") else None,
     )
     table.finish()
@@ -98,6 +97,31 @@ def _cited(table: Table, laws: Laws, rule: str) -> Ground:
     return ground
 
 
+def _when(table: Table) -> When:
+    """The answers on which a rule depends."""
+    return tuple((name, bool(value)) for name, value in table.scalars("when").items())
+
+
+def _first(table: Table, laws: Laws, name: str) -> Precedence:
+    route_, claims, when = table.string("route"), frozenset(table.strings("claims", required=True)), _when(table)
+    return Precedence(route_, claims, _cited(table, laws, f"route:{name}.first"), when)
+
+
+def _exemption(table: Table, given: Defaults, laws: Laws, prefix: str) -> Exemption:
+    fields = common(table, replace(given, instrument=_law(table, laws)), prefix)
+    read = Exemption(**fields, claims=frozenset(table.strings("claims")), when=_when(table))
+    table.finish()
+    return read
+
+
+def _excuse(table: Table, laws: Laws, name: str) -> Excuse:
+    note = table.optional_text("note")
+    ground = _cited(table, laws, f"route:{name}.excuse")
+    if not ground.verified and note is None:
+        table.problem("note", "is missing: an unverified rule must say where its value comes from")
+    return Excuse(ground, note)
+
+
 def _clock(table: Table, laws: Laws, name: str) -> Clock:
     effect, note = table.choice("effect", EFFECTS), table.optional_text("note")
     ground = _cited(table, laws, f"route:{name}.clock")
@@ -108,16 +132,16 @@ def _clock(table: Table, laws: Laws, name: str) -> Clock:
 
 def _figure(table: Table, given: Defaults, laws: Laws, prefix: str) -> Figure:
     fields = common(table, replace(given, instrument=_law(table, laws)), prefix)
-    when = table.scalars("when")
     wait = table.table("wait")
     read = Figure(
         **fields,
         base=table.string("from"),
         number=table.integer("number"),
         unit=table.choice("unit", (*UNITS, *SPANS)),
+        runs=table.choice("runs", DAYS, default=""),
         asks=table.optional_text("asks"),
         claims=frozenset(table.strings("claims")),
-        when=tuple((name, bool(value)) for name, value in when.items()),
+        when=_when(table),
         wait=Wait(wait.integer("number"), wait.choice("unit", (*UNITS, *SPANS))) if table.has("wait") else None,
         until_then=table.optional_text("until_then"),
         alone=table.boolean("alone"),
@@ -142,22 +166,28 @@ def problems(pack: Pack) -> Iterator[tuple[str, str, str]]:
         for key, name in (("after", one.after), *(("first", first.route) for first in one.firsts)):
             if name and name not in pack.routes:
                 yield rule, key, f"{name!r} is not a route"
-        for first in one.firsts:
-            for claim in sorted(first.claims - one.claims):
-                yield rule, "first", f"{claim!r} is not among the claims of the route"
+        for key, takes, when in one.conditional:
+            yield from ((rule, key, reason) for reason in _elsewhere(takes, one))
+            yield from ((rule, key, reason) for reason in _not_asked(pack, when))
         for figure in one.figures:
-            yield from ((rule, figure.id, reason) for reason in _misfits(pack, one, figure))
+            yield from ((rule, figure.id, reason) for reason in _misfits(pack, figure))
 
 
-def _misfits(pack: Pack, route_: Route, figure: Figure) -> Iterator[str]:
+def _misfits(pack: Pack, figure: Figure) -> Iterator[str]:
     base = pack.questions.get(figure.base)
     if base is None or base.kind != "date":
         yield f"{figure.base!r} is not a question that asks for a date"
-    for name, _wanted in figure.when:
+
+
+def _not_asked(pack: Pack, when: When) -> Iterator[str]:
+    for name, _wanted in when:
         asked = pack.questions.get(name)
         if asked is None or asked.kind != "bool":
             yield f"{name!r} is not a question to be answered with yes or no"
-    for claim in sorted(figure.claims - route_.claims):
+
+
+def _elsewhere(claims: frozenset[str], route_: Route) -> Iterator[str]:
+    for claim in sorted(claims - route_.claims):
         yield f"{claim!r} is not among the claims of the route"
 
 
@@ -167,12 +197,41 @@ def inconsistent(pack: Pack) -> Iterator[Problem]:
     for claim in vocabulary.terms if vocabulary else ():
         if not any(claim in route_.claims for route_ in pack.routes.values()):
             yield Problem(pack.key, f"{CLAIMS}.{claim}", "no route takes this kind of claim")
-    figures = [figure for route_ in pack.routes.values() for figure in route_.figures]
-    asked = {figure.base for figure in figures} | {name for figure in figures for name, _wanted in figure.when}
+        yield from _one_day_each(pack, claim)
+    asked = set[str]()
+    for route_ in pack.routes.values():
+        asked |= {figure.base for figure in route_.figures}
+        asked |= {name for _key, _claims, when in route_.conditional for name, _wanted in when}
     for name in pack.questions:
         if name not in asked:
             yield Problem(pack.key, f"question.{name}", "no limit depends on it")
+    yield from _unsaid(pack)
     yield from _disagreeing(pack)
+
+
+def _unsaid(pack: Pack) -> Iterator[Problem]:
+    """Every figure says what happened on the day it runs from; every way with a limit says what excuses delay."""
+    for route_ in pack.routes.values():
+        for figure in route_.figures:
+            if not figure.runs:
+                reason = f"must say with runs what happened on the day it runs from: {', '.join(DAYS)}"
+                yield Problem(pack.key, figure.ground.rule, reason)
+        if route_.limits and not route_.excuses:
+            reason = "must say with [[route.excuse]] what the law has for somebody who was kept from filing in time"
+            yield Problem(pack.key, f"route:{route_.id}", reason)
+
+
+def _one_day_each(pack: Pack, claim: str) -> Iterator[Problem]:
+    """A day asked for one kind of claim cannot be two days: that of making a decision and that of serving it."""
+    meant: dict[str, set[str]] = {}
+    for route_ in pack.routes.values():
+        for figure in route_.figures if claim in route_.claims else ():
+            if not figure.claims or claim in figure.claims:
+                meant.setdefault(figure.base, set()).add(figure.runs)
+    for name, days in meant.items():
+        if len(days) > 1:
+            reason = f"{name!r} is asked for as one day but stands for several: {', '.join(sorted(days))}"
+            yield Problem(pack.key, f"{CLAIMS}.{claim}", reason)
 
 
 UNIT_OF = {"day": "calendar", "working_day": "working"}

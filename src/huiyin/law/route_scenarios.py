@@ -16,8 +16,9 @@ Outcome = tuple[list[str], set[str]]
 def run(pack: Pack, when: Table, then: Table) -> Outcome:
     """Compare the ways for ``when.claim`` on the day ``when.on`` with what is expected.
 
-    With ``when.route`` one way is looked at (``then``: state, limit, cap, first, missing, last_day, due, base,
-    provisional, waits_until, answers); without it the list of ways (``then.routes``).
+    With ``when.route`` one way is looked at (``then``: state, limit, runs, cap, exempt, first, missing, excuses,
+    last_day, due, base, provisional, waits_until, answers); without it the list of ways (``then.routes``). ``runs``
+    says what happened on the day that the limit runs from, ``excuses`` which articles excuse delay.
     """
     claim, today, name = when.string("claim"), when.day("on"), when.string("route", required=False)
     known: dict[str, date | bool] = {}
@@ -40,7 +41,9 @@ def _compare(then: Table, remedy: Remedy) -> list[str]:
     failures = differ("state", then.choice("state", STATES), remedy.state)
     names = {
         "limit": remedy.limit.id if remedy.limit else "",
+        "runs": remedy.limit.runs if remedy.limit else "",
         "cap": remedy.cap.id if remedy.cap else "",
+        "exempt": remedy.exempt.id if remedy.exempt else "",
         "first": remedy.first.route if remedy.first else "",
     }
     for key, found in names.items():
@@ -48,6 +51,9 @@ def _compare(then: Table, remedy: Remedy) -> list[str]:
             failures += differ(key, then.string(key, required=False), found)
     if then.has("missing"):
         failures += differ("missing", list(then.strings("missing")), list(remedy.missing))
+    if then.has("excuses"):
+        cited = [excuse.ground.article for excuse in remedy.route.excuses]
+        failures += differ("excuses", list(then.strings("excuses")), cited)
     if then.has("waits_until"):
         failures += differ("waits_until", then.day("waits_until"), remedy.waits_until)
     failures += _answers(then, remedy)
@@ -72,6 +78,7 @@ def _answers(then: Table, remedy: Remedy) -> list[str]:
 def _covered(then: Table, name: str) -> set[str]:
     """The figures whose effect the scenario expects by name."""
     covers = {f"route:{name}"}
-    covers |= {f"route:{name}.{then.data[key]}" for key in ("limit", "cap") if then.data.get(key)}
+    covers |= {f"route:{name}.{then.data[key]}" for key in ("limit", "cap", "exempt") if then.data.get(key)}
     covers |= {f"route:{name}.{answer}" for answer in then.data.get("answers", ())}
+    covers |= {f"route:{name}.excuse"} if then.data.get("excuses") else set()
     return covers | ({f"route:{name}.first"} if then.data.get("first") else set())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.law.deadlines import compute
-from huiyin.law.route_rules import CLAIMS, Figure, Known, Precedence, Question, Route
+from huiyin.law.route_rules import CLAIMS, Exemption, Figure, Known, Precedence, Question, Route
 from huiyin.law.rules import Pack, Term
 from huiyin.law.ruling import Deadline, Text
 
@@ -26,7 +26,7 @@ class Remedy:
     "lapsed", "unknown" (``missing`` names what must be told first), "later" (begins when another way has ended), or
     "first" (``first`` must be taken before it; its own last day would not help). ``limit`` is the figure that was
     counted, ``cap`` the one that ended it earlier or stands alone; ``answers`` are the times within which there is an
-    answer, where the day of applying is known.
+    answer, where the day of applying is known. ``exempt`` says that no limit holds, and why.
     """
 
     route: Route
@@ -38,6 +38,7 @@ class Remedy:
     first: Precedence | None = None
     missing: tuple[str, ...] = ()
     answers: tuple[tuple[Figure, Deadline], ...] = ()
+    exempt: Exemption | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -46,8 +47,8 @@ class Remedy:
 
     @property
     def verified(self) -> bool:
-        """Whether every figure that led to the last day was compared with its law."""
-        return all(figure.verified for figure in (self.limit, self.cap) if figure is not None)
+        """Whether every figure that led to the last day, or the rule that there is none, was compared with its law."""
+        return all(rule.verified for rule in (self.limit, self.cap, self.exempt) if rule is not None)
 
     @property
     def until_then(self) -> Text | None:
@@ -67,12 +68,12 @@ def remedies(pack: Pack, claim: str, known: Known, today: date) -> tuple[Remedy,
     if claim not in claims(pack):
         return ()
     found = (_look(pack, route, claim, known, today) for route in pack.routes.values() if route.takes(claim))
-    return tuple(_preceded(remedy, claim) for remedy in found)
+    return tuple(_preceded(remedy, claim, known) for remedy in found)
 
 
-def _preceded(remedy: Remedy, claim: str) -> Remedy:
+def _preceded(remedy: Remedy, claim: str, known: Known) -> Remedy:
     """Behind another route where that must be taken first, whatever its own limit would be."""
-    first = next((one for one in remedy.route.firsts if claim in one.claims), None)
+    first = next((one for one in remedy.route.firsts if one.applies(claim, known)), None)
     return remedy if first is None else replace(remedy, state="first", first=first, missing=())
 
 
@@ -84,18 +85,17 @@ def claims(pack: Pack) -> Mapping[str, Term]:
 
 def questions(pack: Pack, claim: str) -> tuple[Question, ...]:
     """What must be known for the routes of a claim, in the pack's order; days in the words of the first figure."""
-    figures = [
-        figure
-        for route in pack.routes.values()
-        if claim in route.claims  # what is for everybody (legal aid) asks nothing here
-        for figure in route.figures
-        if not figure.claims or claim in figure.claims
-    ]
+    routes = [route for route in pack.routes.values() if claim in route.claims]  # legal aid, for all, asks nothing
+    figures = [figure for route in routes for figure in route.figures if not figure.claims or claim in figure.claims]
     said: dict[str, Text] = {}
     for figure in figures:
         if figure.asks is not None:
             said.setdefault(figure.base, figure.asks)
-    needed = {figure.base for figure in figures} | {name for figure in figures for name, _wanted in figure.when}
+    needed = {figure.base for figure in figures}
+    for route in routes:
+        for _name, takes, when in route.conditional:
+            if not takes or claim in takes:
+                needed |= {question for question, _wanted in when}
     return tuple(
         Question(one.id, one.kind, said.get(one.id, one.title), one.hint)
         for one in pack.questions.values()
@@ -105,6 +105,9 @@ def questions(pack: Pack, claim: str) -> tuple[Question, ...]:
 
 def _look(pack: Pack, route: Route, claim: str, known: Known, today: date) -> Remedy:
     answers = tuple(_answers(pack, route, claim, known))
+    exempt = next((one for one in route.exemptions if one.applies(claim, known)), None)
+    if exempt is not None:
+        return Remedy(route, "open", answers=answers, exempt=exempt)
     fitting = [figure for figure in route.limits if figure.applies(claim, known)]
     limit = next((figure for figure in fitting if _day(known, figure.base)), None)
     cap, ceiling = _ceiling(pack, route, claim, known)
@@ -117,7 +120,7 @@ def _look(pack: Pack, route: Route, claim: str, known: Known, today: date) -> Re
         return Remedy(route, state, limit=awaited, cap=cap, deadline=ceiling, answers=answers)
     if route.after:
         return Remedy(route, "later", limit=awaited, answers=answers)
-    if awaited is not None or not route.limits:
+    if awaited is not None or not fitting:
         return open_ended
     return Remedy(route, "unknown", missing=tuple(dict.fromkeys(figure.base for figure in fitting)), answers=answers)
 

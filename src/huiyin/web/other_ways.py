@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from huiyin.law import deadlines, routes
+from huiyin.law import deadlines, routes, wording
 from huiyin.law.route_rules import Figure
 from huiyin.law.routes import Remedy
 from huiyin.law.rules import Pack
@@ -29,7 +29,8 @@ class Way:
 
     ``soon`` is 5, 15 or 30 where it closes within so many days, else 0; ``elapsed`` how much of the time is gone, in
     hundredths, and ``marks`` where on that line the 30, 15 and 5 days lie; both empty where there is no last day.
-    ``separate``: the matter leaves petitioning for the justice organs.
+    ``separate``: the matter leaves petitioning for the justice organs. ``excuses``: what the law has for somebody who
+    was kept from acting in time, each with its article.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Way:
     clock: str
     answers: tuple[str, ...]
     notes: tuple[str, ...]
+    excuses: tuple[str, ...] = ()
     separate: bool = False
     elapsed: int | None = None
     marks: tuple[int, ...] = ()
@@ -127,6 +129,7 @@ def _way(pack: Pack, claim: str, remedy: Remedy, today: date) -> Way:
         clock=say(clock.ground.text) if clock else "",
         answers=tuple(_answers(remedy, today)),
         notes=tuple(_notes(remedy)),
+        excuses=tuple(_excuses(remedy)),
         separate=remedy.route.separate,
         elapsed=elapsed,
         marks=marks,
@@ -162,6 +165,8 @@ def _sentence(pack: Pack, claim: str, remedy: Remedy, today: date) -> str:
         return _("Begins when this has ended: %(way)s.") % {"way": say(pack.routes[remedy.route.after].title)}
     if remedy.state == "first":
         return _("Not possible yet.")
+    if remedy.exempt is not None:
+        return _("Open: %(why)s.") % {"why": say(remedy.exempt.title)}
     return say(remedy.until_then) or _("Open; we know of no time limit for it. Do not wait long.")
 
 
@@ -169,7 +174,7 @@ def _dated(remedy: Remedy, last_day: date, today: date) -> str:
     said = dates.say_day(last_day, today)
     if remedy.state == "lapsed":
         return _(
-            "By our estimate the time ended on %(date)s. There may be reasons why it is still open; take advice."
+            "By our estimate the time ended on %(date)s. If you were kept from acting it may be open: take advice."
         ) % {"date": said}
     if remedy.state == "waiting" and remedy.waits_until:
         start = dates.say_day(remedy.waits_until + timedelta(days=1), today)
@@ -186,6 +191,9 @@ def _why(remedy: Remedy) -> Iterator[str]:
     for figure in (remedy.limit, remedy.cap):
         if figure is not None:
             yield _("%(limit)s (%(law)s).") % {"limit": capfirst(say(figure.title)), "law": _law(figure.ground)}
+    counted = remedy.cap or remedy.limit
+    if counted is not None and counted.runs:
+        yield say(wording.text(f"runs_{counted.runs}"))
     if remedy.deadline is not None:
         yield from deadlines.explain(remedy.deadline, get_language() or "en")
     if remedy.cap is not None and remedy.until_then is not None:
@@ -205,6 +213,8 @@ def _grounds(remedy: Remedy, last_day: date | None) -> str:
     """The laws behind the day; without one, the law that leads there."""
     figures = [figure for figure in (remedy.limit, remedy.cap) if figure is not None]
     cited = dict.fromkeys(_law(figure.ground) for figure in figures if last_day or figure is remedy.limit)
+    if remedy.exempt is not None:
+        cited[_law(remedy.exempt.ground)] = None
     return " · ".join(cited) or _law(remedy.route.ground)
 
 
@@ -227,10 +237,22 @@ def _answers(remedy: Remedy, today: date) -> Iterator[str]:
         yield f"{text} ({_law(figure.ground)})"
 
 
+def _excuses(remedy: Remedy) -> Iterator[str]:
+    """What is still possible for somebody who was late through no fault of their own."""
+    for excuse in remedy.route.excuses:
+        text, law = say(excuse.ground.text), _law(excuse.ground)
+        if law:
+            text = _("%(text)s (%(law)s)") % {"text": text, "law": law}
+        if not excuse.ground.verified:
+            text = _("%(text)s [unverified]") % {"text": text}
+        yield text
+
+
 def _notes(remedy: Remedy) -> Iterator[str]:
     """Where what is shown was not compared with a text."""
     unverified: list[Figure | None] = [remedy.limit, remedy.cap]
     yield from (say(figure.note) for figure in unverified if figure is not None and not figure.verified)
+    yield from (say(figure.note) for figure in remedy.route.answers if not figure.verified)
     if not remedy.route.verified:
         yield say(remedy.route.note)
 

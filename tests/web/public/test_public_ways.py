@@ -111,6 +111,38 @@ def test_the_receipt_says_it_short(citizen: Client, district: Any) -> None:
     assert citizen.post("/receipt/follow", {"then": "ways"})["Location"] == "/follow/matter/ways"
 
 
+def test_a_time_that_ended_says_what_excuses_delay(citizen: Client, at: Any) -> None:
+    """行政复议法第20条第2款: 因不可抗力或者其他正当理由耽误的，自障碍消除之日起继续计算."""
+    at("2026-11-23")
+    page = citizen.post("/ways/administrative_act", {"look": "1", "known_on": "2026-06-01"}).content.decode()
+    said = plain(page)
+    assert "期限（估计）已过" in said or "期限已过" in said
+    over = page[page.index("hy-way--lapsed") :]
+    before, _, _ = over.partition("<details")
+    assert "如果是因为客观原因耽误了期限" in before
+    assert "因不可抗力或者其他正当理由耽误的，期限自障碍消除之日起继续计算。" in before
+    assert "第20条" in plain(before)
+
+
+def test_the_day_a_decision_was_made_is_asked_for_not_that_of_receipt(citizen: Client, at: Any) -> None:
+    """国家赔偿法第14条: 作出决定之日起三个月; made on 20 August, received on the 30th: until 20 November."""
+    at("2026-11-16")
+    asked = plain(citizen.get("/ways/state_compensation").content.decode())
+    assert "赔偿决定作出之日（看决定书上的日期，不是收到之日）" in asked
+    given = {"look": "1", "made_on": "2026-08-20", "decided_on": "2026-08-30"}
+    said = plain(citizen.post("/ways/state_compensation", given).content.decode())
+    assert "11月20日" in said
+    assert "从作出之日起算（看文书上的日期），不是从收到之日。" in said
+
+
+def test_a_land_decision_leads_to_reconsideration_first(english: Client, at: Any) -> None:
+    at("2026-10-20")
+    given = {"look": "1", "decided_on": "2026-09-07"}
+    said = plain(english.post("/ways/land_ownership", given).content.decode())
+    assert "Open, by our estimate, until Fri 6 Nov." in said
+    assert "First: reconsideration of a decision on land rights." in said
+
+
 def test_the_guide_keeps_nothing(english: Client, at: Any) -> None:
     at("2026-11-23")
     before = LedgerEvent.objects.count()
