@@ -10,18 +10,19 @@ export PACK ?=
 export HUIYIN_DATA_DIR ?= $(CURDIR)/var$(if $(PACK),-$(PACK))
 export PORT ?= 8000
 
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header -q
 STYLES := $(shell find src/huiyin/web/assets -name '*.scss' 2>/dev/null)
 CATALOGUES := $(shell find src/huiyin -name '*.po' -o -name words.toml 2>/dev/null)
 
-.PHONY: help setup run test bench lock format clean
+.PHONY: help setup run test bench wheel lock format clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-setup: .venv/.installed src/huiyin/web/static/vendor/.built .venv/.messages ## Install everything into .venv and node_modules
+setup: .venv/.installed src/huiyin/web/static/vendor/.built .venv/.messages ## Install everything into .venv and node_modules, for tests too
 	@echo "Ready: $(BIN)/huiyin"
 
-run: setup ## Run it here, with a made-up district the first time (PORT=8000, HUIYIN_DATA_DIR=var, PACK=cn-shandong, ifc-grm or uk-lgsco)
+run: .venv/.runs src/huiyin/web/static/vendor/.built .venv/.messages ## Run it here, with a made-up district the first time (PORT=8000, HUIYIN_DATA_DIR=var, PACK=cn-shandong, ifc-grm or uk-lgsco)
 	@scripts/run.sh
 
 test: setup ## Check everything, on both databases and in a browser
@@ -31,9 +32,15 @@ bench: setup ## Measure speed on both databases at 10,000 and 100,000 matters
 	@scripts/need.sh initdb
 	$(BIN)/python -m bench $(ARGS)
 
+wheel: .venv/.runs src/huiyin/web/static/vendor/.built .venv/.messages ## Build the package, with its style sheets and translations, into dist
+	@scripts/step.sh "Building the package into dist" "read the lines above; the files that it is made of are listed in pyproject.toml" \
+		$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .
+
 lock: .venv/.installed ## Pin and hash the requirements anew
-	$(BIN)/uv pip compile requirements/base.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements/base.txt
-	$(BIN)/uv pip compile requirements/dev.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements/dev.txt
+	$(LOCK) --generate-hashes requirements/base.in -o requirements/base.txt
+	$(LOCK) --generate-hashes requirements/build.in -o requirements/build.txt
+	$(LOCK) --generate-hashes requirements/dev.in -o requirements/dev.txt
+	$(LOCK) --no-annotate -c requirements/base.txt requirements/base.in -o requirements/wheel.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 format: .venv/.installed ## Put code in order, bring the translations in step
@@ -42,27 +49,42 @@ format: .venv/.installed ## Put code in order, bring the translations in step
 	$(BIN)/python -m huiyin.server.messages update
 
 clean: ## Remove what was built, not what was written (var stays)
-	rm -rf .venv node_modules src/huiyin/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv node_modules build dist src/huiyin/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find src -name '*.mo' -delete
+
+# Nothing is resolved here: the lists are complete and hashed, so that the same packages come on every day, with every pip.
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r
+NO_PACKAGES := "see that the package index of pip answers (a mirror: pip config set global.index-url ADDRESS), then run the same command again; what is there already is kept"
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or later is needed; name one: make setup PYTHON=…" >&2; exit 2; }
-	"$(PYTHON)" -m venv .venv
+	@scripts/step.sh "Making a Python environment in .venv" "install what makes environments (on Debian: apt-get install python3-venv), then run the same command again" \
+		"$(PYTHON)" -m venv .venv
 
-.venv/.installed: requirements/dev.txt pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+.venv/.runs: requirements/base.txt requirements/build.txt pyproject.toml setup.py | .venv/bin/python
+	@scripts/step.sh "Installing the packages that Huiyin runs on (about half a minute)" $(NO_PACKAGES) \
+		$(INSTALL) requirements/base.txt -r requirements/build.txt
+	@scripts/step.sh "Installing Huiyin itself" "remove .venv and run the same command again" \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.installed: requirements/dev.txt | .venv/.runs
+	@scripts/step.sh "Installing the packages that the tests need (about half a minute)" $(NO_PACKAGES) \
+		$(INSTALL) requirements/dev.txt
 	@touch $@
 
 node_modules/.installed: package-lock.json package.json
 	@scripts/need.sh node npm
-	npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@scripts/step.sh "Installing the parts of the pages" "see that npm's registry answers (npm config get registry), then run the same command again" \
+		npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
 	@touch $@
 
 src/huiyin/web/static/vendor/.built: node_modules/.installed scripts/build.mjs $(STYLES)
-	npm run --silent build
+	@scripts/step.sh "Building style sheets and scripts" "read the lines above: a file under src/huiyin/web/assets may be broken" \
+		npm run --silent build
 	@touch $@
 
-.venv/.messages: .venv/.installed $(CATALOGUES)
-	$(BIN)/python -m huiyin.server.messages
+.venv/.messages: .venv/.runs $(CATALOGUES)
+	@scripts/step.sh "Compiling the translations" "read the lines above: a catalogue under src/huiyin may be broken" \
+		$(BIN)/python -m huiyin.server.messages
 	@touch $@

@@ -7,8 +7,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
+import typer
+
+from huiyin.server import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,6 +37,51 @@ def huiyin(tmp_path):
         )
 
     return run
+
+
+def test_each_module_adds_the_commands_that_the_table_says():
+    # the table decides what is loaded: a command that it does not know would only be found by its help text
+    for module, words in cli.COMMANDS.items():
+        app = typer.Typer()
+        resolve_name(module).register(app)
+        single = [one.name for one in app.registered_commands]
+        groups = [one.name for one in app.registered_groups]
+        assert (*single, *groups) == words, module
+
+
+def test_a_question_to_the_law_loads_neither_django_nor_spreadsheets(huiyin):
+    # 1.9 s of processor time went into imports that no answer needed; counted in modules, because seconds vary
+    done = huiyin("law", "due", "--from", "2026-01-05", "--days", "15", PYTHONPROFILEIMPORTTIME="1")
+    assert "Tuesday 20 January 2026" in done.stdout
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert "huiyin.law.deadlines" in loaded
+    heavy = {"django.db.models", "django.apps.registry", "openpyxl", "PIL", "granian", "requests", "allauth"}
+    assert not heavy & loaded
+    assert not {name for name in loaded if name.startswith(("huiyin.casework", "huiyin.people", "huiyin.web.officer"))}
+
+
+def test_a_command_loads_no_other(huiyin):
+    done = huiyin("verify", "--help", PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 0
+    # what a command imports, not itself: modules found by name are not in the list
+    assert "huiyin.casework.verify" in done.stderr
+    assert "huiyin.casework.carrying.importing" not in done.stderr
+    assert "huiyin.demo." not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("pack", "day"),
+    # 1 May is a holiday in China and a Friday elsewhere; the first Monday of May is one in England
+    [("uk-lgsco", "2026-05-05"), ("ifc-grm", "2026-05-04"), ("cn-xinfang", "2026-05-06")],
+)
+def test_a_limit_is_counted_by_the_calendar_of_the_pack_that_is_named(huiyin, pack, day):
+    done = huiyin("law", "due", "--pack", pack, "--from", "2026-05-01", "--days", "1", "--unit", "working", "--json")
+    assert json.loads(done.stdout)["due"] == day
+
+
+def test_a_pack_that_stands_on_another_counts_by_its_calendar(huiyin):
+    done = huiyin("law", "due", "--pack", "cn-shandong", "--from", "2026-05-01", "--days", "1", "--json")
+    assert json.loads(done.stdout)["calendar"] == "CN"
 
 
 def test_help_speaks_both_languages(huiyin):

@@ -17,13 +17,26 @@ import typer
 from rich.markup import escape
 
 from huiyin.law import check as checking
-from huiyin.law import cli_diff, cli_paths, deadlines, diagram, listing, packs, routes, scenarios, wording, workdays
+from huiyin.law import (
+    cli_diff,
+    cli_paths,
+    deadlines,
+    diagram,
+    heads,
+    listing,
+    packs,
+    routes,
+    scenarios,
+    wording,
+    workdays,
+)
 from huiyin.law.console import (
     AsJson,
     Language,
     PackName,
     chosen_language,
     day_at_the_door,
+    installed,
     pack_named,
     packs_named,
     read_day,
@@ -249,7 +262,8 @@ def _calendar(code: str | None, pack: str | None, overrides: Path | None, langua
     if code is not None and code not in workdays.codes():
         refuse("--calendar", "cli_no_calendar", language, given=code, known=", ".join(workdays.codes()))
     try:
-        return workdays.calendar(code or pack_named(pack, language, "--pack").calendar.code, overrides)
+        known = code or heads.calendar_code(pack or installed())
+        return workdays.calendar(known or pack_named(pack, language, "--pack").calendar.code, overrides)
     except workdays.CalendarError as error:
         stop(option, str(error), language)
 

@@ -68,8 +68,12 @@ def packs_named(name: str | None, language: str | None, option: str = "PACK") ->
 
 def pack_named(name: str | None, language: str | None, option: str = "PACK") -> Pack:
     """The newest of the packs that a name stands for; without a name, of the instrument that is installed."""
-    chosen = name or os.environ.get("HUIYIN_PACK") or DEFAULT
-    return max(packs_named(chosen, language, option), key=lambda pack: pack.in_force)
+    return max(packs_named(name or installed(), language, option), key=lambda pack: pack.in_force)
+
+
+def installed() -> str:
+    """The name of the instrument that is installed here."""
+    return os.environ.get("HUIYIN_PACK") or DEFAULT
 
 
 def read_day(option: str, given: str, language: str | None) -> date:
