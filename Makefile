@@ -44,8 +44,8 @@ lock: .venv/.installed ## Pin and hash the requirements anew
 	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 format: .venv/.installed ## Put code in order, bring the translations in step
-	$(BIN)/ruff check --fix --exit-zero src tests scripts bench
-	$(BIN)/ruff format src tests scripts bench
+	$(BIN)/ruff check --fix --exit-zero src tests scripts bench setup.py
+	$(BIN)/ruff format src tests scripts bench setup.py
 	$(BIN)/python -m huiyin.server.messages update
 
 clean: ## Remove what was built, not what was written (var stays)

@@ -29,8 +29,8 @@ step() {
 manage() { HUIYIN_DATA_DIR=$scratch HUIYIN_SECRET_KEY=check python -m huiyin manage "$@"; }
 
 if [ "${1:-}" != --tests-only ]; then
-    step "ruff check" ruff check src tests scripts bench
-    step "ruff format" ruff format --check src tests scripts bench
+    step "ruff check" ruff check src tests scripts bench setup.py
+    step "ruff format" ruff format --check src tests scripts bench setup.py
     step "mypy" mypy
     step "import walls" lint-imports
     step "no migration is missing" manage makemigrations --check --dry-run
@@ -46,6 +46,6 @@ pytests() {
 }
 pytests "tests on SQLite, with a browser" pytest -n 2 --dist worksteal --browser
 [ ${#failed[@]} = 0 ] || { echo; echo "FAILED so far: ${failed[*]}"; }
-# The law and the house rules touch no database: once is enough.
-pytests "tests on PostgreSQL" scripts/postgres.sh pytest -n 2 --dist worksteal --ignore=tests/law --ignore=tests/house
+# The law, the house rules and the set-up touch no database of ours: once is enough.
+pytests "tests on PostgreSQL" scripts/postgres.sh pytest -n 2 --dist worksteal --ignore=tests/law --ignore=tests/house --ignore=tests/setup
 [ ${#failed[@]} = 0 ]
