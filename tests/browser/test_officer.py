@@ -206,7 +206,7 @@ def test_what_follows_moves_with_the_answers(world: World, browser_page: Page, a
     axe(page)
     page.click(".hy-acts button[value=confirm]")
     page.wait_for_url(f"**/office/case/{world.cases['registered']}")
-    expect(page.locator(".govuk-notification-banner")).to_contain_text("区生态环境分局应在12月8日（周二）前完成")
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("区生态环境分局最迟应在12月8日（周二）完成")
 
 
 def test_a_refusal_is_shown_before_it_happens(world: World, browser_page: Page) -> None:

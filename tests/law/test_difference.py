@@ -107,7 +107,7 @@ def test_what_is_new_is_gone_the_other_way_round(small: Pack) -> None:
     less = minimal.parse(rules=RULES[:start] + RULES[end:], steps=steps)
     assert said(less, small, "office") == ["New duty “Keep the promise”: by the promised (Art. 6)."]
     assert said(small, less, "office") == ["No longer owed: “Keep the promise”, by the promised (Art. 6)."]
-    assert said(small, less, "office", "zh") == ["不再有义务“兑现承诺”：承诺（第6条）。"]
+    assert said(small, less, "office", "zh") == ["取消办理环节“兑现承诺”：承诺（第6条）。"]
 
 
 def test_who_may_take_a_step(small: Pack) -> None:

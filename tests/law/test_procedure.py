@@ -72,7 +72,7 @@ def test_a_term_outside_the_vocabulary(small: Pack) -> None:
 def test_state_and_role_are_named_together(small: Pack) -> None:
     ruling = decide(small, Facts(), "reply", "resident", answer="yes")
     assert said(ruling) == (
-        "The matter is “not yet filed”; this step is possible only when it is: open.; This step is for: office."
+        "The matter is “not yet filed”; this can be done when it is: open.; This step is for: office."
     )
 
 
@@ -142,7 +142,7 @@ def test_options_are_the_steps_that_can_still_be_reached(now: Pack) -> None:
     assert "register" not in options  # for the receiver
     assert "file" not in options  # over
     assert options["notify"].refused
-    assert options["notify"].refusals[0].text.en.startswith("The matter is “received”")
+    assert options["notify"].refusals[0].text.en == "The notice is given between registration and acceptance."
     assert options["extend"].refused
     assert options["supplement"].allowed
 

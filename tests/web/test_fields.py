@@ -58,7 +58,7 @@ def test_the_summary_names_the_field_and_leads_to_it():
     html = render("{% error_summary form %}", form=form)
     assert 'href="#id_name"' in html
     assert 'href="#id_kind_0"' in html
-    assert "标题：" in html
+    assert "请填写标题" in html
 
 
 @pytest.mark.parametrize("form", [Form(), Form({"name": "a"})], ids=["empty", "right"])

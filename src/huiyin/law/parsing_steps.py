@@ -35,6 +35,8 @@ def step(table: Table, given: Defaults) -> Step:
         requirements=tuple(
             _requirement(row, given, fields["id"], fields["article"]) for row in table.tables("require")
         ),
+        needs=table.optional_text("needs"),
+        concerns=conditions(table, "concerns"),
         discharges=table.strings("discharges"),
         settles=tuple(_opening(row, "duty") for row in table.tables("discharge", name="duty")),
         cancels=table.strings("cancels"),

@@ -65,6 +65,7 @@ def available(
     """The steps that concern somebody in ``roles`` from here on, each as it stands today.
 
     Steps that can no longer be reached are left out; those that can are allowed, or refused with their reasons.
+    So are those that the matter has nothing to do with. Where a step comes too early, or too late, that alone is said.
     Arguments and the conditions on them are not looked at: they are not known yet.
     """
     bases = {role.split(".")[0] for role in roles}
@@ -73,8 +74,11 @@ def available(
         if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[facts.state].isdisjoint(step.sources):
             continue
         context = _context(pack, step, facts, Command(step.id, roles=roles, actor=actor, organ=organ), at)
-        standing = (*_standing(pack, step, roles, context), *_awaited(pack, step, context))
-        reasons = (*standing, *_unmet(step, context, with_args=False))
+        reasons = (*_standing(pack, step, roles, context),)
+        if facts.state in step.sources:
+            reasons = (*reasons, *_awaited(pack, step, context), *_unmet(step, context, with_args=False))
+        if reasons and not hold(step.concerns, context):
+            continue
         ruling = _refused(step.id, facts, reasons) if reasons else follow(pack, step, context, lenient=True)
         options.append(Option(step.id, step.title, ruling))
     return tuple(options)
@@ -122,7 +126,7 @@ def _standing(pack: Pack, step: Step, roles: frozenset[str], context: Context) -
     facts = context.facts
     yield from bars.raised(pack.bars, context)
     if facts.state not in step.sources:
-        text = wording.text("wrong_state", state=_state(pack, facts.state), states=_listed(pack, step))
+        text = step.needs or wording.text("wrong_state", state=_state(pack, facts.state), states=_listed(pack, step))
         yield _ground(step, text, wording.text("wrong_state_remedy"))
     if roles.isdisjoint(step.by):
         lacking = _lacking(pack, step, roles)

@@ -201,6 +201,8 @@ class Step(Rule):
     beside the main procedure: such a step changes no state, and nothing outside the track asks about what it sets.
     ``named`` are the sources as the pack writes them ("@open"); ``also`` what packs that stand on this one add to it.
     ``waits_for`` are duties of a track that must be done, or late, before the step is taken: time alone ends the wait.
+    ``needs`` says in plain words what must have happened first: whoever looks in another state reads that, not names
+    of states. ``concerns`` says which matters the step has to do with at all: to the others it is never mentioned.
     """
 
     event: str
@@ -214,6 +216,8 @@ class Step(Rule):
     turns: tuple[Turn, ...] = ()
     args: tuple[Argument, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    needs: Text | None = None
+    concerns: tuple[Condition, ...] = ()
     discharges: tuple[str, ...] = ()
     settles: tuple[Opening, ...] = ()
     cancels: tuple[str, ...] = ()

@@ -215,6 +215,7 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
 
 def _mentions(pack: Pack, step: Step) -> FoundInStep:
     conditions: list[Condition] = [condition for item in step.conditional for condition in item.when]
+    conditions += step.concerns
     conditions += [
         condition for requirement in step.requirements for condition in (*requirement.when, *requirement.that)
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.reading import whole_number
+from huiyin.web import error_words
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -59,6 +60,7 @@ def context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     return {
         **shown,
         "bound": bound,
+        "errors": error_words.said(bound) if bound.form.is_bound else [],
         "kind": kind,
         "hint": hint,
         "optional": optional,
@@ -134,11 +136,11 @@ def errors_of(*parts: forms.BaseForm | forms.BaseFormSet[Any]) -> list[tuple[str
             continue
         found += [("", str(error)) for error in part.non_field_errors()]
         for bound in part:
-            found += [(first_id(bound), _named(bound, str(error))) for error in bound.errors]
+            found += [(first_id(bound), _named(bound, error)) for error in error_words.said(bound)]
     return found
 
 
 def _named(bound: BoundField, error: str) -> str:
     """Say which field an error is about, unless it says so itself: in the summary it stands away from its field."""
-    label = str(bound.label).rstrip("？?")
+    label = error_words.name_of(bound)
     return error if label in error else gettext("%(field)s: %(error)s") % {"field": label, "error": error}

@@ -55,10 +55,10 @@ def test_a_whole_life(district: District, sign_in: SignIn, now: Now) -> None:
 
     got = do(office, case_id, "register", category="appeal", topic="noise", area="xinan")
     # filed on Friday 20 November: fifteen days end on Saturday 5 December, and roll to Monday the 7th
-    assert banner(got) == "已完成：登记。 接下来：区信访局应在12月7日（周一）前完成“转送、交办”，还有 14 天。"
+    assert banner(got) == "已完成：登记。 接下来：区信访局最迟应在12月7日（周一）完成“转送、交办”，还有 14 天。"
 
     got = do(office, case_id, "forward", to="environment", report_by="2026-12-31", note="请依法办理")
-    assert "区生态环境分局应在12月8日（周二）前完成“书面告知”" in banner(got)
+    assert "区生态环境分局最迟应在12月8日（周二）完成“书面告知”" in banner(got)
     assert state(case_id) == "forwarded"
 
     now("2026-11-25")
@@ -104,7 +104,8 @@ def test_a_whole_life(district: District, sign_in: SignIn, now: Now) -> None:
     assert "请求复查的期限未满" in words(refused)
     got = do(branch, case_id, "conclude", reason="信访人书面同意", petitioner_agrees="on")
     # what was promised is still owed: sixty days from 22 December are 20 February, a Saturday in 2027
-    assert banner(got).startswith("已完成：结案。 接下来：区生态环境分局应在2027年2月22日（周一）前完成“执行处理意见”")
+    assert banner(got).startswith("已完成：结案。 接下来：")
+    assert "区生态环境分局最迟应在2027年2月22日（周一）完成“执行处理意见”" in banner(got)
     assert state(case_id) == "executing"
     got = do(branch, case_id, "execute", what="已停止夜间施工", done_on="2026-12-28")
     assert banner(got) == "已完成：执行完毕。 此事项已办结。"
@@ -159,7 +160,7 @@ def test_a_refusal_of_the_law_names_article_and_remedy(district: District, sign_
     said = words(got)
     assert "检举控告只能转送有权限的纪检监察机关" in said
     assert "信访工作条例第22条、第30条" in said
-    assert "您可以： 请选择按管理权限有权受理的纪检监察机关" in said
+    assert "处理建议：请选择按管理权限有权受理的纪检监察机关" in said
     assert "请核查" in said
     assert state(case_id) == "registered"
 
@@ -201,7 +202,7 @@ def test_objection_and_return(district: District, sign_in: SignIn, now: Now) -> 
     assert "该路段由住建局管理" in words(page)
     got = do(office, case_id, "agree_return")
     assert state(case_id) == "registered"
-    assert "区信访局应在12月3日" in banner(got)
+    assert "区信访局最迟应在12月3日" in banner(got)
 
 
 def test_objecting_too_late_is_refused(district: District, sign_in: SignIn, now: Now) -> None:
@@ -238,7 +239,7 @@ def test_the_common_superior_decides(district: District, sign_in: SignIn) -> Non
     case_id = forwarded(district=district)
     green = sign_in("green")
     ahead = words(green.get(reverse("officer:act", args=[case_id, "refer_competence"])))
-    assert "泉东区人民政府应在12月7日（周一）前完成“决定受理机关”" in ahead
+    assert "泉东区人民政府最迟应在12月7日（周一）完成“决定受理机关”" in ahead
     do(green, case_id, "refer_competence", reason="与住建局有争议")
     got = do(sign_in("governor"), case_id, "decide_competence", to="housing", reason="路灯管养职责")
     assert "区住房和城乡建设局" in banner(got)

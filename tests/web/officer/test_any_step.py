@@ -42,7 +42,7 @@ def test_a_review_is_decided_and_served(asked: str, sign_in: SignIn, now: Now) -
     assert state(asked) == "reviewed"
     got = do(above, asked, "serve_review", method="post", received_on="2026-12-10")
     assert state(asked) == "accepted"
-    assert "区生态环境分局应在" in words(got)
+    assert "区生态环境分局最迟应在" in words(got)
 
 
 def test_the_wrong_organ_cannot(asked: str, sign_in: SignIn, now: Now) -> None:

@@ -52,7 +52,7 @@ def test_the_three_bands(district: District, sign_in: SignIn) -> None:
 def test_what_cannot_be_done_says_why(district: District, sign_in: SignIn) -> None:
     case_id = registered(district=district)
     said = plain(page_of(sign_in("dispatcher"), case_id))
-    assert re.search(r"有\d+项操作现在不能进行，查看原因", said)
+    assert re.search(r"有\d+项操作现在不能办理，查看原因", said)
     assert "信访部门应当转送有权处理的机关，不直接办理" in said
 
 

@@ -39,7 +39,7 @@ def test_counts_and_order(district: District, sign_in: SignIn) -> None:
         registered(district=district, day=day)
     client = sign_in("dispatcher")
     got = client.get(ADDRESS)
-    assert counts(got) == {"逾期": 1, "今天到期": 1, "本周到期": 2, "全部未了": 4}
+    assert counts(got) == {"逾期": 1, "今天到期": 1, "本周到期": 2, "全部待办": 4}
     assert numbers(got) == ["XF2026-000003", "XF2026-000002", "XF2026-000004", "XF2026-000001"]
     assert numbers(client.get(ADDRESS, {"bucket": "overdue"})) == ["XF2026-000003"]
     assert numbers(client.get(ADDRESS, {"bucket": "today"})) == ["XF2026-000002"]
@@ -57,7 +57,7 @@ def test_narrowing(district: District, sign_in: SignIn) -> None:
     assert numbers(client.get(ADDRESS, {"text": "电梯"})) == ["XF2026-000002"]
     assert numbers(client.get(ADDRESS, {"text": "XF2026-000001"})) == ["XF2026-000001"]
     nothing = client.get(ADDRESS, {"text": "没有这样的"})
-    assert "没有符合条件的义务" in nothing.content.decode()
+    assert "没有符合条件的待办事项" in nothing.content.decode()
     assert client.get(ADDRESS, {"bucket": "nonsense", "after": "%%%"}).status_code == 200
 
 

@@ -28,7 +28,7 @@ def end(code: str, *into: str) -> None:
 def test_the_page_is_offered_once_an_organ_has_ended(district: District, sign_in: SignIn) -> None:
     client, address = sign_in("builder"), reverse("officer:ended")
     assert address not in client.get(reverse("officer:duties")).content.decode()
-    assert "没有终止的机关" in client.get(address).content.decode()
+    assert "没有撤销、合并、分立的机关" in client.get(address).content.decode()
     end("environment", "housing")
     assert address in client.get(reverse("officer:duties")).content.decode()
     page = client.get(address).content.decode()

@@ -29,7 +29,7 @@ def test_from_asking_to_one_answer(accepted: str, sign_in: SignIn, now: Now) -> 
         reverse("officer:act", args=[accepted, "ask_joint"]),
         {"to": "housing", "question": "许可", "until": "2026-10-09", "do": "preview"},
     )
-    assert "区住房和城乡建设局应在10月9日（周五）前完成“提出配合意见”" in words(asking)
+    assert "区住房和城乡建设局最迟应在10月9日（周五）完成“提出配合意见”" in words(asking)
     do(lead, accepted, "ask_joint", to="housing", question="施工许可的夜间条件", until="2026-10-09")
     shown = words(lead.get(reverse("officer:case", args=[accepted])))
     assert "区生态环境分局牵头。事项只有一个办理期限" in shown

@@ -35,7 +35,7 @@ def sorted_matter(district: District, known_on: date, **changes: str) -> str:
 
 def test_the_list_and_the_note_that_leads_to_it(district: District, sign_in: SignIn) -> None:
     client = sign_in("green")
-    assert "没有即将到期的" in plain(client, "/office/lapses")
+    assert "没有即将届满的" in plain(client, "/office/lapses")
     assert "将在30天内到期" not in plain(client, "/office/")
     # 23 November 2026 is a Monday: three days left, fifteen, and thirty-one.
     for known_on, title in ((date(2025, 11, 26), "甲"), (date(2025, 12, 8), "乙"), (date(2025, 12, 24), "丙")):
@@ -48,7 +48,7 @@ def test_the_list_and_the_note_that_leads_to_it(district: District, sign_in: Sig
     assert "劳动仲裁" in said
     assert "拖欠工资乙" not in plain(client, "/office/lapses?within=5")
     first = plain(client, "/office/")
-    assert "有2条信访人的其他法定途径将在30天内到期" in first
+    assert "有2件事项，信访人的其他法定途径将在30天内到期" in first
     assert "5天内：1" in first
     assert plain(client, "/office/lapses?within=nonsense&after=nonsense")
 

@@ -56,7 +56,7 @@ def test_from_the_window_to_the_receipt(district: District, sign_in: SignIn) -> 
     said = plain(got)
     assert "XF2026-000001" in said
     # fifteen days from Monday 23 November end on Tuesday 8 December
-    assert "区信访局应在12月8日（周二）前把您的信访事项转送给有权处理的机关" in said
+    assert "区信访局最迟应在12月8日（周二）把您的信访事项转送给有权处理的机关" in said
     assert "周明" not in said
     code = re.search(r"查询码 (\w{8,})", said)
     assert code
@@ -153,7 +153,7 @@ def test_a_further_contact_by_number(district: District, sign_in: SignIn) -> Non
     assert found["Location"] == address
     given = {**GIVEN, "text": "三天过去了，仍在施工。", "draft": "2" * 32}
     got = client.post(address, given, follow=True)
-    assert "已完成：登记再次来访来信" in plain(got)
+    assert "已完成：登记重复信访" in plain(got)
     view = case_of("XF2026-000001")
     assert view.state.contacts == 2
     assert view.contacts[1].repeat

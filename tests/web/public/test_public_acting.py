@@ -75,7 +75,7 @@ def test_rating_is_offered_after_the_answer_and_once(inside: Client, life: Life,
 def test_withdrawing_says_first_what_follows(inside: Client, life: Life) -> None:
     page = inside.get("/follow/matter/withdraw").content.decode()
     assert "任何人不得强迫您撤回" in page
-    assert "不再要求：区信访局应在9月23日（周三）前登记您的信访事项" in page
+    assert "不再要求：区信访局最迟应在9月23日（周三）登记您的信访事项" in page
     assert life.view.state.state == "filed"
     assert inside.post("/follow/matter/withdraw", {"reason": "已解决"})["Location"] == "/follow/matter"
     page = inside.get("/follow/matter").content.decode()

@@ -27,8 +27,8 @@ def test_the_petitioner_reads_who_took_its_place(citizen: Client, life: Life, at
     )
     at("2026-10-09")
     page = enter(citizen, life).get("/follow/matter").content.decode()
-    assert "区生态环境分局不再存在，由泉东区人民政府接续，各项期限不变" in page
+    assert "区生态环境分局已撤销、合并或者分立，由泉东区人民政府接续，各项期限不变" in page
     assert "泉东区人民政府指定区住房和城乡建设局接续该事项，各项期限不变" in page
-    assert "区住房和城乡建设局应在11月20日" in page
+    assert "区住房和城乡建设局最迟应在11月20日" in page
     assert "《信访工作条例》第24条" in page or "第24条" in page
     assert "内部理由" not in page

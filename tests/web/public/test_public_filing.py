@@ -70,7 +70,7 @@ def test_mistakes_are_listed_at_the_head_and_at_the_field(citizen: Client) -> No
     answer(citizen, "kind", category="appeal")
     page = citizen.post("/file/what", {"do": "next", "title": "", "text": "有"}, follow=True).content.decode()
     assert "<title>" in page
-    assert page.count("请用一句话写明是什么事") == 2
+    assert page.count("请填写标题：用一句话概括反映的问题") == 2
     assert 'href="#id_title"' in page
     assert "\n有</textarea>" in page
 

@@ -70,9 +70,9 @@ def test_whose_turn_until_when_and_why(citizen: Client, life: Life, at: Any) -> 
     life.until("forwarded")
     at("2026-09-24")
     page = enter(citizen, life)
-    assert "现在轮到：区生态环境分局" in page
+    assert "当前办理单位：区生态环境分局" in page
     # Article 23: 15 September + 15 days = 30 September 2026, a Wednesday; six days are left on the 24th.
-    assert "区生态环境分局应在9月30日（周三）前书面告知您" in page
+    assert "区生态环境分局最迟应在9月30日（周三）书面告知您" in page
     assert "还有 6 天" in page
     assert "信访工作条例第23条" in page
     assert "起算日是转送之日：9月15日（周二）2026年" in page or "起算日是转送之日" in page
@@ -140,7 +140,7 @@ def test_the_answer_shows_decisions_rights_and_their_last_day(citizen: Client, l
     assert "噪声污染防治法第43条" in page
     assert "已责令停止夜间施工。" in page
     # Article 35: 21 November + 30 days = 21 December 2026, a Monday.
-    assert "您可以在12月21日（周一）前请求原办理机关的上一级机关复查" in page
+    assert "您可以请求原办理机关的上一级机关复查，最迟12月21日（周一）提出" in page
     assert "上一级机关是泉东区人民政府" in page
     assert "起算日是收到书面答复之日" in page
 

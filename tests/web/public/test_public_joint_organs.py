@@ -34,7 +34,7 @@ def test_one_date_and_no_word_that_organs_tell_each_other(citizen: Client, life:
     at("2026-10-08")
     page = enter(citizen, life).get("/follow/matter").content.decode()
     assert "区生态环境分局牵头，区住房和城乡建设局、新安镇配合并向其提出意见" in page
-    assert "区生态环境分局应在11月20日" in page
+    assert "区生态环境分局最迟应在11月20日" in page
     assert "10月22日" not in page  # the day of the joint organ's opinion
     assert "区生态环境分局请区住房和城乡建设局配合办理" in page
     assert "内部" not in page

@@ -17,7 +17,7 @@ def test_the_receipt_shows_number_code_dates_and_why(citizen: Client) -> None:
     citizen.post("/file/all", ALL)
     page = citizen.get("/receipt").content.decode()
     assert "XF2026-000001" in page
-    assert "区信访局应在9月23日（周三）前登记您的信访事项" in page
+    assert "区信访局最迟应在9月23日（周三）登记您的信访事项" in page
     assert "信访工作条例第22条、第23条" in page
     assert "起算日是收到之日" in page
     assert "最后一天是2026年9月23日（周三）" in page
@@ -75,7 +75,7 @@ def test_the_receipt_can_be_closed(citizen: Client) -> None:
 def test_from_the_receipt_to_the_matter(citizen: Client) -> None:
     citizen.post("/file/all", ALL)
     assert citizen.post("/receipt/follow")["Location"] == "/follow/matter"
-    assert "现在轮到：区信访局" in citizen.get("/follow/matter").content.decode()
+    assert "当前办理单位：区信访局" in citizen.get("/follow/matter").content.decode()
 
 
 def test_a_double_click_whose_first_answer_got_lost_is_not_left_without_a_word(citizen: Client) -> None:

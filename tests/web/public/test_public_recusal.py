@@ -37,7 +37,7 @@ def test_asked_decided_and_read(citizen: Client, life: Life, at: Any) -> None:
     assert "参照《山东省信访条例》" in page  # unverified, and says so
     got = ask(citizen).content.decode()
     assert "您于9月22日申请工作人员回避。" in got
-    assert "区生态环境分局应在9月30日前作出决定，并告知理由。" in got
+    assert "区生态环境分局最迟应在9月30日作出决定，并告知理由。" in got
     handling.take(
         case_id=life.filed.case_id, step="decide_recusal", by=life.district.green_head, at=moment("2026-09-23"),
         args={"officers": (life.district.green.name,), "reason": "确系近亲属，决定回避。"},

@@ -63,7 +63,7 @@ def test_it_goes_above_the_unit_and_has_a_receipt_of_its_own(citizen: Client, di
 def test_what_is_missing_is_said_and_nothing_is_lost(citizen: Client, district: District) -> None:
     filed(citizen)
     page = citizen.post(ADDRESS, {"unit": "", "text": "", "do": "send"}).content.decode()
-    assert "请选择所反映的机关" in page
+    assert "请选择被反映单位" in page
     assert "govuk-error-summary" in page
     # Nothing stands above the district's government here.
     page = citizen.post(ADDRESS, {**GIVEN, "unit": "district"}).content.decode()

@@ -24,7 +24,7 @@ def test_a_review_is_asked_for_where_the_matter_stands(citizen: Client, life: Li
     assert 'href="/follow/matter/act/ask_review"' in inside.get("/follow/matter").content.decode()
     page = inside.get("/follow/matter/act/ask_review").content.decode()
     assert "将提交泉东区人民政府。" in page
-    assert "泉东区人民政府应在12月31日（周四）前提出复查意见" in page
+    assert "泉东区人民政府最迟应在12月31日（周四）提出复查意见" in page
     assert "信访工作条例第35条" in page
 
     missing = inside.post("/follow/matter/act/ask_review", {"reason": ""}).content.decode()

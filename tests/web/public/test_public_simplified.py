@@ -31,7 +31,7 @@ def test_the_page_says_that_it_is_simple_and_how_to_leave(citizen: Client, simpl
     at("2026-09-17")
     page = enter(citizen, simple).get("/follow/matter").content.decode()
     assert "您的事项适用简易办理" in page
-    assert "区生态环境分局应在9月30日（周三）前简易办理并答复您" in page
+    assert "区生态环境分局最迟应在9月30日（周三）简易办理并答复您" in page
     assert "不会因此失去请求复查的权利" in page
     for step in ("ask_paper", "ask_ordinary"):
         assert f'href="/follow/matter/act/{step}"' in page
@@ -44,7 +44,7 @@ def test_paper_and_the_ordinary_procedure_are_asked_for_here(citizen: Client, si
     assert inside.post("/follow/matter/act/ask_paper", follow=True).status_code == 200
     assert simple.view.state.values["paper"] is True
     shown = inside.get("/follow/matter/act/ask_ordinary").content.decode()
-    assert "11月16日（周一）前作出处理意见" in shown
+    assert "最迟应在11月16日（周一）作出处理意见" in shown
     inside.post("/follow/matter/act/ask_ordinary", {"reason": "希望书面处理"})
     assert simple.view.state.state == "accepted"
 

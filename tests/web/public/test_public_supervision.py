@@ -38,7 +38,7 @@ def test_who_asked_whom_and_until_when_is_said(citizen: Client, life: Life, at: 
     supervised(life)
     page = citizen.get("/follow/matter").content.decode()
     assert "区信访局于9月22日要求区生态环境分局说明情况并改正：敷衍、拖延。" in page
-    assert "应在10月9日前答复。" in page
+    assert "最迟应在10月9日答复。" in page
     assert "内部要求" not in page  # between offices
     # Whose turn it is stays the matter's own duty; the answer to supervision stands beside it.
     assert page.index("应在11月20日") < page.index("答复督办，说明已经做了什么")

@@ -79,5 +79,5 @@ def test_everybody_sees_who_has_the_answer_by_number(citizen: Client, district: 
     page = citizen.get("/follow/matter").content.decode()
     assert "已有1人收到答复，共2人。" in page
     # 21 November and 30 days: 21 December, a Monday.
-    assert "11月21日（周六）收到答复，可以在12月21日（周一）前请求复查" in page
+    assert "11月21日（周六）收到答复，请求复查最迟12月21日（周一）提出" in page
     assert "夜间施工属实" not in page  # the answer is there for all once all have it

@@ -25,8 +25,8 @@ def plain(markup: str) -> str:
 def test_one_s_own_statement_shows_the_ways(citizen: Client, life: Life, at: Any) -> None:
     at("2026-11-23")
     said = plain(enter(citizen, life))
-    assert "您还可以走的途径" in said
-    assert "查看我还可以走哪些途径" in said
+    assert "您可以选择的其他法定途径" in said
+    assert "查看我可以选择的其他途径" in said
     chosen = citizen.get("/follow/matter/ways").content.decode()
     assert 'href="/follow/matter/ways/labour"' in chosen
     asked = plain(citizen.get("/follow/matter/ways/labour").content.decode())
@@ -98,7 +98,7 @@ def test_a_day_in_the_future_is_not_taken(english: Client, life: Life) -> None:
 
 def test_nothing_about_other_ways_for_an_accusation(citizen: Client, district: Any, at: Any) -> None:
     life = Life.begin(district, category="accusation")
-    assert "您还可以走的途径" not in enter(citizen, life)
+    assert "您可以选择的其他法定途径" not in enter(citizen, life)
 
 
 def test_the_receipt_says_it_short(citizen: Client, district: Any) -> None:
@@ -107,7 +107,7 @@ def test_the_receipt_says_it_short(citizen: Client, district: Any) -> None:
     page = citizen.get("/receipt").content.decode()
     if "您的信访事项已收到" not in page and "查询码" not in page:
         pytest.skip("the wizard's last page is tested elsewhere")
-    assert "您还可以走的途径" in page
+    assert "您可以选择的其他法定途径" in page
     assert citizen.post("/receipt/follow", {"then": "ways"})["Location"] == "/follow/matter/ways"
 
 

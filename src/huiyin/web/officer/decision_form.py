@@ -14,7 +14,7 @@ from huiyin.casework.cases.reads import ClaimView
 from huiyin.casework.handling.acts import Decision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
-from huiyin.web import step_fields
+from huiyin.web import error_words, step_fields
 from huiyin.web.officer.forms import ActForm, hint_choices, terms_of
 
 PARTS = ("outcome", "facts", "basis", "reply")
@@ -34,6 +34,7 @@ class DecideForm(ActForm):
         category = str(self.matter.view.state.values.get("category") or "")
         outcomes = terms_of(self.matter.pack, "outcomes", category)
         overall = self.fields.pop("outcome")
+        several = len(self.matter.view.claims) > 1
         for claim in self.matter.view.claims:
             n = claim.position
             choices = [("", gettext("Choose an outcome")), *outcomes]
@@ -45,6 +46,8 @@ class DecideForm(ActForm):
             # Where neither facts nor law must be stated, the answer itself must be there.
             required = step.arg("facts_stated") is None
             self.fields[f"reply_{n}"] = _long(_("Answer in plain words"), rows=3, required=required)
+            if several:
+                self._call_by_number(n)
         if isinstance(overall, forms.ChoiceField):
             overall.choices = outcomes
         self.fields["outcome"] = overall
@@ -54,6 +57,14 @@ class DecideForm(ActForm):
         for name in self.beside():
             if isinstance(self.fields[name], forms.DateField):
                 self.initial.setdefault(name, self.matter.today)
+
+    def _call_by_number(self, position: int) -> None:
+        """What a mistake calls the fields of a claim: "facts and reasons" alone could be those of any."""
+        for part in PARTS:
+            field = self.fields.get(f"{part}_{position}")
+            if field is not None:
+                called = gettext("request %(number)d, %(field)s") % {"number": position, "field": field.label}
+                setattr(field, error_words.CALLED, called)
 
     def beside(self) -> list[str]:
         """The names of the questions beside the claims and the outcome."""

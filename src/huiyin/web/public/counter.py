@@ -19,7 +19,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.law.packs import NoPackInForce, Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.reads import OrganInfo, UnknownOrgan
-from huiyin.web import clock
+from huiyin.web import clock, error_words
 from huiyin.web.fields import first_id
 
 P = ParamSpec("P")
@@ -83,4 +83,4 @@ def _mistakes(form: BaseForm) -> Iterator[tuple[str, str]]:
     """Every mistake with the id of its field. Our forms word each so that it stands by itself at the head of a page."""
     yield from (("", str(error)) for error in form.non_field_errors())
     for bound in form:
-        yield from ((first_id(bound), str(error)) for error in bound.errors)
+        yield from ((first_id(bound), error) for error in error_words.said(bound))

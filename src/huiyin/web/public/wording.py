@@ -104,7 +104,7 @@ def within(pack: Pack, rule: Duty | Right) -> str:
 
 
 def duty_sentence(pack: Pack, kind: str, owner: str, due: date, today: date) -> str:
-    """What an organ owes, as a sentence: 区住建局应在10月15日（周四）前书面告知您…"""
+    """What an organ owes, as a sentence: 区住建局最迟应在10月15日（周四）书面告知您…"""
     rule = pack.duties.get(kind)
     if rule is None:
         return ""

@@ -68,7 +68,7 @@ class SuggestionForm(forms.Form):
     )
     answer_by = forms.DateField(
         label=gettext_lazy("Day by which an answer is due"),
-        help_text=gettext_lazy("Without one: 30 days (unverified)."),
+        help_text=gettext_lazy("Without one: 30 days."),
         widget=forms.DateInput(attrs={"type": "date"}),
         required=False,
     )

@@ -73,6 +73,11 @@ def page(request: OfficeRequest) -> HttpResponse:
             (words.said(one.indicator.title), words.share(one), one, words.said(one.indicator.plain))
             for one in report.indicators
         ],
+        "reservations": [
+            (words.said(one.indicator.title), words.said(one.indicator.note))
+            for one in report.indicators
+            if one.indicator.note and not one.indicator.verified
+        ],
         "cohorts": [_cohort(line) for line in report.timeliness],
         "suggestions": [(words.suggestion(one.kind), one) for one in report.suggestions],
         "definitions": FIGURES,
