@@ -12,7 +12,7 @@ unset DATABASE_URL DJANGO_SETTINGS_MODULE
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-scripts/need.sh initdb chromium cjk
+scripts/need.sh initdb chromium cjk nginx caddy
 
 failed=()
 step() {

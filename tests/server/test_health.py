@@ -18,3 +18,23 @@ def test_ready_when_database_storage_and_migrations_are_well(client):
 def test_not_ready_while_a_migration_waits(client):
     MigrationRecorder.Migration.objects.filter(app="sessions").delete()
     assert client.get("/health/ready").status_code == 500
+
+
+@pytest.mark.django_db
+def test_asking_writes_nothing(client, settings):
+    def everything():
+        return {
+            path: path.stat().st_mtime_ns for path in settings.HUIYIN_DATA_DIR.rglob("*") if "sqlite" not in path.name
+        }
+
+    client.get("/health/ready")
+    before = everything()
+    for _ in range(3):
+        assert client.get("/health/ready").status_code == 200
+    assert everything() == before
+
+
+@pytest.mark.django_db
+def test_not_ready_where_attachments_cannot_be_written(client, monkeypatch):
+    monkeypatch.setattr("huiyin.server.health.os.access", lambda *_: False)
+    assert client.get("/health/ready").status_code == 500

@@ -1,8 +1,11 @@
 """Health of the running server, for probes: alive, and ready to take petitions."""
 
 import dataclasses
+import os
+from pathlib import Path
 
 from asgiref.sync import sync_to_async
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,6 +27,27 @@ class Migrations(HealthCheck):  # type: ignore[misc]  # health_check is not type
             raise ServiceUnavailable(f"{waiting} migrations are not applied")
 
 
+@dataclasses.dataclass
+class Attachments(HealthCheck):  # type: ignore[misc]  # the same
+    """Attachments can be kept. Nothing is written to find out: anybody may ask."""
+
+    async def run(self) -> None:
+        """Refuse when the folder is not there or not ours to write, or the store does not answer."""
+        if not await sync_to_async(_can_keep)():
+            raise ServiceUnavailable("attachments cannot be written")
+
+
+def _can_keep() -> bool:
+    store = storages["default"]
+    if isinstance(store, FileSystemStorage):
+        nearest = Path(store.location)
+        while not nearest.exists():
+            nearest = nearest.parent  # it is made with the first attachment
+        return os.access(nearest, os.W_OK | os.X_OK)
+    store.exists("health")
+    return True
+
+
 def _waiting() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -32,7 +56,7 @@ def _waiting() -> int:
 class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
     """Database, attachments and migrations, as JSON: 200 when all are well, 500 otherwise."""
 
-    checks = ("health_check.checks.Database", "health_check.checks.Storage", Migrations)
+    checks = ("health_check.checks.Database", Attachments, Migrations)
 
     def render_to_response(self, context: object, status: int = 200) -> JsonResponse:  # noqa: ARG002  # the base's signature
         """Answer probes in JSON, whatever they say they accept."""

@@ -2,22 +2,33 @@
 
 import os
 import socket
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 import typer
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 from rich.console import Console
 
-from huiyin.server import checks, housekeeping
+from huiyin.server import checks, housekeeping, rsgi
 from huiyin.server.words import _
 
 console = Console(stderr=True)
+
+CONNECTIONS = 400
+"""Open connections of one process; those beyond wait until one closes."""
+
+HEAD_MILLISECONDS = 10_000
+"""In which the head of a request must be there; an idle connection is closed after as long."""
+
+STOPPING = 5
+"""Seconds that requests which are being answered have when the server stops."""
 
 
 def register(app: typer.Typer) -> None:
@@ -43,21 +54,24 @@ def serve(
         said = _("Port {port} on {host} is taken. Choose another with --port, or stop what listens there.")
         _stop(said.format(port=port, host=host))
     processors = os.cpu_count() or 1
-    threads = threads or min(2 * processors, 8)
-    Server(
-        "huiyin.server.wsgi:application",
+    server = Server(
+        "huiyin.server.rsgi",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers or min(processors, 4),
-        blocking_threads=threads,
-        backpressure=threads,
+        # Connections are not threads: that many may be open in each process, most of them idle.
+        backpressure=CONNECTIONS,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS),
         log_level=LogLevels.warning,
         log_access=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=STOPPING,
         websockets=False,
-    ).serve()
+    )
+    loader: Any = partial(rsgi.build, threads or min(2 * processors, 8))  # granian's type knows functions only
+    server.serve(target_loader=loader)
 
 
 def worker(

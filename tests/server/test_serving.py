@@ -1,0 +1,153 @@
+"""The real server: those who hold connections, send slowly or read slowly hold up nobody else."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from tests.plugins.serving import Serving, installation, started
+
+__all__ = ["installation"]
+
+MANY = 50
+FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
+HEAD = "POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: csrftoken=x\r\n" + FORM
+
+
+@pytest.fixture(scope="module")
+def serving(installation: dict[str, str]) -> Iterator[Serving]:
+    """A server that runs for the tests of this module."""
+    running = started(installation)
+    running.get("/")  # the first page loads the law
+    yield running
+    running.process.send_signal(signal.SIGTERM)
+    running.process.wait(20)
+
+
+HELD = {
+    "nothing sent": b"",
+    "half a head": b"GET / HTTP/1.1\r\nHost: local",
+    "half a body": (HEAD.format(path="/follow") + "Content-Length: 1000\r\n\r\nab").encode(),
+    "half a chunk": (HEAD.format(path="/file/all") + "Transfer-Encoding: chunked\r\n\r\n400\r\nab").encode(),
+    "half an upload": (HEAD.format(path="/file/all") + "Content-Length: 900000\r\n\r\n" + "a" * 5000).encode(),
+}
+
+
+@pytest.mark.parametrize("data", HELD.values(), ids=HELD.keys())
+def test_fifty_that_wait_do_not_hold_up_a_page(serving, data):
+    with ExitStack() as held:
+        for _ in range(MANY):
+            held.enter_context(serving.connect(data))
+        time.sleep(0.3)
+        answers = [serving.get(path) for path in ("/", "/follow", "/health/live")]
+    assert [status for status, *_ in answers] == [200, 200, 200]
+    assert max(seconds for *_, seconds in answers) < 1
+
+
+def test_fifty_idle_connections_that_have_been_answered_do_not_either(serving):
+    with ExitStack() as held:
+        for _ in range(MANY):
+            kept = held.enter_context(serving.connect(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+            assert kept.recv(4096).startswith(b"HTTP/1.1 200")
+        status, _headers, _content, seconds = serving.get("/")
+    assert status == 200
+    assert seconds < 1
+
+
+def test_fifty_that_ask_and_never_read_do_not_either(serving):
+    with ExitStack() as held:
+        for _ in range(MANY):
+            held.enter_context(serving.connect(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        time.sleep(3)  # those fifty pages are made meanwhile, by two threads
+        assert serving.get("/")[3] < 1
+
+
+def test_a_half_head_and_an_idle_connection_are_closed_in_seconds(serving):
+    began = time.monotonic()
+    with serving.connect(b"GET / HTTP/1.1\r\nHost: local") as half, serving.connect() as idle:
+        for opened in (half, idle):
+            assert b"HTTP/1.1 2" not in opened.recv(4096)
+    assert 5 < time.monotonic() - began < 20
+
+
+def test_a_body_that_stops_is_given_up_with_a_page_that_says_what_to_do(serving):
+    with serving.connect(HELD["half a body"]) as stopped:
+        answer = b""
+        while piece := stopped.recv(65536):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert "换个信号好的地方再提交一次".encode() in answer
+
+
+def test_a_body_that_is_too_large_is_read_to_its_end_and_refused(serving):
+    status, headers, content, _seconds = serving.get("/file/all", "POST", b"a" * (9 * 1024 * 1024))
+    assert status == 413
+    assert "少选几个文件".encode() in content
+    assert headers["Content-Security-Policy"] == "default-src 'none'"
+    assert serving.get("/")[0] == 200
+
+
+def test_a_form_arrives_whole_however_it_is_cut(serving):
+    """A sign-in that comes in pieces of one byte is a sign-in."""
+    body = b"login=nobody&password=wrong"
+    with serving.connect(
+        (HEAD.format(path="/account/login/") + f"Content-Length: {len(body)}\r\n\r\n").encode()
+    ) as slow:
+        for byte in body:
+            slow.sendall(bytes([byte]))
+            time.sleep(0.005)
+        answer = slow.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 403"), "it has no form token, says Django, which has read it"
+
+
+@pytest.mark.parametrize("path", ["/%ff", "/a%00b", "/%2e%2e/%2e%2e/etc/passwd", "/中", "/a%2Fb?x=%ff%00"])
+def test_strange_addresses_are_answered(serving, path):
+    assert serving.get(path.replace("中", "%E4%B8%AD"))[0] in {400, 404}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Odd: \xe4\xb8\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=\xff\xfe; csrftoken=\xe4\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nReferer: \xff\r\nUser-Agent: \x80\r\n\r\n",
+    ],
+)
+def test_bytes_that_are_no_text_in_a_head_break_nothing(serving, head):
+    with serving.connect(head) as odd:
+        status = int(odd.recv(4096).split(b" ")[1])
+    assert status in {200, 400}
+
+
+def test_a_page_is_the_same_as_it_was_said_to_be(serving):
+    status, headers, content, _seconds = serving.get("/", **{"Accept-Language": "en"})
+    assert (status, int(headers["Content-Length"])) == (200, len(content))
+    assert headers.get("Server", "") == "", "which program answers is nobody's business"
+    status, headers, content, _seconds = serving.get("/", "HEAD")
+    assert (status, content) == (200, b"")
+
+
+def test_files_are_sent_whole(serving):
+    page = serving.get("/")[2].decode()
+    style = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    status, headers, content, _seconds = serving.get(style)
+    assert (status, int(headers["Content-Length"])) == (200, len(content))
+    assert len(content) > 10_000
+    status, headers, part, _seconds = serving.get(style, Range="bytes=10-19")
+    assert (status, part) == (206, content[10:20])
+
+
+def test_it_stops_at_once_with_connections_kept_open(installation):
+    running = started(installation)
+    with ExitStack() as held:
+        for data in (*HELD.values(), b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n") * 5:
+            held.enter_context(running.connect(data))
+        time.sleep(0.3)
+        began = time.monotonic()
+        running.process.send_signal(signal.SIGTERM)
+        running.process.wait(20)
+        seconds = time.monotonic() - began
+    assert seconds < 7
