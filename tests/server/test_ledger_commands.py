@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from tests.plugins.district import District, district, moment
 from typer.testing import CliRunner, Result
 
@@ -49,9 +49,14 @@ def test_import_ends_with_0_when_everything_is_taken_and_again_when_it_is_there(
         "matters": 1,
         "contacts": 0,
         "present": 0,
+        "changed": 0,
         "not_taken": 0,
-        "created": {"organs": [], "topics": [], "areas": []},
+        "created": {"organs": [], "topics": [], "areas": [], "near": {}},
+        "sheets": [{"name": "", "heading_row": 1, "mapping": "district-ledger", "rows": 1}],
+        "sheets_not_read": [],
         "ignored_columns": ["备注"],
+        "remarks": [],
+        "rejected": 0,
         "problems": [],
     }
     assert json.loads(second.stdout)["present"] == 1
@@ -118,3 +123,27 @@ def test_report_annual(district: District, tmp_path: Path) -> None:
     assert load_workbook(book).worksheets[0]["B3"].value == 1
     assert "新安镇" in said.stdout
     assert huiyin("report", "annual", "--year", "2014", "--organ", "nowhere").exit_code == 2
+
+
+def test_import_says_what_it_did_not_read_and_gives_rows_back(district: District, tmp_path: Path) -> None:
+    headings = HEADINGS.strip().split(",")
+    book = Workbook()
+    first = book.worksheets[0]
+    first.title = "一季度"
+    good = GOOD.strip().split(",")
+    for cells in (headings, good, ["A2", "?", *good[2:]]):
+        first.append(cells)
+    second = book.create_sheet("二季度")
+    second.append(headings)
+    second.append(["A3", *good[1:]])
+    path, rejects = str(tmp_path / "ledger.xlsx"), str(tmp_path / "rejects.xlsx")
+    book.save(path)
+    said = huiyin("import", path, "--rejects", rejects)
+    assert said.exit_code == 1
+    assert "二季度" in said.stdout
+    assert "rejects.xlsx" in said.stdout.replace("\n", "")
+    assert load_workbook(rejects).worksheets[0]["A2"].value == "A2"
+    outcome = json.loads(huiyin("import", path, "--sheet", "二季度", "--json").stdout)
+    assert (outcome["ok"], outcome["matters"]) == (True, 1)
+    assert [sheet["name"] for sheet in outcome["sheets_not_read"]] == ["一季度"]
+    assert json.loads(huiyin("import", path, "--all-sheets", "--json").stdout)["present"] == 2

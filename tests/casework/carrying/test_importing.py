@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from tests.plugins.district import District, moment
 
 from huiyin.casework import verify
-from huiyin.casework.carrying import importing, mapping
+from huiyin.casework.carrying import importing, mapping_file
 from huiyin.casework.carrying.importing import Outcome
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
@@ -257,7 +257,7 @@ def test_a_mapping_of_ones_own_with_a_prefix(district: District, tmp_path: Path)
     path.write_text(
         "No,Date,What,Of,Mood\n1,2.1.2014,x,,\n2,2014.1.2,More trees,,good\n3,2014.1.3,Trees!,2,\n", "utf-8"
     )
-    outcome = importing.run(path=path, office="office", at=NOW, mapping=mapping.read(own))
+    outcome = importing.run(path=path, office="office", at=NOW, mapping=mapping_file.read(own))
     assert [(problem.row, problem.column) for problem in outcome.problems] == [(2, "Date")]
     assert outcome.ignored == ("Mood",)
     view = case("OLD-2")

@@ -69,8 +69,17 @@ class LegacyMatter:
     persons: int = 1
     answered_on: date | None = None
     outcome: str = ""
+    ground: str = ""
     reply: str = ""
     claimant: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+
+    @property
+    def person(self) -> Particulars:
+        """What the ledger says of who brought it."""
+        return Particulars(name=self.claimant, phone=self.phone, address=self.address, email=self.email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ class Carried:
 
     taken: list[str] = field(default_factory=list)
     present: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -107,7 +117,7 @@ class _Rows:
     claim: Claim
     outside: dict[str, Any]
     work: Work
-    claimant: str
+    person: Particulars
 
 
 def at_noon(day: date) -> datetime:
@@ -155,8 +165,8 @@ def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
     if not built:
         return
     for sealed in (False, True):
-        named = [rows for rows in built if rows.claimant and bool(rows.work.sealed_key) is sealed]
-        given = [Particulars(name=rows.claimant) for rows in named]
+        named = [rows for rows in built if not rows.person.is_empty() and bool(rows.work.sealed_key) is sealed]
+        given = [rows.person for rows in named]
         persons = [keyring.person_box(person) for person in given] if sealed else given
         keys = people.record_many(office=office, people=persons, at=at, sealed=sealed)
         for rows, key in zip(named, keys, strict=True):
@@ -190,7 +200,7 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
     work.take("carry_over", args, by=Actor.old_ledger(office), at=received, unrecorded=True)
     if matter.answered_on:
         _answer(work, matter, claim=claim, today=today)
-    return _Rows(contact=contact, claim=claim, outside=outside, work=work, claimant=matter.claimant)
+    return _Rows(contact=contact, claim=claim, outside=outside, work=work, person=matter.person)
 
 
 def _filing(
@@ -217,7 +227,7 @@ def _filing(
     }
     data = {
         "title": commitments.commit(title_salt, title),
-        "contact": contact_data(facts, text=text, salt=salt, repeat=False, identity=bool(matter.claimant)),
+        "contact": contact_data(facts, text=text, salt=salt, repeat=False, identity=not matter.person.is_empty()),
         "claims": [commitments.commit(claim.salt, claim.text)],
         "files": [],
     }

@@ -1,7 +1,7 @@
 """Importing an office's ledger from a file: good rows land, the others are reported, and a second time nothing doubles.
 
-The file is gone through three times and never held in memory: to look it over, for the matters, for the repeat contacts
-(which may stand before their matter). Some hundred rows at a time are one transaction.
+The rows are gone through several times: to look them over, for the matters, for the repeat contacts (which may stand
+before their matter). Some hundred rows at a time are one transaction.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -18,18 +18,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from huiyin.casework.carrying.acts import (
-    Carried,
-    LegacyContact,
-    LegacyMatter,
-    Problem,
-    carry_contacts,
-    carry_over,
-)
-from huiyin.casework.carrying.mapping import LedgerMapping, check_fits, choose
-from huiyin.casework.carrying.reading import Entry, Reader, RowProblem, names_of, resolve
-from huiyin.casework.carrying.registering import Created, Directory, Named, create_missing
-from huiyin.casework.carrying.sheets import Sheet, open_sheet
+from huiyin.casework.carrying.acts import Carried, LegacyContact, LegacyMatter, Problem, carry_contacts, carry_over
+from huiyin.casework.carrying.entries import Entry, RowProblem
+from huiyin.casework.carrying.mapping import LedgerMapping
+from huiyin.casework.carrying.reading import Reader
+from huiyin.casework.carrying.registering import Created, Directory, create_missing
+from huiyin.casework.carrying.rejects import check_target, write_rejects
+from huiyin.casework.carrying.resolving import named_by, resolve, several_numbers
+from huiyin.casework.carrying.showing import shown
+from huiyin.casework.carrying.survey import Survey
+from huiyin.casework.carrying.tables import Choice, SheetLeft, SheetRead, Table, choose
 from huiyin.casework.cases import law_access
 from huiyin.ledger.append import Conflict
 from huiyin.organisations import reads as organs
@@ -39,48 +37,43 @@ CHUNK = 500
 ACTOR = "system"
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
+Read = tuple[Table, Entry]
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a file: rows looked at, matters and contacts taken, rows already there, problems row by row."""
+    """What became of a file: rows looked at, matters and contacts taken, rows already there, problems row by row.
+
+    ``remarks`` say what of the file was not read, or was read in a way that somebody should know of; ``left`` are the
+    sheets that were not read, ``chosen`` says that somebody named the one to read. ``changed`` counts matters that were
+    there already and went on by what the file says now.
+    """
 
     mapping: str
     rows: int = 0
     matters: int = 0
     contacts: int = 0
     present: int = 0
+    changed: int = 0
     created: Created = field(default_factory=Created)
     ignored: tuple[str, ...] = ()
+    sheets: list[SheetRead] = field(default_factory=list)
+    left: list[SheetLeft] = field(default_factory=list)
+    chosen: bool = False
+    remarks: list[str] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    rejected: int = 0
     dry_run: bool = False
 
     @property
     def ok(self) -> bool:
-        """Whether every row was taken or was there already."""
-        return not self.problems
+        """Whether every row was taken or was there already, and no sheet was passed over that could have been read."""
+        return not self.problems and (self.chosen or not any(sheet.like for sheet in self.left))
 
     @property
     def rows_not_taken(self) -> int:
         """How many rows have a problem; one row may have several."""
-        return len({problem.row for problem in self.problems})
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    row: int
-    day: date
-
-
-@dataclass(slots=True)
-class _Survey:
-    """What looking the file over has found: numbers with their rows, and the names it uses."""
-
-    rows: int = 0
-    matters: dict[str, _Place] = field(default_factory=dict)
-    repeats: dict[str, int] = field(default_factory=dict)
-    spoilt: dict[str, int] = field(default_factory=dict)
-    named: Named = field(default_factory=Named)
+        return len({(problem.sheet, problem.row) for problem in self.problems})
 
 
 def run(
@@ -89,47 +82,52 @@ def run(
     office: str,
     at: datetime,
     mapping: LedgerMapping | None = None,
+    sheet: str = "",
+    all_sheets: bool = False,
     create_organs: bool = False,
+    rejects: Path | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Import a file into the register of an office.
 
-    ``at`` is the present instant: nothing is dated after it. ``create_organs`` makes the organs, topics and areas that
-    good rows name. ``dry_run`` does everything, and then undoes it. ``progress`` is told rows done and rows in all.
-    Raises ``UnusableFile`` when nothing can be read, ``UnknownOrgan`` for the office.
+    ``at`` is the present instant: nothing is dated after it. ``sheet`` names the sheet of a workbook to read,
+    ``all_sheets`` reads every one that fits; without them the first that fits is read. ``create_organs`` makes the
+    organs, topics and areas that good rows name. Rows that cannot be taken are written to ``rejects``, with the reason.
+    ``dry_run`` does everything, and then undoes it. ``progress`` is told rows done and rows in all. Raises
+    ``UnusableFile`` when nothing can be read, ``UnknownOrgan`` for the office.
     """
     organs.organ(office)
-    sheet = open_sheet(path)
-    if mapping is None:
-        mapping = choose(sheet.headings)
-    else:
-        check_fits(mapping, sheet.headings)
-    job = _Job(sheet, mapping, office=office, at=at, progress=progress)
+    if rejects:
+        check_target(rejects, source=path)
+    today = law_access.office_day(at)
+    choice = choose(path, mapping=mapping, today=today, sheet=sheet, all_sheets=all_sheets)
+    job = _Job(path, choice, office=office, at=at, progress=progress)
     if not dry_run:
-        return job.run(create_organs=create_organs)
-    with transaction.atomic():
         outcome = job.run(create_organs=create_organs)
-        transaction.set_rollback(True)
-    organs.forget()
-    outcome.dry_run = True
+    else:
+        with transaction.atomic():
+            outcome = job.run(create_organs=create_organs)
+            transaction.set_rollback(True)
+        organs.forget()
+        outcome.dry_run = True
+    if rejects:
+        outcome.rejected = write_rejects(rejects, choice.tables, outcome.problems, source=path)
     return outcome
 
 
 class _Job:
-    """One import: its file, its mapping, and what has become of it so far."""
+    """One import: its file, its tables, and what has become of it so far."""
 
-    def __init__(
-        self, sheet: Sheet, mapping: LedgerMapping, *, office: str, at: datetime, progress: Progress | None
-    ) -> None:
-        self.sheet = sheet
+    def __init__(self, path: Path, choice: Choice, *, office: str, at: datetime, progress: Progress | None) -> None:
+        self.path = path
+        self.tables = choice.tables
         self.office = office
         self.at = at
-        self.mapping = mapping
-        self.reader = Reader(mapping, sheet.headings, today=law_access.office_day(at))
+        self.mapping = self.tables[0].found.mapping
         self.progress = progress
-        self.survey = _Survey()
-        self.outcome = Outcome(mapping=mapping.id, ignored=tuple(self.reader.ignored()))
+        self.survey = Survey()
+        self.outcome = Outcome(mapping=self.mapping.id, left=choice.left, chosen=choice.chosen)
         self.done = 0
 
     def run(self, *, create_organs: bool) -> Outcome:
@@ -139,57 +137,48 @@ class _Job:
             self.outcome.created = create_missing(
                 self.survey.named, office=self.office, mapping=self.mapping, at=self.at
             )
-        directory = Directory.of(self.office)
+        directory = Directory.of(self.office, self.mapping)
         self._carry(self._matters(directory), self._take_matters)
         self._carry(self._contacts(), self._take_contacts)
-        self.outcome.problems.sort(key=lambda problem: problem.row)
+        order = {table.reader.name: place for place, table in enumerate(self.tables)}
+        self.outcome.problems.sort(key=lambda problem: (order.get(problem.sheet, 0), problem.row))
         self._record()
         return self.outcome
 
     def _look_over(self) -> None:
-        survey = self.survey
-        for row in self.sheet.rows():
-            survey.rows += 1
-            entry = self.reader.read(row)
-            first = self._first_row(entry.number)
-            if entry.number and first:
-                self.reader.note(entry, "number", entry.number, _("stands already in row %s of the file") % first)
-                self.outcome.problems.extend(entry.problems)
-                continue
-            if entry.problems or entry.received_on is None:
-                self.outcome.problems.extend(entry.problems)
-                survey.spoilt[entry.number] = entry.row
-            elif entry.repeat_of:
-                survey.repeats[entry.number] = entry.row
-            else:
-                survey.matters[entry.number] = _Place(entry.row, entry.received_on)
-            if not entry.problems:
-                names_of(entry, survey.named)
-        self.outcome.rows = survey.rows
+        outcome, survey = self.outcome, self.survey
+        for table in self.tables:
+            for row in table.survey():
+                entry = table.reader.read(row)
+                first = survey.add(table.reader, entry)
+                if first:
+                    table.reader.note(entry, "number", entry.number, first)
+                outcome.problems.extend(entry.problems)
+                if not entry.problems:
+                    named_by(entry, survey.named)
+            outcome.rows += table.rows
+            outcome.sheets.append(table.read())
+            outcome.remarks.extend(table.remarks())
+            ignored = table.ignored()
+            outcome.ignored = tuple(dict.fromkeys([*outcome.ignored, *ignored]))
 
-    def _first_row(self, number: str) -> int:
-        """The row in which this number stood before, 0 for none."""
-        place = self.survey.matters.get(number)
-        return place.row if place else self.survey.repeats.get(number) or self.survey.spoilt.get(number, 0)
-
-    def _good(self) -> Iterator[Entry]:
+    def _good(self) -> Iterator[Read]:
         """The rows that were good when the file was looked over, read again."""
-        for row in self.sheet.rows():
-            entry = self.reader.read(row)
-            place = self.survey.matters.get(entry.number)
-            if entry.row in (place.row if place else 0, self.survey.repeats.get(entry.number)):
-                yield entry
+        for table in self.tables:
+            for row in table.found.sheet.rows():
+                if (table.reader.name, row.number) in self.survey.good:
+                    yield table, table.reader.read(row)
 
-    def _matters(self, directory: Directory) -> Iterator[tuple[Entry, LegacyMatter]]:
-        for entry in self._good():
+    def _matters(self, directory: Directory) -> Iterator[tuple[Read, LegacyMatter]]:
+        for table, entry in self._good():
             if entry.repeat_of or entry.received_on is None:
                 continue
-            codes = resolve(self.reader, entry, directory)
+            codes = resolve(table.reader, entry, directory)
             if entry.problems:
-                self._refuse(entry)
+                self._refuse(table.reader, entry)
                 continue
             yield (
-                entry,
+                (table, entry),
                 LegacyMatter(
                     number=entry.number,
                     received_on=entry.received_on,
@@ -203,23 +192,27 @@ class _Job:
                     persons=entry.persons,
                     answered_on=entry.answered_on,
                     outcome=entry.outcome,
+                    ground=entry.ground,
                     reply=entry.reply,
                     claimant=entry.claimant,
+                    phone=entry.phone,
+                    address=entry.address,
+                    email=entry.email,
                 ),
             )
 
-    def _contacts(self) -> Iterator[tuple[Entry, LegacyContact]]:
+    def _contacts(self) -> Iterator[tuple[Read, LegacyContact]]:
         if not self.survey.repeats:
             return
-        for entry in self._good():
+        for table, entry in self._good():
             if not entry.repeat_of or entry.received_on is None:
                 continue
-            self._check_target(entry)
+            self._check_target(table.reader, entry)
             if entry.problems:
-                self._refuse(entry)
+                self._refuse(table.reader, entry)
                 continue
             yield (
-                entry,
+                (table, entry),
                 LegacyContact(
                     number=entry.number,
                     matter_number=entry.repeat_of,
@@ -230,31 +223,34 @@ class _Job:
                 ),
             )
 
-    def _check_target(self, entry: Entry) -> None:
+    def _check_target(self, reader: Reader, entry: Entry) -> None:
         """What the file itself says against a repeat contact's matter."""
         target = entry.repeat_of
         if target in self.survey.repeats:
             message = _("is itself a repeat contact (row %s): name the matter") % self.survey.repeats[target]
-            self.reader.note(entry, "repeat_of", target, message)
+            reader.note(entry, "repeat_of", target, message)
         elif target in self.survey.spoilt:
             message = _("could not be taken (row %s): correct that row first") % self.survey.spoilt[target]
-            self.reader.note(entry, "repeat_of", target, message)
+            reader.note(entry, "repeat_of", target, message)
+        elif target not in self.survey.matters and len(numbers := several_numbers(target)) > 1:
+            message = _("names several matters (%s): name the one to which this contact belongs")
+            reader.note(entry, "repeat_of", target, message % "、".join(numbers))
 
-    def _refuse(self, entry: Entry) -> None:
+    def _refuse(self, reader: Reader, entry: Entry) -> None:
         self.outcome.problems.extend(entry.problems)
-        self.survey.spoilt[entry.number] = entry.row
-        self.survey.matters.pop(entry.number, None)
+        self.survey.spoil(reader, entry)
         self._advance(1)
 
-    def _carry(self, rows: Iterator[tuple[Entry, T]], take: Callable[[Sequence[T]], Carried]) -> None:
+    def _carry(self, rows: Iterator[tuple[Read, T]], take: Callable[[Sequence[T]], Carried]) -> None:
         while chunk := list(islice(rows, CHUNK)):
-            carried = _once_more([given for _entry, given in chunk], take)
-            entries = {entry.number: entry for entry, _given in chunk}
+            carried = _once_more([given for _read, given in chunk], take)
+            read = {entry.number: (table.reader, entry) for (table, entry), _given in chunk}
             for problem in carried.problems:
-                entry = entries[problem.number]
-                self.outcome.problems.append(self._row_problem(entry, problem))
-                self.survey.spoilt[entry.number] = entry.row
+                reader, entry = read[problem.number]
+                self.outcome.problems.append(self._row_problem(reader, entry, problem))
+                self.survey.spoil(reader, entry)
             self.outcome.present += len(carried.present)
+            self.outcome.changed += len(carried.changed)
             self._advance(len(chunk))
 
     def _take_matters(self, matters: Sequence[LegacyMatter]) -> Carried:
@@ -267,25 +263,25 @@ class _Job:
         self.outcome.contacts += len(carried.taken)
         return carried
 
-    def _row_problem(self, entry: Entry, problem: Problem) -> RowProblem:
+    def _row_problem(self, reader: Reader, entry: Entry, problem: Problem) -> RowProblem:
         """The act's answer in the words of the file."""
-        value = str(getattr(entry, problem.field, "") or "")[:60]
-        column = self.reader.column(problem.field) if problem.field else ""
+        value = shown(problem.field, getattr(entry, problem.field, "") or "") if problem.field else ""
+        column = reader.column(problem.field) if problem.field else ""
         language = get_language() or "zh-hans"
         texts = [text for ground in problem.grounds for text in (ground.text, ground.remedy) if text]
         said = " ".join(text.in_language(language) for text in texts)
-        return RowProblem(entry.row, column, value, said or problem.message)
+        return RowProblem(entry.row, column, value, said or problem.message, reader.name)
 
     def _advance(self, rows: int) -> None:
         self.done += rows
         if self.progress:
-            self.progress(self.done, len(self.survey.matters) + len(self.survey.repeats))
+            self.progress(self.done, len(self.survey.good))
 
     def _record(self) -> None:
         """Say in the office's own stream that a file was carried over: what file (by digest) and how much of it."""
-        if not (self.outcome.matters or self.outcome.contacts):
+        if not (self.outcome.matters or self.outcome.contacts or self.outcome.changed):
             return
-        with self.sheet.path.open("rb") as file:
+        with self.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         record_import(
             organ=self.office,

@@ -10,16 +10,15 @@ from django.utils import translation
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from huiyin.casework.carrying import importing, mapping
+from huiyin.casework.carrying import importing, mapping_file
 from huiyin.casework.carrying.sheets import UnusableFile
 from huiyin.organisations import reads
-from huiyin.server.words import _, language, ngettext
+from huiyin.server.import_report import show
+from huiyin.server.words import _, language
 from huiyin.web import clock
 
 UNUSABLE = 2
-SHOWN = 50
 
 console = Console()
 
@@ -29,24 +28,35 @@ def register(app: typer.Typer) -> None:
     app.command(
         "import",
         help=_(
-            "Take an old ledger (CSV or XLSX) into the register with its true dates. Columns are known by their"
-            " headings. Good rows land, the others are listed with row and reason; run again, nothing is doubled."
-            " Exit code 1 when rows were not taken, 2 when the file cannot be used."
+            "Take an old ledger (CSV, XLSX, XLS or ODS) into the register with its true dates. Columns are known by"
+            " their headings. Good rows land, the others are listed with row and reason; run again, nothing is doubled,"
+            " and what has changed is carried on. Exit code 1 when rows, or a sheet that could be read, were not taken;"
+            " 2 when the file cannot be used."
         ),
     )(import_)
 
 
 def import_(
     *,
-    file: Annotated[Path, typer.Argument(help=_("The file: CSV (UTF-8 or GB18030) or XLSX."), show_default=False)],
-    mapping_file: Annotated[
+    file: Annotated[Path, typer.Argument(help=_("The file: CSV, XLSX, XLS or ODS."), show_default=False)],
+    mapping: Annotated[
         Path | None,
         typer.Option("--mapping", help=_("A TOML file that says which column means what."), show_default=False),
     ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help=_("The sheet to read; by default the first that fits."))] = "",
+    all_sheets: Annotated[bool, typer.Option("--all-sheets", help=_("Read every sheet that fits."))] = False,
     create_organs: Annotated[
         bool,
         typer.Option("--create-organs", help=_("Make the organs, areas and topics that the file names.")),
     ] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(
+            "--rejects",
+            help=_("Write the rows that are not taken to this file (.xlsx or .csv), with the reason in a column."),
+            show_default=False,
+        ),
+    ] = None,
     office: Annotated[
         str, typer.Option("--office", help=_("Code of the receiving office; by default this installation's."))
     ] = "",
@@ -56,7 +66,16 @@ def import_(
     """Import a file and say what became of every row."""
     with translation.override(language()):
         try:
-            outcome = _run(file, mapping_file, office=office, create_organs=create_organs, dry_run=dry_run)
+            outcome = _run(
+                file,
+                mapping,
+                office=office,
+                sheet=sheet,
+                all_sheets=all_sheets,
+                create_organs=create_organs,
+                rejects=rejects,
+                dry_run=dry_run,
+            )
         except UnusableFile as error:
             _refuse(str(error), as_json=as_json)
         except reads.UnknownOrgan as error:
@@ -66,15 +85,23 @@ def import_(
             if as_json:
                 typer.echo(json.dumps(_as_json(file, outcome), ensure_ascii=False))
             else:
-                _print(outcome)
+                show(console, outcome, rejects)
             raise typer.Exit(0 if outcome.ok else 1)
 
 
 def _run(
-    file: Path, mapping_file: Path | None, *, office: str, create_organs: bool, dry_run: bool
+    file: Path,
+    mapping: Path | None,
+    *,
+    office: str,
+    sheet: str,
+    all_sheets: bool,
+    create_organs: bool,
+    rejects: Path | None,
+    dry_run: bool,
 ) -> importing.Outcome:
     code = office or reads.default_office().code
-    chosen = mapping.read(mapping_file) if mapping_file else None
+    chosen = mapping_file.read(mapping) if mapping else None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(_("Importing …"), total=None)
@@ -83,7 +110,10 @@ def _run(
             office=code,
             at=clock.now(),
             mapping=chosen,
+            sheet=sheet,
+            all_sheets=all_sheets,
             create_organs=create_organs,
+            rejects=rejects,
             dry_run=dry_run,
             progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
@@ -107,49 +137,13 @@ def _as_json(file: Path, outcome: importing.Outcome) -> dict[str, Any]:
         "matters": outcome.matters,
         "contacts": outcome.contacts,
         "present": outcome.present,
+        "changed": outcome.changed,
         "not_taken": outcome.rows_not_taken,
         "created": asdict(outcome.created),
+        "sheets": [asdict(sheet) for sheet in outcome.sheets],
+        "sheets_not_read": [asdict(sheet) for sheet in outcome.left],
         "ignored_columns": list(outcome.ignored),
+        "remarks": list(outcome.remarks),
+        "rejected": outcome.rejected,
         "problems": [asdict(problem) for problem in outcome.problems],
     }
-
-
-def _print(outcome: importing.Outcome) -> None:
-    if outcome.dry_run:
-        console.print(f"[yellow]{_('A dry run: nothing was kept.')}[/]")
-    mark = "[green]✓[/]" if outcome.ok else "[yellow]![/]"
-    said = _(
-        "{rows} rows: {matters} matters and {contacts} repeat contacts taken, {present} already there,"
-        " {not_taken} not taken."
-    )
-    words = said.format(
-        rows=outcome.rows,
-        matters=outcome.matters,
-        contacts=outcome.contacts,
-        present=outcome.present,
-        not_taken=outcome.rows_not_taken,
-    )
-    console.print(mark, words, highlight=False)
-    made = outcome.created
-    if made.organs or made.topics or made.areas:
-        words = _("Made: {organs} organs, {areas} areas, {topics} topics.")
-        console.print(
-            words.format(organs=len(made.organs), areas=len(made.areas), topics=len(made.topics)), highlight=False
-        )
-    if outcome.ignored:
-        console.print(_("Columns not taken:"), "、".join(outcome.ignored), highlight=False, markup=False)
-    if outcome.problems:
-        _print_problems(outcome)
-
-
-def _print_problems(outcome: importing.Outcome) -> None:
-    table = Table(title=_("Rows that were not taken"), title_justify="left")
-    for name in (_("Row"), _("Column"), _("Value"), _("What to do")):
-        table.add_column(name, overflow="fold")
-    for problem in outcome.problems[:SHOWN]:
-        table.add_row(str(problem.row), escape(problem.column), escape(problem.value), escape(problem.message))
-    console.print(table)
-    more = len(outcome.problems) - SHOWN
-    if more > 0:
-        said = ngettext("and {more} more; --json lists all.", "and {more} more; --json lists all.", more)
-        console.print(said.format(more=more), highlight=False)
