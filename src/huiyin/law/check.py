@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from huiyin.law import beneath, model, packs, parsing_routes
+from huiyin.law import beneath, coverage, model, packs, parsing_routes
+from huiyin.law.every_rule import added, figures, measured, rules
 from huiyin.law.reading import Problem
-from huiyin.law.rule import Rule
 from huiyin.law.rules import Pack
 from huiyin.law.scenarios import ScenarioResult, find_shipped, run_scenarios
 
@@ -41,46 +41,23 @@ def scenarios_of(pack: Pack, folder: Path | None = None) -> list[ScenarioResult]
     return results
 
 
-def rules(pack: Pack) -> dict[str, Rule]:
-    """Every rule of a pack by its name on grounds: "step:file", "duty:notify", "right:rate", "refusals.litigation"."""
-    found: dict[str, Rule] = {f"step:{rule.id}": rule for rule in pack.steps.values()}
-    found |= {f"duty:{rule.id}": rule for rule in pack.duties.values()}
-    found |= {f"right:{rule.id}": rule for rule in pack.rights.values()}
-    found |= {f"route:{rule.id}": rule for rule in pack.routes.values()}
-    found |= {f"succession:{rule.id}": rule for rule in pack.successions.values()}
-    found |= {f"transition:{rule.id}": rule for rule in pack.transitions.values()}
-    found |= {f"bar:{rule.id}": rule for rule in pack.bars.values()}
-    for vocabulary in pack.terms.values():
-        found |= {f"{vocabulary.id}.{term.id}": term for term in vocabulary.terms.values()}
-    return found
-
-
-def figures(pack: Pack) -> dict[str, Rule]:
-    """Every limit, cap, answer and exemption of the routes by its name; they cite other laws than the pack's own."""
-    found: dict[str, Rule] = {}
-    for route in pack.routes.values():
-        found |= {figure.ground.rule: figure for figure in route.figures}
-        found |= {exempt.ground.rule: exempt for exempt in route.exemptions}
-    return found
-
-
-def check(pack: Pack, results: Iterable[ScenarioResult] | None = None) -> list[Problem]:
+def check(pack: Pack, results: Iterable[ScenarioResult] | None = None, folder: Path | None = None) -> list[Problem]:
     """Everything that is wrong with a pack that loads.
 
     Args:
         pack: the pack.
         results: its scenarios' results; run now when None.
+        folder: where its files are, for a draft that is not shipped.
     """
     ran = scenarios_of(pack) if results is None else list(results)
     found = [*_citations(pack), *_failures(ran), *_uncovered(pack, ran), *_turned_away(pack)]
-    return [*found, *parsing_routes.inconsistent(pack), *model.problems(pack)]
+    found += [*parsing_routes.inconsistent(pack), *coverage.problems(pack, folder)]
+    return [*found, *model.problems(pack)]
 
 
 def _citations(pack: Pack) -> Iterator[Problem]:
     """Each rule is checked against the instrument that it comes from."""
-    measured = {one.ground.rule: one for one in pack.indicators.values()}
-    added = {rule.ground.rule: rule for step in pack.steps.values() for rule in step.also}
-    for name, rule in {**rules(pack), **figures(pack), **measured, **added}.items():
+    for name, rule in {**rules(pack), **figures(pack), **measured(pack), **added(pack)}.items():
         if not ARTICLE.fullmatch(rule.article):
             yield Problem(pack.key, name, f'article {rule.article!r} must be a number, "31(4)", "§6.2", or several')
         began = pack.instruments[rule.ground.pack].in_force

@@ -18,7 +18,9 @@ from rich.markup import escape
 
 from huiyin.law import check as checking
 from huiyin.law import (
+    cli_coverage,
     cli_diff,
+    cli_explain,
     cli_paths,
     deadlines,
     diagram,
@@ -45,7 +47,6 @@ from huiyin.law.console import (
     show,
     stop,
 )
-from huiyin.law.explain import Explanation, rules_on
 from huiyin.law.reading import Problem
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Deadline
@@ -56,6 +57,8 @@ FARTHEST = 3650
 app = typer.Typer(help=say("cli_law"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli_paths.register(app)
 cli_diff.register(app)
+cli_coverage.register(app)
+cli_explain.register(app)
 
 
 @app.command("check", help=say("cli_check"))
@@ -103,7 +106,7 @@ def _checked(pack: Pack, draft: Path | None, day: date | None) -> Row:
     folder = draft / "scenarios" if draft is not None else None
     results = checking.scenarios_of(pack, folder)
     warnings = list(stale(pack, day)) if day is not None else []
-    return Row(pack.key, len(checking.rules(pack)), len(results), checking.check(pack, results), warnings)
+    return Row(pack.key, len(checking.rules(pack)), len(results), checking.check(pack, results, draft), warnings)
 
 
 def _tried(folder: Path, chosen: Iterable[Pack]) -> Row:
@@ -138,62 +141,6 @@ def _row_as_data(row: Row, language: str | None) -> dict[str, object]:
         "problems": [str(problem) for problem in row.problems],
         "warnings": [warning.text.in_language(chosen_language(language)) for warning in row.warnings],
     }
-
-
-@app.command("explain", help=say("cli_explain"))
-def explain_command(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help=say("cli_article"))],
-    pack: Annotated[str | None, typer.Option("--pack", help=say("cli_pack"), show_default=False)] = None,
-    *,
-    json: AsJson = False,
-    language: Language = None,
-) -> None:
-    """Say which rules rest on an article; exit code 1 when none does."""
-    found = rules_on(article, packs_named(pack, language, "--pack"))
-    if json:
-        typer.echo(writer.dumps([_as_data(one, language) for one in found], ensure_ascii=False, indent=2))
-    elif not found:
-        show(escape(say("cli_no_rule", language, article=article)))
-    last = None
-    for one in found if not json else ():
-        if one.pack is not last:
-            show("", f"[bold]{escape(one.pack.title.in_language(chosen_language(language)))}[/]  {one.pack.key}")
-            last = one.pack
-        show(*_explained(one, language))
-    if not found:
-        raise typer.Exit(1)
-
-
-def _as_data(one: Explanation, language: str | None) -> dict[str, object]:
-    speak = chosen_language(language)
-    return {
-        "pack": one.pack.key,
-        "rule": one.rule,
-        "article": one.article,
-        "instrument": one.instrument.in_language(speak),
-        "title": one.title.in_language(speak),
-        "plain": one.plain.in_language(speak),
-        "days": one.limit[0] if one.limit else None,
-        "unit": one.limit[1] if one.limit else None,
-        "verified": one.verified,
-        "note": one.note.in_language(speak) if one.note else None,
-    }
-
-
-def _explained(one: Explanation, language: str | None) -> list[str]:
-    speak = chosen_language(language)
-    limit = ""
-    if one.limit is not None:
-        limit = "  " + say("cli_limit", language, days=one.limit[0], unit=wording.text(f"unit_{one.limit[1]}"))
-    cited = say("cli_cited", language, article=one.article)
-    if one.pack.stands_on:
-        cited = f"{one.instrument.in_language(speak)} {cited}"
-    lines = [f"  [bold]{escape(one.title.in_language(speak))}[/]  {one.rule}  {cited}{escape(limit)}"]
-    lines.append(f"    {escape(one.plain.in_language(speak).format(organ='…', date='…'))}")
-    if not one.verified:
-        note = f" {one.note.in_language(speak)}" if one.note else ""
-        lines.append(f"    [yellow]{escape(say('cli_unverified', language))}[/]{escape(note)}")
-    return lines
 
 
 @app.command("due", help=say("cli_due"))

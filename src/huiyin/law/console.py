@@ -36,6 +36,12 @@ AsJson = Annotated[bool, typer.Option("--json", help=say("cli_json"))]
 PackName = Annotated[str | None, typer.Argument(metavar="[PACK]", help=say("cli_pack"), show_default=False)]
 
 
+def statutes_folder() -> Path | None:
+    """The office's own folder with the texts of statutes (HUIYIN_STATUTES_DIR), relative to the data directory."""
+    named = os.environ.get("HUIYIN_STATUTES_DIR", "")
+    return Path(os.environ.get("HUIYIN_DATA_DIR", "")) / named if named else None
+
+
 def refuse(option: str, key: str, language: str | None, **fields: object) -> NoReturn:
     """Stop with exit code 2, naming the option and what to do."""
     stop(option, say(key, language, **fields), language)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from huiyin.law import packs
-from huiyin.law.check import rules
+from huiyin.law import packs, wording
+from huiyin.law.every_rule import added, measured, rules
 from huiyin.law.rule import Rule
 from huiyin.law.rules import Duty, Pack, Right, Step
 from huiyin.law.ruling import Ground, Text
@@ -49,8 +49,7 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
     keys = {pack.key for pack in chosen}
     explanations: list[Explanation] = []
     for pack in sorted(chosen, key=lambda one: one.in_force, reverse=True):
-        added = {rule.ground.rule: rule for step in pack.steps.values() for rule in step.also}
-        for name, rule in {**rules(pack), **added}.items():
+        for name, rule in {**rules(pack), **measured(pack), **added(pack)}.items():
             if cites(rule.article, wanted) and _here(pack, rule.ground, keys):
                 explanations.append(_explained(pack, name, rule))
         for step in pack.steps.values():
@@ -68,7 +67,13 @@ def _here(pack: Pack, ground: Ground, keys: Container[str]) -> bool:
 
 def _refusing(pack: Pack, step: Step, ground: Ground) -> Explanation:
     verified, cited = ground.verified, ground.instrument
-    return Explanation(pack, ground.rule, ground.article, step.title, ground.text, None, verified, None, cited)
+    note = None if verified else _default(step)
+    return Explanation(pack, ground.rule, ground.article, step.title, ground.text, None, verified, note, cited)
+
+
+def _default(step: Step) -> Text:
+    """What an unverified condition rests on: what is said of its step; else that it is this system's own."""
+    return step.note if step.note is not None and not step.verified else wording.text("default_of_ours")
 
 
 def _explained(pack: Pack, name: str, rule: Rule) -> Explanation:

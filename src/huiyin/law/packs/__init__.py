@@ -79,12 +79,17 @@ def _loaded(pack_id: str, version: str, overrides: Path | None) -> Pack:
 
 def read_folder(folder: Path, *, overrides: Path | None = None) -> Pack:
     """Read a pack from a folder of TOML files, shipped or anybody's. Raises PackError."""
-    texts = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
+    texts = {path.name: path.read_text("utf-8") for path in _rule_files(folder)}
     shared = _SHARES.search(texts.get("pack.toml", ""))
     if shared:
-        beside = sorted((folder.parent / shared[1]).glob("*.toml"))
+        beside = _rule_files(folder.parent / shared[1])
         texts |= {f"{shared[1]}/{path.name}": path.read_text("utf-8") for path in beside}
     return parse(texts, overrides=overrides)
+
+
+def _rule_files(folder: Path) -> list[Path]:
+    """The files with rules; the list of the instrument's articles is none of them."""
+    return [path for path in sorted(folder.glob("*.toml")) if path.name != "articles.toml"]
 
 
 @cache

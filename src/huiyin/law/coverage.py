@@ -1,0 +1,138 @@
+"""The law covered: every paragraph of an instrument with the rules that rest on it, or the reason why none does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiyin.law import articles, packs
+from huiyin.law.articles import Articles, Paragraph
+from huiyin.law.every_rule import added, conditions, measured, rules
+from huiyin.law.reading import Problem
+from huiyin.law.rules import Pack
+from huiyin.law.ruling import Ground, Text
+
+CITED = re.compile(r"(\d+)(?:\((\d+)\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """One rule that rests on an article, or on one item of it."""
+
+    pack: str
+    rule: str
+    title: Text
+    article: int
+    part: int | None
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One paragraph with what rests on it."""
+
+    paragraph: Paragraph
+    resting: tuple[Resting, ...]
+
+    @property
+    def accounted(self) -> bool:
+        """Whether some rule rests on it, or a reason says why none does."""
+        return bool(self.resting) or bool(self.paragraph.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The list of an instrument with what rests on each paragraph, and all rules that cite it."""
+
+    articles: Articles
+    paragraphs: tuple[Covered, ...]
+    resting: tuple[Resting, ...]
+
+
+def coverage(pack: Pack, folder: Path | None = None) -> Coverage:
+    """The law covered by a pack and by the other packs about the same instrument.
+
+    Args:
+        pack: the pack.
+        folder: where its files are, for a draft; that of the shipped pack when None.
+    """
+    listed, _problems = articles.of(pack, folder)
+    resting = tuple(one for each in kin(pack) for one in _resting(each))
+    by_article: dict[int, list[Resting]] = {}
+    for one in resting:
+        by_article.setdefault(one.article, []).append(one)
+    covered = tuple(
+        Covered(one, _on(one, by_article.get(one.article, []), single=len(listed.of(one.article)) == 1))
+        for one in listed.paragraphs
+    )
+    return Coverage(listed, covered, resting)
+
+
+def kin(pack: Pack) -> list[Pack]:
+    """The packs about one instrument: this one first."""
+    keys = articles.same_instrument(pack.instrument.zh)
+    return [pack, *(packs.load(*key) for key in keys if "/".join(key) != pack.key)]
+
+
+def _on(paragraph: Paragraph, found: list[Resting], *, single: bool) -> tuple[Resting, ...]:
+    """Of the rules that rest on an article, those that rest on this paragraph: by item, by name, or as its only one."""
+    here = []
+    for one in found:
+        in_items = one.part in paragraph.items if one.part is not None else False
+        in_number = one.part == paragraph.number and not paragraph.items
+        named = one.rule in paragraph.rules
+        if single or named or in_items or in_number:
+            here.append(one)
+    return tuple(here)
+
+
+def _resting(pack: Pack) -> Iterator[Resting]:
+    for name, rule in {**rules(pack), **measured(pack), **added(pack)}.items():
+        if pack.own(rule):
+            yield from _cited(pack, name, rule.title, rule.article, verified=rule.verified)
+    for name, ground in conditions(pack).items():
+        if _from(pack, ground):
+            yield from _cited(pack, name, ground.text, ground.article, verified=ground.verified)
+
+
+def _from(pack: Pack, ground: Ground) -> bool:
+    return ground.pack in {"", pack.key}
+
+
+def _cited(pack: Pack, name: str, title: Text, article: str, *, verified: bool) -> Iterator[Resting]:
+    for place in article.split(","):
+        match = CITED.fullmatch(place.strip())
+        if match is not None:
+            part = int(match[2]) if match[2] else None
+            yield Resting(pack.key, name, title, int(match[1]), part, verified)
+
+
+def problems(pack: Pack, folder: Path | None = None) -> Iterator[Problem]:
+    """What is wrong with the list, paragraphs that nothing accounts for, and articles that the instrument has not."""
+    listed, wrong = articles.of(pack, folder)
+    yield from wrong
+    if not listed.paragraphs:
+        return
+    found = coverage(pack, folder)
+    for each in found.resting:
+        if each.pack == pack.key and not listed.has(each.article, each.part):
+            place = f"{each.article}({each.part})" if each.part else str(each.article)
+            yield Problem(pack.key, each.rule, f"rests on Article {place}, which the instrument does not have")
+    if articles.kept_by(pack, folder):
+        yield from _unaccounted(pack, found)
+
+
+def _unaccounted(pack: Pack, found: Coverage) -> Iterator[Problem]:
+    names: dict[int, set[str]] = {}
+    for one in found.resting:
+        names.setdefault(one.article, set()).add(one.rule)
+    for each in found.paragraphs:
+        place = f"articles.{each.paragraph.article}({each.paragraph.number})"
+        for name in each.paragraph.rules:
+            if name not in names.get(each.paragraph.article, set()):
+                reason = f"{name!r} is no rule that rests on Article {each.paragraph.article}"
+                yield Problem(pack.key, place, reason)
+        if not each.accounted:
+            yield Problem(pack.key, place, "no rule rests on this paragraph, and no reason says why")
