@@ -22,7 +22,7 @@ ROOMS = (
     intake, signatories, agents, retaliation, handling, deciding, serving, lapsing, naming, supervision, advice,
     carrying, redating, succession, transition,
 )  # fmt: skip
-READS = ("contact_row", "filing_args", "superior_of", "keep", "payload_of", "to_name", "ended_organ")
+READS = ("contact_row", "filing_args", "superior_of", "keep", "payload_of", "to_name", "ended_organ", "foresee")
 
 
 def test_every_act_is_in_the_reference() -> None:

@@ -45,6 +45,34 @@ def test_the_answer_is_served_one_by_one(joint: Life, sign_in: SignIn) -> None:
     assert state(case_id) == "served"
 
 
+def test_everybody_is_served_on_one_page_in_one_act(joint: Life, sign_in: SignIn) -> None:
+    case_id, green = joint.filed.case_id, sign_in("green")
+    page = green.get(reverse("officer:case", args=[case_id])).content.decode()
+    assert "送达联名人" in page
+    assert f'href="{reverse("officer:act", args=[case_id, "serve"])}"' not in page
+    whole = reverse("officer:act", args=[case_id, "serve"])
+    each = reverse("officer:act", args=[case_id, "serve_one"])
+    assert green.get(whole)["Location"] == each
+    form = green.get(each).content.decode()
+    assert form.count("checked") == 3
+    told = {"signatory": ["1", "2", "3"], "method": "post", "received_on": "2026-11-22"}
+    ahead = words(green.post(each, {**told, "do": "preview"}))
+    assert "已送达" in ahead
+    assert "12月22日" in ahead  # thirty days from 22 November
+    do(green, case_id, "serve_one", **told)
+    assert state(case_id) == "served"
+    served = LedgerEvent.objects.filter(stream=f"case:{case_id}", type="matter.served_one")
+    assert [event.payload["data"]["signatory"] for event in served.order_by("seq")] == [1, 2, 3]
+
+
+def test_nobody_ticked_is_nobody_served(joint: Life, sign_in: SignIn) -> None:
+    green = sign_in("green")
+    page = reverse("officer:act", args=[joint.filed.case_id, "serve_one"])
+    got = green.post(page, {"method": "post", "received_on": "2026-11-22", "do": "confirm"})
+    assert got.status_code == 422
+    assert "请选择收到的联名人" in words(got)
+
+
 def test_serving_all_at_once_is_refused_with_the_reason(joint: Life, sign_in: SignIn) -> None:
     green = sign_in("green")
     page = reverse("officer:act", args=[joint.filed.case_id, "serve"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,14 @@ def checked_text(field: str, text: str, *, required: bool, limit: int = NOTE_LIM
             % {"length": len(cleaned), "limit": limit},
         )
     return cleaned
+
+
+Files = Sequence[Mapping[str, str]]  # ids and salted digests of files, as an event keeps them
+
+
+def files_data(files: Files) -> dict[str, Any]:
+    """What goes into an event's data of the files that were handed in with an act; nothing where there are none."""
+    return {"files": [dict(one) for one in files]} if files else {}
 
 
 class Notes:
@@ -77,11 +85,13 @@ def perform(
     notes: Mapping[str, str] = NO_DATA,
     data: Mapping[str, Any] = NO_DATA,
     agent: int = 0,
+    files: Files = (),
 ) -> CaseState:
     """Take one step of the procedure on a matter, in one transaction.
 
     ``args`` are what the pack asks for, ``notes`` the words that belong to the step (kept outside the event, which
-    holds their commitments), ``data`` further ids for the event. ``agent`` is the position of the agent who stood at
+    holds their commitments), ``data`` further ids for the event, ``files`` what it keeps of signed papers that were
+    scanned. ``agent`` is the position of the agent who stood at
     the window while an office records it: what they may not do, the office does not record for them. Raises NotFound
     where the actor may not know the matter, Refused with the law's grounds, Invalid for unusable input; then nothing
     is changed.
@@ -89,7 +99,8 @@ def perform(
     case = reads.lock_case(by=by, case_id=case_id)
     work = Work.load(case)
     kept = Notes(work, **{key: checked_text(key, text, required=False) for key, text in notes.items()})
-    work.take(step, args, by=by, at=at, data={**data, **kept.data(), **_through(work, step, args, agent, at)})
+    told = {**data, **files_data(files), **kept.data(), **_through(work, step, args, agent, at)}
+    work.take(step, args, by=by, at=at, data=told)
     note_rows = kept.rows(case_id, work.state.event_seq)
     if note_rows:
         Note.objects.bulk_create(note_rows)

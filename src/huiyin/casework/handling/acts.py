@@ -2,6 +2,7 @@
 
 All take ``case_id``, ``by`` and ``at`` (an aware instant), return the matter's new state, and raise Refused with the
 law's grounds, NotFound where the actor may not know the matter, Invalid for unusable input; then nothing is changed.
+Acts that owe a letter take ``files``: what the event keeps of the signed papers (``intake.papers`` hands them in).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import law_access, officers, participants, reads
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.acts import perform
+from huiyin.casework.cases.acts import Files, perform
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA
 from huiyin.casework.events import CaseState
@@ -54,9 +55,16 @@ __all__ = [
 
 
 def _step(
-    step: str, case_id: str, by: Actor, at: datetime, args: Mapping[str, Any] = NO_DATA, **notes: str
+    step: str,
+    case_id: str,
+    by: Actor,
+    at: datetime,
+    args: Mapping[str, Any] = NO_DATA,
+    *,
+    files: Files = (),
+    **notes: str,
 ) -> CaseState:
-    return perform(case_id=case_id, step=step, args=args, by=by, at=at, notes=notes)
+    return perform(case_id=case_id, step=step, args=args, by=by, at=at, notes=notes, files=files)
 
 
 def _to(organ: str) -> dict[str, Any]:
@@ -64,7 +72,9 @@ def _to(organ: str) -> dict[str, Any]:
     return {"to": found.code, "to_kind": found.kind}
 
 
-def take(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: datetime, agent: int = 0) -> CaseState:
+def take(
+    *, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: datetime, agent: int = 0, files: Files = ()
+) -> CaseState:
     """Take any step of the pack by its arguments: what is asked for in ``args`` and nothing more.
 
     Organs that the pack finds in the tree and the kinds of organs that are named are filled in; words are kept as notes
@@ -76,12 +86,12 @@ def take(*, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: dat
     rule = pack.steps.get(step)
     told = {name: value.strip() if isinstance(value, str) else value for name, value in args.items()}
     if rule is None:
-        return perform(case_id=case_id, step=step, args=told, by=by, at=at, agent=agent)
+        return perform(case_id=case_id, step=step, args=told, by=by, at=at, agent=agent, files=files)
     notes = {arg.name: str(told.get(arg.name) or "") for arg in rule.asked if arg.note}
     full = completed(rule, told, parties=case.parties, who=by, on=law_access.local_day(pack, at))
     if rule.arg(participants.WAITING) is not None:
         full |= participants.waiting_args(case_id)
-    return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes, agent=agent)
+    return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes, agent=agent, files=files)
 
 
 def completed(
@@ -132,7 +142,14 @@ def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
 
 
 def forward(
-    *, case_id: str, to: str, by: Actor, at: datetime, report_by: date | None = None, note: str = ""
+    *,
+    case_id: str,
+    to: str,
+    by: Actor,
+    at: datetime,
+    report_by: date | None = None,
+    note: str = "",
+    files: Files = (),
 ) -> CaseState:
     """Pass a registered matter to the competent organ (转送), or with a date to report back (交办, ``report_by``).
 
@@ -140,12 +157,12 @@ def forward(
     wrongdoing goes to discipline organs only, never to the unit concerned (Art 22, 30).
     """
     args = {**_to(to), "mode": "assign" if report_by else "forward", "report_by": report_by}
-    return _step("forward", case_id, by, at, args, note=note)
+    return _step("forward", case_id, by, at, args, files=files, note=note)
 
 
-def object_to(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
+def object_to(*, case_id: str, reason: str, by: Actor, at: datetime, files: Files = ()) -> CaseState:
     """Object to being the wrong addressee, with reasons, within 5 working days of receipt (R22 Art 23)."""
-    return _step("object", case_id, by, at, {"reason": reason.strip()}, reason=reason)
+    return _step("object", case_id, by, at, {"reason": reason.strip()}, files=files, reason=reason)
 
 
 def agree_return(*, case_id: str, by: Actor, at: datetime) -> CaseState:
@@ -231,17 +248,17 @@ def decide_competence(*, case_id: str, to: str, reason: str, by: Actor, at: date
     return _step("decide_competence", case_id, by, at, args, reason=reason)
 
 
-def notify(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
+def notify(*, case_id: str, text: str, by: Actor, at: datetime, files: Files = ()) -> CaseState:
     """Tell the petitioner in writing (``text``) that the matter is here and how it will be handled (R22 Art 23).
 
     "Notified" is not yet "accepted": the 60 days do not run.
     """
-    return _step("notify", case_id, by, at, NO_DATA, text=text)
+    return _step("notify", case_id, by, at, NO_DATA, files=files, text=text)
 
 
-def accept(*, case_id: str, by: Actor, at: datetime, note: str = "") -> CaseState:
+def accept(*, case_id: str, by: Actor, at: datetime, note: str = "", files: Files = ()) -> CaseState:
     """Accept the matter (受理), which opens the handling period: 60 days for an appeal (R22 Art 34)."""
-    return _step("accept", case_id, by, at, NO_DATA, note=note)
+    return _step("accept", case_id, by, at, NO_DATA, files=files, note=note)
 
 
 def refuse(
@@ -255,6 +272,7 @@ def refuse(
     last_day: date | None = None,
     earlier_number: str = "",
     facts: str = "",
+    files: Files = (),
 ) -> CaseState:
     """Do not accept the matter (不予受理), on a ground of the pack, naming the competent organ and its remedy.
 
@@ -271,7 +289,7 @@ def refuse(
     }
     if facts:
         args["facts"] = facts
-    return _step("refuse", case_id, by, at, args, explanation=explanation, competent_organ=competent_organ)
+    return _step("refuse", case_id, by, at, args, files=files, explanation=explanation, competent_organ=competent_organ)
 
 
 def divert(
@@ -283,6 +301,7 @@ def divert(
     by: Actor,
     at: datetime,
     last_day: date | None = None,
+    files: Files = (),
 ) -> CaseState:
     """Lead the matter to the statutory route that the law provides for it (R22 Art 31 (1)-(5)).
 
@@ -294,17 +313,26 @@ def divert(
         "explanation": explanation.strip(),
         "last_day": last_day,
     }
-    return _step("divert", case_id, by, at, args, explanation=explanation, competent_organ=competent_organ)
+    return _step("divert", case_id, by, at, args, files=files, explanation=explanation, competent_organ=competent_organ)
 
 
 def extend(
-    *, case_id: str, days: int, reason: str, by: Actor, at: datetime, further: Mapping[str, Any] = NO_DATA
+    *,
+    case_id: str,
+    days: int,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    further: Mapping[str, Any] = NO_DATA,
+    files: Files = (),
 ) -> CaseState:
     """Extend the handling period once, by 1-30 calendar days, by the head, with reasons told (R22 Art 34).
 
     ``further`` is what a pack that stands on another asks besides, here and in decide, serve and conclude.
     """
-    return _step("extend", case_id, by, at, {"days": days, "reason": reason.strip(), **further}, reason=reason)
+    return _step(
+        "extend", case_id, by, at, {"days": days, "reason": reason.strip(), **further}, files=files, reason=reason
+    )
 
 
 def report(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
@@ -314,12 +342,12 @@ def report(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
 
 def serve(
     *, case_id: str, method: str, received_on: date, by: Actor, at: datetime, execute_by: date | None = None,
-    further: Mapping[str, Any] = NO_DATA,
+    further: Mapping[str, Any] = NO_DATA, files: Files = (),
 ) -> CaseState:  # fmt: skip
     """Record that the opinion reached the petitioner (送达), how, and on which day: the right to ask for a review runs
     from receipt (R22 Art 35). ``execute_by`` is the day by which what was promised will be done (Art 32)."""
     args = {"method": method, "received_on": received_on, "execute_by": execute_by, **further}
-    return _step("serve", case_id, by, at, args)
+    return _step("serve", case_id, by, at, args, files=files)
 
 
 def conclude(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import commitments, participants, reads, sealing
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.acts import checked_text
+from huiyin.casework.cases.acts import Files, checked_text, files_data
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA, Work, commit, stream
 from huiyin.casework.events import CaseState, answers_claims
@@ -41,12 +41,14 @@ def decide(
     at: datetime,
     step: str = "decide",
     further: Mapping[str, Any] = NO_DATA,
+    files: Files = (),
 ) -> CaseState:
     """Give the opinion (信访处理意见), claim by claim, each with facts and legal basis (R22 Art 32).
 
     ``outcome`` sums it up. Refuses an opinion that leaves a claim out. Discharges the duty to handle; the opinion
     must then be served. ``step`` names another step of the pack that answers each claim, ``further`` what else it must
-    be told: what a local rule asks besides, or how the petitioner was answered in the simplified procedure.
+    be told: what a local rule asks besides, or how the petitioner was answered in the simplified procedure. ``files``
+    is what the event keeps of the signed paper.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}
@@ -65,7 +67,8 @@ def decide(
     args = {name: value for name, value in args.items() if rule is None or rule.arg(name) is not None}
     given = {position: _boxed(decision, work) for position, decision in given.items()}
     args.update(further)
-    data = {"claims": [_decision_data(claims[position], given[position]) for position in sorted(given)]}
+    decided = [_decision_data(claims[position], given[position]) for position in sorted(given)]
+    data = {"claims": decided, **files_data(files)}
     work.take(step, args, by=by, at=at, data=data)
     state = commit(work)
     _keep_earlier(case_id, claims.values(), before=state.event_seq)

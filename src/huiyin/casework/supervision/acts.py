@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.acts import perform
+from huiyin.casework.cases.acts import Files, perform
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.events import CaseState
 from huiyin.organisations import reads as organs
@@ -29,6 +29,7 @@ def supervise(
     at: datetime,
     whom: str = "handler",
     form: str = "letter",
+    files: Files = (),
 ) -> CaseState:
     """Ask an organ to explain and to put right (督办), by the day ``answer_by``, which opens its duty to answer.
 
@@ -49,7 +50,7 @@ def supervise(
         "asked": asked.strip(),
         "answer_by": answer_by,
     }
-    return perform(case_id=case_id, step="supervise", args=args, by=by, at=at, notes={"asked": asked})
+    return perform(case_id=case_id, step="supervise", args=args, by=by, at=at, notes={"asked": asked}, files=files)
 
 
 def answer(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,11 +15,12 @@ from huiyin.casework.cases.errors import Invalid, NotFound, Refused, StandsAside
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.events import CaseState
+from huiyin.casework.intake import papers
 from huiyin.casework.sealed.identity import STEP as OPENING
 from huiyin.law.facts import Value
 from huiyin.law.ruling import Ground, Option, Ruling
 from huiyin.web import dates
-from huiyin.web.officer import following, history, joint_organs, matter, owed, side, words
+from huiyin.web.officer import following, history, joint_organs, matter, owed, side, uploads, words
 from huiyin.web.officer.acts import ANSWERS, Act, act_of
 from huiyin.web.officer.any_form import AnyForm
 from huiyin.web.officer.decision_form import DecideForm
@@ -33,8 +35,9 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     view = reads.access_case(by=request.actor, case_id=case_id)
     if step not in view.pack.steps:
         raise Http404
-    if step == OPENING:
-        return _to_identity(view)
+    elsewhere = _page_elsewhere(request, view, step)
+    if elsewhere is not None:
+        return elsewhere
     act = act_of(view.pack.step(step))
     option = option_of(request, view, step)
     if option is None or option.ruling.refused:
@@ -44,16 +47,26 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     if request.method != "POST":
         form = act.form(matter=matter)
         return _show(request, act, form, preview(request, form, option), view)
-    form = act.form(request.POST, matter=matter)
+    form = act.form(request.POST, request.FILES, matter=matter)
     form.is_valid()
+    if form.papers:
+        uploads.take(form, request)
     shown = preview(request, form, option)
-    if request.POST.get("do") == "preview":
+    if request.POST.get("do", "").startswith(("preview", uploads.DROP)):
         if request.partial:
             return render(request, "officer/parts/following.html", {"following": shown, "live": True})
         # What was written stays; what is still missing is not yet a mistake.
         fresh = act.form(initial=form.written(), matter=matter)
         return _show(request, act, fresh, shown, view)
     return _confirm(request, act, form, shown, view)
+
+
+def _page_elsewhere(request: OfficeRequest, view: CaseView, step: str) -> HttpResponse | None:
+    """The page on which a step is taken instead of here, where it has one; None for most."""
+    if step == OPENING:
+        return _to_identity(view)
+    each = owed.each_of(step, view) if request.method != "POST" else ""
+    return redirect("officer:act", case_id=view.case_id, step=each) if each else None
 
 
 def _to_identity(view: CaseView) -> HttpResponse:
@@ -80,9 +93,13 @@ def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
     view = form.matter.view
     step = view.pack.step(option.step)
     args = {**form.args(step, form.words_of() if form.is_bound else form.first()), **form.besides()}
-    ruling, last = option.ruling, form.follows_last()
-    if last is not None:
-        ruling = reads.work_on(view).rule(*last, by=request.actor, at=request.at)
+    ruling = option.ruling
+    try:
+        together = form.foreseen(request.at)
+    except Refused as refused:
+        return Following(refusals=tuple(words.refusals(refused.grounds)))
+    if together is not None:
+        ruling = together
     elif all(arg.name in args for arg in step.args if arg.required or arg.name in form.further):
         ruling = reads.work_on(view).rule(option.step, args, by=request.actor, at=request.at)
         ruling = _of_agent(request, form, option.step, args) or ruling
@@ -112,7 +129,7 @@ def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, 
     if form.further:
         told["further"] = {**told.get("further", {}), **form.besides()}
     try:
-        state = act.do(case_id=view.case_id, by=request.actor, at=request.at, **told)
+        state = _do(request, act, form, told)
     except Refused as refused:
         reasons = Following(refusals=tuple(words.refusals(refused.grounds)))
         return _show(request, act, form, reasons, view, status=409)
@@ -120,6 +137,14 @@ def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, 
         form.add_error(invalid.field if invalid.field in form.fields else None, _(invalid.message))
         return _show(request, act, form, shown, view, status=422)
     return finished(request, view, act.step, state)
+
+
+def _do(request: OfficeRequest, act: Act, form: ActForm, told: Mapping[str, Any]) -> CaseState:
+    """Do the act, with the signed papers that were kept for it."""
+    who: dict[str, Any] = {"case_id": form.matter.view.case_id, "by": request.actor, "at": request.at}
+    if form.papers and uploads.kept(form):
+        return papers.with_papers(act.do, draft=uploads.token(form), **who, **told)
+    return act.do(**who, **told)
 
 
 def _show(
@@ -145,6 +170,7 @@ def _show(
         "note": words.say(step.note),
         "citation": words.grounds(view.pack, step.grounds),
         "form": form,
+        "kept": uploads.kept(form) if form.papers else (),
         "following": shown,
         "changed": changed,
         "suggested": form.matter.suggested if offers_all else (),

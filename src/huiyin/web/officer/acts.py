@@ -57,11 +57,7 @@ TABLE: tuple[Act, ...] = (
     Act("accept", forms.NoteForm, handling.accept),
     Act("decide", DecideForm, handling.decide, hint=_("Every claim gets its own outcome, with facts and legal basis.")),
     Act("serve", ServeForm, handling.serve),
-    Act("serve_one", together_forms.ServeOneForm, serving.serve_one),
-    *(
-        Act(step, together_forms.ServeAnswerForm, partial(serving.serve_answer_one, step=step))
-        for step in serving.ON_APPEAL
-    ),
+    *(Act(step, together_forms.ServeEachForm, partial(serving.serve_each, step=step)) for step in serving.WHOLE),
     Act("report", forms.ReportForm, handling.report),
     Act("conclude", forms.ConcludeForm, handling.conclude),
     Act("accept_handover", forms.NothingForm, handling.accept_handover),

@@ -46,7 +46,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "agents": agents.of(view, request),
         "claims": matter.claims(view),
         "contacts": matter.contacts(view),
-        "loose_files": matter.loose_files(view),
+        "loose_files": matter.loose_files(view, entries),
         "rights": matter.rights(view),
         "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
         "may_reveal": may_reveal(request) and not view.state.values.get("sealed"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +18,10 @@ from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.law.facts import Value
 from huiyin.law.rules import Pack, Step, Term
+from huiyin.law.ruling import Ruling
 from huiyin.organisations import reads as organs
 from huiyin.web import other_ways
-from huiyin.web.officer import organs_field, words
+from huiyin.web.officer import organs_field, uploads, words
 from huiyin.web.officer.further import Further
 
 LONG = forms.Textarea(attrs={"rows": 6})
@@ -63,13 +65,17 @@ class ActForm(Further):
         self.matter = matter
         self.prepare()
         self.ask_further(matter)
+        self.papers = papers_of(matter)
+        if self.papers:
+            self.fields |= uploads.paper_fields()
 
     def prepare(self) -> None:
         """Fill in choices and first values that depend on the matter."""
 
     def words_of(self) -> dict[str, Any]:
         """The keyword arguments of the act, from answers that are there and valid."""
-        return dict(self.cleaned_data) if hasattr(self, "cleaned_data") else {}
+        given = getattr(self, "cleaned_data", {})
+        return {name: value for name, value in given.items() if name not in uploads.FIELDS}
 
     def written(self) -> dict[str, Any]:
         """What was written so far, valid or not, to stand in the fields again."""
@@ -95,10 +101,16 @@ class ActForm(Further):
                 found[arg.name] = bool(value) if arg.kind == "bool" else value
         return found
 
-    def follows_last(self) -> tuple[str, dict[str, Value]] | None:
-        """The step that follows by itself on this one, with its arguments, where it is the last one that is waited for;
-        then its consequences are shown."""
+    def foreseen(self, at: datetime) -> Ruling | None:  # noqa: ARG002  # for acts of several steps
+        """The last ruling of an act that takes several steps at once; None for one step, or while answers are missing.
+
+        Raises Refused where one of the steps would be refused.
+        """
         return None
+
+    def questions(self) -> list[BoundField]:
+        """What the act asks, without the signed papers, which have their own place on the page."""
+        return [bound for bound in self if bound.name not in uploads.FIELDS]
 
     def term(self) -> Term | None:
         """The ground or route that was chosen, where the act has one."""
@@ -107,6 +119,13 @@ class ActForm(Further):
             if answers.get(name):
                 return self.matter.pack.terms[vocabulary].terms.get(str(answers[name]))
         return None
+
+
+def papers_of(matter: Matter) -> str:
+    """The letters that are owed with an act, in words; "" for none. They can be handed in signed, as scans."""
+    step = matter.pack.steps.get(matter.step)
+    known = [matter.pack.letters[one] for one in step.letters if one in matter.pack.letters] if step else []
+    return words.listed(words.say(one.title) for one in known)
 
 
 def hint_choices(form: forms.Form, name: str, pack: Pack, vocabulary: str) -> None:

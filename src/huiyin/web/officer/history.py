@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles, timeline
 from huiyin.organisations import reads as organs
 from huiyin.web import dates
@@ -51,6 +51,7 @@ class Line:
     followed: tuple[str, ...]
     hash: str
     type: str
+    papers: tuple[AttachmentView, ...] = ()
 
 
 def lines(view: CaseView, *, show: str, today: date, entries: Sequence[Entry] | None = None) -> tuple[Line, ...]:
@@ -107,7 +108,15 @@ def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping
         followed=tuple(_followed(view, entry.payload, kinds, today)),
         hash=entry.hash,
         type=entry.type,
+        papers=_papers(view, entry),
     )
+
+
+def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
+    """The signed papers that were kept with an act; what people hand in stands with their words."""
+    if entry.type in CONTACTS:
+        return ()
+    return tuple(one for one in view.attachments if one.event_seq == entry.seq)
 
 
 def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str], today: date) -> Iterator[str]:

@@ -214,10 +214,11 @@ def _contact(view: CaseView, contact: ContactView) -> Contact:
     )
 
 
-def loose_files(view: CaseView) -> tuple[AttachmentView, ...]:
-    """Files that came with material added later, not with a contact."""
-    seqs = {contact.event_seq for contact in view.contacts}
-    return tuple(one for one in view.attachments if one.event_seq not in seqs)
+def loose_files(view: CaseView, entries: Sequence[Entry]) -> tuple[AttachmentView, ...]:
+    """Files that came with material added later: not with a contact, nor with an act (its papers stand in the history),
+    nor those that prove an agent's authority, which stand beside the agent."""
+    added = {entry.seq for entry in entries if entry.type == "matter.supplemented"}
+    return tuple(one for one in view.attachments if one.event_seq in added)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.standing_still import standstills
+from huiyin.casework.handling import serving
 from huiyin.law.ruling import Option
 from huiyin.web.components import Refusal
 from huiyin.web.officer import following, words
@@ -60,6 +61,13 @@ class Buttons:
     not_now: tuple[NotNow, ...]
 
 
+def each_of(step: str, view: CaseView) -> str:
+    """The step that serves each of several who signed, where ``step`` serves one who is alone; "" where it fits."""
+    if not view.state.values.get("together"):
+        return ""
+    return next((each for each, whole in serving.WHOLE.items() if whole == step and each in view.pack.steps), "")
+
+
 def duties(view: CaseView) -> tuple[Owed, ...]:
     """The open duties, the next one due first."""
     found = []
@@ -95,6 +103,8 @@ def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
             bool(view.pack.step(one.step).track),
         )
     )
+    possible = {one.step for one in known if one.ruling.allowed}
+    known = [one for one in known if each_of(one.step, view) not in possible]
     allowed = [_button(view, one, open_kinds) for one in known if one.ruling.allowed]
     return Buttons(
         now=tuple(one for one in allowed if not one.tone),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.cases import participants
+from huiyin.casework.cases import participants, reads
 from huiyin.casework.cases.participants import Signed
 from huiyin.casework.handling import serving
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
+from huiyin.law.ruling import Ruling
 from huiyin.web.officer.forms import LONG, ActForm
 from huiyin.web.officer.serve_form import ServeForm
 from huiyin.web.people_lines import PeopleField, people
@@ -90,50 +91,41 @@ class AgreeForm(SignatoryForm):
     )
 
 
-class ServeOneForm(ServeForm, SignatoryForm):
-    """How and when the answer reached one of several."""
+class ServeEachForm(ServeForm):
+    """How and when an answer reached those who signed: whoever is ticked, in one way and on one day."""
 
-    signatory = forms.TypedChoiceField(label=_("Which signatory"), coerce=int)
+    signatory = forms.TypedMultipleChoiceField(
+        label=_("Who received it"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
     field_order = ("signatory", "method", "received_on", "execute_by")
 
-    def standing(self) -> list[Signed]:
-        """Those who have no answer yet."""
-        return [one for one in super().standing() if one.served_date is None]
-
     def prepare(self) -> None:
-        """The signatories, and the ways of service."""
-        ServeForm.prepare(self)
-        SignatoryForm.prepare(self)
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """The latest receipt so far."""
-        days = [one.served_date for one in participants.of(self.matter.view) if one.served_date and not one.left]
-        received = given.get("received_on")
-        latest = max([received, *days]) if received else None
-        return super().args(step, {**given, "latest_on": latest})
-
-
-class ServeAnswerForm(ServeOneForm):
-    """The same for the answer to a review or a re-review."""
-
-    def prepare(self) -> None:
-        """No day for carrying out: that was named with the decision."""
+        """Those who have no answer yet, all of them ticked, and the ways of service."""
         super().prepare()
-        self.fields.pop("execute_by", None)
-        self.fields["received_on"].help_text = gettext(
-            "From the record of service: what comes next runs from the latest of these days."
-        )
+        waiting = [one for one in participants.of(self.matter.view) if not one.left and one.served_date is None]
+        field = self.fields["signatory"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(one.position, title(one)) for one in waiting]
+        self.initial.setdefault("signatory", [one.position for one in waiting])
+        if self.matter.step in serving.ON_APPEAL:
+            # By when it is carried out was named with the decision.
+            self.fields.pop("execute_by", None)
+            self.fields["received_on"].help_text = gettext(
+                "From the record of service: what comes next runs from the latest of these days."
+            )
 
-    def follows_last(self) -> tuple[str, dict[str, Value]] | None:
-        """The service of the answer itself, once the last one who was waited for has it."""
-        given = self.words_of()
-        received, method = given.get("received_on"), given.get("method")
-        waiting = [one.position for one in self.others]
-        if not isinstance(received, date) or not method or waiting != [given.get("signatory")]:
+    def words_of(self) -> dict[str, Any]:
+        """The numbers of those who were served, and how."""
+        given = super().words_of()
+        return {"signatories": given.pop("signatory", []), **given}
+
+    def foreseen(self, at: datetime) -> Ruling | None:
+        """What follows with the last of those who are ticked."""
+        given = self.words_of() if self.is_bound else {}
+        if not given.get("signatories") or not given.get("method") or not given.get("received_on"):
             return None
-        days = [one.served_date for one in participants.of(self.matter.view) if one.served_date and not one.left]
-        told: dict[str, Value] = {"method": method, "received_on": max([received, *days])}
-        return serving.ON_APPEAL[self.matter.step], told
+        work = reads.work_on(self.matter.view)
+        return serving.foresee(work, self.matter.step, given["signatories"], given, by=self.matter.by, at=at)
 
 
 def title(one: Signed) -> str:

@@ -15,6 +15,7 @@ from huiyin.casework.intake import files
 from huiyin.web.officer.gate import OfficeRequest
 
 DROP = "drop:"
+FIELDS = ("draft", "attachments")
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -45,6 +46,13 @@ class UploadForm(forms.Form):
     )
 
 
+def paper_fields() -> dict[str, forms.Field]:
+    """The same two fields for the form of an act, whose signed papers may come with it."""
+    found = UploadForm().fields
+    found["attachments"].label = _("Signed paper (scan)")
+    return dict(found)
+
+
 def token(form: forms.Form) -> str:
     """The draft's token of a form that was sent, or the new one of a fresh page."""
     return str(form["draft"].value() or "")
@@ -52,7 +60,8 @@ def token(form: forms.Form) -> str:
 
 def kept(form: forms.Form) -> list[AttachmentView]:
     """The files kept so far for what is being written."""
-    return files.drafts(draft=token(form)) if form.is_bound and token(form) else []
+    sent = form.is_bound or "draft" in form.initial
+    return files.drafts(draft=token(form)) if sent and token(form) else []
 
 
 def take(form: forms.Form, request: OfficeRequest) -> None:

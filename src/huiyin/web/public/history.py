@@ -119,9 +119,18 @@ def happenings(view: CaseView, entries: Sequence[Entry]) -> list[Happening]:
     return list(reversed(told))
 
 
+# What comes from the petitioner even where an office writes it down.
+FROM_PETITIONER = frozenset({"matter.filed", "matter.contacted", "matter.agent_appointed"})
+
+
 def _internal(entry: Entry) -> bool:
     """Material that an organ put to the matter is its working paper, not a message to the petitioner."""
     return entry.type == "matter.supplemented" and bool(entry.organ)
+
+
+def _organs_papers(entry: Entry) -> bool:
+    """Whether the files of this event are an organ's own: working papers, and the signed papers of its acts."""
+    return bool(entry.organ) and entry.type not in FROM_PETITIONER
 
 
 def own_files(
@@ -129,7 +138,7 @@ def own_files(
 ) -> list[AttachmentView]:
     """The files that the petitioner handed in, at the window or here; not the working papers of organs, and none of
     those that are ``hidden`` by id."""
-    internal = {entry.seq for entry in entries if _internal(entry)}
+    internal = {entry.seq for entry in entries if _organs_papers(entry)}
     return [file for file in view.attachments if file.event_seq not in internal and file.id not in hidden]
 
 
@@ -200,7 +209,7 @@ def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[s
     if rating:
         yield _line(_("Rating"), term_title(view.pack, "ratings", rating))
     files = len(entry.payload.get("data", {}).get("files", ()))
-    if files:
+    if files and not _organs_papers(entry):
         yield _line(_("Files"), ngettext("%(number)d file", "%(number)d files", files) % {"number": files})
     titles = note_titles(view.pack)
     for key, text in () if _internal(entry) else entry.notes.items():
