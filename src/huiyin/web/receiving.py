@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Condition
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -20,6 +21,8 @@ WAIT_SECONDS: Final = 10
 BEYOND: Final = 10
 """How many times what is kept of a request is read at all, so that its words can be given back with its page."""
 
+ENCODINGS: Final = ("utf-8", "utf8", "gb18030", "gbk", "gb2312", "big5")
+_CHARSET: Final = re.compile(r";\s*charset\s*=\s*(\"[^\"]*\"|[^;]*)", re.IGNORECASE)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -47,6 +50,21 @@ class Receiving:
                 return errors.busy(request)
             _refuse_unkeepable(_sent(request))
             return self.get_response(request)
+
+
+def tidied(environ: dict[str, Any]) -> dict[str, Any]:
+    """What the server gives us, with a length that is one and in an encoding that Django can take.
+
+    Django decodes even the address in the encoding that a form claims, before any page or middleware is asked, and
+    fails on those of Python that are none of text.
+    """
+    if whole_number(environ.get("CONTENT_LENGTH", ""), 0, LARGEST) is None:
+        environ["CONTENT_LENGTH"] = ""
+    kind = environ.get("CONTENT_TYPE", "")
+    said = _CHARSET.search(kind)
+    if said is not None and said[1].strip('" ').lower() not in ENCODINGS:
+        environ["CONTENT_TYPE"] = _CHARSET.sub("", kind)
+    return environ
 
 
 class Room:

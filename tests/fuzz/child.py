@@ -1,0 +1,52 @@
+"""One walk in a process and a database of its own; prints what it found as one line of JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+from pkgutil import resolve_name
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import translation
+
+SECONDS_BETWEEN_LINES = 30
+
+
+def main() -> None:
+    """Prepare, walk, verify, tell."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--requests", type=int, required=True)
+    parser.add_argument("--matters", type=int, default=24)
+    options = parser.parse_args()
+    django.setup()
+    logging.disable(logging.CRITICAL)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    call_command("migrate", interactive=False, verbosity=0)
+
+    started, said = time.monotonic(), time.monotonic()
+
+    def progress(sent: int) -> None:
+        nonlocal said
+        if time.monotonic() - said > SECONDS_BETWEEN_LINES:
+            said = time.monotonic()
+            print(f"  seed {options.seed}: {sent} of {options.requests}", file=sys.stderr, flush=True)
+
+    translation.activate("zh-hans")
+    result = resolve_name("tests.fuzz.found").walk(  # by name: Django has to be ready first
+        seed=options.seed, matters=options.matters, requests=options.requests, progress=progress
+    )
+    result["seconds"] = round(time.monotonic() - started)
+    result["database"] = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
+    print(json.dumps(result, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.server.settings")
+    main()
