@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from huiyin.ledger.bulk import insert
 from huiyin.ledger.chain import link_all
 from huiyin.ledger.event import GENESIS, Event, EventDraft
-from huiyin.ledger.models import LedgerEvent
+from huiyin.ledger.models import LedgerEvent, StreamHead
 
 __all__ = ["GENESIS", "Batch", "Conflict", "Event", "EventDraft", "append", "append_many", "append_next"]
 
@@ -41,8 +41,9 @@ def append(
     """Append drafts to a stream behind the event ``expected_seq`` (0 for a new stream).
 
     A caller that keeps the head on its own locked row passes ``head_hash`` and pays one insert. Without it the head is
-    looked up first. Raises ``Conflict`` when ``expected_seq`` is not the head. A ``Conflict`` from the vouched path
-    leaves the caller's transaction to be rolled back; the other path works inside a savepoint.
+    looked up first, and kept in ``StreamHead`` afterwards. Raises ``Conflict`` when ``expected_seq`` is not the head. A
+    ``Conflict`` from the vouched path leaves the caller's transaction to be rolled back; the other path works inside a
+    savepoint.
     """
     if not drafts:
         return ()
@@ -52,7 +53,7 @@ def append(
         seq, found = _head(stream)
         if seq != expected_seq:
             raise Conflict(f"{stream} stands at {seq}, not at {expected_seq}")
-        return _insert(stream, drafts, expected_seq=seq, head_hash=found)
+        return _insert_and_keep(stream, drafts, expected_seq=seq, head_hash=found)
 
 
 def append_next(*, stream: str, drafts: Sequence[EventDraft], attempts: int = 20) -> tuple[Event, ...]:
@@ -65,7 +66,7 @@ def append_next(*, stream: str, drafts: Sequence[EventDraft], attempts: int = 20
         seq, found = _head(stream)
         try:
             with transaction.atomic():
-                return _insert(stream, drafts, expected_seq=seq, head_hash=found)
+                return _insert_and_keep(stream, drafts, expected_seq=seq, head_hash=found)
         except Conflict:
             if attempt == attempts:
                 raise
@@ -101,6 +102,19 @@ def _head(stream: str) -> tuple[int, str]:
 def _insert(stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, head_hash: str) -> tuple[Event, ...]:
     events = link_all(stream, drafts, after_seq=expected_seq, head_hash=head_hash, recorded_at=_recorded_at())
     _write(events)
+    return events
+
+
+def _insert_and_keep(
+    stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, head_hash: str
+) -> tuple[Event, ...]:
+    """Insert, and keep beside the events where the stream ends now, since nobody else does."""
+    events = _insert(stream, drafts, expected_seq=expected_seq, head_hash=head_hash)
+    if events:
+        last = StreamHead(stream=stream, seq=events[-1].seq, hash=events[-1].hash)
+        StreamHead.objects.bulk_create(
+            [last], update_conflicts=True, unique_fields=["stream"], update_fields=["seq", "hash"]
+        )
     return events
 
 

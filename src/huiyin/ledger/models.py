@@ -69,3 +69,45 @@ class LedgerEvent(models.Model):
             prev_hash=self.prev_hash,
             hash=self.hash,
         )
+
+
+class StreamHead(models.Model):
+    """Where a stream ends, kept apart from its events, so that a tail that was cut off is missed.
+
+    For every stream but those whose writers keep the head on a row of their own (matters).
+    """
+
+    stream = models.CharField(primary_key=True, max_length=80)
+    seq = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        """Beside the table of events."""
+
+        db_table = "ledger_stream_head"
+
+    def __str__(self) -> str:
+        """Stream and place."""
+        return f"{self.stream}#{self.seq}"
+
+
+class TreeHead(models.Model):
+    """A head over all streams: the root of a Merkle tree over the first ``size`` events in the order of writing.
+
+    ``peaks`` are the roots of the complete subtrees in hex, from which the tree goes on growing.
+    """
+
+    size = models.PositiveBigIntegerField(primary_key=True)
+    last_id = models.PositiveBigIntegerField()
+    root = models.CharField(max_length=64)
+    peaks = models.JSONField()
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        """Beside the table of events."""
+
+        db_table = "ledger_tree_head"
+
+    def __str__(self) -> str:
+        """Size and root."""
+        return f"{self.size}-{self.root}"

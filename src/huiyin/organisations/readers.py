@@ -79,7 +79,8 @@ def answer(*, proposal: int, approve: bool, by: StaffInfo, on: date, at: datetim
     if approve:
         Posting.objects.create(staff_id=row.staff_id, organ_id=row.organ_id, post=Post.SEALED_READER, from_date=on)
         register.changed()
-    _record(kind, {"proposal": row.pk, "staff": row.staff_id}, by=by, at=at)
+    since = {"from_date": on.isoformat()} if approve else {}
+    _record(kind, {"proposal": row.pk, "staff": row.staff_id, **since}, by=by, at=at)
     return _proposed(row)
 
 
@@ -98,7 +99,7 @@ def end(*, staff: int, by: StaffInfo, on: date, at: datetime) -> None:
     else:
         row.delete()  # named and taken back on the same day: a posting cannot be empty, the ledger keeps both
     register.changed()
-    _record("organ.reader_ended", {"staff": staff}, by=by, at=at)
+    _record("organ.reader_ended", {"staff": staff, "to_date": on.isoformat()}, by=by, at=at)
 
 
 def waiting(organ: str) -> tuple[Proposed, ...]:

@@ -22,6 +22,7 @@ __all__ = [
     "SealBroken",
     "amend",
     "erase",
+    "new_id",
     "open_sealed",
     "record_identity",
     "record_many",
@@ -53,23 +54,38 @@ def record_identity(
     return record_many(office=office, people=[particulars], at=at, sealed=sealed)[0]
 
 
+def new_id() -> str:
+    """An id for an identity that is going to be recorded: an event can commit to it before."""
+    return uuid4().hex
+
+
 def record_many(
-    *, office: str, people: Sequence[Particulars], at: datetime, sealed: bool = False, findable: bool = True
+    *,
+    office: str,
+    people: Sequence[Particulars],
+    at: datetime,
+    sealed: bool = False,
+    findable: bool = True,
+    ids: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The same for many people in one insert, in their order; for carrying over old ledgers.
 
-    Whoever is not ``findable`` is found by no phone number: somebody who acts for others in their matters.
+    Whoever is not ``findable`` is found by no phone number: somebody who acts for others in their matters. ``ids`` are
+    those that ``new_id`` gave, one for each; without them they are made here.
     """
-    rows = [_row(office, person, at, sealed=sealed, findable=findable) for person in people]
+    names = ids or [new_id() for _person in people]
+    rows = [
+        _row(name, office, person, at, sealed=sealed, findable=findable)
+        for name, person in zip(names, people, strict=True)
+    ]
     insert(rows)
     return tuple(row.id for row in rows)
 
 
-def _row(office: str, given: Particulars, at: datetime, *, sealed: bool, findable: bool) -> Identity:
+def _row(identity_id: str, office: str, given: Particulars, at: datetime, *, sealed: bool, findable: bool) -> Identity:
     person = given if sealed else _tidy(given)
     if person.is_empty():
         raise InvalidIdentity("nothing was given: leave an anonymous matter without an identity")
-    identity_id = uuid4().hex
     data_key = vault.new_data_key()
     return Identity(
         id=identity_id,
@@ -78,11 +94,11 @@ def _row(office: str, given: Particulars, at: datetime, *, sealed: bool, findabl
         ciphertext=vault.encrypt(person.pack(), data_key=data_key, owner=identity_id),
         created_at=at,
         sealed=sealed,
-        **_phone_hashes(person.phone if findable and not sealed else "", office),
+        **phone_hashes(person.phone if findable and not sealed else "", office),
     )
 
 
-def _phone_hashes(phone: str, office: str) -> dict[str, str | None]:
+def phone_hashes(phone: str, office: str) -> dict[str, str | None]:
     """The columns by which the telephone numbers of a row are found; None for what is not there."""
     digits = telephones.kept(phone)[1] if phone else ()
     hashes = [vault.phone_hash(one, office=office) for one in digits]
@@ -139,8 +155,8 @@ def amend(
     if not changed:
         return
     row.ciphertext = vault.encrypt(new.pack(), data_key=data_key, owner=row.id)
-    hidden = row.phone_hash is None and _phone_hashes(old.phone, row.office)["phone_hash"] is not None
-    _find_by(row, _phone_hashes("" if hidden else new.phone, row.office))
+    hidden = row.phone_hash is None and phone_hashes(old.phone, row.office)["phone_hash"] is not None
+    _find_by(row, phone_hashes("" if hidden else new.phone, row.office))
     row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash"])
     _record(row, "identity.amended", {"identity": row.id, "fields": changed}, by=by, at=at, organ=organ)
 
@@ -157,7 +173,7 @@ def turn_sealed(*, identities: Sequence[str], sealed: bool, turn: Turn, findable
         data_key = vault.unwrap(row.wrapped_key, owner=row.id)
         person = turn(Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)))
         row.ciphertext = vault.encrypt(person.pack(), data_key=data_key, owner=row.id)
-        _find_by(row, _phone_hashes(person.phone if findable and not sealed else "", row.office))
+        _find_by(row, phone_hashes(person.phone if findable and not sealed else "", row.office))
         row.sealed = sealed
         row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash", "sealed"])
 
@@ -171,7 +187,7 @@ def erase(*, identity_id: str, by: str, at: datetime, reason: str, organ: str = 
     if reason not in ErasureReason.values:
         raise InvalidIdentity(f"unknown reason; known: {', '.join(ErasureReason.values)}")
     row = _locked(identity_id)
-    _find_by(row, _phone_hashes("", row.office))
+    _find_by(row, phone_hashes("", row.office))
     row.wrapped_key, row.ciphertext, row.erased_at = "", b"", at
     row.save(update_fields=["wrapped_key", "ciphertext", "phone_hash", "second_phone_hash", "erased_at"])
     _record(row, "identity.erased", {"identity": row.id, "reason": reason}, by=by, at=at, organ=organ)

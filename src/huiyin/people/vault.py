@@ -89,6 +89,11 @@ def _parts(text: str) -> tuple[bytes, bytes]:
         raise VaultError("this ciphertext is malformed") from None
 
 
+def has_key(name: str) -> bool:
+    """Whether the master key of this name is on this machine."""
+    return name in dict(_decoded(tuple(settings.HUIYIN_VAULT_KEYS)))
+
+
 def new_data_key() -> bytes:
     """A fresh key for one identity."""
     return AESGCM.generate_key(bit_length=256)

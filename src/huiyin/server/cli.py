@@ -26,7 +26,7 @@ COMMANDS: Final = MappingProxyType(
         "huiyin.server.commands.importing": ("import",),
         "huiyin.server.commands.organs": ("organ",),
         "huiyin.server.commands.reporting": ("report",),
-        "huiyin.server.commands.checking": ("verify",),
+        "huiyin.server.commands.checking": ("verify", "heads"),
         "huiyin.server.commands.dates": ("redate",),
         "huiyin.server.commands.django": ("manage", "messages"),
     }

@@ -6,6 +6,7 @@ A task that puts itself in the queue again for the next night; the worker puts t
 from datetime import datetime, time, timedelta
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -15,6 +16,8 @@ from huiyin.casework.cases.succession import run_due
 from huiyin.casework.cases.transition import go_over
 from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake.files import clear_abandoned
+from huiyin.ledger import heads
+from huiyin.ledger.heads import Head
 from huiyin.server.forgetting import forget
 from huiyin.web import clock
 
@@ -41,12 +44,21 @@ def keep_house(*, at: datetime) -> dict[str, int]:
     }
 
 
+def take_head(*, at: datetime) -> Head | None:
+    """Take the night's head over the whole ledger, and write it to the folder that is named for heads."""
+    head = heads.take(at=at)
+    if head is not None and settings.HUIYIN_HEADS_DIR is not None:
+        heads.write(head, settings.HUIYIN_HEADS_DIR)
+    return head
+
+
 @task()
 def nightly() -> dict[str, int]:
     """One night, and the next one in the queue, whatever happens in this one."""
     at = clock.now()
     _queue(at)
     done = keep_house(at=at)
+    take_head(at=at)
     log.info("housekeeping", **done)
     return done
 

@@ -168,9 +168,8 @@ def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
         named = [rows for rows in built if not rows.person.is_empty() and bool(rows.work.sealed_key) is sealed]
         given = [rows.person for rows in named]
         persons = [keyring.person_box(person) for person in given] if sealed else given
-        keys = people.record_many(office=office, people=persons, at=at, sealed=sealed)
-        for rows, key in zip(named, keys, strict=True):
-            rows.contact.identity = key
+        ids = [rows.contact.identity for rows in named]
+        people.record_many(office=office, people=persons, at=at, sealed=sealed, ids=ids)
     commit_many([(rows.work, rows.outside) for rows in built])
     insert([rows.contact for rows in built])
     insert([rows.claim for rows in built])
@@ -225,9 +224,11 @@ def _filing(
         "receiver_kind": receiver.kind,
         "legacy": True,
     }
+    identity = "" if matter.person.is_empty() else people.new_id()
+    who = commitments.beside(office, identity, matter.number)
     data = {
         "title": commitments.commit(title_salt, title),
-        "contact": contact_data(facts, text=text, salt=salt, repeat=False, identity=not matter.person.is_empty()),
+        "contact": contact_data(facts, text=text, salt=salt, repeat=False, beside=who),
         "claims": [commitments.commit(claim.salt, claim.text)],
         "files": [],
     }
@@ -235,7 +236,7 @@ def _filing(
     work.take("file", args, by=Actor.old_ledger(office), at=received, data=data, extra=extra)
     contact = contact_row(
         facts, case_id=case_id, seq=1, office=office, day=matter.received_on, text=text, salt=salt,
-        external_number=matter.number,
+        identity=identity, external_number=matter.number,
     )  # fmt: skip
     return contact, claim, {"title": title, "title_salt": title_salt}
 
@@ -313,7 +314,8 @@ def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:
     salt = commitments.new_salt()
     facts = Petition(title="", text=text, channel=contact.channel, persons=contact.persons)
     args = {"channel": contact.channel, "persons": contact.persons, "representatives": 0, "legacy": True}
-    data = {"contact": contact_data(facts, text=text, salt=salt, repeat=True, identity=False)}
+    who = commitments.beside(office, "", contact.number)
+    data = {"contact": contact_data(facts, text=text, salt=salt, repeat=True, beside=who)}
     work.take("contact", args, by=Actor.old_ledger(office), at=at_noon(contact.on), data=data)
     return contact_row(
         facts, case_id=work.state.case_id, seq=work.state.event_seq, office=office, day=contact.on, text=text,

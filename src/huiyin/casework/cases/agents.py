@@ -77,7 +77,7 @@ def appointing_args(case_id: str, today: date) -> dict[str, Any]:
 
 
 def data_of(row: Agent) -> dict[str, Any]:
-    """What the event keeps of an agent: no name, a commitment to the id of the identity."""
+    """What the event keeps of an agent: no name, a commitment to the id of the identity. The code is told apart."""
     return {
         "position": row.position,
         "kind": row.kind,
@@ -87,6 +87,11 @@ def data_of(row: Agent) -> dict[str, Any]:
         "paper": row.paper,
         "identity": commitments.commit(row.salt, row.identity),
     }
+
+
+def code_of(row: Agent) -> str:
+    """The commitment to the keyed hash of an agent's own code."""
+    return commitments.commit(row.salt, row.code_hash)
 
 
 def access(*, number: str, query_code: str, at: datetime) -> tuple[Actor, CaseView]:

@@ -51,6 +51,11 @@ def normalise_code(code: str) -> str:
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 
 
+def beside(office: str, identity: str, external_number: str | None) -> str:
+    """What stands on a contact's row beside counts and words, in the form that is committed to: whose register, who."""
+    return "\n".join((office, identity, external_number or ""))
+
+
 def decision_words(outcome: str, facts: str, basis: str, reply: str) -> str:
     """The words of a decision on one claim, in the form that is committed to."""
     return f"{outcome}\n{facts}\n{basis}\n{reply}"

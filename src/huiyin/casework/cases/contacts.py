@@ -61,16 +61,20 @@ def claim_rows_of(case_id: str, claims: Sequence[str], *, sealed_key: str = "") 
     ]
 
 
-def contact_data(petition: Petition, *, text: str, salt: str, repeat: bool, identity: bool) -> dict[str, Any]:
-    """What the event keeps of a contact: counts and a commitment to the words, nothing of the person."""
+def contact_data(petition: Petition, *, text: str, salt: str, repeat: bool, beside: str) -> dict[str, Any]:
+    """What the event keeps of a contact: counts, and commitments to the words and to what stands ``beside`` them.
+
+    Nothing of the person; who it is is committed to by the id of the identity alone.
+    """
     return {
         "channel": petition.channel,
         "persons": petition.persons,
         "representatives": petition.representatives,
         "spoken": petition.spoken,
         "repeat": repeat,
-        "identified": identity,
+        "identified": bool(beside.split("\n")[1]),
         "text": commitments.commit(salt, text),
+        "beside": commitments.commit(salt, beside),
     }
 
 

@@ -57,7 +57,7 @@ def _private(holder: SealedHolder) -> bytes | None:
     return None
 
 
-def _is_ours(holder: SealedHolder) -> bool:
+def is_ours(holder: SealedHolder) -> bool:
     """Whether we wrote the row: somebody else's is handed no key. Without master keys it cannot be told."""
     told = (holder.id, holder.organ, str(holder.staff), holder.public)
     return not present() or any(hmac.compare_digest(boxes.proof(key, *told), holder.proof) for key in _masters())
@@ -99,7 +99,7 @@ def make_holder(*, organ: str, staff: int = 0, holder_id: str = "") -> SealedHol
     """A holder with a fresh key pair, written: a reader of an organ, or (without ``staff``) the organ's waiting key."""
     holder_id = holder_id or (reader_id(organ, staff) if staff else waiting_id(organ))
     known = SealedHolder.objects.filter(pk=holder_id).first()
-    if known is not None and _is_ours(known):
+    if known is not None and is_ours(known):
         return known
     pair = boxes.new_pair()
     told = {"organ": organ, "staff": staff, "public": pair.public, "wrapped": _wrapped(holder_id, pair.private)}
@@ -111,7 +111,7 @@ def make_holder(*, organ: str, staff: int = 0, holder_id: str = "") -> SealedHol
 
 def holders_of(organ: str) -> list[SealedHolder]:
     """Who is handed the keys of the matters that an organ is responsible for: its readers, else its waiting key."""
-    found = [row for row in SealedHolder.objects.filter(organ=organ).order_by("id") if _is_ours(row)]
+    found = [row for row in SealedHolder.objects.filter(organ=organ).order_by("id") if is_ours(row)]
     named = {one.id for one in organs.staff_of(organ) if Post.SEALED_READER in one.posts} if found else set()
     readers = [row for row in found if row.staff in named]
     waiting = [row for row in found if not row.staff]

@@ -79,6 +79,16 @@ def file_meta(row: Attachment, pair: Pair | None) -> dict[str, Any] | None:
     return found
 
 
+def beside_of(row: Contact) -> str:
+    """What stands on a contact's row beside its words, in the form that is committed to."""
+    return commitments.beside(row.office, row.identity, row.external_number)
+
+
+def about_file(row: Attachment) -> str:
+    """What stands on a file's row beside its digest, in the form that is committed to; of a sealed matter, the box."""
+    return "\n".join((row.name, row.media_type, str(row.size), row.key))
+
+
 def _stored(row: Attachment, meta: dict[str, Any]) -> dict[str, Any]:
     """The same with size and digest of what lies in the store; a file that lies there in clear is locked first."""
     store = storages["default"]
@@ -116,6 +126,10 @@ def turn(case: Case, *, public: str, pair: Pair | None) -> Turned:
     told: dict[str, Any] = {"title": commitments.commit(title["title_salt"], title["title"])}
     for key, model, what in (("contacts", Contact, "contact"), ("claims", Claim, "claim"), ("notes", Note, "note")):
         told[key] = dict(_texts(model, case.pk, what, convert))
+    told["beside"] = {
+        str(row.event_seq): commitments.commit(row.salt, beside_of(row))
+        for row in Contact.objects.filter(case_id=case.pk)
+    }
     rows: tuple[Any, ...] = (Contact, Participant)
     ids = {one for model in rows for one in model.objects.filter(case_id=case.pk).values_list("identity", flat=True)}
     turn_person = keyring.person_box if public else keyring.person_of
@@ -124,6 +138,9 @@ def turn(case: Case, *, public: str, pair: Pair | None) -> Turned:
     people.turn_sealed(identities=agents, sealed=bool(public), turn=turn_person, findable=False)
     told["decisions"] = dict(_decisions(case.pk, convert))
     told["files"] = dict(_files(case.pk, public, pair))
+    told["about_files"] = {
+        row.id: commitments.commit(row.salt, about_file(row)) for row in Attachment.objects.filter(case_id=case.pk)
+    }
     if connection.vendor == "sqlite":
         transaction.on_commit(_empty_log)
     return Turned({"resealed": told}, title)

@@ -123,6 +123,11 @@ def _query_code(token: str, *, sealed: bool) -> str:
     return commitments.derived_query_code(token, settings.HUIYIN_LOOKUP_KEY, _code_length(sealed=sealed))
 
 
+def _code_of(token: str, *, sealed: bool) -> str:
+    """The matter's code: that of the form, else a fresh one."""
+    return _query_code(token, sealed=sealed) or commitments.new_query_code(_code_length(sealed=sealed))
+
+
 def _code_length(*, sealed: bool) -> int:
     return commitments.SEALED_LENGTH if sealed else commitments.QUERY_LENGTH
 
@@ -141,21 +146,22 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     together = signatories.keep(petition, filer=identity, case_id=case_id, office=office, pack=pack, at=at)
     title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
     claim_rows = claim_rows_of(case_id, _claims(petition), sealed_key=public)
+    number = _number(pack, at, sealed=bool(public))
+    query_code = _code_of(token, sealed=bool(public))
+    query_hash = reads.query_hash(number, query_code)
+    who = commitments.beside(office, identity, None)
     data = {
         "title": commitments.commit(title_salt, title),
-        "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, identity=bool(identity)),
+        "code": commitments.commit(case_id, query_hash),
+        "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, beside=who),
         "claims": [commitments.commit(row.salt, row.text) for row in claim_rows],
         "files": files.digests(attached),
         **participants.data_of(together),
     }
-    number = _number(pack, at, sealed=bool(public))
     extra = {"number": number, "pack": pack.key}
     where = {"topic": petition.topic, "area": petition.area, "together": bool(together)}
     work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
-    query_code = _query_code(token, sealed=bool(public)) or commitments.new_query_code(
-        _code_length(sealed=bool(public))
-    )
-    outside = {"title": title, "title_salt": title_salt, "query_hash": reads.query_hash(number, query_code)}
+    outside = {"title": title, "title_salt": title_salt, "query_hash": query_hash}
     state = commit(work, create=outside)
     if work.pair is not None:
         insert([keyring.key_for_reporter(case_id, work.pair, number=number, code=query_code)])
@@ -211,8 +217,9 @@ def record_contact(
     identity = _identity(contact, office=office, at=at, sealed=bool(public))
     salt = commitments.new_salt()
     args = {"channel": contact.channel, "persons": contact.persons, "representatives": contact.representatives}
+    who = commitments.beside(office, identity, None)
     data = {
-        "contact": contact_data(contact, text=text, salt=salt, repeat=True, identity=bool(identity)),
+        "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=who),
         "files": files.digests(attached),
     }
     work.take("contact", args, by=by, at=at, data=data)

@@ -87,7 +87,7 @@ def appoint_agent(
     )
     office = str(case.parties.get("receiver") or case.handler)
     row.identity = people.record_many(office=office, people=[person], at=at, findable=False)[0]
-    data = {"agent": agents.data_of(row), "files": files.digests(attached)}
+    data = {"agent": agents.data_of(row), "agent_code": agents.code_of(row), "files": files.digests(attached)}
     work.take("appoint_agent", args, by=by, at=at, data=data, values={agents.HELD: True})
     state = commit(work)
     row.save(force_insert=True)

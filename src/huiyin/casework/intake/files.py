@@ -193,8 +193,16 @@ def claim_drafts(*, draft: str, case_id: str, sealed_key: str = "") -> list[Atta
 
 
 def digests(rows: Sequence[Attachment]) -> list[dict[str, str]]:
-    """What the event keeps of the files: ids and salted digests (of a sealed matter: of the file as it is stored)."""
-    return [{"id": row.id, "digest": commitments.commit(row.salt, row.sha256)} for row in rows]
+    """What the event keeps of the files: ids, salted digests (of a sealed matter: of the file as it is stored), and a
+    commitment to what the file is called and is said to be."""
+    return [
+        {
+            "id": row.id,
+            "digest": commitments.commit(row.salt, row.sha256),
+            "about": commitments.commit(row.salt, sealing.about_file(row)),
+        }
+        for row in rows
+    ]
 
 
 def bind(rows: Sequence[Attachment], *, seq: int) -> None:

@@ -1,20 +1,34 @@
-"""`huiyin verify`: proof on live data that history is whole."""
+"""`huiyin verify`: proof that history is whole; `huiyin heads`: what to keep elsewhere, to prove it later."""
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
+from django.utils import timezone, translation
 from rich.console import Console
 from rich.table import Table
 
 from huiyin.casework import verify as proof
-from huiyin.server.words import _, ngettext
+from huiyin.ledger import heads
+from huiyin.server.words import _, language, ngettext
+from huiyin.web import clock
 
 console = Console()
 
+LOOKING_AT = {
+    "events": _("Verifying … {done} events"),
+    "matters": _("Verifying … {done} matters"),
+    "people": _("Verifying … {done} identities"),
+    "files": _("Verifying … {done} files"),
+    "heads": _("Verifying … {done} events of the tree"),
+}
+
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the commands."""
     app.command(
         "verify",
         help=_(
@@ -22,31 +36,73 @@ def register(app: typer.Typer) -> None:
             " Exit code 1 and a list when not."
         ),
     )(verify)
+    app.command(
+        "heads",
+        help=_(
+            "Take a head over the whole ledger, and show the last ones. Keep them outside this machine: `huiyin verify"
+            " --against` then finds a history that was rewritten, a matter that was taken out, an old copy put back."
+        ),
+    )(show_heads)
 
 
 def verify(
     *,
     stream: Annotated[str, typer.Option("--stream", help=_("Only this stream, such as case:… or organ:…."))] = "",
+    files: Annotated[
+        bool, typer.Option("--files", help=_("Also read every attachment, and look for files that nothing knows."))
+    ] = False,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--against",
+            help=_("A head that was kept elsewhere: a file, a folder of them, or the head itself. Can be repeated."),
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
 ) -> None:
     """Verify and report."""
     errors = Console(stderr=True)
-    with errors.status(_("Verifying …")) as status:
+    outside = _heads_outside(against or [], errors)
+    with translation.override(language()), errors.status(_("Verifying …")) as status:
         report = proof.run(
-            stream or None, lambda done: status.update(_("Verifying … {done} streams").format(done=done))
+            stream or None,
+            lambda what, done: status.update(LOOKING_AT[what].format(done=done)),
+            files=files,
+            against=outside,
         )
     problems = [{"stream": one.stream, "seq": one.seq, "message": one.message} for one in report.problems]
     if as_json:
-        typer.echo(json.dumps({"ok": not problems, "events": report.events, "problems": problems}, ensure_ascii=False))
+        told = {"ok": not problems, "events": report.events, "heads": len(outside), "problems": problems}
+        typer.echo(json.dumps(told, ensure_ascii=False))
     else:
-        _print(report.events, problems)
+        _print(report.events, problems, against=len(outside))
     raise typer.Exit(1 if problems else 0)
 
 
-def _print(events: int, problems: list[dict[str, object]]) -> None:
+def _heads_outside(against: Sequence[str], errors: Console) -> list[heads.Head]:
+    """The heads that are kept outside the database: those that were named, and those in the folder of the nights."""
+    folder = settings.HUIYIN_HEADS_DIR
+    written = folder is not None and folder.is_dir() and any(folder.iterdir())
+    given = [*against, *([str(folder)] if written else [])]
+    try:
+        return [head for one in given for head in heads.read(one)]
+    except heads.NoHead as error:
+        errors.print(f"[red]{_('Error')}:[/]", str(error), highlight=False, markup=True)
+        raise typer.Exit(2) from None
+
+
+def _print(events: int, problems: list[dict[str, object]], *, against: int) -> None:
     if not problems:
         said = ngettext("{events} event, nothing wrong.", "{events} events, nothing wrong.", events)
         console.print(f"[green]✓[/] {said.format(events=events)}", highlight=False)
+        if against:
+            said = ngettext(
+                "The ledger begins as {heads} head says that was kept elsewhere.",
+                "The ledger begins as {heads} heads say that were kept elsewhere.",
+                against,
+            )
+            console.print(said.format(heads=against), highlight=False)
         return
     table = Table(title=_("What is wrong"), title_justify="left")
     for name in (_("Stream"), _("Event"), _("What")):
@@ -54,3 +110,30 @@ def _print(events: int, problems: list[dict[str, object]]) -> None:
     for one in problems:
         table.add_row(str(one["stream"]), str(one["seq"]), str(one["message"]))
     console.print(table)
+
+
+def show_heads(
+    *,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", help=_("Write the new head to a file in this folder."), show_default=False),
+    ] = None,
+    last: Annotated[int, typer.Option("--last", min=1, help=_("How many heads to show."))] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+) -> None:
+    """Take a head and show it with those before it."""
+    taken = heads.take(at=clock.now())
+    if taken is None:
+        said = _("No head could be taken: the ledger is empty, or somebody has been writing for a minute. Try again.")
+        Console(stderr=True).print(f"[red]{_('Error')}:[/] {said}", highlight=False)
+        raise typer.Exit(2)
+    path = heads.write(taken, export) if export is not None else None
+    found = heads.latest(last)
+    if as_json:
+        typer.echo(json.dumps({"heads": [head.as_data() for head in found], "file": str(path) if path else None}))
+        return
+    for head in found:
+        when = head.taken_at.astimezone(timezone.get_default_timezone()) if head.taken_at else None
+        console.print(f"{when:%Y-%m-%d %H:%M}  {head.text}" if when else head.text, highlight=False, soft_wrap=True)
+    if path is not None:
+        console.print(_("Written to {path}").format(path=path), highlight=False, soft_wrap=True)

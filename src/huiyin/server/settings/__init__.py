@@ -64,6 +64,7 @@ from huiyin.server.settings.logs import LOGGING, LOGGING_CONFIG
 from huiyin.server.settings.product import (
     HUIYIN_CALENDAR_DIR,
     HUIYIN_DATA_DIR,
+    HUIYIN_HEADS_DIR,
     HUIYIN_LOOKUP_KEY,
     HUIYIN_OFFICE,
     HUIYIN_OFFICE_ADDRESS,
@@ -134,6 +135,7 @@ __all__ = [
     "FILE_UPLOAD_PERMISSIONS",
     "HUIYIN_CALENDAR_DIR",
     "HUIYIN_DATA_DIR",
+    "HUIYIN_HEADS_DIR",
     "HUIYIN_LOOKUP_KEY",
     "HUIYIN_OFFICE",
     "HUIYIN_OFFICE_ADDRESS",

@@ -19,6 +19,10 @@ _calendars = env.str("HUIYIN_CALENDAR_DIR", default="")
 HUIYIN_CALENDAR_DIR = data_dir() / "calendars" if not _calendars else data_dir() / _calendars
 """Dated overrides of the official calendar, laid beside those that are shipped."""
 
+_heads = env.str("HUIYIN_HEADS_DIR", default="heads")
+HUIYIN_HEADS_DIR = None if _heads == "none" else data_dir() / _heads
+"""Where each night writes the head of the ledger; best a folder on another machine. "none" writes nothing."""
+
 HUIYIN_UPLOAD_MAX_MB = env.int("HUIYIN_UPLOAD_MAX_MB", default=20)
 HUIYIN_UPLOAD_MAX_FILES = env.int("HUIYIN_UPLOAD_MAX_FILES", default=10)
 HUIYIN_REQUEST_MAX_MB = env.int("HUIYIN_REQUEST_MAX_MB", default=60)

@@ -1,83 +1,34 @@
-"""Proof that the rows say what the ledger says: chains intact, fold equal to rows, every open matter with its duty."""
+"""A matter's rows compared with its events: state, duties, words, people and files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from django.db import connection
-
-from huiyin.casework.cases import agents, commitments, rows
+from huiyin.casework.cases import agents, commitments, rows, sealing
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, fold
-from huiyin.casework.models import Agent, Case, Claim, Contact, Duty, EarlierDecision, Note, Participant, Remedy
+from huiyin.casework.models import (
+    Agent,
+    Attachment,
+    Case,
+    Claim,
+    Contact,
+    Duty,
+    EarlierDecision,
+    Note,
+    Participant,
+    Remedy,
+)  # fmt: skip
+from huiyin.casework.verify.report import Problem
 from huiyin.ledger import reads as ledger
-from huiyin.ledger import verify as chains
 from huiyin.ledger.event import Event
 from huiyin.organisations import reads as organs
 
-BATCH = 200
-Progress = Callable[[int], None]
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that is wrong: in which stream, at which event (0: the rows), and what."""
-
-    stream: str
-    seq: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The outcome of a verification: how many events were read, and everything that is wrong."""
-
-    events: int
-    problems: tuple[Problem, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.problems
-
-
-def run(stream: str | None = None, progress: Progress | None = None) -> Report:
-    """Verify one stream, or everything. Reads in batches; ``progress`` is told the number of streams done."""
-    found = [Problem(p.stream, p.seq, p.what) for p in chains.verify_chains(stream=stream)]
-    broken = {problem.stream for problem in found}
-    found.extend(_triggers())
-    seen = 0
-    for batch in _batches(stream):
-        histories = _histories([case.pk for case in batch])
-        for case, problems in _check_batch(batch, histories):
-            if stream_of(case.pk) not in broken:
-                found.extend(problems)
-        seen += len(batch)
-        if progress:
-            progress(seen)
-    found.extend(_orphans(stream))
-    return Report(events=_count(stream), problems=tuple(found))
-
-
-def _count(stream: str | None) -> int:
-    return ledger.count() if stream is None else ledger.head(stream).seq
-
-
-def _batches(stream: str | None) -> Iterator[list[Case]]:
-    if stream is not None:
-        if stream.startswith("case:"):
-            yield list(Case.objects.filter(pk=stream.removeprefix("case:")))
-        return
-    last = ""
-    while batch := list(Case.objects.filter(id__gt=last).order_by("id")[:BATCH]):
-        yield batch
-        last = batch[-1].pk
-
-
-def _histories(case_ids: Sequence[str]) -> dict[str, list[Event]]:
+def histories(case_ids: Sequence[str]) -> dict[str, list[Event]]:
+    """The events of some matters, by id."""
     found: dict[str, list[Event]] = {case_id: [] for case_id in case_ids}
     for event in ledger.events_of([stream_of(case_id) for case_id in case_ids]):
         found[event.stream.removeprefix("case:")].append(event)
@@ -91,12 +42,14 @@ def _by_case(queryset: Any, case_ids: Sequence[str]) -> dict[str, list[Any]]:
     return found
 
 
-def _check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> Iterator[tuple[Case, list[Problem]]]:
+def check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> Iterator[tuple[Case, list[Problem]]]:
+    """Each matter with what is wrong with its rows."""
     ids = [case.pk for case in batch]
     duties, contacts = _by_case(Duty.objects.all(), ids), _by_case(Contact.objects.all(), ids)
     claims, notes = _by_case(Claim.objects.all(), ids), _by_case(Note.objects.all(), ids)
     earlier, remedies = _by_case(EarlierDecision.objects.all(), ids), _by_case(Remedy.objects.all(), ids)
     together, acting = _by_case(Participant.objects.all(), ids), _by_case(Agent.objects.all(), ids)
+    attached = _by_case(Attachment.objects.all(), ids)
     for case in batch:
         history = histories[case.pk]
         words = [*_check_words(case, history, contacts.get(case.pk, []), claims.get(case.pk, []))]
@@ -104,6 +57,7 @@ def _check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> It
         words.extend(_check_notes(case, history, notes.get(case.pk, [])))
         words.extend(_check_participants(case, history, together.get(case.pk, [])))
         words.extend(_check_agents(case, history, acting.get(case.pk, [])))
+        words.extend(_check_files(case, history, attached.get(case.pk, [])))
         kept = duties.get(case.pk, []), remedies.get(case.pk, [])
         yield case, [*check_case(case, history, *kept), *words]
 
@@ -137,6 +91,10 @@ def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterat
             yield Problem(name, 0, f"duty {ref}: the row says {kept.get(ref)}, the events say {told.get(ref)}")
     if not state.final and all(duty.stopped for duty in state.open_duties):
         yield Problem(name, state.event_seq, "the matter is open and nobody has a duty that runs")
+    for duty in state.duties:
+        if duty.closed_date is not None and duty.closed_date < duty.opened_date:
+            said = f"duty {duty.ref} was closed on {duty.closed_date}, before it was opened on {duty.opened_date}"
+            yield Problem(name, duty.event_seq, said)
     for duty in state.open_duties:
         if not duty.owner or not duty.article:
             yield Problem(name, duty.event_seq, f"duty {duty.ref} has no owner or no article")
@@ -176,12 +134,14 @@ def _check_words(
         title = anew.get("title", data.get("title"))
         if event.seq == 1 and title != commitments.commit(case.title_salt, case.title):
             yield Problem(name, 1, "the title is not the one that was filed")
+        if "code" in data and data["code"] != commitments.commit(case.pk, case.query_hash):
+            yield Problem(name, 1, "the query code is not the one that was given out")
         if "contact" in data:
             row = kept.pop(event.seq, None)
             if row is None:
                 yield Problem(name, event.seq, "the contact's row is missing")
-            elif not _same_contact(row, data["contact"], anew.get("contacts", {})):
-                yield Problem(name, event.seq, "the contact's row is not what was recorded")
+            else:
+                yield from _check_contact(case, row, event, anew)
         if event.seq == 1:
             rows_ = sorted(claims, key=lambda row: row.position)
             told = anew.get("claims") or {str(n): text for n, text in enumerate(data.get("claims") or (), start=1)}
@@ -191,11 +151,20 @@ def _check_words(
         yield Problem(name, seq, "a contact stands in the rows that no event knows")
 
 
-def _same_contact(row: Contact, data: dict[str, Any], anew: dict[str, str]) -> bool:
-    facts = (row.channel, row.persons, row.representatives, row.spoken, row.repeat)
+def _check_contact(case: Case, row: Contact, event: Event, anew: dict[str, Any]) -> Iterator[Problem]:
+    name, data = stream_of(case.pk), event.payload["data"]["contact"]
+    facts = (row.channel, row.persons, row.representatives, row.spoken, row.repeat, row.id)
     told = tuple(data[key] for key in ("channel", "persons", "representatives", "spoken", "repeat"))
-    words = anew.get(str(row.event_seq), data["text"])
-    return facts == told and commitments.commit(row.salt, row.text) == words
+    words = anew.get("contacts", {}).get(str(row.event_seq), data["text"])
+    said_on = date.fromisoformat(event.payload["day"])
+    same = facts == (*told, f"{case.pk}.{event.seq}") and commitments.commit(row.salt, row.text) == words
+    if not same or row.contact_date != said_on:
+        yield Problem(name, event.seq, "the contact's row is not what was recorded")
+    if data.get("identified", bool(row.identity)) != bool(row.identity):
+        yield Problem(name, event.seq, "whether the contact has an identity is not what was recorded")
+    beside = anew.get("beside", {}).get(str(row.event_seq), data.get("beside"))
+    if beside not in {None, commitments.commit(row.salt, sealing.beside_of(row))}:
+        yield Problem(name, event.seq, "whose identity, register or number the contact names is not what was recorded")
 
 
 def _check_decisions(
@@ -263,38 +232,39 @@ def _check_agents(case: Case, history: Sequence[Event], rows: Sequence[Agent]) -
     for event in history:
         data = event.payload.get("data", {})
         if "agent" in data:
-            told[data["agent"]["position"]] = (event.seq, data["agent"])
+            told[data["agent"]["position"]] = (event.seq, data["agent"], data.get("agent_code"))
         if "agent_ended" in data:
             ended[data["agent_ended"]] = event.seq
-    kept = {row.position: (row.event_seq, agents.data_of(row), row.ended_seq) for row in rows}
+    kept: dict[int, Any] = {
+        row.position: (row.event_seq, agents.data_of(row), agents.code_of(row), row.ended_seq) for row in rows
+    }
     for position in sorted(set(told) | set(kept)):
         said = (*told[position], ended.get(position, 0)) if position in told else None
-        if said != kept.get(position):
+        found = kept.get(position)
+        if said and found and said[2] is None:  # recorded before codes were committed to
+            found = (*found[:2], None, found[3])
+        if said != found:
             yield Problem(stream_of(case.pk), 0, f"agent {position} is not who was recorded")
 
 
-def _orphans(stream: str | None) -> Iterator[Problem]:
-    """Streams of matters without a row: an acknowledged petition must not vanish."""
-    names = ledger.streams(prefix="case:") if stream is None else iter([stream])
-    for batch in _in_batches(names):
-        ids = {name.removeprefix("case:") for name in batch if name.startswith("case:")}
-        for case_id in sorted(ids - set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))):
-            yield Problem(stream_of(case_id), 0, "the ledger knows this matter, and its row is missing")
+def _check_files(case: Case, history: Sequence[Event], rows: Sequence[Attachment]) -> Iterator[Problem]:
+    """Each file stands in one event with its digest; whether the bytes are in the store is asked with ``files``."""
+    anew, told = _resealed(history), {}
+    for event in history:
+        for one in event.payload.get("data", {}).get("files", ()):
+            digest = anew.get("files", {}).get(one["id"], one["digest"])
+            about = anew.get("about_files", {}).get(one["id"], one.get("about"))
+            told[one["id"]] = (event.seq, digest, about)
+    kept = {row.id: row for row in rows}
+    for key in sorted(set(told) | set(kept)):
+        if key not in kept:
+            yield Problem(stream_of(case.pk), told[key][0], f"the row of file {key} is missing")
+        elif key not in told:
+            yield Problem(stream_of(case.pk), 0, f"file {key} stands in the rows and no event knows it")
+        elif not _same_file(kept[key], *told[key]):
+            yield Problem(stream_of(case.pk), told[key][0], f"the row of file {key} is not what was recorded")
 
 
-def _in_batches(names: Iterator[str]) -> Iterator[list[str]]:
-    while batch := list(islice(names, BATCH)):
-        yield batch
-
-
-def _triggers() -> Iterator[Problem]:
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_trigger WHERE tgname = 'case_follows_ledger' AND tgenabled <> 'D'"
-            " AND tgrelid = 'casework_case'::regclass"
-        )
-        row = cursor.fetchone()
-    if not row or row[0] != 1:
-        yield Problem("", 0, "the trigger that ties case rows to their events is missing or disabled")
+def _same_file(row: Attachment, seq: int, digest: str, about: str | None) -> bool:
+    same = row.event_seq == seq and not row.draft and commitments.commit(row.salt, row.sha256) == digest
+    return same and about in {None, commitments.commit(row.salt, sealing.about_file(row))}
