@@ -62,13 +62,17 @@ class AreaInfo:
 
 @dataclass(frozen=True, slots=True)
 class StaffInfo:
-    """A member of staff on one day: the organ they serve in ("" when none) and the posts they hold there."""
+    """A member of staff on one day: the organ they serve in ("" when none) and the posts they hold there.
+
+    ``temporary``: they still have the password that an administrator gave them, and must choose their own first.
+    """
 
     id: int
     username: str
     name: str
     organ: str
     posts: frozenset[str]
+    temporary: bool = False
 
     @property
     def actor(self) -> str:

@@ -112,6 +112,7 @@ class Staff(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=80)
+    temporary_password = models.BooleanField(_("has a password for once"), default=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 

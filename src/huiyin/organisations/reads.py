@@ -272,16 +272,17 @@ def staff_info(user_id: int, on: date) -> StaffInfo | None:
     rows = list(
         Posting.objects.filter(_holding(on), staff_id=user_id, staff__is_active=True)
         .order_by("-from_date", "-pk")
-        .values_list("staff__username", "staff__name", "organ_id", "post")
+        .values_list("staff__username", "staff__name", "organ_id", "post", "staff__temporary_password")
     )
     if rows:
-        username, name, organ_code, _post = rows[0]
+        username, name, organ_code, _post, temporary = rows[0]
         posts = frozenset(row[3] for row in rows if row[2] == organ_code)
-        return StaffInfo(id=user_id, username=username, name=name, organ=organ_code, posts=posts)
-    staff = Staff.objects.filter(pk=user_id, is_active=True).values_list("username", "name").first()
+        return StaffInfo(user_id, username, name, organ_code, posts, temporary)
+    known = Staff.objects.filter(pk=user_id, is_active=True)
+    staff = known.values_list("username", "name", "temporary_password").first()
     if staff is None:
         return None
-    return StaffInfo(id=user_id, username=staff[0], name=staff[1], organ="", posts=frozenset())
+    return StaffInfo(user_id, staff[0], staff[1], "", frozenset(), staff[2])
 
 
 def staff_by_username(username: str, on: date) -> StaffInfo | None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/password/reset/", accounts.forgotten, name="account_reset_password"),
     path("account/", include("allauth.urls")),
     path("office/overview/", include("huiyin.web.supervisor.urls")),
+    path("office/administration/", include("huiyin.web.administration.urls")),
     path("office/", include("huiyin.web.officer.urls")),
     path("", include("huiyin.web.public.urls")),
 ]

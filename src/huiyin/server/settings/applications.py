@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "huiyin.web.public",
     "huiyin.web.officer",
     "huiyin.web.supervisor",
+    "huiyin.web.administration",
     "huiyin.oversight",
     "huiyin.casework",
     "huiyin.organisations",

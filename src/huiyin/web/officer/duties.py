@@ -75,9 +75,11 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 
 def _elsewhere(request: OfficeRequest) -> HttpResponse:
-    """Where those who have no duties go after signing in: the auditor to the log."""
+    """Where those who have no duties go after signing in: auditors to the log, administrators to what is set up."""
     if request.actor.may("audit.read", request.actor.organ):
         return redirect("officer:openings")
+    if request.actor.may("organisation.manage", request.actor.organ):
+        return redirect("administration:home")
     raise PermissionDenied
 
 

@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
 from huiyin.casework.cases.actors import Actor
@@ -41,6 +41,8 @@ def officer(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let in staff who hold a post today, as ``request.actor``; send others to sign in, or refuse them.
 
+    Whoever still has the password that an administrator gave them chooses their own first.
+
     A matter that the actor may not know is answered like one that does not exist (404). No page is kept by a cache:
     counters are shared machines.
     """
@@ -50,6 +52,8 @@ def officer(
         info = staff.current(request)
         if info is None:
             return redirect_to_login(request.get_full_path())
+        if info.temporary:
+            return redirect("account_change_password")
         if not info.organ or not info.posts:
             raise PermissionDenied
         passed = cast("OfficeRequest", request)

@@ -33,7 +33,11 @@ def _link(request: OfficeRequest, name: str, text: str) -> Link:
 
 def of(request: OfficeRequest) -> Side:
     """The links for this actor; the current page is marked."""
-    groups = ((_("Work"), _work(request)), (_("Oversight and audit"), _watch(request)))
+    groups = (
+        (_("Work"), _work(request)),
+        (_("Oversight and audit"), _watch(request)),
+        (_("Administration"), _manage(request)),
+    )
     return Side(groups=tuple((title, links) for title, links in groups if links))
 
 
@@ -68,3 +72,14 @@ def _watch(request: OfficeRequest) -> list[Link]:
     if actor.may("audit.read", actor.organ):
         links.append(_link(request, "officer:openings", _("Opened identities")))
     return links
+
+
+def _manage(request: OfficeRequest) -> list[Link]:
+    if not request.actor.may("organisation.manage", request.actor.organ):
+        return []
+    return [
+        _link(request, "administration:home", _("What is set up")),
+        _link(request, "administration:organs", _("Organs")),
+        _link(request, "administration:staff", _("Staff and posts")),
+        _link(request, "administration:competence", _("Who is competent")),
+    ]

@@ -1,0 +1,1 @@
+"""Pages for administrators: organs, staff and posts, competence. No matter, no identity, no figure."""

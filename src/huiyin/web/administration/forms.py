@@ -1,0 +1,161 @@
+"""The questions of the administrators' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.organisations import acts, directory, signing_in
+from huiyin.organisations import reads as organs
+from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations.vocabulary import Kind, Level, Post
+from huiyin.web.officer import words
+
+POSTS = [(post.value, post.label) for post in Post if post != Post.SEALED_READER]
+POST_HINTS = {
+    Post.CLERK.value: gettext_lazy("Registers petitions, letters, calls and visits at the window."),
+    Post.OFFICER.value: gettext_lazy("Handles the organ's matters: forwards, notifies, decides, serves."),
+    Post.HEAD.value: gettext_lazy("Approves extensions and decides what only the head may decide."),
+    Post.SUPERVISOR.value: gettext_lazy("Sees the matters of the organs below and supervises them; opens no identity."),
+    Post.AUDITOR.value: gettext_lazy("Sees who opened an identity, when and why; no matter."),
+    Post.ADMINISTRATOR.value: gettext_lazy("Manages organs, staff and competence; sees no matter and no identity."),
+}
+
+
+class Plain(forms.Form):
+    """A form whose labels end without a colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class PostForm(Plain):
+    """Which post, in which organ, from when."""
+
+    organ = forms.ChoiceField(label=gettext_lazy("Organ"))
+    posts = forms.MultipleChoiceField(label=gettext_lazy("Posts"), choices=POSTS, widget=forms.CheckboxSelectMultiple)
+    from_date = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, organs: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].choices = named(organs)  # type: ignore[attr-defined]  # a choice field, above
+        self.fields["posts"].hints = POST_HINTS  # type: ignore[attr-defined]  # read by the template beside the choices
+
+    def appoint(self, *, staff: int, by: str, at: datetime) -> bool:
+        """Enter the posts, all or none; False with the reason in the form when one cannot be held."""
+        given = self.cleaned_data
+        try:
+            with transaction.atomic():
+                for post in given["posts"]:
+                    acts.post_staff(
+                        staff=staff, organ=given["organ"], post=post, from_date=given["from_date"], by=by, at=at
+                    )
+        except InvalidRegister:
+            self.add_error(
+                "posts",
+                _("A post is held in one organ at a time, and once. End the earlier one first."),
+            )
+            return False
+        return True
+
+
+class StaffForm(PostForm):
+    """A new colleague: user name, name, and the first posts."""
+
+    field_order = ("name", "username", "organ", "posts", "from_date")
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    username = forms.CharField(
+        label=gettext_lazy("User name"),
+        help_text=gettext_lazy("What they type to sign in: letters, digits, and . _ - @ +"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+    )
+
+    def clean_username(self) -> str:
+        """Refuse a name that somebody has."""
+        username: str = self.cleaned_data["username"].strip()
+        if directory.username_taken(username):
+            raise forms.ValidationError(_("This user name is taken. Choose another."))
+        return username
+
+    def enter(self, *, by: str, at: datetime) -> tuple[int, str]:
+        """Enter the colleague with the posts; return their id and the password for once."""
+        given = self.cleaned_data
+        with transaction.atomic():
+            staff = acts.create_staff(username=given["username"], name=given["name"], by=by, at=at)
+            password = signing_in.reset_password(staff=staff, by=by, at=at)
+            self.appoint(staff=staff, by=by, at=at)
+        return staff, password
+
+
+class EndForm(Plain):
+    """The first day on which a post no longer holds."""
+
+    to_date = forms.DateField(
+        label=gettext_lazy("First day without the post"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class OrganForm(Plain):
+    """A new organ."""
+
+    name_zh = forms.CharField(label=gettext_lazy("Official name"), max_length=120)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+    code = forms.RegexField(
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("Letters, digits, and . _ - : it never changes, and papers may name it."),
+        regex=acts.CODE,
+        error_messages={"invalid": gettext_lazy("Only letters, digits, and . _ - : at most 32 signs.")},
+    )
+    parent = forms.ChoiceField(label=gettext_lazy("Under which organ"))
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
+
+    def __init__(self, *args: Any, organs: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = named(organs)  # type: ignore[attr-defined]  # a choice field, above
+
+    def clean_code(self) -> str:
+        """Refuse a code that an organ has, also one that has ended."""
+        code: str = self.cleaned_data["code"]
+        if organs.organs([code]):
+            raise forms.ValidationError(_("An organ has this code already. Choose another."))
+        return code
+
+
+class NameForm(Plain):
+    """What an organ is called from now on."""
+
+    name_zh = forms.CharField(label=gettext_lazy("Official name"), max_length=120)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+
+
+class CompetenceForm(Plain):
+    """Which organ is competent for a topic, where, on what basis."""
+
+    topic = forms.ChoiceField(label=gettext_lazy("Topic"))
+    organ = forms.ChoiceField(label=gettext_lazy("Competent organ"))
+    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    note = forms.CharField(label=gettext_lazy("Basis or note"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = words.language()
+        topics = [(one.code, one.name(language)) for one in organs.topics()]
+        areas = [("", _("Everywhere")), *((one.code, one.name(language)) for one in organs.areas())]
+        self.fields["topic"].choices = topics  # type: ignore[attr-defined]  # a choice field, above
+        self.fields["organ"].choices = named(codes)  # type: ignore[attr-defined]  # a choice field, above
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]  # a choice field, above
+
+
+def named(codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Organs that still act, as choices, in the order given."""
+    return [(code, words.organ(code)) for code, organ in organs.organs(codes).items() if organ.active]

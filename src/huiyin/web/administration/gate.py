@@ -1,0 +1,35 @@
+"""Who may see an administrator's page, and which organs they manage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from huiyin.organisations import permissions
+from huiyin.organisations.permissions import Permission
+from huiyin.web.officer.gate import OfficeRequest, officer
+
+P = ParamSpec("P")
+PERMISSION = Permission.ORGANISATION_MANAGE
+
+
+def administrator(
+    view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let in who manages at least one organ; to everybody else the page does not exist (404)."""
+
+    @wraps(view)
+    def guarded(request: OfficeRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not managed(request):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return officer(guarded)
+
+
+def managed(request: OfficeRequest) -> tuple[str, ...]:
+    """The codes of the organs that the reader manages, in the order of the tree."""
+    return permissions.reachable(request.info, PERMISSION)

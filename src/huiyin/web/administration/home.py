@@ -1,0 +1,36 @@
+"""Where administrators come in: what there is, and what is missing."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huiyin.organisations import directory
+from huiyin.organisations import reads as organs
+from huiyin.organisations.vocabulary import Post
+from huiyin.web.administration.gate import administrator, managed
+from huiyin.web.officer import side, words
+from huiyin.web.officer.gate import OfficeRequest
+
+SHOWN = 10
+
+
+@require_safe
+@administrator
+def page(request: OfficeRequest) -> HttpResponse:
+    """Count organs and staff; name the organs without a head and the topics for which nobody is competent."""
+    codes = managed(request)
+    active = [code for code, organ in organs.organs(codes).items() if organ.active]
+    headless = directory.without(Post.HEAD, on=request.today, organs=active)
+    nobodys = [topic.name(words.language()) for topic in organs.topics() if not organs.competent(topic.code)]
+    context = {
+        "side": side.of(request),
+        "active": len(active),
+        "colleagues": directory.number(organs=codes),
+        "headless": [(code, words.organ(code)) for code in headless[:SHOWN]],
+        "headless_more": max(0, len(headless) - SHOWN),
+        "nobodys": nobodys[:SHOWN],
+        "nobodys_more": max(0, len(nobodys) - SHOWN),
+    }
+    return render(request, "administration/home.html", context)

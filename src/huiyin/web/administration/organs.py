@@ -1,0 +1,85 @@
+"""Organs: the tree, a new one, another name. Merging, dividing and abolishing pass matters on: `huiyin organ`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.organisations import acts, directory
+from huiyin.organisations import reads as organs
+from huiyin.organisations.info import OrganInfo
+from huiyin.organisations.vocabulary import Kind, Level
+from huiyin.web.administration.forms import NameForm, OrganForm
+from huiyin.web.administration.gate import administrator, managed
+from huiyin.web.officer import side, words
+from huiyin.web.officer.gate import OfficeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One organ of the tree, with how deep it stands."""
+
+    organ: OrganInfo
+    name: str
+    kind: str
+    level: str
+    depth: int
+
+
+@require_safe
+@administrator
+def page(request: OfficeRequest) -> HttpResponse:
+    """The organs that the reader manages, each under its superior."""
+    known = organs.organs(managed(request))
+    lines = [_line(organ) for organ in known.values()]
+    return render(request, "administration/organs.html", {"side": side.of(request), "lines": lines})
+
+
+def _line(organ: OrganInfo) -> Line:
+    return Line(
+        organ=organ,
+        name=organ.name(words.language()),
+        kind=str(Kind(organ.kind).label),
+        level=str(Level(organ.level).label),
+        depth=min(organ.path.count("/") - 2, 4),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator
+def add(request: OfficeRequest) -> HttpResponse:
+    """Enter an organ under one that the reader manages."""
+    form = OrganForm(request.POST or None, organs=managed(request))
+    if request.method == "POST" and form.is_valid():
+        code = acts.create_organ(**form.cleaned_data, by=request.info.actor, at=request.at)
+        messages.success(request, _("%(name)s is entered. Now appoint its staff.") % {"name": words.organ(code)})
+        return redirect("administration:organ_one", code=code)
+    context = {"side": side.of(request), "form": form}
+    return render(request, "administration/organ_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator
+def one(request: OfficeRequest, code: str) -> HttpResponse:
+    """One organ: who serves there, what it is called."""
+    if code not in managed(request):
+        raise Http404
+    organ = organs.organ(code)
+    form = NameForm(request.POST or None, initial={"name_zh": organ.name_zh, "name_en": organ.name_en})
+    if request.method == "POST" and form.is_valid():
+        acts.rename_organ(code=code, **form.cleaned_data, by=request.info.actor, at=request.at)
+        messages.success(request, _("The new name counts from now on; what was written keeps the old one."))
+        return redirect("administration:organ_one", code=code)
+    context = {
+        "side": side.of(request),
+        "form": form,
+        "line": _line(organ),
+        "above": words.organ(organ.parent) if organ.parent else "",
+        "people": directory.listed(on=request.today, organs=(code,), organ=code).people,
+    }
+    return render(request, "administration/organ_one.html", context, status=422 if form.errors else 200)

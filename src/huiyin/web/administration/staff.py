@@ -1,0 +1,175 @@
+"""Staff: the list, a new colleague, and what can be done for one: posts, a password for once, leaving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.organisations import acts, directory, signing_in
+from huiyin.organisations import reads as organs
+from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations.directory import Person
+from huiyin.organisations.vocabulary import Post
+from huiyin.reading import LARGEST, whole_number
+from huiyin.web.administration.forms import EndForm, PostForm, StaffForm
+from huiyin.web.administration.gate import administrator, managed
+from huiyin.web.officer import side, words
+from huiyin.web.officer.gate import OfficeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list: a person and their posts in words."""
+
+    person: Person
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A posting in words; ``mine`` says whether the reader manages that organ."""
+
+    id: int
+    organ: str
+    post: str
+    from_date: date
+    to_date: date | None
+    mine: bool
+
+
+@require_safe
+@administrator
+def page(request: OfficeRequest) -> HttpResponse:
+    """The staff of the organs that the reader manages, by user name."""
+    codes = managed(request)
+    organ = request.GET.get("organ", "")
+    text = request.GET.get("text", "").strip()[:80]
+    after = request.GET.get("after", "")[:150]
+    found = directory.listed(
+        on=request.today, organs=codes, organ=organ if organ in codes else "", text=text, after=after
+    )
+    kept = {name: value for name, value in (("organ", organ), ("text", text)) if value}
+    address = reverse("administration:staff")
+    context = {
+        "side": side.of(request),
+        "lines": [Line(one, _posts(one)) for one in found.people],
+        "organs": [(code, words.organ(code)) for code in codes],
+        "organ": organ,
+        "text": text,
+        "first": f"{address}?{urlencode(kept)}" if after else "",
+        "next": f"{address}?{urlencode(kept | {'after': found.next})}" if found.next else "",
+    }
+    return render(request, "administration/staff.html", context)
+
+
+def _posts(one: Person) -> tuple[str, ...]:
+    return tuple(f"{words.organ(organ)} · {Post(post).label}" for organ, post in one.posts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator
+def add(request: OfficeRequest) -> HttpResponse:
+    """Enter a colleague with their posts; the password for once is shown here and nowhere else."""
+    codes = managed(request)
+    form = StaffForm(request.POST or None, organs=codes, initial={"from_date": request.today})
+    if request.method == "POST" and form.is_valid():
+        staff, password = form.enter(by=request.info.actor, at=request.at)
+        context = {"side": side.of(request), "colleague": staff, "username": form.cleaned_data["username"]}
+        return render(request, "administration/password.html", {**context, "password": password, "new": True})
+    context = {"side": side.of(request), "form": form}
+    return render(request, "administration/staff_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrator
+def one(request: OfficeRequest, staff: int) -> HttpResponse:
+    """One colleague: posts held, and what can be done; nobody changes their own posts."""
+    codes = managed(request)
+    person = directory.person(min(staff, LARGEST), on=request.today, organs=codes)
+    if person is None:
+        raise Http404
+    own = person.id == request.info.id
+    what, _colon, which = request.POST.get("do", "").partition(":")
+    post = PostForm(request.POST if what == "post" else None, organs=codes, initial={"from_date": request.today})
+    end = EndForm(request.POST if what == "end" else None, initial={"to_date": request.today})
+    if request.method == "POST" and not own:
+        if what == "password":
+            return _password(request, person)
+        said = _appointed(request, person, post) if what == "post" else _changed(request, person, what)
+        said = _ended(request, person, which, end) if what == "end" else said
+        if said:
+            messages.success(request, said)
+            return redirect("administration:staff_one", staff=person.id)
+    context = {
+        "side": side.of(request),
+        "person": person,
+        "own": own,
+        "holdings": _holdings(person, codes),
+        "post": post,
+        "end": end,
+        "second": signing_in.has_second_factor(person.id),
+    }
+    return render(request, "administration/staff_one.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:
+    return [
+        Holding(
+            id=one.id,
+            organ=words.organ(one.organ),
+            post=str(Post(one.post).label),
+            from_date=one.from_date,
+            to_date=one.to_date,
+            mine=one.organ in codes and one.post != Post.SEALED_READER,
+        )
+        for one in organs.postings_of(person.id)
+    ]
+
+
+def _password(request: OfficeRequest, person: Person) -> HttpResponse:
+    password = signing_in.reset_password(staff=person.id, by=request.info.actor, at=request.at)
+    context = {"side": side.of(request), "colleague": person.id, "username": person.username, "password": password}
+    return render(request, "administration/password.html", context)
+
+
+def _changed(request: OfficeRequest, person: Person, what: str) -> str:
+    """Take a second factor away, or let somebody leave; return what was done, "" when it was neither."""
+    if what == "second":
+        signing_in.remove_second_factor(staff=person.id, by=request.info.actor, at=request.at)
+        return _("The second factor was removed. It is set up anew at the next sign-in.")
+    if what == "close":
+        acts.close_staff(staff=person.id, by=request.info.actor, at=request.at)
+        return _("%(name)s can no longer sign in.") % {"name": person.name}
+    return ""
+
+
+def _appointed(request: OfficeRequest, person: Person, post: PostForm) -> str:
+    """Enter posts; return what was done, "" with the reason in the form when it cannot be."""
+    if post.is_valid() and post.appoint(staff=person.id, by=request.info.actor, at=request.at):
+        return _("The post is entered.")
+    return ""
+
+
+def _ended(request: OfficeRequest, person: Person, which: str, end: EndForm) -> str:
+    """End a post; return what was done, "" with the reason in the form when it cannot be."""
+    posting = whole_number(which, 1, LARGEST)
+    mine = {one.id for one in _holdings(person, managed(request)) if one.mine and one.to_date is None}
+    if not end.is_valid():
+        return ""
+    if posting is None or posting not in mine:
+        end.add_error(None, _("This post is not there any more. Look at the list above."))
+        return ""
+    try:
+        acts.end_posting(posting=posting, to_date=end.cleaned_data["to_date"], by=request.info.actor, at=request.at)
+    except InvalidRegister:
+        end.add_error("to_date", _("Give a day after the one on which the post began."))
+        return ""
+    return _("The post has ended.")
