@@ -78,12 +78,11 @@ def test_the_vault_itself_refuses_without_an_approval(district: District) -> Non
     reader = name_reader(district)
     filed = report(reader)
     identity = Contact.objects.get(case_id=filed.case_id).identity
+    by, towards = district.inspector, people.Towards(filed.case_id, ("discipline",))
     with pytest.raises(people.ApprovalMissing):
-        people.reveal(identity, purpose="handle", by="staff:1", at=moment("2026-09-10"), organ="discipline")
+        people.reveal(identity, purpose="handle", by=by, at=moment("2026-09-10"), towards=towards)
     # and with one it hands out a box, no name
-    kept = people.reveal(
-        identity, purpose="handle", by="staff:1", at=moment("2026-09-10"), organ="discipline", approval="x"
-    )
+    kept = people.reveal(identity, purpose="handle", by=by, at=moment("2026-09-10"), towards=towards, approval="x")
     assert NAME not in kept.name
     assert kept.phone == ""
 

@@ -127,11 +127,33 @@ def number_read_by_hand(source: str) -> Iterator[Problem]:
                 yield Problem(node.lineno, "makes an int of what came from outside; use reading.whole_number")
 
 
+_A_MATTER = {"case", "case_id", "matter", "view", "state"}
+
+
+def asked_towards_ones_own_organ(source: str) -> Iterator[Problem]:
+    """Where a matter is at hand, a permission is asked towards it: what somebody may do in their own organ says nothing
+    about a matter that they see because they supervise others."""
+    for function in _functions(source):
+        named = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+        named |= {
+            node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        if named.isdisjoint(_A_MATTER):
+            continue
+        for node in ast.walk(function):
+            if not isinstance(node, ast.Call) or getattr(node.func, "attr", "") != "may" or not node.args:
+                continue
+            towards = node.args[-1]
+            if isinstance(towards, ast.Attribute) and towards.attr == "organ":
+                yield Problem(node.lineno, "asks about the actor's own organ; use cases.reads.may with the matter")
+
+
 SOURCE: tuple[Callable[[str], Iterator[Problem]], ...] = (
     local_imports,
     long_function,
     ignore_without_reason,
     number_read_by_hand,
+    asked_towards_ones_own_organ,
 )
 TESTS: tuple[Callable[[str], Iterator[Problem]], ...] = (local_imports,)  # a journey is long
 EVERY_FILE: tuple[Callable[[str], Iterator[Problem]], ...] = (machine_path, registry_host)

@@ -28,6 +28,10 @@ BAD = {
         "x = int(request.GET.get('before', ''))\n",
         "x = [int(one) for one in [1]] + [int(request.POST['n'])]\n",
     ],
+    rules.asked_towards_ones_own_organ: [
+        "def f(request, view):\n    return request.actor.may('people.reveal', request.actor.organ)\n",
+        "def f(by, case_id):\n    case = get(case_id)\n    return permissions.may(by, 'case.read', by.organ)\n",
+    ],
     rules.machine_path: ["see /" + "home/somebody/notes\n", "cp x /" + "tmp/x\n"],
     rules.registry_host: ["https://registry.npm" + "js.org/echarts\n", "https://PyPI" + ".org/simple\n"],
 }
@@ -46,6 +50,10 @@ GOOD = {
         "x = int(row[0])\n",
         "def f(text):\n    return text.isdecimal()\n",
         "def f(phone):\n    return [int(sign) for sign in phone if sign.isdecimal()]\n",
+    ],
+    rules.asked_towards_ones_own_organ: [
+        "def f(request):\n    return request.actor.may('case.register', request.actor.organ)\n",
+        "def f(by, case):\n    return by.may('case.supervise', case.handler)\n",
     ],
     rules.machine_path: ["/office/XF2026-1/\n", "src/home/x\n", "${TMPDIR:-/" + "tmp}/x\n"],
     rules.registry_host: ["https://www.gov.cn/\n"],

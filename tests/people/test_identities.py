@@ -1,6 +1,7 @@
 """Keeping, opening, correcting and erasing an identity, and the trace that each leaves."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.db import connection, transaction
 
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.verify import verify_chains
-from huiyin.organisations.reads import StaffInfo
 from huiyin.people import acts, reads, vault
 from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars, mask
@@ -17,7 +17,22 @@ from huiyin.people.particulars import Particulars, mask
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 1, 5, 1, tzinfo=UTC)
-OFFICER = StaffInfo(id=7, username="wang", name="王工", organ="env", posts=frozenset({"officer"}))
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of staff who may open identities in matters of some organs."""
+
+    name: str = "staff:7"
+    organ: str = "env"
+    entitled: frozenset[str] = frozenset({"env"})
+
+    def may(self, permission: str, organ: str) -> bool:
+        return permission == "people.reveal" and organ in self.entitled
+
+
+OFFICER = Member()
+MATTER = reads.Towards("c1", ("xf", "env"))
 
 NAME, PHONE, ADDRESS, EMAIL = "张三丰", "138 0013 8000", "新安镇幸福路 1 号", "zhang@example.org"
 
@@ -39,14 +54,14 @@ def everything_stored() -> str:
 
 
 def test_what_is_kept_comes_back_when_opened() -> None:
-    opened = reads.reveal(keep(), purpose="contact", by=OFFICER, at=AT)
+    opened = reads.reveal(keep(), purpose="contact", by=OFFICER, at=AT, towards=MATTER)
     assert (opened.name, opened.phone, opened.address, opened.email) == (NAME, "13800138000", ADDRESS, EMAIL)
 
 
 def test_nothing_readable_is_stored_anywhere() -> None:
     identity = keep()
     acts.amend(identity_id=identity, by="staff:7", at=AT, address="别处")
-    reads.reveal(identity, purpose="contact", by=OFFICER, at=AT)
+    reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER)
     reads.lookup_phone(office="xf", phone=PHONE, by="staff:7", organ="xf", at=AT, request_recorded=True)
     stored = everything_stored()
     for text in (NAME, PHONE, "13800138000", ADDRESS, EMAIL, "别处"):
@@ -76,7 +91,7 @@ def test_an_identity_without_anything_is_refused() -> None:
 
 def test_each_opening_is_written_down_with_who_and_why() -> None:
     identity = keep()
-    reads.reveal(identity, purpose="serve", by=OFFICER, at=AT, case_id="c1")
+    reads.reveal(identity, purpose="serve", by=OFFICER, at=AT, towards=MATTER)
     (event,) = ledger.events("access:env")
     assert (event.type, event.actor, event.organ, event.at) == ("identity.revealed", "staff:7", "env", AT)
     assert event.payload == {"identity": identity, "purpose": "serve", "case": "c1"}
@@ -85,28 +100,47 @@ def test_each_opening_is_written_down_with_who_and_why() -> None:
 def test_the_organ_of_an_opening_is_the_one_named_else_the_office_of_the_register() -> None:
     identity = keep()
     reads.reveal(identity, purpose="own", by="petitioner", at=AT)
-    reads.reveal(identity, purpose="letter", by=OFFICER, at=AT, organ="xinan")
+    reads.reveal(identity, purpose="letter", by=OFFICER, at=AT, towards=MATTER, organ="xinan")
     assert [event.actor for event in ledger.events("access:xf")] == ["petitioner"]
     assert [event.actor for event in ledger.events("access:xinan")] == ["staff:7"]
+
+
+@pytest.mark.parametrize(
+    ("by", "towards"),
+    [
+        (OFFICER, None),
+        (OFFICER, reads.Towards("c1", ())),
+        (OFFICER, reads.Towards("c1", ("xf", "housing"))),
+        (Member(organ="env", entitled=frozenset()), MATTER),
+        ("staff:7", MATTER),
+        ("staff:7", None),
+        ("", None),
+    ],
+)
+def test_whoever_may_not_towards_the_matter_opens_nothing_and_leaves_no_line(by: Any, towards: Any) -> None:
+    identity = keep()
+    with pytest.raises(reads.NotEntitled):
+        reads.reveal(identity, purpose="contact", by=by, at=AT, towards=towards)
+    assert ledger.count() == 0
 
 
 @pytest.mark.parametrize("purpose", ["", " ", "curiosity", "张三 asked"])
 def test_without_a_known_purpose_nothing_opens(purpose: str) -> None:
     identity = keep()
     with pytest.raises(reads.PurposeMissing):
-        reads.reveal(identity, purpose=purpose, by=OFFICER, at=AT)
+        reads.reveal(identity, purpose=purpose, by=OFFICER, at=AT, towards=MATTER)
     assert ledger.count() == 0
 
 
 def test_an_unknown_identity_does_not_open() -> None:
     with pytest.raises(reads.UnknownIdentity):
-        reads.reveal("0" * 32, purpose="contact", by=OFFICER, at=AT)
+        reads.reveal("0" * 32, purpose="contact", by=OFFICER, at=AT, towards=MATTER)
 
 
 def test_opening_inside_a_larger_transaction_is_refused() -> None:
     identity = keep()
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        reads.reveal(identity, purpose="contact", by=OFFICER, at=AT)
+        reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER)
 
 
 def test_if_the_opening_cannot_be_written_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +151,7 @@ def test_if_the_opening_cannot_be_written_nothing_is_opened(monkeypatch: pytest.
 
     monkeypatch.setattr(reads, "append_next", broken)
     with pytest.raises(OSError, match="disk full"):
-        reads.reveal(identity, purpose="contact", by=OFFICER, at=AT)
+        reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER)
 
 
 def test_a_number_is_found_exactly_in_its_own_office_only() -> None:
@@ -152,7 +186,7 @@ def test_a_correction_says_which_fields_and_never_what() -> None:
     acts.amend(identity_id=identity, by="staff:7", at=AT, phone="13900000000", name=f" {NAME} ", organ="env")
     (event,) = ledger.events("access:env")
     assert (event.type, event.payload) == ("identity.amended", {"identity": identity, "fields": ["phone"]})
-    opened = reads.reveal(identity, purpose="correct", by=OFFICER, at=AT)
+    opened = reads.reveal(identity, purpose="correct", by=OFFICER, at=AT, towards=MATTER)
     assert (opened.name, opened.phone, opened.address) == (NAME, "13900000000", ADDRESS)
     lookup = {"office": "xf", "by": OFFICER, "organ": "xf", "at": AT, "request_recorded": True}
     assert reads.lookup_phone(phone="13900000000", **lookup) == [identity]
@@ -171,13 +205,13 @@ def test_a_correction_that_leaves_nothing_is_refused() -> None:
 
 def test_erasing_destroys_the_key_and_history_still_verifies() -> None:
     identity = keep()
-    reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, organ="xf")
+    reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER, organ="xf")
     acts.erase(identity_id=identity, by="staff:1", at=AT, reason="requested")
     row = Identity.objects.get()
     assert (row.wrapped_key, bytes(row.ciphertext), row.phone_hash, row.erased_at) == ("", b"", None, AT)
     assert row.second_phone_hash is None
     with pytest.raises(reads.Erased):
-        reads.reveal(identity, purpose="contact", by=OFFICER, at=AT)
+        reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER)
     assert reads.lookup_phone(office="xf", phone=PHONE, by=OFFICER, organ="xf", at=AT, request_recorded=True) == []
     assert [event.type for event in ledger.events("access:xf")] == [
         "identity.revealed",
@@ -220,7 +254,7 @@ def test_a_draft_is_sealed_for_one_purpose() -> None:
 
 def test_the_auditor_reads_who_opened_what_newest_first() -> None:
     identity = keep()
-    reads.reveal(identity, purpose="serve", by=OFFICER, at=AT, case_id="c1")
+    reads.reveal(identity, purpose="serve", by=OFFICER, at=AT, towards=MATTER)
     reads.lookup_phone(office="xf", phone=PHONE, by="staff:8", organ="xf", at=AT, request_recorded=True)
     acts.erase(identity_id=identity, by="staff:1", at=AT, reason="requested", organ="xf")
     lines = reads.openings(["xf", "env"])

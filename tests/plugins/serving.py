@@ -54,6 +54,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     found = {
         **kept, "HUIYIN_DATA_DIR": str(data), "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8",
         "HUIYIN_UPLOAD_MAX_MB": "1", "HUIYIN_UPLOAD_MAX_FILES": "2",
+        "HUIYIN_REQUEST_MAX_MB": "1",
     }  # fmt: skip
     command = [sys.executable, "-m", "huiyin", "init", "--name", "泉东区人民政府", "--code", "quandong"]
     subprocess.run(command, env=found, check=True, capture_output=True)  # noqa: S603  # our own program

@@ -277,10 +277,10 @@ def _open_identity(world: World, matter: Matter, organ: str, at: datetime, *, pu
         return
 
     def open_it(_now: datetime) -> None:
-        contacts = reads.access_case(by=staff, case_id=matter.case_id).contacts
-        identity = next((contact.identity for contact in contacts if contact.identity), "")
-        if identity and staff.staff is not None:
-            people.reveal(identity, purpose=purpose, by=staff.staff, at=at, case_id=matter.case_id)
+        view = reads.access_case(by=staff, case_id=matter.case_id)
+        identity = next((contact.identity for contact in view.contacts if contact.identity), "")
+        if identity and people.may_open(staff, reads.towards(view)):
+            people.reveal(identity, purpose=purpose, by=staff, at=at, towards=reads.towards(view))
 
     world.after_hours.append(open_it)
 

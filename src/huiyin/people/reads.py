@@ -22,13 +22,16 @@ __all__ = [
     "Erased",
     "ErasureReason",
     "LookupRefused",
+    "NotEntitled",
     "Opening",
     "Purpose",
     "PurposeMissing",
     "RevealedIdentity",
+    "Towards",
     "UnknownIdentity",
     "lookup_phone",
     "mask",
+    "may_open",
     "openings",
     "reveal",
 ]
@@ -56,18 +59,41 @@ class LookupRefused(ValueError):
     """A number is looked up at the person's own recorded request or not at all."""
 
 
+class NotEntitled(PermissionError):
+    """Staff open identities in matters of their own organ or not at all."""
+
+
 class Opener(Protocol):
-    """Whoever opens: a member of staff with an id and an organ (``organisations.reads.StaffInfo`` is one)."""
+    """A member of staff who opens (``casework.cases.actors.Actor`` is one)."""
 
     @property
-    def id(self) -> int:
-        """The id of the member of staff."""
+    def name(self) -> str:
+        """How the ledger writes them: "staff:7", never a name."""
         ...
 
     @property
     def organ(self) -> str:
         """The organ they serve in."""
         ...
+
+    def may(self, permission: str, organ: str, /) -> bool:
+        """Whether their posts allow it towards this organ."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """The matter for which an identity is opened: its id, and the organs that keep it. Casework alone makes one, of a
+    matter that the opener may read (``casework.cases.reads.towards``)."""
+
+    case_id: str
+    organs: tuple[str, ...]
+
+
+def may_open(by: Opener, towards: Towards) -> bool:
+    """Whether somebody may open identities in this matter: asked towards the organs that keep it, never towards the
+    opener's own."""
+    return any(by.may("people.reveal", organ) for organ in towards.organs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +118,20 @@ def reveal(
     purpose: str,
     by: str | Opener,
     at: datetime,
+    towards: Towards | None = None,
     organ: str = "",
-    case_id: str = "",
     approval: str = "",
 ) -> RevealedIdentity:
     """Open an identity: write who opens it and why, then hand out name, phone, address and mail.
 
-    ``purpose`` is a code of ``Purpose``; ``by`` a member of staff or an actor ("staff:7", "petitioner", "system");
-    ``organ`` the organ they act for (their own when empty); ``case_id`` the matter it is opened for. ``approval`` names
-    the event by which a second person's approval was used up: without it a sealed identity is refused. The caller has
-    checked the permission. Refuses a missing purpose, an unknown identity and an erased one. Runs in a transaction of
-    its own and refuses to be part of a larger one: an opening that is rolled back would be an opening that nobody sees.
+    ``purpose`` is a code of ``Purpose``; ``by`` a member of staff, or "petitioner" or "system"; ``organ`` the organ
+    they act for (their own when empty). Staff say ``towards`` which matter they open it for, and need the permission
+    there: NotEntitled otherwise. ``approval`` names the event by which a second person's approval was used up: without
+    it a sealed identity is refused. Refuses a missing purpose, an unknown identity and an erased one. Runs in a
+    transaction of its own and refuses to be part of a larger one: an opening that is rolled back would be an opening
+    that nobody sees.
     """
+    _refuse_unless_entitled(by, towards)
     if purpose not in Purpose.values:
         raise PurposeMissing(f"say why: one of {', '.join(Purpose.values)}")
     row = Identity.objects.filter(pk=identity_id).first()
@@ -113,7 +141,7 @@ def reveal(
         raise Erased(identity_id)
     if row.sealed and not approval:
         raise ApprovalMissing("nobody opens this alone: ask, and let a second person approve")
-    payload = {"identity": row.id, "purpose": purpose, "case": case_id}
+    payload = {"identity": row.id, "purpose": purpose, "case": towards.case_id if towards else ""}
     where = organ or _organ_of(by) or row.office
     if row.sealed:
         # A stream of its own: the log that auditors read must not tell that there is a report.
@@ -166,8 +194,17 @@ def openings(organs: Sequence[str], *, before_id: int | None = None, limit: int 
     )
 
 
+def _refuse_unless_entitled(by: str | Opener, towards: Towards | None) -> None:
+    if isinstance(by, str):
+        if by in {"petitioner", "system"}:
+            return
+    elif towards is not None and may_open(by, towards):
+        return
+    raise NotEntitled("staff open identities in matters of their own organ or not at all")
+
+
 def _actor(by: str | Opener) -> str:
-    return by if isinstance(by, str) else f"staff:{by.id}"
+    return by if isinstance(by, str) else by.name
 
 
 def _organ_of(by: str | Opener) -> str:

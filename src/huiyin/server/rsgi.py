@@ -7,11 +7,17 @@ from django.core.wsgi import get_wsgi_application
 
 from huiyin.server.front import MEGABYTE, Front
 
-AT_ONCE = 4
-"""So many of the largest requests may be on their way into one process at the same time."""
+BESIDE_FILES = 5 * MEGABYTE
+"""What a request may have beside its files."""
 
 
 def build(threads: int, *_: object, **__: object) -> Front:
-    """The front with so many threads behind it, and room for the uploads that the settings allow."""
-    largest = settings.HUIYIN_UPLOAD_MAX_MB * settings.HUIYIN_UPLOAD_MAX_FILES * MEGABYTE + 5 * MEGABYTE
-    return Front(get_wsgi_application(), threads=threads, largest=largest, room=AT_ONCE * largest)
+    """The front with so many threads behind it, and room for the uploads that the settings allow.
+
+    A request may be twice as large as its files may be together, so that whoever chose too many gets the form back
+    with their words.
+    """
+    files = settings.HUIYIN_REQUEST_MAX_MB * MEGABYTE
+    return Front(
+        get_wsgi_application(), threads=threads, largest=2 * files + BESIDE_FILES, room=4 * files + BESIDE_FILES
+    )

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
-from tests.plugins.district import District
+from tests.plugins.district import District, moment
 from tests.web.officer.building import filed, forwarded, upload
 
+from huiyin.organisations import acts
 from huiyin.web.officer.acts import ACTS
 from huiyin.web.officer.urls import urlpatterns
 
@@ -84,6 +85,24 @@ def test_a_supervisor_reads_what_is_below_and_may_only_supervise(district: Distr
     assert refused.status_code == 409
     assert client.get(reverse("officer:window")).status_code == 404
     assert client.get(reverse("officer:openings")).status_code == 404
+
+
+def test_a_head_who_supervises_opens_no_identity_below(district: District, sign_in: SignIn) -> None:
+    """Posts add up, but each reaches as far as its own line: to open an identity is for one's own organ."""
+    case_id = forwarded(district=district)
+    governor = get_user_model().objects.get(username="governor")
+    since = moment("2026-01-01")
+    acts.post_staff(
+        staff=governor.pk, organ="district", post="supervisor", from_date=since.date(), by="system", at=since
+    )
+    client = sign_in("governor")
+    page = client.get(reverse("officer:case", args=[case_id]))
+    assert page.status_code == 200
+    identity = reverse("officer:identity", args=[case_id, f"{case_id}.1"])
+    assert identity not in page.content.decode(), "nor is it offered"
+    assert client.get(identity).status_code == 404
+    assert client.post(identity, {"purpose": "supervise"}).status_code == 404
+    assert sign_in("green").get(identity).status_code == 200
 
 
 def test_the_pages_are_kept_by_no_cache(district: District, sign_in: SignIn) -> None:

@@ -72,6 +72,13 @@ class Actor:
 
 SUPERVISOR = "supervisor"
 OVERSEER = "overseer"
+WATCHING = frozenset({SUPERVISOR, "supervised_superior"})
+"""Places of organs that watch over a matter and are not entrusted with it (R22 Art 40)."""
+
+
+def keepers(parties: Mapping[str, str]) -> tuple[str, ...]:
+    """The organs that keep a matter: all that are or were entrusted with it, without those that only supervise it."""
+    return tuple(dict.fromkeys(organ for place, organ in parties.items() if organ and role_of(place) not in WATCHING))
 
 
 def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:

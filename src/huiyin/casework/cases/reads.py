@@ -14,7 +14,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import boxes, keyring, law_access, numbers, rows, sealing, visibility
-from huiyin.casework.cases.actors import AGENT, Actor, roles
+from huiyin.casework.cases.actors import AGENT, Actor, keepers, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.commitments import normalise_code
 from huiyin.casework.cases.errors import NotFound, StandsAside
@@ -27,6 +27,7 @@ from huiyin.law.packs import Pack
 from huiyin.law.rules import Step
 from huiyin.law.ruling import Option
 from huiyin.organisations import reads as organs
+from huiyin.people.reads import Towards
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,23 @@ def may_read(by: Actor, case: Case) -> bool:
         return by.kind == "petitioner" and by.own_case == case.pk
     if case.sealed:
         return visibility.works_on_sealed(by)
-    if by.organ in map(organs.heir_code, case.parties.values()) and by.may("case.read", by.organ):
+    entrusted = set(map(organs.heir_code, case.parties.values()))
+    if any(by.may("case.read", organ) for organ in entrusted & {by.organ}):
         return True  # its own, or that of an organ whose place it took
     return any(by.may("case.supervise", organ) for organ in {case.handler, case.receiver})
+
+
+def may(by: Actor, permission: str, view: CaseView) -> bool:
+    """Whether the actor has a permission towards this matter: in one of the organs that keep it, or that reach it.
+
+    What somebody may do in their own organ says nothing about a matter that they see because they supervise.
+    """
+    return any(by.may(permission, organ) for organ in keepers(view.state.parties))
+
+
+def towards(view: CaseView) -> Towards:
+    """The matter as the vault knows it, for opening an identity in it."""
+    return Towards(view.case_id, keepers(view.state.parties))
 
 
 def access_row(*, by: Actor, case_id: str, queryset: QuerySet[Case] | None = None) -> Case:

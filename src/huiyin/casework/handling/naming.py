@@ -29,7 +29,7 @@ def ended_organ(view: CaseView, by: Actor) -> str:
 def _of(state: CaseState, by: Actor) -> tuple[str, list[str]]:
     told: Mapping[str, Any] = state.values.get("succession") or {}
     places = [place for place in told.get("places", ()) if state.parties.get(place) == by.organ]
-    if state.final or told.get("by") != by.organ or not places or not by.may("case.handle", by.organ):
+    if state.final or told.get("by") != by.organ or not places or not by.may("case.handle", told["by"]):
         return "", []
     return str(told["of"]), places
 

@@ -26,9 +26,11 @@ def open_identity(*, case_id: str, contact_id: str, by: Actor, at: datetime) -> 
     contact = next((one for one in view.contacts if one.id == contact_id and one.has_identity), None)
     if contact is None or view.pair is None or by.staff is None:
         raise NotFound("there is nobody to open")
+    if not people.may_open(by, reads.towards(view)):
+        raise NotFound("there is nobody to open")
     state = perform(case_id=case_id, step=STEP, args={}, by=by, at=at)
     kept = people.reveal(
-        contact.identity, purpose=Purpose.HANDLE, by=by.staff, at=at, organ=by.organ, case_id=case_id,
+        contact.identity, purpose=Purpose.HANDLE, by=by, at=at, towards=reads.towards(view),
         approval=f"{case_id}.{state.event_seq}",
     )  # fmt: skip
     return keyring.person_of(kept)

@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from huiyin.casework.cases import reads
+from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.handling import naming
 from huiyin.law.ruling import Option
+from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
 from huiyin.web.officer import agents, crossing, history, joint_organs, matter, owed, side, words
 from huiyin.web.officer.gate import OfficeRequest, officer
@@ -49,7 +51,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "loose_files": matter.loose_files(view, entries),
         "rights": matter.rights(view),
         "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
-        "may_reveal": may_reveal(request) and not view.state.values.get("sealed"),
+        "may_reveal": may_reveal(request, view) and not view.state.values.get("sealed"),
         "purposes": PURPOSES,
         "joint_organs": joint_organs.of(view, entries, own=request.actor.organ, today=request.today),
         "lines": history.lines(view, show=show, today=request.today, entries=entries),
@@ -64,9 +66,9 @@ def _may_sort(options: tuple[Option, ...]) -> bool:
     return any(option.step == "sort_by_law" and option.ruling.allowed for option in options)
 
 
-def may_reveal(request: OfficeRequest) -> bool:
-    """Whether the actor may open identities in matters of their organ."""
-    return request.actor.may("people.reveal", request.actor.organ)
+def may_reveal(request: OfficeRequest, view: CaseView) -> bool:
+    """Whether the actor may open identities in this matter."""
+    return people.may_open(request.actor, reads.towards(view))
 
 
 @require_safe

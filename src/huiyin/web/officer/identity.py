@@ -22,7 +22,7 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
     """Ask for the purpose, then open who made a contact. Every opening is written to the log before it is shown."""
     view = reads.access_case(by=request.actor, case_id=case_id)
     contact = next((one for one in view.contacts if one.id == contact_id and one.has_identity), None)
-    if contact is None or not case.may_reveal(request):
+    if contact is None or not case.may_reveal(request, view):
         raise Http404
     if view.state.values.get("sealed"):
         return _sealed(request, view, contact_id)
@@ -34,7 +34,7 @@ def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpRespon
     """The same for one of several who signed, by number; never where the matter is sealed."""
     view = reads.access_case(by=request.actor, case_id=case_id)
     found = next((one for one in participants.of(view) if one.position == position), None)
-    if found is None or view.state.values.get("sealed") or not case.may_reveal(request):
+    if found is None or view.state.values.get("sealed") or not case.may_reveal(request, view):
         raise Http404
     return _opened(request, view, found.identity)
 
@@ -44,7 +44,7 @@ def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     """The same for somebody who acts for the petitioner; never where the matter is sealed."""
     view = reads.access_case(by=request.actor, case_id=case_id)
     found = next((one for one in agents.of(view, request.today) if one.position == position), None)
-    if found is None or view.state.values.get("sealed") or not case.may_reveal(request):
+    if found is None or view.state.values.get("sealed") or not case.may_reveal(request, view):
         raise Http404
     return _opened(request, view, found.identity)
 
@@ -60,10 +60,9 @@ def _opened(request: OfficeRequest, view: CaseView, identity: str) -> HttpRespon
         person = people.reveal(
             identity,
             purpose=purpose,
-            by=request.info,
+            by=request.actor,
             at=request.at,
-            organ=request.actor.organ,
-            case_id=view.case_id,
+            towards=reads.towards(view),
         )
     except people.UnknownIdentity:
         erased = _("This identity was erased; nobody can open it any more.")
