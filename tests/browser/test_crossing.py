@@ -42,7 +42,7 @@ def test_it_is_said_and_shown(
     page.locator("select[name=arose_in]").select_option("xinan")
     page.locator("select[name=also_in]").select_option("dadu")
     picture(page, f"crossing-form-{look}")
-    page.locator("main form button[value=confirm]").click()
+    page.locator("main .hy-acts button[value=confirm]").click()
     expect(page.locator(".of-facts")).to_be_visible()
     assert life.view.state.values["arose_in"] == "xinan"
     fits(page, axe, options)

@@ -72,7 +72,8 @@ def hand_in(page: Page, category: str) -> tuple[str, str]:
     page.locator("#id_name").fill("Ana Moreno")
     page.locator("#id_phone").fill("020 7946 0000")
     page.locator("input[name=together][value=alone]").check()
-    page.locator("main form button.govuk-button[name=do][value=next]").click()
+    page.locator("main form button.govuk-button[name=do][value=check]").click()
+    page.locator("main form button.govuk-button[name=do][value=send]").click()
     page.wait_for_url("**/receipt")
     number, code = page.locator(".hy-code").all_inner_texts()
     return number, code

@@ -137,7 +137,7 @@ def test_the_answer_to_a_review_reaches_each(seen: tuple[Page, Look], town: Dist
     page.click("form[action*=login] button[type=submit], main form button")
     page.wait_for_url("**/office/**")
     page.goto(f"/office/case/{life.filed.case_id}/act/serve_review_one")
-    page.locator("#id_signatory").select_option("2")
+    page.locator("input[name=signatory][value='2']").check()
     page.locator("#id_method_0").check()
     check("together-8-review-last-one")
     page.goto(f"/office/case/{life.filed.case_id}/act/serve_review")

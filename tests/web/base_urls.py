@@ -3,11 +3,12 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from huiyin.web import styleguide
+from huiyin.web import accounts, styleguide
 
 urlpatterns = [
     path("styleguide", styleguide.page, name="styleguide"),
     path("language/", set_language, name="set_language"),
-    path("account/", include("huiyin.web.account_urls")),
+    path("account/password/reset/", accounts.forgotten, name="account_reset_password"),
+    path("account/", include("allauth.urls")),
 ]
 handler404 = "huiyin.web.errors.not_found"

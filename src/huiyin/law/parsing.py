@@ -235,6 +235,7 @@ def stage(table: Table) -> Stage:
         title=table.text("title"),
         states=frozenset(table.strings("states")),
         dates=table.strings("dates"),
+        later=table.boolean("later"),
     )
     table.finish()
     return read

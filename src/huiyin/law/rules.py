@@ -124,12 +124,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of the way as petitioners see it: awaited in ``states``, ended on the first known of ``dates``."""
+    """One stage of the way as petitioners see it: awaited in ``states``, ended on the first known of ``dates``.
+
+    ``later`` marks one that most matters never come to (a review): it is shown once it is awaited, or has ended.
+    """
 
     id: str
     title: Text
     states: frozenset[str] = frozenset()
     dates: tuple[str, ...] = ()
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The doors' common ground as a Django application: layouts, components, static files."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 
 
 class WebConfig(AppConfig):
@@ -9,7 +8,3 @@ class WebConfig(AppConfig):
 
     name = "huiyin.web"
     label = "web"
-
-    def ready(self) -> None:
-        """Begin to write down what happens at sign-in."""
-        import_string("huiyin.web.security_log.connect")()  # by name: tables are not ready when applications are listed

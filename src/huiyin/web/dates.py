@@ -69,6 +69,11 @@ def say_day(moment: date | datetime, today: date | None = None) -> str:
     return pgettext("date", "%(weekday)s %(day)d %(month)s %(year)d") % words
 
 
+def say_full(moment: date | datetime) -> str:
+    """Return the day with its weekday and its year, as it stands on paper: 2026年10月15日（周四）."""
+    return say_day(moment)
+
+
 def say_short(moment: date | datetime, today: date | None = None) -> str:
     """Return the day without its weekday, for tables: 10月15日."""
     day = local_day(moment)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from huiyin.casework.cases import participants
 from huiyin.law.rules import Argument, Pack, Step
 from huiyin.law.ruling import Text
-from huiyin.organisations import reads as organisations
+from huiyin.web import places
 
 MOST = 20_000
 RADIOS = 7  # more choices than this are a list to open
@@ -67,8 +67,8 @@ def _chosen(arg: Argument, organs: list[Any], said: dict[str, Any]) -> forms.Fie
     return forms.ChoiceField(widget=forms.RadioSelect, **said)
 
 
-def _areas() -> list[tuple[str, str]]:
-    known = [(one.code, one.name(get_language() or "en")) for one in organisations.areas()]
+def _areas() -> places.Choices:
+    known = places.area_choices()
     return [("", gettext("Choose")), *known]
 
 

@@ -72,3 +72,15 @@ def test_queries_stay_the_same(
     client = sign_in("supervisor")
     with django_assert_max_num_queries(9):
         assert client.get(ADDRESS).status_code == 200
+
+
+def test_supervision_is_offered_only_where_the_law_would_let_it_through(district: District, sign_in: SignIn) -> None:
+    life = Life.begin(district)  # filed in September and never registered
+    supervisor = sign_in("supervisor")
+    pages = [supervisor.get(f"{ADDRESS}?circumstance={name}").content.decode() for name in ("late", "wrong_procedure")]
+    act = reverse("officer:act", args=[life.filed.case_id, "supervise"])
+    found = [page for page in pages if life.filed.number in page]
+    assert found
+    possible = supervisor.get(act).status_code == 200
+    for page in found:
+        assert (act in page) is possible

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,13 +20,15 @@ from huiyin.casework.sealed.identity import STEP as OPENING
 from huiyin.law.facts import Value
 from huiyin.law.ruling import Ground, Option, Ruling
 from huiyin.web import dates
-from huiyin.web.officer import following, history, joint_organs, matter, owed, side, statute, uploads, words
+from huiyin.web.officer import following, history, joint_organs, matter, owed, side, uploads, words
 from huiyin.web.officer.acts import ANSWERS, Act, act_of
 from huiyin.web.officer.any_form import AnyForm
 from huiyin.web.officer.decision_form import DecideForm
 from huiyin.web.officer.following import Following
 from huiyin.web.officer.forms import ActForm, Matter
 from huiyin.web.officer.gate import OfficeRequest, officer
+
+ADOPT = "adopt:"  # the button that takes a suggested organ, with its code
 
 
 @officer
@@ -47,18 +49,28 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     if request.method != "POST":
         form = act.form(matter=matter)
         return _show(request, act, form, preview(request, form, option), view)
-    form = act.form(request.POST, request.FILES, matter=matter)
+    form = act.form(_answers(request), request.FILES, matter=matter)
     form.is_valid()
     if form.papers:
         uploads.take(form, request)
     shown = preview(request, form, option)
-    if request.POST.get("do", "").startswith(("preview", uploads.DROP)):
+    if request.POST.get("do", "").startswith(("preview", ADOPT, uploads.DROP)):
         if request.partial:
             return render(request, "officer/parts/following.html", {"following": shown, "live": True})
         # What was written stays; what is still missing is not yet a mistake.
         fresh = act.form(initial=form.written(), matter=matter)
         return _show(request, act, fresh, shown, view)
     return _confirm(request, act, form, shown, view)
+
+
+def _answers(request: OfficeRequest) -> QueryDict:
+    """What was answered; a suggested organ that was taken stands in the place of the one chosen."""
+    do = request.POST.get("do", "")
+    if not do.startswith(ADOPT):
+        return request.POST
+    answers = request.POST.copy()
+    answers["to"] = do.removeprefix(ADOPT)
+    return answers
 
 
 def _page_elsewhere(request: OfficeRequest, view: CaseView, step: str) -> HttpResponse | None:
@@ -169,7 +181,6 @@ def _show(
         "plain": words.say(step.plain),
         "note": words.say(step.note),
         "citation": words.grounds(view.pack, step.grounds),
-        "statute": statute.cited(step.grounds),
         "form": form,
         "kept": uploads.kept(form) if form.papers else (),
         "following": shown,
@@ -178,7 +189,7 @@ def _show(
         "owed": owed.duties(view),
         "own": request.actor.organ,
         "elsewhere": matter.elsewhere(view, request.today) if act.step == "forward" else None,
-        "answered": history.latest(view, ANSWERS[act.step], request.today) if act.step in ANSWERS else None,
+        "answered": history.latest(view, ANSWERS[act.step]) if act.step in ANSWERS else None,
     }
     if isinstance(form, DecideForm):
         context["joint_organs"] = joint_organs.of(view, timeline(view), own=request.actor.organ, today=request.today)

@@ -39,7 +39,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "stands_in": words.organ(naming.ended_organ(view, request.actor)),
         "buttons": owed.buttons(view, options),
         "facts": [
-            *matter.facts(view, request.today),
+            *matter.facts(view),
             *matter.hearing(view, entries, request.today),
             *crossing.rows(view),
             *matter.links(view, request.actor),
@@ -54,7 +54,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "may_reveal": may_reveal(request, view) and not view.state.values.get("sealed"),
         "purposes": PURPOSES,
         "joint_organs": joint_organs.of(view, entries, own=request.actor.organ, today=request.today),
-        "lines": history.lines(view, show=show, today=request.today, entries=entries),
+        "lines": history.lines(view, show=show, entries=entries),
         "shows": history.SHOWS.items(),
         "show": show,
     }

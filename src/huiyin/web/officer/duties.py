@@ -19,6 +19,7 @@ from huiyin.casework.cases.redating import Redated
 from huiyin.casework.cases.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
 from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
+from huiyin.web import places
 from huiyin.web.components import Count, State
 from huiyin.web.officer import side, words
 from huiyin.web.officer.gate import OfficeRequest, officer
@@ -155,6 +156,6 @@ def _choices(request: OfficeRequest, organ: str) -> dict[str, list[tuple[str, st
     return {
         "kind": list(_kinds(request, organ).items()),
         "topic": [(one.code, one.name(language)) for one in organs.topics()],
-        "area": [(one.code, one.name(language)) for one in organs.areas()],
+        "area": places.flat(),
         "organ": [(one.code, one.name(language)) for one in organs.organs(supervised).values()],
     }

@@ -20,7 +20,7 @@ from huiyin.law.facts import Value
 from huiyin.law.rules import Pack, Step, Term
 from huiyin.law.ruling import Ruling
 from huiyin.organisations import reads as organs
-from huiyin.web import other_ways
+from huiyin.web import other_ways, places
 from huiyin.web.officer import organs_field, uploads, words
 from huiyin.web.officer.further import Further
 
@@ -235,10 +235,10 @@ def fill_classes(form: forms.Form, pack: Pack) -> None:
     language = words.language()
     blank = [("", gettext("Not known yet"))]
     hint_choices(form, "category", pack, "categories")
-    choices = {
+    choices: dict[str, list[Any]] = {
         "category": terms_of(pack, "categories"),
         "topic": blank + [(one.code, one.name(language)) for one in organs.topics()],
-        "area": blank + [(one.code, one.name(language)) for one in organs.areas()],
+        "area": [*blank, *places.area_choices()],
     }
     for name, found in choices.items():
         field = form.fields[name]

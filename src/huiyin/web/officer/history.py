@@ -54,18 +54,18 @@ class Line:
     papers: tuple[AttachmentView, ...] = ()
 
 
-def lines(view: CaseView, *, show: str, today: date, entries: Sequence[Entry] | None = None) -> tuple[Line, ...]:
+def lines(view: CaseView, *, show: str, entries: Sequence[Entry] | None = None) -> tuple[Line, ...]:
     """The entries, the latest first; three queries. ``show`` is a key of SHOWS; ``entries``: if already read."""
     entries = timeline(view) if entries is None else entries
     staff = organs.names_of(words.staff_ids(entry.actor for entry in entries))
     kinds = _kinds(entries)
-    found = [_line(view, entry, staff, kinds, today) for entry in reversed(entries) if _wanted(entry, show)]
+    found = [_line(view, entry, staff, kinds) for entry in reversed(entries) if _wanted(entry, show)]
     return tuple(found)
 
 
-def latest(view: CaseView, types: str, today: date) -> Line | None:
+def latest(view: CaseView, types: str) -> Line | None:
     """The last event of a type (or of one of several, between spaces), with the words that belong to it."""
-    return next((line for line in lines(view, show="", today=today) if line.type in types.split()), None)
+    return next((line for line in lines(view, show="") if line.type in types.split()), None)
 
 
 def _wanted(entry: Entry, show: str) -> bool:
@@ -87,7 +87,7 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
     }
 
 
-def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str], today: date) -> Line:
+def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str]) -> Line:
     who = words.actor(entry.actor, staff)
     if entry.agent and entry.organ:
         who = _("%(who)s, with agent no. %(number)d at the window") % {"who": who, "number": entry.agent}
@@ -105,7 +105,7 @@ def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping
             (str(NOTE_TITLES.get(key) or words.title(titles.get((entry.type, key))) or key), text)
             for key, text in entry.notes.items()
         ),
-        followed=tuple(_followed(view, entry.payload, kinds, today)),
+        followed=tuple(_followed(view, entry.payload, kinds)),
         hash=entry.hash,
         type=entry.type,
         papers=_papers(view, entry),
@@ -119,7 +119,7 @@ def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
     return tuple(one for one in view.attachments if one.event_seq == entry.seq)
 
 
-def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str], today: date) -> Iterator[str]:
+def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[str]:
     data = payload.get("data", {})
     if "places" in data:
         told = {"old": words.organ(data["from"]), "new": words.organ(data["to"])}
@@ -130,13 +130,13 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
         yield _("Opened: %(duty)s, %(organ)s, until %(date)s") % {
             "duty": words.duty(view.pack, opened["kind"]),
             "organ": words.organ(opened["owner"]),
-            "date": _day(opened["due"], today),
+            "date": _day(opened["due"]),
         }
     for move in payload.get("moves", ()):
         yield _("Moved: %(duty)s from %(old)s to %(new)s") % {
             "duty": words.duty(view.pack, kinds.get(move["ref"], "")),
-            "old": _day(move["was"], today),
-            "new": _day(move["due"], today),
+            "old": _day(move["was"]),
+            "new": _day(move["due"]),
         }
     stopped = [words.duty(view.pack, kinds.get(ref, "")) for ref in payload.get("stops", ())]
     if stopped:
@@ -153,5 +153,5 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
             yield pattern % {"duties": words.listed(names)}
 
 
-def _day(text: str, today: date) -> str:
-    return dates.say_short(date.fromisoformat(text), today)
+def _day(text: str) -> str:
+    return dates.say_short(date.fromisoformat(text))

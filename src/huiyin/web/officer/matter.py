@@ -63,12 +63,12 @@ class Right:
     citation: str
 
 
-def facts(view: CaseView, today: date) -> list[Row]:
+def facts(view: CaseView) -> list[Row]:
     """The matter at a glance."""
     state, pack = view.state, view.pack
     values, parties = state.values, state.parties
     rows = [
-        Row(_("Received"), dates.say_day(state.received_date, today) if state.received_date else "—"),
+        Row(_("Received"), dates.say_full(state.received_date) if state.received_date else "—"),
         Row(
             _("Category"), words.term(pack, "categories", str(values.get("category") or "")) or _("Not registered yet")
         ),

@@ -7,14 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.standing_still import standstills
 from huiyin.casework.handling import serving
+from huiyin.law.rules import Pack, Step
 from huiyin.law.ruling import Option
 from huiyin.web.components import Refusal
 from huiyin.web.officer import following, words
-from huiyin.web.officer.acts import ACTS, ORDER
+from huiyin.web.officer.acts import ACTS, ORDER, WITH_FILES
+
+# What acts besides the main ones are about, in the order of the page: tracks of the pack, and the main procedure.
+GROUPS = {
+    "handling": gettext_lazy("Handling"),
+    "passing": gettext_lazy("Passing on"),
+    "joint": gettext_lazy("Several organs"),
+    "incoming": gettext_lazy("What comes in"),
+    "petitioners": gettext_lazy("Signatories and agents"),
+    "sorting": gettext_lazy("Other ways"),
+    "crossing": gettext_lazy("Across areas"),
+    "recusal": gettext_lazy("Standing aside"),
+    "supervision": gettext_lazy("Supervision"),
+    "identity": gettext_lazy("Who reported"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +69,25 @@ class NotNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Acts of one kind that can be done besides."""
+
+    title: str
+    acts: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Buttons:
-    """The acts of the page."""
+    """The acts of the page: those that discharge what is owed, the first of them the main one; the rest by kind."""
 
     now: tuple[Button, ...]
-    others: tuple[Button, ...]
+    groups: tuple[Group, ...]
     not_now: tuple[NotNow, ...]
+
+    @property
+    def further(self) -> int:
+        """How many acts there are besides those that discharge what is owed."""
+        return sum(len(group.acts) for group in self.groups)
 
 
 def each_of(step: str, view: CaseView) -> str:
@@ -108,13 +137,32 @@ def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
     allowed = [_button(view, one, open_kinds) for one in known if one.ruling.allowed]
     return Buttons(
         now=tuple(one for one in allowed if not one.tone),
-        others=tuple(one for one in allowed if one.tone),
+        groups=_grouped(view.pack, [one for one in allowed if one.tone]),
         not_now=tuple(
             NotNow(words.say(one.title), tuple(words.refusals(one.ruling.refusals)))
             for one in known
             if one.ruling.refused
         ),
     )
+
+
+def _grouped(pack: Pack, others: Iterable[Button]) -> tuple[Group, ...]:
+    """The other acts by what they are about, in a fixed order."""
+    found: dict[str, list[Button]] = {title: [] for title in GROUPS}
+    for one in others:
+        found[_kind_of(pack.step(one.step))].append(one)
+    return tuple(Group(str(GROUPS[kind]), tuple(acts)) for kind, acts in found.items() if acts)
+
+
+def _kind_of(step: Step) -> str:
+    """The key of GROUPS that an act belongs to: its track, or whether it passes the matter on."""
+    if step.track in GROUPS:
+        return step.track
+    if step.id in WITH_FILES:
+        return "incoming"
+    organs = [arg.name for arg in step.args if arg.kind == "organ"]
+    passes = bool(step.reassigns or organs) or any(one.name == "offered" for one in step.parties)
+    return "passing" if passes else "handling"
 
 
 def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:

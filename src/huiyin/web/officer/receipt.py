@@ -8,13 +8,15 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.intake.acts import Filed
 from huiyin.people import acts as people
-from huiyin.web import dates
+from huiyin.web import dates, office
 from huiyin.web.officer import owed, side, words
 from huiyin.web.officer.gate import OfficeRequest, officer, require
 
@@ -56,11 +58,17 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
     require(request, "case.register")
     view = reads.access_case(by=request.actor, case_id=case_id)
     options = reads.options(view=view, by=request.actor, at=request.at)
+    address = request.build_absolute_uri(reverse("public:follow"))
     context = {
         "side": side.of(request),
         "view": view,
         "code": _code(request, case_id),
         "office": words.organ(request.actor.organ),
+        "received": dates.say_full(view.state.received_date) if view.state.received_date else "—",
+        "clerk": request.info.name or request.info.username,
+        "contact": office.contact(),
+        "qr": office.qr_code(address, _("The page on which you follow your matter")),
+        "address": address,
         "promises": promises(view, request.today),
         "buttons": owed.buttons(view, options),
     }

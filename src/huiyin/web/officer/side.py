@@ -64,6 +64,7 @@ def _watch(request: OfficeRequest) -> list[Link]:
     if actor.may("case.supervise", actor.organ):
         links.append(_link(request, "supervisor:overview", _("Overview")))
         if circumstances.terms(law_access.pack_on(request.today)):
+            links.append(_link(request, "supervisor:supervised", _("Matters under supervision")))
             links.append(_link(request, "supervisor:looking", _("Matters to look at")))
         if law_access.advice_pack_on(request.today):
             links.append(_link(request, "supervisor:advice", _("Suggestions to organs")))

@@ -19,7 +19,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.law.packs import NoPackInForce, Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.reads import OrganInfo, UnknownOrgan
-from huiyin.web import clock, error_words
+from huiyin.web import clock, error_words, file_words
 from huiyin.web.fields import first_id
 
 P = ParamSpec("P")
@@ -74,6 +74,7 @@ def page(
         "counter": counter,
         "office_name": counter.office.name(get_language() or ""),
         "mistakes": mistakes,
+        "upload_limits": file_words.limits(),
         "wrong": bool(mistakes) or any(given.get(name) for name in ("problems", "problem", "refusals")),
     }
     return render(request, f"public/{template}", {**shared, **given}, status=status)

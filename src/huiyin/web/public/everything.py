@@ -12,13 +12,17 @@ from django.views.decorators.http import require_http_methods
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
 from huiyin.web import errors, limits
+from huiyin.web.components import Row
 from huiyin.web.public import drafts, receipts, uploads
+from huiyin.web.public.answers import summary
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import ALONE, NAMED, ClaimsForm, QuestionForm
 from huiyin.web.public.handing import hand_in, refused
 from huiyin.web.public.steps import STEPS
 
 SHOWN_CLAIMS = 3
+AGAIN = ("add", "edit")  # the page again, without judging it
+NOT_ANSWERS = ("csrfmiddlewaretoken", "do")
 
 
 def _forms(request: HttpRequest, counter: Counter, shown: int) -> dict[str, QuestionForm]:
@@ -45,7 +49,10 @@ def _token(request: HttpRequest) -> str:
 @never_cache
 @at_counter
 def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
-    """The whole petition on one page; one POST hands it in."""
+    """The whole petition on one page; what was written is looked at once more before it is handed in.
+
+    ``do`` says which button was pressed: ``check`` looks, ``send`` (or none) hands in, ``edit`` goes back to the page.
+    """
     token = _token(request)
     do = request.POST.get("do", "")
     shown = CLAIM_LIMIT if do == "add" else SHOWN_CLAIMS
@@ -55,7 +62,9 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
         problems = uploads.keep(request, token=token, at=counter.at) if request.FILES else []
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
-        elif do != "add" and not problems and all(form.is_valid() for form in forms.values()):
+        elif do not in AGAIN and not problems and all(form.is_valid() for form in forms.values()):
+            if do == "check":
+                return _looked_over(request, counter, forms, token)
             if limits.exceeded(request, "file"):
                 return errors.too_many(request)
             try:
@@ -64,7 +73,7 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
                 context["refusals"] = refused(no.grounds)
             except Invalid:
                 context["problem"] = _("Something you wrote could not be taken. Look at each answer once more.")
-        if do == "add" or do.startswith("drop-"):
+        if do in AGAIN or do.startswith("drop-"):
             forms = _unjudged(request, counter, shown)
         context["problems"] = problems
         context["kept"] = uploads.kept(token)
@@ -80,10 +89,25 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
     return page(request, counter, "file/all.html", context)
 
 
-def _handed_in(request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str) -> HttpResponse:
+def _answers(forms: dict[str, QuestionForm]) -> dict[str, Any]:
+    """The answers to all questions together."""
     answers: dict[str, Any] = {}
     for form in forms.values():
         answers.update(form.cleaned_data)
+    return answers
+
+
+def _looked_over(request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str) -> HttpResponse:
+    """Everything that was written, to be looked at; it travels on with the page, and nothing of it is kept."""
+    kept = uploads.kept(token)
+    rows = [Row(row.key, row.value) for row in summary(counter.pack, _answers(forms), kept)]
+    given = {name: value for name, value in request.POST.items() if name not in NOT_ANSWERS}
+    given |= {"token": token} | ({"has_files": "1"} if kept else {})
+    return page(request, counter, "file/all_check.html", {"rows": rows, "given": given})
+
+
+def _handed_in(request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str) -> HttpResponse:
+    answers = _answers(forms)
     # Files may have come with this submission or with an earlier one that had a mistake in it.
     files = bool(request.FILES) or request.POST.get("has_files") == "1"
     # A token that was made just now cannot have been handed in before: nobody needs to look it up.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from huiyin.law.packs import Pack
 from huiyin.law.rules import Term
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
+from huiyin.web import places
 from huiyin.web.contact_fields import AskingText, TelephoneField
 from huiyin.web.public.wording import language, say, term_choices
 
@@ -25,7 +26,7 @@ CLAIM_CHARACTERS = 2000
 Answers = Mapping[str, Any]
 
 
-def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
     """Set what a field lets one choose from."""
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
@@ -151,13 +152,14 @@ class WhereForm(QuestionForm):
     def prepare(self) -> None:
         """Offer the areas and topics of the register; a question without answers is left out."""
         tongue = language()
-        for name, found in (("area", organs.areas()), ("topic", organs.topics())):
+        topics = organs.topics()
+        known: dict[str, str] = {one.code: one.parent for one in topics}
+        named = [(one.code, f"{'　' * _depth(one.code, known)}{one.name(tongue)}") for one in topics]
+        for name, found in (("area", places.area_choices()), ("topic", named)):
             if not found:
                 del self.fields[name]
                 continue
-            known: dict[str, str] = {one.code: one.parent for one in found}
-            named = [(one.code, f"{'　' * _depth(one.code, known)}{one.name(tongue)}") for one in found]
-            _offer(self, name, [("", gettext("I am not sure")), *named])
+            _offer(self, name, [("", gettext("I am not sure")), *found])
 
 
 def _depth(code: str, parents: Mapping[str, str]) -> int:

@@ -69,6 +69,10 @@ _SAID = {
     "matter.identity_approved": gettext_lazy("A second reader at %(organ)s approved that it is opened"),
     "matter.identity_declined": gettext_lazy("A second reader at %(organ)s declined that it is opened"),
     "matter.identity_opened": gettext_lazy("A reader at %(organ)s opened who you are"),
+    "matter.hearing_held": gettext_lazy("%(organ)s held the hearing"),
+    "matter.executed": gettext_lazy("%(organ)s carried out what was decided"),
+    "matter.signatory_left": gettext_lazy("%(organ)s recorded that one of those who signed left"),
+    "matter.withdrawal_agreed": gettext_lazy("%(organ)s recorded that one of those who signed agrees to withdraw"),
     "duty.redated": gettext_lazy("A date was corrected, because the official calendar changed"),
 }
 _SUPPLEMENTED = {True: gettext_lazy("You added material"), False: gettext_lazy("%(organ)s added material")}
@@ -166,7 +170,22 @@ def _what(view: CaseView, entry: Entry) -> str:
         return str(_SUPPLEMENTED[not entry.organ]) % words
     if entry.type in _SAID and (words["to"] or entry.type not in _PARTY):
         return str(_SAID[entry.type]) % words
-    return _line(words["organ"], say(entry.title)) if words["organ"] else say(entry.title)
+    return _by_whom(view, entry, words["organ"])
+
+
+def _by_whom(view: CaseView, entry: Entry, organ: str) -> str:
+    """A sentence from the title of the step: by the petitioner, even where an office wrote it down, or by an organ."""
+    signatory = entry.payload.get("data", {}).get("signatory")
+    told = {"organ": organ, "act": say(entry.title), "number": signatory}
+    if organ and signatory and "received_on" in entry.payload["data"]:
+        return _("%(organ)s served the written answer on signatory no. %(number)s") % told
+    step = next((one for one in view.pack.steps.values() if one.event == entry.type), None)
+    own = step is not None and any(role.partition(".")[0] == "petitioner" for role in step.by)
+    if own and organ:
+        return _("You: %(act)s (recorded by %(organ)s)") % told
+    if own:
+        return _("You: %(act)s") % told
+    return _("%(organ)s: %(act)s") % told if organ else say(entry.title)
 
 
 def _party(entry: Entry) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from huiyin.law import diagram
 from huiyin.law.packs import Pack
 from huiyin.law.rule import Rule
 from huiyin.law.rules import Duty, Term
+from huiyin.web import office
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.wording import cite, cite_grounds, language, say, term_choices, within
 
@@ -107,12 +107,6 @@ def _route(pack: Pack, term: Term) -> Route:
     )
 
 
-def contact() -> dict[str, str]:
-    """How the office is reached without this service, as far as the installation says so."""
-    names = ("address", "phone", "hours")
-    return {name: str(getattr(settings, f"HUIYIN_OFFICE_{name.upper()}", "") or "") for name in names}
-
-
 @require_safe
 @at_counter
 def start(request: HttpRequest, counter: Counter) -> HttpResponse:
@@ -120,7 +114,7 @@ def start(request: HttpRequest, counter: Counter) -> HttpResponse:
     context = {
         "way": way(counter.pack),
         "rights": rights(counter.pack),
-        "contact": contact(),
+        "contact": office.contact(),
         "channels": [title for _id, title in term_choices(counter.pack, "channels")],
         "instrument": say(counter.pack.title),
     }

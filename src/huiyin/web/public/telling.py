@@ -234,7 +234,7 @@ def _theirs(view: CaseView, duty: DutyState) -> bool:
 
 def progress(view: CaseView, today: date) -> list[Step]:
     """How far the matter has come, in the pack's stages (收到 转交 告知 办理 答复); one that ended early says how."""
-    stages = view.pack.stages
+    stages = [one for one in view.pack.stages if not one.later or view.state.state in one.states or _day(view, one)]
     awaited = next((index for index, stage in enumerate(stages) if view.state.state in stage.states), None)
     passed = [index for index, stage in enumerate(stages) if _day(view, stage)]
     if awaited is None and not answered(view):

@@ -90,6 +90,18 @@ class NamesForm(forms.Form):
     )
 
 
+LOOK = ("check", "edit")  # buttons that record nothing yet
+SHORTEST = 2  # characters that a whole name has at least
+
+
+def _looked_over(request: HttpRequest, names: str) -> dict[str, Any]:
+    """What the page shows before anything is recorded: every person as it was read, or the field again."""
+    if request.POST["do"] == "edit":
+        return {}
+    given = {name: value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "do"}}
+    return {"people": [(one, len(one.name) < SHORTEST) for one in people(names)], "given": given}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
@@ -111,6 +123,8 @@ def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     ruling = reads.work_on(view).rule("add_signatories", {"added": 1}, by=by, at=counter.at)
     if ruling.refused:
         context |= {"closed": True, "refusals": refused(ruling.refusals)}
+    elif request.method == "POST" and form.is_valid() and request.POST.get("do") in LOOK:
+        context |= _looked_over(request, form.cleaned_data["names"])
     elif request.method == "POST" and form.is_valid():
         try:
             given = people(form.cleaned_data["names"])
@@ -123,4 +137,4 @@ def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
             done = ngettext("%(number)d name was recorded.", "%(number)d names were recorded.", len(given))
             messages.success(request, done % {"number": len(given)})
             return redirect("public:matter")
-    return page(request, counter, "follow/step.html", context)
+    return page(request, counter, "follow/names.html", context)

@@ -35,7 +35,8 @@ COLOURS: tuple[State | Literal["plain", "other"], ...] = ("overdue", "today", "i
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter of the list; ``supervise`` is the address of the notice, "" where one is running."""
+    """One matter of the list; ``supervise`` is the address of the notice, "" where one is running or none can be given,
+    and ``why_not`` says what must have happened first."""
 
     case_id: str
     number: str
@@ -48,6 +49,7 @@ class Line:
     article: str
     supervised: bool
     supervise: str
+    why_not: str = ""
 
 
 @require_safe
@@ -122,8 +124,8 @@ def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Cha
 
 def _line(found: Found) -> Line:
     item = found.duty
-    known = "supervise" in law_access.pack(item.pack).steps
-    offered = known and not item.supervised
+    step = law_access.pack(item.pack).steps.get("supervise")
+    possible = step is not None and item.state in step.sources
     return Line(
         case_id=item.case_id,
         number=item.number,
@@ -135,5 +137,6 @@ def _line(found: Found) -> Line:
         provisional=item.provisional,
         article=article(item.article),
         supervised=item.supervised,
-        supervise=reverse("officer:act", args=[item.case_id, "supervise"]) if offered else "",
+        supervise=reverse("officer:act", args=[item.case_id, "supervise"]) if possible and not item.supervised else "",
+        why_not=say(step.needs) if step is not None and not possible else "",
     )

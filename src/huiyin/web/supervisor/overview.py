@@ -62,7 +62,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "ages": _ages(seen),
         "lapses": [(words.organ(code), number, _lapses(code)) for code, number in seen.lapses],
         "stock": sum(band.matters for band in seen.ages),
-        "lines": [_line(item) for item in found.items],
+        "lines": [line(item) for item in found.items],
         "following": _address(scope, after=found.next) if found.next else "",
         "previous": _address(scope) if after else "",
     }
@@ -134,7 +134,8 @@ def _ages(seen: Overview) -> Chart:
     )
 
 
-def _line(item: DutyItem) -> Overdue:
+def line(item: DutyItem) -> Overdue:
+    """A duty as the lists of supervisors show it."""
     pack = law_access.pack(item.pack)
     rule = pack.duties.get(item.kind)
     return Overdue(

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web.supervisor import advice, looking, overview, report
+from huiyin.web.supervisor import advice, looking, overview, report, supervised
 
 app_name = "supervisor"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.page, name="overview"),
+    path("supervised", supervised.page, name="supervised"),
     path("matters", looking.page, name="looking"),
     path("suggestions", advice.page, name="advice"),
     path("suggestions/new", advice.write, name="advice_new"),

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from huiyin.web import clock, dates, fields
+from huiyin.web import clock, dates, fields, file_words
 from huiyin.web.components import Chart, Count, Happening, Refusal, Row, Side, Step
 from huiyin.web.other_ways import Ways
 
@@ -33,6 +33,12 @@ def error_summary(*parts: Any) -> dict[str, Any]:
 def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     """`{% field form.text rows=8 count=2000 %}`: label, hint, error and control. Options: huiyin.web.fields.context."""
     return fields.context(bound, options)
+
+
+@register.simple_tag
+def file_limits(hint: str = "") -> str:
+    """`{% file_limits form.files.help_text as hint %}`: a hint, and after it how large and how many files may be."""
+    return f"{hint} {file_words.limits()}".strip()
 
 
 @register.inclusion_tag("huiyin/components/fields.html")
@@ -78,7 +84,10 @@ def due(
         return "—"
     said = dates.due(dates.local_day(day), today or _today(context), done=done, provisional=provisional)
     words = dates.say_short(said.day, today or _today(context)) if short else said.said
-    time = format_html('<time datetime="{}" title="{}">{}</time>', said.day.isoformat(), said.exact, words)
+    full = dates.say_full(said.day)
+    time = format_html(
+        '<time datetime="{}" title="{}" data-full="{}">{}</time>', said.day.isoformat(), said.exact, full, words
+    )
     left = format_html(
         '<span class="hy-due__left"><span class="hy-mark" aria-hidden="true">{}</span>{}</span>', said.mark, said.left
     )
@@ -98,7 +107,9 @@ def day(context: Context, moment: date | datetime | None) -> SafeString | str:
         return "—"
     found = dates.local_day(moment)
     said = dates.say_day(found, _today(context))
-    return format_html('<time datetime="{0}" title="{0}">{1}</time>', found.isoformat(), said)
+    return format_html(
+        '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>', found.isoformat(), dates.say_full(found), said
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -106,8 +117,9 @@ def moment(context: Context, at: datetime | None) -> SafeString | str:
     """`{% moment event.at %}`: day and time of day, the exact instant on hover."""
     if at is None:
         return "—"
-    said = dates.say_moment(at, _today(context))
-    return format_html('<time datetime="{0}" title="{0}">{1}</time>', at.isoformat(timespec="seconds"), said)
+    said, full = dates.say_moment(at, _today(context)), dates.say_moment(at)
+    exact = at.isoformat(timespec="seconds")
+    return format_html('<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>', exact, full, said)
 
 
 @register.inclusion_tag("huiyin/components/progress.html")

@@ -4,6 +4,7 @@ import { watchConnection } from "./offline.js"
 
 function begin(scope) {
   initAll({ scope })
+  if (scope.querySelector("select")) import("./filter.js").then((filter) => filter.offerAll(scope))
   if (scope.querySelector("[data-chart]")) import("./charts.js").then((charts) => charts.drawAll(scope))
 }
 

@@ -16,3 +16,14 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false
   button.addEventListener("click", () => window.print())
 }
+
+// A suggested organ is taken into the list at once; without a script the page comes back with it chosen.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-adopt]")
+  const select = button?.form?.elements.to
+  if (!select) return
+  select.value = button.dataset.adopt
+  if (select.value !== button.dataset.adopt) return
+  event.preventDefault()
+  select.dispatchEvent(new Event("change", { bubbles: true }))
+})

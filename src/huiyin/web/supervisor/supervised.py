@@ -1,0 +1,48 @@
+"""Everything under supervision, with the day on which each answer is due: what a supervisor looks at first."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.cases import law_access
+from huiyin.casework.supervision import circumstances, listing
+from huiyin.organisations import permissions
+from huiyin.oversight import words
+from huiyin.oversight.scope import Scope
+from huiyin.web.officer import side
+from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.supervisor import access
+from huiyin.web.supervisor.overview import PERMISSION, line
+
+
+@require_safe
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """The notices that wait for an answer, and the answers that wait to be looked at, the next due first."""
+    scope = access.scope_of(request, PERMISSION)
+    if not circumstances.terms(law_access.pack_on(request.today)):
+        raise Http404
+    codes = scope.codes if scope.codes is not None else permissions.reachable(request.info, PERMISSION)
+    after = request.GET.get("after", "")
+    found = listing.running(by=request.actor, organs=codes, after=after)
+    context = {
+        "side": side.of(request),
+        "covers": words.covers(scope),
+        "scope": scope,
+        "choices": access.choices(request, PERMISSION),
+        "lines": [line(item) for item in found.items],
+        "following": _address(scope, after=found.next) if found.next else "",
+        "previous": _address(scope) if after else "",
+    }
+    return render(request, "supervisor/supervised.html", context)
+
+
+def _address(scope: Scope, *, after: str = "") -> str:
+    query = urlencode({name: value for name, value in (("organ", scope.organ), ("after", after)) if value})
+    address = reverse("supervisor:supervised")
+    return f"{address}?{query}" if query else address
