@@ -11,7 +11,10 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-QUIET = {"HUIYIN_RATE_FILE": "", "HUIYIN_RATE_FOLLOW": "", "HUIYIN_LOG_LEVEL": "ERROR"}
+QUIET = {
+    "HUIYIN_RATE_FILE": "", "HUIYIN_RATE_FILE_ADDRESS": "", "HUIYIN_RATE_FOLLOW": "", "HUIYIN_RATE_SIGN_IN": "",
+    "HUIYIN_SECOND_FACTOR": "none", "HUIYIN_LOG_LEVEL": "ERROR",
+}  # fmt: skip
 
 
 def environment(directory: str, **more: str) -> dict[str, str]:

@@ -3,12 +3,11 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from huiyin.web import accounts, styleguide
+from huiyin.web import styleguide
 
 urlpatterns = [
     path("styleguide", styleguide.page, name="styleguide"),
     path("language/", set_language, name="set_language"),
-    path("account/password/reset/", accounts.forgotten, name="account_reset_password"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("huiyin.web.account_urls")),
 ]
 handler404 = "huiyin.web.errors.not_found"

@@ -5,14 +5,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from huiyin.server import health
-from huiyin.web import accounts, styleguide
+from huiyin.web import styleguide
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("language/", set_language, name="set_language"),
-    path("account/password/reset/", accounts.forgotten, name="account_reset_password"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("huiyin.web.account_urls")),
     path("office/overview/", include("huiyin.web.supervisor.urls")),
     path("office/administration/", include("huiyin.web.administration.urls")),
     path("office/", include("huiyin.web.officer.urls")),
@@ -25,4 +24,5 @@ if settings.DEBUG:
 handler400 = "huiyin.web.errors.bad_request"
 handler403 = "huiyin.web.errors.forbidden"
 handler404 = "huiyin.web.errors.not_found"
+handler429 = "huiyin.web.errors.too_many_sign_ins"
 handler500 = "huiyin.web.errors.server_error"

@@ -3,12 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huiyin.web import addresses, errors, sign_in
+from huiyin.web import addresses, errors, proving, sign_in
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -27,6 +28,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
         which knows names by their spelling."""
         if not sign_in.may_try(request, credentials):
             raise ImmediateHttpResponse(errors.too_many_sign_ins(request))
+
+    def is_reauthentication_required(self, app: str) -> bool:  # noqa: ARG002  # allauth's signature
+        """Before the second factor is changed: unless this session has proven itself a short while ago."""
+        return not proving.recently(context.request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """After a wrong password."""

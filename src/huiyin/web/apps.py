@@ -1,6 +1,7 @@
 """The doors' common ground as a Django application: layouts, components, static files."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class WebConfig(AppConfig):
@@ -8,3 +9,7 @@ class WebConfig(AppConfig):
 
     name = "huiyin.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Begin to write down what happens at sign-in."""
+        import_string("huiyin.web.security_log.connect")()  # by name: tables are not ready when applications are listed

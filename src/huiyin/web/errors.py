@@ -2,11 +2,14 @@
 
 import sys
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huiyin.web import troubles
+
+log = structlog.get_logger("huiyin.security")
 
 
 def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
@@ -16,6 +19,9 @@ def bad_request(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
 
 def forbidden(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """The reader's posts do not allow this."""
+    match = request.resolver_match
+    user = getattr(request, "user", None)
+    log.warning("access.refused", route=match.view_name if match else None, staff=user.pk if user else None)
     return render(request, "huiyin/errors/403.html", status=403)
 
 

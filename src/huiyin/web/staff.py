@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from huiyin.organisations import reads
 from huiyin.organisations.info import OrganInfo, StaffInfo
-from huiyin.web import clock
+from huiyin.web import clock, proving
 
 P = ParamSpec("P")
 _KEY = "_huiyin_staff"
@@ -44,6 +44,8 @@ def required(
             return redirect_to_login(request.get_full_path())
         if not staff.posts:
             raise PermissionDenied
+        if proving.lacks_second_factor(request, staff):
+            return proving.to_second_factor(request)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -41,6 +41,18 @@ AXES_CLIENT_IP_CALLABLE = "huiyin.web.addresses.client"
 HUIYIN_SIGN_INS_KEPT = timedelta(days=env.int("HUIYIN_SIGN_INS_KEPT_DAYS", default=180))
 """For how long the log of sign-ins is kept: who, when, from which address and with which browser."""
 
+_posts = env.list("HUIYIN_SECOND_FACTOR", default=["clerk", "officer", "head", "sealed_reader", "administrator"])
+HUIYIN_SECOND_FACTOR = frozenset(post.strip() for post in _posts) - {"", "none"}
+"""Posts that ask for a second factor: those that open names or sealed reports, and whoever gives out posts."""
+
+HUIYIN_OIDC_SECOND_FACTOR = env.bool("HUIYIN_OIDC_SECOND_FACTOR", default=False)
+"""Says that the office's identity provider asks for a second factor itself."""
+
+HUIYIN_PROOF_MINUTES = env.int("HUIYIN_PROOF_MINUTES", default=30)
+"""How long ago somebody may have proven who they are before they open a name or change who reads sealed reports."""
+
+ACCOUNT_REAUTHENTICATION_TIMEOUT = HUIYIN_PROOF_MINUTES * 60
+
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Huiyin 回音"
 

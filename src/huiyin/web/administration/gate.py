@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from huiyin.organisations import permissions
 from huiyin.organisations.permissions import Permission
+from huiyin.web import proving
 from huiyin.web.officer.gate import OfficeRequest, officer
 
 P = ParamSpec("P")
@@ -25,6 +26,7 @@ def administrator(
     def guarded(request: OfficeRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not managed(request):
             raise Http404
+        proving.require(request)
         return view(request, *args, **kwargs)
 
     return officer(guarded)

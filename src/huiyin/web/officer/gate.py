@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound, StandsAside
 from huiyin.organisations.info import StaffInfo
-from huiyin.web import clock, dates, staff
+from huiyin.web import clock, dates, proving, staff
 from huiyin.web.officer import side, words
 
 P = ParamSpec("P")
@@ -41,7 +41,8 @@ def officer(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let in staff who hold a post today, as ``request.actor``; send others to sign in, or refuse them.
 
-    Whoever still has the password that an administrator gave them chooses their own first.
+    Whoever still has the password that an administrator gave them chooses their own first; whoever holds a post that
+    asks for a second factor sets it up.
 
     A matter that the actor may not know is answered like one that does not exist (404). No page is kept by a cache:
     counters are shared machines.
@@ -56,6 +57,8 @@ def officer(
             return redirect("account_change_password")
         if not info.organ or not info.posts:
             raise PermissionDenied
+        if proving.lacks_second_factor(request, info):
+            return proving.to_second_factor(request)
         passed = cast("OfficeRequest", request)
         passed.actor, passed.info = Actor.of_staff(info), info
         passed.at = clock.now()

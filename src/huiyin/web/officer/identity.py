@@ -13,6 +13,7 @@ from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.sealed import identity as sealed
 from huiyin.people import reads as people
+from huiyin.web import proving
 from huiyin.web.officer import case, side, words
 from huiyin.web.officer.gate import OfficeRequest, officer
 
@@ -24,6 +25,7 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
     contact = next((one for one in view.contacts if one.id == contact_id and one.has_identity), None)
     if contact is None or not case.may_reveal(request, view):
         raise Http404
+    proving.require(request)
     if view.state.values.get("sealed"):
         return _sealed(request, view, contact_id)
     return _opened(request, view, contact.identity)
@@ -36,6 +38,7 @@ def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpRespon
     found = next((one for one in participants.of(view) if one.position == position), None)
     if found is None or view.state.values.get("sealed") or not case.may_reveal(request, view):
         raise Http404
+    proving.require(request)
     return _opened(request, view, found.identity)
 
 
@@ -46,6 +49,7 @@ def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     found = next((one for one in agents.of(view, request.today) if one.position == position), None)
     if found is None or view.state.values.get("sealed") or not case.may_reveal(request, view):
         raise Http404
+    proving.require(request)
     return _opened(request, view, found.identity)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +19,11 @@ from huiyin.organisations import reads as organs
 from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
+from huiyin.web import proving
 from huiyin.web.officer import side
 from huiyin.web.officer.gate import OfficeRequest, officer
+
+log = structlog.get_logger("huiyin.security")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,13 @@ def page(request: OfficeRequest) -> HttpResponse:
     """Show who reads, who is proposed; propose, answer, end."""
     if not side.keeps_sealed(request):
         raise Http404
+    proving.require(request)
     problem = ""
     if request.method == "POST":
         try:
             messages.success(request, _do(request))
+            what = request.POST.get("do", "").partition(":")[0]
+            log.warning("readers.changed", staff=request.info.id, organ=request.actor.organ, what=what)
         except (InvalidRegister, Invalid, ValueError):
             problem = _("This could not be done. Look at who is named and who is proposed, and try again.")
         else:

@@ -23,6 +23,7 @@ from huiyin.casework.cases.actors import AGENT, Actor
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.people import acts as people
+from huiyin.web import cookies
 from huiyin.web.public.counter import Counter, at_counter
 
 P = ParamSpec("P")
@@ -57,12 +58,14 @@ def open_matter(request: HttpRequest, view: CaseView, code: str, at: datetime, *
     response = redirect("public:matter")
     if view.state.values.get("sealed"):
         sealed = people.seal(reads.unlock_of(view.number, code).encode(), PURPOSE)
-        response.set_cookie(COOKIE, sealed, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+        response.set_cookie(
+            cookies.name(COOKIE), sealed, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        )
     return response
 
 
 def _unlock(request: HttpRequest) -> str:
-    sealed = request.COOKIES.get(COOKIE, "")
+    sealed = request.COOKIES.get(cookies.name(COOKIE), "")
     try:
         return people.open_sealed(sealed, PURPOSE).decode() if sealed else ""
     except people.SealBroken:

@@ -17,7 +17,7 @@ from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
-from huiyin.web import errors, limits
+from huiyin.web import cookies, errors, limits
 from huiyin.web.public import (
     access,
     hearing,
@@ -149,5 +149,5 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Close the matter in this browser."""
     access.close_matter(request)
     response = redirect("public:start")
-    response.delete_cookie(access.COOKIE, samesite="Lax")
+    response.delete_cookie(cookies.name(access.COOKIE), samesite="Lax")
     return response

@@ -25,7 +25,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.acts import Filed
 from huiyin.people import acts as people
-from huiyin.web import office
+from huiyin.web import cookies, office
 from huiyin.web.public import access, ways
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
@@ -47,7 +47,7 @@ class Held:
 
 
 def _held(request: HttpRequest) -> Held | None:
-    sealed = request.COOKIES.get(COOKIE, "")
+    sealed = request.COOKIES.get(cookies.name(COOKIE), "")
     if not sealed:
         return None
     try:
@@ -66,7 +66,7 @@ def hand_out(request: HttpRequest, filed: Filed) -> HttpResponse:
             return response
     sealed = people.seal(json.dumps({"number": filed.number, "code": filed.query_code}).encode(), PURPOSE)
     response.set_cookie(
-        COOKIE,
+        cookies.name(COOKIE),
         sealed,
         max_age=int(LIFE.total_seconds()),
         httponly=True,
@@ -157,5 +157,5 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
 def close(_request: HttpRequest) -> HttpResponse:
     """The petitioner has kept number and code: forget the receipt in this browser."""
     response = redirect("public:start")
-    response.delete_cookie(COOKIE, samesite="Lax")
+    response.delete_cookie(cookies.name(COOKIE), samesite="Lax")
     return response
