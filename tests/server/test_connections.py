@@ -6,7 +6,7 @@ import environ
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from huiyin.server.settings import database
+from huiyin.server.settings import accounts, database, files
 
 
 def options(url: str):
@@ -60,3 +60,23 @@ def test_a_cache_elsewhere_in_the_clear_is_refused(monkeypatch):
 
 def test_limits_are_counted_in_the_database_unless_it_is_said_otherwise():
     assert database._cache() == {"BACKEND": "huiyin.server.counters.TableCache"}
+
+
+@pytest.mark.parametrize(
+    ("settle", "named"),
+    [
+        (files._attachments, {"HUIYIN_S3_BUCKET": "matters", "HUIYIN_S3_ENDPOINT": "http://store.example"}),
+        (accounts._providers, {"HUIYIN_OIDC_CLIENT_ID": "huiyin", "HUIYIN_OIDC_SERVER": "http://id.example"}),
+    ],
+)
+def test_a_store_or_provider_elsewhere_in_the_clear_is_refused(monkeypatch, settle, named):
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match="in the clear"):
+        settle()
+    monkeypatch.setenv("HUIYIN_PRIVATE_NETWORK", "1")
+    assert settle()
+    monkeypatch.setenv("HUIYIN_PRIVATE_NETWORK", "0")
+    for name, value in named.items():
+        monkeypatch.setenv(name, value.replace("http:", "https:"))
+    assert settle()

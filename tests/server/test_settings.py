@@ -47,8 +47,12 @@ def test_postgresql_by_its_address():
 
 def test_https_makes_cookies_secure():
     names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT")
-    assert set(read(*names, HUIYIN_HTTPS="1").values()) == {True}
-    assert set(read(*names).values()) == {False}
+    cookies = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
+    over_tls, plain = read(*names, *cookies, HUIYIN_HTTPS="1"), read(*names, *cookies)
+    assert {over_tls[name] for name in names} == {True}
+    assert {plain[name] for name in names} == {False}
+    assert [over_tls[name] for name in cookies] == ["__Host-sessionid", "__Host-csrftoken"]
+    assert [plain[name] for name in cookies] == ["sessionid", "csrftoken"]
 
 
 def test_a_language_by_any_of_its_names():

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
-from huiyin.server.checks import keys_are_there
+from huiyin.server.checks import keys_are_there, limits_are_readable
 
 
 class ServerConfig(AppConfig):
@@ -15,3 +15,4 @@ class ServerConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks that `huiyin serve` runs before it starts."""
         register(keys_are_there, deploy=True)
+        register(limits_are_readable, deploy=True)

@@ -88,6 +88,8 @@ def _refuse_if_unprepared() -> None:
     missing = checks.keys_are_there()
     if missing or not settings.SECRET_KEY:
         _stop(_("Keys are missing: run `huiyin init` first, or set them in the environment."))
+    for wrong in checks.limits_are_readable():
+        _stop(f"{wrong.msg} {wrong.hint}")
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _stop(_("The database is older than the program: run `huiyin init` first; it brings the tables up to date."))

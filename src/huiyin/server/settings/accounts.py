@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from huiyin.server.environment import env
+from huiyin.server.settings.network import refuse_in_the_clear
 
 AUTH_USER_MODEL = "organisations.Staff"
 AUTHENTICATION_BACKENDS = [
@@ -63,6 +64,7 @@ def _providers() -> dict[str, Any]:
     client = env.str("HUIYIN_OIDC_CLIENT_ID", default="")
     if not client:
         return {}
+    server = refuse_in_the_clear("HUIYIN_OIDC_SERVER", env.str("HUIYIN_OIDC_SERVER", default=""), "https")
     return {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
@@ -72,7 +74,7 @@ def _providers() -> dict[str, Any]:
                     "name": env.str("HUIYIN_OIDC_NAME", default="OpenID Connect"),
                     "client_id": client,
                     "secret": env.str("HUIYIN_OIDC_SECRET", default=""),
-                    "settings": {"server_url": env.str("HUIYIN_OIDC_SERVER", default="")},
+                    "settings": {"server_url": server},
                 }
             ],
         }

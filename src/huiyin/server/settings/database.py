@@ -2,11 +2,11 @@
 
 import copy
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from huiyin.server.environment import data_dir, env
+from huiyin.server.settings.network import is_exposed, refuse_in_the_clear
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -21,15 +21,7 @@ _SQLITE_OPTIONS = {
 }
 
 
-_HERE = ("", "localhost", "127.0.0.1", "::1")
 _ENCRYPTED = ("require", "verify-ca", "verify-full")
-
-
-def _is_exposed(host: str) -> bool:
-    """Whether others could listen on the way to a host: it is another machine, and no network of our own leads there
-    (``HUIYIN_PRIVATE_NETWORK``)."""
-    is_here = host.strip("[]") in _HERE or host.startswith("/")
-    return not is_here and not env.bool("HUIYIN_PRIVATE_NETWORK", default=False)
 
 
 def _postgres_options(config: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +34,7 @@ def _postgres_options(config: dict[str, Any]) -> dict[str, Any]:
     if ca:
         options.setdefault("sslmode", "verify-full")
         options["sslrootcert"] = ca
-    if _is_exposed(config.get("HOST", "")):
+    if is_exposed(config.get("HOST", "")):
         options.setdefault("sslmode", "verify-full")
         if options["sslmode"] not in _ENCRYPTED:
             raise ImproperlyConfigured(
@@ -78,12 +70,7 @@ def _cache() -> dict[str, Any]:
     url = env.str("HUIYIN_CACHE_URL", default="")
     if not url:
         return {"BACKEND": "huiyin.server.counters.TableCache"}
-    parts = urlsplit(url)
-    if _is_exposed(parts.hostname or "") and parts.scheme != "rediss":
-        raise ImproperlyConfigured(
-            "HUIYIN_CACHE_URL reaches another machine in the clear: write rediss://, or say HUIYIN_PRIVATE_NETWORK=1 "
-            "where nobody else is on that network."
-        )
+    refuse_in_the_clear("HUIYIN_CACHE_URL", url, "rediss")
     return dict(env.cache_url_config(url))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from huiyin.server.environment import data_dir, env
+from huiyin.server.settings.network import refuse_in_the_clear
 from huiyin.server.settings.safety import DEBUG
 
 STATIC_URL = "static/"
@@ -30,11 +31,12 @@ def _attachments() -> dict[str, Any]:
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": str(data_dir() / "attachments"), "base_url": None},
         }
+    endpoint = env.str("HUIYIN_S3_ENDPOINT", default="")
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": bucket,
-            "endpoint_url": env.str("HUIYIN_S3_ENDPOINT", default="") or None,
+            "endpoint_url": refuse_in_the_clear("HUIYIN_S3_ENDPOINT", endpoint, "https") or None,
             "region_name": env.str("HUIYIN_S3_REGION", default="") or None,
             "access_key": env.str("HUIYIN_S3_ACCESS_KEY", default="") or None,
             "secret_key": env.str("HUIYIN_S3_SECRET_KEY", default="") or None,

@@ -23,6 +23,8 @@ CSRF_FAILURE_VIEW = "huiyin.web.errors.csrf_failure"
 _PREFIX = "__Host-" if _https else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrftoken"
+LANGUAGE_COOKIE_SECURE = _https
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script needs the cookie
 
 HUIYIN_SESSION_IDLE_MINUTES = env.int("HUIYIN_SESSION_IDLE_MINUTES", default=60)
