@@ -127,7 +127,12 @@ def test_conditions(small: Pack) -> None:
     five, six = (minimal.parse(steps=put(STEPS, plain, CONDITION.format(most=most))) for most in (5, 6))
     assert said(small, five, "resident") == ["“Complain” has a new condition; otherwise: Too heavy. (Art. 3)"]
     assert said(five, six, "resident") == ["“Complain” has a condition that changed; now: Too heavy. (Art. 3)"]
-    assert said(six, small, "resident") == ["“Complain” has one condition less; it was: Too heavy. (Art. 3)"]
+    assert said(six, small, "resident") == [
+        (
+            "“Complain” no longer depends on this here (the text may still ask for it, look there);"
+            " it was: Too heavy. (Art. 3)"
+        )
+    ]
 
 
 def test_what_must_be_stated_and_letters(small: Pack) -> None:
@@ -172,7 +177,7 @@ def test_the_regulations_for_the_responsible_organ() -> None:
     found = said(*regulations(), "handler")
     for text in (
         "New duty “Written notice”: 15 calendar days (Art. 23).",
-        "May now take the step “Object” (Art. 23).",
+        "May now take the step “Object” (Art. 23, within 5 working days).",
         "May now take the step “Give written notice” (Art. 23).",
         (
             "“Forward” has a new condition; otherwise: An accusation goes only to the discipline and supervision"
@@ -187,9 +192,8 @@ def test_the_regulations_for_the_responsible_organ() -> None:
 def test_the_regulations_for_the_others() -> None:
     old, new = regulations()
     assert "New duty “Answer to the objection”: 5 working days (Art. 23)." in said(old, new, "sender")
-    assert "“提出信访事项”取消条件，原来否则：此类事项应当载明姓名和住址。（第17条）" in said(
-        old, new, "petitioner", "zh"
-    )
+    gone = "“提出信访事项”在这里不再以此为条件（条文可能仍有要求，请看原文）：此类事项应当载明姓名和住址。（第17条）"
+    assert gone in said(old, new, "petitioner", "zh")
     assert (
         "Gone from grounds of refusal: “a matter for the people's congress, court or procuratorate” (Art. 15, 21(1))."
         in (said(old, new, "petitioner"))
@@ -235,6 +239,7 @@ def test_the_command_as_json() -> None:
         "what": "duty_new",
         "rule": "duty:notify",
         "text": "New duty “Written notice”: 15 calendar days (Art. 23).",
+        "verified": True,
     } in found["changes"]
 
 
@@ -242,3 +247,28 @@ def test_a_pack_that_is_not_there() -> None:
     result = law("diff", "cn-xinfang/2005-05-01", "cn-xinfang/1949-10-01", "--language", "en")
     assert result.exit_code == 2
     assert result.stderr.startswith("NEW: there is no pack “cn-xinfang/1949-10-01”.")
+
+
+def test_defaults_are_not_told_as_changes_of_the_law() -> None:
+    """Neither text has a right to ask for the ordinary procedure, agents, or a list of other ways (audit F26)."""
+    old, new = regulations()
+    found = {(one.what, one.rule): one for one in differences(old, new) if one.role in {"petitioner", "clerk", ""}}
+    for what, rule in (
+        ("right_new", "right:ask_ordinary"),
+        ("step_new", "step:appoint_agent"),
+        ("routes_listed", ""),
+    ):
+        assert not found[what, rule].verified, rule
+    assert not any(what == "route_new" for what, _rule in found)
+    marked = law("diff", old.key, new.key, "--language", "zh").output
+    line = next(line for line in marked.splitlines() if "要求转为普通程序”：30日" in line)
+    assert line.endswith("〔系统默认，不是法律的修改〕")
+    assert "条文没有这样写，不能据此认为法律有修改" in marked
+
+
+def test_whom_the_regulations_bind_is_told() -> None:
+    """信访条例第2条: governments and their departments; 信访工作条例第2条: the Party and courts too."""
+    (scope,) = [one for one in differences(*regulations()) if one.what == "scope"]
+    assert "政府" in scope.text.zh
+    assert "审判" in scope.text.zh.partition("现为")[2]
+    assert "审判" not in scope.text.zh.partition("现为")[0]

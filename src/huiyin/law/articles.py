@@ -38,10 +38,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The list of one instrument; ``unlisted`` says why there is none."""
+    """The list of one instrument; ``unlisted`` says why there is none, ``scope`` which organs it binds."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     unlisted: Text | None = None
+    scope: Text | None = None
 
     def of(self, article: int) -> tuple[Paragraph, ...]:
         """The paragraphs of an article; none where the instrument has no such article."""
@@ -64,9 +65,9 @@ def read(text: str, problems: list[Problem], file: str = FILE) -> Articles:
         problems.append(Problem(file, "(file)", f"not readable as TOML: {error}"))
         return Articles()
     paragraphs = [one for row in table.tables("article") for one in _article(row)]
-    unlisted = table.optional_text("unlisted")
+    unlisted, scope = table.optional_text("unlisted"), table.optional_text("scope")
     table.finish()
-    return Articles(tuple(paragraphs), unlisted)
+    return Articles(tuple(paragraphs), unlisted, scope)
 
 
 def _article(row: Table) -> Iterator[Paragraph]:

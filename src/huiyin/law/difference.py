@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from huiyin.law import wording
-from huiyin.law.check import rules
-from huiyin.law.longest import WEEK
+from huiyin.law import articles, wording
+from huiyin.law.every_rule import rules
+from huiyin.law.longest import WEEK, bounds
 from huiyin.law.paths import PETITIONER, cite, joined
 from huiyin.law.rule import Rule
 from huiyin.law.rules import FILED, Duty, Pack, Requirement, Right, Step
@@ -18,12 +18,17 @@ EVERYBODY = ""
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed for one role ("" for everybody): a word for programs, the rule, and a sentence."""
+    """One thing that changed for one role ("" for everybody): a word for programs, the rule, and a sentence.
+
+    ``verified`` is False where the rule is a default of this system on either side: that it differs says nothing of the
+    law.
+    """
 
     role: str
     what: str
     rule: str
     text: Text
+    verified: bool = True
 
 
 def differences(old: Pack, new: Pack) -> list[Change]:
@@ -33,9 +38,22 @@ def differences(old: Pack, new: Pack) -> list[Change]:
     are counted in one sentence.
     """
     found = [*_duties(old, new), *_rights(old, new), *_steps(old, new), *_terms(old, new), *_routes(old, new)]
-    found += [*_states(old, new), *_transitional(old, new), *_renumbered(old, new)]
-    order = _order(old, new)
-    return sorted(dict.fromkeys(found), key=lambda change: order.get(change.role, len(order)))
+    found += [*_states(old, new), *_transitional(old, new), *_renumbered(old, new), *_scope(old, new)]
+    order, ours = _order(old, new), _unverified(old) | _unverified(new)
+    marked = [replace(change, verified=change.verified and change.rule not in ours) for change in found]
+    return sorted(dict.fromkeys(marked), key=lambda change: (order.get(change.role, len(order)), not change.verified))
+
+
+def _unverified(pack: Pack) -> set[str]:
+    """The rules of a pack that nobody has compared with the text, or that the text does not have."""
+    return {name for name, rule in rules(pack).items() if not rule.verified}
+
+
+def _scope(old: Pack, new: Pack) -> Iterator[Change]:
+    """Which organs the instrument binds, where its list of articles says so."""
+    before, after = articles.of(old)[0].scope, articles.of(new)[0].scope
+    if before is not None and after is not None and before != after:
+        yield Change(EVERYBODY, "scope", "", wording.text("diff_scope", before=before, after=after))
 
 
 def role_title(old: Pack, new: Pack, role: str) -> Text:
@@ -139,13 +157,26 @@ def _steps(old: Pack, new: Pack) -> Iterator[Change]:
 
 
 def _taken(what: str, step: Step, roles: Iterable[str], rule: str) -> Iterator[Change]:
-    text = wording.text(f"diff_{what}", title=step.title, cited=cite(step.article))
+    text = wording.text(f"diff_{what}", title=step.title, cited=_with_limits(step))
     yield from (Change(role, what, rule, text) for role in sorted(roles))
+
+
+def _with_limits(step: Step) -> Text:
+    """The article of a step, and within how many days it must be taken where its conditions say so."""
+    cited = cite(step.article)
+    for bound in bounds(step):
+        if not bound.after and bound.days:
+            unit = wording.text(f"unit_{bound.unit}")
+            cited = wording.text("diff_within", cited=cited, days=bound.days, unit=unit)
+    return cited
 
 
 def _changed(old: Pack, new: Pack, before: Step, after: Step) -> Iterator[Change]:
     """What differs in a step that both versions have, for everybody who may still take it."""
-    said: list[tuple[str, Text]] = [*_when(old, new, before, after), *_conditions(before, after)]
+    for what, text, verified in _conditions(before, after):
+        for role in sorted(before.by & after.by):
+            yield Change(role, what, f"step:{after.id}", text, verified)
+    said: list[tuple[str, Text]] = [*_when(old, new, before, after)]
     said += _listed("asks", before, after, _asked(before), _asked(after))
     said += _listed("letter", before, after, _letters(old, before), _letters(new, after))
     for what, text in said:
@@ -170,17 +201,18 @@ def _when(old: Pack, new: Pack, before: Step, after: Step) -> Iterator[tuple[str
             )
 
 
-def _conditions(before: Step, after: Step) -> Iterator[tuple[str, Text]]:
+def _conditions(before: Step, after: Step) -> Iterator[tuple[str, Text, bool]]:
     was = {requirement.id: requirement for requirement in before.requirements}
     now = {requirement.id: requirement for requirement in after.requirements}
     for name in dict.fromkeys((*was, *now)):
         one, other = was.get(name), now.get(name)
         if one is None and other is not None:
-            yield "condition_new", _refusal("condition_new", after, other)
+            yield "condition_new", _refusal("condition_new", after, other), other.ground.verified
         elif other is None and one is not None:
-            yield "condition_gone", _refusal("condition_gone", before, one)
+            yield "condition_gone", _refusal("condition_gone", before, one), one.ground.verified
         elif one is not None and other is not None and _asks(one) != _asks(other):
-            yield "condition_changed", _refusal("condition_changed", after, other)
+            both = one.ground.verified and other.ground.verified
+            yield "condition_changed", _refusal("condition_changed", after, other), both
 
 
 def _refusal(what: str, step: Step, requirement: Requirement) -> Text:
@@ -235,7 +267,15 @@ def _terms(old: Pack, new: Pack) -> Iterator[Change]:
 
 
 def _routes(old: Pack, new: Pack) -> Iterator[Change]:
-    """Ways outside petitioning: new, gone, and figures of theirs that are new, gone or other."""
+    """Ways outside petitioning: new, gone, and figures of theirs that are new, gone or other.
+
+    Where only one version lists them at all, that is this system's doing: both instruments leave these ways open.
+    """
+    if bool(old.routes) != bool(new.routes):
+        lister = new if new.routes else old
+        text = wording.text("diff_routes_listed", pack=lister.title, number=len(lister.routes))
+        yield Change(PETITIONER, "routes_listed", "", text, verified=False)
+        return
     for name in dict.fromkeys((*old.routes, *new.routes)):
         was, now = old.routes.get(name), new.routes.get(name)
         if was is None or now is None:

@@ -121,7 +121,7 @@ class Search:
         """Prepare the bounds that steps set for the day on which they are taken."""
         self.pack = pack
         self.found = found
-        self.bounds = {step.id: tuple(_bounds(step)) for step in pack.steps.values()}
+        self.bounds = {step.id: tuple(bounds(step)) for step in pack.steps.values()}
         self.needed = _needed(pack)
         self.waited_for = {opening.kind for step in pack.steps.values() if step.stops for opening in step.opens}
         self.best: dict[tuple[str, ...], Place] = {}
@@ -280,7 +280,7 @@ def _bound(place: Place, bound: Bound) -> Day | None:
     return None if base is None else base.after(Limit("within", name, bound.days, bound.unit))
 
 
-def _bounds(step: Step) -> Iterable[Bound]:
+def bounds(step: Step) -> Iterable[Bound]:
     """Between which days a step can be taken, as far as its requirements say so whatever else is the case."""
     for requirement in step.requirements:
         if not requirement.when:
@@ -303,7 +303,7 @@ def _dates_read(step: Step, pack: Pack) -> frozenset[str]:
     """The dates set before from which a step counts something."""
     found = {opening.base or pack.duty(opening.kind).base for opening in step.opens}
     found |= {opening.base or pack.right(opening.kind).base for opening in step.rights}
-    found |= {bound.name.partition(".")[2] for bound in _bounds(step) if bound.name.startswith("dates.")}
+    found |= {bound.name.partition(".")[2] for bound in bounds(step) if bound.name.startswith("dates.")}
     own = {item.name for item in step.dates if item.source.scope != "dates"}
     copied = {item.source.name for item in step.dates if item.source.scope == "dates"}
     return frozenset((found & set(pack.dates)) - own | copied)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -95,3 +97,24 @@ def test_those_who_only_read_cannot_sort(district: District, sign_in: SignIn) ->
     case_id = forwarded(district=district)
     assert "尚未分类" not in case(sign_in("supervisor"), case_id)
     assert sign_in("supervisor").get(reverse("officer:act", args=[case_id, "sort_by_law"])).status_code == 409
+
+
+def test_a_day_that_lies_ahead_is_not_sorted(district: District, sign_in: SignIn) -> None:
+    case_id, client = forwarded(district=district), sign_in("green")
+    given = {"claim_kind": "state_compensation", "made_on": "2062-08-20", "do": "confirm"}
+    answer = client.post(reverse("officer:act", args=[case_id, "sort_by_law"]), given)
+    assert answer.status_code == 422
+    assert "made_on-error" in answer.content.decode() or "made_on" in answer.content.decode().split("error-summary")[1]
+
+
+def test_the_words_of_the_law_stand_beside_the_act_where_the_office_has_them(
+    district: District, sign_in: SignIn, settings: Any, tmp_path: Path
+) -> None:
+    case_id, client = forwarded(district=district), sign_in("green")
+    address = reverse("officer:act", args=[case_id, "sort_by_law"])
+    assert "条文原文" not in client.get(address).content.decode()
+    (tmp_path / "样本.md").write_text("# 信访工作条例\n\n第二十二条 这一条的样本文字。\n", "utf-8")
+    settings.HUIYIN_STATUTES_DIR = tmp_path
+    page = plain(client.get(address).content.decode())
+    assert "条文原文" in page
+    assert "这一条的样本文字。" in page

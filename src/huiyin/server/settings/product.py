@@ -23,6 +23,10 @@ _heads = env.str("HUIYIN_HEADS_DIR", default="heads")
 HUIYIN_HEADS_DIR = None if _heads == "none" else data_dir() / _heads
 """Where each night writes the head of the ledger; best a folder on another machine. "none" writes nothing."""
 
+_statutes = env.str("HUIYIN_STATUTES_DIR", default="")
+HUIYIN_STATUTES_DIR = data_dir() / _statutes if _statutes else None
+"""The office's own texts of statutes, shown beside the rules; none where it has none."""
+
 HUIYIN_UPLOAD_MAX_MB = env.int("HUIYIN_UPLOAD_MAX_MB", default=20)
 HUIYIN_UPLOAD_MAX_FILES = env.int("HUIYIN_UPLOAD_MAX_FILES", default=10)
 HUIYIN_REQUEST_MAX_MB = env.int("HUIYIN_REQUEST_MAX_MB", default=60)

@@ -20,7 +20,7 @@ from huiyin.casework.sealed.identity import STEP as OPENING
 from huiyin.law.facts import Value
 from huiyin.law.ruling import Ground, Option, Ruling
 from huiyin.web import dates
-from huiyin.web.officer import following, history, joint_organs, matter, owed, side, uploads, words
+from huiyin.web.officer import following, history, joint_organs, matter, owed, side, statute, uploads, words
 from huiyin.web.officer.acts import ANSWERS, Act, act_of
 from huiyin.web.officer.any_form import AnyForm
 from huiyin.web.officer.decision_form import DecideForm
@@ -181,6 +181,7 @@ def _show(
         "plain": words.say(step.plain),
         "note": words.say(step.note),
         "citation": words.grounds(view.pack, step.grounds),
+        "statute": statute.cited(step.grounds),
         "form": form,
         "kept": uploads.kept(form) if form.papers else (),
         "following": shown,

@@ -90,6 +90,15 @@ class SortForm(AnyForm):
                     "day": value.isoformat() if isinstance(value, date) else ""
                 }
 
+    def clean(self) -> dict[str, Any]:
+        """No day lies ahead: ways are counted from what has happened."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, date) and value > self.matter.today:
+                label = str(self.fields[name].label or "")
+                self.add_error(name, gettext("“%(day)s” cannot be in the future") % {"day": label})
+        return cleaned
+
 
 def form_for(step: Step) -> type[AnyForm]:
     """The form of a step."""
