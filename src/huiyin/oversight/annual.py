@@ -6,14 +6,16 @@ Every figure is counted on its own; that they fit together is checked afterwards
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from huiyin.casework.advice.reads import Adoption, adoptions
 from huiyin.casework.cases import statistics
 from huiyin.casework.cases.statistics import Balance, ContactCount, Flow, Timeliness
 from huiyin.organisations import reads
+from huiyin.oversight import months
 from huiyin.oversight.indicators import Measured, measure
+from huiyin.oversight.months import Month, Table
 from huiyin.oversight.scope import WHOLE, Scope
 
 # The last day of each band of age, in days; what is older comes last.
@@ -54,6 +56,8 @@ class AnnualReport:
     indicators: tuple[Measured, ...] = ()
     reopened: int = 0
     suggestions: tuple[Adoption, ...] = ()
+    by_month: tuple[Month, ...] = ()
+    topic_area: Table = field(default_factory=Table)
 
     @property
     def start(self) -> date:
@@ -82,6 +86,8 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
     contacts, repeat = statistics.contact_total(start=start, end=end, codes=codes)
     cohorts = statistics.timeliness(start=start, end=end, codes=codes, today=today)
     results = statistics.results(start=start, end=end, codes=codes)
+    received = statistics.received(start=start, end=end, codes=codes)
+    ended = statistics.ended_by_month(start=start, end=end, codes=codes)
     return AnnualReport(
         year=year,
         scope=scope,
@@ -100,6 +106,8 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         indicators=measure(start=start, end=end, today=today, scope=scope, cohorts=cohorts, results=results),
         reopened=statistics.reopened(start=start, end=end, codes=codes),
         suggestions=tuple(adoptions(start=start, end=end, codes=codes)),
+        by_month=months.by_month(received, ended),
+        topic_area=months.by_topic_and_area(received),
     )
 
 

@@ -51,6 +51,13 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
         **headline(report),
         "by_topic": [_flow(line, words.topic(line.key)) for line in report.by_topic],
         "by_organ": [_flow(line, words.organ(line.key)) for line in report.by_organ],
+        "by_month": [asdict(month) for month in report.by_month],
+        "topic_area": [
+            {"topic": line.topic, "area": area, "new": count}
+            for line in report.topic_area.lines
+            for area, count in zip(report.topic_area.areas, line.counts, strict=True)
+            if count
+        ],
         "by_channel": [
             {**asdict(count), "name": words.channel(count.channel), "contacts": count.first + count.repeat}
             for count in report.by_channel
@@ -118,6 +125,7 @@ def workbook(report: AnnualReport) -> bytes:
     _sheet(
         book, _("By organ"), (_("Organ"), *flow), (_numbers(line, words.organ(line.key)) for line in report.by_organ)
     )
+    _months(book, report)
     _sheet(book, _("By channel"), (_("Channel"), _("First contacts"), _("Repeat contacts"), _("Persons")), (
         (words.channel(one.channel), one.first, one.repeat, one.persons) for one in report.by_channel
     ))  # fmt: skip
@@ -132,6 +140,16 @@ def workbook(report: AnnualReport) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _months(book: Workbook, report: AnnualReport) -> None:
+    heads = (_("Month"), _("New"), _("Answered"), _("Refused, passed on or withdrawn"))
+    _sheet(book, _("By month"), heads, ((one.number, one.new, one.answered, one.otherwise) for one in report.by_month))
+    table = report.topic_area
+    if table.lines:
+        columns = (_("Topic"), *(words.area(code) for code in table.areas))
+        lines: list[Line] = [(words.topic(line.topic), *line.counts) for line in table.lines]
+        _sheet(book, _("By topic and area"), columns, lines)
 
 
 def _timeliness(book: Workbook, report: AnnualReport) -> None:

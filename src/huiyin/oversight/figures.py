@@ -96,6 +96,19 @@ FIGURES: tuple[Figure, ...] = (
         ),
     ),
     Figure(
+        "by_month",
+        _("By month"),
+        _(
+            "Matters received in each month; those answered in it, whenever they were received; and those that were "
+            "refused, passed on or withdrawn in it, which are no answer."
+        ),
+    ),
+    Figure(
+        "topic_area",
+        _("By topic and area"),
+        _("Matters received in the year by topic and by the street or town concerned, its communities included."),
+    ),
+    Figure(
         "by_organ",
         _("By organ"),
         _(

@@ -37,6 +37,12 @@ def topic(code: str) -> str:
     return found.name(get_language() or "en") if found else code or str(_("Without a topic"))
 
 
+def area(code: str) -> str:
+    """An area's name."""
+    found = reads.area(code) if code else None
+    return found.name(get_language() or "en") if found else code or str(_("Without an area"))
+
+
 def channel(code: str) -> str:
     """A channel's name in the newest version of the law that has it."""
     for pack in _versions():

@@ -49,6 +49,20 @@ def ledger(district: District) -> District:
     return district
 
 
+def test_the_year_by_month_and_its_new_matters_by_topic_and_area(ledger: District, sign_in: SignIn) -> None:
+    page = sign_in("supervisor").get("/office/overview/annual?year=2014")
+    months = {one.number: (one.new, one.answered, one.otherwise) for one in page.context["months"]}
+    assert months[1] == (1, 0, 0)
+    assert months[2] == (0, 1, 0)
+    assert months[3] == (0, 1, 0)
+    assert months[5] == (1, 0, 0)
+    assert months[12] == (1, 0, 0)
+    assert sum(new for new, _answered, _otherwise in months.values()) == 3
+    crossed = page.context["crossed"]
+    assert [(name, line.total) for name, line in crossed] == [("住房", 3)]
+    assert "新收事项（按内容分类和属地）" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("username", "expected"),
     [("supervisor", 200), ("chief", 200), ("auditor", 200), ("builder", 200), ("clerk", 404)],
@@ -115,5 +129,5 @@ def test_queries_of_the_page(
     ledger: District, sign_in: SignIn, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     client = sign_in("mayor")
-    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
         assert client.get("/office/overview/annual?year=2014").status_code == 200

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, ExtractMonth
 
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.models import Case, Contact, Duty
@@ -127,6 +127,22 @@ def results(*, start: date, end: date, codes: Codes) -> list[Result]:
     rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
     grouped = rows.values_list("outcome", "rating").annotate(Count("id")).order_by("outcome", "rating")
     return [Result(*row) for row in grouped]
+
+
+def received(*, start: date, end: date, codes: Codes) -> list[tuple[int, str, str, int]]:
+    """The matters received in ``[start, end)``: month (1 to 12), topic, area, and how many; one query."""
+    rows = _matters(codes).filter(received_date__gte=start, received_date__lt=end)
+    names = ("month", "topic", "area")
+    grouped = rows.annotate(month=ExtractMonth("received_date")).values_list(*names).annotate(Count("id"))
+    return [(int(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in grouped.order_by(*names)]
+
+
+def ended_by_month(*, start: date, end: date, codes: Codes) -> dict[tuple[int, str], int]:
+    """How the matters dealt with in ``[start, end)`` ended: counts by (month, ending); one query."""
+    rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
+    names = ("month", "ending")
+    grouped = rows.annotate(month=ExtractMonth("resolved_date")).values_list(*names).annotate(Count("id"))
+    return {(int(row[0]), str(row[1])): int(row[2]) for row in grouped.order_by(*names)}
 
 
 def endings(*, start: date, end: date, codes: Codes, by: str = "") -> dict[tuple[str, str], int]:

@@ -73,11 +73,21 @@ def page(
     shared = {
         "counter": counter,
         "office_name": counter.office.name(get_language() or ""),
+        "place_name": place_name(counter.office),
         "mistakes": mistakes,
         "upload_limits": file_words.limits(),
         "wrong": bool(mistakes) or any(given.get(name) for name in ("problems", "problem", "refusals")),
     }
     return render(request, f"public/{template}", {**shared, **given}, status=status)
+
+
+def place_name(office: OrganInfo) -> str:
+    """The district that the office is of, for whoever does not know whose office this is; "" where its name says so."""
+    tongue = get_language() or ""
+    found = organs.area(office.area) if office.area else None
+    above = organs.organs([office.parent]).get(office.parent) if office.parent else None
+    named = found.name(tongue) if found else above.name(tongue) if above else ""
+    return "" if named and named in office.name(tongue) else named
 
 
 def _mistakes(form: BaseForm) -> Iterator[tuple[str, str]]:

@@ -67,6 +67,9 @@ def page(request: OfficeRequest) -> HttpResponse:
             (_flows("by-topic", _("Matters by topic"), topics), _("Topic"), topics),
             (_flows("by-organ", _("Matters by organ"), organs), _("Organ"), organs),
         ],
+        "months": report.by_month,
+        "crossed": [(words.topic(line.topic), line) for line in report.topic_area.lines],
+        "crossed_areas": [words.area(code) for code in report.topic_area.areas],
         "channels": _channels(report),
         "ages": _ages(report),
         "indicators": [

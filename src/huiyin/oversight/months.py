@@ -1,0 +1,77 @@
+"""A year by month, and its new matters by topic and area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from huiyin.organisations import reads
+
+ANSWERED = ("resolved", "unresolved")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What came in a month, what was answered in it, and what ended otherwise (refused, passed on, withdrawn)."""
+
+    number: int
+    new: int
+    answered: int
+    otherwise: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """The new matters of one topic, by the areas of a table's columns."""
+
+    topic: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """New matters by topic and area, both in the order of the register; "" stands for what was left open."""
+
+    areas: tuple[str, ...] = ()
+    lines: tuple[Crossed, ...] = ()
+
+
+def by_month(received: Iterable[tuple[int, str, str, int]], ended: Mapping[tuple[int, str], int]) -> tuple[Month, ...]:
+    """The twelve months."""
+    new = dict.fromkeys(range(1, 13), 0)
+    for month, _topic, _area, count in received:
+        new[month] += count
+    found = []
+    for month in range(1, 13):
+        counts = {ending: count for (number, ending), count in ended.items() if number == month}
+        answered = sum(counts.get(ending, 0) for ending in ANSWERED)
+        found.append(Month(month, new[month], answered, sum(counts.values()) - answered))
+    return tuple(found)
+
+
+def by_topic_and_area(received: Iterable[tuple[int, str, str, int]]) -> Table:
+    """New matters by topic and area, communities counted with their street; only topics and areas that have any."""
+    counts: dict[tuple[str, str], int] = {}
+    known = {one.code: one.parent for one in reads.areas()}
+    for _month, topic, area, count in received:
+        key = (topic, _street(area, known))
+        counts[key] = counts.get(key, 0) + count
+    there = {area for _topic, area in counts}
+    areas = [code for code in (*known, "") if code in there]
+    areas += sorted(there.difference(areas))
+    topics = [one.code for one in reads.topics()]
+    topics += ["", *sorted({topic for topic, _area in counts}.difference(topics, [""]))]
+    lines = [Crossed(topic, tuple(counts.get((topic, area), 0) for area in areas)) for topic in topics]
+    return Table(tuple(areas), tuple(line for line in lines if line.total))
+
+
+def _street(area: str, parents: Mapping[str, str]) -> str:
+    """The area one level below the top that an area lies in; the area itself where it lies no deeper."""
+    while parents.get(parents.get(area, ""), ""):
+        area = parents[area]
+    return area
