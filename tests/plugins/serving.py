@@ -61,10 +61,11 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return found
 
 
-def started(environment: dict[str, str]) -> Serving:
-    """One process with two threads: fewer than an office has, so that holding a thread would show."""
+def started(environment: dict[str, str], *, workers: int = 1) -> Serving:
+    """One process (or ``workers``) with two threads: fewer than an office has, so that holding a thread would show."""
     port = free_port()
-    command = [sys.executable, "-m", "huiyin", "serve", "--port", str(port), "--workers", "1", "--threads", "2"]
+    size = ["--workers", str(workers), "--threads", "2"]
+    command = [sys.executable, "-m", "huiyin", "serve", "--port", str(port), *size]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603  # our own program
     serving = Serving(port, process)
     until = time.monotonic() + 60

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from urllib.parse import urlencode
 
 import pytest
 from tests.plugins.serving import Serving, installation, started
@@ -151,3 +153,31 @@ def test_it_stops_at_once_with_connections_kept_open(installation):
         running.process.wait(20)
         seconds = time.monotonic() - began
     assert seconds < 7
+
+
+def wrong_code(running: Serving) -> int:
+    """Ask for a matter with a wrong code, on connections of one's own."""
+    _status, headers, page, _seconds = running.get("/follow")
+    token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token is not None
+    form = {"csrfmiddlewaretoken": token[1].decode(), "number": "XF2026-000001", "code": "AAAA-AAAA-AA"}
+    cookie = headers["Set-Cookie"].partition(";")[0]
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    return running.get("/follow", "POST", urlencode(form).encode(), **kind)[0]
+
+
+def test_a_limit_holds_over_two_processes_and_a_restart(installation):
+    """With six in an hour, two processes let six through together, and none after a restart."""
+    environment = {**installation, "HUIYIN_RATE_FOLLOW": "6/h"}
+    running = started(environment, workers=2)
+    statuses = [wrong_code(running) for _ in range(16)]
+    running.process.terminate()
+    running.process.wait(20)
+    again = started(environment, workers=2)
+    statuses += [wrong_code(again) for _ in range(3)]
+    again.process.terminate()
+    again.process.wait(20)
+    hours = 2 if statuses[-1] == 200 else 1  # the test may stand on both sides of a full hour
+    assert statuses.count(200) <= 6 * hours
+    assert statuses.count(200) >= 6
+    assert statuses.count(429) >= 7

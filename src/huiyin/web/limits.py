@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import structlog
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest
 
 from huiyin.web import addresses, clock
@@ -68,10 +69,11 @@ def exceeded(request: HttpRequest, action: str, amount: int = 1) -> bool:
     By this browser's session, where it has one, and by its address under the rate of ``<action>_address``.
     """
     over = False
-    for name, whom in _whom(request, action):
-        rate = _rate(name)
-        if rate is not None and count(name, whom, rate, amount) > rate.amount:
-            over = True
+    with transaction.atomic():  # one write to the disk for both counts
+        for name, whom in _whom(request, action):
+            rate = _rate(name)
+            if rate is not None and count(name, whom, rate, amount) > rate.amount:
+                over = True
     if over:
         log.warning("limit.exceeded", action=action, client=addresses.pseudonym(request))
     return over
