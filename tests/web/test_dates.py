@@ -45,8 +45,8 @@ def test_what_is_left(day, state, chinese, english):
 
 def test_what_was_done_late_says_so():
     with translation.override("zh-hans"):
-        assert dates.due(date(2026, 10, 6), TODAY, done=date(2026, 10, 8)).left == "10月8日 完成，迟 2 天"
-        assert dates.due(date(2026, 10, 6), TODAY, done=date(2026, 10, 6)).left == "10月6日 完成"
+        assert dates.due(date(2026, 10, 6), TODAY, done=date(2026, 10, 8)).left == "10月8日完成，迟 2 天"
+        assert dates.due(date(2026, 10, 6), TODAY, done=date(2026, 10, 6)).left == "10月6日完成"
 
 
 def test_an_instant_belongs_to_the_day_of_the_office():

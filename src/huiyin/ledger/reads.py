@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -58,16 +59,51 @@ def iterate(*, after_id: int = 0, type_prefix: str = "", limit: int | None = Non
             left -= len(batch)
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a log is narrowed to: who acted, from when, until before when, and words of the payload by key."""
+
+    actor: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
 def latest(
-    streams: Sequence[str], *, before_id: int | None = None, limit: int, types: Sequence[str] = ()
+    streams: Sequence[str],
+    *,
+    before_id: int | None = None,
+    limit: int,
+    types: Sequence[str] = (),
+    sought: Sought | None = None,
 ) -> tuple[Entry, ...]:
-    """The newest events of some streams, newest first; ``before_id`` continues a page, ``types`` narrows it."""
+    """The newest events of some streams, newest first; ``before_id`` continues a page, ``types`` and ``sought`` narrow
+    it."""
     rows = LedgerEvent.objects.filter(stream__in=streams)
     if types:
         rows = rows.filter(type__in=types)
+    rows = _narrowed(rows, sought or Sought())
     if before_id is not None:
         rows = rows.filter(id__lt=before_id)
     return tuple(Entry(row.pk, row.to_event()) for row in rows.order_by("-id")[:limit])
+
+
+def actors(streams: Sequence[str]) -> tuple[str, ...]:
+    """Everybody who wrote into some streams, each once."""
+    rows = LedgerEvent.objects.filter(stream__in=streams).order_by("actor")
+    return tuple(rows.values_list("actor", flat=True).distinct())
+
+
+def _narrowed(rows: QuerySet[LedgerEvent], sought: Sought) -> QuerySet[LedgerEvent]:
+    if sought.actor:
+        rows = rows.filter(actor=sought.actor)
+    if sought.since is not None:
+        rows = rows.filter(at__gte=sought.since)
+    if sought.until is not None:
+        rows = rows.filter(at__lt=sought.until)
+    for key, value in sought.said.items():
+        rows = rows.filter(**{f"payload__{key}": value})
+    return rows
 
 
 def of_type(kind: str, *, since: datetime, limit: int) -> tuple[Event, ...]:

@@ -173,10 +173,36 @@ def lookup_phone(
     return found
 
 
-def openings(organs: Sequence[str], *, before_id: int | None = None, limit: int = 50) -> tuple[Opening, ...]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the access log is narrowed to: who opened ("staff:7"), from when, until before when, and why.
+
+    Never whose identity it was: the log tells of staff, and is no way to look at a person.
+    """
+
+    actor: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    purpose: str = ""
+
+
+def openers(organs: Sequence[str]) -> tuple[str, ...]:
+    """Everybody who stands in the access log of some organs ("staff:7")."""
+    return ledger.actors([f"access:{organ}" for organ in organs])
+
+
+def openings(
+    organs: Sequence[str], *, before_id: int | None = None, limit: int = 50, asked: Asked | None = None
+) -> tuple[Opening, ...]:
     """The access log of some organs, newest first; ``before_id`` (of the last line seen) continues the page."""
+    narrowed = asked or Asked()
+    said = {"purpose": narrowed.purpose} if narrowed.purpose else {}
     entries = ledger.latest(
-        [f"access:{organ}" for organ in organs], before_id=before_id, limit=limit, types=OPENING_TYPES
+        [f"access:{organ}" for organ in organs],
+        before_id=before_id,
+        limit=limit,
+        types=OPENING_TYPES,
+        sought=ledger.Sought(narrowed.actor, narrowed.since, narrowed.until, said),
     )
     return tuple(
         Opening(

@@ -49,7 +49,7 @@ def test_a_further_message_is_a_contact_and_no_new_matter(inside: Client, life: 
     view = life.view
     assert view.state.contacts == 2
     assert view.contacts[1].repeat
-    assert "您就此事项再次向 区信访局 反映" in inside.get("/follow/matter").content.decode()
+    assert "您就此事项再次向区信访局反映" in inside.get("/follow/matter").content.decode()
 
 
 def test_rating_is_offered_after_the_answer_and_once(inside: Client, life: Life, at: Any) -> None:

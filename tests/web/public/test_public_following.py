@@ -149,8 +149,8 @@ def test_an_extension_shows_the_old_and_the_new_day_and_why(citizen: Client, lif
     life.until("extended")
     at("2026-11-17")
     page = enter(citizen, life)
-    assert "区生态环境分局 延长了办理期限" in page
-    assert "原为 11月20日（周五）2026年" in page or "原为 2026年11月20日" in page
+    assert "区生态环境分局延长了办理期限" in page
+    assert "原为2026年11月20日" in page
     assert "12月21日" in page
     assert "需要委托检测" in page
 
@@ -166,7 +166,7 @@ def test_notes_among_offices_stay_there(citizen: Client, life: Life, at: Any) ->
     )
     page = enter(citizen, life)
     assert "内部说明" not in page
-    assert "区信访局 转送 区生态环境分局" in page
+    assert "区信访局转送区生态环境分局" in page
 
 
 def test_a_refusal_names_ground_article_competent_organ_and_remedy(citizen: Client, life: Life, at: Any) -> None:
@@ -243,7 +243,7 @@ def test_working_papers_of_an_organ_stay_with_it(citizen: Client, life: Life, at
     )
     at("2026-09-23")
     page = enter(citizen, life)
-    assert "区生态环境分局 补充了材料" in page
+    assert "区生态环境分局补充了材料" in page
     assert "内部核查" not in page
     assert "检查记录.txt" not in page
     assert citizen.get(f"/follow/matter/files/{kept.id}").status_code == 404
