@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from axes.models import AccessLog
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as search
@@ -178,3 +180,28 @@ def test_passwords_are_counted_where_one_signs_in_again(wang, settings):
         last = client.post("/account/reauthenticate/", {"password": f"wrong-{n}"})
     assert last.status_code == 429
     assert client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 429
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_tries_at_once_are_counted_one_by_one(wang, settings):
+    """Each is counted before it is looked at: twenty at once are no more than one after the other."""
+
+    def one(n: int) -> int:
+        try:
+            return attempt(f"wrong-{n}", "secretarY" if n % 2 else "secretary")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        statuses = list(pool.map(one, range(20)))
+    assert statuses.count(200) <= 2 * settings.AXES_FAILURE_LIMIT, "a window may end meanwhile"
+    assert statuses.count(429) >= 20 - 2 * settings.AXES_FAILURE_LIMIT
+
+
+def test_right_passwords_do_not_use_the_tries_up(wang, settings):
+    for _ in range(2 * settings.AXES_FAILURE_LIMIT):
+        assert attempt(PASSWORD) == 302
+    client = Client()
+    client.force_login(wang, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        assert client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 302

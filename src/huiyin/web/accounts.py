@@ -9,7 +9,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huiyin.web import addresses, errors, proving, sign_in
+from huiyin.web import addresses, proving, sign_in
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -26,12 +26,20 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Before a password is looked at: whether this name may be tried from here now. Replaces allauth's own count,
         which knows names by their spelling."""
-        if not sign_in.may_try(request, credentials):
-            raise ImmediateHttpResponse(errors.too_many_sign_ins(request))
+        refused = sign_in.refusal(request, credentials)
+        if refused is not None:
+            raise ImmediateHttpResponse(refused)
 
     def is_reauthentication_required(self, app: str) -> bool:  # noqa: ARG002  # allauth's signature
         """Before the second factor is changed: unless this session has proven itself a short while ago."""
         return not proving.recently(context.request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Look at a password; a right one does not count as a try."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            sign_in.succeeded(request, credentials)
+        return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """After a wrong password."""

@@ -17,9 +17,9 @@ import structlog
 from allauth.account.internal.userkit import get_user_by_username
 from axes.models import AccessLog
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from huiyin.web import addresses, clock, limits
+from huiyin.web import addresses, clock, errors, limits
 
 log = structlog.get_logger("huiyin.security")
 
@@ -48,22 +48,42 @@ def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None = Non
     return canonical(str(given.get("username") or given.get("login") or request.POST.get("login", "")))
 
 
-def may_try(request: HttpRequest, credentials: Mapping[str, Any]) -> bool:
-    """Whether a password may be tried now, for this name from this address."""
+def refusal(request: HttpRequest, credentials: Mapping[str, Any]) -> HttpResponse | None:
+    """The page that refuses to look at a password now, for this name from this address; None where it may be tried.
+
+    Axes looks first and counts afterwards, so that many tries at once would all be let in; here each is counted before
+    it is looked at, and a right one is taken back (``succeeded``).
+    """
     if limits.exceeded(request, "sign_in"):
-        return False
+        return errors.too_many_sign_ins(request)
     name = name_tried(request, credentials)
+    if limits.count("tried", _here(name, request), _at_once()) > _at_once().amount:
+        return errors.locked_out(request)
     if limits.counted("guessed", name, GUESSED) < GUESSED.amount or _is_known(name, request):
-        return True
+        return None
     if limits.count("slowly", name, SLOWLY) <= SLOWLY.amount:
-        return True
+        return None
     log.warning("sign_in.slowed", client=addresses.pseudonym(request))
-    return False
+    return errors.too_many_sign_ins(request)
+
+
+def succeeded(request: HttpRequest, credentials: Mapping[str, Any]) -> None:
+    """Take the try back: the password was right."""
+    limits.count("tried", _here(name_tried(request, credentials), request), _at_once(), -1)
 
 
 def failed(request: HttpRequest, credentials: Mapping[str, Any]) -> None:
     """Count a wrong password against its name, over all addresses."""
     limits.count("guessed", name_tried(request, credentials), GUESSED)
+
+
+def _at_once() -> limits.Rate:
+    """As many as axes allows, in as long as it locks."""
+    return limits.Rate(settings.AXES_FAILURE_LIMIT, int(settings.AXES_COOLOFF_TIME.total_seconds()))
+
+
+def _here(name: str, request: HttpRequest) -> str:
+    return f"{name} {addresses.client(request)}"
 
 
 def _is_known(name: str, request: HttpRequest) -> bool:
