@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import law_access, worklist
+from huiyin.casework.cases import alike, law_access, worklist
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView, work_on
@@ -103,7 +103,7 @@ def _show(
 def _ahead(request: OfficeRequest, form: WindowForm | None) -> dict[str, object]:
     """What will follow from registering this, and who may be competent for it."""
     if form is None:
-        return {"following": Following(), "suggested": ()}
+        return {"following": Following(), "suggested": (), "alike": ()}
     given = form.cleaned_data
     suggested = organs_field.suggestions(
         pack=form.pack,
@@ -111,7 +111,8 @@ def _ahead(request: OfficeRequest, form: WindowForm | None) -> dict[str, object]
         topic=given.get("topic") or "",
         area=given.get("area") or "",
     )
-    return {"following": foresee(request, form.petition()), "suggested": suggested}
+    same = alike.open_ones(by=request.actor, title=given.get("title") or "", today=request.today)
+    return {"following": foresee(request, form.petition()), "suggested": suggested, "alike": same}
 
 
 def foresee(request: OfficeRequest, petition: Petition) -> Following:
