@@ -51,8 +51,9 @@ def certificate(folder: Path) -> None:
 
 @pytest.fixture
 def behind(installation: dict[str, str]) -> Iterator[Serving]:
-    """A server that believes one proxy."""
-    running = started({**installation, "HUIYIN_PROXIES": "1", "HUIYIN_SIGN_IN_ATTEMPTS": "3"})
+    """A server as the how-to starts it: behind one proxy that ends TLS."""
+    said = {"HUIYIN_PROXIES": "1", "HUIYIN_HTTPS": "1", "HUIYIN_SIGN_IN_ATTEMPTS": "3"}
+    running = started({**installation, **said})
     yield running
     running.process.terminate()
     running.process.wait(20)
@@ -125,6 +126,14 @@ def test_nginx_accepts_its_file_and_nobody_claims_another_address(tmp_path, behi
         answer = _when_there(address)
         assert answer.status == 200
         assert answer.headers.get("Server", "nginx") == "nginx", "without a version"
+        page = opened().open(f"{address}/account/login/")
+        cookies = page.headers.get_all("Set-Cookie")
+        assert cookies, "the form's token"
+        for cookie in cookies:
+            assert cookie.startswith("__Host-"), "taken from this very host over TLS alone"
+            assert {"secure", "path=/", "httponly"} <= {part.strip().lower() for part in cookie.split(";")}
+            assert "domain=" not in cookie.lower()
+        assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
         statuses = [wrong_password(address, f"203.0.113.{n}") for n in range(4)]
         assert statuses[-1] == 429, "whatever they claim, they are one address"
     finally:
