@@ -145,5 +145,6 @@ def test_the_reasons_of_working_days_name_the_days_left_out() -> None:
 def test_a_provisional_date_says_so() -> None:
     found = compute(CN, date(2026, 12, 10), 30, "calendar")
     assert explain(found, "en")[-1] == (
-        "The official calendar for 2027 is not published yet: this date is provisional and will be computed again."
+        "The official days off of 2027 are not known (not published yet, or too long ago):"
+        " this date is provisional and will be computed again."
     )

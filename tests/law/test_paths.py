@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from huiyin.law import cli, packs
 from huiyin.law.packs import Pack
-from huiyin.law.paths import Listing, limit_text, listing
+from huiyin.law.paths import Listing, asked_late, limit_text, listing, named, put_off
 from huiyin.law.tables import tables
 
 
@@ -277,3 +277,18 @@ def test_the_command_in_words(monkeypatch: pytest.MonkeyPatch, language: str, sa
     result = law("paths", "uk-lgsco", "--language", language)
     assert result.exit_code == 0
     assert said in result.stdout
+
+
+def test_what_has_no_end_is_named(regulations: Listing) -> None:
+    """A request for a review may come late with an excuse, and a hearing may be moved: neither has a last day (F27)."""
+    by_name = {route.name: route for route in regulations.routes}
+    way = by_name["served", "reviewed", "rereviewed", "concluded"]
+    pack = regulations.pack
+    assert {step.id for step in asked_late(pack, way)} == {"ask_review", "ask_rereview"}
+    assert {step.id for step in put_off(pack, way)} == {"move_hearing"}
+    short = by_name["served", "concluded"]
+    assert asked_late(pack, short) == ()
+    (longest_table, *_others) = tables(regulations)
+    said = next(row[-1].zh for row in longest_table.rows if row[0] == named(pack, way))
+    assert "“请求复查”逾期但有正当理由的，没有最后一天" in said
+    assert "可以一再进行，没有次数限制" in said

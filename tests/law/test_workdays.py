@@ -7,6 +7,7 @@ import holidays
 import pytest
 
 from huiyin.law import workdays
+from huiyin.law.deadlines import compute
 from huiyin.law.workdays import Calendar, CalendarError
 
 CN = workdays.calendar("CN")
@@ -107,10 +108,26 @@ def test_the_library_has_the_arrangement_of_every_published_year_and_of_none_aft
     assert not any(arranged(year) for year in range(described.published_through + 1, described.published_through + 6))
 
 
-def test_only_future_years_are_unpublished() -> None:
-    assert CN.published(1995)
+def test_years_without_a_known_arrangement_are_estimates() -> None:
+    """Those to come, and those before notices on days off were kept (audit F28)."""
+    assert not CN.published(1995)
+    assert not CN.published(2000)
+    assert CN.published(2001)
     assert CN.published(2026)
     assert not CN.published(2027)
+
+
+@pytest.mark.parametrize(
+    "day", ["1999-10-04", "1999-10-05", "1999-10-07", "2000-05-04", "2000-05-05", "2000-10-05", "2000-10-06"]
+)
+def test_the_first_golden_weeks(day: str) -> None:
+    """Seven days off at National Day from 1999 on, and at Labour Day from 2000 on."""
+    assert not CN.is_working(date.fromisoformat(day))
+
+
+def test_a_day_of_1999_is_marked_as_an_estimate() -> None:
+    found = compute(CN, date(1999, 9, 20), 15, "calendar")  # 5 October, in the holiday; 8 October is a Friday
+    assert (found.last_day, found.due_date, found.provisional) == (date(1999, 10, 5), date(1999, 10, 8), True)
 
 
 def test_an_unpublished_year_has_weekends_and_statutory_holidays() -> None:

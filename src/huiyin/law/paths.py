@@ -13,7 +13,7 @@ from string import digits
 from huiyin.law import wording
 from huiyin.law.longest import Limit, Loop, Route, Search
 from huiyin.law.model import Exploration, explored
-from huiyin.law.rules import FILED, Pack, Step
+from huiyin.law.rules import FILED, Pack, Requirement, Step
 from huiyin.law.ruling import Text
 from huiyin.law.tracks import conditions_of
 
@@ -99,6 +99,32 @@ def _rights_used(step: Step) -> set[str]:
     asked = {mention for condition in conditions_of(step) for mention in condition.mentions}
     closed = {opening.kind for opening in step.closes if not opening.when}
     return closed | {mention[6:] for mention in asked if mention.startswith("right.")}
+
+
+def asked_late(pack: Pack, route: Route) -> tuple[Step, ...]:
+    """The steps of a way that a petitioner may take after their time, with an excuse: on no last day at all."""
+    found = [pack.step(name) for name in dict.fromkeys(route.steps)]
+    return tuple(step for step in found if PETITIONER in step.by and any(map(_excused, step.requirements)))
+
+
+def _excused(requirement: Requirement) -> bool:
+    """Whether something that is stated stands in for the time of a right."""
+    asked = {mention for condition in requirement.that for mention in condition.mentions}
+    return all(any(mention.startswith(scope) for mention in asked) for scope in ("right.", "args."))
+
+
+def put_off(pack: Pack, route: Route) -> tuple[Step, ...]:
+    """The steps that set another day for what has no limit of its own, and may be taken again and again."""
+    again = [
+        step
+        for step in pack.steps.values()
+        if not step.track and not step.sources.isdisjoint(route.states) and _sets_anew(step) & set(route.unbounded)
+    ]
+    return tuple(again)
+
+
+def _sets_anew(step: Step) -> set[str]:
+    return set(step.cancels) & {opening.kind for opening in step.opens}
 
 
 def named(pack: Pack, route: Route) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huiyin.law import wording
 from huiyin.law.longest import Loop, Route
-from huiyin.law.paths import Listing, joined, lasting, limit_text, named
+from huiyin.law.paths import Listing, asked_late, joined, lasting, limit_text, named, put_off
 from huiyin.law.ruling import Text
 
 
@@ -49,9 +49,12 @@ def _longest(found: Listing) -> Table:
 
 
 def _longer(found: Listing, route: Route) -> list[Text]:
-    """What can make a way longer than the sum: duties without a limit of their own, days that somebody names."""
+    """What can make a way longer than the sum: duties without a limit of their own, days that somebody names or sets
+    anew, requests after their time with an excuse."""
     pack = found.pack
     said = [wording.text("unbounded", duty=pack.duty(kind).title) for kind in route.unbounded]
+    said += [wording.text("put_off", step=step.title) for step in put_off(pack, route)]
+    said += [wording.text("asked_late", step=step.title) for step in asked_late(pack, route)]
     return said + [wording.text("day_named", duty=pack.duty(kind).title) for kind in route.named]
 
 

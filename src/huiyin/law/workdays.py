@@ -85,8 +85,11 @@ class Calendar:
         return self.rest_day(day) is None
 
     def published(self, year: int) -> bool:
-        """True when the official arrangement of ``year`` is known; False makes dates in it provisional."""
-        if year <= self.description.published_through:
+        """True when the official arrangement of ``year`` is known; False makes dates in it estimates.
+
+        It is known neither for years to come nor for those before arrangements were kept.
+        """
+        if self.description.published_from <= year <= self.description.published_through:
             return True
         return any(override.published and override.year == year for override in self.overrides)
 

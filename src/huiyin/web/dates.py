@@ -122,7 +122,7 @@ def due(
         left = say_left(day, today)
     exact = day.isoformat() + (f" {extra}" if extra else "")
     if provisional:
-        exact += " " + gettext("(provisional: the official calendar of that year is not published yet)")
+        exact += " " + gettext("(provisional: the official days off of that year are not known)")
     return Due(
         state=state,
         day=day,

@@ -213,7 +213,7 @@ def test_a_corrected_date_is_shown_with_old_and_new_day_and_reason(
     page = enter(citizen, life)
     # 20 December 2026 + 15 days = 4 January 2027: the calendar of 2027 decides whether it is a working day.
     assert "暂定" in page
-    assert "2027年的官方放假安排尚未公布" in page
+    assert "没有2027年的官方放假安排" in page
     (tmp_path / "2027.toml").write_text(
         'calendar = "CN"\nyear = 2027\npublished = true\nsource = "made up"\nchecked = 2026-12-22\n'
         'on = []\n[[off]]\nfrom = 2027-01-01\nto = 2027-01-05\nname = { zh = "元旦", en = "New Year" }\n',
