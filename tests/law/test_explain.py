@@ -58,3 +58,15 @@ def test_a_duty_with_a_day_that_is_set_has_no_limit() -> None:
 def test_an_article_that_nothing_rests_on() -> None:
     assert rules_on("49") == []
     assert rules_on("preamble") == []
+
+
+def test_a_duty_in_calendar_days_says_that_rolling_is_analogy() -> None:
+    """No article moves an organ's last day off a day of rest; the working days of Article 23 are its own."""
+    pack = packs.load("cn-xinfang", "2022-05-01")
+    handle = next(one for one in rules_on("34", [pack]) if one.rule == "duty:handle")
+    assert handle.rolls is not None
+    assert "对办理机关有利" in handle.rolls.zh
+    objection = next(one for one in rules_on("23", [pack]) if one.rule == "duty:answer_objection")
+    assert objection.rolls is None
+    review = next(one for one in rules_on("35", [pack]) if one.rule == "right:ask_review")
+    assert review.rolls is None  # a petitioner's right: rolling is the safe reading

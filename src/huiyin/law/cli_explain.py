@@ -107,6 +107,8 @@ def _explained(one: Explanation, language: str | None) -> list[str]:
         cited = f"{one.instrument.in_language(speak)} {cited}"
     lines = [f"  [bold]{escape(one.title.in_language(speak))}[/]  {one.rule}  {cited}{escape(limit)}"]
     lines.append(f"    {escape(one.plain.in_language(speak).format(organ='…', date='…'))}")
+    if one.rolls is not None:
+        lines.append(f"    [yellow]{escape(one.rolls.in_language(speak))}[/]")
     if not one.verified:
         note = f" {one.note.in_language(speak)}" if one.note else ""
         lines.append(f"    [yellow]{escape(say('cli_unverified', language))}[/]{escape(note)}")

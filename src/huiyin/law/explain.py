@@ -26,6 +26,7 @@ class Explanation:
     verified: bool
     note: Text | None
     instrument: Text
+    rolls: Text | None = None
 
 
 def cites(article: str, wanted: str) -> bool:
@@ -83,4 +84,16 @@ def _explained(pack: Pack, name: str, rule: Rule) -> Explanation:
     if isinstance(rule, Right) and rule.days is not None:
         limit = (rule.days, rule.unit)
     cited = rule.ground.instrument
-    return Explanation(pack, name, rule.article, rule.title, rule.plain, limit, rule.verified, rule.note, cited)
+    counted = isinstance(rule, Duty) and limit is not None and rule.unit == "calendar"
+    return Explanation(
+        pack=pack,
+        rule=name,
+        article=rule.article,
+        title=rule.title,
+        plain=rule.plain,
+        limit=limit,
+        verified=rule.verified,
+        note=rule.note,
+        instrument=cited,
+        rolls=pack.rolling if counted else None,
+    )

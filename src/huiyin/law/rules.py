@@ -316,6 +316,8 @@ class Pack:
     """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
     instruments: Mapping[str, Instrument] = field(default_factory=lambda: MappingProxyType({}))
     """Where its rules come from, by pack: itself first, then those that it stands on, the nearest first."""
+    rolling: Text | None = None
+    """What to know of organs' days that move off a day of rest, where the instrument does not say that they do."""
     shares: str = ""
     """The folder beside its own whose files it shares with other versions."""
 

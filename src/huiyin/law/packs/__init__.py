@@ -237,6 +237,7 @@ def _head_over(head: Table, beneath: Pack) -> dict[str, Any]:
         "source": head.string("source"),
         "number_prefix": head.string("number_prefix", required=False, default=beneath.number_prefix),
         "answered": beneath.answered,
+        "rolling": beneath.rolling,
         "stages": beneath.stages,
         "way": beneath.way,
         "calendar": beneath.calendar,
@@ -274,6 +275,7 @@ def _head(head: Table, overrides: Path | None) -> dict[str, Any]:
         "source": head.string("source"),
         "number_prefix": head.string("number_prefix"),
         "answered": head.string("answered", required=False),
+        "rolling": head.optional_text("rolling"),
     }
 
 

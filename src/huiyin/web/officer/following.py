@@ -98,7 +98,7 @@ def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
                 "left": dates.say_left(duty.deadline.due_date, today),
             },
             article=words.source(pack, duty.ground),
-            why=why(duty.deadline),
+            why=(*why(duty.deadline), *rolled(pack, duty.deadline)),
             note=words.say(rule.note) if not rule.verified else "",
         )
 
@@ -110,12 +110,16 @@ def why(deadline: Deadline, still: Sequence[Standstill] = ()) -> tuple[str, ...]
 
 def why_due(pack: Pack, duty: DutyState, still: Sequence[Standstill] = ()) -> tuple[str, ...]:
     """Why an open duty is due on its day, in the reader's language; ``still``: for what its clock stood still."""
-    return why(
-        deadlines.compute(
-            pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
-        ),
-        still,
+    deadline = deadlines.compute(
+        pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
     )
+    return (*why(deadline, still), *rolled(pack, deadline))
+
+
+def rolled(pack: Pack, deadline: Deadline) -> tuple[str, ...]:
+    """What an organ should know where its last day moved off a day of rest, and the law does not say that it does."""
+    moved = deadline.due_date != deadline.last_day
+    return (words.say(pack.rolling),) if moved and pack.rolling is not None else ()
 
 
 def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
