@@ -62,3 +62,16 @@ def test_the_glossary_knows_the_words_that_are_used():
     glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
     for word in ("待办事项", "办理日志", "督办函", "送达", "移交"):
         assert word in glossary
+
+
+def test_one_english_word_has_one_chinese():
+    """Catalogues are read together: where two differ, one page would show the word that another one chose."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for application in messages.applications():
+        for message in messages.read(application / messages.LOCALE):
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            text = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
+            if key and text:
+                found.setdefault((message.context or "", key), {}).setdefault(text, set()).add(application.name)
+    differing = {key: texts for key, texts in found.items() if len(texts) > 1}
+    assert differing == {}
