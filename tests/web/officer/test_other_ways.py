@@ -118,3 +118,18 @@ def test_the_words_of_the_law_stand_beside_the_act_where_the_office_has_them(
     page = plain(client.get(address).content.decode())
     assert "条文原文" in page
     assert "这一条的样本文字。" in page
+
+
+def test_only_the_days_of_the_chosen_kind_are_asked_for(district: District, sign_in: SignIn) -> None:
+    case_id, client = forwarded(district=district), sign_in("green")
+    address = reverse("officer:act", args=[case_id, "sort_by_law"])
+    first = client.get(address).content.decode()
+    assert 'name="made_on"' in first
+    assert 'name="paid_on"' in first
+    chosen = client.post(address, {"claim_kind": "state_compensation", "do": "preview"}).content.decode()
+    assert 'name="made_on"' in chosen
+    assert "赔偿决定作出之日（看决定书上的日期，不是收到之日）" in chosen
+    assert 'name="paid_on"' not in chosen
+    assert confirm(client, case_id, "sort_by_law", claim_kind="state_compensation", made_on="2026-08-31") == 302
+    # State Compensation Law, Art. 14: three months from 31 August end on 30 November
+    assert "11月30日" in case(client, case_id)

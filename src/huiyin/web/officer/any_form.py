@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 from huiyin.casework.cases import participants, remedies
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.handling import acts as handling
+from huiyin.law import routes
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.law.several import members
 from huiyin.web import step_fields
-from huiyin.web.officer import agent_forms, organs_field, staff_field
+from huiyin.web.officer import agent_forms, organs_field, staff_field, words
 from huiyin.web.officer.forms import ActForm, hint_choices
 
 ASKER = "asked_for_by"  # the question who stands at the window; no argument of a step
@@ -81,6 +82,7 @@ class SortForm(AnyForm):
         """The office's own finding; where there is none, what the petitioner stated."""
         super().prepare()
         known = remedies.sorting(self.matter.view)
+        self._only_what_matters(known.claim)
         for name, value in {"claim_kind": known.claim, **known.known}.items():
             if name in self.fields:
                 self.initial[name] = value
@@ -89,6 +91,19 @@ class SortForm(AnyForm):
                 self.fields[name].help_text = gettext("The petitioner stated: %(day)s") % {
                     "day": value.isoformat() if isinstance(value, date) else ""
                 }
+
+    def _only_what_matters(self, known: str) -> None:
+        """Of all days and circumstances those of the kind of claim, once it is chosen; before, all."""
+        pack = self.matter.pack
+        claim = str(self.data.get("claim_kind") or self.initial.get("claim_kind") or known)
+        if claim not in routes.claims(pack):
+            return
+        asked = {question.id: question for question in routes.questions(pack, claim)}
+        for name in pack.questions:
+            if name in self.fields and name not in asked:
+                del self.fields[name]
+            elif name in self.fields:
+                self.fields[name].label = words.title(asked[name].title)
 
     def clean(self) -> dict[str, Any]:
         """No day lies ahead: ways are counted from what has happened."""
