@@ -42,7 +42,7 @@ def _said(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> It
     yield "where", _("Field"), _topic(str(answers.get("topic") or "")) or none
     yield "files", _("Files"), [file.name for file in files] or none
     anonymous = answers.get("who") == ANONYMOUS
-    yield "who", _("Your name"), _("You stay anonymous") if anonymous else _("You give your name")
+    yield "who", _("With your name or not"), _("You stay anonymous") if anonymous else _("You give your name")
     yield "details", _("Name"), answers.get("name") or none
     yield "details", _("Phone number"), answers.get("phone") or none
     yield "details", _("Address"), answers.get("address") or none
@@ -87,7 +87,10 @@ def summary_of(view: CaseView, files: Iterable[AttachmentView]) -> list[Row]:
         Row(_("Where"), _area(str(values.get("area") or "")) or _("Nothing given")),
         Row(_("Field"), _topic(str(values.get("topic") or "")) or _("Nothing given")),
         Row(_("Files"), [file.name for file in files] or _("Nothing given")),
-        Row(_("Your name"), _("You gave your name") if first and first.has_identity else _("You stayed anonymous")),
+        Row(
+            _("With your name or not"),
+            _("You gave your name") if first and first.has_identity else _("You stayed anonymous"),
+        ),
         Row(_("Number of people"), str(first.persons if first else 1)),
     ]
     return [row for row in rows if row.value != ""]
