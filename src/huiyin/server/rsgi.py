@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from huiyin.server.front import MEGABYTE, Front
+from huiyin.web.receiving import tidying
 
 BESIDE_FILES = 5 * MEGABYTE
 """What a request may have beside its files."""
@@ -19,5 +20,8 @@ def build(threads: int, *_: object, **__: object) -> Front:
     """
     files = settings.HUIYIN_REQUEST_MAX_MB * MEGABYTE
     return Front(
-        get_wsgi_application(), threads=threads, largest=2 * files + BESIDE_FILES, room=4 * files + BESIDE_FILES
+        tidying(get_wsgi_application()),
+        threads=threads,
+        largest=2 * files + BESIDE_FILES,
+        room=4 * files + BESIDE_FILES,
     )

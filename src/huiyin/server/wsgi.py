@@ -1,18 +1,11 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application, for servers that speak WSGI; `huiyin serve` puts its front before the same one."""
 
 import os
-from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from huiyin.web.receiving import tidied
+from huiyin.web.receiving import tidying
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.server.settings")
 
-django_application = get_wsgi_application()
-
-
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer a request."""
-    return django_application(tidied(environ), start_response)
+application = tidying(get_wsgi_application())

@@ -23,6 +23,7 @@ BEYOND: Final = 10
 
 ENCODINGS: Final = ("utf-8", "utf8", "gb18030", "gbk", "gb2312", "big5")
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*(\"[^\"]*\"|[^;]*)", re.IGNORECASE)
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -65,6 +66,15 @@ def tidied(environ: dict[str, Any]) -> dict[str, Any]:
     if said is not None and said[1].strip('" ').lower() not in ENCODINGS:
         environ["CONTENT_TYPE"] = _CHARSET.sub("", kind)
     return environ
+
+
+def tidying(application: Application) -> Application:
+    """The same application, for which every request is tidied first."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        return application(tidied(environ), start_response)
+
+    return answer
 
 
 class Room:

@@ -77,11 +77,41 @@ def test_what_is_too_large_is_said_and_takes_no_more_memory_than_allowed(citizen
     assert kept.size == MEGABYTE
 
 
-def test_a_request_takes_no_more_than_the_files_it_may_hold(settings: Any) -> None:
-    settings.HUIYIN_UPLOAD_MAX_MB, settings.HUIYIN_UPLOAD_MAX_FILES = 1, 2
+def test_a_request_takes_no_more_memory_than_is_set(settings: Any) -> None:
+    settings.HUIYIN_UPLOAD_MAX_MB, settings.HUIYIN_REQUEST_MAX_MB = 1, 2
     given = {"files": [png(f"{number}.png") for number in range(4)]}
     request = RequestFactory().post("/", given)
     request.upload_handlers = [InMemory(request)]
     received = request.FILES.getlist("files")
     assert [one.size for one in received] == [len(LARGE)] * 4
-    assert [len(one.read()) for one in received] == [MEGABYTE + 1, MEGABYTE + 1, 0, 0]
+    assert [len(one.read()) for one in received] == [MEGABYTE + 1, MEGABYTE - 1, 0, 0]
+
+
+def test_what_no_room_was_left_for_is_said_and_never_kept_by_halves(citizen: Client, settings: Any) -> None:
+    settings.HUIYIN_UPLOAD_MAX_MB, settings.HUIYIN_REQUEST_MAX_MB = 2, 3
+    sent = [png(f"{number}.png", LARGE[: 2 * MEGABYTE]) for number in (1, 2)]
+    page = citizen.post("/file/all", {**REPORT, "files": sent}).content.decode()
+    assert "“2.png”没有保存" in page
+    assert REPORT["text"] in page
+    [kept] = files.drafts(draft=re.findall(r'name="token" value="([^"]+)"', page)[0])
+    assert (kept.name, kept.size) == ("1.png", 2 * MEGABYTE)
+
+
+@pytest.mark.parametrize("rate", ["upload", "upload_address"])
+def test_uploads_are_counted_where_they_are_kept_on_every_page(citizen: Client, settings: Any, rate: str) -> None:
+    settings.HUIYIN_RATES = {**dict.fromkeys(settings.HUIYIN_RATES, ""), rate: "12/h"}
+    citizen.post("/file/kind", {"category": "accusation", "do": "next"})  # a session, so that this browser is known
+    for _ in range(12):
+        citizen.post("/file/files", {"do": "add", "files": [png("x.png", LARGE[:100])]})
+        [kept] = re.findall(r'value="drop-([0-9a-f]+)"', citizen.get("/file/files").content.decode())
+        citizen.post("/file/files", {"do": f"drop-{kept}"})  # dropping one gives no further one
+    for address in ("/file/files", "/file/all"):
+        sent = citizen.post(address, {**REPORT, "do": "add", "files": [png("x.png", LARGE[:100])]}, follow=True)
+        assert "一小时内" in sent.content.decode(), address
+        assert 'value="drop-' not in sent.content.decode()
+
+
+def test_large_files_count_by_their_megabytes(citizen: Client, settings: Any) -> None:
+    settings.HUIYIN_RATES = {**dict.fromkeys(settings.HUIYIN_RATES, ""), "upload_address": "9/h"}
+    page = citizen.post("/file/all", {**REPORT, "do": "add", "files": [png(), png()]}).content.decode()  # 5 MB each
+    assert page.count('value="drop-') == 1

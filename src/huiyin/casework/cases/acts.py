@@ -15,13 +15,17 @@ from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.work import NO_DATA, Work, commit
 from huiyin.casework.events import CaseState
 from huiyin.casework.models import Note
+from huiyin.people.spelling import visible
 
 NOTE_LIMIT = 20_000
 
 
 def checked_text(field: str, text: str, *, required: bool, limit: int = NOTE_LIMIT) -> str:
-    """A text as it will be kept: trimmed, not empty where it is required, not beyond ``limit`` characters."""
-    cleaned = text.replace("\x00", "").strip()
+    """A text as it will be kept: trimmed, not empty where it is required, not beyond ``limit`` characters.
+
+    Without invisible signs: they only hide what stands there, or turn its direction.
+    """
+    cleaned = visible(text.replace("\x00", "")).strip()
     if required and not cleaned:
         raise Invalid(field, _("must not be empty"))
     if len(cleaned) > limit:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
-import puremagic
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
@@ -22,25 +20,9 @@ from huiyin.casework.cases import boxes, commitments, sealing
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.reads import AttachmentView
+from huiyin.casework.intake import kinds, room, scanning
 from huiyin.casework.models import Attachment
 
-# What people hand in as evidence. Nothing that a browser would run.
-MEDIA_TYPES = {
-    ".pdf": "application/pdf",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".heic": "image/heic",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".txt": "text/plain",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".mp4": "video/mp4",
-}
-OFFICE_PARTS = {".docx": "word/", ".xlsx": "xl/"}
-SAME = {".jpg": ".jpeg", ".m4a": ".mp4", ".heif": ".heic", ".jfif": ".jpeg"}
 DRAFT_LIFE = timedelta(hours=24)
 
 
@@ -49,81 +31,38 @@ def storage() -> Storage:
     return storages["default"]
 
 
-def sniff(head: bytes, name: str) -> str:
-    """The media type by content, which must fit the name's ending; Invalid says what can be taken instead."""
-    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    accepted = ", ".join(sorted(ending[1:] for ending in MEDIA_TYPES))
-    if suffix not in MEDIA_TYPES:
-        raise Invalid(
-            "attachment",
-            _("“%(name)s”: files of this kind cannot be taken; take one of: %(kinds)s")
-            % {"name": name, "kinds": accepted},
-        )
-    if suffix == ".txt":
-        fits = _is_text(head)
-    elif suffix in OFFICE_PARTS:
-        fits = _is_office(head, OFFICE_PARTS[suffix])
-    else:
-        fits = _canonical(suffix) in {_canonical(match.extension) for match in _matches(head)}
-    if not fits:
-        said = _("“%(name)s” is not what its name says; save it again as %(kind)s and hand that in")
-        raise Invalid("attachment", said % {"name": name, "kind": suffix[1:]})
-    return MEDIA_TYPES[suffix]
-
-
-def _canonical(suffix: str) -> str:
-    return SAME.get(suffix, suffix)
-
-
-def _matches(head: bytes) -> Sequence[puremagic.PureMagicWithConfidence]:
-    try:
-        return puremagic.magic_string(head)
-    except (puremagic.PureError, ValueError):
-        return ()
-
-
-def _is_text(head: bytes) -> bool:
-    if b"\x00" in head:
-        return False
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            head.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
-
-
-def _is_office(content: bytes, part: str) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return any(name.startswith(part) for name in archive.namelist())
-    except zipfile.BadZipFile:
-        return False
-
-
 def keep_upload(*, draft: str, name: str, content: BinaryIO, at: datetime) -> AttachmentView:
     """Check and keep a file for a petition that is still being written (``draft`` is its token).
 
-    Refuses with Invalid a file that is empty, too large, of a kind that cannot be taken, or one too many.
+    Refuses with Invalid a file that is empty, too large, of a kind that cannot be taken, harmful, or one too many, and
+    any file while there is no room.
     """
+    shown = kinds.tidy_name(name) or "file"
     if _of_draft(draft).count() >= settings.HUIYIN_UPLOAD_MAX_FILES:
-        raise Invalid("attachment", _("at most %s files can be handed in at once") % settings.HUIYIN_UPLOAD_MAX_FILES)
+        said = _("“%(name)s” is one too many: up to %(number)d files can be handed in at once.")
+        raise Invalid("attachment", said % {"name": shown, "number": settings.HUIYIN_UPLOAD_MAX_FILES})
     limit = settings.HUIYIN_UPLOAD_MAX_MB * 1024 * 1024
     body = content.read(limit + 1)
     if not body:
-        raise Invalid("attachment", _("“%s” is empty") % name)
+        raise Invalid("attachment", _("“%(name)s” is empty. Choose another file.") % {"name": shown})
     if len(body) > limit:
-        raise Invalid(
-            "attachment",
-            _("“%(name)s” is larger than %(limit)s MB") % {"name": name, "limit": settings.HUIYIN_UPLOAD_MAX_MB},
-        )
-    media_type = sniff(body, name)
+        said = _("“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it.")
+        raise Invalid("attachment", said % {"name": shown, "megabytes": settings.HUIYIN_UPLOAD_MAX_MB})
+    shown, kind = kinds.known(body, name)
+    room.refuse_without(storage(), size=len(body), name=shown)
+    scanning.refuse_malware(body, name=shown)
+    return _stored(draft, shown, kind.media_type, body, at)
+
+
+def _stored(draft: str, name: str, media_type: str, body: bytes, at: datetime) -> AttachmentView:
+    """Write the row, then the file, then the row's name, without which it counts for nothing.
+
+    Whoever pulls the plug in between leaves a row that is cleared away with its file, never a file that no row knows.
+    """
     attachment_id, key = uuid7().hex, boxes.new_key()
     locked = boxes.lock(body, key=key, place=attachment_id)
-    path = storage().save(f"{at:%Y/%m}/{attachment_id}", File(io.BytesIO(locked)))
     meta: dict[str, Any] = {
-        "name": name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
+        "name": name,
         "media_type": media_type,
         "size": len(body),
         "sha256": hashlib.sha256(body).hexdigest(),
@@ -131,17 +70,21 @@ def keep_upload(*, draft: str, name: str, content: BinaryIO, at: datetime) -> At
         "stored": hashlib.sha256(locked).hexdigest(),
         "stored_size": len(locked),
     }
-    Attachment.objects.create(
+    row = Attachment(
         id=attachment_id,
-        name=boxes.text_of(boxes.lock(json.dumps(meta).encode(), key=_draft_key(draft), place=attachment_id)),
+        name="",
         size=len(locked),
         sha256=meta["stored"],
         salt=commitments.new_salt(),
-        path=path,
+        path=f"{at:%Y/%m}/{attachment_id}",
         uploaded_at=at,
         draft=commitments.token_key(draft),
     )
-    return AttachmentView(attachment_id, 0, str(meta["name"]), media_type, len(body))
+    row.save(force_insert=True)
+    row.path = storage().save(row.path, File(io.BytesIO(locked)))
+    row.name = boxes.text_of(boxes.lock(json.dumps(meta).encode(), key=_draft_key(draft), place=attachment_id))
+    row.save(update_fields=["name", "path"])
+    return AttachmentView(attachment_id, 0, name, media_type, len(body))
 
 
 def _draft_key(draft: str) -> bytes:
@@ -152,7 +95,8 @@ def _draft_key(draft: str) -> bytes:
 
 def _of_draft(draft: str) -> QuerySet[Attachment]:
     # The empty word is excluded for SQLite, which otherwise does not look into the partial index.
-    return Attachment.objects.filter(draft=commitments.token_key(draft), case=None).exclude(draft="").order_by("id")
+    rows = Attachment.objects.filter(draft=commitments.token_key(draft), case=None)
+    return rows.exclude(draft="").exclude(name="").order_by("id")
 
 
 def _meta(row: Attachment, draft: str) -> dict[str, Any]:
@@ -229,6 +173,40 @@ def open_file(*, case_id: str, attachment_id: str, pair: Pair | None = None) -> 
     with stored:
         body = boxes.unlock(stored.read(), key=boxes.bytes_of(meta["key"]), place=row.id)
     return view, File(io.BytesIO(body), name=meta["name"])
+
+
+def orphans(*, at: datetime) -> list[str]:
+    """The files in the store that no row knows, by path; what was written within the last day may still get its row.
+
+    They come from a database that was restored, or from a disk that was full at the wrong moment.
+    """
+    store, found = storage(), []
+    for place in _folders(store, ""):
+        names = [f"{place}/{name}" for name in store.listdir(place)[1]]
+        for begin in range(0, len(names), 500):
+            part = names[begin : begin + 500]
+            known = set(Attachment.objects.filter(path__in=part).values_list("path", flat=True))
+            found += [path for path in part if path not in known and store.get_modified_time(path) < at - DRAFT_LIFE]
+    return found
+
+
+def _folders(store: Storage, place: str) -> Iterator[str]:
+    """The folders of the store that may hold files: a year, and a month in it."""
+    try:
+        years = store.listdir(place)[0]
+    except FileNotFoundError:
+        return
+    for year in sorted(years):
+        for month in sorted(store.listdir(year)[0]):
+            yield f"{year}/{month}"
+
+
+def remove_orphans(*, at: datetime) -> int:
+    """Delete what ``orphans`` finds; returns how many."""
+    found = orphans(at=at)
+    for path in found:
+        storage().delete(path)
+    return len(found)
 
 
 def clear_abandoned(*, at: datetime) -> int:

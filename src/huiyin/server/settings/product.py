@@ -29,6 +29,11 @@ HUIYIN_STATUTES_DIR = data_dir() / _statutes if _statutes else None
 
 HUIYIN_UPLOAD_MAX_MB = env.int("HUIYIN_UPLOAD_MAX_MB", default=20)
 HUIYIN_UPLOAD_MAX_FILES = env.int("HUIYIN_UPLOAD_MAX_FILES", default=10)
+HUIYIN_DRAFTS_MAX_FILES = env.int("HUIYIN_DRAFTS_MAX_FILES", default=5000)
+HUIYIN_DRAFTS_MAX_MB = env.int("HUIYIN_DRAFTS_MAX_MB", default=5000)
+HUIYIN_FREE_SPACE_MB = env.int("HUIYIN_FREE_SPACE_MB", default=500)
+HUIYIN_SCAN_COMMAND = env.str("HUIYIN_SCAN_COMMAND", default="")
+HUIYIN_SCAN_SECONDS = env.int("HUIYIN_SCAN_SECONDS", default=60)
 HUIYIN_REQUEST_MAX_MB = env.int("HUIYIN_REQUEST_MAX_MB", default=60)
 HUIYIN_REQUESTS_MEMORY_MB = env.int("HUIYIN_REQUESTS_MEMORY_MB", default=120)
 
@@ -43,11 +48,16 @@ HUIYIN_LOOKUP_KEY = secrets.read("lookup_key", _keys)
 HUIYIN_RATES = {
     "file": env.str("HUIYIN_RATE_FILE", default="20/h"),
     "file_address": env.str("HUIYIN_RATE_FILE_ADDRESS", default="200/h"),
+    "upload": env.str("HUIYIN_RATE_UPLOAD", default="300/h"),
+    "upload_address": env.str("HUIYIN_RATE_UPLOAD_ADDRESS", default="2000/h"),
     "follow": env.str("HUIYIN_RATE_FOLLOW", default="60/h"),
     "wrong_codes": env.str("HUIYIN_RATE_WRONG_CODES", default="1000/h"),
     "sign_in_address": env.str("HUIYIN_RATE_SIGN_IN", default="30/m"),
 }
-"""How often one browser or one address may do a thing without having signed in; an empty value lifts the limit."""
+"""How often one browser or one address may do a thing without having signed in; an empty value lifts the limit.
+
+Uploads are counted in megabytes.
+"""
 
 HUIYIN_PROXIES = env.int("HUIYIN_PROXIES", default=0)
 

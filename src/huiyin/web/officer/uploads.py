@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.reads import AttachmentView
 from huiyin.casework.intake import files
+from huiyin.web import keeping
 from huiyin.web.officer.gate import OfficeRequest
 
 DROP = "drop:"
@@ -69,11 +69,8 @@ def take(form: forms.Form, request: OfficeRequest) -> None:
     draft = token(form)
     if "draft" in form.errors or not draft:
         return
-    for one in request.FILES.getlist("attachments"):
-        try:
-            files.keep_upload(draft=draft, name=one.name or "file", content=cast("BinaryIO", one.open()), at=request.at)
-        except Invalid as problem:
-            form.add_error("attachments", problem.message)
+    for problem in keeping.keep(request, request.FILES.getlist("attachments"), draft=draft, at=request.at):
+        form.add_error("attachments", problem)
     wanted = request.POST.get("do", "")
     if wanted.startswith(DROP):
         files.drop_upload(draft=draft, attachment_id=wanted.removeprefix(DROP))

@@ -19,7 +19,6 @@ from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
-from huiyin.web import errors, limits
 from huiyin.web.public import access, drafts, uploads
 from huiyin.web.public.counter import Counter, page
 from huiyin.web.public.forms import ContactForm, MaterialForm, RateForm, WithdrawForm
@@ -69,8 +68,6 @@ def _message(
     context: dict[str, Any] = {}
     if request.method == "POST":
         do = request.POST.get("do", "")
-        if uploads.given(request) and limits.exceeded(request, "file"):
-            return errors.too_many(request)
         problems = uploads.keep(request, token=token, at=counter.at)
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])

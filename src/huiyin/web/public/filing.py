@@ -174,8 +174,6 @@ def _files_given(request: HttpRequest, counter: Counter, step: Step, draft: Draf
     if do.startswith("drop-"):
         uploads.drop(draft.token, do[5:])
     elif uploads.given(request):
-        if not draft.uploads and limits.exceeded(request, "file"):
-            return errors.too_many(request)
         problems = uploads.keep(request, token=draft.token, at=counter.at)
         draft.uploads = True
         if problems:

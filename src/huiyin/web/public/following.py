@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
-from huiyin.web import cookies, errors, limits
+from huiyin.web import cookies, errors, limits, sending
 from huiyin.web.public import (
     access,
     hearing,
@@ -140,7 +140,7 @@ def attachment(_request: HttpRequest, counter: Counter, view: CaseView, attachme
     if attachment_id not in {one.id for one in own_files(view, timeline(view, petitioner=True), hidden=hidden)}:
         raise Http404
     found, content = open_file(case_id=view.case_id, attachment_id=attachment_id, pair=view.pair)
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
+    return sending.attachment(found, content)
 
 
 @require_POST

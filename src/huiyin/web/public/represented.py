@@ -20,7 +20,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.intake.agents import Appointed, appoint_agent, end_agent
 from huiyin.law.rules import Step
 from huiyin.law.ruling import Ruling
-from huiyin.web import agent_fields, errors, limits
+from huiyin.web import agent_fields
 from huiyin.web.agent_fields import AgentForm
 from huiyin.web.public import access, drafts, uploads
 from huiyin.web.public.counter import Counter, page
@@ -109,8 +109,6 @@ def appoint(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
         return page(request, counter, "follow/agent.html", context)
     problems: Sequence[str] = ()
     if request.method == "POST":
-        if uploads.given(request) and limits.exceeded(request, "file"):
-            return errors.too_many(request)
         problems = uploads.keep(request, token=token, at=counter.at)
         do = request.POST.get("do", "")
         if do.startswith("drop-"):

@@ -93,7 +93,7 @@ def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
     form = RetaliationForm(request.POST or None, counter=counter)
     context: dict[str, Any] = {}
     if request.method == "POST":
-        if (do == "send" or uploads.given(request)) and limits.exceeded(request, "file"):
+        if do == "send" and limits.exceeded(request, "file"):
             return errors.too_many(request)
         problems = uploads.keep(request, token=token, at=counter.at)
         if do.startswith("drop-"):
