@@ -1,10 +1,11 @@
 """The nightly work is done once a night, queues itself again, and finds nothing to do twice."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 from tests.plugins.district import build, moment, petition
 
@@ -12,7 +13,8 @@ from huiyin.casework.cases import reads
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.intake import acts as intake
-from huiyin.server.housekeeping import ensure_nightly, keep_house, nightly
+from huiyin.server.commands import serving
+from huiyin.server.housekeeping import ensure_nightly, keep_house, nightly, take_up_left
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +49,29 @@ def test_each_night_queues_the_next() -> None:
         nightly.func()
     waiting = DBTaskResult.objects.get(status="READY", run_after__year=2026)
     assert waiting.run_after.astimezone(ZoneInfo("Asia/Shanghai")).isoformat() == "2026-11-23T00:10:00+08:00"
+
+
+def test_what_a_killed_worker_left_is_taken_up_after_an_hour() -> None:
+    ensure_nightly()
+    at = moment("2026-11-22")
+    DBTaskResult.objects.update(status="RUNNING", started_at=at)
+    assert take_up_left(at=at + timedelta(minutes=59)) == 0
+    assert take_up_left(at=at + timedelta(minutes=61)) == 1
+    assert DBTaskResult.objects.get().status == "READY"
+
+
+def test_the_worker_waits_for_its_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[int] = []
+
+    def away(*_: object, **__: object) -> None:
+        tries.append(1)
+        if len(tries) < 4:
+            raise OperationalError("connection refused")
+
+    slept: list[int] = []
+    monkeypatch.setattr(serving, "_refuse_if_unprepared", lambda: None)
+    monkeypatch.setattr(serving, "call_command", away)
+    monkeypatch.setattr(serving.connections, "close_all", lambda: None)
+    monkeypatch.setattr(serving.time, "sleep", slept.append)
+    serving.worker()
+    assert (len(tries), slept) == (4, [1, 2, 4])

@@ -92,6 +92,7 @@ def _speak() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line. What a person can put right is said in a sentence, without a traceback."""
+    os.umask(0o077)  # whatever we write is read by this account alone: the database and its log too
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.server.settings")
     os.environ.setdefault("HUIYIN_LOG_FORMAT", "text" if sys.stderr.isatty() else "json")
     given = list(sys.argv[1:] if arguments is None else arguments)

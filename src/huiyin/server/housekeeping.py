@@ -63,6 +63,15 @@ def nightly() -> dict[str, int]:
     return done
 
 
+def take_up_left(*, at: datetime) -> int:
+    """Put back in the queue what a worker began more than an hour ago and never ended; returns how much.
+
+    A worker that was killed leaves its task running for ever. Every task here finds nothing to do twice.
+    """
+    left = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=at - timedelta(hours=1))
+    return left.update(status="READY", started_at=None)
+
+
 def ensure_nightly() -> bool:
     """Put a night in the queue at once if none is waiting; returns whether that was needed."""
     if DBTaskResult.objects.filter(task_path=PATH, status="READY").exists():

@@ -43,6 +43,8 @@ def init(
 ) -> None:
     """Prepare an installation."""
     directory = settings.HUIYIN_DATA_DIR
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    directory.chmod(0o700)  # made by an earlier release, it let every account of the machine look in
     for folder in ("attachments", "calendars", "static"):
         (directory / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     made = secrets.create_missing(directory / "secrets")

@@ -2,13 +2,15 @@
 
 import os
 import socket
+import time
 from functools import partial
 from typing import Annotated, Any
 
+import structlog
 import typer
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -18,8 +20,14 @@ from rich.console import Console
 
 from huiyin.server import checks, housekeeping, rsgi
 from huiyin.server.words import _
+from huiyin.web import clock
 
 console = Console(stderr=True)
+
+log = structlog.get_logger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 1, 60
+"""Seconds that the worker waits for a database that is away, twice as long each time."""
 
 CONNECTIONS = 400
 """Open connections of one process; those beyond wait until one closes."""
@@ -80,8 +88,24 @@ def worker(
 ) -> None:
     """Work until interrupted."""
     _refuse_if_unprepared()
-    housekeeping.ensure_nightly()
-    call_command("db_worker", queue_name="*", batch=batch, reload=False, verbosity=0)
+    pause = FIRST_PAUSE
+    while True:
+        begun = time.monotonic()
+        try:
+            housekeeping.take_up_left(at=clock.now())
+            housekeeping.ensure_nightly()
+            call_command("db_worker", queue_name="*", batch=batch, reload=False, verbosity=0)
+        except (OperationalError, InterfaceError) as away:
+            if batch:
+                raise
+            if time.monotonic() - begun > LONGEST_PAUSE:
+                pause = FIRST_PAUSE
+            log.warning("worker.database_away", error=type(away).__name__, seconds=pause)
+            connections.close_all()
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            return
 
 
 def _refuse_if_unprepared() -> None:
