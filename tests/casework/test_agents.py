@@ -205,7 +205,7 @@ def test_who_it_is_lies_in_the_vault_and_no_phone_number_finds_it(life: Life, di
     row = Agent.objects.get()
     for word in (LAWYER.name, LAWYER.phone, row.identity, given.code, row.code_hash):
         assert word not in said
-    opened_ = vault.reveal.__wrapped__(row.identity, purpose="contact", by="staff:1", at=moment("2026-09-10"))
+    opened_ = vault.reveal.__wrapped__(row.identity, purpose="contact", by="system", at=moment("2026-09-10"))
     assert opened_ == LAWYER
     found = vault.lookup_phone(
         office="office", phone=LAWYER.phone, by=district.clerk.name, organ="office", at=moment("2026-09-10"),

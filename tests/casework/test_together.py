@@ -79,7 +79,7 @@ def test_nobody_who_signs_stands_in_an_event(life: Life) -> None:
         assert row.identity not in said
     for name in ("周文海", "吴桂兰", "13800000001"):
         assert name not in said
-    opened = vault.reveal.__wrapped__(rows[1].identity, purpose="serve", by="staff:1", at=moment("2026-09-09"))
+    opened = vault.reveal.__wrapped__(rows[1].identity, purpose="serve", by="system", at=moment("2026-09-09"))
     assert opened == OTHERS[0]
     assert run().problems == ()
 
@@ -264,7 +264,7 @@ def test_an_erased_identity_leaves_the_history_whole(life: Life) -> None:
     row = Participant.objects.get(position=3)
     people.erase(identity_id=row.identity, by="staff:1", at=moment("2026-10-01"), reason="requested")
     with pytest.raises(vault.Erased):
-        vault.reveal.__wrapped__(row.identity, purpose="serve", by="staff:1", at=moment("2026-10-02"))
+        vault.reveal.__wrapped__(row.identity, purpose="serve", by="system", at=moment("2026-10-02"))
     assert run().problems == ()
 
 

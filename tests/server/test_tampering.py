@@ -18,7 +18,7 @@ from tests.plugins.district import District, district, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader
 from tests.plugins.tampering import guards_aside, rebuild, sql, tamper
-from tests.plugins.tamperings import AT, Office, Tampering, staff
+from tests.plugins.tamperings import AT, Office, Tampering
 
 from huiyin.casework import verify
 from huiyin.casework.cases.actors import Actor
@@ -63,8 +63,10 @@ def office(district: District, settings: Any, tmp_path: Path) -> Office:
         petition=petition(category="accusation"), office="discipline", by=Actor.petitioner(), at=at
     )
     opened = sql("SELECT identity FROM casework_contact WHERE case_id = %s", first.filed.case_id)[0][0]
+    opener = district.clerk
+    matter = vault.Towards(first.filed.case_id, ("office",))
     for hour in (10, 11):
-        vault.reveal(opened, purpose="contact", by=staff(district), at=moment("2026-10-05", hour))
+        vault.reveal(opened, purpose="contact", by=opener, at=moment("2026-10-05", hour), towards=matter)
     made = Office(district, first.filed.case_id, case_id, report.case_id, tmp_path / "attachments")
     assert verify.run(files=True).problems == ()
     return made

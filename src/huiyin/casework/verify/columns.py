@@ -64,6 +64,7 @@ PROOF: Final[Mapping[str, Columns]] = {
         "name": NOT + "a name is personal data, and events hold none",
         "email": NOT + "personal data, and used for nothing",
         "password": NOT + "its owner changes it; an event for each change would tell when",
+        "temporary_password": NOT + "ends when its owner chooses another; who gave it is in the ledger",
         "last_login": NOT + "changes with every sign-in; nothing rests on it",
         "date_joined": NOT + "the event that entered them has the time",
         "groups": NOT + "used for nothing: rights follow from postings alone",
