@@ -82,7 +82,9 @@ def test_every_pack_with_sealed_matters_is_among_them() -> None:
 
 def test_a_pack_that_forgets_the_bar_does_not_load() -> None:
     folder = packs.FOLDER / "ifc-grm" / "2018-10-01"
-    texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.toml")}
+    # what the instrument's articles are is read apart from its rules
+    rules = [path for path in folder.glob("*.toml") if path.name != "articles.toml"]
+    texts = {path.name: path.read_text("utf-8") for path in rules}
     texts["steps.toml"] = texts["steps.toml"].replace("args.to_barred", "args.to_kind")
     with pytest.raises(PackError, match="could go to the organ that it is about"):
         packs.parse(texts)
