@@ -64,7 +64,7 @@ DISCHARGED_BY = {
     "hold_hearing": "hold_hearing", "answer_supervision": "answer_supervision", "examine_answer": "accept_answer",
     "answer_escalation": "answer_escalation", "joint_opinion": "give_joint_opinion", "forward_simply": "forward",
     "accept_simply": "accept_simplified", "answer_simply": "answer_simply", "paper_answer": "give_paper",
-    "decide_recusal": "decide_recusal",
+    "decide_recusal": "decide_recusal", "act_or_answer": "answer_led_in",
 }  # fmt: skip
 HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
          "xinan": "townsman", "dadu": "dadu_officer", "district": "governor", "city": "mayor"}  # fmt: skip
@@ -72,7 +72,8 @@ HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "gree
 GENERAL = ("ask_identity", "approve_identity", "decline_identity", "open_identity",
            "ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
-           "replace_members", "hold_hearing", "sort_by_law", "state_circumstances", "step_back")  # fmt: skip
+           "replace_members", "hold_hearing", "sort_by_law", "state_circumstances", "step_back",
+           "lead_in", "answer_led_in")  # fmt: skip
 SIMPLIFIED = ("propose_simplified", "accept_simplified", "ask_paper", "give_paper", "to_ordinary",
               "ask_ordinary")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
@@ -82,7 +83,7 @@ TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one", "serve_
 AGENTS = ("appoint_agent", "end_agent")
 JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
 RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
-AHEAD = ("on", "answer_by")  # days that lie ahead of the day on which they are named
+AHEAD = ("on", "answer_by", "act_by")  # days that lie ahead of the day on which they are named
 ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, "mark_crossing"))
 STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 
@@ -179,8 +180,9 @@ class Hands:
 
     def refuse(self, who: dict[str, Any]) -> None:
         """Refuse on a ground that exists, or not."""
-        ground = self.one_of("not_competent", "nonsense")
-        handling.refuse(**who, ground=ground, competent_organ="区法院", explanation="不属职权")
+        ground = self.one_of("not_competent", "concluded_after_rereview", "concluded_after_rereview", "nonsense")
+        told = {"earlier_number": "XF2020-000001", "facts": "same"} if ground == "concluded_after_rereview" else {}
+        handling.refuse(**who, ground=ground, competent_organ="区法院", explanation="不属职权", **told)
 
     def divert(self, who: dict[str, Any]) -> None:
         """Divert to a route that exists, or not."""

@@ -77,6 +77,7 @@ ALL_EVENTS = {
     "matter.rereview_served_one", "matter.signatories_added", "matter.signatory_left", "matter.stepped_back",
     "matter.withdrawal_agreed",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
+    "matter.led_in", "matter.procedure_answered",
     "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
     "matter.paper_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
     "matter.hearing_members_replaced",

@@ -41,6 +41,7 @@ id = "closed"
 title = { zh = "已结", en = "closed" }
 final = true
 ending = "resolved"
+remedy = { zh = "可以再次提出", en = "You may bring it again" }
 """
 
 RULES = """

@@ -169,7 +169,7 @@ def test_chosen_terms_are_grounds(now: Pack) -> None:
         now, facts, "refuse", "handler", ground="not_competent", competent_organ="the court", explanation="because"
     )
     assert [(ground.rule, ground.article) for ground in ruling.grounds] == [
-        ("step:refuse", "19, 20, 22, 23, 36"),
+        ("step:refuse", "19, 22, 23, 36"),
         ("refusals.not_competent", "23"),
     ]
     assert ruling.grounds[1].remedy is not None

@@ -10,7 +10,7 @@ from huiyin.casework.cases import reads
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
-from huiyin.demo import local_rules, petitioners, sorting
+from huiyin.demo import local_rules, petitioners, sorting, turning_away
 from huiyin.demo.district import DISCIPLINE
 from huiyin.demo.world import Matter, World
 from huiyin.people import reads as people
@@ -87,7 +87,9 @@ def _register(world: World, matter: Matter, duty: DutyState, at: datetime) -> Ca
 def _route(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
     """The petition office passes a matter on, mostly to the right organ; some things it answers itself."""
     if matter.story.kind in {"refused", "diverted"} and world.chance(0.45):
-        return _turn_away(world, matter, duty, at)
+        gone = turning_away.turn_away(world, matter, duty, at)
+        if gone is not None:
+            return gone
     to = matter.right
     if matter.story.kind == "ordinary" and not matter.tried and world.chance(ASTRAY):
         to = world.rng.choice([code for code in world.district.departments if code != matter.right])
@@ -113,7 +115,9 @@ def _tell(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseSt
         if elsewhere is not None:
             return elsewhere
     if matter.story.kind in {"refused", "diverted"} and world.chance(0.6):
-        return _turn_away(world, matter, duty, at)
+        gone = turning_away.turn_away(world, matter, duty, at)
+        if gone is not None:
+            return gone
     text = world.teller.word("notices", title=matter.story.petition.title, organ=world.district.names[duty.owner])
     told = handling.notify(case_id=matter.case_id, text=text, by=by, at=at)
     return sorting.sort(world, matter, told, at)
@@ -174,21 +178,12 @@ def _decide_competence(world: World, matter: Matter, duty: DutyState, at: dateti
     )
 
 
-def _turn_away(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
-    """Another route is the right one, or the matter cannot be taken up: say which, where, and until when."""
-    template, by = matter.story.template, world.desk(duty.owner).officer
-    days = template.get("limit_days")
-    last_day = at.date() + timedelta(days=days) if days else None
-    told = {"competent_organ": template["organ"], "explanation": template["explanation"], "last_day": last_day}
-    if matter.story.kind == "refused":
-        told |= {name: template[name] for name in ("earlier_number", "facts") if name in template}
-        return handling.refuse(case_id=matter.case_id, ground=template["ground"], by=by, at=at, **told)
-    return handling.divert(case_id=matter.case_id, route=template["route"], by=by, at=at, **told)
-
-
 def _accept(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+    gone = None
     if matter.story.kind in {"refused", "diverted"}:
-        return _turn_away(world, matter, duty, at)
+        gone = turning_away.turn_away(world, matter, duty, at)
+    if gone is not None:
+        return gone
     by = world.desk(duty.owner).officer
     state = handling.accept(case_id=matter.case_id, by=by, at=at)
     if world.chance(0.15):
@@ -311,4 +306,5 @@ DUTIES: Mapping[str, Doing] = {
     "report": _report,
     "close": _conclude,
     "execute": _execute,
+    "act_or_answer": turning_away.act_or_answer,
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from huiyin.law import beneath, coverage, model, packs, parsing_routes
+from huiyin.law import beneath, coverage, endings, model, packs, parsing_routes
 from huiyin.law.every_rule import added, figures, measured, rules
 from huiyin.law.reading import Problem
 from huiyin.law.rules import Pack
@@ -50,9 +50,9 @@ def check(pack: Pack, results: Iterable[ScenarioResult] | None = None, folder: P
         folder: where its files are, for a draft that is not shipped.
     """
     ran = scenarios_of(pack) if results is None else list(results)
-    found = [*_citations(pack), *_failures(ran), *_uncovered(pack, ran), *_turned_away(pack)]
+    found = [*_citations(pack), *_failures(ran), *_uncovered(pack, ran)]
     found += [*parsing_routes.inconsistent(pack), *coverage.problems(pack, folder)]
-    return [*found, *model.problems(pack)]
+    return [*found, *model.problems(pack), *endings.problems(pack)]
 
 
 def _citations(pack: Pack) -> Iterator[Problem]:
@@ -85,11 +85,3 @@ def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
     for name in names:
         if name not in covered:
             yield Problem(pack.key, name, "no scenario shows this rule")
-
-
-def _turned_away(pack: Pack) -> Iterator[Problem]:
-    """A step that turns somebody away must open a right against it."""
-    refusing = {name for name, vocabulary in pack.terms.items() if vocabulary.refusal}
-    for step in pack.steps.values():
-        if any(arg.vocabulary in refusing for arg in step.args) and not step.rights:
-            yield Problem(pack.key, f"step:{step.id}", "turns somebody away and opens no right against that")

@@ -20,6 +20,7 @@ from huiyin.law import check as checking
 from huiyin.law import (
     cli_coverage,
     cli_diff,
+    cli_endings,
     cli_explain,
     cli_paths,
     deadlines,
@@ -56,6 +57,7 @@ FARTHEST = 3650
 
 app = typer.Typer(help=say("cli_law"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli_paths.register(app)
+cli_endings.register(app)
 cli_diff.register(app)
 cli_coverage.register(app)
 cli_explain.register(app)

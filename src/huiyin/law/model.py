@@ -31,13 +31,14 @@ MOST = 50_000
 
 @dataclass(slots=True)
 class Exploration:
-    """All situations found: an example of each, how it was reached, and where it leads."""
+    """All situations found: an example of each, how and when it was reached, and where it leads."""
 
     examples: dict[Key, Facts] = field(default_factory=dict)
     came: dict[Key, tuple[Key | None, str]] = field(default_factory=dict)
     leads: dict[Key, set[Key]] = field(default_factory=dict)
     moves: dict[Key, dict[Move, None]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    when: dict[Key, datetime] = field(default_factory=dict)
     complete: bool = True
 
     def path(self, key: Key) -> str:
@@ -117,6 +118,7 @@ class Explorer:
             first = self.key(start)
             if first not in found.examples:
                 found.examples[first], found.came[first] = start, (None, "")
+                found.when[first] = START
                 queue.append((first, START))
         while queue:
             key, at = queue.popleft()
@@ -130,6 +132,7 @@ class Explorer:
                 found.moves[key][move(step, before, ruling, reached)] = None
                 if reached not in found.examples:
                     found.examples[reached], found.came[reached] = after, (key, step.id)
+                    found.when[reached] = when
                     queue.append((reached, when))
             if len(found.examples) > MOST:
                 found.complete = False
@@ -158,14 +161,16 @@ class Explorer:
         for step in self.steps.values():
             if facts.state not in step.sources:
                 continue
-            for args in self._arguments(step, facts, at):
-                allowed = self._try(step, facts, args, at)
+            for args in self.arguments(step, facts, at):
+                allowed = self.try_step(step, facts, args, at)
                 if allowed is not None:
                     yield (step, *allowed)
                 if allowed is not None and step.id in self.idle:
                     break
 
-    def _try(self, step: Step, facts: Facts, args: dict[str, Value], at: datetime) -> tuple[Ruling, datetime] | None:
+    def try_step(
+        self, step: Step, facts: Facts, args: dict[str, Value], at: datetime
+    ) -> tuple[Ruling, datetime] | None:
         """What follows from the step, on the day or long after; None when it is refused on both."""
         for when, organ in product((at, at + LATER) if step.id in self.timed else (at,), self._organs(step, facts)):
             ruling = procedure.decide(self.pack, facts, Command(step.id, args, step.by, organ=organ), when)
@@ -179,7 +184,7 @@ class Explorer:
         codes = [code for role in parties for code in several.members(facts.parties, role)]
         return codes if step.id in self.speaking and codes else [""]
 
-    def _arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
+    def arguments(self, step: Step, facts: Facts, at: datetime) -> Iterator[dict[str, Value]]:
         """Every combination worth trying: one that a requirement refuses whatever else is told is given up at once, and
         of those that differ only in what no longer matters then, one is enough."""
         today = procedure.local_day(self.pack, at)

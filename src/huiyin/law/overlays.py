@@ -34,6 +34,7 @@ KINDS = (
     "route",
     "step",
     "bar",
+    "capacity",
 )
 FIELDS = (
     "parties",
@@ -49,6 +50,7 @@ FIELDS = (
     "routes",
     "steps",
     "bars",
+    "capacities",
 )
 
 

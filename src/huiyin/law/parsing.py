@@ -157,6 +157,7 @@ def right(table: Table, given: Defaults) -> Right:
         base=table.string("from", required=limited),
         days=table.integer("days") if limited else None,
         unit=table.choice("unit", UNITS, default="calendar"),
+        against=table.boolean("against", default=True),
     )
     table.finish()
     return read
@@ -221,6 +222,7 @@ def state(table: Table) -> State:
         landmark=table.boolean("landmark"),
         plain=table.optional_text("plain"),
         ending=ending,
+        remedy=table.optional_text("remedy"),
     )
     if final and table.has("resolved"):
         table.problem("resolved", "stands in states that are not final; a final one says ending instead")

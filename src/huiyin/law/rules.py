@@ -12,6 +12,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from huiyin.law.bars import Bar
+from huiyin.law.capacities import Capacity
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
 from huiyin.law.facts import Scalar
@@ -47,11 +48,15 @@ class Duty(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right(Rule):
-    """What the petitioner may do; ``days`` is None where the instrument sets no limit."""
+    """What the petitioner may do; ``days`` is None where the instrument sets no limit.
+
+    ``against``: whether it is a remedy against what was decided; a rating is none.
+    """
 
     base: str = ""
     days: int | None = None
     unit: str = "calendar"
+    against: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +115,7 @@ class State:
 
     ``ending`` says how whatever is dealt with ended, one of ENDINGS, so that what was refused, passed on or taken back
     is never counted as resolved; "" while it is open. ``landmark``: the ways of ending are told apart by it. ``plain``
-    is said to the petitioner while it lasts.
+    is said to the petitioner while it lasts, ``remedy`` what they can do once a matter has ended so.
     """
 
     id: str
@@ -120,6 +125,7 @@ class State:
     landmark: bool = False
     plain: Text | None = None
     ending: str = ""
+    remedy: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +318,8 @@ class Pack:
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     advice: tuple[Advice, ...] = ()
     bars: Mapping[str, Bar] = field(default_factory=lambda: MappingProxyType({}))
+    capacities: Mapping[str, Capacity] = field(default_factory=lambda: MappingProxyType({}))
+    """In which capacities organs act; only for saying who may end a matter."""
     answered: str = ""
     """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
     instruments: Mapping[str, Instrument] = field(default_factory=lambda: MappingProxyType({}))

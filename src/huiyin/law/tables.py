@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from huiyin.law import wording
+from huiyin.law import endings, wording
 from huiyin.law.longest import Loop, Route
-from huiyin.law.paths import Listing, asked_late, joined, lasting, limit_text, named, put_off
+from huiyin.law.paths import Listing, asked_late, cite, joined, lasting, limit_text, named, put_off
+from huiyin.law.rules import Pack
 from huiyin.law.ruling import Text
+
+NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Table:
 
 def tables(found: Listing) -> tuple[Table, ...]:
     """The whole listing: the longest times, what leads back, the ways out of each state, the situations."""
-    shown = (_longest(found), _back(found), _out(found), _situations(found))
+    shown = (_longest(found), _back(found), _out(found), endings_table(found.pack), _situations(found))
     return tuple(table for table in shown if table.rows)
 
 
@@ -90,6 +93,44 @@ def _out(found: Listing) -> Table:
         rows.append((pack.state(state).title, steps, rights, joined(routes)))
     columns = _columns("state", "steps", "rights", "routes")
     return Table(wording.text("table_out"), columns, tuple(rows))
+
+
+def endings_table(pack: Pack) -> Table:
+    """Who may end a matter: how it ends, by which step, who takes it in which capacity, on which ground, from which
+    states, and what the petitioner can do then."""
+    rows = []
+    for way in endings.ways(pack):
+        state = pack.state(way.state)
+        ground = pack.term(way.ground.vocabulary, way.ground.term) if way.ground.term else None
+        rights = [pack.right(name).title for name in way.open.rights]
+        steps = [pack.step(name).title for name in way.open.steps if name not in way.open.rights]
+        said = [way.open.remedy] if way.open.remedy is not None else []
+        rows.append(
+            (
+                joined([state.title, wording.text(f"ending_{state.ending}")], "plus_dash"),
+                pack.step(way.step).title,
+                _whoever(pack, way),
+                wording.text("ground_cited", title=ground.title, cited=cite(ground.article)) if ground else NOTHING,
+                joined([pack.state(name).title for name in way.sources]),
+                joined([joined([*rights, *steps]), *said] if rights or steps else said, "sentence_stop"),
+            )
+        )
+    columns = _columns("ends_in", "step", "by_whom", "ground", "from_states", "open_then")
+    return Table(wording.text("table_endings"), columns, tuple(rows), (wording.text("endings_remark"),))
+
+
+def _whoever(pack: Pack, way: endings.Way) -> Text:
+    """Who ends the matter: "responsible organ (petition office)"."""
+    roles = [_role(pack, role) for role in way.by]
+    capacities = [pack.capacities[name].title for name in way.capacities]
+    if not capacities:
+        return joined(roles)
+    return wording.text("in_capacity", roles=joined(roles), capacities=joined(capacities))
+
+
+def _role(pack: Pack, role: str) -> Text:
+    found = pack.roles.get(role) or pack.parties.get(role)
+    return found.title if found is not None else Text(role, role)
 
 
 def _situations(found: Listing) -> Table:

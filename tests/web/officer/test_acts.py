@@ -176,16 +176,56 @@ def test_an_act_that_cannot_be_done_now_says_why_and_what_can(district: District
 
 def test_refusing_tells_the_organ_that_the_ground_names(district: District, sign_in: SignIn) -> None:
     case_id = registered(district=district)
-    got = do(sign_in("dispatcher"), case_id, "refuse", ground="litigation", explanation="属于诉讼事项")
+    given = {"ground": "concluded_after_rereview", "earlier_number": "XF2020-000001", "facts": "same"}
+    got = do(sign_in("dispatcher"), case_id, "refuse", **given, explanation="已经复核")
     assert "此事项已办结" in banner(got)
     assert state(case_id) == "refused"
-    assert "人民法院、人民检察院、公安机关等政法部门" in words(got)
+    assert "当地党委、政府和基层组织（疏导和帮扶）" in words(got)
+
+
+def test_a_petition_office_does_not_end_what_it_must_pass_on(district: District, sign_in: SignIn) -> None:
+    """R22 Art 22: it forwards within 15 days; not even a letter on litigation is turned away."""
+    case_id = registered(district=district)
+    client = sign_in("dispatcher")
+    for ground, rule in (("not_competent", "应当在15日内转送"), ("litigation", "应当转送同级政法部门")):
+        got = do(client, case_id, "refuse", ground=ground, explanation="不是我们的事")
+        assert got.status_code == 409
+        assert rule in words(got)
+        assert "不是我们的事" in words(got)
+    got = client.get(reverse("officer:act", args=[case_id, "divert"]))
+    assert got.status_code == 409
+    assert "信访部门应当转送、交办" in words(got)
+    assert state(case_id) == "registered"
+
+
+def test_whoever_was_sent_a_matter_cannot_end_it_as_not_theirs(district: District, sign_in: SignIn) -> None:
+    """R22 Art 23(3): it may object within 5 working days, and otherwise handles it."""
+    case_id = forwarded(district=district)
+    got = do(sign_in("green"), case_id, "refuse", ground="not_competent", explanation="属于住建局")
+    assert got.status_code == 409
+    assert "5个工作日内可以提出异议" in words(got)
+    assert state(case_id) == "forwarded"
+
+
+def test_whoever_decides_on_the_route_begins_it(district: District, sign_in: SignIn, now: Now) -> None:
+    """R22 Art 31(5): asked to act, the organ acts or answers itself."""
+    now("2026-11-20")
+    case_id = forwarded(district=district)
+    client = sign_in("green")
+    got = do(client, case_id, "divert", route="enforcement", explanation="请另行举报")
+    assert "依法履行或者答复" in words(got)
+    do(client, case_id, "notify", text="已收到")
+    do(client, case_id, "lead_in", route="enforcement", explanation="我局直接查处")
+    assert state(case_id) == "led_in"
+    given = {"outcome": "done", "reasons": "已查处", "remedies": "可以申请行政复议", "method": "post"}
+    got = do(client, case_id, "answer_led_in", **given, received_on="2026-11-20")
+    assert state(case_id) == "concluded"
 
 
 def test_diverting_shows_the_time_to_go_there(district: District, sign_in: SignIn) -> None:
-    case_id = registered(district=district)
+    case_id = forwarded(district=district)
     address = reverse("officer:act", args=[case_id, "divert"])
-    client = sign_in("dispatcher")
+    client = sign_in("green")
     ahead = words(client.post(address, {"route": "reconsideration", "do": "preview"}))
     assert "提出期限：一般自知道行政行为之日起60日" in ahead
     got = do(client, case_id, "divert", route="reconsideration", explanation="对处罚决定不服", competent_organ="区政府")

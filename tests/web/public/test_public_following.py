@@ -172,17 +172,18 @@ def test_notes_among_offices_stay_there(citizen: Client, life: Life, at: Any) ->
 def test_a_refusal_names_ground_article_competent_organ_and_remedy(citizen: Client, life: Life, at: Any) -> None:
     life.until("forwarded")
     handling.refuse(
-        case_id=life.filed.case_id, ground="not_competent", competent_organ="区综合执法局", explanation="属于其职责。",
-        last_day=date(2026, 11, 2), by=life.district.green, at=moment("2026-09-20"),
+        case_id=life.filed.case_id, ground="concluded_after_rereview", earlier_number="XF2020-000001", facts="same",
+        competent_organ="区综合执法局", explanation="属于其职责。", last_day=date(2026, 11, 2), by=life.district.green,
+        at=moment("2026-09-20"),
     )  # fmt: skip
     at("2026-09-21")
     page = enter(citizen, life)
     assert "此事项已终结：不予受理" in page
     assert "区综合执法局" in page
     assert "属于其职责。" in page
-    assert "信访工作条例第23条" in page
+    assert "信访工作条例第36条" in page
     assert "11月2日（周一）" in page
-    assert "请向所告知的有权机关提出" in page
+    assert "有新的事实或者理由的，可以重新提出" in page
     assert "向上级机关反映" in page
 
 

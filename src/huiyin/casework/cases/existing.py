@@ -1,4 +1,5 @@
-"""Nothing is given to an organ that no longer exists; whoever takes its place is named instead (R22 Art 24)."""
+"""What is there: nothing is given to an organ that no longer exists, whoever takes its place is named instead (R22 Art
+24); and whether an organ below has a matter already (Art 19)."""
 
 from __future__ import annotations
 
@@ -10,9 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.models import Case
 from huiyin.law.rules import Step
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
+
+PETITION_OFFICE = "petition_office"
 
 
 def check(step: Step | None, args: Mapping[str, Any]) -> None:
@@ -29,6 +33,19 @@ def check(step: Step | None, args: Mapping[str, Any]) -> None:
         found = organs.organs([str(args[arg.name])]).get(str(args[arg.name]))
         if found is not None and found.ending and not found.active:
             raise Invalid(arg.name, ended(found))
+
+
+def handled_below(number: str, organ: str) -> bool | None:
+    """Whether the matter with this number is with an organ below ``organ`` (R22 Art 19, 3); None where none has it.
+
+    A petition office stands for the government that it belongs to.
+    """
+    handler = Case.objects.filter(number=number).values_list("handler", flat=True).first() if number else None
+    if not handler:
+        return None
+    acting = organs.organ(organ)
+    above = organs.superior(organ) if acting.kind == PETITION_OFFICE else acting
+    return above is not None and handler != organ and organs.is_under(handler, above.code)
 
 
 def ended(organ: OrganInfo) -> str:

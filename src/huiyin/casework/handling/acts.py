@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import law_access, officers, participants, reads
+from huiyin.casework.cases import existing, law_access, officers, participants, reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import Files, perform
 from huiyin.casework.cases.errors import Invalid
@@ -273,13 +273,16 @@ def refuse(
     earlier_number: str = "",
     facts: str = "",
     files: Files = (),
+    superior: bool = False,
 ) -> CaseState:
     """Do not accept the matter (不予受理), on a ground of the pack, naming the competent organ and its remedy.
 
     ``last_day`` is the last day for that remedy where it is known; ``earlier_number`` names the matter that was already
     re-reviewed, where that is the ground, and ``facts`` says whether facts and reasons are "same" or "new": new ones
-    cannot be refused on it (R22 Art 36).
+    cannot be refused on it (R22 Art 36). Where it is that the matter is in progress, ``superior`` says that an organ
+    below handles it (Art 19); of a matter of this register the tree says so itself.
     """
+    below = existing.handled_below(earlier_number.strip(), by.organ)
     args: dict[str, Any] = {
         "ground": ground,
         "earlier_number": earlier_number.strip() or None,
@@ -289,6 +292,8 @@ def refuse(
     }
     if facts:
         args["facts"] = facts
+    if superior and below is not False:
+        args["superior"] = True
     return _step("refuse", case_id, by, at, args, files=files, explanation=explanation, competent_organ=competent_organ)
 
 
@@ -302,17 +307,21 @@ def divert(
     at: datetime,
     last_day: date | None = None,
     files: Files = (),
+    own_procedure: bool = False,
 ) -> CaseState:
     """Lead the matter to the statutory route that the law provides for it (R22 Art 31 (1)-(5)).
 
-    ``route`` is one of the pack's; ``last_day`` the last day for filing there where it is known.
+    ``route`` is one of the pack's; ``last_day`` the last day for filing there where it is known. ``own_procedure`` says
+    that this organ itself decides on that route: then it leads the matter in instead (step "lead_in").
     """
-    args = {
+    args: dict[str, Any] = {
         "route": route,
         "competent_organ": competent_organ.strip(),
         "explanation": explanation.strip(),
         "last_day": last_day,
     }
+    if own_procedure:
+        args["own_procedure"] = True
     return _step("divert", case_id, by, at, args, files=files, explanation=explanation, competent_organ=competent_organ)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huiyin.law import overlays, parsing, parsing_routes, parsing_transition, workdays
+from huiyin.law.capacities import capacity
 from huiyin.law.indicators import indicator
 from huiyin.law.parsing_steps import bar as read_bar
 from huiyin.law.parsing_steps import step as read_step
@@ -199,6 +200,7 @@ def _parts(rows: overlays.Rows) -> dict[str, Any]:
         "routes": parsing.index((row, parsing_routes.route(row, given, laws)) for row, given in rows("route")),
         "advice": tuple(parsing_routes.advice(row) for row, _given in rows("advice")),
         "steps": parsing.index((row, read_step(row, given)) for row, given in rows("step")),
+        "capacities": parsing.index((row, capacity(row)) for row, _given in rows("capacity")),
         "bars": parsing.index((row, read_bar(row, given)) for row, given in rows("bar")),
     }
 

@@ -19,7 +19,7 @@ from huiyin.casework.intake import agents, signatories
 from huiyin.casework.supervision import acts as supervision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
-from huiyin.web.officer import agent_forms, forms, together_forms
+from huiyin.web.officer import agent_forms, elsewhere_forms, forms, together_forms
 from huiyin.web.officer.any_form import SortForm, form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
 from huiyin.web.officer.hearing_form import HoldForm, ReplaceForm
@@ -83,8 +83,8 @@ TABLE: tuple[Act, ...] = (
     Act("leave", together_forms.LeaveForm, signatories.leave),
     Act("agree_withdrawal", together_forms.AgreeForm, signatories.agree_withdrawal),
     Act("end_agent", agent_forms.EndAgentForm, agents.end_agent),
-    Act("divert", forms.DivertForm, handling.divert, grave=True),
-    Act("refuse", forms.RefuseForm, handling.refuse, grave=True),
+    Act("divert", elsewhere_forms.DivertForm, handling.divert, grave=True),
+    Act("refuse", elsewhere_forms.RefuseForm, handling.refuse, grave=True),
 )
 ACTS: Mapping[str, Act] = {act.step: act for act in TABLE}
 ORDER: Mapping[str, int] = {act.step: place for place, act in enumerate(TABLE)}

@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.cases import reads, remedies
+from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
@@ -20,7 +20,7 @@ from huiyin.law.facts import Value
 from huiyin.law.rules import Pack, Step, Term
 from huiyin.law.ruling import Ruling
 from huiyin.organisations import reads as organs
-from huiyin.web import other_ways, places
+from huiyin.web import places
 from huiyin.web.officer import organs_field, uploads, words
 from huiyin.web.officer.further import Further
 
@@ -285,97 +285,6 @@ class ForwardForm(ActForm):
         """A day for the report makes it an assignment."""
         mode = "assign" if given.get("report_by") else "forward"
         return super().args(step, {**given, "mode": mode})
-
-
-class ElsewhereForm(ActForm):
-    """Not here: why, where instead, and until when."""
-
-    competent_organ = forms.CharField(
-        label=_("Competent organ"),
-        help_text=_("Name it as exactly as you can. Left empty, the organ that the law names is told."),
-        required=False,
-        max_length=200,
-    )
-    explanation = forms.CharField(label=_("Explanation to the petitioner"), widget=LONG, max_length=20_000)
-    last_day = forms.DateField(
-        label=_("Last day for going there"),
-        help_text=_("As far as you know it; the petitioner is told that it is an estimate."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Name the organ of the ground where none was named."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        term = self.term()
-        if not cleaned.get("competent_organ") and term is not None and term.competent_text:
-            cleaned["competent_organ"] = term.competent_text.zh
-        return cleaned
-
-
-class RefuseForm(ElsewhereForm):
-    """On which ground the matter is not accepted."""
-
-    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
-    earlier_number = forms.CharField(
-        label=_("Number of the matter that was re-reviewed"),
-        help_text=_("Only where the same facts and reasons were already re-reviewed."),
-        required=False,
-        max_length=40,
-    )
-    facts = forms.ChoiceField(
-        label=_("Facts and reasons, compared with that matter"),
-        help_text=_("New ones cannot be refused on this ground: handle them as a new matter."),
-        required=False,
-    )
-    field_order = ("ground", "earlier_number", "facts", "competent_organ", "explanation", "last_day")
-    vocabulary: ClassVar[Mapping[str, str]] = {"ground": "refusals"}
-
-    def prepare(self) -> None:
-        """The grounds of the pack."""
-        field = self.fields["ground"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = terms_of(self.matter.pack, "refusals")
-        compared = self.fields["facts"]
-        if "sameness" not in self.matter.pack.terms:
-            del self.fields["facts"]
-        elif isinstance(compared, forms.ChoiceField):
-            compared.choices = [("", gettext("Not compared")), *terms_of(self.matter.pack, "sameness")]
-        hint_choices(self, "ground", self.matter.pack, "refusals")
-
-
-class DivertForm(ElsewhereForm):
-    """Which statutory route is the right one."""
-
-    route = forms.ChoiceField(label=_("Statutory route"))
-    field_order = ("route", "competent_organ", "explanation", "last_day")
-    vocabulary: ClassVar[Mapping[str, str]] = {"route": "routes"}
-
-    def prepare(self) -> None:
-        """The routes of the pack, by the item of the article that provides for them."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for one in self.matter.pack.terms["routes"].terms.values():
-            groups.setdefault(words.article(one.article), []).append((one.id, words.title(one.title)))
-        field = self.fields["route"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", gettext("Choose a route")), *groups.items()]
-        self._suggest()
-
-    def _suggest(self) -> None:
-        """The way that follows from the sorting, with its reason; a person decides."""
-        found = remedies.suggested(self.matter.view, today=self.matter.today)
-        if found is None:
-            return
-        claim = other_ways.claim_title(self.matter.pack, remedies.sorting(self.matter.view).claim)
-        self.fields["route"].help_text = gettext(
-            "Suggested: %(way)s, because the matter was sorted as: %(claim)s. You decide."
-        ) % {"way": words.say(found.route.title), "claim": claim}
-        self.initial.setdefault("route", found.route.way)
-        if found.last_day is not None:
-            self.initial.setdefault("last_day", found.last_day)
-            self.fields["last_day"].help_text = gettext(
-                "Filled in with the estimate; change it where you know better. The petitioner is told that it is one."
-            )
 
 
 class ExtendForm(ReasonForm):

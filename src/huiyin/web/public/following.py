@@ -93,6 +93,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "matter": view,
         "state": telling.state_title(view),
         "state_plain": telling.state_plain(view),
+        "state_remedy": telling.state_remedy(view),
         "answered": telling.answered(view),
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],

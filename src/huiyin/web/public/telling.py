@@ -268,6 +268,12 @@ def _ended(view: CaseView, today: date) -> list[Step]:
     return [*done, Step(state_title(view), "current", dates.say_short(closed, today) if closed else "")]
 
 
+def state_remedy(view: CaseView) -> str:
+    """What the petitioner can do once the matter has ended so; "" while it is open, or where a ground names it."""
+    state = view.pack.states.get(view.state.state)
+    return say(state.remedy) if state and state.remedy else ""
+
+
 def state_plain(view: CaseView) -> str:
     """What the pack says to the petitioner while the matter is in its state; "" where it says nothing."""
     state = view.pack.states.get(view.state.state)
