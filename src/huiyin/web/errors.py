@@ -5,9 +5,14 @@ import sys
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import resolve
 
 from huiyin.web import troubles
+from huiyin.web.kept import middleware as kept
+
+METHOD_NOT_ALLOWED = 405
 
 log = structlog.get_logger("huiyin.security")
 
@@ -57,9 +62,20 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "huiyin/errors/413.html", context, status=413)
 
 
-def csrf_failure(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
-    """A form came back without its token: cookies are off, or the page was open for too long."""
-    return render(request, "huiyin/errors/csrf.html", status=403)
+def csrf_failure(request: HttpRequest, *_: object, **__: object) -> HttpResponseBase:
+    """A form came back without its token: cookies are off, the page was open for too long, or one signed in anew.
+
+    Where the sender may have it back, the same form comes again with the words and a new token; nothing was done.
+    """
+    words = kept.sent_again(request)
+    if words is None:
+        return render(request, "huiyin/errors/csrf.html", status=403)
+    kept.draw_again(request, words)
+    match = resolve(request.path_info)
+    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    if response.status_code == METHOD_NOT_ALLOWED:  # a page that only takes forms: there is none to draw
+        return render(request, "huiyin/errors/csrf.html", status=403)
+    return response
 
 
 def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:

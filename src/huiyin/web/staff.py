@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from huiyin.organisations import reads
 from huiyin.organisations.info import OrganInfo, StaffInfo
 from huiyin.web import clock, proving
+from huiyin.web.kept.middleware import turned_away
 
 P = ParamSpec("P")
 _KEY = "_huiyin_staff"
@@ -41,11 +42,11 @@ def required(
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         staff = current(request)
         if staff is None:
-            return redirect_to_login(request.get_full_path())
+            return turned_away(redirect_to_login(request.get_full_path()))
         if not staff.posts:
             raise PermissionDenied
         if proving.lacks_second_factor(request, staff):
-            return proving.to_second_factor(request)
+            return turned_away(proving.to_second_factor(request))
         return view(request, *args, **kwargs)
 
     return guarded

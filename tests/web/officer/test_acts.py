@@ -18,6 +18,7 @@ from huiyin.casework import verify
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
+from huiyin.casework.intake import acts as intake
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]
@@ -27,6 +28,23 @@ SEEN = re.compile(r'name="seen" value="(\w+)"')
 def words(got: Any) -> str:
     """The page without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", got.content.decode()))
+
+
+AS_OF = re.compile(r'name="as_of" value="([^"]+)"')
+
+
+def as_of(page: str) -> str:
+    """How the matter stood when the page was drawn."""
+    found = AS_OF.search(page)
+    assert found
+    return found[1]
+
+
+def seen(page: str) -> str:
+    """What followed when the page was drawn."""
+    found = SEEN.search(page)
+    assert found
+    return found[1]
 
 
 def banner(got: Any) -> str:
@@ -113,20 +131,34 @@ def test_a_whole_life(district: District, sign_in: SignIn, now: Now) -> None:
     assert verify.run().problems == ()
 
 
-def test_nothing_is_done_before_what_follows_was_on_the_page(district: District, sign_in: SignIn) -> None:
+def test_what_was_chosen_is_taken_at_once(district: District, sign_in: SignIn) -> None:
     case_id = registered(district=district)
     client = sign_in("dispatcher")
     address = reverse("officer:act", args=[case_id, "forward"])
-    fresh = SEEN.search(client.get(address).content.decode())
-    assert fresh
-    # the organ was chosen after the page came: who owes what is another text now
-    got = client.post(address, {"to": "environment", "do": "confirm", "seen": fresh[1]})
+    fresh = client.get(address).content.decode()
+    # the organ is chosen after the page came, and confirmed before the page could say what follows from that
+    got = client.post(address, {"to": "environment", "do": "confirm", "as_of": as_of(fresh), "seen": seen(fresh)})
+    assert got.status_code == 302
+    assert state(case_id) == "forwarded"
+    assert "区生态环境分局最迟应在" in banner(client.get(got["Location"])), "what follows is said afterwards"
+
+
+def test_nothing_is_done_after_somebody_else_acted_before_what_follows_was_on_the_page(
+    district: District, sign_in: SignIn
+) -> None:
+    case_id = registered(district=district)
+    client = sign_in("dispatcher")
+    address = reverse("officer:act", args=[case_id, "forward"])
+    fresh = client.get(address).content.decode()
+    intake.add_material(case_id=case_id, text="补充", by=district.clerk, at=moment("2026-11-20"))
+    given = {"to": "environment", "note": "请依法办理此事项", "do": "confirm"}
+    got = client.post(address, {**given, "as_of": as_of(fresh), "seen": seen(fresh)})
     assert got.status_code == 200
-    assert "后续结果因您填写的内容有变化" in words(got)
+    assert "请看过现在的后续结果" in words(got)
+    assert "请依法办理此事项" in got.content.decode()
     assert state(case_id) == "registered"
-    again = SEEN.search(got.content.decode())
-    assert again
-    client.post(address, {"to": "environment", "do": "confirm", "seen": again[1]})
+    again = got.content.decode()
+    client.post(address, {**given, "as_of": as_of(again), "seen": seen(again)})
     assert state(case_id) == "forwarded"
 
 

@@ -79,7 +79,10 @@ def test_what_is_missing_is_said_and_nothing_is_lost(citizen: Client, district: 
 
 def test_nobody_without_a_matter_of_their_own_gets_there(citizen: Client) -> None:
     assert citizen.get(ADDRESS)["Location"] == "/follow"
-    assert citizen.post(ADDRESS, GIVEN)["Location"] == "/follow"
+    got = citizen.post(ADDRESS, GIVEN)
+    assert got.status_code == 403
+    assert GIVEN["text"] in got.content.decode(), "nothing is filed, and what was written is given back"
+    assert "huiyin_kept" not in citizen.session
 
 
 def test_too_many_reports_from_one_address_are_told_to_wait(citizen: Client, district: District, settings: Any) -> None:

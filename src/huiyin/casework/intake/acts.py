@@ -87,7 +87,7 @@ def file_petition(
     """
     if by.staff is not None and not by.may("case.register", office):
         raise NotFound("there is no such office")
-    existing = _by_token(token)
+    existing = filed_with(token)
     if existing is not None:
         return existing
     try:
@@ -96,13 +96,14 @@ def file_petition(
             return _file(petition, pack, office=office, by=by, at=at, token=token, draft=draft)
     except IntegrityError:
         # The same form handed in twice at the same moment: the other one won.
-        existing = _by_token(token)
+        existing = filed_with(token)
         if existing is None:
             raise
         return existing
 
 
-def _by_token(token: str) -> Filed | None:
+def filed_with(token: str) -> Filed | None:
+    """What was filed by the form with this token, with its query code where the token leads to it; None for nothing."""
     known = (
         Contact.objects.filter(token=commitments.token_key(token)).values_list("case_id", flat=True) if token else ()
     )

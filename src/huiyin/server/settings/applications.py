@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huiyin.web.idling.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "huiyin.web.kept.middleware.KeptWords",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",

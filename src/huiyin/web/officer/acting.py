@@ -135,7 +135,8 @@ def _of_agent(request: OfficeRequest, form: ActForm, step: str, args: Mapping[st
 def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, view: CaseView) -> HttpResponse:
     if not form.is_valid():
         return _show(request, act, form, shown, view, status=422)
-    if not shown.refusals and request.POST.get("seen") != shown.digest:
+    as_it_was = request.POST.get("as_of") == _as_of(request, view) or request.POST.get("seen") == shown.digest
+    if not shown.refusals and not as_it_was:
         return _show(request, act, form, shown, view, changed=True)
     told = {name: value for name, value in form.words_of().items() if name not in form.further}
     if form.further:
@@ -157,6 +158,11 @@ def _do(request: OfficeRequest, act: Act, form: ActForm, told: Mapping[str, Any]
     if form.papers and uploads.kept(form):
         return papers.with_papers(act.do, draft=uploads.token(form), **who, **told)
     return act.do(**who, **told)
+
+
+def _as_of(request: OfficeRequest, view: CaseView) -> str:
+    """How the matter stood when the page was drawn: what follows then changes with the answers alone, as they know."""
+    return f"{view.state.event_seq}.{request.today.isoformat()}"
 
 
 def _show(
@@ -186,6 +192,7 @@ def _show(
         "kept": uploads.kept(form) if form.papers else (),
         "following": shown,
         "changed": changed,
+        "as_of": _as_of(request, view),
         "suggested": form.matter.suggested if offers_all else (),
         "owed": owed.duties(view),
         "own": request.actor.organ,

@@ -17,6 +17,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound, StandsAside
 from huiyin.organisations.info import StaffInfo
 from huiyin.web import clock, dates, proving, staff
+from huiyin.web.kept.middleware import turned_away
 from huiyin.web.officer import side, words
 
 P = ParamSpec("P")
@@ -52,13 +53,13 @@ def officer(
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         info = staff.current(request)
         if info is None:
-            return redirect_to_login(request.get_full_path())
+            return turned_away(redirect_to_login(request.get_full_path()))
         if info.temporary:
-            return redirect("account_change_password")
+            return turned_away(redirect("account_change_password"))
         if not info.organ or not info.posts:
             raise PermissionDenied
         if proving.lacks_second_factor(request, info):
-            return proving.to_second_factor(request)
+            return turned_away(proving.to_second_factor(request))
         passed = cast("OfficeRequest", request)
         passed.actor, passed.info = Actor.of_staff(info), info
         passed.at = clock.now()

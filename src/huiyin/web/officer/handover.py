@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused, StandsAside
 from huiyin.casework.cases.worklist import heading
 from huiyin.casework.handling import acts as handling
 from huiyin.web.components import Refusal
+from huiyin.web.kept.middleware import given_many
 from huiyin.web.officer import organs_field, side, words
 from huiyin.web.officer.gate import OfficeRequest, officer, require
 
@@ -57,16 +59,21 @@ class Result:
         return not self.refusals
 
 
-@require_POST
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """Ask for organ and reason, then offer each matter; those that the law refuses are told one by one."""
+    """Ask for organ and reason, then offer each matter; those that the law refuses are told one by one.
+
+    What was ticked stands in the address, so that the page can be loaded again.
+    """
     require(request, "case.handover")
     picked = _picked(request)
     if not picked:
         return redirect("officer:duties")
+    if request.method == "POST" and request.POST.get("do") != "confirm":
+        ticked = urlencode({"case": [matter.case_id for matter in picked]}, doseq=True)
+        return redirect(f"{reverse('officer:handover')}?{ticked}")
     context: dict[str, object] = {"side": side.of(request), "picked": picked}
-    if request.POST.get("do") != "confirm":
+    if request.method != "POST":
         form = HandoverForm(own=request.actor.organ)
         return render(request, "officer/handover.html", {**context, "form": form})
     form = HandoverForm(request.POST, own=request.actor.organ)
@@ -85,7 +92,7 @@ def page(request: OfficeRequest) -> HttpResponse:
 def _picked(request: OfficeRequest) -> list[Picked]:
     """The matters ticked that the actor may know, each once."""
     found = []
-    for case_id in list(dict.fromkeys(request.POST.getlist("case")))[:MOST]:
+    for case_id in list(dict.fromkeys(given_many(request, "case")))[:MOST]:
         try:
             row = reads.access_row(by=request.actor, case_id=case_id)
         except (NotFound, StandsAside):

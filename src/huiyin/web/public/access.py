@@ -24,6 +24,7 @@ from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.people import acts as people
 from huiyin.web import cookies
+from huiyin.web.kept.middleware import turned_away
 from huiyin.web.public.counter import Counter, at_counter
 
 P = ParamSpec("P")
@@ -117,11 +118,11 @@ def _opened(view: Page[P], *, agents_too: bool) -> Open[P]:
         try:
             by = _current(request, counter.at)
             if by is None:
-                return redirect("public:follow")
+                return turned_away(redirect("public:follow"))
             matter = reads.access_case(by=by, case_id=by.own_case)
         except NotFound:
             close_matter(request)
-            return redirect("public:follow")
+            return turned_away(redirect("public:follow"))
         if by.kind == AGENT and not agents_too:
             raise Http404
         return view(request, replace(counter, by=by), matter, *args, **kwargs)

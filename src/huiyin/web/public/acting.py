@@ -19,7 +19,7 @@ from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
-from huiyin.web.public import access, drafts, uploads
+from huiyin.web.public import access, uploads
 from huiyin.web.public.counter import Counter, page
 from huiyin.web.public.forms import ContactForm, MaterialForm, RateForm, WithdrawForm
 from huiyin.web.public.handing import refused
@@ -48,11 +48,6 @@ def _must_know(view: CaseView, step: str) -> None:
         raise Http404
 
 
-def _token(request: HttpRequest) -> str:
-    given = request.POST.get("token", "")
-    return given if drafts.is_token(given) else drafts.new_token()
-
-
 def _message(
     request: HttpRequest,
     counter: Counter,
@@ -64,14 +59,14 @@ def _message(
     done: str,
 ) -> HttpResponse:
     """A page on which words and files are handed in; ``act`` takes the words and the token of the files."""
-    token = _token(request)
+    token = uploads.token_of(request)
     context: dict[str, Any] = {}
     if request.method == "POST":
         do = request.POST.get("do", "")
         problems = uploads.keep(request, token=token, at=counter.at)
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
-        kept = uploads.kept(token) if request.FILES or request.POST.get("has_files") == "1" else ()
+        kept = uploads.kept_before(request, token)
         if do == "send" and form.is_valid() and not problems:
             text = form.cleaned_data["text"].strip()
             if not text and not kept:
@@ -80,6 +75,7 @@ def _message(
                 messages.success(request, done)
                 return redirect("public:matter")
         context |= {"problems": problems, "kept": kept}
+    context.setdefault("kept", uploads.kept_before(request, token))
     context |= {
         "form": form,
         "matter": view,

@@ -66,8 +66,13 @@ def at_counter(
 def page(
     request: HttpRequest, counter: Counter, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Draw a public page; every template finds the ``counter``, the office's name, and whether something is wrong."""
+    """Draw a public page; every template finds the ``counter``, the office's name, and whether something is wrong.
+
+    What the law refused to somebody who sent a form is answered 409.
+    """
     given = context or {}
+    if status == 200 and request.method == "POST" and given.get("refusals"):
+        status = 409
     forms = [form for form in (given.get("form"), *given.get("errors_in", ())) if form is not None and form.is_bound]
     mistakes = [mistake for form in forms for mistake in _mistakes(form)]
     shared = {

@@ -13,7 +13,8 @@ from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
 from huiyin.web import errors, limits
 from huiyin.web.components import Row
-from huiyin.web.public import drafts, receipts, uploads
+from huiyin.web.kept import middleware as kept_words
+from huiyin.web.public import receipts, uploads
 from huiyin.web.public.answers import summary
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.forms import ALONE, NAMED, ClaimsForm, QuestionForm
@@ -40,11 +41,6 @@ def _forms(request: HttpRequest, counter: Counter, shown: int) -> dict[str, Ques
     return found
 
 
-def _token(request: HttpRequest) -> str:
-    given = request.POST.get("token", "")
-    return given if drafts.is_token(given) else drafts.new_token()
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @at_counter
@@ -53,9 +49,10 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
 
     ``do`` says which button was pressed: ``check`` looks, ``send`` (or none) hands in, ``edit`` goes back to the page.
     """
-    token = _token(request)
+    token = uploads.token_of(request)
     do = request.POST.get("do", "")
-    shown = CLAIM_LIMIT if do == "add" else SHOWN_CLAIMS
+    many = do == "add" or bool(kept_words.given(request, f"claim_{SHOWN_CLAIMS + 1}"))
+    shown = CLAIM_LIMIT if many else SHOWN_CLAIMS
     forms = _forms(request, counter, shown)
     context: dict[str, Any] = {}
     if request.method == "POST":
@@ -77,6 +74,7 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
             forms = _unjudged(request, counter, shown)
         context["problems"] = problems
         context["kept"] = uploads.kept(token)
+    context.setdefault("kept", uploads.kept_before(request, token))
     context |= {
         "forms": forms,
         "token": token,

@@ -15,7 +15,7 @@ from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web import errors, limits
-from huiyin.web.public import drafts, receipts, steps, uploads
+from huiyin.web.public import drafts, expired, receipts, steps, uploads
 from huiyin.web.public.answers import summary
 from huiyin.web.public.counter import Counter, at_counter, page
 from huiyin.web.public.drafts import Draft
@@ -88,7 +88,7 @@ def question(request: HttpRequest, counter: Counter, name: str) -> HttpResponse:
     draft = drafts.load(request, counter.at)
     if draft is None:
         if step is not steps.STEPS[0]:
-            return redirect("public:file")
+            return expired.answer(request, counter, step)
         draft = drafts.start(counter.at)
     if not step.applies(counter.pack, draft.answers):
         return _to(steps.after(step, counter.pack, draft.answers))
@@ -194,13 +194,18 @@ def _files_given(request: HttpRequest, counter: Counter, step: Step, draft: Draf
 def check(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Check your answers, and hand them in."""
     draft = drafts.load(request, counter.at)
+    before = expired.handed_in_before(request, draft, request.POST)
+    if before is not None:
+        return before
     if draft is None:
-        return redirect("public:file")
+        return expired.answer(request, counter)
     missing = steps.first_open(draft, counter.pack)
     if missing is not None:
         return _to(missing)
-    context: dict[str, Any] = {}
-    if request.method == "POST":
+    context: dict[str, Any] = {"token": draft.token}
+    if request.method == "POST" and request.POST.get("token", draft.token) != draft.token:
+        context["problem"] = _("You have begun another petition since that page was drawn. This is the one you are at.")
+    elif request.method == "POST":
         if limits.exceeded(request, "file"):
             return errors.too_many(request)
         try:

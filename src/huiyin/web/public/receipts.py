@@ -46,6 +46,12 @@ class Held:
     code: str
 
 
+def held_number(request: HttpRequest) -> str:
+    """The number of what this browser handed in within the last half hour, "" without."""
+    held = _held(request)
+    return held.number if held is not None else ""
+
+
 def _held(request: HttpRequest) -> Held | None:
     sealed = request.COOKIES.get(cookies.name(COOKIE), "")
     if not sealed:

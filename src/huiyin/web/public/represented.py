@@ -22,7 +22,8 @@ from huiyin.law.rules import Step
 from huiyin.law.ruling import Ruling
 from huiyin.web import agent_fields
 from huiyin.web.agent_fields import AgentForm
-from huiyin.web.public import access, drafts, uploads
+from huiyin.web.kept import middleware as kept_words
+from huiyin.web.public import access, uploads
 from huiyin.web.public.counter import Counter, page
 from huiyin.web.public.handing import refused
 from huiyin.web.public.wording import cite_grounds, say
@@ -99,8 +100,7 @@ def appoint(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
     """Let somebody act: who, what for, until when, and the paper; then their code, shown this once."""
     if APPOINT not in view.pack.steps:
         raise Http404
-    given = request.POST.get("token", "")
-    token = given if drafts.is_token(given) else drafts.new_token()
+    token = uploads.token_of(request)
     form = _form(request, counter, view)
     context: dict[str, Any] = {**_head(view, view.pack.steps[APPOINT]), "form": form, "token": token}
     ruling = _ruled(counter, view)
@@ -117,7 +117,8 @@ def appoint(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
             done = _appointed(counter, view, form, token, context)
             if done is not None:
                 return page(request, counter, "follow/agent_code.html", _handed(view, done))
-    kept = uploads.kept(token) if request.method == "POST" else ()
+    sent = request.method == "POST" or kept_words.of(request) is not None
+    kept = uploads.kept(token) if sent else ()
     accept = {"accept": uploads.accept_attribute(), "kinds": uploads.accepted()}
     return page(request, counter, "follow/agent.html", {**context, **accept, "problems": problems, "kept": kept})
 

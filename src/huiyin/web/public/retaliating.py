@@ -19,7 +19,7 @@ from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.intake import retaliation
 from huiyin.casework.intake.acts import TEXT_LIMIT
 from huiyin.web import errors, limits
-from huiyin.web.public import access, drafts, receipts, uploads
+from huiyin.web.public import access, receipts, uploads
 from huiyin.web.public.counter import Counter, page
 from huiyin.web.public.forms import CLAIM_CHARACTERS, organ_choices
 from huiyin.web.public.handing import refused
@@ -76,11 +76,6 @@ def possible(counter: Counter) -> bool:
     return law_access.retaliation_pack_on(counter.today) is not None
 
 
-def _token(request: HttpRequest) -> str:
-    given = request.POST.get("token", "")
-    return given if drafts.is_token(given) else drafts.new_token()
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
@@ -89,7 +84,7 @@ def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
     pack = law_access.retaliation_pack_on(counter.today)
     if pack is None:
         raise Http404
-    token, do = _token(request), request.POST.get("do", "")
+    token, do = uploads.token_of(request), request.POST.get("do", "")
     form = RetaliationForm(request.POST or None, counter=counter)
     context: dict[str, Any] = {}
     if request.method == "POST":
@@ -98,7 +93,7 @@ def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
         problems = uploads.keep(request, token=token, at=counter.at)
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
-        kept = uploads.kept(token) if request.FILES or request.POST.get("has_files") == "1" else ()
+        kept = uploads.kept_before(request, token)
         if do == "send" and form.is_valid() and not problems:
             try:
                 return _handed_in(request, counter, view, form, token=token, files=bool(kept))
@@ -109,6 +104,7 @@ def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
         elif do != "send":
             form = RetaliationForm(initial=request.POST.dict(), counter=counter)
         context |= {"problems": problems, "kept": kept}
+    context.setdefault("kept", uploads.kept_before(request, token))
     step, duty = pack.step("file"), pack.duties["check_retaliation"]
     context |= {
         "form": form,

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from huiyin.casework.cases.reads import AttachmentView
 from huiyin.casework.intake import files, kinds
 from huiyin.web import keeping
+from huiyin.web.kept import middleware as kept_words
+from huiyin.web.public import drafts
 
 FIELD = "files"
 
@@ -24,6 +26,18 @@ def accepted() -> str:
 def accept_attribute() -> str:
     """The same for the control, so that other kinds are not offered for choosing."""
     return ",".join(kinds.endings())
+
+
+def token_of(request: HttpRequest) -> str:
+    """The token of the form that was sent, or is being given back; a new one for a fresh page."""
+    found = kept_words.given(request, "token")
+    return found if drafts.is_token(found) else drafts.new_token()
+
+
+def kept_before(request: HttpRequest, token: str) -> Sequence[AttachmentView]:
+    """The files that came with the form now or earlier; asks nothing where none can be there."""
+    some = bool(request.FILES) or kept_words.given(request, "has_files") == "1"
+    return kept(token) if some else ()
 
 
 def given(request: HttpRequest) -> list[UploadedFile[Any]]:

@@ -6,13 +6,16 @@ from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
+from django.template.base import Parser, Token
 from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from huiyin.web import clock, dates, fields, file_words
 from huiyin.web.components import Chart, Count, Happening, Refusal, Row, Side, Step
+from huiyin.web.kept import marks
 from huiyin.web.other_ways import Ways
 
 register = template.Library()
@@ -21,6 +24,20 @@ register = template.Library()
 def _today(context: Context) -> date:
     given = context.get("today")
     return given if isinstance(given, date) else clock.today()
+
+
+class FormMark(CsrfTokenNode):
+    """Django's token against forged forms, and beside it whose form it is: nobody else gets the words in it back."""
+
+    def render(self, context: Context) -> SafeString:
+        """The hidden controls; the second only where somebody is known."""
+        return SafeString(super().render(context) + marks.control(context.get("request")))
+
+
+@register.tag
+def csrf_token(_parser: Parser, _token: Token) -> FormMark:
+    """`{% csrf_token %}`, as Django's, in every form that is sent by POST."""
+    return FormMark()
 
 
 @register.inclusion_tag("huiyin/components/error_summary.html")
