@@ -58,6 +58,7 @@ def test_import_ends_with_0_when_everything_is_taken_and_again_when_it_is_there(
         "remarks": [],
         "rejected": 0,
         "problems": [],
+        "differences": [],
     }
     assert json.loads(second.stdout)["present"] == 1
 

@@ -1,11 +1,13 @@
 """What `huiyin import` says on the screen of what became of a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from huiyin.casework.carrying.entries import RowProblem
 from huiyin.casework.carrying.importing import Outcome
 from huiyin.server.words import _, ngettext
 
@@ -20,7 +22,9 @@ def show(console: Console, outcome: Outcome, rejects: Path | None) -> None:
     _show_made(console, outcome)
     _show_not_read(console, outcome)
     if outcome.problems:
-        _show_problems(console, outcome)
+        _show_rows(console, _("Rows that were not taken"), outcome.problems)
+    if outcome.differences:
+        _show_rows(console, _("Rows that differ from the register, which stays as it is"), outcome.differences)
     if rejects and outcome.rejected:
         said = _(
             "The rows that were not taken are in {file}, each with the reason. Mend them there and import that file."
@@ -80,15 +84,15 @@ def _show_not_read(console: Console, outcome: Outcome) -> None:
         console.print(_("Columns not taken:"), "、".join(outcome.ignored), highlight=False, markup=False)
 
 
-def _show_problems(console: Console, outcome: Outcome) -> None:
-    table = Table(title=_("Rows that were not taken"), title_justify="left")
+def _show_rows(console: Console, title: str, rows: Sequence[RowProblem]) -> None:
+    table = Table(title=title, title_justify="left")
     for name in (_("Row"), _("Column"), _("Value"), _("What to do")):
         table.add_column(name, overflow="fold")
-    for problem in outcome.problems[:SHOWN]:
+    for problem in rows[:SHOWN]:
         where = f"{problem.sheet} {problem.row}".strip()
         table.add_row(escape(where), escape(problem.column), escape(problem.value), escape(problem.message))
     console.print(table)
-    more = len(outcome.problems) - SHOWN
+    more = len(rows) - SHOWN
     if more > 0:
         said = ngettext("and {more} more; --json lists all.", "and {more} more; --json lists all.", more)
         console.print(said.format(more=more), highlight=False)

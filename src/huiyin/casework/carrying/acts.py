@@ -7,26 +7,26 @@ between are closed as "unrecorded" and count neither as in time nor as late.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
+from huiyin.casework.carrying.answering import at_noon, check_days, go_on
+from huiyin.casework.carrying.carried import Carried, LegacyContact, LegacyMatter, Problem
+from huiyin.casework.carrying.continuing import carry_on
 from huiyin.casework.cases import commitments, keyring, law_access, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row
-from huiyin.casework.cases.errors import CaseworkError, Invalid, Refused
+from huiyin.casework.cases.errors import CaseworkError, Invalid
 from huiyin.casework.cases.work import Work, commit, commit_many
 from huiyin.casework.events import CaseState
-from huiyin.casework.models import Case, Claim, Contact
+from huiyin.casework.models import Case, Claim, Contact, Note
 from huiyin.law.packs import NoPackInForce
-from huiyin.law.ruling import Ground
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
@@ -34,79 +34,6 @@ from huiyin.people.particulars import Particulars
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 50_000
-RECEIPT = time(12)  # a ledger with days only: noon, so that no time zone moves the day
-
-
-@dataclass(frozen=True, slots=True)
-class LegacyContact:
-    """A further contact on a matter of the old ledger, with the number it has there."""
-
-    number: str
-    matter_number: str
-    on: date
-    channel: str
-    text: str
-    persons: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class LegacyMatter:
-    """A matter of the old ledger: received when, by which channel, handled by whom, answered when and how.
-
-    ``answered_on`` None means that it stands open. ``outcome`` is one of the pack's. ``claimant`` is what the ledger
-    says of the person, kept encrypted in the vault.
-    """
-
-    number: str
-    received_on: date
-    channel: str
-    title: str
-    text: str
-    handler: str
-    category: str = "appeal"
-    topic: str = ""
-    area: str = ""
-    persons: int = 1
-    answered_on: date | None = None
-    outcome: str = ""
-    ground: str = ""
-    reply: str = ""
-    claimant: str = ""
-    phone: str = ""
-    address: str = ""
-    email: str = ""
-
-    @property
-    def person(self) -> Particulars:
-        """What the ledger says of who brought it."""
-        return Particulars(name=self.claimant, phone=self.phone, address=self.address, email=self.email)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A row that could not be taken, and why: the field that is wrong where one is, or the grounds the law gives."""
-
-    number: str
-    message: str
-    field: str = ""
-    grounds: tuple[Ground, ...] = ()
-
-    @classmethod
-    def of(cls, number: str, error: Exception) -> Problem:
-        """The problem that an error of casework or law tells of."""
-        if isinstance(error, Invalid):
-            return cls(number, error.message, field=error.field)
-        return cls(number, str(error), grounds=error.grounds if isinstance(error, Refused) else ())
-
-
-@dataclass(slots=True)
-class Carried:
-    """What became of the rows: numbers taken, numbers that were there already, problems."""
-
-    taken: list[str] = field(default_factory=list)
-    present: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -118,29 +45,30 @@ class _Rows:
     outside: dict[str, Any]
     work: Work
     person: Particulars
-
-
-def at_noon(day: date) -> datetime:
-    """The instant that stands for a day in a ledger without hours."""
-    return datetime.combine(day, RECEIPT, tzinfo=ZoneInfo(settings.TIME_ZONE))
+    notes: list[Note]
 
 
 def carry_over(*, matters: Sequence[LegacyMatter], office: str, at: datetime) -> Carried:
-    """Carry over new matters in one transaction; rows already there are left alone, rows that cannot be taken reported.
+    """Carry over new matters in one transaction, carry on those that are there, report rows that cannot be taken.
 
     ``office`` is the receiving office, ``at`` the present instant: nothing is dated after it, and a matter answered
     long enough ago lapses as the law says. A number that stands in the register for a matter of another day is a
-    problem: two ledgers may have counted alike. All good rows of the call land together.
+    problem: two ledgers may have counted alike. A matter that is there and stands open goes on where its row says what
+    came of it; everything else that a row says otherwise than the register is told as a difference. All good rows of
+    the call land together.
     """
     result = Carried()
+    today = law_access.office_day(at)
     numbers = [matter.number for matter in matters]
     present = dict(Case.objects.filter(number__in=numbers).values_list("number", "received_date"))
     built: list[_Rows] = []
+    there: list[LegacyMatter] = []
     with transaction.atomic():
         for matter in matters:
             try:
                 if _is_there(matter.number, matter.received_on, present):
                     result.present.append(matter.number)
+                    there.append(matter)
                     continue
                 built.append(_build(matter, office=office, at=at))
             except (CaseworkError, NoPackInForce) as error:
@@ -149,6 +77,7 @@ def carry_over(*, matters: Sequence[LegacyMatter], office: str, at: datetime) ->
             present[matter.number] = matter.received_on
             result.taken.append(matter.number)
         _write(built, office=office, at=at)
+        carry_on([matter for matter in there if matter.number not in result.taken], result=result, today=today)
     return result
 
 
@@ -173,16 +102,14 @@ def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
     commit_many([(rows.work, rows.outside) for rows in built])
     insert([rows.contact for rows in built])
     insert([rows.claim for rows in built])
+    insert([note for rows in built for note in rows.notes])
 
 
 def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
     title = checked_text("title", matter.title, required=True, limit=TEXT_LIMIT)[:TITLE_LIMIT]
     text = checked_text("text", matter.text, required=True, limit=TEXT_LIMIT)
     today = law_access.office_day(at)
-    if matter.received_on > today:
-        raise Invalid("received_on", _("is in the future"))
-    if matter.answered_on and not matter.received_on <= matter.answered_on <= today:
-        raise Invalid("answered_on", _("is before receipt on %s, or in the future") % matter.received_on)
+    check_days(matter, today=today)
     pack = law_access.pack_on(matter.received_on)
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
@@ -197,9 +124,8 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
     }
     received = at_noon(matter.received_on)
     work.take("carry_over", args, by=Actor.old_ledger(office), at=received, unrecorded=True)
-    if matter.answered_on:
-        _answer(work, matter, claim=claim, today=today)
-    return _Rows(contact=contact, claim=claim, outside=outside, work=work, person=matter.person)
+    notes = go_on(work, matter, claim=claim, today=today)
+    return _Rows(contact=contact, claim=claim, outside=outside, work=work, person=matter.person, notes=notes)
 
 
 def _filing(
@@ -239,31 +165,6 @@ def _filing(
         identity=identity, external_number=matter.number,
     )  # fmt: skip
     return contact, claim, {"title": title, "title_salt": title_salt}
-
-
-def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> None:
-    if matter.answered_on is None:
-        return
-    answered = at_noon(matter.answered_on)
-    by = Actor.old_ledger(matter.handler)
-    reply = sealing.kept(matter.reply, work.sealed_key, work.state.case_id, "decision")
-    claim.outcome, claim.reply = matter.outcome, reply
-    words = commitments.decision_words(claim.outcome, claim.facts, claim.basis, claim.reply)
-    data = {"claims": [{"position": 1, "outcome": claim.outcome, "text": commitments.commit(claim.salt, words)}]}
-    args = {"outcome": matter.outcome, "claims": 1, "facts_stated": True, "basis_stated": True}
-    work.take("decide", args, by=by, at=answered, data=data)
-    # The ledger says when the answer was given, and nothing of how it was served: that is not counted as in time.
-    served = {"method": "unrecorded", "received_on": matter.answered_on}
-    work.take("serve", served, by=by, at=answered, unrecorded=True)
-    lapsed = _lapse_day(work)
-    if lapsed <= today:
-        work.take("lapse", {}, by=Actor.system(), at=at_noon(lapsed), unrecorded=True)
-
-
-def _lapse_day(work: Work) -> date:
-    """The day after the last on which a review could be asked for, or after service where there is none."""
-    last = [right.due_date for right in work.state.rights if right.kind == "ask_review" and right.due_date]
-    return (last[0] if last else work.state.dates["served"]) + timedelta(days=1)
 
 
 @transaction.atomic

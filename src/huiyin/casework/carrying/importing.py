@@ -18,7 +18,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from huiyin.casework.carrying.acts import Carried, LegacyContact, LegacyMatter, Problem, carry_contacts, carry_over
+from huiyin.casework.carrying.acts import carry_contacts, carry_over
+from huiyin.casework.carrying.carried import Carried, Difference, LegacyContact, LegacyMatter, Problem
 from huiyin.casework.carrying.entries import Entry, RowProblem
 from huiyin.casework.carrying.mapping import LedgerMapping
 from huiyin.casework.carrying.reading import Reader
@@ -46,7 +47,8 @@ class Outcome:
 
     ``remarks`` say what of the file was not read, or was read in a way that somebody should know of; ``left`` are the
     sheets that were not read, ``chosen`` says that somebody named the one to read. ``changed`` counts matters that were
-    there already and went on by what the file says now.
+    there already and went on by what the file says now;
+    ``differences`` are where a row that is there says otherwise than the register, which stays as it is.
     """
 
     mapping: str
@@ -62,13 +64,14 @@ class Outcome:
     chosen: bool = False
     remarks: list[str] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    differences: list[RowProblem] = field(default_factory=list)
     rejected: int = 0
     dry_run: bool = False
 
     @property
     def ok(self) -> bool:
-        """Whether every row was taken or was there already, and no sheet was passed over that could have been read."""
-        return not self.problems and (self.chosen or not any(sheet.like for sheet in self.left))
+        """Whether everything that the file says is in the register, and no sheet was passed over that could be read."""
+        return not (self.problems or self.differences) and (self.chosen or not any(sheet.like for sheet in self.left))
 
     @property
     def rows_not_taken(self) -> int:
@@ -249,6 +252,8 @@ class _Job:
                 reader, entry = read[problem.number]
                 self.outcome.problems.append(self._row_problem(reader, entry, problem))
                 self.survey.spoil(reader, entry)
+            for difference in carried.differences:
+                self._differ(*read[difference.number], difference)
             self.outcome.present += len(carried.present)
             self.outcome.changed += len(carried.changed)
             self._advance(len(chunk))
@@ -271,6 +276,19 @@ class _Job:
         texts = [text for ground in problem.grounds for text in (ground.text, ground.remedy) if text]
         said = " ".join(text.in_language(language) for text in texts)
         return RowProblem(entry.row, column, value, said or problem.message, reader.name)
+
+    def _differ(self, reader: Reader, entry: Entry, difference: Difference) -> None:
+        """Where the file itself, and not a default of its mapping, says otherwise than the register."""
+        name = difference.field
+        if name == "answered_on" and name not in reader.places:
+            name = "reply_days"
+        if name not in reader.places:
+            return
+        message = _("says something else than the register")
+        if difference.known:
+            message = _("differs from the register, which has %s") % difference.known
+        value = shown(name, reader.written(name, getattr(entry, difference.field)))
+        self.outcome.differences.append(RowProblem(entry.row, reader.column(name), value, message, reader.name))
 
     def _advance(self, rows: int) -> None:
         self.done += rows

@@ -71,6 +71,11 @@ class Reader:
             self.note(entry, name, value, message)
         return entry
 
+    def written(self, name: str, value: Cell) -> Cell:
+        """A value as files of this mapping write it: the first word that means it."""
+        known = self.mapping.words.values.get(name, {})
+        return next((word for word, meaning in known.items() if meaning == value), value)
+
     def note(self, entry: Entry, name: str, value: Cell, message: str) -> None:
         """Add a problem with a field of the row; a value is shown as far as it is about nobody."""
         words = tuple(getattr(entry, personal) for personal in self.personal)

@@ -146,4 +146,5 @@ def _as_json(file: Path, outcome: importing.Outcome) -> dict[str, Any]:
         "remarks": list(outcome.remarks),
         "rejected": outcome.rejected,
         "problems": [asdict(problem) for problem in outcome.problems],
+        "differences": [asdict(difference) for difference in outcome.differences],
     }
