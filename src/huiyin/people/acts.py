@@ -193,13 +193,19 @@ def erase(*, identity_id: str, by: str, at: datetime, reason: str, organ: str = 
     _record(row, "identity.erased", {"identity": row.id, "reason": reason}, by=by, at=at, organ=organ)
 
 
-def rotate_keys(*, batch: int = 500) -> int:
+def _nobody(_done: int) -> None:
+    """Tell nobody."""
+
+
+def rotate_keys(*, batch: int = 500, progress: Callable[[int], None] = _nobody) -> int:
     """Wrap every data key anew under the first master key and return how many were; then older keys may be removed.
+
+    ``progress`` is told how many have been looked at.
 
     Works in batches of rows, each its own transaction, so that it can be stopped and started again. Identities in the
     vault stay as they are; only their keys' wrapping changes.
     """
-    last, done = "", 0
+    last, done, seen = "", 0, 0
     while True:
         with transaction.atomic():
             rows = list(
@@ -212,7 +218,8 @@ def rotate_keys(*, batch: int = 500) -> int:
             for row in old:
                 row.wrapped_key = vault.wrap(vault.unwrap(row.wrapped_key, owner=row.id), owner=row.id)
             Identity.objects.bulk_update(old, ["wrapped_key"])
-        done += len(old)
+        done, seen = done + len(old), seen + len(rows)
+        progress(seen)
         if len(rows) < batch:
             return done
         last = rows[-1].id

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Substr
 
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.append import EventDraft, append_next
@@ -171,6 +172,17 @@ def lookup_phone(
         found = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
     _log("identity.looked_up", {"office": office, "found": len(found)}, by=by, organ=organ, at=at)
     return found
+
+
+def keys_in_use() -> dict[str, int]:
+    """How many identities lie under each vault key, by the key's name."""
+    rows = Identity.objects.exclude(wrapped_key="").annotate(name=Substr("wrapped_key", 1, vault.NAME_LENGTH))
+    return dict(rows.values_list("name").annotate(Count("pk")).order_by("name"))
+
+
+def key_names() -> tuple[str, ...]:
+    """The names of the vault keys on this machine, the one that encrypts first."""
+    return vault.names()
 
 
 @dataclass(frozen=True, slots=True)

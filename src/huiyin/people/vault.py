@@ -22,6 +22,7 @@ from django.conf import settings
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+NAME_LENGTH = 12
 
 
 class VaultError(Exception):
@@ -41,7 +42,7 @@ def decode_key(text: str) -> bytes:
 
 def key_name(master: bytes) -> str:
     """A short public name of a master key, by which a wrapped key says what opens it."""
-    return hashlib.sha256(b"huiyin vault key\x00" + master).hexdigest()[:12]
+    return hashlib.sha256(b"huiyin vault key\x00" + master).hexdigest()[:NAME_LENGTH]
 
 
 @lru_cache(maxsize=64)
@@ -87,6 +88,11 @@ def _parts(text: str) -> tuple[bytes, bytes]:
         return master, base64.urlsafe_b64decode(body)
     except (binascii.Error, ValueError):
         raise VaultError("this ciphertext is malformed") from None
+
+
+def names() -> tuple[str, ...]:
+    """The names of the master keys on this machine, the one that encrypts first."""
+    return tuple(name for name, _master in _decoded(tuple(settings.HUIYIN_VAULT_KEYS)))
 
 
 def has_key(name: str) -> bool:

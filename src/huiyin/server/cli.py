@@ -27,6 +27,8 @@ COMMANDS: Final = MappingProxyType(
         "huiyin.server.commands.organs": ("organ",),
         "huiyin.server.commands.reporting": ("report",),
         "huiyin.server.commands.checking": ("verify", "heads"),
+        "huiyin.server.commands.keys": ("keys",),
+        "huiyin.server.commands.backups": ("backup", "restore"),
         "huiyin.server.commands.dates": ("redate",),
         "huiyin.server.commands.django": ("manage", "messages"),
     }

@@ -29,20 +29,45 @@ def read(name: str, directory: Path) -> str:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
+def missing(directory: Path) -> tuple[str, ...]:
+    """The names of the keys that are neither in the environment nor in a file."""
+    return tuple(name for name in FILES if not read(name, directory))
+
+
 def create_missing(directory: Path) -> tuple[str, ...]:
     """Write those key files that are not there yet, readable by their owner only, and return their names."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made = []
-    for name in FILES:
-        path = directory / name
-        if read(name, directory):
-            continue
-        # O_EXCL: two processes that start at once must never end up with two different keys
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(_fresh(name) + "\n")
-        made.append(name)
-    return tuple(made)
+    made = missing(directory)
+    for name in made:
+        keep(directory / name, _fresh(name))
+    return made
+
+
+def keep(path: Path, key: str) -> None:
+    """Write a key to a file that is not there yet, readable by its owner only."""
+    # O_EXCL: two processes that start at once must never end up with two different keys
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(key + "\n")
+
+
+def has_none() -> bool:
+    """Whether this machine is told to hold no keys for sealed reports."""
+    return bool(env.str("HUIYIN_SEALED_KEYS", default="") == NONE)
+
+
+def put_in_front(name: str, directory: Path) -> bool:
+    """Write a fresh key in front of those in a file, in one step; False where the environment gives the keys."""
+    if env.str(f"HUIYIN_{name.upper()}", default=""):
+        return False
+    path, beside = directory / name, directory / f"{name}.new"
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join([_fresh(name), *read(name, directory).replace(",", "\n").split()]) + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # what is wrapped under it next must never be there without it
+    beside.replace(path)
+    return True
 
 
 def apply(settings: Any, directory: Path) -> None:

@@ -8,6 +8,7 @@ nothing to anybody: it is there so that the first reader can be given what came 
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 
@@ -193,6 +194,34 @@ def pair_for(by: Actor, case_id: str) -> Pair | None:
     key = SealedKey.objects.filter(case_id=case_id, holder=reader_id(by.organ, by.staff.id)).first()
     private = _private(holder) if holder and key else None
     return _opened(key, private) if key and private else None
+
+
+def key_print(master: bytes) -> str:
+    """A short public name of a key over the readers' keys."""
+    return hashlib.sha256(b"huiyin sealed key\x00" + master).hexdigest()[:12]
+
+
+def key_prints() -> tuple[str, ...]:
+    """The names of the keys on this machine, the one that encrypts first."""
+    return tuple(map(key_print, _masters()))
+
+
+def keys_in_use() -> dict[str, int]:
+    """How many holders' private keys lie under each key, by its name; "" for those that no key here opens."""
+    found: dict[str, int] = {}
+    for row in SealedHolder.objects.order_by("pk").iterator():
+        name = next((key_print(master) for master in _masters() if _opens(row, master)), "")
+        found[name] = found.get(name, 0) + 1
+    return found
+
+
+def _opens(holder: SealedHolder, master: bytes) -> bool:
+    try:
+        sealed = boxes.bytes_of(holder.wrapped)
+        boxes.unlock(sealed, key=boxes.derived(master, "holder"), place=_place(holder.id))
+    except (boxes.BoxBroken, ValueError):
+        return False
+    return True
 
 
 def rotate(*, batch: int = 500) -> int:

@@ -122,6 +122,8 @@ PROOF: Final[Mapping[str, Columns]] = {
     "server.Kept": _all(
         NOT + "counts of limits, which end by themselves; no matter rests on them", "key number text until"
     ),
+    "server.KeyPrint": _all(CHECKED, "kind fingerprint retired")
+    | {"id": NOT + "a running number", "since": NOT + "says when the key was first seen; nothing rests on it"},
     "casework.Series": {
         "name": NOT + "the prefix of an office's numbers",
         "last": NOT + "may only run ahead; a number that was given is unique in the register",

@@ -32,6 +32,11 @@ def check(progress: Progress, *, contents: bool) -> Iterator[Problem]:
         yield from _unknown(store)
 
 
+def known_paths() -> set[str]:
+    """Where in the store the files lie that rows know."""
+    return set(Attachment.objects.values_list("path", flat=True).iterator())
+
+
 def _check_row(store: Storage, row: Attachment, *, contents: bool) -> Iterator[Problem]:
     name = stream_of(row.case_id) if row.case_id else ""
     if not store.exists(row.path):

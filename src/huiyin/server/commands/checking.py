@@ -13,6 +13,7 @@ from rich.table import Table
 
 from huiyin.casework import verify as proof
 from huiyin.ledger import heads
+from huiyin.server import keys
 from huiyin.server.words import _, language, ngettext
 from huiyin.web import clock
 
@@ -71,7 +72,9 @@ def verify(
             files=files,
             against=outside,
         )
+        wrong_keys = keys.problems()
     problems = [{"stream": one.stream, "seq": one.seq, "message": one.message} for one in report.problems]
+    problems += [{"stream": "", "seq": 0, "message": words} for words in wrong_keys]
     if as_json:
         told = {"ok": not problems, "events": report.events, "heads": len(outside), "problems": problems}
         typer.echo(json.dumps(told, ensure_ascii=False))

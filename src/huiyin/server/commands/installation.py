@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 from rich.console import Console
 
 from huiyin.organisations import acts, reads
-from huiyin.server import secrets, static
-from huiyin.server.words import _
+from huiyin.server import keys, secrets, static
+from huiyin.server.words import _, language
 from huiyin.web import clock
 
 console = Console()
@@ -47,9 +48,11 @@ def init(
     directory.chmod(0o700)  # made by an earlier release, it let every account of the machine look in
     for folder in ("attachments", "calendars", "static"):
         (directory / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    _refuse_new_keys_over_data()
     made = secrets.create_missing(directory / "secrets")
     secrets.apply(settings, directory / "secrets")
     call_command("migrate", interactive=False, verbosity=0)
+    _keep_fingerprints()
     static.collect(settings.STATIC_ROOT)
     console.print(f"[green]✓[/] {_('Folders, keys and tables are ready in')} {directory}", highlight=False)
     if "vault_keys" in made:
@@ -62,6 +65,30 @@ def init(
         return
     _first_organs(code=code, name=name, name_en=name_en, office=office, level=level)
     _first_administrator(organ=code, username=username)
+
+
+def _refuse_new_keys_over_data() -> None:
+    """Keys that are missing are put back, never made anew, once anything was written with them."""
+    absent = [name for name in secrets.missing(settings.HUIYIN_DATA_DIR / "secrets") if name in keys.NEEDED]
+    if absent and keys.holds_data():
+        said = _(
+            "The database holds data, and keys that belong to it are missing: {names}. Put them back into {path} from"
+            " the copy that was kept apart. New keys would not open what is there, so none are made."
+        )
+        _stop(said.format(names=", ".join(absent), path=settings.HUIYIN_DATA_DIR / "secrets"))
+
+
+def _keep_fingerprints() -> None:
+    with translation.override(language()):
+        wrong = keys.problems()
+    if wrong:
+        _stop(" ".join(wrong))
+    keys.record(at=clock.now())
+
+
+def _stop(words: str) -> None:
+    Console(stderr=True).print(f"[red]{_('Error')}:[/] {words}", highlight=False)
+    raise typer.Exit(2)
 
 
 def _first_organs(*, code: str, name: str, name_en: str, office: str, level: str) -> None:

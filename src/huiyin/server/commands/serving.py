@@ -12,14 +12,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 from rich.console import Console
 
-from huiyin.server import checks, housekeeping, rsgi
-from huiyin.server.words import _
+from huiyin.server import checks, housekeeping, keys, rsgi
+from huiyin.server.words import _, language
 from huiyin.web import clock
 
 console = Console(stderr=True)
@@ -117,6 +118,11 @@ def _refuse_if_unprepared() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _stop(_("The database is older than the program: run `huiyin init` first; it brings the tables up to date."))
+    with translation.override(language()):
+        other_keys = keys.problems()
+    if other_keys:
+        _stop(_("The keys are not those of this database: {what}.").format(what="; ".join(other_keys)))
+    keys.record(at=clock.now())
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     connection.close()
 
