@@ -44,7 +44,8 @@ def test_each_ending_is_counted_by_itself(district: District) -> None:
     counted = statistics.endings(start=START, end=END, codes=None)
     assert counted == {("", "passed_on"): 1, ("", "resolved"): 1, ("", "withdrawn"): 1}
     (flow,) = statistics.flow(start=START, end=END, codes=None)
-    assert flow.resolved == sum(counted.values())
+    assert (flow.resolved, flow.passed_on, flow.withdrawn, flow.refused) == (1, 1, 1, 0)
+    assert flow.ended == 3
     assert statistics.endings(start=START, end=END, codes=None, by="handler")["environment", "passed_on"] == 1
 
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
+from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.statistics import Flow
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
@@ -78,7 +79,7 @@ def test_a_matter_counts_where_it_is_handled_now(district: District) -> None:
     Life.begin(district).until("served")
     report = annual.compose(year=2026, today=TODAY)
     assert [(line.key, line.resolved_of_new) for line in report.by_organ] == [("environment", 1)]
-    assert report.balance.resolved == 1
+    assert report.balance.ended == report.total.resolved == 1
     assert report.balance.stock_end == 0
 
 
@@ -112,11 +113,11 @@ def test_figures_that_do_not_fit_are_named(district: District) -> None:
         balance=replace(report.balance, stock_end=7),
         by_topic=(),
         contacts=2,
-        by_organ=(*report.by_organ, Flow("nowhere", 0, 3, 0, 0, 0)),
+        by_organ=(*report.by_organ, Flow("nowhere", 0, 3, 0, 0, 0, 0, 0, 0, 0)),
     )
     found = {(problem.identity, problem.what): (problem.left, problem.right) for problem in identities.problems(broken)}
     assert found == {
-        ("stock_balances", "stock_start + new - resolved = stock_end"): (1, 7),
+        ("stock_balances", "stock_start + new - ended = stock_end"): (1, 7),
         ("stock_is_counted_alike", "stock_end"): (1, 7),
         ("topics_add_up", "new"): (0, 1),
         ("topics_add_up", "stock_end"): (0, 1),
@@ -166,3 +167,49 @@ def test_words_follow_the_language(district: District) -> None:
         assert words.channel("pigeon") == "pigeon"
     assert words.percent(1, 3) == "33.3%"
     assert words.percent(0, 0) == "—"
+
+
+def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(district: District) -> None:
+    """One answered, one sent to a court, one taken back, one open: one of four is resolved (R22 Art 34, 31, 17)."""
+    Life.begin(district).until("served")
+    to_court = Life.begin(district).until("notified")
+    handling.divert(
+        case_id=to_court.filed.case_id, route="litigation", competent_organ="新安区人民法院",
+        explanation="民事损害赔偿争议", by=district.green, at=moment("2026-09-20"),
+    )  # fmt: skip
+    taken_back = Life.begin(district).until("registered")
+    handling.withdraw(
+        case_id=taken_back.filed.case_id, reason="", by=Actor.petitioner(taken_back.filed.case_id),
+        at=moment("2026-09-10"),
+    )  # fmt: skip
+    Life.begin(district).until("registered")
+    report = annual.compose(year=2026, today=TODAY)
+    assert identities.problems(report) == ()
+    shown = export.as_data(report)
+    counted = ("new", "resolved", "refused", "passed_on", "withdrawn", "unresolved", "stock_end")
+    assert {key: shown[key] for key in counted} == {
+        "new": 4, "resolved": 1, "refused": 0, "passed_on": 1, "withdrawn": 1, "unresolved": 0, "stock_end": 1
+    }  # fmt: skip
+    [environment] = [line for line in shown["by_organ"] if line["code"] == "environment"]
+    assert (environment["resolved"], environment["passed_on"]) == (1, 1)
+    hidden = replace(report, total=replace(report.total, passed_on=0, resolved_of_new=2))
+    assert {problem.identity for problem in identities.problems(hidden)} >= {"resolved_adds_up", "endings_add_up"}
+
+
+@pytest.mark.parametrize(
+    ("year", "cited"),
+    [
+        (2006, "信访条例第33条"),
+        (2021, "信访条例第33条"),
+        # the Regulations of 2022 came into force on 1 May 2022 (Art 50); older matters went on under those of 2005
+        (2022, "信访工作条例第34条；信访条例第33条"),
+        (2023, "信访工作条例第34条"),
+        (2026, "信访工作条例第34条"),
+    ],
+)
+def test_a_year_cites_the_law_of_its_time(year: int, cited: str) -> None:
+    """Matters were to be dealt with within 60 days under R05 Art 33, and are under R22 Art 34."""
+    start, last_day = date(year, 1, 1), min(date(year, 12, 31), TODAY)
+    with translation.override("zh-hans"):
+        said = words.article("handle", start=start, last_day=last_day)
+    assert said.replace("（2022年）", "").replace("（2005年）", "").replace("《", "").replace("》", "") == cited

@@ -5,7 +5,7 @@ Every figure is counted on its own; that they fit together is checked afterwards
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -20,6 +20,9 @@ from huiyin.oversight.scope import WHOLE, Scope
 
 # The last day of each band of age, in days; what is older comes last.
 AGE_EDGES = (30, 60, 90, 180, 365, 3 * 365)
+OTHERWISE = ("refused", "passed_on", "withdrawn", "unresolved")
+"""How a matter leaves the stock without being resolved, in the order of the reports."""
+COLUMNS = ("stock_start", "new", "resolved_of_stock", "resolved_of_new", *OTHERWISE, "stock_end")
 SMALL = 10
 """Fewer sealed matters than this in a year are not told: a small count can be tied to somebody."""
 
@@ -53,6 +56,8 @@ class AnnualReport:
     sealed: int | None = None
     """Sealed matters received in the year, beside all other figures; None where the whole register is not covered, and
     where they are fewer than ``SMALL``."""
+    endings: Mapping[str, int] = field(default_factory=dict)
+    """How the matters that left the stock ended, counted apart from the flow: number by ending."""
     indicators: tuple[Measured, ...] = ()
     reopened: int = 0
     suggestions: tuple[Adoption, ...] = ()
@@ -68,6 +73,11 @@ class AnnualReport:
     def end(self) -> date:
         """The day after the last."""
         return date(self.year + 1, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the report covers: of the year, or the day it was made in a running one."""
+        return min(self.end - timedelta(days=1), self.today)
 
     @property
     def running(self) -> bool:
@@ -88,6 +98,7 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
     results = statistics.results(start=start, end=end, codes=codes)
     received = statistics.received(start=start, end=end, codes=codes)
     ended = statistics.ended_by_month(start=start, end=end, codes=codes)
+    endings = statistics.endings(start=start, end=end, codes=codes)
     return AnnualReport(
         year=year,
         scope=scope,
@@ -103,6 +114,7 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         age_of_stock=age_bands(on=min(end, today + timedelta(days=1)), codes=codes),
         sealed=_sealed(scope, start, end),
         timeliness=tuple(cohorts),
+        endings={ending: matters for (_key, ending), matters in endings.items()},
         indicators=measure(start=start, end=end, today=today, scope=scope, cohorts=cohorts, results=results),
         reopened=statistics.reopened(start=start, end=end, codes=codes),
         suggestions=tuple(adoptions(start=start, end=end, codes=codes)),
@@ -120,9 +132,6 @@ def _grouped(scope: Scope, start: date, end: date, *, by: str, order: Sequence[s
     """The lines of a breakdown in the order of the register, never of the numbers."""
     lines = statistics.flow(start=start, end=end, codes=scope.codes, by=by)
     return tuple(sorted(lines, key=_place_in(order)))
-
-
-COLUMNS = ("stock_start", "new", "resolved_of_stock", "resolved_of_new", "stock_end")
 
 
 def _place_in(order: Iterable[str]) -> Callable[[Flow], tuple[int, str]]:

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from huiyin.casework.cases.statistics import Flow, Timeliness
 from huiyin.oversight import words
-from huiyin.oversight.annual import AnnualReport
-from huiyin.oversight.figures import FIGURES
+from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
+from huiyin.oversight.figures import BY_KEY, FIGURES
 from huiyin.oversight.identities import IDENTITIES, problems
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,9 +28,10 @@ def headline(report: AnnualReport) -> dict[str, int]:
     return {
         "stock_start": report.balance.stock_start,
         "new": report.total.new,
-        "resolved": report.balance.resolved,
+        "resolved": report.total.resolved,
         "resolved_of_stock": report.total.resolved_of_stock,
         "resolved_of_new": report.total.resolved_of_new,
+        **{ending: getattr(report.total, ending) for ending in OTHERWISE},
         "stock_end": report.balance.stock_end,
         "reopened": report.reopened,
         "contacts": report.contacts,
@@ -63,7 +64,7 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
             for count in report.by_channel
         ],
         "age_of_stock": [{**asdict(band), "name": words.age(band)} for band in report.age_of_stock],
-        "timeliness": [_cohort(line) for line in report.timeliness],
+        "timeliness": [_cohort(line, report) for line in report.timeliness],
         "sealed": report.sealed,
         "suggestions": [{**asdict(line), "name": words.suggestion(line.kind)} for line in report.suggestions],
         "indicators": [
@@ -93,9 +94,10 @@ def _flow(line: Flow, name: str) -> dict[str, Any]:
     }
 
 
-def _cohort(line: Timeliness) -> dict[str, Any]:
+def _cohort(line: Timeliness, report: AnnualReport) -> dict[str, Any]:
     share = round(line.in_time / line.fell_due, 4) if line.fell_due else None
-    return {**asdict(line), "name": words.duty(line.kind), "article": words.article(line.kind), "in_time_share": share}
+    article = words.article(line.kind, start=report.start, last_day=report.last_day)
+    return {**asdict(line), "name": words.duty(line.kind), "article": article, "in_time_share": share}
 
 
 def workbook(report: AnnualReport) -> bytes:
@@ -117,6 +119,7 @@ def workbook(report: AnnualReport) -> bytes:
         _("New"),
         _("Resolved, of the stock"),
         _("Resolved, of the new"),
+        *(str(BY_KEY[ending].title) for ending in OTHERWISE),
         _("Stock at the end"),
     )
     _sheet(
@@ -155,8 +158,8 @@ def _months(book: Workbook, report: AnnualReport) -> None:
 def _timeliness(book: Workbook, report: AnnualReport) -> None:
     heads = (_("Duty"), _("Legal basis"), _("Fell due"), _("In time"), _("Late"), _("Still open"), _("Not recorded"))
     _sheet(book, _("Timeliness"), heads, (
-        (words.duty(one.kind), words.article(one.kind), one.fell_due, one.in_time, one.late, one.open_overdue,
-         one.unrecorded)
+        (words.duty(one.kind), words.article(one.kind, start=report.start, last_day=report.last_day), one.fell_due,
+         one.in_time, one.late, one.open_overdue, one.unrecorded)
         for one in report.timeliness
     ))  # fmt: skip
 
@@ -178,7 +181,7 @@ def _suggestions(book: Workbook, report: AnnualReport) -> None:
 
 
 def _numbers(line: Flow, name: str) -> Line:
-    return (name, line.stock_start, line.new, line.resolved_of_stock, line.resolved_of_new, line.stock_end)
+    return (name, *(getattr(line, column) for column in COLUMNS))
 
 
 def _sheet(book: Workbook, title: str, headings: Sequence[str], lines: Iterable[Line]) -> None:

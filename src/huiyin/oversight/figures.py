@@ -21,15 +21,15 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         "stock_start",
         _("Stock at the start"),
-        _("Matters received before the first day of the year and not resolved before it."),
+        _("Matters received before the first day of the year and not dealt with before it."),
     ),
     Figure("new", _("New"), _("Matters received in the year. A repeat contact is no new matter.")),
     Figure(
         "resolved",
         _("Resolved"),
         _(
-            "Matters whose answer was served in the year, or that were refused, directed to a statutory route or "
-            "withdrawn in it, whenever they were received. A matter is resolved once."
+            "Matters whose answer was served in the year, whenever they were received. What was refused, passed on or "
+            "withdrawn is not among them. A matter is resolved once."
         ),
     ),
     Figure(
@@ -37,9 +37,25 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure("resolved_of_new", _("of the new"), _("Those of the resolved matters that were received in the same year.")),
     Figure(
+        "refused",
+        _("Refused"),
+        _("Matters that an organ refused in the year with an article and a remedy. They left the stock unanswered."),
+    ),
+    Figure(
+        "passed_on",
+        _("Passed on"),
+        _("Matters directed in the year to another lawful way, such as a court or reconsideration."),
+    ),
+    Figure("withdrawn", _("Withdrawn"), _("Matters that the petitioner took back in the year.")),
+    Figure(
+        "unresolved",
+        _("Closed without a solution"),
+        _("Matters closed in the year without a solution, where the rules know such an end."),
+    ),
+    Figure(
         "stock_end",
         _("Stock at the end"),
-        _("Matters received up to the last day of the year and not resolved in it or before it."),
+        _("Matters received up to the last day of the year and not dealt with in it or before it."),
     ),
     Figure(
         "reopened",

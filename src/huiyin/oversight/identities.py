@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from huiyin.casework.cases.statistics import Flow
-from huiyin.oversight.annual import COLUMNS, AnnualReport
+from huiyin.law.rules import RESOLVED
+from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,24 @@ def _same(identity: str, what: str, left: int, right: int) -> Iterator[Problem]:
 
 
 def stock_balances(report: AnnualReport) -> Iterator[Problem]:
-    """Stock at the start, and new, less resolved, is the stock at the end."""
+    """Stock at the start, and new, less what left it, is the stock at the end."""
     balance = report.balance
-    expected = balance.stock_start + report.total.new - balance.resolved
-    yield from _same("stock_balances", "stock_start + new - resolved = stock_end", expected, balance.stock_end)
+    expected = balance.stock_start + report.total.new - balance.ended
+    yield from _same("stock_balances", "stock_start + new - ended = stock_end", expected, balance.stock_end)
 
 
 def resolved_adds_up(report: AnnualReport) -> Iterator[Problem]:
     """What was resolved is either of the stock or new."""
     what = "resolved_of_stock + resolved_of_new = resolved"
-    yield from _same("resolved_adds_up", what, report.total.resolved, report.balance.resolved)
+    yield from _same("resolved_adds_up", what, report.total.resolved, report.endings.get(RESOLVED, 0))
+
+
+def endings_add_up(report: AnnualReport) -> Iterator[Problem]:
+    """Whatever left the stock was resolved, refused, passed on, taken back or closed, and counts in one of them."""
+    for ending in OTHERWISE:
+        yield from _same("endings_add_up", ending, getattr(report.total, ending), report.endings.get(ending, 0))
+    what = "resolved + refused + passed_on + withdrawn + unresolved = ended"
+    yield from _same("endings_add_up", what, report.total.ended, report.balance.ended)
 
 
 def stock_is_counted_alike(report: AnnualReport) -> Iterator[Problem]:
@@ -93,6 +102,7 @@ def cohorts_add_up(report: AnnualReport) -> Iterator[Problem]:
 IDENTITIES: tuple[Check, ...] = (
     stock_balances,
     resolved_adds_up,
+    endings_add_up,
     stock_is_counted_alike,
     topics_add_up,
     organs_add_up,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -34,8 +34,12 @@ class Measured:
 def measure(
     *, start: date, end: date, today: date, scope: Scope, cohorts: Sequence[Timeliness], results: Sequence[Result]
 ) -> tuple[Measured, ...]:
-    """The indicators of the pack in force on ``today``, for ``[start, end)``; one query where any counts events."""
-    declared = tuple(packs.in_force(settings.HUIYIN_PACK, today).indicators.values())
+    """The indicators of the pack in force at the end of ``[start, end)``, or today in a running year.
+
+    A year is measured by the law of its time. One query where any counts events.
+    """
+    last_day = min(end - timedelta(days=1), today)
+    declared = tuple(packs.in_force(settings.HUIYIN_PACK, last_day).indicators.values())
     events: dict[str, int] = {}
     types = {name for one in declared if one.kind == "events" for name in (*one.of, *one.per)}
     if types:

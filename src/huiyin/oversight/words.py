@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -64,17 +66,27 @@ def suggestion(kind: str) -> str:
     return said(known[kind].title) if kind in known else kind
 
 
-def article(kind: str) -> str:
-    """Where the duty stands, in the newest version of the law that has it: instrument and article."""
-    for pack in _versions():
-        if kind in pack.duties and pack.duties[kind].article.startswith("§"):
-            return f"{said(pack.cited(pack.duties[kind]))} {pack.duties[kind].article}"
-        if kind in pack.duties:
-            return str(_("%(instrument)s, Art. %(article)s")) % {
-                "instrument": said(pack.cited(pack.duties[kind])),
-                "article": pack.duties[kind].article,
-            }
-    return ""
+def article(kind: str, *, start: date, last_day: date) -> str:
+    """Where the duty stands in the law that was in force from ``start`` to ``last_day``: instrument and article.
+
+    Where the law changed in between, all that it stood in are named, the newest first. Where no version of that time
+    has the duty (an office's rules of today counted over older matters), the newest that has it is named.
+    """
+    known = [pack for pack in _versions() if kind in pack.duties]
+    then = [pack for pack in known if _in_force(pack, start, last_day)]
+    return str(_("; ")).join(dict.fromkeys(_cited(pack, kind) for pack in then or known[:1]))
+
+
+def _in_force(pack: Pack, start: date, last_day: date) -> bool:
+    began = pack.in_force <= last_day or pack.governs_earlier
+    return began and (pack.until is None or pack.until > start)
+
+
+def _cited(pack: Pack, kind: str) -> str:
+    rule = pack.duties[kind]
+    if rule.article.startswith("§"):
+        return f"{said(pack.cited(rule))} {rule.article}"
+    return str(_("%(instrument)s, Art. %(article)s")) % {"instrument": said(pack.cited(rule)), "article": rule.article}
 
 
 def age(band: AgeBand) -> str:

@@ -15,6 +15,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Concat, ExtractMonth
 
 from huiyin.casework.cases.rows import PETITION
+from huiyin.casework.events import RESOLVED
 from huiyin.casework.models import Case, Contact, Duty
 from huiyin.ledger import reads as ledger
 
@@ -24,13 +25,22 @@ SIMPLIFIED = "answer_simply"
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Stock and flow of matters (件) in a half-open period; each figure is counted on its own."""
+    """Stock and flow of matters (件) in a half-open period; each figure is counted on its own.
+
+    What was refused, passed on to another way or taken back left the stock too, but nobody resolved it: these are never
+    among the resolved, so that no figure gets better by refusing. ``unresolved``: closed without a solution, where a
+    pack knows such an end.
+    """
 
     key: str
     stock_start: int
     new: int
     resolved_of_stock: int
     resolved_of_new: int
+    refused: int
+    passed_on: int
+    withdrawn: int
+    unresolved: int
     stock_end: int
 
     @property
@@ -38,13 +48,23 @@ class Flow:
         """All matters resolved in the period."""
         return self.resolved_of_stock + self.resolved_of_new
 
+    @property
+    def otherwise(self) -> int:
+        """All matters that left the stock in the period without being resolved."""
+        return self.refused + self.passed_on + self.withdrawn + self.unresolved
+
+    @property
+    def ended(self) -> int:
+        """All matters that left the stock in the period, whatever became of them."""
+        return self.resolved + self.otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
     """The main figures again, counted apart from the flow, so that the two can be held against each other."""
 
     stock_start: int
-    resolved: int
+    ended: int
     stock_end: int
 
 
@@ -149,7 +169,7 @@ def endings(*, start: date, end: date, codes: Codes, by: str = "") -> dict[tuple
     """How the matters dealt with in ``[start, end)`` ended: counts by (key, ending); one query.
 
     The endings are those of the pack language: "resolved", "unresolved", "refused", "passed_on", "withdrawn". Together
-    they are what ``flow`` calls resolved. ``by`` is a column ("topic", "handler"), "" gives the key "".
+    they are what ``Flow.ended`` counts. ``by`` is a column ("topic", "handler"), "" gives the key "".
     """
     rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
     names = [by, "ending"] if by else ["ending"]
@@ -182,12 +202,17 @@ def simplified(*, start: date, end: date, codes: Codes) -> int:
 def _flow(matters: QuerySet[Case], *, start: date, end: date, by: str) -> list[Flow]:
     before = Q(received_date__lt=start)
     within = Q(received_date__gte=start, received_date__lt=end)
-    resolved = Q(resolved_date__gte=start, resolved_date__lt=end)
+    ended = Q(resolved_date__gte=start, resolved_date__lt=end)
+    resolved = ended & Q(ending=RESOLVED)
     counts = {
         "stock_start": Count("id", filter=before),
         "new": Count("id", filter=within),
         "resolved_of_stock": Count("id", filter=before & resolved),
         "resolved_of_new": Count("id", filter=within & resolved),
+        "refused": Count("id", filter=ended & Q(ending="refused")),
+        "passed_on": Count("id", filter=ended & Q(ending="passed_on")),
+        "withdrawn": Count("id", filter=ended & Q(ending="withdrawn")),
+        "unresolved": Count("id", filter=ended & Q(ending="unresolved")),
         "stock_end": Count("id", filter=Q(resolved_date=None) | Q(resolved_date__gte=end)),
     }
     # Only what was open at some time in the period, or came in it; the rest cannot count.
@@ -210,13 +235,13 @@ def contacts(*, start: date, end: date, codes: Codes) -> list[ContactCount]:
 
 
 def balance(*, start: date, end: date, codes: Codes) -> Balance:
-    """Stock before and after ``[start, end)`` and what was resolved in it, each counted over the whole register."""
+    """Stock before and after ``[start, end)`` and what left it in between, each counted over the whole register."""
     before, after = (
         Q(received_date__lt=day) & (Q(resolved_date=None) | Q(resolved_date__gte=day)) for day in (start, end)
     )
     counts = _matters(codes).aggregate(
         stock_start=Count("id", filter=before),
-        resolved=Count("id", filter=Q(resolved_date__gte=start, resolved_date__lt=end)),
+        ended=Count("id", filter=Q(resolved_date__gte=start, resolved_date__lt=end)),
         stock_end=Count("id", filter=after),
     )
     return Balance(**counts)

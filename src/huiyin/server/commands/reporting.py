@@ -90,7 +90,14 @@ def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) 
 
 def _flows(title: str, lines: list[tuple[str, Flow]]) -> None:
     table = _table(
-        title, "", _("Stock at the start"), _("New"), _("of the stock"), _("of the new"), _("Stock at the end")
+        title,
+        "",
+        _("Stock at the start"),
+        _("New"),
+        _("of the stock"),
+        _("of the new"),
+        *(str(BY_KEY[ending].title) for ending in annual.OTHERWISE),
+        _("Stock at the end"),
     )
     for name, line in lines:
         _row(table, name, *(getattr(line, column) for column in annual.COLUMNS))

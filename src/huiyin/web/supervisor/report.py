@@ -54,6 +54,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     report = _compose(request, scope, default=years[0])
     topics = [(words.topic(one.key), one) for one in report.by_topic]
     organs = [(words.organ(one.key), one) for one in report.by_organ]
+    otherwise = [str(BY_KEY[ending].title) for ending in annual.OTHERWISE]
     context = {
         "side": side.of(request),
         "report": report,
@@ -81,7 +82,8 @@ def page(request: OfficeRequest) -> HttpResponse:
             for one in report.indicators
             if one.indicator.note and not one.indicator.verified
         ],
-        "cohorts": [_cohort(line) for line in report.timeliness],
+        "cohorts": [_cohort(line, report) for line in report.timeliness],
+        "otherwise": otherwise,
         "suggestions": [(words.suggestion(one.kind), one) for one in report.suggestions],
         "definitions": FIGURES,
         "problems": identities.problems(report),
@@ -117,13 +119,15 @@ def _address(year: int, scope: Scope, *, name: str = "supervisor:annual") -> str
 def _mains(report: AnnualReport) -> list[Main]:
     numbers = export.headline(report)
     parts = {"resolved_of_stock", "resolved_of_new", "contacts_repeat"}
+    if not numbers["unresolved"]:
+        del numbers["unresolved"]  # most laws know no such end
     return [Main(BY_KEY[key], number, key in parts) for key, number in numbers.items()]
 
 
 def _flows(name: str, title: str, lines: list[tuple[str, Flow]]) -> Chart:
     """What was there to deal with (stock at the start and new) as the parts that became of it."""
 
-    def part(heading: str, key: str, state: State | Literal["other"]) -> Series:
+    def part(heading: str, key: str, state: State | Literal["plain", "other"]) -> Series:
         return Series(heading, tuple(getattr(line, key) for _name, line in lines), state)
 
     return Chart(
@@ -134,6 +138,7 @@ def _flows(name: str, title: str, lines: list[tuple[str, Flow]]) -> Chart:
         series=(
             part(_("Resolved, of the stock"), "resolved_of_stock", "done"),
             part(_("Resolved, of the new"), "resolved_of_new", "intime"),
+            part(_("Refused, passed on or withdrawn"), "otherwise", "plain"),
             part(_("Stock at the end"), "stock_end", "other"),
         ),
     )
@@ -164,5 +169,6 @@ def _ages(report: AnnualReport) -> Chart:
     )
 
 
-def _cohort(line: Timeliness) -> Cohort:
-    return Cohort(words.duty(line.kind), words.article(line.kind), line, words.percent(line.in_time, line.fell_due))
+def _cohort(line: Timeliness, report: AnnualReport) -> Cohort:
+    article = words.article(line.kind, start=report.start, last_day=report.last_day)
+    return Cohort(words.duty(line.kind), article, line, words.percent(line.in_time, line.fell_due))
