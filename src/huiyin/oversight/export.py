@@ -114,20 +114,7 @@ def workbook(report: AnnualReport) -> bytes:
         first.append([words.sealed(), report.sealed])
     first.append([words.covers(report.scope)])
     first.append([_("As of %s") % report.today.isoformat()])
-    flow = (
-        _("Stock at the start"),
-        _("New"),
-        _("Resolved, of the stock"),
-        _("Resolved, of the new"),
-        *(str(BY_KEY[ending].title) for ending in OTHERWISE),
-        _("Stock at the end"),
-    )
-    _sheet(
-        book, _("By topic"), (_("Topic"), *flow), (_numbers(line, words.topic(line.key)) for line in report.by_topic)
-    )
-    _sheet(
-        book, _("By organ"), (_("Organ"), *flow), (_numbers(line, words.organ(line.key)) for line in report.by_organ)
-    )
+    _flows(book, report)
     _months(book, report)
     _sheet(book, _("By channel"), (_("Channel"), _("First contacts"), _("Repeat contacts"), _("Persons")), (
         (words.channel(one.channel), one.first, one.repeat, one.persons) for one in report.by_channel
@@ -153,6 +140,21 @@ def _months(book: Workbook, report: AnnualReport) -> None:
         columns = (_("Topic"), *(words.area(code) for code in table.areas))
         lines: list[Line] = [(words.topic(line.topic), *line.counts) for line in table.lines]
         _sheet(book, _("By topic and area"), columns, lines)
+
+
+def _flows(book: Workbook, report: AnnualReport) -> None:
+    heads = (
+        _("Stock at the start"),
+        _("New"),
+        _("Resolved, of the stock"),
+        _("Resolved, of the new"),
+        *(str(BY_KEY[ending].title) for ending in OTHERWISE),
+        _("Stock at the end"),
+    )
+    topics = (_numbers(line, words.topic(line.key)) for line in report.by_topic)
+    organs = (_numbers(line, words.organ(line.key)) for line in report.by_organ)
+    _sheet(book, _("By topic"), (_("Topic"), *heads), topics)
+    _sheet(book, _("By organ"), (_("Organ"), *heads), organs)
 
 
 def _timeliness(book: Workbook, report: AnnualReport) -> None:
