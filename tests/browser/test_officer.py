@@ -242,7 +242,7 @@ def test_everything_works_without_scripts(world: World, new_page: Callable[..., 
     sign_in(page, "dispatcher")
     page.goto(f"/office/case/{world.cases['registered']}/act/forward")
     page.select_option("[name=to]", "environment")
-    page.click(".hy-acts button[value=confirm]")
+    page.click(".hy-acts button[value=preview]")
     expect(page.locator("#following")).to_contain_text("区生态环境分局最迟应在12月8日")
     page.click(".hy-acts button[value=confirm]")
     expect(page.locator(".govuk-notification-banner")).to_contain_text("已完成")

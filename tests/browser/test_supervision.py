@@ -106,7 +106,6 @@ def test_a_notice_is_written_and_given(life: Life, browser_page: Page) -> None:
     page.get_by_label("督办情形").select_option("late")
     page.get_by_label("存在的问题和要求").fill("60日已经届满，请说明原因并办结。")
     page.get_by_label("要求答复的日期").fill("2026-12-04")
-    page.locator("main .hy-acts button[value=confirm]").click()
-    page.locator("main .hy-acts button[value=confirm]").click()
+    page.locator("main .hy-acts button[value=confirm]").click()  # once: what was chosen is taken
     page.wait_for_url(f"**/office/case/{life.filed.case_id}")
     expect(page.locator("main")).to_contain_text("答复督办")

@@ -34,6 +34,9 @@ _WRITTEN = re.compile(
     rb'|<input\b[^>]*type="hidden"[^>]*name="text"'  # a page on which the answers are looked at once more
 )
 _ID = re.compile(rb'\bid="([^"]+)"')
+_BUTTON = re.compile(rb"<button\b(?P<attributes>[^>]*)>")
+_NO_SUBMIT = re.compile(rb'\btype="(?:button|reset)"|\bdisabled\b')
+_SENT = re.compile(rb'\b(?:name|value|formaction)="[^"]*"|\bformnovalidate\b')
 _SWITCH = b'data-language name="language"'
 _MAIN = re.compile(r"<main\b[^>]*>")
 _UNREADABLE = (
@@ -284,4 +287,20 @@ def _join_language(response: HttpResponse) -> None:
     if not named:
         page = page[: form.start("rest")] + b' id="' + name + b'"' + page[form.start("rest") :]
     switch = b'form="' + name + b'" formnovalidate name="' + envelope.LANGUAGE.encode() + b'"'
+    control = page.find(b"<button", page.rfind(b"<form", 0, page.find(_SWITCH)))
+    page = page[:control] + _default(form["inside"], name) + page[control:]
     response.content = page.replace(_SWITCH, switch, 1)
+
+
+def _default(inside: bytes, form: bytes) -> bytes:
+    """What Enter in a field does. Browsers press the form's first button, wherever it stands: without this one it would
+    be the language's, which stands above the form."""
+    for tag in _BUTTON.finditer(inside):
+        if _NO_SUBMIT.search(tag["attributes"]):
+            continue
+        kept = b" ".join(found[0] for found in _SENT.finditer(tag["attributes"]))
+        return (
+            b'<button form="' + form + b'" ' + kept + b' class="govuk-visually-hidden" tabindex="-1" '
+            b'aria-hidden="true"></button>'
+        )
+    return b""
