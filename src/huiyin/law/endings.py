@@ -159,12 +159,6 @@ def _can(explorer: Explorer, step: Step, facts: Facts, at: datetime) -> bool:
     return any(explorer.try_step(step, facts, args, at) for args in explorer.arguments(step, facts, at))
 
 
-def _of_an_old_ledger(step: Step) -> bool:
-    """Whether a step only writes down what an old ledger says: then the system records what the petitioner did."""
-    always = [requirement for requirement in step.requirements if not requirement.when]
-    return any(("values.legacy", True) in one.fixes for requirement in always for one in requirement.that)
-
-
 def problems(pack: Pack) -> Iterator[Problem]:
     """What is wrong with who may end a matter: an end with nothing open after it, an organ that turns somebody away
     without naming a ground or leaving a right against that, and whoever takes back what they have not brought."""
@@ -177,7 +171,7 @@ def problems(pack: Pack) -> Iterator[Problem]:
             yield Problem(pack.key, name, f"ends a matter in {way.state!r} and leaves no right and no remedy")
         if ending == WITHDRAWN:
             for role in way.by:
-                recorded = role == SYSTEM and _of_an_old_ledger(pack.step(way.step))
+                recorded = role == SYSTEM and pack.step(way.step).of_an_old_ledger
                 if role.partition(".")[0] not in brought and not recorded:
                     yield Problem(pack.key, name, f"{role!r} takes back a matter that they did not bring")
         elif way.by_an_organ and (ending in AWAY or way.ground.term):

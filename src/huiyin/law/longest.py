@@ -173,6 +173,8 @@ class Search:
 
     def _take(self, place: Place, move: Move) -> Place | None:
         """The place that a step leads to when it is taken as late as it can be; None for loops and what cannot be."""
+        if self.pack.step(move.step).of_an_old_ledger:
+            return None  # it was done under whatever limits held then
         target = str(move.to[0])
         if target != place.state and target in place.states:
             self.loops[Loop(move.step, place.state, target, tuple(kind for kind, *_ in move.opens))] = None

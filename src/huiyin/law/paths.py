@@ -85,7 +85,8 @@ def _ways(pack: Pack, found: Exploration, state: str) -> Ways:
     used = {kind for step in pack.steps.values() if PETITIONER in step.by for kind in _rights_used(step)}
     open_here = {right.kind for key in keys for right in found.examples[key].rights}
     refusing = {name for name, vocabulary in pack.terms.items() if vocabulary.refusal}
-    turning = [step for step in pack.steps.values() if state in step.sources or state in step.targets]
+    living = [step for step in pack.steps.values() if not step.of_an_old_ledger]
+    turning = [step for step in living if state in step.sources or state in step.targets]
     routes = {arg.vocabulary: None for step in turning for arg in step.args if arg.vocabulary in refusing}
     return Ways(
         steps=tuple(step.id for step in own),

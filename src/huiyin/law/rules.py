@@ -255,6 +255,12 @@ class Step(Rule):
         """Every state that the step can lead to; empty where it changes none."""
         return frozenset(name for name in (self.target, *(turn.to for turn in self.turns)) if name is not None)
 
+    @property
+    def of_an_old_ledger(self) -> bool:
+        """Whether it only writes down what an old ledger says was done: nobody takes it in a living matter."""
+        always = [one for one in self.requirements if not one.when]
+        return any(("values.legacy", True) in condition.fixes for one in always for condition in one.that)
+
     def leads(self, source: str) -> frozenset[str]:
         """The states that it can lead to from ``source``; conditions on the state itself are looked at."""
         turns = [turn.to for turn in self.turns if all(_from(condition, source) for condition in turn.when)]
