@@ -13,7 +13,7 @@ class WithAssets(build_py):
 
     def run(self) -> None:
         """Build; a package whose pages had no style and no Chinese would install without a word."""
-        built = (PACKAGE / "web" / "static" / "vendor" / ".built").exists()
+        built = (PACKAGE / "web" / "static" / "vendor" / "public.css").exists()
         catalogues = list(PACKAGE.rglob("django.po"))
         compiled = all(path.with_suffix(".mo").exists() for path in catalogues)
         if not self.editable_mode and not (built and compiled):

@@ -23,7 +23,7 @@ OFFICE = {
     "contacts": 177,
     "contacts_repeat": 60,
 }
-# The results that the file names (办理结果) are five kinds of answers: nothing in it was refused, passed on or withdrawn.
+# The results that the file names (办理结果) are kinds of answers: nothing was refused, passed on or withdrawn.
 NONE_TURNED_AWAY = {"refused": 0, "passed_on": 0, "withdrawn": 0, "unresolved": 0}
 
 
