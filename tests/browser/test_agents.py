@@ -39,7 +39,8 @@ def test_the_petitioner_lets_somebody_act_and_ends_it(seen: tuple[Page, Look], t
     enter(page, life)
     check("agents-1-nobody")
     page.locator("a[href$='agents/new']").click()
-    page.locator("main form button.govuk-button").click()
+    with page.expect_navigation():
+        page.locator("main form button.govuk-button").click()
     check("agents-2-missing")
     page.locator("#id_kind_2").check()
     page.locator("#id_scope_0").check()
@@ -53,7 +54,8 @@ def test_the_petitioner_lets_somebody_act_and_ends_it(seen: tuple[Page, Look], t
     check("agents-3-code")
     page.goto("/follow/matter")
     check("agents-4-acting")
-    page.locator("a[href$='agents/1/end']").click()
+    with page.expect_navigation():
+        page.locator("a[href$='agents/1/end']").click()
     check("agents-5-end")
     page.locator("main form button.govuk-button--warning").click()
     page.wait_for_url("**/follow/matter")

@@ -70,7 +70,8 @@ def test_new_facts_after_the_end(seen: tuple[Page, Look], town: District) -> Non
     handling.withdraw(case_id=life.filed.case_id, by=Actor.petitioner(life.filed.case_id), at=moment(FILED_ON))
     enter(page, life)
     check("renew-1-ended")
-    page.locator("a[href$=new-facts]").click()
+    with page.expect_navigation():
+        page.locator("a[href$=new-facts]").click()
     check("renew-2-told")
     page.locator("main form button.govuk-button").click()
     page.wait_for_url("**/file/kind")
@@ -86,7 +87,8 @@ def test_several_bring_one_matter(seen: tuple[Page, Look], town: District, stand
     enter(page, life)
     page.goto("/follow/matter/signatories")
     page.locator("#id_names").fill("郑小满，13800000004\n，没有姓名")
-    page.locator("main form button.govuk-button").click()
+    with page.expect_navigation():
+        page.locator("main form button.govuk-button").click()
     check("together-1-wrong")
     page.goto("/follow/matter/withdraw")
     check("together-2-withdraw")

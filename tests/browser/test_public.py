@@ -108,7 +108,8 @@ def test_everyone_can_file(seen: tuple[Page, Look], tmp_path: Path) -> None:
     wrong = tmp_path / "照片.png"
     wrong.write_text("no picture", encoding="utf-8")
     page.locator("#id_files").set_input_files([evidence, wrong])
-    page.locator("button[value=add]").click()
+    with page.expect_navigation():
+        page.locator("button[value=add]").click()
     check("file-5-files-wrong")
     proceed(page)
     page.locator("input[value=named]").check()
@@ -149,7 +150,8 @@ def test_everyone_can_follow(seen: tuple[Page, Look], town: District, stand: Any
     page.goto("/follow")
     page.locator("#id_number").fill(life.filed.number)
     page.locator("#id_code").fill("wrong")
-    page.locator("main button.govuk-button").click()
+    with page.expect_navigation():
+        page.locator("main button.govuk-button").click()
     check("follow-wrong")
     life.until("forwarded")
     stand("2026-09-24")

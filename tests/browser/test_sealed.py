@@ -81,18 +81,21 @@ def test_readers_are_named_by_two(seen: tuple[Page, Look], town: District) -> No
     page.goto("/office/readers")
     check("readers-1-nobody")
     page.locator("#staff").select_option(str(staff(town, "inspector").id))
-    page.locator("button[value=propose]").click()
+    with page.expect_navigation():
+        page.locator("button[value=propose]").click()
     check("readers-2-proposed")
     name_reader(town, "colleague", second="inspector")
     sign_in(page, "colleague")
     page.goto("/office/readers")
     check("readers-3-to-approve")
-    page.locator("button[value^='approve:']").click()
+    with page.expect_navigation():
+        page.locator("button[value^='approve:']").click()
     check("readers-4-named")
     sign_in(page, "secretary")
     page.goto("/office/readers")
     page.evaluate("document.querySelector('button[value=propose]').value = 'approve:99'")
-    page.locator("button[value^='approve:']").last.click()
+    with page.expect_navigation():
+        page.locator("button[value^='approve:']").last.click()
     check("readers-5-not-possible")
     assert readers.waiting("discipline") == ()
 
@@ -110,7 +113,8 @@ def test_a_report_is_given_to_whom_one_chooses(seen: tuple[Page, Look], town: Di
     check("file-2-receiver")
     page.locator("#id_receiver").select_option("discipline")
     page.locator("#id_accused").select_option("district")
-    page.locator("main button[value=next]").click()
+    with page.expect_navigation():
+        page.locator("main button[value=next]").click()
     check("file-3-not-to-the-accused")
     page.goto("/file/all")
     check("file-4-everything")
@@ -142,7 +146,8 @@ def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(seen: tuple[Pa
     sign_in(page, "inspector")
     page.goto(identity)
     check("identity-5-approved")
-    page.locator("main form button.govuk-button, main form button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form button.govuk-button, main form button[type=submit]").last.click()
     check("identity-6-opened")
     enter(page, filed)
     check("identity-7-mark")
@@ -154,9 +159,11 @@ def test_retaliation_is_reported_above_the_unit(seen: tuple[Page, Look], town: D
     life = Life.begin(town)
     enter(page, life.filed)
     check("retaliation-1-matter")
-    page.locator("a[href$=retaliation]").click()
+    with page.expect_navigation():
+        page.locator("a[href$=retaliation]").click()
     check("retaliation-2-form")
-    page.locator("main form button.govuk-button").last.click()
+    with page.expect_navigation():
+        page.locator("main form button.govuk-button").last.click()
     check("retaliation-3-missing")
     page.locator("#id_unit").select_option("housing")
     page.locator("#id_text").fill("投诉后第三天被单位停职，科长当面说是因为信访。可在晚上打电话找我。")
