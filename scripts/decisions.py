@@ -4,6 +4,8 @@ import re
 import sys
 from pathlib import Path
 
+from written import part_of
+
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "decisions"
 START, END = "<!-- index: written by scripts/decisions.py -->", "<!-- end of index -->"
 
@@ -23,17 +25,7 @@ def index() -> str:
 
 def main() -> int:
     """Write or check."""
-    page = FOLDER / "README.md"
-    text = page.read_text(encoding="utf-8")
-    head, _, rest = text.partition(START)
-    fresh = f"{head}{START}\n{index()}\n{END}{rest.partition(END)[2]}"
-    if fresh == text:
-        return 0
-    if "--check" in sys.argv:
-        sys.stdout.write("docs/decisions/README.md is stale: run python scripts/decisions.py\n")
-        return 1
-    page.write_text(fresh, encoding="utf-8")
-    return 0
+    return part_of(FOLDER / "README.md", start=START, end=END, fresh=index(), script="decisions.py")
 
 
 if __name__ == "__main__":

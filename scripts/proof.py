@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 from runpy import run_path
 
+from written import part_of
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "proof.md"
 # By its path: the list is plain data, and the package around it wants the tables.
@@ -33,16 +35,7 @@ def _named(column: str, told: str) -> str:
 
 def main() -> int:
     """Write or check."""
-    text = PAGE.read_text(encoding="utf-8")
-    head, _, rest = text.partition(START)
-    fresh = f"{head}{START}\n{tables()}\n{END}{rest.partition(END)[2]}"
-    if fresh == text:
-        return 0
-    if "--check" in sys.argv:
-        sys.stdout.write("docs/reference/proof.md is stale: run python scripts/proof.py\n")
-        return 1
-    PAGE.write_text(fresh, encoding="utf-8")
-    return 0
+    return part_of(PAGE, start=START, end=END, fresh=tables(), script="proof.py")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from random import Random
 
-import puremagic
 import pytest
 from django.db import transaction
 from django.test import Client
+from PIL import Image
 from pytest_django.plugin import DjangoDbBlocker
 from typer.testing import CliRunner
 
@@ -154,7 +155,7 @@ def test_every_topic_has_its_stories() -> None:
 
 
 def test_the_picture_is_one() -> None:
-    assert puremagic.magic_string(simulation.picture((10, 120, 200)))[0].extension == ".png"
+    assert Image.open(BytesIO(simulation.picture((10, 120, 200)))).format == "PNG"
 
 
 def test_what_comes_too_late_is_left(db: None) -> None:

@@ -37,6 +37,18 @@ def known_paths() -> set[str]:
     return set(Attachment.objects.values_list("path", flat=True).iterator())
 
 
+def paths_in(store: Storage, folder: str = "") -> Iterator[str]:
+    """Every file of the store, in order; a store that holds none yet may have no folder."""
+    try:
+        folders, files = store.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in sorted(files):
+        yield f"{folder}/{name}" if folder else name
+    for name in sorted(folders):
+        yield from paths_in(store, f"{folder}/{name}" if folder else name)
+
+
 def _check_row(store: Storage, row: Attachment, *, contents: bool) -> Iterator[Problem]:
     name = stream_of(row.case_id) if row.case_id else ""
     if not store.exists(row.path):
@@ -59,22 +71,10 @@ def _is_what_it_was(store: Storage, row: Attachment) -> bool:
 
 def _unknown(store: Storage) -> Iterator[Problem]:
     newest = Attachment.objects.aggregate(newest=Max("uploaded_at"))["newest"]
-    for path in _paths(store, ""):
+    for path in paths_in(store):
         if Attachment.objects.filter(path=path).exists() or _is_under_way(store, path, newest):
             continue
         yield Problem("", 0, f"the store holds {path}, which no row knows")
-
-
-def _paths(store: Storage, folder: str) -> Iterator[str]:
-    """Every file of the store; a store that holds none yet may have no folder."""
-    try:
-        folders, files = store.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in sorted(files):
-        yield f"{folder}/{name}" if folder else name
-    for name in sorted(folders):
-        yield from _paths(store, f"{folder}/{name}" if folder else name)
 
 
 def _is_under_way(store: Storage, path: str, newest: datetime | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.core.files.storage import Storage, storages
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from huiyin.casework.verify import files as stored
 from huiyin.ledger import heads
 from huiyin.server import keys, secrets
 from huiyin.server.backup import databases, manifest
@@ -64,7 +65,7 @@ def _make_folder(folder: Path) -> None:
 
 def _copy_attachments(folder: Path, digests: dict[str, str], progress: Progress) -> None:
     store = storages["default"]
-    for path in _paths(store, ""):
+    for path in stored.paths_in(store):
         name = f"attachments/{path}"
         if name in digests:
             continue
@@ -73,17 +74,6 @@ def _copy_attachments(folder: Path, digests: dict[str, str], progress: Progress)
         except FileNotFoundError:  # taken back at this moment by whoever was handing it in
             continue
         progress(len(digests))
-
-
-def _paths(store: Storage, folder: str) -> Iterator[str]:
-    try:
-        folders, files = store.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in sorted(files):
-        yield f"{folder}/{name}" if folder else name
-    for name in sorted(folders):
-        yield from _paths(store, f"{folder}/{name}" if folder else name)
 
 
 def _copy_one(store: Storage, path: str, to: Path) -> str:

@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from huiyin.organisations import permissions
 from huiyin.organisations.permissions import Permission
 from huiyin.web import proving
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 
 P = ParamSpec("P")
 PERMISSION = Permission.ORGANISATION_MANAGE

@@ -11,7 +11,7 @@ from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
 from huiyin.web.administration.gate import administrator, managed
 from huiyin.web.officer import side, words
-from huiyin.web.officer.gate import OfficeRequest
+from huiyin.web.officer.request import OfficeRequest
 
 SHOWN = 10
 

@@ -17,7 +17,7 @@ from huiyin.organisations.vocabulary import Kind, Level
 from huiyin.web.administration.forms import NameForm, OrganForm
 from huiyin.web.administration.gate import administrator, managed
 from huiyin.web.officer import side, words
-from huiyin.web.officer.gate import OfficeRequest
+from huiyin.web.officer.request import OfficeRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from huiyin.reading import LARGEST, whole_number
 from huiyin.web.administration.forms import EndForm, PostForm, StaffForm
 from huiyin.web.administration.gate import administrator, managed
 from huiyin.web.officer import side, words
-from huiyin.web.officer.gate import OfficeRequest
+from huiyin.web.officer.request import OfficeRequest
 
 
 @dataclass(frozen=True, slots=True)

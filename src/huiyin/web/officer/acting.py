@@ -25,8 +25,10 @@ from huiyin.web.officer.acts import ANSWERS, Act, act_of
 from huiyin.web.officer.any_form import AnyForm
 from huiyin.web.officer.decision_form import DecideForm
 from huiyin.web.officer.following import Following
-from huiyin.web.officer.forms import ActForm, Matter
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.forms import ActForm
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
+from huiyin.web.officer.subject import Matter
 
 ADOPT = "adopt:"  # the button that takes a suggested organ, with its code
 

@@ -20,7 +20,8 @@ from huiyin.web.contact_fields import SoughtTelephoneField
 from huiyin.web.officer import acting, following, side, uploads, words
 from huiyin.web.officer.contact_form import AgainForm
 from huiyin.web.officer.following import Following
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import officer, require
+from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.officer.uploads import UploadForm
 
 

@@ -10,7 +10,8 @@ from huiyin.casework.cases import agents
 from huiyin.law.rules import Step
 from huiyin.web import agent_fields
 from huiyin.web.agent_fields import AgentForm
-from huiyin.web.officer.forms import ActForm, Matter
+from huiyin.web.officer.forms import ActForm
+from huiyin.web.officer.subject import Matter
 from huiyin.web.officer.uploads import ManyFilesField, UploadForm
 
 

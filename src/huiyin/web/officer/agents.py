@@ -16,7 +16,8 @@ from huiyin.web import agent_fields
 from huiyin.web.officer import acting, following, side, uploads, words
 from huiyin.web.officer.agent_forms import AppointForm
 from huiyin.web.officer.following import Following
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 
 STEP = "appoint_agent"
 

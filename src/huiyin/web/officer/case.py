@@ -14,7 +14,8 @@ from huiyin.law.ruling import Option
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
 from huiyin.web.officer import agents, crossing, history, joint_organs, matter, owed, side, words
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 
 # Why staff open an identity here; petitioners open their own elsewhere.
 PURPOSES = tuple((code, label) for code, label in Purpose.choices if code != Purpose.OWN)

@@ -22,7 +22,8 @@ from huiyin.organisations import reads as organs
 from huiyin.web import places
 from huiyin.web.components import Count, State
 from huiyin.web.officer import side, words
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 
 NAMES = ("kind", "topic", "area", "organ", "text")
 STATES: dict[str, State] = {"overdue": "overdue", "today": "today", "week": "intime", "all": ""}

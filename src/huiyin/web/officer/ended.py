@@ -23,7 +23,8 @@ from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Ending
 from huiyin.web.officer import organs_field, side, words
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import officer, require
+from huiyin.web.officer.request import OfficeRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from huiyin.casework.cases.reads import AttachmentView
 from huiyin.casework.intake import files
 from huiyin.web import pictures, sending
 from huiyin.web.officer import side
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 
 
 def _opened(request: OfficeRequest, case_id: str, attachment_id: str) -> tuple[AttachmentView, File[bytes]]:

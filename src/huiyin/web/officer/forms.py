@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound
-from huiyin.casework.cases.reads import CaseView
 from huiyin.law.facts import Value
 from huiyin.law.rules import Pack, Step, Term
 from huiyin.law.ruling import Ruling
@@ -23,36 +21,10 @@ from huiyin.organisations import reads as organs
 from huiyin.web import places
 from huiyin.web.officer import organs_field, uploads, words
 from huiyin.web.officer.further import Further
+from huiyin.web.officer.subject import Matter
 
 LONG = forms.Textarea(attrs={"rows": 6})
 STATED = "…"  # stands for words still to be written: the law only asks whether there are any
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What a form may ask about: the matter, who acts, and the day."""
-
-    view: CaseView
-    by: Actor
-    today: date
-    step: str = ""
-
-    @property
-    def pack(self) -> Pack:
-        """The law the matter lives under."""
-        return self.view.pack
-
-    @property
-    def suggested(self) -> tuple[organs_field.Suggestion, ...]:
-        """The organs that may be competent for it."""
-        values = self.view.state.values
-        return organs_field.suggestions(
-            pack=self.pack,
-            category=str(values.get("category") or ""),
-            topic=str(values.get("topic") or ""),
-            area=str(values.get("arose_in") or values.get("area") or ""),
-            without=self.view.state.parties.get("handler", ""),
-        )
 
 
 class ActForm(Further):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
 from huiyin.web import step_fields
-
-if TYPE_CHECKING:
-    from huiyin.web.officer.forms import Matter
+from huiyin.web.officer.subject import Matter
 
 
 def _fields(matter: Matter) -> dict[str, forms.Field]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -15,26 +14,12 @@ from django.utils.cache import add_never_cache_headers
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound, StandsAside
-from huiyin.organisations.info import StaffInfo
 from huiyin.web import clock, dates, proving, staff
 from huiyin.web.kept.middleware import turned_away
 from huiyin.web.officer import side, words
+from huiyin.web.officer.request import OfficeRequest
 
 P = ParamSpec("P")
-
-
-class OfficeRequest(HttpRequest):
-    """A request that has passed the gate.
-
-    ``actor`` and ``info`` are who acts, ``at`` the instant (aware) and ``today`` its day in the office; ``partial``
-    says that a script asks for a part of the page only.
-    """
-
-    actor: Actor
-    info: StaffInfo
-    at: datetime
-    today: date
-    partial: bool
 
 
 def officer(

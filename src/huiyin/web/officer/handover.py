@@ -19,7 +19,8 @@ from huiyin.casework.handling import acts as handling
 from huiyin.web.components import Refusal
 from huiyin.web.kept.middleware import given_many
 from huiyin.web.officer import organs_field, side, words
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import officer, require
+from huiyin.web.officer.request import OfficeRequest
 
 MOST = 100
 

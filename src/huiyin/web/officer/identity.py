@@ -15,7 +15,8 @@ from huiyin.casework.sealed import identity as sealed
 from huiyin.people import reads as people
 from huiyin.web import proving
 from huiyin.web.officer import case, side, words
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 
 
 @officer

@@ -20,7 +20,8 @@ from huiyin.organisations import reads as organs
 from huiyin.reading import whole_number
 from huiyin.web.components import Count, State
 from huiyin.web.officer import side, words
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import officer, require
+from huiyin.web.officer.request import OfficeRequest
 
 TONES: dict[int, State] = {5: "overdue", 15: "today", 30: "intime"}
 

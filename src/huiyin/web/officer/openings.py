@@ -22,8 +22,9 @@ from huiyin.people import reads as people
 from huiyin.people.vocabulary import ErasureReason, Purpose
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web.officer import side, words
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import officer, require
 from huiyin.web.officer.openings_form import OpeningsForm
+from huiyin.web.officer.request import OfficeRequest
 
 PAGE = 50
 MOST = 10_000  # lines of an export

@@ -21,7 +21,8 @@ from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web import proving
 from huiyin.web.officer import side
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 
 log = structlog.get_logger("huiyin.security")
 

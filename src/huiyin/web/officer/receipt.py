@@ -18,7 +18,8 @@ from huiyin.casework.intake.acts import Filed
 from huiyin.people import acts as people
 from huiyin.web import dates, office
 from huiyin.web.officer import owed, side, words
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import officer, require
+from huiyin.web.officer.request import OfficeRequest
 
 KEY = "officer_receipt"
 PURPOSE = "window receipt"

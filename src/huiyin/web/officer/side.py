@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,9 +10,7 @@ from huiyin.casework.supervision import circumstances
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind
 from huiyin.web.components import Link, Side
-
-if TYPE_CHECKING:  # the gate itself shows a page with these links
-    from huiyin.web.officer.gate import OfficeRequest
+from huiyin.web.officer.request import OfficeRequest
 
 KEEPERS = frozenset({Kind.DISCIPLINE, Kind.SAFEGUARDING, Kind.GOVERNMENT})
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.cases.reads import AttachmentView
 from huiyin.casework.intake import files
 from huiyin.web import keeping
-from huiyin.web.officer.gate import OfficeRequest
+from huiyin.web.officer.request import OfficeRequest
 
 DROP = "drop:"
 FIELDS = ("draft", "attachments")

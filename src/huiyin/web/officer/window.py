@@ -20,7 +20,8 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.intake import acts as intake
 from huiyin.web.officer import following, organs_field, receipt, side, uploads, words
 from huiyin.web.officer.following import Following
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import officer, require
+from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.officer.window_form import WindowForm
 
 QUEUE = 12

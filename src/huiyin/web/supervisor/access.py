@@ -8,7 +8,7 @@ from huiyin.organisations import permissions, reads
 from huiyin.organisations.info import OrganInfo
 from huiyin.oversight import scope
 from huiyin.oversight.scope import NoAccess, Scope
-from huiyin.web.officer.gate import OfficeRequest
+from huiyin.web.officer.request import OfficeRequest
 
 
 def scope_of(request: OfficeRequest, permission: str) -> Scope:

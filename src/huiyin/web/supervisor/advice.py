@@ -26,7 +26,8 @@ from huiyin.oversight import words
 from huiyin.web.components import Refusal
 from huiyin.web.officer import organs_field, side
 from huiyin.web.officer.forms import terms_of
-from huiyin.web.officer.gate import OfficeRequest, officer, require
+from huiyin.web.officer.gate import officer, require
+from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.officer.words import citation, refusals, say, term, title
 from huiyin.web.officer.words import duty as duty_title
 from huiyin.web.supervisor.overview import PERMISSION

@@ -24,7 +24,8 @@ from huiyin.oversight import words
 from huiyin.oversight.scope import Scope
 from huiyin.web.components import Chart, Count, Series, State
 from huiyin.web.officer import side
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.officer.words import article, citation, say, title
 from huiyin.web.supervisor import access
 from huiyin.web.supervisor.overview import PERMISSION

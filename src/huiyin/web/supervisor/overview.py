@@ -21,7 +21,8 @@ from huiyin.oversight.overview import Overview
 from huiyin.oversight.scope import Scope
 from huiyin.web.components import Chart, Count, Series
 from huiyin.web.officer import side
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.officer.words import article, source
 from huiyin.web.supervisor import access
 

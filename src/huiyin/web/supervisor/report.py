@@ -20,7 +20,8 @@ from huiyin.oversight.scope import Scope
 from huiyin.reading import whole_number
 from huiyin.web.components import Chart, Link, Series, State
 from huiyin.web.officer import side
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.supervisor import access
 
 PERMISSION = "report.read"

@@ -15,7 +15,8 @@ from huiyin.organisations import permissions
 from huiyin.oversight import words
 from huiyin.oversight.scope import Scope
 from huiyin.web.officer import side
-from huiyin.web.officer.gate import OfficeRequest, officer
+from huiyin.web.officer.gate import officer
+from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.supervisor import access
 from huiyin.web.supervisor.overview import PERMISSION, line
 
