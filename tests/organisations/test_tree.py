@@ -6,6 +6,7 @@ from tests.organisations.conftest import AT
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.verify import verify_chains
 from huiyin.organisations import acts, reads, register
+from huiyin.organisations import verify as register_verify
 from huiyin.organisations.models import Revision
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -161,3 +162,24 @@ def test_another_process_is_heard_after_a_while(monkeypatch: pytest.MonkeyPatch,
         assert register.current() is first
     Revision.objects.update(token="another")
     assert register.current() is not first
+
+
+def test_a_department_is_directed_by_the_department_above() -> None:
+    acts.create_organ(
+        code="city-env", name_zh="市环保局", level="city", kind="department", parent="city", by="x", at=AT
+    )
+    acts.set_department_above(code="east-env", department="city-env", by="x", at=AT)
+    assert code(reads.superior_department("east-env")) == "city-env"
+    assert reads.superior_department("east") is None
+    acts.set_department_above(code="east-env", department="city-env", by="x", at=AT)
+    kinds = [event.type for event in ledger.events("organ:east-env")]
+    assert kinds.count("organ.directed") == 1
+    assert not list(register_verify.check())
+    acts.set_department_above(code="east-env", department=None, by="x", at=AT)
+    assert reads.superior_department("east-env") is None
+
+
+@pytest.mark.parametrize("odd", ["nowhere", "east-env", "east"])
+def test_nothing_directs_what_stands_above_or_under_it(odd: str) -> None:
+    with pytest.raises(acts.InvalidRegister):
+        acts.set_department_above(code="east-env", department=odd, by="x", at=AT)

@@ -120,6 +120,7 @@ def _argument(table: Table) -> Argument:
         among=table.string("among", required=False),
         many=table.boolean("many"),
         sits=table.boolean("sits"),
+        choice=table.optional_text("choice"),
     )
     table.finish()
     return read

@@ -173,7 +173,9 @@ class Argument:
     "own": the organ of whoever acts; of staff, whoever acts). ``note``: the words are kept beside the event;
     ``told``: the petitioner reads them. ``among`` names the party to which an organ that is chosen must belong, or
     from whose staff people are; ``many``: several may be named, ``sits``: they will act in the matter, so that nobody
-    who stands aside can be named. ``further``: a pack that stands on this one asks for it besides.
+    who stands aside can be named. ``further``: a pack that stands on this one asks for it besides. ``choice``, beside
+    ``find`` of an organ above: where the register knows the superior department as well, whoever takes the step
+    chooses between the two, and this is what they are told.
     """
 
     name: str
@@ -190,6 +192,7 @@ class Argument:
     among: str = ""
     many: bool = False
     sits: bool = False
+    choice: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

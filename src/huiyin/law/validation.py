@@ -169,6 +169,8 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}.sits", "only members of staff act in a matter"
         if arg.find and not _findable(pack, arg):
             yield f"arg.{arg.name}.find", f"{arg.find!r} must be one of {FINDS}, for an organ"
+        if arg.choice is not None and not arg.find.startswith("above:"):
+            yield f"arg.{arg.name}.choice", "an organ is chosen only among those one level above a party (find)"
     if step.auto and ("system" not in step.by or any(arg.required for arg in step.args)):
         yield "auto", "only what the system may do, with nothing that must be told, can happen by itself"
 

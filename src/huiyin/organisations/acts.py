@@ -99,6 +99,27 @@ def rename_organ(*, code: str, name_zh: str, by: str, at: datetime, name_en: str
 
 
 @transaction.atomic
+def set_department_above(*, code: str, department: str | None, by: str, at: datetime) -> None:
+    """Say which department one level up directs an organ's work (上级主管部门), or with None that there is none.
+
+    A petitioner may then turn to it, or to the organ above in the tree, against what the organ answered (R22 Art 35).
+    The same a second time changes nothing. Refuses an unknown organ, the organ itself, one under it, one that no longer
+    exists, and the organ that stands above it in the tree already.
+    """
+    organ = _locked(code)
+    above = Organ.objects.filter(pk=department, active=True, ending="").first() if department else None
+    if department and (above is None or above.path.startswith(organ.path) or department == organ.parent_id):
+        raise InvalidRegister(f"organ {department} cannot direct {code}: unknown, ended, under it, or above it already")
+    old = organ.department_above_id
+    if old == (department or None):
+        return
+    organ.department_above = above
+    organ.save(update_fields=["department_above"])
+    _record(f"organ:{code}", "organ.directed", {"old": old, "new": department or None}, by=by, at=at, organ=code)
+    register.changed()
+
+
+@transaction.atomic
 def close_organ(*, code: str, by: str, at: datetime) -> None:
     """Mark an organ that never had a matter as no longer active: it keeps its history and is offered to nobody.
 

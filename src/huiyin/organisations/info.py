@@ -23,6 +23,8 @@ class OrganInfo:
     """How it ended or will end: a code of ``Ending``; "" while nothing is planned."""
     ended_date: date | None = None
     """The first day on which it no longer exists."""
+    department_above: str = ""
+    """The code of the department one level up that directs its work (上级主管部门); "" where none is known."""
     successors: tuple[str, ...] = ()
     """Who goes on exercising its powers, where that is known."""
 

@@ -46,6 +46,8 @@ class Topic(models.Model):
 class Organ(models.Model):
     """An organ. ``parent`` is its superior; ``path`` spells the way down from the root ("/370000/370100/").
 
+    ``department_above`` is the department one level up that directs its work (上级主管部门), where it has one.
+
     One that ends keeps its row and its name: ``ended_date`` is the first day without it, ``successors`` are those who
     go on exercising its powers, and ``passed_on`` says that every matter has gone over.
     """
@@ -56,6 +58,9 @@ class Organ(models.Model):
     level = models.CharField(_("level"), max_length=16, choices=Level.choices)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    department_above = models.ForeignKey(
+        "self", on_delete=models.PROTECT, verbose_name=_("superior department"), null=True, blank=True, related_name="+"
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     path = models.CharField(max_length=PATH_LENGTH, unique=True)
     active = models.BooleanField(_("active"), default=True)

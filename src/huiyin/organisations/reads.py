@@ -46,6 +46,7 @@ __all__ = [
     "subtree_codes",
     "successor_for",
     "superior",
+    "superior_department",
     "superior_of_all",
     "taken_over",
     "topic",
@@ -85,6 +86,13 @@ def superior(code: str) -> OrganInfo | None:
     """The organ one level above, None at the root. For a department or town this is its government."""
     parent = organ(code).parent
     return organ(parent) if parent else None
+
+
+def superior_department(code: str) -> OrganInfo | None:
+    """The department one level up that directs an organ's work, who took its place where it ended; None if unknown."""
+    department = organ(code).department_above
+    found = heir(department) if department else None
+    return found if found is not None and found.active and not is_under(found.code, code) else None
 
 
 def ancestors(code: str) -> tuple[OrganInfo, ...]:

@@ -100,7 +100,7 @@ def _load(token: str) -> Register:
 
 def _load_organs() -> dict[str, OrganInfo]:
     columns = ("code", "name_zh", "name_en", "level", "kind", "parent_id", "path", "area_id", "active")
-    rows = Organ.objects.values_list(*columns, "ending", "ended_date", "successors")
+    rows = Organ.objects.values_list(*columns, "ending", "ended_date", "successors", "department_above_id")
     return {
         row[0]: OrganInfo(
             code=row[0],
@@ -115,6 +115,7 @@ def _load_organs() -> dict[str, OrganInfo]:
             ending=row[9],
             ended_date=row[10],
             successors=tuple(row[11]),
+            department_above=row[12] or "",
         )
         for row in sorted(rows, key=itemgetter(6))  # not in the database: collations disagree about "/"
     }

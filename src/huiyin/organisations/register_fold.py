@@ -51,6 +51,7 @@ def _organ_created(told: RegisterTold, event: Event) -> None:
     said = event.payload
     told.organs[said["code"]] = {
         **_names(said), "level": said["level"], "kind": said["kind"], "parent": said["parent"], "area": said["area"],
+        "department_above": None,
         "active": True, "ending": "", "successors": [], "ended_date": None, "passed_on": False,
     }  # fmt: skip
 
@@ -78,6 +79,11 @@ def _organ_passed_on(told: RegisterTold, event: Event) -> None:
 def _organ_moved(told: RegisterTold, event: Event) -> None:
     said = event.payload
     told.organs[_organ(event)]["parent"] = said["to"]
+
+
+def _organ_directed(told: RegisterTold, event: Event) -> None:
+    said = event.payload
+    told.organs[_organ(event)]["department_above"] = said["new"]
 
 
 def _area_created(told: RegisterTold, event: Event) -> None:
@@ -184,6 +190,7 @@ CHANGES: dict[str, Callable[[RegisterTold, Event], None]] = {
     "organ.abolished": _organ_ended,
     "organ.passed_on": _organ_passed_on,
     "organ.moved": _organ_moved,
+    "organ.directed": _organ_directed,
     "organ.competence_set": _competence_set,
     "organ.competence_removed": _competence_removed,
     "organ.staff_posted": _posted,

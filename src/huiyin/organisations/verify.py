@@ -52,7 +52,8 @@ def _fold(told: RegisterTold, room: str) -> Iterator[Told]:
 def _organ(row: Organ) -> dict[str, Any]:
     return {
         "name_zh": row.name_zh, "name_en": row.name_en, "level": row.level, "kind": row.kind,
-        "parent": row.parent_id, "area": row.area_id, "active": row.active, "ending": row.ending,
+        "parent": row.parent_id, "department_above": row.department_above_id, "area": row.area_id,
+        "active": row.active, "ending": row.ending,
         "successors": row.successors, "ended_date": row.ended_date, "passed_on": row.passed_on,
     }  # fmt: skip
 

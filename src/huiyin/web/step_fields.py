@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,8 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from huiyin.casework.cases import participants
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.handling.finding import organs_above
 from huiyin.law.rules import Argument, Pack, Step
 from huiyin.law.ruling import Text
+from huiyin.organisations import reads
 from huiyin.web import places
 
 MOST = 20_000
@@ -38,6 +41,28 @@ def fields_of(
     choices = list(organs)
     hidden = {participants.WAITING} if together else {participants.WAITING, "signatory"}
     return {arg.name: _field(arg, pack, choices, category) for arg in step.asked if arg.name not in hidden}
+
+
+def above_fields(step: Step, parties: Mapping[str, str], *, own: str = "") -> dict[str, forms.Field]:
+    """A question for each organ that may be chosen among those one level above; none where there is but one.
+
+    Nothing is chosen beforehand: to whom one turns is the petitioner's to say.
+    """
+    found: dict[str, forms.Field] = {}
+    for arg in step.args:
+        if arg.choice is None:
+            continue
+        try:
+            offered = organs_above(arg, parties, own=own)
+        except Invalid:
+            continue
+        if len(offered) > 1:
+            names = {code: one.name(get_language() or "en") for code, one in reads.organs(offered).items()}
+            choices = [(code, names[code]) for code in offered]
+            found[arg.name] = forms.ChoiceField(
+                choices=choices, widget=forms.RadioSelect, label=say(arg.title), help_text=say(arg.choice)
+            )
+    return found
 
 
 def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms.Field:

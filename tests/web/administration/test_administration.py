@@ -14,7 +14,7 @@ from tests.plugins.district import PASSWORD, District, moment, petition
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.intake import acts as intake
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import directory, reads
+from huiyin.organisations import acts, directory, reads
 
 SignIn = Callable[[str], Client]
 HOME = "/office/administration/"
@@ -184,6 +184,24 @@ def test_organs_are_added_and_renamed(district: District, sign_in: SignIn) -> No
     assert client.post(f"{HOME}organs/water", {"name_zh": "区水利局", "name_en": ""}).status_code == 302
     assert reads.organ("water").name_zh == "区水利局"
     assert kinds("organ:water") == ["organ.created", "organ.renamed"]
+
+
+def test_a_superior_department_is_named_and_taken_out(district: District, sign_in: SignIn) -> None:
+    acts.create_organ(
+        code="city-housing", name_zh="市住建局", level="city", kind="department", parent="city", by="system",
+        at=moment("2026-01-05"),
+    )  # fmt: skip
+    client = sign_in("keeper")
+    page = client.get(f"{HOME}organs/housing").content.decode()
+    assert "上一级主管部门" in page
+    assert "市住建局" in page
+    given = {"name_zh": "区住房和城乡建设局", "name_en": "Housing and Construction Bureau"}
+    assert client.post(f"{HOME}organs/housing", {**given, "department_above": "city-housing"}).status_code == 302
+    assert reads.organ("housing").department_above == "city-housing"
+    assert client.post(f"{HOME}organs/housing", {**given, "department_above": "district"}).status_code == 422
+    assert client.post(f"{HOME}organs/housing", {**given, "department_above": ""}).status_code == 302
+    assert reads.organ("housing").department_above == ""
+    assert kinds("organ:housing")[-2:] == ["organ.directed", "organ.directed"]
 
 
 def test_competence_is_entered_and_taken_out(district: District, sign_in: SignIn) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.casework.test_organ_above import put_above
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, state, words
 
+from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
 
@@ -69,3 +71,16 @@ def test_a_stopped_clock_is_shown(asked: str, district: District, sign_in: SignI
     assert "期限自" in shown
     assert "自2026年12月9日（周三）起停止计算：听证。理由：争议大" in shown
     assert "起停止计算" in words(above.get(reverse("officer:duties")))
+
+
+def test_at_the_window_the_petitioner_chooses_the_organ_above(district: District, sign_in: SignIn, now: Now) -> None:
+    put_above("environment", "city-environment")
+    case_id = Life.begin(district).until("served").filed.case_id
+    now("2026-12-01")
+    clerk = sign_in("clerk")
+    page = words(clerk.get(reverse("officer:act", args=[case_id, "ask_review"])))
+    assert "泉城市生态环境局" in page
+    assert "各地通行做法" in page
+    do(clerk, case_id, "ask_review", to="city-environment", reason="没有检测")
+    view = reads.access_case(by=Actor.system(), case_id=case_id)
+    assert view.state.parties["reviewer"] == "city-environment"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.casework.test_organ_above import put_above
 from tests.plugins.matters import Life
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,26 @@ def test_in_english_too(citizen: Client, life: Life, at: Any) -> None:
     page = inside.get("/follow/matter/act/ask_review", headers={"accept-language": "en"}).content.decode()
     assert "Ask for a review" in page
     assert "It goes to Quandong District Government." in page
+
+
+def test_against_a_department_one_chooses_between_government_and_superior_department(
+    citizen: Client, life: Life, at: Any
+) -> None:
+    put_above("environment", "city-environment")
+    life.until("served")
+    at("2026-12-01")
+    inside = enter(citizen, life)
+    matter = inside.get("/follow/matter").content.decode()
+    assert "上一级机关是泉东区人民政府或者泉城市生态环境局。" in matter
+    page = inside.get("/follow/matter/act/ask_review").content.decode()
+    assert "泉东区人民政府" in page
+    assert "泉城市生态环境局" in page
+    assert "未核实" in page
+    assert "checked" not in page  # nobody is steered
+    assert "您选择的机关最迟应在12月31日（周四）提出复查意见" in page
+    missing = inside.post("/follow/matter/act/ask_review", {"reason": "没有实地检测"}).content.decode()
+    assert "govuk-error-message" in missing
+    assert "没有实地检测" in missing
+    given = {"reason": "没有实地检测", "to": "city-environment"}
+    inside.post("/follow/matter/act/ask_review", given)
+    assert life.view.state.parties["reviewer"] == "city-environment"

@@ -20,7 +20,7 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA
 from huiyin.casework.events import CaseState
 from huiyin.casework.handling.deciding import Decision, decide
-from huiyin.law import several
+from huiyin.casework.handling.finding import chosen_organ, superior_of
 from huiyin.law.rules import Step
 from huiyin.organisations import reads as organs
 
@@ -38,7 +38,6 @@ __all__ = [
     "divert",
     "extend",
     "forward",
-    "found_organ",
     "notify",
     "object_to",
     "offer_handover",
@@ -47,7 +46,6 @@ __all__ = [
     "refuse",
     "report",
     "serve",
-    "superior_of",
     "take",
     "withdraw",
     "withdraw_handover",
@@ -108,9 +106,9 @@ def completed(
             full[arg.name] = who.name
         elif arg.find:
             try:
-                full[arg.name] = found_organ(arg.find, parties, own=who.organ)
+                full[arg.name] = chosen_organ(arg, full.get(arg.name), parties, own=who.organ)
             except Invalid:
-                if arg.required:
+                if arg.required or full.get(arg.name):
                     raise
     full |= officers.known_of(step, full, on)
     for arg in step.args:
@@ -118,27 +116,6 @@ def completed(
         if kind_of != arg.name and full.get(kind_of):
             full[arg.name] = organs.organ(str(full[kind_of])).kind
     return full
-
-
-def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
-    """The organ that a pack looks for in the tree: "above:handler" is one level above that party (R22 Art 35, 36).
-
-    "above:handler,joint" is the organ above all of them; above the first, where nothing stands above them together.
-    "own" is the organ of whoever acts ("above:own" the one above it), "conference" the petition office that acts for
-    the joint conference (Art 24).
-    """
-    if find == "own":
-        return own
-    if find == "conference":
-        return _conference_of(parties)
-    if find == "common":
-        return superior_of(parties)
-    roles = find.partition(":")[2].split(",")
-    codes = [code for role in roles for code in ((own,) if role == "own" else several.members(parties, role)) if code]
-    above = organs.superior_of_all(codes) or (organs.superior(codes[0]) if codes else None)
-    if above is None:
-        raise Invalid("to", _("there is no organ above in the tree; ask the petition office where to turn"))
-    return above.code
 
 
 def forward(
@@ -215,31 +192,6 @@ def refer_competence(*, case_id: str, reason: str, by: Actor, at: datetime) -> C
     if "refer_competence" in pack.steps and pack.step("refer_competence").arg("to_kind"):
         args["to_kind"] = decides.kind
     return _step("refer_competence", case_id, by, at, args, reason=reason)
-
-
-def superior_of(parties: Mapping[str, str]) -> str:
-    """The common superior of the organs that hold or were offered a matter; their own superior if they are one."""
-    codes = {parties[role] for role in ("receiver", "handler", "sender", "offered") if parties.get(role)}
-    above = organs.superior_of_all(codes)
-    if above is None:
-        raise Invalid("to", _("these organs have no common superior in the tree; ask the joint conference"))
-    return above.code
-
-
-def _conference_of(parties: Mapping[str, str]) -> str:
-    """The petition office that acts for the joint conference, where the organs have no common superior of their own.
-
-    Organs of different lines (party, courts, government ...) have none, whatever the tree hangs them under.
-    """
-    concerned = {parties[role] for role in ("handler", "sender", "offered") if parties.get(role)}
-    lines = {organs.line_of(code) for code in concerned} - {""}
-    try:
-        above = superior_of(parties) if len(lines) < 2 else ""
-    except Invalid:
-        above = ""
-    if above:
-        raise Invalid("to", _("these organs have a common superior in the tree: ask that organ to decide"))
-    return organs.default_office().code
 
 
 def decide_competence(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.organisations import acts, directory, signing_in
 from huiyin.organisations import reads as organs
 from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Kind, Level, Post
 from huiyin.web.officer import words
 
@@ -131,11 +132,40 @@ class OrganForm(Plain):
         return code
 
 
-class NameForm(Plain):
-    """What an organ is called from now on."""
+class OneOrganForm(Plain):
+    """What an organ is called from now on, and which department one level up directs its work."""
 
     name_zh = forms.CharField(label=gettext_lazy("Official name"), max_length=120)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+    department_above = forms.ChoiceField(
+        label=gettext_lazy("Superior department"),
+        help_text=gettext_lazy(
+            "The department one level up that directs its work. Whoever does not agree with its answer then chooses "
+            "between this department and the organ above in the tree."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, organ: OrganInfo, **kwargs: Any) -> None:
+        first = {"name_zh": organ.name_zh, "name_en": organ.name_en, "department_above": organ.department_above}
+        super().__init__(*args, initial=first, **kwargs)
+        self.organ = organ
+        others = [
+            one.code
+            for one in organs.tree()
+            if one.active and not one.ending and one.code != organ.parent and not organs.is_under(one.code, organ.code)
+        ]
+        choices = [("", _("None")), *named(others)]
+        self.fields["department_above"].choices = choices  # type: ignore[attr-defined]  # a choice field, above
+
+    def enter(self, *, by: str, at: datetime) -> None:
+        """Record what is different now."""
+        given, code = self.cleaned_data, self.organ.code
+        with transaction.atomic():
+            if (given["name_zh"], given["name_en"]) != (self.organ.name_zh, self.organ.name_en):
+                acts.rename_organ(code=code, name_zh=given["name_zh"], name_en=given["name_en"], by=by, at=at)
+            if "department_above" in self.data:
+                acts.set_department_above(code=code, department=given["department_above"] or None, by=by, at=at)
 
 
 class CompetenceForm(Plain):

@@ -14,7 +14,7 @@ from huiyin.organisations import acts, directory
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Kind, Level
-from huiyin.web.administration.forms import NameForm, OrganForm
+from huiyin.web.administration.forms import OneOrganForm, OrganForm
 from huiyin.web.administration.gate import administrator, managed
 from huiyin.web.officer import side, words
 from huiyin.web.officer.request import OfficeRequest
@@ -66,14 +66,14 @@ def add(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
 def one(request: OfficeRequest, code: str) -> HttpResponse:
-    """One organ: who serves there, what it is called."""
+    """One organ: who serves there, what it is called, which department directs its work."""
     if code not in managed(request):
         raise Http404
     organ = organs.organ(code)
-    form = NameForm(request.POST or None, initial={"name_zh": organ.name_zh, "name_en": organ.name_en})
+    form = OneOrganForm(request.POST or None, organ=organ)
     if request.method == "POST" and form.is_valid():
-        acts.rename_organ(code=code, **form.cleaned_data, by=request.info.actor, at=request.at)
-        messages.success(request, _("The new name counts from now on; what was written keeps the old one."))
+        form.enter(by=request.info.actor, at=request.at)
+        messages.success(request, _("Changed: it counts from now on; what was written keeps the old name."))
         return redirect("administration:organ_one", code=code)
     context = {
         "side": side.of(request),

@@ -179,7 +179,7 @@ def _show(
 ) -> HttpResponse:
     step = view.pack.step(act.step)
     asked = step.arg("to")
-    offers_all = "to" in form.fields and not (asked and asked.among)
+    offers_all = "to" in form.fields and not (asked and (asked.among or asked.find))
     context = {
         "side": side.of(request),
         "view": view,

@@ -14,6 +14,7 @@ from huiyin.casework.cases.hearings import NAMING
 from huiyin.casework.events import CaseState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import serving
+from huiyin.casework.handling.finding import superior_of
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake import agents, signatories
 from huiyin.casework.supervision import acts as supervision
@@ -33,7 +34,7 @@ class ReferForm(forms.ReasonForm):
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The superior is found, not asked."""
         try:
-            superior = handling.superior_of(self.matter.view.state.parties)
+            superior = superior_of(self.matter.view.state.parties)
         except Invalid:
             superior = ""
         return super().args(step, {**given, "to": superior})

@@ -35,6 +35,8 @@ class AnyForm(ActForm):
         organs = organs_field.choices(self.matter.suggested, without=self.matter.by.organ)
         category, together = str(values.get("category") or ""), bool(values.get("together"))
         self.fields |= step_fields.fields_of(step, pack, organs=organs, category=category, together=together)
+        parties = self.matter.view.state.parties
+        self.fields = {**step_fields.above_fields(step, parties, own=self.matter.by.organ), **self.fields}
         asker = agent_forms.window_field(self.matter, step)
         if asker is not None:
             self.fields = {ASKER: asker, **self.fields}
@@ -43,7 +45,7 @@ class AnyForm(ActForm):
                 continue
             field = self.fields[arg.name]
             if arg.among and isinstance(field, forms.ChoiceField):
-                named = members(self.matter.view.state.parties, arg.among)
+                named = members(parties, arg.among)
                 today = self.matter.today
                 staff = arg.kind == "staff"
                 field.choices = (

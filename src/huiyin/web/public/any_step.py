@@ -36,6 +36,7 @@ class StepForm(forms.Form):
         self.step = step
         values = view.state.values
         category, together = str(values.get("category") or ""), bool(values.get("together"))
+        self.fields |= step_fields.above_fields(step, view.state.parties)
         self.fields |= step_fields.fields_of(step, view.pack, category=category, together=together)
 
     def given(self) -> dict[str, Any]:
@@ -73,11 +74,12 @@ def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> H
     except Invalid as invalid:
         context["problem"] = _(invalid.message)
         found = {}
-    context["to"] = [organ_name(str(found[arg.name])) for arg in rule.args if arg.find and arg.name in found]
+    sent = [arg.name for arg in rule.args if arg.find and arg.name in found and arg.name not in form.fields]
+    context["to"] = [organ_name(str(found[name])) for name in sent]
     if option is None or (option.ruling.refused and not form.is_bound):
         context |= {"closed": True, "refusals": refused(option.ruling.refusals if option else ())}
     elif option.ruling.allowed:
-        context["follows"] = list(_follows(view, counter, option.ruling, found))
+        context["follows"] = list(_follows(view, counter, option.ruling, str(found.get(next(iter(sent), ""), ""))))
     return render_page(request, counter, "follow/step.html", context)
 
 
@@ -94,11 +96,11 @@ def _done(request: HttpRequest, counter: Counter, view: CaseView, form: StepForm
     return False
 
 
-def _follows(view: CaseView, counter: Counter, ruling: Ruling, found: dict[str, Any]) -> Iterator[str]:
-    """What organs will owe then, as sentences. An organ that is only named by this step stands in its arguments."""
-    named = str(next(iter(found.values()), ""))
+def _follows(view: CaseView, counter: Counter, ruling: Ruling, to: str) -> Iterator[str]:
+    """What organs will owe then, as sentences; ``to`` is the organ that it goes to, "" where it is to be chosen."""
     for duty in ruling.opens:
-        yield duty_sentence(view.pack, duty.kind, duty.owner or named, duty.deadline.due_date, counter.today)
+        owner = duty.owner or to or _("the organ that you choose")
+        yield duty_sentence(view.pack, duty.kind, owner, duty.deadline.due_date, counter.today)
     if ruling.state != view.state.state:
         yield _("The matter will then be: %(state)s") % {
             "state": view.pack.state(ruling.state).title.in_language(language())

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.standing_still import standstills
 from huiyin.casework.events import DutyState, RightState
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling.finding import organs_above
 from huiyin.law import deadlines, tracks
 from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Stage
@@ -183,20 +184,27 @@ def _right(view: CaseView, right: RightState, today: date) -> Open:
         over=right.due_date is not None and right.due_date < today,
         ground=cite(view.pack.cited(rule), right.article),
         note="" if rule is None or rule.verified else say(rule.note),
-        where=_superior(view),
+        where=_superiors(view, right.kind),
         why=why,
     )
 
 
-def _superior(view: CaseView) -> str:
-    """The organ one level above the one that handles the matter, where the law sends reviews and complaints there."""
-    ways = [arg.find for step in view.pack.steps.values() for arg in step.args if arg.find.startswith("above:handler")]
-    if not ways or view.state.parties.get("handler", "") not in organs.organs(view.state.parties.values()):
+def _superiors(view: CaseView, right: str) -> str:
+    """The organs one level above to which a right leads: those that the step of its name offers; "" for none.
+
+    A right without a step of its own, as a complaint, leads above the organ that handles the matter.
+    """
+    steps = [view.pack.steps[right]] if right in view.pack.steps else view.pack.steps.values()
+    ways = [arg for step in steps for arg in step.args if arg.find.startswith("above:")]
+    handler = [arg for arg in ways if arg.find.startswith("above:handler")]
+    chosen = ways if right in view.pack.steps else handler
+    if not chosen or view.state.parties.get("handler", "") not in organs.organs(view.state.parties.values()):
         return ""
     try:
-        return organ_name(handling.found_organ(ways[0], view.state.parties))
+        named = [organ_name(code) for code in organs_above(chosen[0], view.state.parties)]
     except Invalid:
         return ""
+    return pgettext("list of which one is chosen", " or ").join(named)
 
 
 def acts(view: CaseView, counter: Counter) -> list[Act]:
