@@ -84,7 +84,7 @@ def test_the_sheet_that_was_read_and_those_that_were_not_are_said(district: Dist
     assert ([sheet.name for sheet in every.sheets], every.present, every.ok) == (["一季度", "二季度"], 2, True)
     with pytest.raises(UnusableFile, match=r"没有工作表“三季度”.*一季度"):
         run(path, sheet="三季度")
-    with pytest.raises(UnusableFile, match="缺少列"):
+    with pytest.raises(UnusableFile, match="没有认得的列名"):
         run(path, sheet="说明")
 
 

@@ -36,7 +36,8 @@ def chosen(headings: Sequence[str]) -> LedgerMapping:
 def missing(headings: Sequence[str], *mappings: LedgerMapping) -> str:
     """What is said of a file with these headings in its first row."""
     nearest = found(headings, mappings=mappings)
-    return str(nothing_fits(Book(Path("x"), "csv", (nearest.sheet.grid,)), [nearest]))
+    book = Book(Path("x"), "csv", (nearest.sheet.grid,))
+    return str(nothing_fits(book, [nearest], mappings or mapping.shipped()))
 
 
 def test_the_known_files_are_recognised_by_their_headings() -> None:

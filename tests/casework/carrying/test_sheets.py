@@ -170,4 +170,23 @@ def test_nothing_at_all_is_said_to_be_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ledger.csv"
     path.write_text("\n\n", encoding="utf-8")
     book = open_book(path)
-    assert "第一行为空" in str(nothing_fits(book, nearest(path)))
+    assert "第一行为空" in str(nothing_fits(book, nearest(path), mapping_file.shipped()))
+
+
+def test_headings_stand_below_half_a_page_of_explanation(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    path.write_text("填表说明\n" * 13 + f"{HEADINGS}\n1,2,3,4,5\n", encoding="utf-8")
+    assert table(path).heading_row == 14
+
+
+def test_where_no_heading_is_known_every_kind_of_ledger_is_named(tmp_path: Path) -> None:
+    """Not the kind that needs least, which would send people after columns of another register."""
+    path = tmp_path / "ledger.csv"
+    path.write_text("填表说明\n" * 20 + f"{HEADINGS}\n1,2,3,4,5\n", encoding="utf-8")
+    with pytest.raises(UnusableFile) as refused:
+        choose(path, mapping=None, today=TODAY)
+    told = str(refused.value)
+    assert "20" in told
+    assert "编号、信访日期、信访形式、责任单位、概况" in told
+    assert "留言编号" in told
+    assert "填表说明" not in told

@@ -68,6 +68,22 @@ ENDINGS = {
 }
 
 
+SHIPPED = {"不予受理": "refused", "撤回": "withdrawn", "自愿撤回": "withdrawn", "信访人撤回": "withdrawn"}
+
+
+@pytest.mark.parametrize("word", SHIPPED)
+def test_words_that_mean_one_thing_need_no_mapping(district: District, tmp_path: Path, word: str) -> None:
+    outcome = run(tmp_path, row(办结日期="2014-03-28", 办理结果=word), own='like = "district-ledger"')
+    assert outcome.problems == []
+    assert Case.objects.get(number="A1").state == SHIPPED[word]
+
+
+def test_a_matter_not_yet_finished_stands_open(district: District, tmp_path: Path) -> None:
+    outcome = run(tmp_path, row(办理结果="未办结"), own='like = "district-ledger"')
+    assert outcome.problems == []
+    assert Case.objects.get(number="A1").state == "accepted"
+
+
 @pytest.mark.parametrize("word", ENDINGS)
 @pytest.mark.parametrize("received", ["2014-03-05", "2023-03-01"])
 def test_matters_that_ended_without_an_answer(district: District, tmp_path: Path, word: str, received: str) -> None:

@@ -65,7 +65,7 @@ def likeliest(book: Book, mappings: Sequence[LedgerMapping]) -> list[Found]:
     return found
 
 
-def nothing_fits(book: Book, found: Sequence[Found]) -> UnusableFile:
+def nothing_fits(book: Book, found: Sequence[Found], mappings: Sequence[LedgerMapping]) -> UnusableFile:
     """Why no table was found in a file: what the nearest one misses. Says no more of the file than headings that are
     known, because what stands where headings should may be anything, also the name of a person."""
     nearest = max(found, key=lambda one: one.fit, default=None)
@@ -74,6 +74,8 @@ def nothing_fits(book: Book, found: Sequence[Found]) -> UnusableFile:
     if book.looks_like:
         return UnusableFile(book.looks_like)
     places = nearest.mapping.places(nearest.sheet.headings)
+    if not places:
+        return _no_headings(mappings)
     known = [nearest.mapping.columns[name].headings[0] for name in places][:TOLD]
     return UnusableFile(
         _(
@@ -82,10 +84,21 @@ def nothing_fits(book: Book, found: Sequence[Found]) -> UnusableFile:
         )
         % {
             "missing": "、".join(nearest.missing),
-            "known": "、".join(known) or _("none"),
+            "known": "、".join(known),
             "row": nearest.sheet.heading_row,
             "rows": HEADING_ROWS,
         }
+    )
+
+
+def _no_headings(mappings: Sequence[LedgerMapping]) -> UnusableFile:
+    needed = ["、".join(mapping.missing(())) for mapping in mappings]
+    return UnusableFile(
+        _(
+            "None of the first %(rows)s rows has a heading that is known. Needed are: %(needed)s. Delete what stands "
+            "above the headings, or say in a mapping file which columns are meant (--mapping)."
+        )
+        % {"rows": HEADING_ROWS, "needed": _("; or: ").join(needed)}
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Self
 
-HEADING_ROWS = 10  # so many of the first rows may stand above the headings, or be they
+HEADING_ROWS = 20  # so many of the first rows may stand above the headings, or be they
 
 
 class UnusableFile(Exception):

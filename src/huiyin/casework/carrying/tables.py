@@ -155,7 +155,7 @@ def choose(
     wanted = _named(every, sheet, [grid.name for grid in book.grids]) if sheet else every
     fitting = [one for one in wanted if not one.missing]
     if not fitting:
-        raise nothing_fits(book, wanted)
+        raise nothing_fits(book, wanted, known)
     taken = fitting if all_sheets else fitting[:1]
     names = {one.sheet.grid.name for one in taken}
     fits = {one.sheet.grid.name for one in every if not one.missing}
