@@ -21,6 +21,7 @@ from tests.plugins.environment import SETTINGS
 
 UNLIMITED = {"HUIYIN_RATE_WRONG_CODES": "", "HUIYIN_RATE_SIGN_IN": "", "HUIYIN_LOG_LEVEL": "CRITICAL"}
 ROOT = Path(__file__).resolve().parents[2]
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a folder of random name is made in it
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -40,12 +41,14 @@ def _options() -> argparse.Namespace:
 
 def _walked(job: tuple[str, int, int, int]) -> dict[str, Any]:
     database, seed, requests, matters = job
-    with tempfile.TemporaryDirectory(prefix="huiyin-fuzz-") as directory:
+    with tempfile.TemporaryDirectory(prefix="huiyin-fuzz-", dir=IN_MEMORY) as directory:
         Path(directory, "static").mkdir()
         path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         environment = {**os.environ, **SETTINGS, **UNLIMITED, "HUIYIN_DATA_DIR": directory, "PYTHONPATH": path,
-                       "DJANGO_SETTINGS_MODULE": "huiyin.server.settings"}  # fmt: skip
-        environment.pop("DATABASE_URL", None)
+                       "DJANGO_SETTINGS_MODULE": "huiyin.server.settings",
+                       "TMPDIR": IN_MEMORY or tempfile.gettempdir()}  # fmt: skip
+        for one in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(one, None)
         asked = ["--seed", str(seed), "--requests", str(requests), "--matters", str(matters)]
         command = [sys.executable, "-m", "tests.fuzz.child", *asked]
         if database == "postgresql":

@@ -27,7 +27,7 @@ def main() -> None:
     options = parser.parse_args()
     django.setup()
     logging.disable(logging.CRITICAL)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    resolve_name("tests.fuzz.quick:quicken")()  # by name: Django has to be ready first
     call_command("migrate", interactive=False, verbosity=0)
 
     started, said = time.monotonic(), time.monotonic()
@@ -39,8 +39,12 @@ def main() -> None:
             print(f"  seed {options.seed}: {sent} of {options.requests}", file=sys.stderr, flush=True)
 
     translation.activate("zh-hans")
-    result = resolve_name("tests.fuzz.found").walk(  # by name: Django has to be ready first
-        seed=options.seed, matters=options.matters, requests=options.requests, progress=progress
+    result = resolve_name("tests.fuzz.found").walk(
+        seed=options.seed,
+        matters=options.matters,
+        requests=options.requests,
+        progress=progress,
+        begun=resolve_name("tests.fuzz.quick:settle"),
     )
     result["seconds"] = round(time.monotonic() - started)
     result["database"] = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]

@@ -18,10 +18,12 @@ def walk(
     requests: int,
     progress: Callable[[int], None] = lambda _n: None,
     diary: list[str] | None = None,
+    begun: Callable[[], None] = lambda: None,
 ) -> dict[str, Any]:
     """Load a district, walk through it, verify it: the counts, each broken place once, and what is not whole."""
     place = world.build(seed=seed, matters=matters)
     walker = Walker(seed, place, world.stop_clock(), diary=diary)
+    begun()
     walker.walk(requests, progress)
     places: dict[str, dict[str, Any]] = {}
     for one in walker.broken:

@@ -7,6 +7,7 @@ Colours are attributes, not style sheets, so that the drawing may stand in a pag
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ class Edge:
     steps: tuple[Step, ...]
 
 
+@functools.lru_cache(maxsize=32)
 def svg(pack: Pack, language: str) -> str:
     """Draw the procedure.
 
@@ -76,7 +78,7 @@ def edges(pack: Pack) -> tuple[Edge, ...]:
     for source in order:
         for step in pack.steps.values():
             for target in order:
-                if target in step.leads(source) and source in step.sources and source != target:
+                if source != target and source in step.sources and target in step.leads(source):
                     between.setdefault((source, target), []).append(step)
     return tuple(Edge(source, target, tuple(steps)) for (source, target), steps in between.items())
 
