@@ -47,9 +47,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     form = CompetenceForm(request.POST if entering else None, codes=codes)
     problem = ""
     if request.method == "POST":
-        if entering and form.is_valid():
-            given = form.cleaned_data
-            acts.set_competence(**(given | {"area": given["area"] or None}), by=request.info.actor, at=request.at)
+        if entering and form.is_valid() and form.done(lambda: _set(request, form)):
             messages.success(request, _("Entered. Suggestions of organs follow it from now on."))
             return redirect("administration:competence")
         if not entering and _removed(request, codes):
@@ -77,6 +75,11 @@ def _row(row: CompetentOrgan, codes: tuple[str, ...]) -> Row:
         note=row.note,
         key=f"{row.topic.code}|{area}|{row.organ.code}" if row.organ.code in codes else "",
     )
+
+
+def _set(request: OfficeRequest, form: CompetenceForm) -> None:
+    given = form.cleaned_data | {"area": form.cleaned_data["area"] or None}
+    acts.set_competence(**given, by=request.info.actor, at=request.at)
 
 
 def _removed(request: OfficeRequest, codes: tuple[str, ...]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +19,7 @@ from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Kind, Level, Post
 from huiyin.web.officer import words
 
+REFUSED = gettext_lazy("The register does not take this as things stand now. Look at it again, then repeat it.")
 POSTS = [(post.value, post.label) for post in Post if post != Post.SEALED_READER]
 POST_HINTS = {
     Post.CLERK.value: gettext_lazy("Registers petitions, letters, calls and visits at the window."),
@@ -35,6 +36,20 @@ class Plain(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def done(self, act: Callable[[], object]) -> bool:
+        """Do what was asked, whole or not at all; False with the reason in the form where the register refuses it.
+
+        The register refuses what was right when the form was checked: somebody else was quicker.
+        """
+        try:
+            with transaction.atomic():
+                act()
+        except (InvalidRegister, IntegrityError):
+            if not self.errors:
+                self.add_error(None, REFUSED)
+            return False
+        return True
 
 
 class PostForm(Plain):
@@ -88,12 +103,16 @@ class StaffForm(PostForm):
         return username
 
     def enter(self, *, by: str, at: datetime) -> tuple[int, str]:
-        """Enter the colleague with the posts; return their id and the password for once."""
+        """Enter the colleague with the posts; return their id and the password for once.
+
+        InvalidRegister, with nothing entered, when the name was taken meanwhile or a post cannot be held.
+        """
         given = self.cleaned_data
         with transaction.atomic():
             staff = acts.create_staff(username=given["username"], name=given["name"], by=by, at=at)
             password = signing_in.reset_password(staff=staff, by=by, at=at)
-            self.appoint(staff=staff, by=by, at=at)
+            if not self.appoint(staff=staff, by=by, at=at):
+                raise InvalidRegister(f"the posts of {staff} cannot be held")
         return staff, password
 
 

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
 from huiyin.organisations import permissions
+from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.permissions import Permission
 from huiyin.web import proving
+from huiyin.web.administration.forms import REFUSED
 from huiyin.web.officer.gate import officer
 from huiyin.web.officer.request import OfficeRequest
 
@@ -21,14 +25,21 @@ PERMISSION = Permission.ORGANISATION_MANAGE
 def administrator(
     view: Callable[Concatenate[OfficeRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let in who manages at least one organ; to everybody else the page does not exist (404)."""
+    """Let in who manages at least one organ; to everybody else the page does not exist (404).
+
+    What the register refuses becomes a sentence on the page; a view whose form holds words says it there.
+    """
 
     @wraps(view)
     def guarded(request: OfficeRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not managed(request):
             raise Http404
         proving.require(request)
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except InvalidRegister:  # from a button that holds no words: two administrators at once
+            messages.error(request, REFUSED)
+            return redirect(request.path)
 
     return officer(guarded)
 

@@ -55,8 +55,12 @@ def _line(organ: OrganInfo) -> Line:
 def add(request: OfficeRequest) -> HttpResponse:
     """Enter an organ under one that the reader manages."""
     form = OrganForm(request.POST or None, organs=managed(request))
-    if request.method == "POST" and form.is_valid():
-        code = acts.create_organ(**form.cleaned_data, by=request.info.actor, at=request.at)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.done(lambda: acts.create_organ(**form.cleaned_data, by=request.info.actor, at=request.at))
+    ):
+        code = form.cleaned_data["code"]
         messages.success(request, _("%(name)s is entered. Now appoint its staff.") % {"name": words.organ(code)})
         return redirect("administration:organ_one", code=code)
     context = {"side": side.of(request), "form": form}
@@ -71,8 +75,11 @@ def one(request: OfficeRequest, code: str) -> HttpResponse:
         raise Http404
     organ = organs.organ(code)
     form = OneOrganForm(request.POST or None, organ=organ)
-    if request.method == "POST" and form.is_valid():
-        form.enter(by=request.info.actor, at=request.at)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.done(lambda: form.enter(by=request.info.actor, at=request.at))
+    ):
         messages.success(request, _("Changed: it counts from now on; what was written keeps the old name."))
         return redirect("administration:organ_one", code=code)
     context = {

@@ -80,8 +80,13 @@ def add(request: OfficeRequest) -> HttpResponse:
     """Enter a colleague with their posts; the password for once is shown here and nowhere else."""
     codes = managed(request)
     form = StaffForm(request.POST or None, organs=codes, initial={"from_date": request.today})
-    if request.method == "POST" and form.is_valid():
-        staff, password = form.enter(by=request.info.actor, at=request.at)
+    entered: list[tuple[int, str]] = []
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.done(lambda: entered.append(form.enter(by=request.info.actor, at=request.at)))
+    ):
+        staff, password = entered[0]
         context = {"side": side.of(request), "colleague": staff, "username": form.cleaned_data["username"]}
         return render(request, "administration/password.html", {**context, "password": password, "new": True})
     context = {"side": side.of(request), "form": form}
@@ -96,11 +101,13 @@ def one(request: OfficeRequest, staff: int) -> HttpResponse:
     person = directory.person(min(staff, LARGEST), on=request.today, organs=codes)
     if person is None:
         raise Http404
-    own = person.id == request.info.id
+    own, problem = person.id == request.info.id, ""
     what, _colon, which = request.POST.get("do", "").partition(":")
     post = PostForm(request.POST if what == "post" else None, organs=codes, initial={"from_date": request.today})
     end = EndForm(request.POST if what == "end" else None, initial={"to_date": request.today})
-    if request.method == "POST" and not own:
+    if request.method == "POST" and not own and not person.active and what != "end":
+        problem = _("This colleague has left: nothing can be done for them any more.")
+    elif request.method == "POST" and not own:
         if what == "password":
             return _password(request, person)
         said = _appointed(request, person, post) if what == "post" else _changed(request, person, what)
@@ -112,6 +119,7 @@ def one(request: OfficeRequest, staff: int) -> HttpResponse:
         "side": side.of(request),
         "person": person,
         "own": own,
+        "problem": problem,
         "holdings": _holdings(person, codes),
         "post": post,
         "end": end,
