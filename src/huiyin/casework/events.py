@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -109,6 +109,7 @@ def answers_claims(payload: Mapping[str, Any]) -> bool:
 class CaseState:
     """A matter as its events leave it.
 
+    ``event_at`` is how far time has come in its stream: the latest instant of its events.
     ``resolved_date`` is since when it is dealt with, ``ending`` how: "resolved", "refused", "passed_on", "withdrawn",
     "unresolved". Both are empty again when it must be handled anew; ``reopened_date`` says since when.
     """
@@ -133,6 +134,7 @@ class CaseState:
     contacts: int = 0
     event_seq: int = 0
     event_hash: str = ""
+    event_at: datetime | None = None
     touched: frozenset[str] = field(default=frozenset())
 
     @property
@@ -192,12 +194,17 @@ def _ending(state: CaseState, type: str, payload: Mapping[str, Any]) -> str:  # 
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:
-    """Fold a whole stream, oldest first. ``events`` need ``seq``, ``type``, ``payload`` and ``hash``."""
+    """Fold a whole stream, oldest first. ``events`` need ``seq``, ``type``, ``at``, ``payload`` and ``hash``."""
     state = CaseState(case_id=case_id)
     for event in events:
         state = fold_one(state, seq=event.seq, type=event.type, payload=event.payload)
-        state = replace(state, event_hash=event.hash)
+        state = replace(state, event_hash=event.hash, event_at=latest(state.event_at, event.at))
     return state
+
+
+def latest(before: datetime | None, at: datetime) -> datetime:
+    """How far time has come after an event of ``at``; what an old ledger records may lie before."""
+    return at if before is None else max(before, at)
 
 
 def _touched(seq: int, payload: Mapping[str, Any]) -> frozenset[str]:

@@ -50,6 +50,7 @@ class Case(models.Model):
     contacts_count = models.PositiveIntegerField(default=0)
     event_seq = models.PositiveIntegerField()
     event_hash = models.CharField(max_length=64)
+    event_at = models.DateTimeField()
 
     class Meta:
         ordering = ("id",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from huiyin.ledger.bulk import insert
 from huiyin.ledger.chain import link_all
 from huiyin.ledger.event import GENESIS, Event, EventDraft
 from huiyin.ledger.models import LedgerEvent, StreamHead
+from huiyin.ledger.timing import not_before
 
 __all__ = ["GENESIS", "Batch", "Conflict", "Event", "EventDraft", "append", "append_many", "append_next"]
 
@@ -22,7 +23,10 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Drafts for one stream, with the head that the caller vouches for (place 0 and ``GENESIS`` for a new stream)."""
+    """Drafts for one stream, with the head that the caller vouches for (place 0 and ``GENESIS`` for a new stream).
+
+    The caller vouches for the instants too: none lies before the head's (``timing.not_before``).
+    """
 
     stream: str
     drafts: tuple[EventDraft, ...]
@@ -40,33 +44,34 @@ def append(
 ) -> tuple[Event, ...]:
     """Append drafts to a stream behind the event ``expected_seq`` (0 for a new stream).
 
-    A caller that keeps the head on its own locked row passes ``head_hash`` and pays one insert. Without it the head is
-    looked up first, and kept in ``StreamHead`` afterwards. Raises ``Conflict`` when ``expected_seq`` is not the head. A
-    ``Conflict`` from the vouched path leaves the caller's transaction to be rolled back; the other path works inside a
-    savepoint.
+    A caller that keeps the head on its own locked row passes ``head_hash`` and pays one insert; that no instant lies
+    before the last one of the stream is then theirs to see to. Without it the head is looked up first, what lies before
+    it takes its instant, and the end is kept in ``StreamHead`` afterwards. Raises ``Conflict`` when ``expected_seq`` is
+    not the head. A ``Conflict`` from the vouched path leaves the caller's transaction to be rolled back; the other path
+    works inside a savepoint.
     """
     if not drafts:
         return ()
     if head_hash is not None:
         return _insert(stream, drafts, expected_seq=expected_seq, head_hash=head_hash)
     with transaction.atomic():
-        seq, found = _head(stream)
-        if seq != expected_seq:
-            raise Conflict(f"{stream} stands at {seq}, not at {expected_seq}")
-        return _insert_and_keep(stream, drafts, expected_seq=seq, head_hash=found)
+        head = _head(stream)
+        if head.seq != expected_seq:
+            raise Conflict(f"{stream} stands at {head.seq}, not at {expected_seq}")
+        return _insert_and_keep(stream, drafts, head)
 
 
 def append_next(*, stream: str, drafts: Sequence[EventDraft], attempts: int = 20) -> tuple[Event, ...]:
     """Append drafts wherever the stream ends, trying again when somebody else was first.
 
-    For streams that record things independent of each other (openings of identities, changes of a register). Raises
-    ``Conflict`` after ``attempts`` (times) in vain.
+    For streams that record things independent of each other (openings of identities, changes of a register). What lies
+    before the stream's last event takes its instant. Raises ``Conflict`` after ``attempts`` (times) in vain.
     """
     for attempt in range(1, attempts + 1):
-        seq, found = _head(stream)
+        head = _head(stream)
         try:
             with transaction.atomic():
-                return _insert_and_keep(stream, drafts, expected_seq=seq, head_hash=found)
+                return _insert_and_keep(stream, drafts, head)
         except Conflict:
             if attempt == attempts:
                 raise
@@ -94,9 +99,18 @@ def append_many(batches: Sequence[Batch]) -> list[Event]:
     return events
 
 
-def _head(stream: str) -> tuple[int, str]:
-    row = LedgerEvent.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
-    return row if row is not None else (0, GENESIS)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where a stream ends, and when its last event happened; nobody knows of an empty one."""
+
+    seq: int
+    hash: str
+    at: datetime | None
+
+
+def _head(stream: str) -> _Head:
+    row = LedgerEvent.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash", "at").first()
+    return _Head(*row) if row is not None else _Head(0, GENESIS, None)
 
 
 def _insert(stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, head_hash: str) -> tuple[Event, ...]:
@@ -105,11 +119,13 @@ def _insert(stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, hea
     return events
 
 
-def _insert_and_keep(
-    stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, head_hash: str
-) -> tuple[Event, ...]:
-    """Insert, and keep beside the events where the stream ends now, since nobody else does."""
-    events = _insert(stream, drafts, expected_seq=expected_seq, head_hash=head_hash)
+def _insert_and_keep(stream: str, drafts: Sequence[EventDraft], head: _Head) -> tuple[Event, ...]:
+    """Insert in the order of time, and keep beside the events where the stream ends now, since nobody else does."""
+    latest, timed = head.at, []
+    for draft in drafts:
+        timed.append(replace(draft, at=not_before(draft.at, latest, actor=draft.actor)))
+        latest = timed[-1].at if latest is None else max(latest, timed[-1].at)
+    events = _insert(stream, timed, expected_seq=head.seq, head_hash=head.hash)
     if events:
         last = StreamHead(stream=stream, seq=events[-1].seq, hash=events[-1].hash)
         StreamHead.objects.bulk_create(

@@ -138,6 +138,11 @@ def head(stream: str) -> Head:
     return Head(*row) if row is not None else Head(0, GENESIS)
 
 
+def newest() -> datetime | None:
+    """When the event was written that was written last; None for an empty ledger. One step in the primary key."""
+    return LedgerEvent.objects.order_by("-id").values_list("recorded_at", flat=True).first()
+
+
 def count() -> int:
     """How many events the ledger holds."""
     return LedgerEvent.objects.count()

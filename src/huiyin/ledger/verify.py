@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,8 +16,13 @@ from django.utils.translation import gettext
 
 from huiyin.ledger import chain, triggers
 from huiyin.ledger.event import GENESIS, Event
+from huiyin.ledger.timing import Course
 
 ROWS_AT_ONCE = 2000
+
+AHEAD = "ahead"
+OF_TIME = frozenset({"backwards", AHEAD})
+"""Faults of a clock: the chain holds, and what was written is what stands there."""
 
 Row = tuple[Any, ...]
 Progress = Callable[[int], None]
@@ -27,8 +32,8 @@ Progress = Callable[[int], None]
 class Problem:
     """Something wrong with the ledger: the stream, the place of its first bad event, a fault code, and it in words.
 
-    ``fault`` is "missing", "unlinked", "altered" or "unreadable" for events, "trigger_missing" or "trigger_altered" for
-    the table's guard (then ``stream`` is "" and ``seq`` 0).
+    ``fault`` is "missing", "unlinked", "altered" or "unreadable" for events, one of ``OF_TIME`` for their instants,
+    "trigger_missing" or "trigger_altered" for the table's guard (then ``stream`` is "" and ``seq`` 0).
     """
 
     stream: str
@@ -38,7 +43,8 @@ class Problem:
 
 
 def verify_chains(stream: str | None = None, progress: Progress | None = None) -> Iterator[Problem]:
-    """Check the guard of the table, then every stream (or one); yield the first bad event of each stream that has one.
+    """Check the guard of the table, then every stream (or one); yield the first bad event of each stream that has one,
+    and the first whose instant lies before one before it, or after it was written.
 
     Reads ``ROWS_AT_ONCE`` rows at a time in the order of stream and place, so that memory stays the same at any size.
     ``progress`` is called with the number of events seen so far. What was cut off at the end of a stream leaves a chain
@@ -50,9 +56,7 @@ def verify_chains(stream: str | None = None, progress: Progress | None = None) -
     seen = 0
     for rows in _batches(stream):
         for row in rows:
-            problem = walk.step(row)
-            if problem is not None:
-                yield problem
+            yield from walk.step(row)
         seen += len(rows)
         if progress is not None:
             progress(seen)
@@ -60,31 +64,43 @@ def verify_chains(stream: str | None = None, progress: Progress | None = None) -
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the check stands: the stream, the last good place and hash, and whether the stream is already lost."""
+    """Where the check stands: the stream, the last good place and hash, whether the stream is already lost, how far
+    time has come in it, and what was said of that."""
 
     stream: str = ""
     seq: int = 0
     hash: str = GENESIS
     lost: bool = False
+    course: Course = field(default_factory=Course)
+    said: set[str] = field(default_factory=set)
 
-    def step(self, row: Row) -> Problem | None:
+    def step(self, row: Row) -> Iterator[Problem]:
         name = str(row[1])
         if name != self.stream:
             self.stream, self.seq, self.hash, self.lost = name, 0, GENESIS, False
+            self.course, self.said = Course(), set()
         if self.lost:
-            return None
+            return
         try:
             event = _event(row)
         except (TypeError, ValueError):
-            return self._lose(self.seq + 1, "unreadable")
+            yield self._lose(self.seq + 1, "unreadable")
+            return
         broken = chain.check(event, seq=self.seq + 1, prev_hash=self.hash)
         if broken is not None:
-            return self._lose(broken.seq, broken.fault)
+            yield self._lose(broken.seq, broken.fault)
+            return
         self.seq, self.hash = event.seq, event.hash
-        return None
+        fault = self.course.fault(event)
+        if fault and fault not in self.said:
+            self.said.add(fault)
+            yield self._problem(event.seq, fault)
 
     def _lose(self, seq: int, fault: str) -> Problem:
         self.lost = True
+        return self._problem(seq, fault)
+
+    def _problem(self, seq: int, fault: str) -> Problem:
         return Problem(self.stream, seq, fault, _words(fault) % {"stream": self.stream, "seq": seq})
 
 
@@ -148,6 +164,8 @@ def _words(fault: str) -> str:
         "unlinked": gettext("%(stream)s: event %(seq)d does not follow the event before it"),
         "altered": gettext("%(stream)s: event %(seq)d is not what was written"),
         "unreadable": gettext("%(stream)s: event %(seq)d cannot be read"),
+        "backwards": gettext("%(stream)s: event %(seq)d is dated before an event that stands before it"),
+        "ahead": gettext("%(stream)s: event %(seq)d is dated after it was written; a clock was wrong"),
     }[fault]
 
 

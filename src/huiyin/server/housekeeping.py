@@ -18,26 +18,28 @@ from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake.files import clear_abandoned
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
+from huiyin.server import clocks
 from huiyin.server.forgetting import forget
 from huiyin.web import clock
 
 NIGHT = time(0, 10)
-PATH = "huiyin.server.housekeeping.nightly"
+PATH = clocks.NIGHTLY
 log = structlog.get_logger(__name__)
 
 
-def keep_house(*, at: datetime) -> dict[str, int]:
+def keep_house(*, at: datetime, certain: bool = True) -> dict[str, int]:
     """Do the night's work and say how much there was; running it again finds nothing left to do.
 
     Takes running matters over to a new version of the law that says so, passes on those of organs that no longer
     exist, closes matters whose time to ask for a review
     has run out, computes provisional dates anew where the calendar has arrived since, deletes uploads that were
-    never handed in, and forgets sign-ins, sessions and counts whose time is over.
+    never handed in, and forgets sign-ins, sessions and counts whose time is over. What a day alone brings about, and
+    nobody could take back, waits where the clock is not ``certain``.
     """
     return {
-        "went_over": go_over(at=at),
-        "passed_on": run_due(at=at),
-        "lapsed": lapse_due(at=at),
+        "went_over": go_over(at=at) if certain else 0,
+        "passed_on": run_due(at=at) if certain else 0,
+        "lapsed": lapse_due(at=at) if certain else 0,
         "redated": len(recompute(at=at, reason="calendar")),
         "cleared": clear_abandoned(at=at),
         "forgotten": forget(at=at),
@@ -57,7 +59,10 @@ def nightly() -> dict[str, int]:
     """One night, and the next one in the queue, whatever happens in this one."""
     at = clock.now()
     _queue(at)
-    done = keep_house(at=at)
+    wrong, leapt = clocks.wrong(at=at), clocks.leapt(at=at)
+    if wrong or leapt:
+        log.warning("housekeeping.clock", wrong=wrong, leapt=leapt)
+    done = keep_house(at=at, certain=not (wrong or leapt))
     take_head(at=at)
     log.info("housekeeping", **done)
     return done

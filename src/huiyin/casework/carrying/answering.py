@@ -19,6 +19,7 @@ from huiyin.casework.cases.work import Work
 from huiyin.casework.models import Claim, Note
 
 RECEIPT = time(12)  # a ledger with days only: noon, so that no time zone moves the day
+LAPSE = time(0, 10)  # what time alone does happens in the night
 
 # How a matter ended that was not decided: the step of the pack, and its argument for the ground that the ledger gives.
 ENDED_BY: Final[Mapping[str, tuple[str, str]]] = {
@@ -31,6 +32,10 @@ ENDED_BY: Final[Mapping[str, tuple[str, str]]] = {
 def at_noon(day: date) -> datetime:
     """The instant that stands for a day in a ledger without hours."""
     return datetime.combine(day, RECEIPT, tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def _at_night(day: date) -> datetime:
+    return datetime.combine(day, LAPSE, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 def check_days(matter: LegacyMatter, *, today: date) -> None:
@@ -82,7 +87,7 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
     work.take("serve", served, by=by, at=answered, unrecorded=True)
     lapsed = _lapse_day(work)
     if lapsed <= today:
-        work.take("lapse", {}, by=Actor.system(), at=at_noon(lapsed), unrecorded=True)
+        work.take("lapse", {}, by=Actor.system(), at=_at_night(lapsed), unrecorded=True)
 
 
 def _lapse_day(work: Work) -> date:

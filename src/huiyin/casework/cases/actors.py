@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from huiyin.law.several import role_of
+from huiyin.ledger.timing import OLD_LEDGER
 from huiyin.organisations import permissions
 from huiyin.organisations.reads import StaffInfo
 
@@ -51,7 +52,7 @@ class Actor:
     @classmethod
     def old_ledger(cls, organ: str) -> Actor:
         """Whoever kept the old ledger of an office: what it says was done, was done in the organ's name."""
-        return cls(kind="ledger", ledger_organ=organ)
+        return cls(kind=OLD_LEDGER, ledger_organ=organ)
 
     @property
     def name(self) -> str:
@@ -90,7 +91,7 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     holds that post, whoever is responsible: so a suggestion can be begun. An "agent" whose authority is special holds
     "agent.special" too.
     """
-    if actor.kind == "ledger":
+    if actor.kind == OLD_LEDGER:
         return frozenset({"system", "clerk", *(role_of(place) for place in parties)})
     if actor.staff is None:
         return frozenset({actor.kind, f"{actor.kind}.special"} if actor.special else {actor.kind})

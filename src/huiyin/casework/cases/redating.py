@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.cases import estimates, law_access, rows
+from huiyin.casework.cases import estimates, rows
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.events import REDATED, DutyState, RightState
@@ -85,7 +85,6 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
     if not moves and not rights and remedies is None:
         return []
     payload: dict[str, Any] = {
-        "day": law_access.local_day(work.pack, at).isoformat(),
         "to": work.state.state,
         "final": work.state.final,
         "data": {"reason": reason},

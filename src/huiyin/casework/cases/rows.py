@@ -15,6 +15,7 @@ DERIVED = (
     "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "follows",
     "sealed", "aside", "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date",
     "resolved_date", "ending", "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
+    "event_at",
 )  # fmt: skip
 PETITION = "petition"  # the register that statistics, citizens and the overview know; others are beside it
 VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating", "follows")
@@ -76,6 +77,7 @@ def case_columns(state: CaseState) -> dict[str, Any]:
         "contacts_count": state.contacts,
         "event_seq": state.event_seq,
         "event_hash": state.event_hash,
+        "event_at": state.event_at,
     }
 
 
@@ -147,4 +149,5 @@ def state_of(case: Case, duties: Iterable[Duty]) -> CaseState:
         contacts=case.contacts_count,
         event_seq=case.event_seq,
         event_hash=case.event_hash,
+        event_at=case.event_at,
     )

@@ -88,7 +88,7 @@ def take_place(case_id: str, code: str, *, at: datetime) -> bool:
     if after is None:
         return False
     work = Work.load(case)
-    payload = payload_of(work, code, after, at=at)
+    payload = payload_of(work, code, after)
     if payload is None:
         return False
     payload["data"] |= {"clear": clear, "since": _day(organs.organ(code).ended_date)}
@@ -102,9 +102,7 @@ def take_place(case_id: str, code: str, *, at: datetime) -> bool:
     return True
 
 
-def payload_of(
-    work: Work, old: str, new: OrganInfo, *, at: datetime, places: Collection[str] | None = None
-) -> dict[str, Any] | None:
+def payload_of(work: Work, old: str, new: OrganInfo, *, places: Collection[str] | None = None) -> dict[str, Any] | None:
     """What an event says by which ``new`` takes the place of ``old``; None where that organ has no part in it."""
     found = taken_over(work.pack, facts_of(work.state), old, new.code, kind=new.kind, places=places)
     if found is None:
@@ -116,7 +114,6 @@ def payload_of(
         "cancels": list(found.cancels),
     }
     return {
-        "day": law_access.local_day(work.pack, at).isoformat(),
         "to": work.state.state,
         "final": work.state.final,
         "data": {"from": old, "to": new.code, "places": list(found.places)},

@@ -54,7 +54,6 @@ def _one(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
     if rule is None or work.state.final:
         return False
     payload = {
-        "day": day.isoformat(),
         "to": work.state.state,
         "final": False,
         "pack": new.key,

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.cases import boxes, estimates, existing, keyring, law_access, rows, sealing
+from huiyin.casework.cases import boxes, estimates, existing, keyring, law_access, rows, sealing, timing
 from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Refused
-from huiyin.casework.events import RESOLVED, CaseState, fold_one
+from huiyin.casework.events import RESOLVED, CaseState, fold_one, latest
 from huiyin.casework.models import Case, Duty, Remedy, SealedKey
 from huiyin.law import procedure
 from huiyin.law.facts import Command, Facts, OpenDuty, OpenRight
@@ -25,6 +25,7 @@ from huiyin.law.packs import Pack
 from huiyin.law.ruling import Deadline, Ground, Ruling
 from huiyin.ledger.append import GENESIS, Batch, EventDraft, append, append_many
 from huiyin.ledger.bulk import insert
+from huiyin.ledger.timing import OLD_LEDGER, not_before
 
 NO_DATA: Mapping[str, Any] = {}
 
@@ -175,12 +176,25 @@ class Work:
         duties = case.duties.filter(status="open").order_by("id")
         return cls(rows.state_of(case, duties), law_access.pack(case.pack))
 
+    def instant(self, at: datetime, *, by: Actor) -> datetime:
+        """When it happens: time never runs backwards in a matter, whatever a clock says (``ledger.timing``)."""
+        return not_before(at, self.state.event_at, actor=by.name)
+
+    def day(self, at: datetime, *, by: Actor) -> date:
+        """The day on which it happens, for the law."""
+        return law_access.local_day(self.pack, self.instant(at, by=by))
+
     def rule(self, name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruling:
-        """The law's ruling on a step now; takes nothing."""
+        """The law's ruling on a step now; takes nothing. Where a clock was wrong, see ``timing.ruled``."""
         held = roles(by, self.state.parties)
         full = self._with_barred(name, args)
         command = Command(name=name, args=full, roles=held, actor=by.name, organ=by.organ)
-        return procedure.decide(self.pack, facts_of(self.state), command, at)
+        step = self.pack.steps.get(name)
+        return timing.ruled(
+            lambda when: procedure.decide(self.pack, facts_of(self.state), command, when),
+            timing.instants(self.pack, at, self.instant(at, by=by)),
+            by_time_alone=step is not None and step.auto,
+        )
 
     def _with_barred(self, name: str, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments with what the pack asks of each organ named: whether the report is about it."""
@@ -209,14 +223,15 @@ class Work:
         """Take a step: refuses with the law's grounds, otherwise adds its event and folds it in.
 
         ``data`` goes into the event's data, ``extra`` (number, pack) beside it, ``values`` to the values that the step
-        sets; ``unrecorded`` closes the duties that it discharges without saying when: an old ledger does not know.
+        sets; ``unrecorded`` closes the duties that it discharges without saying when: an old ledger does not know. What
+        would lie before the matter's last event takes its instant.
         """
-        if by.kind != "ledger":
+        if by.kind != OLD_LEDGER:
             existing.check(self.pack.steps.get(name), args)
         ruling = self.rule(name, args, by=by, at=at)
         if ruling.refused:
             raise Refused(ruling.refusals)
-        day = law_access.local_day(self.pack, at)
+        day = self.day(at, by=by)
         payload = {**payload_of(ruling, pack=self.pack.key, day=day, data=data, unrecorded=unrecorded), **extra}
         if self.barred and not self.start.event_seq:
             values = {**values, "barred": list(self.barred)}
@@ -251,17 +266,23 @@ class Work:
         )
 
     def add(self, type_: str, payload: Mapping[str, Any], *, grounds: Sequence[str], by: Actor, at: datetime) -> None:
-        """Add an event that is no step of the procedure (a date recomputed), with the payload given."""
+        """Add an event that is no step of the procedure (a date recomputed), with the payload given.
+
+        It happens on the day on which it does (``day``), whatever the payload says.
+        """
+        when = self.instant(at, by=by)
+        payload = {**payload, "day": law_access.local_day(self.pack, when).isoformat()}
         draft = EventDraft(
             type=type_,
-            at=at,
+            at=when,
             actor=by.name,
             organ=by.organ,
             grounds=tuple(grounds),
             pack=self.pack.key,
             payload=payload,
         )
-        self.state = fold_one(self.state, seq=self.state.event_seq + 1, type=type_, payload=payload)
+        folded = fold_one(self.state, seq=self.state.event_seq + 1, type=type_, payload=payload)
+        self.state = replace(folded, event_at=latest(folded.event_at, when))
         self.drafts.append(draft)
 
     def case_row(self, **outside: Any) -> Case:

@@ -49,7 +49,7 @@ def name_successor(*, case_id: str, to: str, reason: str, by: Actor, at: datetim
         raise Invalid("to", _("your organ does not stand in for another one in this matter"))
     after = _checked(case, to, by)
     kept = Notes(work, reason=checked_text("reason", reason, required=True))
-    payload = succession.payload_of(work, by.organ, after, at=at, places=places) or {}
+    payload = succession.payload_of(work, by.organ, after, places=places) or {}
     payload["values"] = {**payload.get("values", {}), "succession": {}}
     payload["data"] = {**payload["data"], **kept.data()}
     work.add(SUCCESSOR_NAMED, payload, grounds=succession.grounds_of(work), by=by, at=at)

@@ -223,12 +223,12 @@ def record_contact(
         "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=who),
         "files": files.digests(attached),
     }
+    day = work.day(at, by=by)
     work.take("contact", args, by=by, at=at, data=data)
     seq = work.state.event_seq
     state = commit(work)
     row = contact_row(
-        contact, case_id=case_id, seq=seq, office=office, day=law_access.local_day(work.pack, at), text=text, salt=salt,
-        identity=identity, repeat=True,
+        contact, case_id=case_id, seq=seq, office=office, day=day, text=text, salt=salt, identity=identity, repeat=True,
     )  # fmt: skip
     row.save(force_insert=True)
     files.bind(attached, seq=seq)

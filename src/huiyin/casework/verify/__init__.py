@@ -33,15 +33,22 @@ def _silent(_what: str, _done: int) -> None:
 
 
 def run(
-    stream: str | None = None, progress: Progress = _silent, *, files: bool = False, against: Sequence[Head] = ()
+    stream: str | None = None,
+    progress: Progress = _silent,
+    *,
+    files: bool = False,
+    against: Sequence[Head] = (),
+    instants: bool = False,
 ) -> Report:
     """Verify one stream, or everything. Reads in batches.
 
     ``progress`` is told what is looked at and how much of it is done. ``files`` reads every attachment byte by byte and
-    looks for files that nothing knows. ``against`` are heads that were kept elsewhere.
+    looks for files that nothing knows. ``against`` are heads that were kept elsewhere. ``instants`` also tells of
+    events dated after they were written, which is how a life that is played through in advance looks.
     """
-    found = [Problem(p.stream, p.seq, p.what) for p in _chains(stream, progress)]
-    broken = {problem.stream for problem in found}
+    told = [one for one in _chains(stream, progress) if instants or one.fault != chains.AHEAD]
+    found = [Problem(p.stream, p.seq, p.what) for p in told]
+    broken = {problem.stream for problem in told if problem.fault not in chains.OF_TIME}
     found.extend(_triggers())
     seen = 0
     for batch in _batches(stream):

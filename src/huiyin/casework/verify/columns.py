@@ -78,7 +78,7 @@ PROOF: Final[Mapping[str, Columns]] = {
         FOLDED,
         "id number pack state final register category channel topic area outcome rating follows sealed aside receiver"
         " handler offered parties values dates rights received_date resolved_date ending closed_date reopened_date"
-        " contacts_count event_seq event_hash",
+        " contacts_count event_seq event_hash event_at",
     )
     | _all(COMMITTED, "title query_hash")
     | {"title_salt": SALT},

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from huiyin.casework import verify as proof
 from huiyin.ledger import heads
-from huiyin.server import keys
+from huiyin.server import clocks, keys
 from huiyin.server.words import _, language, ngettext
 from huiyin.web import clock
 
@@ -71,15 +71,25 @@ def verify(
             lambda what, done: status.update(LOOKING_AT[what].format(done=done)),
             files=files,
             against=outside,
+            instants=True,
         )
         wrong_keys = keys.problems()
+        wrong_clock = clocks.wrong(at=clock.now())
     problems = [{"stream": one.stream, "seq": one.seq, "message": one.message} for one in report.problems]
     problems += [{"stream": "", "seq": 0, "message": words} for words in wrong_keys]
     if as_json:
-        told = {"ok": not problems, "events": report.events, "heads": len(outside), "problems": problems}
+        told = {
+            "ok": not problems,
+            "events": report.events,
+            "heads": len(outside),
+            "problems": problems,
+            "clock": wrong_clock,
+        }
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:
         _print(report.events, problems, against=len(outside))
+        for said in wrong_clock:
+            console.print(f"[yellow]![/] {said}", highlight=False)
     raise typer.Exit(1 if problems else 0)
 
 

@@ -19,7 +19,7 @@ from granian.log import LogLevels
 from granian.server import Server
 from rich.console import Console
 
-from huiyin.server import checks, housekeeping, keys, rsgi
+from huiyin.server import checks, clocks, housekeeping, keys, rsgi
 from huiyin.server.words import _, language
 from huiyin.web import clock
 
@@ -123,8 +123,16 @@ def _refuse_if_unprepared() -> None:
     if other_keys:
         _stop(_("The keys are not those of this database: {what}.").format(what="; ".join(other_keys)))
     keys.record(at=clock.now())
+    _warn_of_the_clock()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     connection.close()
+
+
+def _warn_of_the_clock() -> None:
+    for wrong in clocks.wrong(at=clock.now()):
+        log.warning("clock.wrong", what=wrong)
+        said = _("Warning: {what}. Set the clock; what is done until then is dated no earlier than what was before it.")
+        console.print(said.format(what=wrong), style="yellow", highlight=False)
 
 
 def _is_free(host: str, port: int) -> bool:
