@@ -56,9 +56,10 @@ def _behind_the_ledger(at: datetime) -> Iterator[str]:
 
 
 def _database_now() -> datetime:
-    # What the database itself says; on SQLite that is this machine, without going through Python.
+    # What the database itself says at this instant; on SQLite that is this machine, without going through Python.
+    asked = "clock_timestamp()" if connection.vendor == "postgresql" else "CURRENT_TIMESTAMP"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT CURRENT_TIMESTAMP")
+        cursor.execute(f"SELECT {asked}")
         (said,) = cursor.fetchone()
     found = datetime.fromisoformat(said) if isinstance(said, str) else said
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
