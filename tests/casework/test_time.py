@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
+from tests.plugins.readers import name_reader, staff
 from tests.plugins.tampering import sql, tamper
 
 from huiyin.casework import verify
@@ -33,6 +34,9 @@ from huiyin.casework.intake import acts as intake
 from huiyin.casework.models import Case
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.event import Event
+from huiyin.organisations import readers
+from huiyin.people import acts as people
+from huiyin.people import reads as vault
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -241,3 +245,21 @@ def test_rows_that_are_there_already_are_filled_from_their_events(district: Dist
     fill = import_module("huiyin.casework.migrations.0015_event_at").fill
     fill(apps, SimpleNamespace(connection=connection, execute=sql))
     assert Case.objects.get(pk=life.filed.case_id).event_at == moment("2026-09-15")
+
+
+def test_an_identity_is_erased_when_its_event_says(district: District) -> None:
+    life = Life.begin(district)
+    (contact,) = Case.objects.get(pk=life.filed.case_id).contact_rows.all()
+    at = moment("2026-09-09")
+    vault.lookup_phone(
+        office="office", phone="138 0000 0000", by=district.clerk, organ="office", at=at, request_recorded=True
+    )
+    people.erase(identity_id=contact.identity, by="system", at=at - DAY, reason="mistaken")
+    assert [event.at for event in ledger.events("access:office")] == [at, at]
+    assert verify.run().problems == ()
+
+
+def test_a_reader_is_proposed_when_the_event_says(district: District) -> None:
+    name_reader(district)
+    readers.propose(staff=staff(district, "colleague").id, by=staff(district, "secretary"), at=moment("2026-01-05"))
+    assert verify.run().problems == ()

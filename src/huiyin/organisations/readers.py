@@ -59,7 +59,10 @@ def propose(*, staff: int, by: StaffInfo, at: datetime) -> int:
     if ReaderProposal.objects.filter(organ_id=by.organ, staff_id=staff, answer="").exists():
         raise InvalidRegister("this person is proposed already")
     row = ReaderProposal.objects.create(organ_id=by.organ, staff_id=staff, proposed_by_id=by.id, proposed_at=at)
-    _record("organ.reader_proposed", {"proposal": row.pk, "staff": staff}, by=by, at=at)
+    written = _record("organ.reader_proposed", {"proposal": row.pk, "staff": staff}, by=by, at=at)
+    if written != at:  # its stream was further on already
+        row.proposed_at = written
+        row.save(update_fields=["proposed_at"])
     return row.pk
 
 
@@ -111,6 +114,8 @@ def _proposed(row: ReaderProposal) -> Proposed:
     return Proposed(row.pk, row.organ_id, row.staff_id, row.proposed_by_id, row.proposed_at)
 
 
-def _record(kind: str, payload: dict[str, Any], *, by: StaffInfo, at: datetime) -> None:
+def _record(kind: str, payload: dict[str, Any], *, by: StaffInfo, at: datetime) -> datetime:
+    """Write it; returns when it happened, as the ledger has it."""
     draft = EventDraft(type=kind, at=at, actor=by.actor, organ=by.organ, payload=payload)
-    append_next(stream=f"organ:{by.organ}", drafts=[draft])
+    (event,) = append_next(stream=f"organ:{by.organ}", drafts=[draft])
+    return event.at

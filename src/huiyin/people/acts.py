@@ -187,10 +187,10 @@ def erase(*, identity_id: str, by: str, at: datetime, reason: str, organ: str = 
     if reason not in ErasureReason.values:
         raise InvalidIdentity(f"unknown reason; known: {', '.join(ErasureReason.values)}")
     row = _locked(identity_id)
+    erased_at = _record(row, "identity.erased", {"identity": row.id, "reason": reason}, by=by, at=at, organ=organ)
     _find_by(row, phone_hashes("", row.office))
-    row.wrapped_key, row.ciphertext, row.erased_at = "", b"", at
+    row.wrapped_key, row.ciphertext, row.erased_at = "", b"", erased_at
     row.save(update_fields=["wrapped_key", "ciphertext", "phone_hash", "second_phone_hash", "erased_at"])
-    _record(row, "identity.erased", {"identity": row.id, "reason": reason}, by=by, at=at, organ=organ)
 
 
 def _nobody(_done: int) -> None:
@@ -242,6 +242,8 @@ def _locked(identity_id: str) -> Identity:
     return row
 
 
-def _record(row: Identity, kind: str, payload: dict[str, object], *, by: str, at: datetime, organ: str) -> None:
+def _record(row: Identity, kind: str, payload: dict[str, object], *, by: str, at: datetime, organ: str) -> datetime:
+    """Write it; returns when it happened, as the ledger has it."""
     draft = EventDraft(type=kind, at=at, actor=by, organ=organ or row.office, payload=payload)
-    append_next(stream=f"access:{organ or row.office}", drafts=[draft])
+    (event,) = append_next(stream=f"access:{organ or row.office}", drafts=[draft])
+    return event.at
