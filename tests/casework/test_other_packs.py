@@ -17,6 +17,8 @@ from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake.acts import Filed
 from huiyin.casework.verify import run
+from huiyin.organisations import acts as organs
+from huiyin.organisations import reads as staff
 
 pytestmark = pytest.mark.django_db
 COMPLAINANT = Actor.petitioner()
@@ -157,16 +159,13 @@ def test_a_complaint_goes_through_both_stages(council: District) -> None:
     # Good Friday and Easter Monday are passed over.
     assert owed(filed) == {"log": ("complaints", date(2026, 4, 8))}
     take(filed, "log", council.handler, "2026-04-01", category="service", to="waste", text="Bins are not emptied.")
-    take(filed, "extend_one", council.manager, "2026-04-17", days=10, reason="The contractor was asked.")
+    take(filed, "extend_one", council.manager, "2026-04-17", days=10, reason="They were asked.", ombudsman_told=True)
     assert owed(filed) == {"answer_one": ("waste", date(2026, 5, 1))}
     handling.decide(
         case_id=filed.case_id, step="answer_one", outcome="partly_upheld", decisions=answers("partly_upheld"),
         by=council.manager, at=moment("2026-04-30"),
     )  # fmt: skip
     take(filed, "escalate", None, "2026-05-14")
-    with pytest.raises(Refused) as refused:
-        take(filed, "log_two", council.handler, "2026-05-18", to="waste")
-    assert refused.value.grounds[0].rule == "step:log_two.different_investigator"
     take(filed, "log_two", council.handler, "2026-05-18", to="review")
     take(filed, "put_right", council.manager, "2026-05-20", text="Emptied every week.")
     # Twenty working days from 18 May, the bank holiday of the 25th passed over.
@@ -178,6 +177,82 @@ def test_a_complaint_goes_through_both_stages(council: District) -> None:
     take(filed, "close", council.handler, "2026-06-18")
     view = reads.access_own(number=filed.number, query_code=filed.query_code)
     assert (view.state.state, [right.kind for right in view.state.rights]) == ("closed", ["ombudsman"])
+    assert run().problems == ()
+
+
+def answered(council: District, **changes: Any) -> Filed:
+    """A complaint that the manager of waste services did not uphold at stage one."""
+    petition = complaint(category="service")
+    filed = intake.file_petition(petition=petition, office="complaints", by=COMPLAINANT, at=moment("2026-03-30"))
+    take(filed, "log", council.handler, "2026-04-01", category="service", to="waste", text="Bins.")
+    handling.decide(
+        case_id=filed.case_id, step="answer_one", outcome="not_upheld", decisions=answers("not_upheld"),
+        by=council.manager, at=moment("2026-04-16"), **changes,
+    )  # fmt: skip
+    return filed
+
+
+def answer_two(filed: Filed, by: Actor) -> None:
+    """Answer at stage two."""
+    handling.decide(
+        case_id=filed.case_id, step="answer_two", outcome="upheld", decisions=answers("upheld"),
+        by=by, at=moment("2026-06-15"),
+    )  # fmt: skip
+
+
+def test_one_person_does_not_answer_twice_by_moving_to_another_team(council: District) -> None:
+    """§6.12 is about the person: the manager of waste services, now of the review team, stays out of stage two."""
+    filed = answered(council)
+    take(filed, "escalate", None, "2026-05-14")
+    take(filed, "log_two", council.handler, "2026-05-18", to="review")
+    manager = council.manager.staff
+    assert manager is not None
+    for posting in staff.postings_of(manager.id):
+        organs.end_posting(posting=posting.id, to_date=date(2026, 5, 1), by="system", at=moment("2026-05-01"))
+    organs.post_staff(
+        staff=manager.id, organ="review", post="officer", from_date=date(2026, 5, 1),
+        by="system", at=moment("2026-05-01"),
+    )  # fmt: skip
+    info = staff.staff_info(manager.id, date(2026, 6, 15))
+    assert info is not None
+    assert info.organ == "review"
+    with pytest.raises(Refused) as refused:
+        answer_two(filed, Actor.of_staff(info))
+    assert refused.value.grounds[0].rule == "step:answer_two.different_person"
+    answer_two(filed, council.reviewer)
+    assert run().problems == ()
+
+
+def test_two_officers_of_one_team_are_two_people(council: District) -> None:
+    filed = answered(council)
+    take(filed, "escalate", None, "2026-05-14")
+    take(filed, "log_two", council.handler, "2026-05-18", to="waste")
+    made = organs.create_staff(
+        username="second", name="Second", password="x" * 20, by="system", at=moment("2026-01-02")
+    )
+    organs.post_staff(
+        staff=made, organ="waste", post="officer", from_date=date(2026, 1, 2), by="system", at=moment("2026-01-02")
+    )
+    info = staff.staff_info(made, date(2026, 6, 15))
+    assert info is not None
+    with pytest.raises(Refused):
+        answer_two(filed, council.manager)
+    answer_two(filed, Actor.of_staff(info))
+    assert run().problems == ()
+
+
+def test_a_late_request_with_a_word_why_goes_to_stage_two_even_after_closing(council: District) -> None:
+    filed = answered(council)
+    assert lapse_due(at=moment("2026-05-15")) == 1
+    with pytest.raises(Refused):
+        take(filed, "escalate", None, "2026-07-01")
+    take(filed, "escalate", None, "2026-07-01", late_because="I was in hospital.")
+    # 1 July 2026 is a Wednesday: 2, 3, 6, 7, 8 July.
+    assert owed(filed) == {"log_two": ("complaints", date(2026, 7, 8))}
+    take(filed, "decline_late", council.handler, "2026-07-02", explanation="Answered in full; you could have asked.")
+    view = reads.access_own(number=filed.number, query_code=filed.query_code)
+    assert "ombudsman" in [right.kind for right in view.state.rights]
+    assert lapse_due(at=moment("2026-07-03")) == 1
     assert run().problems == ()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from huiyin.law import packs
+from huiyin.law import citing, packs
 from huiyin.law.reading import Problem, Table
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Text
@@ -27,7 +27,7 @@ the rules of the instrument beneath; kept by pages and settings."""
 class Paragraph:
     """One paragraph: what it is about, how many numbered items it has, which rules rest on it, or why none does."""
 
-    article: int
+    article: int | str
     number: int
     text: Text
     items: range = range(0)
@@ -38,23 +38,32 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The list of one instrument; ``unlisted`` says why there is none, ``scope`` which organs it binds."""
+    """The list of one instrument; ``unlisted`` says why there is none, ``scope`` which organs it binds, ``sections``
+    that its paragraphs are cited as "§6.2"."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     unlisted: Text | None = None
     scope: Text | None = None
+    sections: bool = False
 
-    def of(self, article: int) -> tuple[Paragraph, ...]:
+    def of(self, article: int | str) -> tuple[Paragraph, ...]:
         """The paragraphs of an article; none where the instrument has no such article."""
         return tuple(one for one in self.paragraphs if one.article == article)
 
-    def has(self, article: int, part: int | None) -> bool:
+    def has(self, article: int | str, part: int | None) -> bool:
         """Whether the instrument has this article, and in it this item, or this paragraph where it has no items."""
         paragraphs = self.of(article)
         if part is None or not paragraphs:
             return bool(paragraphs)
         numbers = {item for one in paragraphs for item in one.items} or {one.number for one in paragraphs}
         return part in numbers
+
+    def said(self, article: int | str, part: int | None = None) -> str:
+        """A place as it is cited in English: "Article 31(4)", "§6.2", "Annex II"."""
+        if self.sections:
+            return f"§{article}" if part is None else f"§{article}.{part}"
+        name = f"Article {article}" if isinstance(article, int) else article
+        return name if part is None else f"{name}({part})"
 
 
 def read(text: str, problems: list[Problem], file: str = FILE) -> Articles:
@@ -66,12 +75,13 @@ def read(text: str, problems: list[Problem], file: str = FILE) -> Articles:
         return Articles()
     paragraphs = [one for row in table.tables("article") for one in _article(row)]
     unlisted, scope = table.optional_text("unlisted"), table.optional_text("scope")
+    sections = table.boolean("sections")
     table.finish()
-    return Articles(tuple(paragraphs), unlisted, scope)
+    return Articles(tuple(paragraphs), unlisted, scope, sections)
 
 
 def _article(row: Table) -> Iterator[Paragraph]:
-    article, first = row.integer("id"), 1
+    article, first = _name(row), 1
     for number, part in enumerate(row.tables("paragraph"), start=1):
         items = part.integer("items", required=False)
         yield Paragraph(
@@ -86,6 +96,18 @@ def _article(row: Table) -> Iterator[Paragraph]:
         first += items
         part.finish()
     row.finish()
+
+
+def _name(row: Table) -> int | str:
+    """The number of an article, or the name of a part that has none ("Annex II")."""
+    given = row.raw("id")
+    place = next(citing.places(given), None) if isinstance(given, str) else None
+    if place is not None and place.part is None:
+        return place.article
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    row.problem("id", f'must be a whole number or a name like "Annex II", not {given!r}')
+    return 0
 
 
 def of(pack: Pack, folder: Path | None = None) -> tuple[Articles, tuple[Problem, ...]]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from huiyin.law import beneath, coverage, endings, model, packs, parsing_routes
+from huiyin.law import beneath, citing, coverage, endings, model, packs, parsing_routes
 from huiyin.law.every_rule import added, figures, measured, rules
 from huiyin.law.reading import Problem
 from huiyin.law.rules import Pack
 from huiyin.law.scenarios import ScenarioResult, find_shipped, run_scenarios
 
 __all__ = ["Problem", "check", "rules", "scenario_folder", "scenarios_of"]
-
-PLACE = r"(\d+(\(\d+\))?|§\d+(\.\d+)*)"
-ARTICLE = re.compile(rf"{PLACE}(, {PLACE})*")
 
 
 def scenario_folder(pack: Pack) -> Path:
@@ -58,8 +54,8 @@ def check(pack: Pack, results: Iterable[ScenarioResult] | None = None, folder: P
 def _citations(pack: Pack) -> Iterator[Problem]:
     """Each rule is checked against the instrument that it comes from."""
     for name, rule in {**rules(pack), **figures(pack), **measured(pack), **added(pack)}.items():
-        if not ARTICLE.fullmatch(rule.article):
-            yield Problem(pack.key, name, f'article {rule.article!r} must be a number, "31(4)", "§6.2", or several')
+        if not citing.fits(rule.article):
+            yield Problem(pack.key, name, f"article {rule.article!r} must be {citing.FORM}")
         began = pack.instruments[rule.ground.pack].in_force
         if rule.in_force < began:
             yield Problem(pack.key, name, f"in force {rule.in_force} before the instrument, {began}")

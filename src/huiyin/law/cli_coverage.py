@@ -31,13 +31,13 @@ def coverage_command(
     speak = chosen_language(language)
     listed = [one for one in found.paragraphs if not gaps or not one.resting]
     if json:
-        rows = [_data(one, speak) for one in listed]
+        rows = [_data(found, one, speak) for one in listed]
         typer.echo(writer.dumps({"pack": chosen.key, "paragraphs": rows}, ensure_ascii=False, indent=2))
     else:
         show(f"[bold]{escape(chosen.instrument.in_language(speak))}[/]  {chosen.key}")
         show(*(_unlisted(found, language) if not found.paragraphs else ()))
         for one in listed:
-            show(*_lines(one, language))
+            show(*_lines(found, one, language))
         show("", *_summary(found, language))
     if any(not one.accounted for one in found.paragraphs):
         raise typer.Exit(1)
@@ -51,13 +51,17 @@ def _unlisted(found: Coverage, language: str | None) -> Iterator[str]:
         yield escape(say("cli_cited_by_rules", language, articles=", ".join(numbers)))
 
 
-def _place(one: Covered) -> str:
-    return f"{one.paragraph.article}({one.paragraph.number})"
+def _place(found: Coverage, one: Covered) -> str:
+    article, number = one.paragraph.article, one.paragraph.number
+    plain = isinstance(article, int) and not found.articles.sections
+    return f"{article}({number})" if plain else found.articles.said(article, number)
 
 
-def _lines(one: Covered, language: str | None) -> Iterator[str]:
+def _lines(found: Coverage, one: Covered, language: str | None) -> Iterator[str]:
     speak = chosen_language(language)
-    place = say("cli_paragraph", language, article=one.paragraph.article, number=one.paragraph.number)
+    place = _place(found, one)
+    if place[0].isdigit():
+        place = say("cli_paragraph", language, article=one.paragraph.article, number=one.paragraph.number)
     mark = "[green]✓[/]" if one.resting else "[dim]–[/]" if one.paragraph.reason else "[red]✗[/]"
     yield f"{mark} [bold]{escape(place)}[/]  {escape(one.paragraph.text.in_language(speak))}"
     names = list(dict.fromkeys(rest.rule for rest in one.resting))
@@ -91,9 +95,9 @@ def _summary(found: Coverage, language: str | None) -> Iterator[str]:
         yield f"  {number}: {escape(said)}"
 
 
-def _data(one: Covered, speak: str) -> dict[str, object]:
+def _data(found: Coverage, one: Covered, speak: str) -> dict[str, object]:
     return {
-        "place": _place(one),
+        "place": _place(found, one),
         "text": one.paragraph.text.in_language(speak),
         "items": len(one.paragraph.items),
         "rules": [{"pack": rest.pack, "rule": rest.rule, "verified": rest.verified} for rest in one.resting],

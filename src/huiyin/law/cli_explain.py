@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from huiyin.law import articles, statutes, wording
+from huiyin.law import articles, citing, statutes, wording
 from huiyin.law.console import (
     AsJson,
     Language,
@@ -59,10 +59,15 @@ def explain_command(
 def _about(pack: Pack, article: str, language: str | None) -> Iterator[str]:
     """What the article is about, in our words, why no rule rests on it, and its own words where the office has them."""
     number = re.search(r"\d+", article)
+    asked = next(citing.places(article), None)
+    wanted = asked.article if asked else int(number.group()) if number else ""
     listed, _problems = articles.of(pack)
-    for one in listed.of(int(number.group())) if number and articles.kept_by(pack) else ():
+    for one in listed.of(wanted) if articles.kept_by(pack) else ():
         text = one.text.in_language(chosen_language(language))
-        yield "  " + escape(say("cli_article_about", language, article=one.article, number=one.number, text=text))
+        about = say("cli_article_about", language, article=one.article, number=one.number, text=text)
+        if listed.sections or not isinstance(one.article, int):
+            about = f"{listed.said(one.article, one.number)}: {text}"
+        yield "  " + escape(about)
         if one.reason:
             said = [wording.text(f"reason_{one.reason}"), *([one.note] if one.note else [])]
             yield "    " + escape(" ".join(text.in_language(chosen_language(language)) for text in said))

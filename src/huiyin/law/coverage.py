@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from huiyin.law import articles, packs
+from huiyin.law import articles, citing, packs
 from huiyin.law.articles import Articles, Paragraph
 from huiyin.law.every_rule import added, conditions, measured, rules
 from huiyin.law.reading import Problem
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Ground, Text
-
-CITED = re.compile(r"(\d+)(?:\((\d+)\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Resting:
     pack: str
     rule: str
     title: Text
-    article: int
+    article: int | str
     part: int | None
     verified: bool
 
@@ -60,7 +57,7 @@ def coverage(pack: Pack, folder: Path | None = None) -> Coverage:
     """
     listed, _problems = articles.of(pack, folder)
     resting = tuple(one for each in kin(pack) for one in _resting(each))
-    by_article: dict[int, list[Resting]] = {}
+    by_article: dict[int | str, list[Resting]] = {}
     for one in resting:
         by_article.setdefault(one.article, []).append(one)
     covered = tuple(
@@ -102,11 +99,8 @@ def _from(pack: Pack, ground: Ground) -> bool:
 
 
 def _cited(pack: Pack, name: str, title: Text, article: str, *, verified: bool) -> Iterator[Resting]:
-    for place in article.split(","):
-        match = CITED.fullmatch(place.strip())
-        if match is not None:
-            part = int(match[2]) if match[2] else None
-            yield Resting(pack.key, name, title, int(match[1]), part, verified)
+    for place in citing.places(article):
+        yield Resting(pack.key, name, title, place.article, place.part, verified)
 
 
 def problems(pack: Pack, folder: Path | None = None) -> Iterator[Problem]:
@@ -118,21 +112,21 @@ def problems(pack: Pack, folder: Path | None = None) -> Iterator[Problem]:
     found = coverage(pack, folder)
     for each in found.resting:
         if each.pack == pack.key and not listed.has(each.article, each.part):
-            place = f"{each.article}({each.part})" if each.part else str(each.article)
-            yield Problem(pack.key, each.rule, f"rests on Article {place}, which the instrument does not have")
+            place = listed.said(each.article, each.part)
+            yield Problem(pack.key, each.rule, f"rests on {place}, which the instrument does not have")
     if articles.kept_by(pack, folder):
         yield from _unaccounted(pack, found)
 
 
 def _unaccounted(pack: Pack, found: Coverage) -> Iterator[Problem]:
-    names: dict[int, set[str]] = {}
+    names: dict[int | str, set[str]] = {}
     for one in found.resting:
         names.setdefault(one.article, set()).add(one.rule)
     for each in found.paragraphs:
         place = f"articles.{each.paragraph.article}({each.paragraph.number})"
         for name in each.paragraph.rules:
             if name not in names.get(each.paragraph.article, set()):
-                reason = f"{name!r} is no rule that rests on Article {each.paragraph.article}"
+                reason = f"{name!r} is no rule that rests on {found.articles.said(each.paragraph.article)}"
                 yield Problem(pack.key, place, reason)
         if not each.accounted:
             yield Problem(pack.key, place, "no rule rests on this paragraph, and no reason says why")

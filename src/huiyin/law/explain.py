@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from huiyin.law import packs, wording
+from huiyin.law import citing, packs, wording
 from huiyin.law.every_rule import added, measured, rules
 from huiyin.law.rule import Rule
 from huiyin.law.rules import Duty, Pack, Right, Step
@@ -31,10 +31,11 @@ class Explanation:
 
 def cites(article: str, wanted: str) -> bool:
     """True when a citation ("22, 31(4)") names the wanted article: "31" finds 31(4), "31(4)" only itself."""
-    cited = [part.strip() for part in article.split(",")]
-    if "(" in wanted:
-        return wanted in cited
-    return wanted in [re.sub(r"\(.*", "", part) for part in cited]
+    asked = next(citing.places(wanted), None)
+    if asked is None:
+        return False
+    cited = [place for place in citing.places(article) if place.article == asked.article]
+    return any(asked.part in (None, place.part) for place in cited)
 
 
 def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanation]:
@@ -45,7 +46,7 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
         among: the packs to look in; all that are shipped when None.
     """
     found = re.search(r"\d+(\(\d+\))?", article)
-    wanted = found.group() if found else article
+    wanted = found.group() if found and not citing.fits(article) else article
     chosen = [packs.load(name, version) for name, version in packs.available()] if among is None else list(among)
     keys = {pack.key for pack in chosen}
     explanations: list[Explanation] = []

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from huiyin.law.conditions import Bound
 from huiyin.law.model import Exploration
-from huiyin.law.moves import Key, Move
+from huiyin.law.moves import FAR, Key, Move
 from huiyin.law.rules import Pack, Step
 
 WEEK = {"calendar": 5, "working": 7}  # five working days are a week, as seven days are
@@ -74,7 +74,8 @@ class Route:
     """One way of ending: the states it is told by, the longest time it can take, and what can make it longer.
 
     ``states`` are all states of the longest way; ``unbounded`` the duties in it that are due on a day somebody sets,
-    so that nothing else bounds the time; ``named`` those whose limit can be replaced by such a day.
+    so that nothing else bounds the time; ``named`` those whose limit can be replaced by such a day; ``free`` the steps
+    that extend a limit by as many days as somebody says, counted once and as far as they go without more.
     """
 
     name: tuple[str, ...]
@@ -83,6 +84,7 @@ class Route:
     steps: tuple[str, ...]
     unbounded: tuple[str, ...]
     named: tuple[str, ...]
+    free: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class Search:
         self.loops: dict[Loop, None] = {}
         self.unbounded: dict[str, dict[str, None]] = {}
         self.named: dict[str, None] = {}
+        self.free = _free(pack, found)
         self._seen: dict[tuple[Key, tuple[str, ...]], list[dict[str, int]]] = {}
 
     def run(self) -> None:
@@ -151,7 +154,8 @@ class Search:
             held = dict.fromkeys(kind for state in place.states for kind in self.unbounded.get(state, ()))
             used = {limit.name for limit in place.now.chain}
             named = tuple(kind for kind in self.named if kind in used)
-            yield Route(name, place.now, place.states, place.steps, tuple(held), named)
+            free = tuple(step for step in dict.fromkeys(place.steps) if step in self.free)
+            yield Route(name, place.now, place.states, place.steps, tuple(held), named, free)
 
     def _end(self, place: Place) -> None:
         name = (*(state for state in place.states[:-1] if self.pack.state(state).landmark), place.state)
@@ -175,6 +179,8 @@ class Search:
         """The place that a step leads to when it is taken as late as it can be; None for loops and what cannot be."""
         if self.pack.step(move.step).of_an_old_ledger:
             return None  # it was done under whatever limits held then
+        if move.step in self.free and self._freely(place, move):
+            return None
         target = str(move.to[0])
         if target != place.state and target in place.states:
             self.loops[Loop(move.step, place.state, target, tuple(kind for kind, *_ in move.opens))] = None
@@ -186,6 +192,10 @@ class Search:
             return None
         states = place.states if target == place.state else (*place.states, target)
         return self._follow(place, move, day, states)
+
+    def _freely(self, place: Place, move: Move) -> bool:
+        """Whether a step that may extend a limit by any number of days does so again, or further than is usual."""
+        return move.step in place.steps or any(days > self.free[move.step] for _kind, days in move.extends)
 
     def _leave(self, place: Place, move: Move) -> Day | None:
         """The last day on which the step can be taken; None where it cannot be taken in time."""
@@ -241,6 +251,20 @@ class Search:
         if until:
             self.named[kind] = None
         return Running(base, (Limit("duty", kind, rule.days, rule.unit),))
+
+
+def _free(pack: Pack, found: Exploration) -> Mapping[str, int]:
+    """The steps that may extend a limit by any number of days, with how many are allowed without more ado (0: none)."""
+    moves = (move for some in found.moves.values() for move in some)
+    names = {move.step for move in moves if any(days >= FAR for _kind, days in move.extends)}
+    return {name: _usual(pack.step(name)) for name in names}
+
+
+def _usual(step: Step) -> int:
+    """The greatest number of days that a requirement of a step compares its extension with."""
+    paths = {extension.by.path for extension in step.extends}
+    literals = (pair for one in step.requirements for condition in one.that for pair in condition.literals)
+    return max((value for path, value in literals if path in paths and type(value) is int), default=0)
 
 
 def _base(name: str, dates: Mapping[str, Day], rights: Mapping[str, Running], day: Day) -> Day:

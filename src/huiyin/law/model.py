@@ -18,7 +18,7 @@ from huiyin.law import observing, procedure, several, tracks
 from huiyin.law.conditions import Context, hold
 from huiyin.law.effects import apply
 from huiyin.law.facts import Command, Facts, Scalar, Value
-from huiyin.law.moves import Key, Move, move
+from huiyin.law.moves import FAR, Key, Move, move
 from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, Argument, Pack, Requirement, Step
 from huiyin.law.ruling import Ruling
@@ -244,11 +244,12 @@ class Explorer:
         return [*sorted(literals), "something else"] if matters else ["something else"]
 
     def _longest(self, step: Step, arg: Argument) -> list[Value]:
-        """Where an argument says by how many days a limit is prolonged: the numbers that conditions name."""
+        """Where an argument prolongs a limit: the numbers of days that conditions name, and a great one."""
         path = f"args.{arg.name}"
         if all(extension.by.path != path for extension in step.extends):
             return []
-        return [value for value in self.literals.get(path, ()) if type(value) is int and value not in {1, 6, 31}]
+        named = (value for value in self.literals.get(path, ()) if type(value) is int and value not in {1, 6, 31})
+        return [*named, FAR]
 
     def _terms(self, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool) -> list[Value]:
         """All terms where a condition names or compares them; otherwise one of each sort that marks can tell apart."""

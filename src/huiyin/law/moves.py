@@ -9,6 +9,7 @@ from huiyin.law.rules import Step
 from huiyin.law.ruling import Ruling
 
 Key = tuple[object, ...]
+FAR = 1000  # days: an extension that is allowed to be so long has no longest
 
 
 @dataclass(frozen=True, slots=True)

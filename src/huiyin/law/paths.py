@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import digits
 
-from huiyin.law import wording
+from huiyin.law import citing, wording
 from huiyin.law.longest import Limit, Loop, Route, Search
 from huiyin.law.model import Exploration, explored
 from huiyin.law.rules import FILED, Pack, Requirement, Step
@@ -164,7 +163,7 @@ def limit_text(pack: Pack, limit: Limit) -> Text:
 
 def cite(article: str) -> Text:
     """An article as it is cited: "Art. 34"; "§6.2" stands for itself."""
-    return wording.text("citation", article=article) if article.startswith(tuple(digits)) else Text(article, article)
+    return wording.text("citation", article=article) if not citing.stands_alone(article) else Text(article, article)
 
 
 def _unit(limit: Limit) -> Text:

@@ -56,6 +56,7 @@ def _longer(found: Listing, route: Route) -> list[Text]:
     anew, requests after their time with an excuse."""
     pack = found.pack
     said = [wording.text("unbounded", duty=pack.duty(kind).title) for kind in route.unbounded]
+    said += [wording.text("extended_freely", step=pack.step(name).title) for name in route.free]
     said += [wording.text("put_off", step=step.title) for step in put_off(pack, route)]
     said += [wording.text("asked_late", step=step.title) for step in asked_late(pack, route)]
     return said + [wording.text("day_named", duty=pack.duty(kind).title) for kind in route.named]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from huiyin.law import packs
+from huiyin.law import citing, packs
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Text
 from huiyin.organisations import reads
@@ -84,7 +84,7 @@ def _in_force(pack: Pack, start: date, last_day: date) -> bool:
 
 def _cited(pack: Pack, kind: str) -> str:
     rule = pack.duties[kind]
-    if rule.article.startswith("§"):
+    if citing.stands_alone(rule.article):
         return f"{said(pack.cited(rule))} {rule.article}"
     return str(_("%(instrument)s, Art. %(article)s")) % {"instrument": said(pack.cited(rule)), "article": rule.article}
 

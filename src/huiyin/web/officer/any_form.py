@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils.translation import gettext
 
 from huiyin.casework.cases import participants, remedies
@@ -15,9 +14,8 @@ from huiyin.casework.handling import acts as handling
 from huiyin.law import routes
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
-from huiyin.law.several import members
 from huiyin.web import step_fields
-from huiyin.web.officer import agent_forms, organs_field, staff_field, words
+from huiyin.web.officer import agent_forms, known_of, organs_field, words
 from huiyin.web.officer.forms import ActForm, hint_choices
 
 ASKER = "asked_for_by"  # the question who stands at the window; no argument of a step
@@ -43,14 +41,7 @@ class AnyForm(ActForm):
         for arg in step.asked:
             if arg.name not in self.fields:
                 continue
-            field = self.fields[arg.name]
-            if arg.among and isinstance(field, forms.ChoiceField):
-                named = members(parties, arg.among)
-                today = self.matter.today
-                staff = arg.kind == "staff"
-                field.choices = (
-                    staff_field.choices(named, today, above=arg.sits) if staff else organs_field.named(named)
-                )
+            known_of.offer(self, arg)
             if arg.kind == "term":
                 hint_choices(self, arg.name, pack, arg.vocabulary)
             if arg.default is not None:

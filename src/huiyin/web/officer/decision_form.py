@@ -15,6 +15,7 @@ from huiyin.casework.handling.acts import Decision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.web import error_words, step_fields
+from huiyin.web.officer import known_of
 from huiyin.web.officer.forms import ActForm, hint_choices, terms_of
 
 PARTS = ("outcome", "facts", "basis", "reply")
@@ -54,6 +55,8 @@ class DecideForm(ActForm):
         hint_choices(self, "outcome", self.matter.pack, "outcomes")
         asked = step_fields.fields_of(step, self.matter.pack, category=category)
         self.fields |= {name: field for name, field in asked.items() if name in self.beside()}
+        for arg in step.asked:
+            known_of.offer(self, arg)
         for name in self.beside():
             if isinstance(self.fields[name], forms.DateField):
                 self.initial.setdefault(name, self.matter.today)
@@ -94,14 +97,19 @@ class DecideForm(ActForm):
             )
             for claim in self.matter.view.claims
         ]
-        more = {name: given[name] for name in self.beside() if given.get(name) not in (None, "")}
+        more = {name: value for name, value in self._told_beside(given).items() if value not in (None, "", ())}
         return {"outcome": given.get("outcome", ""), "decisions": decisions} | ({"further": more} if more else {})
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The law asks how many claims are decided and whether facts and basis are there."""
         told = {"outcome": given.get("outcome"), "claims": len(self.matter.view.claims)}
-        beside = given.get("further", {name: given.get(name) for name in self.beside()})
+        beside = given.get("further", self._told_beside(given))
         return super().args(step, {**beside, **told})
+
+    def _told_beside(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What was said beside the claims, several people as the law takes them."""
+        said = {name: given.get(name) for name in self.beside()}
+        return {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
 
 
 def _long(label: Any, *, rows: int, required: bool = True) -> forms.CharField:

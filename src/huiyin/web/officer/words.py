@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
+from huiyin.law import citing
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Ground, Text
 from huiyin.organisations import reads as organs
@@ -75,7 +76,7 @@ def article(numbers: str) -> str:
             said.append(pgettext("citation", "%(number)s (%(item)s)") % {"number": item[1], "item": item[2]})
         elif number:
             said.append(pgettext("citation", "%(number)s") % {"number": number})
-    if numbers.startswith("§"):
+    if citing.stands_alone(numbers):
         return listed(said)
     return pgettext("citation", "Art. %(numbers)s") % {"numbers": listed(said)} if said else ""
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from huiyin.law import citing
 from huiyin.law.packs import Pack
 from huiyin.law.rules import Duty, Right
 from huiyin.law.ruling import Ground, Text
@@ -42,7 +43,7 @@ def article(number: str) -> str:
 
 
 def _one(part: str) -> str:
-    if part.startswith("§"):
+    if citing.stands_alone(part):
         return part
     paragraph = _PARAGRAPH.match(part)
     if paragraph:
