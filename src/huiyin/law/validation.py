@@ -11,7 +11,7 @@ from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, KNOWN_OF, Argument, Pack, Step
 
 BUILT_IN_ROLES = frozenset({"system"})
-FINDS = "common, conference, own, above: and the names of parties"
+FINDS = "common, conference, own, above: or office: and the names of parties"
 
 
 def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -184,7 +184,7 @@ def _barring(pack: Pack, step: Step) -> FoundInStep:
 
 def _findable(pack: Pack, arg: Argument) -> bool:
     way, _, parties = arg.find.partition(":")
-    above = way == "above" and all(party in {*pack.parties, "own"} for party in parties.split(","))
+    above = way in {"above", "office"} and all(party in {*pack.parties, "own"} for party in parties.split(","))
     if arg.kind == "staff":
         return arg.find == "own"
     return arg.kind == "organ" and (arg.find in {"common", "conference", "own"} or above)

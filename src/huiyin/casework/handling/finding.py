@@ -10,6 +10,7 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.law import several
 from huiyin.law.rules import Argument
 from huiyin.organisations import reads as organs
+from huiyin.organisations.vocabulary import Kind
 
 
 def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
@@ -17,7 +18,9 @@ def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
 
     "above:handler,joint" is the organ above all of them; above the first, where nothing stands above them together.
     "own" is the organ of whoever acts ("above:own" the one above it), "conference" the petition office that acts for
-    the joint conference (Art 24). Raises Invalid where the tree has no such organ.
+    the joint conference (Art 24), "office:handler" the petition office one level above (Art 25).
+
+    Raises Invalid where the tree has no such organ.
     """
     if find == "own":
         return own
@@ -26,7 +29,10 @@ def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
     if find == "common":
         return superior_of(parties)
     codes = _below(find, parties, own)
-    above = organs.superior_of_all(codes) or (organs.superior(codes[0]) if codes else None)
+    if find.startswith("office:"):
+        above = organs.competent_above(codes[0], Kind.PETITION_OFFICE) if codes else None
+    else:
+        above = organs.superior_of_all(codes) or (organs.superior(codes[0]) if codes else None)
     if above is None:
         raise Invalid("to", _("there is no organ above in the tree; ask the petition office where to turn"))
     return above.code

@@ -13,7 +13,7 @@ from huiyin.casework.handling import naming
 from huiyin.law.ruling import Option
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
-from huiyin.web.officer import agents, crossing, history, joint_organs, matter, owed, side, words
+from huiyin.web.officer import agents, crossing, history, joint_organs, matter, owed, side, urgent, words
 from huiyin.web.officer.gate import officer
 from huiyin.web.officer.request import OfficeRequest
 
@@ -42,6 +42,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "facts": [
             *matter.facts(view),
             *matter.hearing(view, entries, request.today),
+            *urgent.rows(view),
             *crossing.rows(view),
             *matter.links(view, request.actor),
         ],

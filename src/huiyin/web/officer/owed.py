@@ -26,6 +26,7 @@ GROUPS = {
     "incoming": gettext_lazy("What comes in"),
     "petitioners": gettext_lazy("Signatories and agents"),
     "sorting": gettext_lazy("Other ways"),
+    "urgent": gettext_lazy("Major or urgent"),
     "crossing": gettext_lazy("Across areas"),
     "recusal": gettext_lazy("Standing aside"),
     "supervision": gettext_lazy("Supervision"),

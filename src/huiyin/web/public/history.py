@@ -63,6 +63,11 @@ _SAID = {
     "matter.recusal_decided": gettext_lazy("%(organ)s decided whether an officer stands aside"),
     "matter.went_over": gettext_lazy("The matter goes on under a new version of the law"),
     "matter.crossing_marked": gettext_lazy("%(organ)s noted that several areas or departments are concerned"),
+    "matter.urgent_marked": gettext_lazy("%(organ)s found that the matter is major or urgent"),
+    "matter.urgent_reported": gettext_lazy("%(organ)s reported the urgent matter to %(to)s"),
+    "matter.urgent_reported_above": gettext_lazy("%(organ)s reported the urgent matter to the petition offices above"),
+    "matter.urgent_directed": gettext_lazy("%(organ)s decided on the urgent matter"),
+    "matter.urgent_unmarked": gettext_lazy("%(organ)s found that the matter is not urgent"),
     SUCCEEDED: gettext_lazy("%(old)s no longer exists: %(to)s takes its place, and every date stays as it is"),
     SUCCESSOR_NAMED: gettext_lazy("%(organ)s named %(to)s to take the matter over; every date stays as it is"),
     "matter.identity_asked": gettext_lazy("A reader at %(organ)s asked to open who you are"),
@@ -97,6 +102,7 @@ _PARTY = {
     "matter.supervision_escalated": "supervised_superior",
     "matter.joint_asked": "joint",
     "matter.recusal_referred": "recuser",
+    "matter.urgent_reported": "urgent_authority",
 }
 _NOTES = {
     "text": gettext_lazy("What was said"),
