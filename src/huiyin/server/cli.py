@@ -27,6 +27,7 @@ COMMANDS: Final = MappingProxyType(
         "huiyin.server.commands.organs": ("organ",),
         "huiyin.server.commands.reporting": ("report",),
         "huiyin.server.commands.checking": ("verify", "heads"),
+        "huiyin.server.commands.files": ("files",),
         "huiyin.server.commands.keys": ("keys",),
         "huiyin.server.commands.backups": ("backup", "restore"),
         "huiyin.server.commands.dates": ("redate",),
@@ -120,6 +121,15 @@ def _in_sentences(error: Exception) -> list[str]:
     """Return what to tell a person about `error`; nothing for a mistake of ours, which wants its traceback."""
     # found here, not at the top: the law's commands never need these, and they load half of Django
     databases, exceptions = resolve_name("django.db.utils"), resolve_name("django.core.exceptions")
+    troubles = resolve_name("huiyin.web.troubles")
+    if isinstance(error, databases.DatabaseError) and troubles.kind_of(error) == troubles.FULL:
+        return [
+            str(error),
+            _(
+                "The database cannot be written: the disk is full, or its folder or file is read-only for this account"
+                " (or, on PostgreSQL, the server takes nothing at present). What is there is unharmed."
+            ),
+        ]
     if isinstance(error, exceptions.ImproperlyConfigured | databases.DatabaseError):
         return [
             str(error),

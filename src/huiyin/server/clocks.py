@@ -15,8 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.timing import TOLERANCE
 from huiyin.server.words import _
+from huiyin.web import nights
 
-NIGHTLY = "huiyin.server.housekeeping.nightly"
 LEAP = timedelta(days=3)
 """How long nothing may have been recorded, and no night worked through, before a clock may have leapt ahead."""
 
@@ -34,8 +34,8 @@ def leapt(*, at: datetime) -> bool:
 
     The first night after a long pause looks the same; the night after it does not.
     """
-    nights = DBTaskResult.objects.filter(task_path=NIGHTLY, finished_at__isnull=False).order_by("-finished_at")
-    known = [one for one in (ledger.newest(), nights.values_list("finished_at", flat=True).first()) if one]
+    done = DBTaskResult.objects.filter(task_path=nights.PATH, finished_at__isnull=False).order_by("-finished_at")
+    known = [one for one in (ledger.newest(), done.values_list("finished_at", flat=True).first()) if one]
     return bool(known) and at - max(known) > LEAP
 
 

@@ -16,7 +16,8 @@ BROKEN: Final = ""
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY: Final = errno.EROFS
-_DISK_FULL_STATE: Final = "53100"
+_NO_ROOM_STATES: Final = ("53100", "25006")
+"""PostgreSQL's codes for a full disk, and for a database that takes nothing: a standby, or set to read only."""
 
 
 def kind_of(trouble: BaseException | None) -> str:
@@ -41,4 +42,4 @@ def _no_room(trouble: Exception) -> bool:
     said = str(trouble)
     if "disk is full" in said or "readonly database" in said or "disk I/O error" in said:
         return True
-    return getattr(trouble.__cause__, "sqlstate", None) == _DISK_FULL_STATE
+    return getattr(trouble.__cause__, "sqlstate", None) in _NO_ROOM_STATES

@@ -9,12 +9,14 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from tests.plugins.district import PASSWORD, District, moment, petition
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.intake import acts as intake
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts, directory, reads
+from huiyin.web import nights
 
 SignIn = Callable[[str], Client]
 HOME = "/office/administration/"
@@ -234,3 +236,19 @@ def test_the_list_costs_the_same_for_any_number_of_staff(
     client.get(f"{HOME}staff")
     with django_assert_max_num_queries(6):  # session, user, posts of the reader, list, its posts, revision
         assert client.get(f"{HOME}staff").status_code == 200
+
+
+def test_the_first_page_says_when_the_night_was_last_done(
+    district: District, sign_in: SignIn, now: Callable[[str], None]
+) -> None:
+    client = sign_in("keeper")
+    assert "尚未完成" in client.get(HOME).content.decode()
+    at = moment("2026-11-20")
+    nightly = DBTaskResult.objects.create(
+        task_path=nights.PATH, status="SUCCESSFUL", finished_at=at, run_after=at, args_kwargs={}, backend_name="default"
+    )
+    page = client.get(HOME).content.decode()
+    assert "2026-11-20" in page
+    assert "夜间任务没有按时完成" in page
+    DBTaskResult.objects.filter(pk=nightly.pk).update(finished_at=moment("2026-11-23", 0))
+    assert "夜间任务没有按时完成" not in client.get(HOME).content.decode()

@@ -4,6 +4,7 @@ import os
 import socket
 import time
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
 
 import structlog
@@ -94,7 +95,7 @@ def worker(
         begun = time.monotonic()
         try:
             housekeeping.take_up_left(at=clock.now())
-            housekeeping.ensure_nightly()
+            housekeeping.ensure_rounds()
             call_command("db_worker", queue_name="*", batch=batch, reload=False, verbosity=0)
         except (OperationalError, InterfaceError) as away:
             if batch:
@@ -124,6 +125,7 @@ def _refuse_if_unprepared() -> None:
         _stop(_("The keys are not those of this database: {what}.").format(what="; ".join(other_keys)))
     keys.record(at=clock.now())
     _warn_of_the_clock()
+    _warn_of_an_open_folder(settings.HUIYIN_DATA_DIR)
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     connection.close()
 
@@ -133,6 +135,15 @@ def _warn_of_the_clock() -> None:
         log.warning("clock.wrong", what=wrong)
         said = _("Warning: {what}. Set the clock; what is done until then is dated no earlier than what was before it.")
         console.print(said.format(what=wrong), style="yellow", highlight=False)
+
+
+def _warn_of_an_open_folder(folder: Path) -> None:
+    if folder.is_dir() and folder.stat().st_mode & 0o077:
+        said = _(
+            "Other accounts of this machine can look into {path}, where petitions and keys lie. Close it with: "
+            "chmod 700 {path}"
+        )
+        console.print(f"[yellow]{_('Warning')}:[/] {said.format(path=folder)}", highlight=False, soft_wrap=True)
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from huiyin.organisations import directory
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
+from huiyin.web import nights
 from huiyin.web.administration.gate import administrator, managed
 from huiyin.web.officer import side, words
 from huiyin.web.officer.request import OfficeRequest
@@ -19,7 +20,10 @@ SHOWN = 10
 @require_safe
 @administrator
 def page(request: OfficeRequest) -> HttpResponse:
-    """Count organs and staff; name the organs without a head and the topics for which nobody is competent."""
+    """Count organs and staff, say when the night was last done.
+
+    Name the organs without a head and the topics for which nobody is competent.
+    """
     codes = managed(request)
     active = [code for code, organ in organs.organs(codes).items() if organ.active]
     headless = directory.without(Post.HEAD, on=request.today, organs=active)
@@ -32,5 +36,6 @@ def page(request: OfficeRequest) -> HttpResponse:
         "headless_more": max(0, len(headless) - SHOWN),
         "nobodys": nobodys[:SHOWN],
         "nobodys_more": max(0, len(nobodys) - SHOWN),
+        "night": nights.last(at=request.at),
     }
     return render(request, "administration/home.html", context)
