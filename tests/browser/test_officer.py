@@ -308,3 +308,25 @@ def test_several_matters_are_offered_at_once(
     page.click(".hy-acts button[value=confirm]")
     expect(page.locator("main")).to_contain_text("有1件未能提出")
     examine(page, "handover-done")
+
+
+def test_a_letter_of_friday_is_entered_on_monday(
+    world: World, browser_page: Page, examine: Callable[[Page, str], None]
+) -> None:
+    page = browser_page
+    sign_in(page, "dispatcher")
+    page.goto("/office/register")
+    page.check("[name=channel][value=letter]")
+    page.fill("[name=text]", "工地夜间施工。")
+    page.fill("[name=title]", "夜间施工的来信")
+    page.check("[name=category][value=appeal]")
+    page.fill("[name=arrived_on]", "2026-09-01")
+    page.click(".hy-acts button[value=confirm]")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("83天前")
+    examine(page, "window-long-ago")
+    page.fill("[name=arrived_on]", "2026-11-20")
+    page.locator("[name=arrived_on]").blur()
+    expect(page.locator("#ahead")).to_contain_text("12月7日（周一）")
+    page.click(".hy-acts button[value=confirm]")
+    page.wait_for_url("**/receipt")
+    expect(page.locator(".of-receipt__facts")).to_contain_text("2026年11月20日（周五）")

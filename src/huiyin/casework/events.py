@@ -22,6 +22,8 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 # Events that bring a contact (件次) to the matter: the first one is its filing.
 FILED = "matter.filed"
 CONTACTED = "matter.contacted"
+CAME = "came"  # in an event's data: the days of receipt and posting that somebody said, "arrived_on" and "posted_on"
+RECEIVED = "received"  # the date of a pack that says when the matter came, where that is not the day of its filing
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
 WENT_OVER = "matter.went_over"
@@ -166,7 +168,7 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
         rights=_fold_rights(state.rights, payload),
         remedies=_fold_remedies(state.remedies, payload),
         duties=duties,
-        received_date=day if seq == 1 else state.received_date,  # what a file begins with is its filing
+        received_date=_received(payload, day) if seq == 1 else state.received_date,
         resolved_date=resolved_date,
         ending=ending,
         closed_date=(state.closed_date or day) if final else None,
@@ -175,6 +177,21 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
         event_seq=seq,
         touched=state.touched | _touched(seq, payload),
     )
+
+
+def _received(payload: Mapping[str, Any], day: date) -> date:
+    """When a matter was received, from its filing: the day that the law counts from, else the day of the filing."""
+    return _day(payload.get("dates", EMPTY).get(RECEIVED)) or day
+
+
+def came_on(payload: Mapping[str, Any]) -> date:
+    """When what an event records came to the office: the day that was said, else the day it was written down."""
+    return _day(payload.get("data", EMPTY).get(CAME, EMPTY).get("arrived_on")) or date.fromisoformat(payload["day"])
+
+
+def posted_on(payload: Mapping[str, Any]) -> date | None:
+    """When what an event records was posted, where somebody said so."""
+    return _day(payload.get("data", EMPTY).get(CAME, EMPTY).get("posted_on"))
 
 
 def _resolved_date(state: CaseState, day: date, payload: Mapping[str, Any]) -> date | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from huiyin.law.argument import Argument
 from huiyin.law.conditions import Context, hold
 from huiyin.law.facts import Facts, Value
-from huiyin.law.rules import Argument, Pack, Step
+from huiyin.law.rules import Pack, Step
 
 SEALED = "sealed"
 

@@ -15,12 +15,13 @@ from functools import lru_cache
 from itertools import product
 
 from huiyin.law import observing, procedure, several, tracks
+from huiyin.law.argument import Argument
 from huiyin.law.conditions import Context, hold
 from huiyin.law.effects import apply
 from huiyin.law.facts import Command, Facts, Scalar, Value
 from huiyin.law.moves import FAR, Key, Move, move
 from huiyin.law.reading import Problem
-from huiyin.law.rules import FILED, Argument, Pack, Requirement, Step
+from huiyin.law.rules import FILED, Pack, Requirement, Step
 from huiyin.law.ruling import Ruling
 from huiyin.law.tracks import conditions_of
 
@@ -229,7 +230,7 @@ class Explorer:
         matters = not paths.isdisjoint(self.everywhere)
         if arg.kind == "staff":
             return [*([] if arg.required else [None]), ("somebody",) if arg.many else "somebody"]
-        optional: list[Value] = [] if arg.required or not matters else [None]
+        optional: list[Value] = [] if arg.required or arg.otherwise or not matters else [None]
         if arg.kind == "term":
             return self._terms(arg, paths, optional, matters=matters)
         if arg.kind in ("date", "organ", "area"):  # an area is another one than any other argument names

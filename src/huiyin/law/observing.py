@@ -50,7 +50,7 @@ def _after(step: Step) -> set[View]:
 
 def _writes(step: Step) -> Iterator[str]:
     """The facts that a step sets whatever it is told: what they were before does not matter any more."""
-    sure = {f"args.{arg.name}" for arg in step.args if arg.required or arg.default is not None}
+    sure = {f"args.{arg.name}" for arg in step.args if arg.required or arg.default is not None or arg.otherwise}
     for scope, settings in (("values", step.values), ("dates", step.dates), ("parties", step.parties)):
         for setting in settings:
             source = setting.source

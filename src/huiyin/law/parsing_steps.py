@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from huiyin.law.argument import Argument
 from huiyin.law.bars import Bar
-from huiyin.law.conditions import Condition
+from huiyin.law.conditions import Condition, Source
 from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
 from huiyin.law.parsing import Defaults, common
 from huiyin.law.parsing_conditions import conditions, source
 from huiyin.law.reading import Table
 from huiyin.law.rule import Rule
-from huiyin.law.rules import Argument, Requirement, Step
+from huiyin.law.rules import Requirement, Step
 from huiyin.law.ruling import Ground
 
 KINDS = ("text", "int", "bool", "date", "organ", "area", "term", "staff")
@@ -106,12 +107,13 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
 def _argument(table: Table) -> Argument:
     kind = table.choice("kind", KINDS)
     matching = source(table, "matching") if table.has("matching") else None
+    default = source(table, "default") if table.has("default") else Source()
     read = Argument(
         name=table.string("name"),
         title=table.text("title"),
         kind=kind,
         required=table.boolean("required"),
-        default=source(table, "default").literal if table.has("default") else None,
+        default=default.literal,
         vocabulary=table.string("vocabulary", required=kind == "term"),
         matching=matching,
         find=table.string("find", required=False),
@@ -121,6 +123,8 @@ def _argument(table: Table) -> Argument:
         many=table.boolean("many"),
         sits=table.boolean("sits"),
         choice=table.optional_text("choice"),
+        otherwise=default if default.scope else None,
+        by=frozenset(table.strings("by")),
     )
     table.finish()
     return read

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from huiyin.law import bars, wording
+from huiyin.law.argument import Argument
 from huiyin.law.conditions import Context, duty_in_time, hold
 from huiyin.law.effects import Unknown, follow
 from huiyin.law.facts import Command, Facts, Value
-from huiyin.law.rules import FILED, Argument, Pack, Step
+from huiyin.law.rules import FILED, Pack, Step
 from huiyin.law.ruling import Ground, Option, Ruling, Text
 
 YEARS = range(1900, 2200)
@@ -92,7 +93,7 @@ def open_duty_grounds(pack: Pack, kind: str) -> Ground:
 def _context(pack: Pack, step: Step, facts: Facts, command: Command, at: datetime) -> Context:
     args: dict[str, Value] = {arg.name: arg.default for arg in step.args if arg.default is not None}
     args.update((name, value) for name, value in command.args.items() if value is not None)
-    return Context(
+    context = Context(
         facts=facts,
         args=args,
         today=local_day(pack, at),
@@ -101,6 +102,10 @@ def _context(pack: Pack, step: Step, facts: Facts, command: Command, at: datetim
         actor=command.actor,
         organ=command.organ,
     )
+    for arg in step.args:
+        if arg.otherwise is not None and arg.name not in args:
+            args[arg.name] = arg.otherwise.read(context)
+    return context
 
 
 def _refused(name: str, facts: Facts, reasons: tuple[Ground, ...]) -> Ruling:
@@ -176,6 +181,11 @@ def _argument_problems(pack: Pack, step: Step, command: Command, context: Contex
         if name not in known:
             yield _ground(step, wording.text("unknown_argument", argument=name), remedy)
     for arg in step.args:
+        if command.args.get(arg.name) is not None and not arg.asked_of(command.roles):
+            names = [_role(pack, role) for role in sorted(arg.by)]
+            theirs = wording.text("not_yours_to_say", argument=arg.title, roles=_joined(names))
+            yield _ground(step, theirs, wording.text("not_yours_to_say_remedy"))
+            continue
         value = context.args.get(arg.name)
         if value in (None, "", ()):
             if arg.required:

@@ -11,9 +11,10 @@ from datetime import date
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from huiyin.law.argument import Argument
 from huiyin.law.bars import Bar
 from huiyin.law.capacities import Capacity
-from huiyin.law.conditions import Condition, Source
+from huiyin.law.conditions import Condition
 from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
 from huiyin.law.facts import Scalar
 from huiyin.law.route_rules import Advice, Question, Route
@@ -162,37 +163,6 @@ class Party:
     several: int = 0
     refuse: Text | None = None
     remedy: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """What a step is told: its kind, whether it must be given, and for terms the vocabulary it comes from.
-
-    ``matching`` names a fact whose value must be among the term's ``applies``. ``find`` says how an organ is found in
-    the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior;
-    "own": the organ of whoever acts; of staff, whoever acts). ``note``: the words are kept beside the event;
-    ``told``: the petitioner reads them. ``among`` names the party to which an organ that is chosen must belong, or
-    from whose staff people are; ``many``: several may be named, ``sits``: they will act in the matter, so that nobody
-    who stands aside can be named. ``further``: a pack that stands on this one asks for it besides. ``choice``, beside
-    ``find`` of an organ above: where the register knows the superior department as well, whoever takes the step
-    chooses between the two, and this is what they are told.
-    """
-
-    name: str
-    title: Text
-    kind: str  # text | int | bool | date | organ | term | staff
-    required: bool = False
-    default: Scalar = None
-    vocabulary: str = ""
-    matching: Source | None = None
-    find: str = ""
-    note: bool = False
-    told: bool = False
-    further: bool = False
-    among: str = ""
-    many: bool = False
-    sits: bool = False
-    choice: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

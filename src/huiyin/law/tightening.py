@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from huiyin.law import tracks
-from huiyin.law.rules import Argument, Duty, Pack, Right, Step
+from huiyin.law.argument import Argument
+from huiyin.law.rules import Duty, Pack, Right, Step
 
 PETITIONER = "petitioner"  # every pack calls them so (decision 10)
 

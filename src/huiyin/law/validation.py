@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from huiyin.law import barring, bars, indicators, parsing_routes, tracks
+from huiyin.law.argument import Argument
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.consequences import Setting
 from huiyin.law.reading import Problem
-from huiyin.law.rules import FILED, KNOWN_OF, Argument, Pack, Step
+from huiyin.law.rules import FILED, KNOWN_OF, Pack, Step
 
 BUILT_IN_ROLES = frozenset({"system"})
 FINDS = "common, conference, own, above: or office: and the names of parties"
@@ -163,6 +164,7 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}", f"{arg.matching.path!r} is not known"
         if arg.among and (arg.among not in pack.parties or arg.kind not in KNOWN_OF):
             yield f"arg.{arg.name}.among", f"{arg.among!r} is not a party that is declared, for an organ or staff"
+        yield from _said(pack, step, arg)
         if arg.many and arg.kind != "staff":
             yield f"arg.{arg.name}.many", "only members of staff can be named together"
         if arg.sits and arg.kind != "staff":
@@ -173,6 +175,14 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}.choice", "an organ is chosen only among those one level above a party (find)"
     if step.auto and ("system" not in step.by or any(arg.required for arg in step.args)):
         yield "auto", "only what the system may do, with nothing that must be told, can happen by itself"
+
+
+def _said(pack: Pack, step: Step, arg: Argument) -> FoundInStep:
+    """Where an argument comes from when nobody says it, and who may."""
+    if arg.otherwise is not None and not _known(pack, step, arg.otherwise.path):
+        yield f"arg.{arg.name}.default", f"{arg.otherwise.path!r} is not known"
+    for role in sorted(arg.by - step.by):
+        yield f"arg.{arg.name}.by", f"{role!r} may not take the step"
 
 
 def _barring(pack: Pack, step: Step) -> FoundInStep:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext
 from huiyin.casework.cases import participants
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.handling.finding import organs_above
-from huiyin.law.rules import Argument, Pack, Step
+from huiyin.law.argument import Argument
+from huiyin.law.rules import Pack, Step
 from huiyin.law.ruling import Text
 from huiyin.organisations import reads
 from huiyin.web import places
@@ -27,7 +28,13 @@ def say(text: Text) -> str:
 
 
 def fields_of(
-    step: Step, pack: Pack, *, organs: Iterable[Any] = (), category: str = "", together: bool = False
+    step: Step,
+    pack: Pack,
+    *,
+    organs: Iterable[Any] = (),
+    category: str = "",
+    together: bool = False,
+    roles: Container[str] = (),
 ) -> dict[str, forms.Field]:
     """A field for each argument that somebody is asked for.
 
@@ -37,10 +44,12 @@ def fields_of(
         organs: the choices where an organ is asked for.
         category: what kind of matter it is; only terms that apply to it are offered.
         together: whether several signed; only then is asked which of them it is.
+        roles: those held by whoever is asked; what others alone may say is not asked.
     """
     choices = list(organs)
     hidden = {participants.WAITING} if together else {participants.WAITING, "signatory"}
-    return {arg.name: _field(arg, pack, choices, category) for arg in step.asked if arg.name not in hidden}
+    asked = (arg for arg in step.asked if arg.name not in hidden and arg.asked_of(roles))
+    return {arg.name: _field(arg, pack, choices, category) for arg in asked}
 
 
 def above_fields(step: Step, parties: Mapping[str, str], *, own: str = "") -> dict[str, forms.Field]:

@@ -84,3 +84,18 @@ def test_at_the_window_the_petitioner_chooses_the_organ_above(district: District
     do(clerk, case_id, "ask_review", to="city-environment", reason="没有检测")
     view = reads.access_case(by=Actor.system(), case_id=case_id)
     assert view.state.parties["reviewer"] == "city-environment"
+
+
+def test_a_request_that_came_by_post_is_of_the_day_on_which_it_came(
+    district: District, sign_in: SignIn, now: Now
+) -> None:
+    life = Life.begin(district).until("served")  # received on 21 November: until Monday 21 December
+    case_id = life.filed.case_id
+    now("2026-12-24")
+    client = sign_in("clerk")
+    page = words(client.get(reverse("officer:act", args=[case_id, "ask_review"])))
+    assert "收到请求之日" in page or "收到之日" in page
+    do(client, case_id, "ask_review", reason="没有检测", arrived_on="2026-12-23", posted_on="2026-12-20")
+    assert state(case_id) == "review_requested"
+    shown = words(client.get(reverse("officer:case", args=[case_id])))
+    assert "交寄之日：2026年12月20日（周日）" in shown

@@ -212,3 +212,49 @@ def test_the_log_of_openings_has_pages(district: District, sign_in: SignIn, djan
     assert following
     second = auditor.get(following[1]).content.decode()
     assert second.count("<tr>") == 1 + 2
+
+
+def test_a_letter_that_came_on_friday_counts_from_friday(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    came = {**GIVEN, "channel": "letter", "arrived_on": "2026-11-20", "posted_on": "2026-11-18"}
+    # 15 days from Friday 20 November end on a Saturday, and so on Monday 7 December
+    ahead = plain(client.post(ADDRESS, {**came, "do": "preview"}, headers={"HX-Request": "true"}))
+    assert "12月7日（周一）" in ahead
+    said = plain(client.post(ADDRESS, came, follow=True))
+    assert "收到日期 2026年11月20日（周五）" in said
+    assert "区信访局最迟应在12月7日（周一）把您的信访事项转送给有权处理的机关" in said
+    view = case_of("XF2026-000001")
+    shown = plain(client.get(reverse("officer:case", args=[view.case_id])))
+    assert "交寄 2026年11月18日（周三）" in shown
+    assert "收到之日：2026年11月20日（周五）" in shown
+
+
+def test_a_day_that_cannot_be_is_refused_and_one_long_ago_is_asked_about(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    got = client.post(ADDRESS, {**GIVEN, "arrived_on": "2026-11-24"})
+    assert got.status_code == 409
+    assert "收到之日不能晚于今天" in plain(got)
+    assert "工地夜间施工" in got.content.decode()
+    got = client.post(ADDRESS, {**GIVEN, "arrived_on": "2026-11-01"}, follow=True)
+    assert got.redirect_chain  # 22 days ago: an office that is behind is not asked
+    old = {**GIVEN, "draft": "1" * 32, "arrived_on": "2026-09-01"}
+    got = client.post(ADDRESS, old)
+    assert got.status_code == 422
+    assert "83天前" in plain(got)
+    assert 'name="long_ago"' in got.content.decode()
+    assert "工地夜间施工" in got.content.decode()
+    assert client.post(ADDRESS, {**old, "long_ago": "on"}).status_code == 302
+    assert case_of("XF2026-000002").state.received_date.isoformat() == "2026-09-01"
+
+
+def test_a_further_letter_before_the_first_is_asked_about(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    client.post(ADDRESS, GIVEN)
+    case_id = case_of("XF2026-000001").case_id
+    address = reverse("officer:contact", args=[case_id])
+    again = {**GIVEN, "channel": "letter", "draft": "2" * 32, "arrived_on": "2026-11-20"}
+    got = client.post(address, again)
+    assert got.status_code == 422
+    assert "早于此事项的收到之日" in plain(got)
+    assert client.post(address, {**again, "long_ago": "on"}).status_code == 302
+    assert case_of("XF2026-000001").contacts[1].contact_date.isoformat() == "2026-11-20"

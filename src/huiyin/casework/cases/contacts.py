@@ -27,6 +27,8 @@ class Petition:
     ``follows`` is the id of a matter that has ended, to which this one brings new facts or reasons (R22 Art 36).
     ``accused`` are codes of organs that a report is about: they, and those under them, can never be handed it.
     ``signatories`` are the others who sign, beside ``person``; the first ``representatives`` of all speak for them.
+    ``arrived_on`` is the day it came to the office, where that is not the day on which it is written down (R22 Art 22,
+    23: organs' time runs from receipt); ``posted_on`` the day it was posted. Only an office says either.
     ``category`` may be left to the office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
     """
 
@@ -45,6 +47,13 @@ class Petition:
     follows: str = ""
     accused: Sequence[str] = ()
     signatories: Sequence[Particulars] = ()
+    arrived_on: date | None = None
+    posted_on: date | None = None
+
+    def days(self) -> dict[str, date]:
+        """The days that somebody said, as the law is told of them."""
+        said = {"arrived_on": self.arrived_on, "posted_on": self.posted_on}
+        return {name: day for name, day in said.items() if day is not None}
 
 
 def claim_rows_of(case_id: str, claims: Sequence[str], *, sealed_key: str = "") -> list[Claim]:

@@ -17,7 +17,7 @@ from huiyin.casework.cases import boxes, estimates, existing, keyring, law_acces
 from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Refused
-from huiyin.casework.events import RESOLVED, CaseState, fold_one, latest
+from huiyin.casework.events import CAME, RESOLVED, CaseState, fold_one, latest
 from huiyin.casework.models import Case, Duty, Remedy, SealedKey
 from huiyin.law import procedure
 from huiyin.law.facts import Command, Facts, OpenDuty, OpenRight
@@ -148,6 +148,12 @@ def payload_of(
     return kept
 
 
+def _came(args: Mapping[str, Any]) -> dict[str, Any]:
+    """The days of receipt and of posting that somebody said, for the event's data."""
+    said = {name: args[name].isoformat() for name in ("arrived_on", "posted_on") if args.get(name)}
+    return {CAME: said} if said else {}
+
+
 class Work:
     """Steps on one matter, in memory. ``create`` starts a new matter, ``load`` goes on with a locked row."""
 
@@ -232,7 +238,8 @@ class Work:
         if ruling.refused:
             raise Refused(ruling.refusals)
         day = self.day(at, by=by)
-        payload = {**payload_of(ruling, pack=self.pack.key, day=day, data=data, unrecorded=unrecorded), **extra}
+        told = {**data, **_came(args)}
+        payload = {**payload_of(ruling, pack=self.pack.key, day=day, data=told, unrecorded=unrecorded), **extra}
         if self.barred and not self.start.event_seq:
             values = {**values, "barred": list(self.barred)}
         further = {**self._sealing(payload), **{name: value for name, value in values.items() if value}}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases.errors import Invalid
 from huiyin.law import several
-from huiyin.law.rules import Argument
+from huiyin.law.argument import Argument
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind
 

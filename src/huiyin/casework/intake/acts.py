@@ -65,6 +65,7 @@ def filing_args(petition: Petition, *, office: str) -> dict[str, Any]:
         "representatives": petition.representatives,
         "receiver": organ.code,
         "receiver_kind": organ.kind,
+        **petition.days(),
     }
 
 
@@ -92,7 +93,7 @@ def file_petition(
         return existing
     try:
         with transaction.atomic():
-            pack = under or law_access.pack_on(law_access.office_day(at))
+            pack = under or law_access.pack_on(petition.arrived_on or law_access.office_day(at))
             return _file(petition, pack, office=office, by=by, at=at, token=token, draft=draft)
     except IntegrityError:
         # The same form handed in twice at the same moment: the other one won.
@@ -217,19 +218,24 @@ def record_contact(
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = _identity(contact, office=office, at=at, sealed=bool(public))
     salt = commitments.new_salt()
-    args = {"channel": contact.channel, "persons": contact.persons, "representatives": contact.representatives}
+    args: dict[str, Any] = {
+        "channel": contact.channel,
+        "persons": contact.persons,
+        "representatives": contact.representatives,
+        **contact.days(),
+    }
     who = commitments.beside(office, identity, None)
     data = {
         "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=who),
         "files": files.digests(attached),
     }
-    day = work.day(at, by=by)
+    day = contact.arrived_on or work.day(at, by=by)
     work.take("contact", args, by=by, at=at, data=data)
     seq = work.state.event_seq
     state = commit(work)
     row = contact_row(
-        contact, case_id=case_id, seq=seq, office=office, day=day, text=text, salt=salt, identity=identity, repeat=True,
-    )  # fmt: skip
+        contact, case_id=case_id, seq=seq, office=office, day=day, text=text, salt=salt, identity=identity, repeat=True
+    )
     row.save(force_insert=True)
     files.bind(attached, seq=seq)
     return state

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from huiyin.casework.cases import agents, commitments, rows, sealing
 from huiyin.casework.cases.work import stream as stream_of
-from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, fold
+from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, came_on, fold
 from huiyin.casework.models import (
     Agent,
     Attachment,
@@ -156,7 +155,7 @@ def _check_contact(case: Case, row: Contact, event: Event, anew: dict[str, Any])
     facts = (row.channel, row.persons, row.representatives, row.spoken, row.repeat, row.id)
     told = tuple(data[key] for key in ("channel", "persons", "representatives", "spoken", "repeat"))
     words = anew.get("contacts", {}).get(str(row.event_seq), data["text"])
-    said_on = date.fromisoformat(event.payload["day"])
+    said_on = came_on(event.payload)
     same = facts == (*told, f"{case.pk}.{event.seq}") and commitments.commit(row.salt, row.text) == words
     if not same or row.contact_date != said_on:
         yield Problem(name, event.seq, "the contact's row is not what was recorded")

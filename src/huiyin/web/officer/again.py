@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -89,9 +90,10 @@ def find(request: OfficeRequest) -> HttpResponse:
 def contact(request: OfficeRequest, case_id: str) -> HttpResponse:
     """Record a further contact on a matter: it counts as a contact and opens no new matter."""
     view = reads.access_case(by=request.actor, case_id=case_id)
+    said: Any = {"pack": view.pack, "by": request.actor, "today": request.today, "view": view}
     if request.method != "POST":
-        return _page(request, view, "contact", AgainForm(pack=view.pack))
-    form = AgainForm(request.POST, request.FILES, pack=view.pack)
+        return _page(request, view, "contact", AgainForm(**said))
+    form = AgainForm(request.POST, request.FILES, **said)
 
     def record() -> CaseState:
         return intake.record_contact(

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
 from huiyin.casework.cases import participants, remedies
+from huiyin.casework.cases.actors import roles
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.handling import acts as handling
 from huiyin.law import routes
@@ -17,11 +19,12 @@ from huiyin.law.rules import Step
 from huiyin.web import step_fields
 from huiyin.web.officer import agent_forms, known_of, organs_field, words
 from huiyin.web.officer.forms import ActForm, hint_choices
+from huiyin.web.officer.receipt_days import SURE, ReceiptDays
 
 ASKER = "asked_for_by"  # the question who stands at the window; no argument of a step
 
 
-class AnyForm(ActForm):
+class AnyForm(ReceiptDays, ActForm):
     """The questions of a step; ``step_id`` says which."""
 
     step_id: ClassVar[str] = ""
@@ -35,6 +38,7 @@ class AnyForm(ActForm):
         self.fields |= step_fields.fields_of(step, pack, organs=organs, category=category, together=together)
         parties = self.matter.view.state.parties
         self.fields = {**step_fields.above_fields(step, parties, own=self.matter.by.organ), **self.fields}
+        self.ask_days(step, roles=roles(self.matter.by, parties), today=self.matter.today)
         asker = agent_forms.window_field(self.matter, step)
         if asker is not None:
             self.fields = {ASKER: asker, **self.fields}
@@ -51,8 +55,13 @@ class AnyForm(ActForm):
         """The step and its arguments, as the general act takes them."""
         told = {name: tuple(one) if isinstance(one, list) else one for name, one in super().words_of().items()}
         agent = told.pop(ASKER, 0) if ASKER in self.fields else 0
+        told.pop(SURE, None)
         given = {name: value for name, value in told.items() if value not in (None, "", ())}
         return {"step": self.step_id, "args": given, **({"agent": agent} if agent else {})}
+
+    def questions(self) -> list[BoundField]:
+        """What is asked; whether a day long ago is right, only where there is such a day."""
+        return [bound for bound in super().questions() if bound.name != SURE or self.asks_whether_right]
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The arguments with the organs that are found in the tree."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.contacts import Petition
+from huiyin.casework.cases.reads import CaseView
 from huiyin.law.rules import Pack
 from huiyin.people.particulars import Particulars
 from huiyin.web.contact_fields import MailField, TelephoneField
 from huiyin.web.officer.forms import terms_of
+from huiyin.web.officer.receipt_days import ReceiptDays
 from huiyin.web.officer.uploads import UploadForm
 
 
@@ -20,8 +24,10 @@ def spoken(pack: Pack, channel: object) -> bool:
     return channel in pack.marks.get("channels", {}).get("spoken", frozenset())
 
 
-class SaidForm(UploadForm):
-    """What every contact has, a first one or a further one."""
+class SaidForm(ReceiptDays, UploadForm):
+    """What every contact has, a first one or a further one; ``step`` is the one that records it."""
+
+    step = "file"
 
     channel = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect)
     persons = forms.IntegerField(label=_("Number of persons"), min_value=1, max_value=100_000, initial=1)
@@ -46,9 +52,14 @@ class SaidForm(UploadForm):
     address = forms.CharField(label=_("Address"), required=False, max_length=300)
     email = MailField(label=_("Email"), required=False)
 
-    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, pack: Pack, by: Actor, today: date, view: CaseView | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.pack = pack
+        self.by = by
+        parties, since = (view.state.parties, view.state.received_date) if view is not None else ({}, None)
+        self.ask_days(pack.steps.get(self.step), roles=roles(by, parties), today=today, since=since)
         channel = self.fields["channel"]
         if isinstance(channel, forms.ChoiceField):
             channel.choices = [one for one in terms_of(pack, "channels") if one[0] != "online"]
@@ -88,11 +99,14 @@ class SaidForm(UploadForm):
             "representatives": given.get("representatives") or 0,
             "spoken": spoken(self.pack, given.get("channel")),
             "person": self.person(),
+            **self.days(),
         }
 
 
 class AgainForm(SaidForm):
     """A further contact about a matter that is known."""
+
+    step = "contact"
 
     def petition(self, title: str) -> Petition:
         """The contact under the matter's title."""

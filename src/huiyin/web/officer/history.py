@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles, timeline
+from huiyin.casework.events import CAME, came_on, posted_on
 from huiyin.organisations import reads as organs
 from huiyin.web import dates
 from huiyin.web.officer import words
@@ -121,6 +122,7 @@ def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
 
 def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[str]:
     data = payload.get("data", {})
+    yield from _came(payload)
     if "places" in data:
         told = {"old": words.organ(data["from"]), "new": words.organ(data["to"])}
         yield _("%(new)s takes the place of %(old)s; no date changes") % told
@@ -151,6 +153,14 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
         names = [words.duty(view.pack, kinds.get(ref, ref)) for ref in payload.get(key, ())]
         if names:
             yield pattern % {"duties": words.listed(names)}
+
+
+def _came(payload: Mapping[str, Any]) -> Iterator[str]:
+    """When it came and was posted, where somebody said so."""
+    if CAME in payload.get("data", {}):
+        yield _("Received on %(day)s") % {"day": dates.say_full(came_on(payload))}
+    if posted := posted_on(payload):
+        yield _("Posted on %(day)s") % {"day": dates.say_full(posted)}
 
 
 def _day(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from huiyin.law.rules import Argument
+from huiyin.law.argument import Argument
 from huiyin.law.several import members
 from huiyin.web.officer import organs_field, staff_field
 from huiyin.web.officer.forms import ActForm

@@ -67,8 +67,10 @@ def facts(view: CaseView) -> list[Row]:
     """The matter at a glance."""
     state, pack = view.state, view.pack
     values, parties = state.values, state.parties
+    posted = state.dates.get("posted")
     rows = [
         Row(_("Received"), dates.say_full(state.received_date) if state.received_date else "—"),
+        *([Row(_("Posted"), dates.say_full(posted))] if posted else []),
         Row(
             _("Category"), words.term(pack, "categories", str(values.get("category") or "")) or _("Not registered yet")
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -41,17 +42,17 @@ class Waiting:
 def page(request: OfficeRequest) -> HttpResponse:
     """Show the page; check what will follow; register and lead to the receipt."""
     require(request, "case.register")
-    pack = law_access.pack_on(request.today)
+    said: Any = {"pack": law_access.pack_on(request.today), "by": request.actor, "today": request.today}
     if request.method != "POST":
-        return _show(request, WindowForm(pack=pack, by=request.actor))
-    form = WindowForm(request.POST, request.FILES, pack=pack, by=request.actor)
+        return _show(request, WindowForm(**said))
+    form = WindowForm(request.POST, request.FILES, **said)
     form.is_valid()
     do = request.POST.get("do", "confirm")
     if request.partial:
         return render(request, "officer/parts/window_following.html", _ahead(request, form))
     uploads.take(form, request)
     if do != "confirm":
-        fresh = WindowForm(initial=request.POST.dict(), pack=pack, by=request.actor)
+        fresh = WindowForm(initial=request.POST.dict(), **said)
         return _show(request, fresh, sent=form)
     if not form.is_valid():
         return _show(request, form, sent=form, status=422)
@@ -118,7 +119,7 @@ def _ahead(request: OfficeRequest, form: WindowForm | None) -> dict[str, object]
 
 def foresee(request: OfficeRequest, petition: Petition) -> Following:
     """Rule on filing and registering in memory: the duties that this office will have, or why it cannot be taken."""
-    pack = law_access.pack_on(request.today)
+    pack = law_access.pack_on(petition.arrived_on or request.today)
     work = Work(CaseState(case_id="-", pack=pack.key), pack)
     try:
         work.take("file", intake.filing_args(petition, office=request.actor.organ), by=request.actor, at=request.at)

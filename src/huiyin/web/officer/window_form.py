@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
 from huiyin.web.officer.contact_form import SaidForm
@@ -33,9 +32,8 @@ class WindowForm(SaidForm):
     follows = earlier_field()
     signatories = PeopleField(label=_("Who else signs"))
 
-    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by = by
         fill_classes(self, self.pack)
         if self.pack.step("file").arg("follows") is None:
             del self.fields["follows"]

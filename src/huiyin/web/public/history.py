@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
-from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
+from huiyin.casework.events import CAME, SUCCEEDED, SUCCESSOR_NAMED, came_on, posted_on
 from huiyin.law.several import role_of
 from huiyin.web import dates
 from huiyin.web.components import Happening
@@ -222,7 +222,11 @@ def _contact_title(view: CaseView, entry: Entry) -> str:
 
 
 def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[str]:
-    """What belongs to the event: dates it moved, words written for the petitioner, how many files."""
+    """What belongs to the event: when it came, dates it moved, words written for the petitioner, how many files."""
+    if CAME in entry.payload.get("data", {}):
+        yield _line(_("Received on"), dates.say_full(came_on(entry.payload)))
+    if posted := posted_on(entry.payload):
+        yield _line(_("Posted on"), dates.say_full(posted))
     yield from _moves(view, entry)
     yield from _moved_rights(view, entry, earlier)
     if entry.type == "duty.redated" and entry.payload.get("data", {}).get("reason"):
