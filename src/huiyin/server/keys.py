@@ -7,6 +7,7 @@ starts with wrong keys, and no new ones are made over data.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from datetime import datetime
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import keyring
 from huiyin.people import reads as people
-from huiyin.server import secrets
+from huiyin.server import factors, secrets
 from huiyin.server.models import KeyPrint
 
 VAULT, SEALED, LOOKUP, SECRET = "vault_keys", "sealed_keys", "lookup_key", "secret_key"
@@ -69,9 +70,18 @@ def problems() -> list[str]:
 def _not_opened(present: dict[str, tuple[str, ...]]) -> list[str]:
     """Keys that data lies under although no fingerprint of theirs was kept: of a database from before they were."""
     known = set(KeyPrint.objects.filter(kind=VAULT).values_list("fingerprint", flat=True))
-    lost = {name: number for name, number in people.keys_in_use().items() if name not in {*present[VAULT], *known}}
-    words = _("%(number)d identities lie under the vault key %(key)s, which is not on this machine")
-    return [words % {"number": number, "key": name} for name, number in sorted(lost.items())]
+    there = {*present[VAULT], *known}
+    identities = _("%(number)d identities lie under the vault key %(key)s, which is not on this machine")
+    second = _("%(number)d second factors lie under the vault key %(key)s, which is not on this machine")
+    said = []
+    for words, used in ((identities, people.keys_in_use()), (second, factors.keys_in_use())):
+        said += [words % {"number": used[name], "key": name} for name in sorted(set(used) - there)]
+    return said
+
+
+def vault_keys_in_use() -> dict[str, int]:
+    """How much lies under each vault key, by the key's name: identities, and secrets of second factors."""
+    return dict(Counter(people.keys_in_use()) + Counter(factors.keys_in_use()))
 
 
 def record(*, at: datetime) -> None:
@@ -93,7 +103,7 @@ def record(*, at: datetime) -> None:
 def retire_unused() -> None:
     """Note which vault keys and which keys for sealed reports nothing lies under any more, so that they may go."""
     present = here()
-    for kind, used in ((VAULT, set(people.keys_in_use())), (SEALED, set(keyring.keys_in_use()))):
+    for kind, used in ((VAULT, set(vault_keys_in_use())), (SEALED, set(keyring.keys_in_use()))):
         used |= set(present[kind][:1])
         if "" not in used:
             KeyPrint.objects.filter(kind=kind).exclude(fingerprint__in=used).update(retired=True)

@@ -12,8 +12,7 @@ from rich.table import Table
 
 from huiyin.casework.cases import keyring
 from huiyin.people import acts as people_acts
-from huiyin.people import reads as people
-from huiyin.server import keys, secrets
+from huiyin.server import factors, keys, secrets
 from huiyin.server.models import KeyPrint
 from huiyin.server.words import _, language
 from huiyin.web import clock
@@ -75,7 +74,7 @@ Line = tuple[str, str, str, int | None]
 
 def _lines() -> list[Line]:
     """Each key with its kind, its state, and how much lies under it where that can be counted."""
-    counted = {keys.VAULT: people.keys_in_use(), keys.SEALED: keyring.keys_in_use()}
+    counted = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: keyring.keys_in_use()}
     known = list(KeyPrint.objects.order_by("kind", "-pk"))
     lines: list[Line] = []
     for kind, prints in keys.here().items():
@@ -112,17 +111,19 @@ def rotate(
     with Console(stderr=True).status(_("Wrapping anew …")) as status:
         say = _("Wrapping anew … {done} identities")
         identities = people_acts.rotate_keys(progress=lambda done: status.update(say.format(done=done)))
+        second = factors.rotate()
         holders = keyring.rotate() if settings.HUIYIN_SEALED_KEYS else 0
     keys.retire_unused()
-    said = _("Wrapped anew: {identities} identities and {holders} keys of readers.")
-    console.print(f"[green]✓[/] {said.format(identities=identities, holders=holders)}", highlight=False)
+    said = _("Wrapped anew: {identities} identities, {second} second factors and {holders} keys of readers.")
+    told = said.format(identities=identities, second=second, holders=holders)
+    console.print(f"[green]✓[/] {told}", highlight=False)
     console.print(_("Keep the older keys with the backups that were made before now: those open with them alone."))
 
 
 def _to_renew() -> list[str]:
     """The kinds that need a fresh key: not one of which a rotation was begun and has not come to its end."""
     found = []
-    used = {keys.VAULT: people.keys_in_use(), keys.SEALED: keyring.keys_in_use()}
+    used = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: keyring.keys_in_use()}
     for kind, prints in keys.here().items():
         under_older = kind in used and any(one != prints[0] for one in used[kind]) if prints else False
         if kind in used and prints and not under_older:

@@ -54,6 +54,7 @@ HUIYIN_PROOF_MINUTES = env.int("HUIYIN_PROOF_MINUTES", default=30)
 
 ACCOUNT_REAUTHENTICATION_TIMEOUT = HUIYIN_PROOF_MINUTES * 60
 
+MFA_ADAPTER = "huiyin.web.second_factors.VaultAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Huiyin 回音"
 
