@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import finding, law_access, reads
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.handling import naming
@@ -76,10 +78,19 @@ def may_reveal(request: OfficeRequest, view: CaseView) -> bool:
 @require_safe
 @officer
 def by_number(request: OfficeRequest) -> HttpResponse:
-    """Go to a matter by its number; to the list, searched, where there is none that the actor may know."""
-    number = request.GET.get("number", "")
-    found = reads.find_numbers(by=request.actor, number=number)
+    """Go to a matter by its number; where none is meant, list those of the actor's organ whose title has the words."""
+    number, after = request.GET.get("number", "").strip()[:100], request.GET.get("after", "")
+    found = [] if after else reads.find_numbers(by=request.actor, number=number)
     if len(found) == 1:
         return redirect("officer:case", case_id=found[0][0])
-    context = {"side": side.of(request), "number": number, "found": found}
-    return render(request, "officer/no_such_number.html", context, status=200 if found else 404)
+    titled = finding.Found() if found else finding.by_title(by=request.actor, words=number, after=after)
+    context = {
+        "side": side.of(request),
+        "number": number,
+        "found": found,
+        "titled": [(one, words.title(law_access.pack(one.pack).state(one.state).title)) for one in titled.items],
+        "next": f"?{urlencode({'number': number, 'after': titled.next})}" if titled.next else "",
+        "first": f"?{urlencode({'number': number})}" if after else "",
+    }
+    status = 200 if found or titled.items else 404
+    return render(request, "officer/no_such_number.html", context, status=status)
