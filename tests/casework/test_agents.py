@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life, paper
+from tests.plugins.tampering import wrong
 
 from huiyin.casework.cases import agents, reads
 from huiyin.casework.cases.actors import Actor
@@ -250,7 +251,7 @@ def test_an_agent_opens_one_matter_only(life: Life, district: District) -> None:
 def test_what_is_changed_behind_the_ledgers_back_is_found(life: Life, change: dict[str, Any]) -> None:
     appoint(life)
     Agent.objects.update(**change)
-    found = [one.message for one in run().problems]
+    found = wrong()
     assert found[0] == "agent 1 is not who was recorded"
     # Of another identity it is also said that the vault does not hold it, and that nobody names the right one.
     assert len(found) == (3 if "identity" in change else 1)

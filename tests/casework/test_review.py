@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
+from tests.plugins.tampering import wrong
 
 from huiyin.casework.cases import reads, statistics, worklist
 from huiyin.casework.cases.actors import Actor
@@ -116,7 +117,7 @@ def test_handled_anew_twice_keeps_every_decision(life: Life, district: District)
     assert run().problems == ()
 
     EarlierDecision.objects.filter(outcome="supported").update(reply="改写")
-    assert [problem.message for problem in run().problems] == ["the decision on claim 1 is not the one that was given"]
+    assert wrong() == ["the decision on claim 1 is not the one that was given"]
 
 
 def test_a_hearing_stops_the_clock_of_the_rereview_only(life: Life, district: District) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from tests.plugins.district import District, moment, petition
+from tests.plugins.tampering import wrong
 
 from huiyin.casework.advice import acts as advice
 from huiyin.casework.cases import existing, reads, succession
@@ -121,7 +122,7 @@ def test_a_second_run_finds_nothing_and_one_cut_off_goes_on(
         succession.pass_on("environment", at=ON)
     monkeypatch.undo()
     assert [state(one).parties["handler"] for one in (first, second)] == ["housing", "environment"]
-    assert [one.message for one in run().problems] == ["duty 5.0 is owed by environment, which no longer exists"]
+    assert wrong() == ["duty 5.0 is owed by environment, which no longer exists"]
     assert succession.waiting("environment") == 1
     assert succession.run_due(at=moment("2026-09-22")) == 1
     assert state(second).parties["handler"] == "housing"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
+from tests.plugins.tampering import wrong
 
 from huiyin.casework.cases import participants, reads
 from huiyin.casework.cases.actors import Actor
@@ -253,7 +254,7 @@ def test_a_registered_report_is_examined_although_its_author_steps_back(district
 def test_who_was_written_over_is_found(life: Life) -> None:
     Participant.objects.filter(position=2).update(identity="0" * 32)
     # Named first; then that the vault holds no such identity, and one that nobody names any more.
-    found = [problem.message for problem in run().problems]
+    found = wrong()
     assert found[0] == "participant 2 is not who was recorded"
     assert len(found) == 3
     Participant.objects.filter(position=2).update(ended_seq=1)

@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connection
+from django.utils import translation
 
+from huiyin.casework import verify
 from huiyin.ledger import chain, reads
 from huiyin.ledger.event import GENESIS, Event
 
@@ -50,6 +52,12 @@ def tamper(statement: str, *params: Any) -> None:
     """Run one statement with the triggers away for that moment."""
     with guards_aside():
         sql(statement, *params)
+
+
+def wrong() -> list[str]:
+    """What verify says, in English."""
+    with translation.override("en"):
+        return [problem.message for problem in verify.run().problems]
 
 
 def rebuild(stream: str, **change: Any) -> None:

@@ -70,3 +70,8 @@ def test_the_heads_of_the_nights_are_compared_each_time(life: Life, settings: An
 @pytest.mark.django_db
 def test_an_empty_ledger_has_no_head() -> None:
     assert huiyin("heads").exit_code == 2
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_office(life: Life) -> None:
+    sql("UPDATE casework_contact SET persons = 7")
+    assert "这一件次的登记与记录时不一致" in huiyin("verify", "--json").stdout

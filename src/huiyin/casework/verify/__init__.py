@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.models import Case
@@ -102,7 +103,7 @@ def _orphans(stream: str | None) -> Iterator[Problem]:
     for batch in _in_batches(names):
         ids = {name.removeprefix(MATTERS) for name in batch if name.startswith(MATTERS)}
         for case_id in sorted(ids - set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))):
-            yield Problem(stream_of(case_id), 0, "the ledger knows this matter, and its row is missing")
+            yield Problem(stream_of(case_id), 0, _("the ledger knows this matter, and its row is missing"))
 
 
 def _in_batches(names: Iterator[str]) -> Iterator[list[str]]:
@@ -120,4 +121,4 @@ def _triggers() -> Iterator[Problem]:
         )
         row = cursor.fetchone()
     if not row or row[0] != 1:
-        yield Problem("", 0, "the trigger that ties case rows to their events is missing or disabled")
+        yield Problem("", 0, _("the trigger that ties case rows to their events is missing or disabled"))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import boxes
 from huiyin.casework.cases.work import stream as stream_of
@@ -52,9 +53,9 @@ def paths_in(store: Storage, folder: str = "") -> Iterator[str]:
 def _check_row(store: Storage, row: Attachment, *, contents: bool) -> Iterator[Problem]:
     name = stream_of(row.case_id) if row.case_id else ""
     if not store.exists(row.path):
-        yield Problem(name, row.event_seq, f"file {row.id} is not in the store")
+        yield Problem(name, row.event_seq, _("file %(file)s is not in the store") % {"file": row.id})
     elif contents and not _is_what_it_was(store, row):
-        yield Problem(name, row.event_seq, f"file {row.id} in the store is not what was handed in")
+        yield Problem(name, row.event_seq, _("file %(file)s in the store is not what was handed in") % {"file": row.id})
 
 
 def _is_what_it_was(store: Storage, row: Attachment) -> bool:
@@ -74,7 +75,7 @@ def _unknown(store: Storage) -> Iterator[Problem]:
     for path in paths_in(store):
         if Attachment.objects.filter(path=path).exists() or _is_under_way(store, path, newest):
             continue
-        yield Problem("", 0, f"the store holds {path}, which no row knows")
+        yield Problem("", 0, _("the store holds %(path)s, which no row knows") % {"path": path})
 
 
 def _is_under_way(store: Storage, path: str, newest: datetime | None) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from huiyin.casework.cases import keyring
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.models import Case, SealedHolder, SealedKey
@@ -15,17 +17,19 @@ def check() -> Iterator[Problem]:
     holders = {row.id: row for row in SealedHolder.objects.all()}
     for row in holders.values():
         if not keyring.is_ours(row):
-            yield Problem("", 0, f"the holder {row.id} of keys of sealed reports was not written by this program")
+            said = _("the holder %(holder)s of keys of sealed reports was not written by this program")
+            yield Problem("", 0, said % {"holder": row.id})
     sealed = dict(Case.objects.filter(sealed=True).values_list("pk", "handler"))
     keyed: set[str] = set()
     for key in SealedKey.objects.order_by("pk").iterator():
         keyed.add(key.case_id)
         if key.case_id not in sealed:
-            yield Problem(stream_of(key.case_id), 0, "there is a key for this matter, and it is not sealed")
+            yield Problem(stream_of(key.case_id), 0, _("there is a key for this matter, and it is not sealed"))
         elif key.holder != keyring.reporter_id(key.case_id) and _stranger(key, holders, sealed[key.case_id]):
-            yield Problem(stream_of(key.case_id), 0, f"{key.holder} has the key of this matter, without right")
+            said = _("%(holder)s has the key of this matter, without right")
+            yield Problem(stream_of(key.case_id), 0, said % {"holder": key.holder})
     for case_id in sorted(set(sealed) - keyed):
-        yield Problem(stream_of(case_id), 0, "this matter is sealed, and nobody holds its key")
+        yield Problem(stream_of(case_id), 0, _("this matter is sealed, and nobody holds its key"))
 
 
 def _stranger(key: SealedKey, holders: dict[str, SealedHolder], organ: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huiyin.casework.cases import agents, commitments, rows, sealing
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, came_on, fold
@@ -69,17 +71,22 @@ def check_case(
     try:
         state = fold(case.pk, history)
     except (FoldError, KeyError, ValueError) as error:
-        return [Problem(name, case.event_seq, f"the events do not fold: {error}")]
+        return [Problem(name, case.event_seq, _("the events do not fold: %(error)s") % {"error": error})]
     found = [
-        Problem(name, 0, f"column {column} of the case row is {getattr(case, column)!r}, the events say {value!r}")
+        Problem(name, 0, _differs(column, getattr(case, column), value))
         for column, value in rows.case_columns(state).items()
         if getattr(case, column) != value
     ]
     found.extend(_check_duties(name, state, duties))
     told = {remedy.route: remedy for remedy in state.remedies}
     if told != {row.route: rows.remedy_state(row) for row in remedies}:
-        found.append(Problem(name, 0, "the last days of other ways are not those that the events say"))
+        found.append(Problem(name, 0, _("the last days of other ways are not those that the events say")))
     return found
+
+
+def _differs(column: str, row: object, events: object) -> str:
+    said = _("column %(column)s of the case row is %(row)r, the events say %(events)r")
+    return said % {"column": column, "row": row, "events": events}
 
 
 def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterator[Problem]:
@@ -87,20 +94,23 @@ def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterat
     kept = {duty.ref: rows.duty_state(duty) for duty in duties}
     for ref in sorted(set(told) | set(kept)):
         if told.get(ref) != kept.get(ref):
-            yield Problem(name, 0, f"duty {ref}: the row says {kept.get(ref)}, the events say {told.get(ref)}")
+            said = _("duty %(duty)s: the row says %(row)s, the events say %(events)s")
+            yield Problem(name, 0, said % {"duty": ref, "row": kept.get(ref), "events": told.get(ref)})
     if not state.final and all(duty.stopped for duty in state.open_duties):
-        yield Problem(name, state.event_seq, "the matter is open and nobody has a duty that runs")
+        yield Problem(name, state.event_seq, _("the matter is open and nobody has a duty that runs"))
     for duty in state.duties:
         if duty.closed_date is not None and duty.closed_date < duty.opened_date:
-            said = f"duty {duty.ref} was closed on {duty.closed_date}, before it was opened on {duty.opened_date}"
-            yield Problem(name, duty.event_seq, said)
+            said = _("duty %(duty)s was closed on %(closed)s, before it was opened on %(opened)s")
+            days = {"closed": duty.closed_date, "opened": duty.opened_date}
+            yield Problem(name, duty.event_seq, said % {"duty": duty.ref, **days})
     for duty in state.open_duties:
         if not duty.owner or not duty.article:
-            yield Problem(name, duty.event_seq, f"duty {duty.ref} has no owner or no article")
+            yield Problem(name, duty.event_seq, _("duty %(duty)s has no owner or no article") % {"duty": duty.ref})
         if _is_gone(duty.owner):
-            yield Problem(name, duty.event_seq, f"duty {duty.ref} is owed by {duty.owner}, which no longer exists")
+            said = _("duty %(duty)s is owed by %(organ)s, which no longer exists")
+            yield Problem(name, duty.event_seq, said % {"duty": duty.ref, "organ": duty.owner})
     if state.final and state.open_duties:
-        yield Problem(name, state.event_seq, "the matter is closed and a duty stands open")
+        yield Problem(name, state.event_seq, _("the matter is closed and a duty stands open"))
 
 
 def _is_gone(code: str) -> bool:
@@ -132,22 +142,22 @@ def _check_words(
         data = event.payload.get("data", {})
         title = anew.get("title", data.get("title"))
         if event.seq == 1 and title != commitments.commit(case.title_salt, case.title):
-            yield Problem(name, 1, "the title is not the one that was filed")
+            yield Problem(name, 1, _("the title is not the one that was filed"))
         if "code" in data and data["code"] != commitments.commit(case.pk, case.query_hash):
-            yield Problem(name, 1, "the query code is not the one that was given out")
+            yield Problem(name, 1, _("the query code is not the one that was given out"))
         if "contact" in data:
             row = kept.pop(event.seq, None)
             if row is None:
-                yield Problem(name, event.seq, "the contact's row is missing")
+                yield Problem(name, event.seq, _("the contact's row is missing"))
             else:
                 yield from _check_contact(case, row, event, anew)
         if event.seq == 1:
             rows_ = sorted(claims, key=lambda row: row.position)
             told = anew.get("claims") or {str(n): text for n, text in enumerate(data.get("claims") or (), start=1)}
             if {str(row.position): commitments.commit(row.salt, row.text) for row in rows_} != told:
-                yield Problem(name, 1, "the claims are not those that were filed")
+                yield Problem(name, 1, _("the claims are not those that were filed"))
     for seq in sorted(kept):
-        yield Problem(name, seq, "a contact stands in the rows that no event knows")
+        yield Problem(name, seq, _("a contact stands in the rows that no event knows"))
 
 
 def _check_contact(case: Case, row: Contact, event: Event, anew: dict[str, Any]) -> Iterator[Problem]:
@@ -158,12 +168,13 @@ def _check_contact(case: Case, row: Contact, event: Event, anew: dict[str, Any])
     said_on = came_on(event.payload)
     same = facts == (*told, f"{case.pk}.{event.seq}") and commitments.commit(row.salt, row.text) == words
     if not same or row.contact_date != said_on:
-        yield Problem(name, event.seq, "the contact's row is not what was recorded")
+        yield Problem(name, event.seq, _("the contact's row is not what was recorded"))
     if data.get("identified", bool(row.identity)) != bool(row.identity):
-        yield Problem(name, event.seq, "whether the contact has an identity is not what was recorded")
+        yield Problem(name, event.seq, _("whether the contact has an identity is not what was recorded"))
     beside = anew.get("beside", {}).get(str(row.event_seq), data.get("beside"))
     if beside not in {None, commitments.commit(row.salt, sealing.beside_of(row))}:
-        yield Problem(name, event.seq, "whose identity, register or number the contact names is not what was recorded")
+        said = _("whose identity, register or number the contact names is not what was recorded")
+        yield Problem(name, event.seq, said)
 
 
 def _check_decisions(
@@ -188,7 +199,8 @@ def _check_decisions(
 
 
 def _not_given(case: Case, seq: int, position: int) -> Problem:
-    return Problem(stream_of(case.pk), seq, f"the decision on claim {position} is not the one that was given")
+    said = _("the decision on claim %(claim)s is not the one that was given")
+    return Problem(stream_of(case.pk), seq, said % {"claim": position})
 
 
 def _check_notes(case: Case, history: Sequence[Event], notes: Sequence[Note]) -> Iterator[Problem]:
@@ -203,7 +215,8 @@ def _check_notes(case: Case, history: Sequence[Event], notes: Sequence[Note]) ->
     kept = {(row.event_seq, row.key): commitments.commit(row.salt, row.text) for row in notes}
     for seq, key in sorted(set(told) | set(kept)):
         if told.get((seq, key)) != kept.get((seq, key)):
-            yield Problem(name, seq, f"the words kept for “{key}” are not those that were written")
+            said = _("the words kept for “%(key)s” are not those that were written")
+            yield Problem(name, seq, said % {"key": key})
 
 
 def _check_participants(case: Case, history: Sequence[Event], rows: Sequence[Participant]) -> Iterator[Problem]:
@@ -222,7 +235,8 @@ def _check_participants(case: Case, history: Sequence[Event], rows: Sequence[Par
     for position in sorted(set(told) | set(kept)):
         said = (*told[position], left.get(position, 0)) if position in told else None
         if said != kept.get(position):
-            yield Problem(stream_of(case.pk), 0, f"participant {position} is not who was recorded")
+            said = _("participant %(position)s is not who was recorded")
+            yield Problem(stream_of(case.pk), 0, said % {"position": position})
 
 
 def _check_agents(case: Case, history: Sequence[Event], rows: Sequence[Agent]) -> Iterator[Problem]:
@@ -243,7 +257,8 @@ def _check_agents(case: Case, history: Sequence[Event], rows: Sequence[Agent]) -
         if said and found and said[2] is None:  # recorded before codes were committed to
             found = (*found[:2], None, found[3])
         if said != found:
-            yield Problem(stream_of(case.pk), 0, f"agent {position} is not who was recorded")
+            words = _("agent %(position)s is not who was recorded")
+            yield Problem(stream_of(case.pk), 0, words % {"position": position})
 
 
 def _check_files(case: Case, history: Sequence[Event], rows: Sequence[Attachment]) -> Iterator[Problem]:
@@ -257,11 +272,13 @@ def _check_files(case: Case, history: Sequence[Event], rows: Sequence[Attachment
     kept = {row.id: row for row in rows}
     for key in sorted(set(told) | set(kept)):
         if key not in kept:
-            yield Problem(stream_of(case.pk), told[key][0], f"the row of file {key} is missing")
+            yield Problem(stream_of(case.pk), told[key][0], _("the row of file %(file)s is missing") % {"file": key})
         elif key not in told:
-            yield Problem(stream_of(case.pk), 0, f"file {key} stands in the rows and no event knows it")
+            said = _("file %(file)s stands in the rows and no event knows it")
+            yield Problem(stream_of(case.pk), 0, said % {"file": key})
         elif not _same_file(kept[key], *told[key]):
-            yield Problem(stream_of(case.pk), told[key][0], f"the row of file {key} is not what was recorded")
+            said = _("the row of file %(file)s is not what was recorded")
+            yield Problem(stream_of(case.pk), told[key][0], said % {"file": key})
 
 
 def _same_file(row: Attachment, seq: int, digest: str, about: str | None) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.models import Agent, Case, Contact, Participant
 from huiyin.casework.verify.report import Problem, Progress
@@ -42,9 +44,11 @@ def _left_over(identities: dict[str, bool], beside: dict[str, str]) -> Iterator[
     for identity, is_sealed in identities.items():
         case_id = owners.get(identity)
         if case_id is None:
-            yield Problem("", 0, f"identity {identity} is in the vault, and no matter names it")
+            said = _("identity %(identity)s is in the vault, and no matter names it")
+            yield Problem("", 0, said % {"identity": identity})
         elif sealed.get(case_id) != is_sealed:
-            yield Problem(stream_of(case_id), 0, f"identity {identity} is not sealed as its matter is")
+            said = _("identity %(identity)s is not sealed as its matter is")
+            yield Problem(stream_of(case_id), 0, said % {"identity": identity})
 
 
 def _missing(beside: dict[str, str]) -> Iterator[Problem]:
@@ -60,5 +64,5 @@ def _missing(beside: dict[str, str]) -> Iterator[Problem]:
 
 def _not_there(named: dict[str, str]) -> Iterator[Problem]:
     for identity in sorted(set(named) - vault.known(named)):
-        said = f"identity {identity} is named here, and the vault does not hold it"
-        yield Problem(stream_of(named[identity]), 0, said)
+        said = _("identity %(identity)s is named here, and the vault does not hold it")
+        yield Problem(stream_of(named[identity]), 0, said % {"identity": identity})
