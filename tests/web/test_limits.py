@@ -35,6 +35,12 @@ def browser() -> SessionStore:
     return session
 
 
+def test_without_a_limit_nothing_is_asked_of_the_database(settings, django_assert_num_queries):
+    settings.HUIYIN_RATES = {}
+    with django_assert_num_queries(0):  # not even an empty transaction, which would wait for whoever writes
+        assert not limits.exceeded(ask(), "file")
+
+
 def test_one_browser_may_so_often_and_its_address_more():
     first, second = browser(), browser()
     tries = [limits.exceeded(ask(session=first), "file") for _ in range(3)]

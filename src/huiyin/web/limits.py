@@ -68,12 +68,11 @@ def exceeded(request: HttpRequest, action: str, amount: int = 1) -> bool:
 
     By this browser's session, where it has one, and by its address under the rate of ``<action>_address``.
     """
+    counts = [(name, whom, rate) for name, whom in _whom(request, action) if (rate := _rate(name)) is not None]
     over = False
-    with transaction.atomic():  # one write to the disk for both counts
-        for name, whom in _whom(request, action):
-            rate = _rate(name)
-            if rate is not None and count(name, whom, rate, amount) > rate.amount:
-                over = True
+    if counts:
+        with transaction.atomic():  # one write to the disk for both counts
+            over = max(count(name, whom, rate, amount) - rate.amount for name, whom, rate in counts) > 0
     if over:
         log.warning("limit.exceeded", action=action, client=addresses.pseudonym(request))
     return over
