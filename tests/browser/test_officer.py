@@ -14,6 +14,7 @@ from tests.plugins.district import PASSWORD, District, build, moment, petition
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
+from huiyin.ledger import heads
 from huiyin.web import clock
 
 pytestmark = pytest.mark.browser
@@ -83,6 +84,7 @@ def populate(world: World) -> None:
         handling.take(case_id=joint, step="ask_joint", args=asked, by=staff.green, at=moment("2026-10-22"))
     sealed = _file(world, "sealed", "2026-11-15", title="反映工程招标中的问题", category="accusation", topic="")
     _register(world, sealed, "2026-11-16", category="accusation", topic="")
+    heads.take(at=moment(TODAY, 1))
 
 
 @pytest.fixture
@@ -160,7 +162,7 @@ def test_every_page_keeps_nobody_out(
             "act-ask-joint": f"/office/case/{cases['joint']}/act/ask_joint",
             "act-move-joint": f"/office/case/{cases['joint']}/act/move_joint_date",
         },
-        "auditor": {"openings": "/office/openings"},
+        "auditor": {"openings": "/office/openings", "heads": "/office/heads"},
     }
     for username, addresses in tours.items():
         page = new_page(**options)

@@ -126,6 +126,14 @@ def test_report_annual(district: District, tmp_path: Path) -> None:
     assert huiyin("report", "annual", "--year", "2014", "--organ", "nowhere").exit_code == 2
 
 
+def test_the_report_prints_the_last_head(district: District) -> None:
+    assert json.loads(huiyin("report", "annual", "--year", "2014", "--json").stdout)["head"] is None
+    head = json.loads(huiyin("heads", "--json").stdout)["heads"][0]
+    assert json.loads(huiyin("report", "annual", "--year", "2014", "--json").stdout)["head"] == head
+    assert f"{head['size']}-{head['root']}" in huiyin("report", "annual", "--year", "2014").stdout
+    assert head["root"] not in huiyin("report", "annual", "--year", "2014", "--organ", "xinan").stdout
+
+
 def test_import_says_what_it_did_not_read_and_gives_rows_back(district: District, tmp_path: Path) -> None:
     headings = HEADINGS.strip().split(",")
     book = Workbook()

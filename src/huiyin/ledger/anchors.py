@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 from huiyin.ledger import heads, merkle
 from huiyin.ledger.heads import Head
 from huiyin.ledger.models import LedgerEvent, StreamHead
+from huiyin.ledger.reads import count, streams
 from huiyin.ledger.reads import head as end_of
-from huiyin.ledger.reads import streams
 from huiyin.ledger.verify import Problem, Progress
 
 
@@ -66,10 +67,14 @@ def check_heads(against: Sequence[Head] = (), progress: Progress = _nobody) -> I
     The first head that does not fit is told, with the last one that did: what was rewritten or taken out lies between.
     """
     waiting = sorted([*heads.kept(), *against], key=lambda head: head.size)
-    if not waiting:
-        return
-    tree, fitting, place = merkle.Growing(), 0, 0
-    for event_id, event_hash in heads.hashes():
+    if waiting:
+        yield from _follow(waiting, merkle.Growing(), after_id=0, progress=progress)
+
+
+def _follow(waiting: Sequence[Head], tree: merkle.Growing, *, after_id: int, progress: Progress) -> Iterator[Problem]:
+    """Let the tree grow to each of some heads, in the order of their sizes; tell the first one that does not fit."""
+    fitting, place = tree.size, 0
+    for event_id, event_hash in heads.hashes(after_id=after_id):
         if tree.size % heads.ROWS_AT_ONCE == 0:
             progress(tree.size)
         tree.add(merkle.leaf(event_hash))
@@ -78,11 +83,47 @@ def check_heads(against: Sequence[Head] = (), progress: Progress = _nobody) -> I
             if not tree.root().startswith(head.root) or (head.last_id and head.last_id != event_id):
                 yield _rewritten(head, fitting)
                 return
-            fitting, place = tree.size, place + 1
+            place += 1
         if place == len(waiting):
             return
+        if place and waiting[place - 1].size == tree.size:
+            fitting = tree.size
     for head in waiting[place:]:
         yield _shorter(head, tree.size)
+
+
+class TooFar(Exception):
+    """To compare this head more events would have to be read than the one who asks may cause to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What became of comparing one head: ``problem`` None means that the ledger begins as the head says.
+
+    ``since`` events were not read again, because a head over them is kept in the database: 0 where all were.
+    """
+
+    problem: Problem | None
+    since: int
+
+
+def compare(head: Head, *, most: int) -> Compared:
+    """Compare one head that was kept elsewhere with the ledger, by reading at most ``most`` hashes of events.
+
+    Says what ``check_heads`` would say of it, in the same words. Where the head stands further than ``most`` from the
+    first event, the tree grows from the last head that is kept before it: a history rewritten below that one, with the
+    heads in the database left as they were, is found by ``check_heads`` alone. Raises ``TooFar`` where none is near.
+    """
+    there = count()
+    if head.size > there:
+        return Compared(_shorter(head, there), 0)
+    base = heads.before(head.size) if head.size > most else None
+    tree = merkle.Growing() if base is None else base.tree
+    if head.size - tree.size > most:
+        raise TooFar
+    waiting = [*heads.kept(above=tree.size, until=head.size), head]
+    found = _follow(waiting, tree, after_id=base.last_id if base else 0, progress=_nobody)
+    return Compared(next(found, None), base.size if base else 0)
 
 
 def _rewritten(head: Head, fitting: int) -> Problem:

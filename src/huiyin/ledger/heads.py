@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +26,7 @@ ROWS_AT_ONCE = 10_000
 SHORTEST_ROOT = 32
 """So many hex digits of a root must be given at least, when one is typed from paper: 128 bits."""
 GROUP = 8
-_SHORT = re.compile(rf"^(\d+)-([0-9a-f]{{{SHORTEST_ROOT},64}})$")
+_SHORT = re.compile(rf"^([0-9]{{1,18}})-([0-9a-f]{{{SHORTEST_ROOT},64}})$")
 
 
 class NoHead(ValueError):
@@ -67,9 +67,7 @@ def take(*, at: datetime, wait: timedelta = WAIT) -> Head | None:
     if bound is None:
         return None
     last = TreeHead.objects.order_by("-size").first()
-    tree = merkle.Growing()
-    if last is not None:
-        tree = merkle.Growing(last.size, [bytes.fromhex(peak) for peak in last.peaks])
+    tree = merkle.Growing() if last is None else _tree(last)
     last_id = last.last_id if last else 0
     for event_id, event_hash in hashes(after_id=last_id, until_id=bound):
         tree.add(merkle.leaf(event_hash))
@@ -83,14 +81,43 @@ def take(*, at: datetime, wait: timedelta = WAIT) -> Head | None:
     return _head(row)
 
 
-def latest(limit: int = 1) -> tuple[Head, ...]:
-    """The heads that were taken last, the newest first."""
-    return tuple(_head(row) for row in TreeHead.objects.order_by("-size")[:limit])
+def latest(limit: int = 1, *, below: int | None = None) -> tuple[Head, ...]:
+    """The heads that were taken last, the newest first; ``below`` (the size of the last one seen) continues a page."""
+    rows = TreeHead.objects.all() if below is None else TreeHead.objects.filter(size__lt=below)
+    return tuple(_head(row) for row in rows.order_by("-size")[:limit])
 
 
-def kept() -> tuple[Head, ...]:
-    """Every head that is kept in the database, the oldest first."""
-    return tuple(_head(row) for row in TreeHead.objects.order_by("size").iterator())
+def kept(*, above: int = 0, until: int | None = None) -> tuple[Head, ...]:
+    """The heads in the database over more than ``above`` events and at most ``until``, the oldest first."""
+    rows = TreeHead.objects.filter(size__gt=above)
+    if until is not None:
+        rows = rows.filter(size__lte=until)
+    return tuple(_head(row) for row in rows.order_by("size").iterator())
+
+
+def kept_over(size: int) -> Head | None:
+    """The head over just so many events, where one is kept."""
+    row = TreeHead.objects.filter(size=size).first()
+    return None if row is None else _head(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A head that is kept in the database, with the tree that goes on growing from it."""
+
+    size: int
+    last_id: int
+    tree: merkle.Growing
+
+
+def before(size: int) -> Base | None:
+    """The last head over fewer events than ``size``, to go on from."""
+    row = TreeHead.objects.filter(size__lt=size).order_by("-size").first()
+    return None if row is None else Base(row.size, row.last_id, _tree(row))
+
+
+def _tree(row: TreeHead) -> merkle.Growing:
+    return merkle.Growing(row.size, [bytes.fromhex(peak) for peak in row.peaks])
 
 
 def hashes(*, after_id: int = 0, until_id: int | None = None) -> Iterator[tuple[int, str]]:
@@ -106,11 +133,17 @@ def hashes(*, after_id: int = 0, until_id: int | None = None) -> Iterator[tuple[
         after_id = batch[-1][0]
 
 
+def as_file(head: Head) -> tuple[str, str]:
+    """The name and the text of a head's file."""
+    return f"head-{head.size:012d}.json", json.dumps(head.as_data(), indent=1) + "\n"
+
+
 def write(head: Head, folder: Path) -> Path:
     """Write a head to a file of its own in a folder, and return the file's path."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"head-{head.size:012d}.json"
-    path.write_text(json.dumps(head.as_data(), indent=1) + "\n", encoding="utf-8")
+    name, text = as_file(head)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -124,14 +157,14 @@ def read(given: str) -> tuple[Head, ...]:
         if path.is_dir():
             return _from_folder(path)
         if path.is_file():
-            return (_from_file(path),)
+            return (from_file(str(path), path.read_bytes()),)
     except OSError:  # too long for a name, or full of signs that no name has: then it is no path
         pass
     return (parse(given),)
 
 
 def _from_folder(folder: Path) -> tuple[Head, ...]:
-    found = tuple(_from_file(one) for one in sorted(folder.glob("head-*.json")))
+    found = tuple(from_file(str(one), one.read_bytes()) for one in sorted(folder.glob("head-*.json")))
     if not found:  # who names an empty folder would believe that something was compared
         raise NoHead(_("%(path)s holds no head") % {"path": folder})
     return found
@@ -148,15 +181,15 @@ def parse(text: str) -> Head:
     return Head(int(found.group(1)), found.group(2))
 
 
-def _from_file(path: Path) -> Head:
+def from_file(name: str, body: bytes) -> Head:
+    """The head that a file holds. Raises ``NoHead``."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(body.decode())
         taken = datetime.fromisoformat(data["taken_at"]) if data.get("taken_at") else None
-        head = Head(int(data["size"]), str(data["root"]), taken, int(data.get("last_id", 0)))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NoHead(_("%(path)s holds no head") % {"path": path}) from error
-    parse(head.text)
-    return head
+        size, root, last_id = int(data["size"]), str(data["root"]), int(data.get("last_id", 0))
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise NoHead(_("%(path)s holds no head") % {"path": name}) from error
+    return replace(parse(f"{size}-{root}"), taken_at=taken, last_id=last_id)
 
 
 def _head(row: TreeHead) -> Head:

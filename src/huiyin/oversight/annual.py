@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from huiyin.casework.advice.reads import Adoption, adoptions
 from huiyin.casework.cases import statistics
 from huiyin.casework.cases.statistics import Balance, ContactCount, Flow, Timeliness
+from huiyin.ledger import heads
+from huiyin.ledger.heads import Head
 from huiyin.organisations import reads
 from huiyin.oversight import months
 from huiyin.oversight.indicators import Measured, measure
@@ -63,6 +65,9 @@ class AnnualReport:
     suggestions: tuple[Adoption, ...] = ()
     by_month: tuple[Month, ...] = ()
     topic_area: Table = field(default_factory=Table)
+    head: Head | None = None
+    """The last head that was taken over the whole ledger, to be printed with the figures; None where the report does
+    not cover the whole register, and before the first night."""
 
     @property
     def start(self) -> date:
@@ -120,6 +125,7 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         suggestions=tuple(adoptions(start=start, end=end, codes=codes)),
         by_month=months.by_month(received, ended),
         topic_area=months.by_topic_and_area(received),
+        head=next(iter(heads.latest()), None) if codes is None else None,
     )
 
 

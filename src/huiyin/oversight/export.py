@@ -66,6 +66,7 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
         "age_of_stock": [{**asdict(band), "name": words.age(band)} for band in report.age_of_stock],
         "timeliness": [_cohort(line, report) for line in report.timeliness],
         "sealed": report.sealed,
+        "head": report.head.as_data() if report.head else None,
         "suggestions": [{**asdict(line), "name": words.suggestion(line.kind)} for line in report.suggestions],
         "indicators": [
             {
@@ -114,6 +115,8 @@ def workbook(report: AnnualReport) -> bytes:
         first.append([words.sealed(), report.sealed])
     first.append([words.covers(report.scope)])
     first.append([_("As of %s") % report.today.isoformat()])
+    if report.head is not None:
+        first.append([words.head(report.head), report.head.text, words.why_head()])
     _flows(book, report)
     _months(book, report)
     _sheet(book, _("By channel"), (_("Channel"), _("First contacts"), _("Repeat contacts"), _("Persons")), (

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huiyin.law import citing, packs
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Text
+from huiyin.ledger.heads import Head
 from huiyin.organisations import reads
 from huiyin.oversight.annual import AgeBand
 from huiyin.oversight.indicators import Measured
@@ -112,6 +114,24 @@ def covers(scope: Scope) -> str:
 def sealed() -> str:
     """What the count of sealed matters is called."""
     return str(_("Sealed matters received in the year, in none of the other figures"))
+
+
+def head(one: Head) -> str:
+    """What the head over the ledger is called where it is printed with figures, and when it was taken."""
+    if one.taken_at is None:
+        return str(_("Head of the ledger"))
+    taken = one.taken_at.astimezone(timezone.get_default_timezone())
+    return str(_("Head of the ledger, taken on %(when)s")) % {"when": f"{taken:%Y-%m-%d %H:%M}"}
+
+
+def why_head() -> str:
+    """What somebody who reads a printed head can do with it."""
+    return str(
+        _(
+            "Whoever keeps this line can have it compared at any later time: it no longer fits once an event that it"
+            " covers was changed, added or taken out."
+        )
+    )
 
 
 def percent(part: int, whole: int) -> str:

@@ -35,9 +35,16 @@ __all__ = [
     "may_open",
     "openings",
     "reveal",
+    "take_out",
 ]
 
-OPENING_TYPES = ("identity.revealed", "identity.looked_up", "identity.amended", "identity.erased")
+OPENING_TYPES = (
+    "identity.revealed",
+    "identity.looked_up",
+    "identity.amended",
+    "identity.erased",
+    "access.taken_out",
+)
 
 
 class UnknownIdentity(LookupError):
@@ -99,7 +106,10 @@ def may_open(by: Opener, towards: Towards) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One line of the access log: who opened, looked up, amended or erased which identity, when and why."""
+    """One line of the access log: who opened, looked up, amended or erased which identity, when and why.
+
+    ``found`` is the number of hits of a look-up, ``lines`` how many lines of the log somebody took out as a table.
+    """
 
     id: int
     type: str
@@ -110,6 +120,7 @@ class Opening:
     purpose: str
     case_id: str
     found: int | None
+    lines: int | None
 
 
 @transaction.atomic(durable=True)
@@ -227,9 +238,26 @@ def openings(
             purpose=str(entry.event.payload.get("purpose", entry.event.payload.get("reason", ""))),
             case_id=str(entry.event.payload.get("case", "")),
             found=entry.event.payload.get("found"),
+            lines=entry.event.payload.get("lines"),
         )
         for entry in entries
     )
+
+
+@transaction.atomic
+def take_out(
+    organs: Sequence[str], *, by: Opener, at: datetime, limit: int, asked: Asked | None = None
+) -> tuple[Opening, ...]:
+    """The access log of some organs to be taken out as a table, the newest ``limit`` lines.
+
+    That it was taken out, by whom and how many lines, is written to the log itself. Raises NotEntitled towards an organ
+    whose log is not theirs to read.
+    """
+    if not all(by.may("audit.read", organ) for organ in (by.organ, *organs)):
+        raise NotEntitled("the log is read by the auditor")
+    found = openings(organs, limit=limit, asked=asked)
+    _log("access.taken_out", {"lines": len(found)}, by=by, organ=by.organ, at=at)
+    return found
 
 
 def _refuse_unless_entitled(by: str | Opener, towards: Towards | None) -> None:

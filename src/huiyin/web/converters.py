@@ -6,6 +6,7 @@ from typing import Final
 
 from django.urls import register_converter
 
+from huiyin import reading
 from huiyin.reading import whole_number
 
 LARGEST: Final = 2**31 - 1
@@ -35,10 +36,11 @@ class Number:
     """A position or a year: a whole number that fits into a column."""
 
     regex = "[0-9]{1,10}"
+    largest = LARGEST
 
     def to_python(self, value: str) -> int:
         """The number; ValueError, which Django answers with 404, beyond what a column holds."""
-        found = whole_number(value, 0, LARGEST)
+        found = whole_number(value, 0, self.largest)
         if found is None:
             raise ValueError(value)
         return found
@@ -48,6 +50,14 @@ class Number:
         return str(value)
 
 
+class Size(Number):
+    """A number of events, which may be larger than a position."""
+
+    regex = "[0-9]{1,18}"
+    largest = reading.LARGEST
+
+
 register_converter(Id, "id")
 register_converter(ContactId, "contact")
 register_converter(Number, "number")
+register_converter(Size, "size")

@@ -12,8 +12,10 @@ from openpyxl import load_workbook
 from tests.plugins.district import District, moment
 
 from huiyin.casework.carrying.acts import LegacyContact, LegacyMatter, carry_contacts, carry_over
+from huiyin.ledger import heads
 
 SignIn = Callable[[str], Client]
+ANNUAL = "/office/overview/annual?year=2014"
 
 
 def carried(
@@ -106,6 +108,26 @@ def test_an_officer_sees_the_figures_of_the_own_organ_only(ledger: District, sig
     assert client.get("/office/overview/annual?year=2014&organ=environment").status_code == 404
 
 
+def test_the_last_head_is_printed_with_the_figures_of_the_whole_register(ledger: District, sign_in: SignIn) -> None:
+    assert sign_in("mayor").get(ANNUAL).context["head"] is None  # before the first night
+    head = heads.take(at=moment("2026-11-22", 23))
+    assert head is not None
+    said = sign_in("mayor").get(ANNUAL).content.decode()
+    assert f"{head.size}-{head.grouped}" in said
+    assert "办理日志校验值（2026-11-22 23:00 生成）" in said
+    sheet = load_workbook(BytesIO(sign_in("mayor").get("/office/overview/annual.xlsx?year=2014").content)).worksheets[0]
+    assert head.text in [row[1].value for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("username", ["builder", "supervisor"])
+def test_a_report_on_a_part_prints_no_head(ledger: District, sign_in: SignIn, username: str) -> None:
+    head = heads.take(at=moment("2026-11-22"))
+    assert head is not None
+    page = sign_in(username).get(ANNUAL + "&organ=housing")
+    assert page.status_code == 200
+    assert head.root[:8] not in page.content.decode()
+
+
 def test_the_years_to_choose_from_reach_from_the_first_matter_to_today(ledger: District, sign_in: SignIn) -> None:
     page = sign_in("supervisor").get("/office/overview/annual")
     assert [one.text for one in page.context["years"]] == [str(year) for year in range(2026, 2012, -1)]
@@ -133,5 +155,5 @@ def test_queries_of_the_page(
 ) -> None:
     client = sign_in("mayor")
     client.get("/office/")  # the first request writes down that the session is used
-    with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(21):  # type: ignore[attr-defined]
         assert client.get("/office/overview/annual?year=2014").status_code == 200

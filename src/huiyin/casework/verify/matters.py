@@ -235,8 +235,8 @@ def _check_participants(case: Case, history: Sequence[Event], rows: Sequence[Par
     for position in sorted(set(told) | set(kept)):
         said = (*told[position], left.get(position, 0)) if position in told else None
         if said != kept.get(position):
-            said = _("participant %(position)s is not who was recorded")
-            yield Problem(stream_of(case.pk), 0, said % {"position": position})
+            words = _("participant %(position)s is not who was recorded")
+            yield Problem(stream_of(case.pk), 0, words % {"position": position})
 
 
 def _check_agents(case: Case, history: Sequence[Event], rows: Sequence[Agent]) -> Iterator[Problem]:

@@ -82,6 +82,8 @@ def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) 
         _row(ages, words.age(band), band.matters)
     console.print(ages)
     _print_timeliness(report)
+    if report.head is not None:
+        console.print(f"{words.head(report.head)}: {report.head.text}", highlight=False, soft_wrap=True)
     if not failed:
         console.print(f"[green]✓[/] {_('The figures fit together.')}", highlight=False)
     for problem in failed:

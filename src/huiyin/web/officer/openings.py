@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.casework.cases import reads as cases
 from huiyin.organisations import permissions
@@ -21,6 +20,7 @@ from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import ErasureReason, Purpose
 from huiyin.reading import LARGEST, whole_number
+from huiyin.web import tables
 from huiyin.web.officer import side, words
 from huiyin.web.officer.gate import officer, require
 from huiyin.web.officer.openings_form import OpeningsForm
@@ -28,12 +28,12 @@ from huiyin.web.officer.request import OfficeRequest
 
 PAGE = 50
 MOST = 10_000  # lines of an export
-BOM = "\ufeff"  # by which Excel knows that it is UTF-8
 TYPES = {
     "identity.revealed": gettext_lazy("Opened"),
     "identity.looked_up": gettext_lazy("Phone number looked up"),
     "identity.amended": gettext_lazy("Corrected"),
     "identity.erased": gettext_lazy("Erased"),
+    "access.taken_out": gettext_lazy("This log taken out as a table"),
 }
 PURPOSES = {**dict(Purpose.choices), **dict(ErasureReason.choices)}
 
@@ -57,11 +57,8 @@ def page(request: OfficeRequest) -> HttpResponse:
     """The log of opened identities for the auditor's organ and those under it, the latest first."""
     require(request, "audit.read")
     reach = permissions.reachable(request.info, "audit.read")
-    form = OpeningsForm(request.GET or None, label_suffix="")
-    form.offer(reach)
+    form = _narrowed_by(request.GET, reach)
     asked = form.asked() if form.is_bound and form.is_valid() else people.Asked()
-    if "export" in request.GET and not form.errors:
-        return _exported(people.openings(reach, limit=MOST, asked=asked), reach)
     before = whole_number(request.GET.get("before", ""), 1, LARGEST)
     found = people.openings(reach, before_id=before, limit=PAGE + 1, asked=asked)
     shown = found[:PAGE]
@@ -72,11 +69,35 @@ def page(request: OfficeRequest) -> HttpResponse:
         "lines": _lines(shown, reach),
         "next": _address({**narrowed, "before": str(shown[-1].id)}) if len(found) > PAGE else "",
         "first": _address(narrowed) if before else "",
-        "export": _address({**narrowed, "export": "1"}) if shown else "",
-        "narrowed": bool(narrowed),
+        "narrowed": narrowed,
+        "may_take_out": bool(shown) and not form.errors,
+        "most": MOST,
         "whose": words.organ(permissions.base_of(request.actor.organ)),
     }
     return render(request, "officer/openings.html", context)
+
+
+@require_POST
+@officer
+def take_out(request: OfficeRequest) -> HttpResponse:
+    """The same lines as a table, the newest first; no name of a petitioner is in it. Taking it out is logged."""
+    require(request, "audit.read")
+    reach = permissions.reachable(request.info, "audit.read")
+    form = _narrowed_by(request.POST, reach)
+    if form.is_bound and not form.is_valid():
+        return redirect(_address({name: request.POST.get(name, "") for name in form.fields}))
+    found = people.take_out(
+        reach, by=request.actor, at=request.at, limit=MOST, asked=form.asked() if form.is_bound else None
+    )
+    headings = (_("When"), _("What was done"), _("Who"), _("Organ"), _("Why"), _("Matter"), _("Found"))
+    write = tables.as_xlsx if request.POST.get("as") == "xlsx" else tables.as_csv
+    return write("openings", headings, (_cells(line) for line in _lines(found, reach)))
+
+
+def _narrowed_by(given: QueryDict, reach: tuple[str, ...]) -> OpeningsForm:
+    form = OpeningsForm(given or None, label_suffix="")
+    form.offer(reach)
+    return form
 
 
 def _address(given: dict[str, str]) -> str:
@@ -85,22 +106,9 @@ def _address(given: dict[str, str]) -> str:
     return f"{address}?{urlencode(given)}" if given else address
 
 
-def _exported(found: tuple[people.Opening, ...], reach: tuple[str, ...]) -> HttpResponse:
-    """The same lines as a table for Excel, the newest first; no name of a petitioner is in it."""
-    response = HttpResponse(BOM, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="openings.csv"'
-    rows = csv.writer(response)
-    rows.writerow([_("When"), _("What was done"), _("Who"), _("Organ"), _("Why"), _("Matter")])
-    for line in _lines(found, reach):
-        said = (line.what, line.who, line.organ, line.purpose, line.matter)
-        at = line.at.astimezone(timezone.get_default_timezone())
-        rows.writerow([at.isoformat(timespec="seconds"), *map(_harmless, said)])
-    return response
-
-
-def _harmless(text: str) -> str:
-    """A cell that no program takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+def _cells(line: Line) -> tuple[str, ...]:
+    at = line.at.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds")
+    return (at, line.what, line.who, line.organ, line.purpose, line.matter, line.found)
 
 
 def _lines(found: tuple[people.Opening, ...], reach: tuple[str, ...]) -> list[Line]:
@@ -114,15 +122,18 @@ def _lines(found: tuple[people.Opening, ...], reach: tuple[str, ...]) -> list[Li
             organ=words.organ(one.organ),
             purpose=str(PURPOSES.get(one.purpose, one.purpose)),
             matter=numbers.get(one.case_id, ""),
-            found=_hits(one.found),
+            found=_number(one),
         )
         for one in found
     ]
 
 
-def _hits(found: int | None) -> str:
-    if found is None:
+def _number(one: people.Opening) -> str:
+    """What a look-up found, or how many lines were taken out."""
+    if one.lines is not None:
+        return ngettext("%(number)d line", "%(number)d lines", one.lines) % {"number": one.lines}
+    if one.found is None:
         return ""
-    if not found:
+    if not one.found:
         return _("nothing found")
-    return ngettext("%(number)d found", "%(number)d found", found) % {"number": found}
+    return ngettext("%(number)d found", "%(number)d found", one.found) % {"number": one.found}

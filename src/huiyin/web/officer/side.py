@@ -68,6 +68,7 @@ def _watch(request: OfficeRequest) -> list[Link]:
         links.append(_link(request, "supervisor:annual", _("Annual report")))
     if actor.may("audit.read", actor.organ):
         links.append(_link(request, "officer:openings", _("Opened identities")))
+        links.append(_link(request, "officer:heads", _("Heads of the ledger")))
     return links
 
 

@@ -88,6 +88,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         "suggestions": [(words.suggestion(one.kind), one) for one in report.suggestions],
         "definitions": FIGURES,
         "problems": identities.problems(report),
+        "head": report.head,
+        "head_title": words.head(report.head) if report.head else "",
+        "head_why": words.why_head(),
     }
     return render(request, "supervisor/annual.html", context)
 
