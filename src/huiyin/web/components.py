@@ -72,7 +72,7 @@ class Series:
 
     name: str
     values: tuple[float, ...]
-    state: State | Literal["plain", "other"] = "plain"
+    state: State | Literal["plain", "other", "further"] = "plain"
     links: tuple[str, ...] = ()
 
 

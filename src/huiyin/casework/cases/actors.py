@@ -87,9 +87,9 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
 
     An organ holds the roles it has as a party; a member of staff holds them if a post lets them register ("clerk",
     "receiver") or handle (all of them) there, and "<role>.head" with the head's post. A "supervisor" is whoever
-    supervises the organ responsible now (R22 Art 40): that comes with the post, not with being a party. An "overseer"
-    holds that post, whoever is responsible: so a suggestion can be begun. An "agent" whose authority is special holds
-    "agent.special" too.
+    supervises the organ responsible now, or the one that received the matter (R22 Art 40, 43): that comes with the
+    post, not with being a party. An "overseer" holds that post, whoever is responsible: so a suggestion can be begun.
+    An "agent" whose authority is special holds "agent.special" too.
     """
     if actor.kind == OLD_LEDGER:
         return frozenset({"system", "clerk", *(role_of(place) for place in parties)})
@@ -109,7 +109,7 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
             held.add(f"{role}.head")
     if registers:
         held.add("clerk")
-    if actor.may("case.supervise", parties.get("handler", "")):
+    if any(actor.may("case.supervise", parties.get(place, "")) for place in ("handler", "receiver")):
         held.add(SUPERVISOR)
     if actor.may("case.supervise", actor.organ):
         held.add(OVERSEER)

@@ -61,6 +61,8 @@ class DutyItem:
     state: str
     stopped_date: date | None
     supervised: bool = False
+    handler: str = ""
+    receiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ def _item(row: Duty) -> DutyItem:
         state=case.state,
         stopped_date=row.stopped_date,
         supervised=case.values.get("supervision") in UNDER_SUPERVISION,
+        handler=case.handler,
+        receiver=case.receiver,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.actors import SUPERVISOR, Actor, roles
 from huiyin.casework.cases.acts import Files, perform
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.events import CaseState
@@ -34,13 +34,14 @@ def supervise(
     """Ask an organ to explain and to put right (督办), by the day ``answer_by``, which opens its duty to answer.
 
     ``circumstance`` and ``form`` are the pack's terms, ``asked`` what was found and what is asked; ``whom`` is the
-    party that is supervised: the responsible organ, or the one that reviews. Only for staff who supervise that organ,
-    and not for accusations; refused while an earlier notice is not settled (R22 Art 40, 30).
+    party that is supervised: the responsible organ, one that reviews, the one that received the matter or sent it on.
+    Only for staff who supervise that organ, which is never their own, and not for accusations; refused while an
+    earlier notice is not settled (R22 Art 40, 43, 30).
     """
     case = reads.access_row(by=by, case_id=case_id)
     organ = case.parties.get(whom)
-    # For the responsible organ the law itself asks for the role.
-    if whom != "handler" and organ and not by.may("case.supervise", organ):
+    supervises = SUPERVISOR in roles(by, case.parties)  # where they do not, the law says so
+    if supervises and organ and not by.may("case.supervise", organ):
         raise Invalid("whom", _("your office does not supervise that organ"))
     args = {
         "supervisor": by.organ,

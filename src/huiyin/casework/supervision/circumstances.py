@@ -22,7 +22,8 @@ from huiyin.casework.supervision.reads import DUTIES
 from huiyin.law.packs import Pack
 from huiyin.law.rules import Term
 
-FOUND = ("late", "no_result", "not_executed", "wrong_procedure", "stalling", "passed_on")
+FOUND = ("late", "not_taken_up", "no_result", "not_executed", "wrong_procedure", "stalling", "passed_on")
+TAKING_UP = ("register", "route", "notify", "dispose", "accept", "forward_simply", "accept_simply")
 HANDLING = ("handle", "answer_suggestion", "review", "rereview")
 
 
@@ -108,13 +109,16 @@ def _under(by: Actor, organs: Collection[str]) -> QuerySet[Duty]:
 
 
 def _conditions(today: date) -> dict[str, Q]:
-    given = limits(law_access.pack_on(today))
+    pack = law_access.pack_on(today)
+    given = limits(pack)
     running = Q(stopped_date__isnull=True)
     overdue = running & Q(due_date__lt=today)
-    own = ("report", "execute")
+    # What the law names by itself stands under its own name, everything else that is overdue is late.
+    own = ("report", "execute", *(TAKING_UP if "not_taken_up" in terms(pack) else ()))
     done_late = Duty.objects.filter(case=OuterRef("case"), status="discharged", closed_date__gt=F("due_date"))
     return {
         "late": overdue & ~Q(kind__in=own),
+        "not_taken_up": overdue & Q(kind__in=TAKING_UP),
         "no_result": overdue & Q(kind="report"),
         "not_executed": overdue & Q(kind="execute"),
         "wrong_procedure": _first() & Q(Exists(done_late)),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from huiyin.web.officer import words
 from huiyin.web.officer.any_form import AnyForm
 
 
@@ -17,15 +18,22 @@ class SuperviseForm(AnyForm):
     vocabulary: ClassVar[Mapping[str, str]] = {"circumstance": "circumstances"}
 
     def prepare(self) -> None:
-        """Leave out the parties that the matter does not have, and those out of reach."""
+        """Each organ once, by name; without those that the matter does not have, those out of reach, and one's own.
+
+        The one whose duty was due first is chosen to begin with: a person may choose another.
+        """
         super().prepare()
         parties, by = self.matter.view.state.parties, self.matter.by
         field = self.fields["whom"]
-        field.choices = [  # type: ignore[attr-defined]  # made as a choice field from the pack's term
-            (name, label)
-            for name, label in field.choices  # type: ignore[attr-defined]
-            if parties.get(name) and by.may("case.supervise", parties[name])
-        ]
+        found: dict[str, tuple[str, str]] = {}
+        for name, label in field.choices:  # type: ignore[attr-defined]  # a choice field, from the pack's term
+            organ = parties.get(name, "")
+            if organ not in found and organ != by.organ and by.may("case.supervise", organ):
+                found[organ] = (name, f"{label} – {words.organ(organ)}")
+        field.choices = list(found.values())  # type: ignore[attr-defined]
+        owing = [duty.owner for duty in self.matter.view.open_duties if duty.owner in found]
+        if found:
+            self.initial["whom"] = found[owing[0] if owing else next(iter(found))][0]
         self.fields["asked"].help_text = _("To the unit, about what it owes; about no person.")
 
     def words_of(self) -> dict[str, Any]:

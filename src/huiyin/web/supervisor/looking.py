@@ -28,16 +28,18 @@ from huiyin.web.officer.gate import officer
 from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.officer.words import article, citation, say, title
 from huiyin.web.supervisor import access
+from huiyin.web.supervisor.offering import Offer, offers
 from huiyin.web.supervisor.overview import PERMISSION
 
 # In the order of the circumstances; the words beside each bar say the same without colour.
-COLOURS: tuple[State | Literal["plain", "other"], ...] = ("overdue", "today", "intime", "done", "plain", "other")
+COLOURS: tuple[State | Literal["plain", "other", "further"], ...] = (
+    "overdue", "further", "today", "intime", "done", "plain", "other",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter of the list; ``supervise`` is the address of the notice, "" where one is running or none can be given,
-    and ``why_not`` says what must have happened first."""
+    """One matter of the list, and whether it can be supervised."""
 
     case_id: str
     number: str
@@ -48,9 +50,7 @@ class Line:
     due_date: date
     provisional: bool
     article: str
-    supervised: bool
-    supervise: str
-    why_not: str = ""
+    offer: Offer
 
 
 @require_safe
@@ -68,6 +68,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     counted = circumstances.counts(by=request.actor, organs=codes, today=request.today)
     after = request.GET.get("after", "")
     found = circumstances.look(by=request.actor, organs=codes, circumstance=chosen, today=request.today, after=after)
+    offer = offers(request.actor)
     context = {
         "side": side.of(request),
         "covers": words.covers(scope),
@@ -79,7 +80,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "note": say(terms[chosen].note),
         "counts": _tabs(scope, terms, counted, chosen),
         "drawing": _chart(terms, counted),
-        "lines": [_line(one) for one in found.items],
+        "lines": [_line(one, offer(one.duty)) for one in found.items],
         "following": _address(scope, chosen, after=found.next) if found.next else "",
         "previous": _address(scope, chosen) if after else "",
     }
@@ -123,10 +124,8 @@ def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Cha
     )
 
 
-def _line(found: Found) -> Line:
+def _line(found: Found, offer: Offer) -> Line:
     item = found.duty
-    step = law_access.pack(item.pack).steps.get("supervise")
-    possible = step is not None and item.state in step.sources
     return Line(
         case_id=item.case_id,
         number=item.number,
@@ -137,7 +136,5 @@ def _line(found: Found) -> Line:
         due_date=item.due_date,
         provisional=item.provisional,
         article=article(item.article),
-        supervised=item.supervised,
-        supervise=reverse("officer:act", args=[item.case_id, "supervise"]) if possible and not item.supervised else "",
-        why_not=say(step.needs) if step is not None and not possible else "",
+        offer=offer,
     )

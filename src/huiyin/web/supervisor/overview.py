@@ -25,6 +25,7 @@ from huiyin.web.officer.gate import officer
 from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.officer.words import article, source
 from huiyin.web.supervisor import access
+from huiyin.web.supervisor.offering import NONE, Offer, offers
 
 PERMISSION = "case.supervise"
 
@@ -42,6 +43,7 @@ class Overdue:
     provisional: bool
     article: str
     instrument: str
+    offer: Offer
 
 
 @require_safe
@@ -53,17 +55,19 @@ def page(request: OfficeRequest) -> HttpResponse:
     codes = scope.codes if scope.codes is not None else permissions.reachable(request.info, PERMISSION)
     after = request.GET.get("after", "")
     found = worklist.overdue_under(by=request.actor, organs=codes, today=request.today, after=after)
+    offer = offers(request.actor)
     context = {
         "side": side.of(request),
         "covers": words.covers(scope),
         "scope": scope,
         "choices": access.choices(request, PERMISSION),
+        "offers": "supervise" in law_access.pack_on(request.today).steps,
         "counts": _counts(seen),
         "duties": _duties(seen),
         "ages": _ages(seen),
         "lapses": [(words.organ(code), number, _lapses(code)) for code, number in seen.lapses],
         "stock": sum(band.matters for band in seen.ages),
-        "lines": [line(item) for item in found.items],
+        "lines": [line(item, offer(item)) for item in found.items],
         "following": _address(scope, after=found.next) if found.next else "",
         "previous": _address(scope) if after else "",
     }
@@ -135,7 +139,7 @@ def _ages(seen: Overview) -> Chart:
     )
 
 
-def line(item: DutyItem) -> Overdue:
+def line(item: DutyItem, offer: Offer = NONE) -> Overdue:
     """A duty as the lists of supervisors show it."""
     pack = law_access.pack(item.pack)
     rule = pack.duties.get(item.kind)
@@ -149,4 +153,5 @@ def line(item: DutyItem) -> Overdue:
         provisional=item.provisional,
         article=source(pack, rule.ground) if rule else article(item.article),
         instrument=pack.cited(rule).in_language(get_language() or "zh-hans"),
+        offer=offer,
     )
