@@ -64,7 +64,7 @@ DISCHARGED_BY = {
     "hold_hearing": "hold_hearing", "answer_supervision": "answer_supervision", "examine_answer": "accept_answer",
     "answer_escalation": "answer_escalation", "joint_opinion": "give_joint_opinion", "forward_simply": "forward",
     "accept_simply": "accept_simplified", "answer_simply": "answer_simply", "paper_answer": "give_paper",
-    "decide_recusal": "decide_recusal", "act_or_answer": "answer_led_in",
+    "decide_recusal": "decide_recusal", "act_or_answer": "answer_led_in", "answer_complaint": "answer_complaint",
 }  # fmt: skip
 HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
          "xinan": "townsman", "dadu": "dadu_officer", "district": "governor", "city": "mayor"}  # fmt: skip
@@ -73,7 +73,7 @@ GENERAL = ("ask_identity", "approve_identity", "decline_identity", "open_identit
            "ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
            "replace_members", "hold_hearing", "sort_by_law", "state_circumstances", "step_back",
-           "lead_in", "answer_led_in")  # fmt: skip
+           "lead_in", "answer_led_in", "complain", "answer_complaint")  # fmt: skip
 SIMPLIFIED = ("propose_simplified", "accept_simplified", "ask_paper", "give_paper", "to_ordinary",
               "ask_ordinary")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",

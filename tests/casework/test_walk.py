@@ -47,7 +47,7 @@ RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "
         "agree_withdrawal": 0.15, "step_back": 0.1, "ask_joint": 0.15, "release_joint": 0.1,
         "refer_conference": 0.2, "ask_joint_time": 0.3, "move_joint_date": 0.3, "to_ordinary": 0.2,
         "appoint_agent": 0.03, "end_agent": 0.1, "ask_recusal": 0.03, "declare_recusal": 0.01,
-        "replace_members": 0.05, "refer_recusal": 0.2,
+        "replace_members": 0.05, "complain": 0.1, "refer_recusal": 0.2,
         "ask_ordinary": 0.15, "propose_simplified": 0.3, "accept_simplified": 0.6}  # fmt: skip
 
 # Steps that end a matter wait for their turn; of the others, what was taken less often than this goes first.
@@ -77,7 +77,7 @@ ALL_EVENTS = {
     "matter.rereview_served_one", "matter.signatories_added", "matter.signatory_left", "matter.stepped_back",
     "matter.withdrawal_agreed",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
-    "matter.led_in", "matter.procedure_answered",
+    "matter.led_in", "matter.procedure_answered", "matter.complained", "matter.complaint_answered",
     "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
     "matter.paper_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
     "matter.hearing_members_replaced",

@@ -73,8 +73,8 @@ class Actor:
 
 SUPERVISOR = "supervisor"
 OVERSEER = "overseer"
-WATCHING = frozenset({SUPERVISOR, "supervised_superior"})
-"""Places of organs that watch over a matter and are not entrusted with it (R22 Art 40)."""
+WATCHING = frozenset({SUPERVISOR, "supervised_superior", "complained_to"})
+"""Places of organs that watch over a matter and are not entrusted with it (R22 Art 40, 43 to 45)."""
 
 
 def keepers(parties: Mapping[str, str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.worklist import PAGE, DutyItem
 from huiyin.casework.models import Contact, Duty
-from huiyin.casework.supervision.reads import DUTIES
+from huiyin.casework.supervision.reads import WATCHED
 from huiyin.law.packs import Pack
 from huiyin.law.rules import Term
 
@@ -101,7 +101,7 @@ def _under(by: Actor, organs: Collection[str]) -> QuerySet[Duty]:
     later = Contact.objects.filter(case=OuterRef("case"), event_seq__gt=OuterRef("event_seq")).order_by()
     counted = later.values("case").annotate(number=Count("pk")).values("number")
     duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False, case__register=PETITION)
-    duties = duties.exclude(kind__in=DUTIES)
+    duties = duties.exclude(kind__in=WATCHED)
     # Events since the duty was opened or moved that were more than the petitioner writing again.
     return duties.alias(
         moved=F("case__event_seq") - F("event_seq") - Coalesce(Subquery(counted, output_field=IntegerField()), 0)
@@ -136,7 +136,7 @@ def _conditions(today: date) -> dict[str, Q]:
 
 def _first() -> Q:
     """Only the duty of a matter that is due first, so that the matter stands in the list once."""
-    earlier = Duty.objects.filter(case=OuterRef("case"), status="open").exclude(kind__in=DUTIES)
+    earlier = Duty.objects.filter(case=OuterRef("case"), status="open").exclude(kind__in=WATCHED)
     sooner = Q(due_date__lt=OuterRef("due_date")) | Q(due_date=OuterRef("due_date"), id__lt=OuterRef("id"))
     return ~Q(Exists(earlier.filter(sooner)))
 

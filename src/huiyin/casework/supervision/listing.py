@@ -1,4 +1,5 @@
-"""Everything under supervision now: what was asked of which organ, and the day on which the answer is due."""
+"""Everything under supervision now: what was asked of which organ, by whom or by a petitioner who complained of a
+delay, and the day on which the answer is due."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.visibility import stands_aside
 from huiyin.casework.cases.worklist import PAGE, Page, paged
 from huiyin.casework.models import Duty
-from huiyin.casework.supervision.reads import DUTIES
+from huiyin.casework.supervision.reads import WATCHED
 
 
 def running(*, by: Actor, organs: Collection[str], after: str = "", limit: int = PAGE) -> Page:
@@ -24,6 +25,6 @@ def running(*, by: Actor, organs: Collection[str], after: str = "", limit: int =
     if not owners:
         return Page(())
     own = Q(owner=by.organ, kind="examine_answer")
-    duties = Duty.objects.filter(Q(owner__in=owners) | own, status="open", kind__in=DUTIES)
+    duties = Duty.objects.filter(Q(owner__in=owners) | own, status="open", kind__in=WATCHED)
     duties = duties.filter(case__sealed=False, case__register=PETITION).exclude(case__in=stands_aside(by))
     return paged(duties, after=after, limit=limit)

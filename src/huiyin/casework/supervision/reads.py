@@ -8,6 +8,8 @@ from datetime import date
 from huiyin.casework.cases.reads import CaseView
 
 DUTIES = frozenset({"answer_supervision", "examine_answer", "answer_escalation"})
+WATCHED = DUTIES | {"answer_complaint"}
+"""What organs owe beside a matter: answers to supervision, and to the petitioner who complained of a delay."""
 
 
 @dataclass(frozen=True, slots=True)

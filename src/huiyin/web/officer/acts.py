@@ -116,6 +116,7 @@ ANSWERS: Mapping[str, str] = {
     "not_satisfied": "matter.supervision_answered matter.escalation_answered",
     "escalate": "matter.supervision_answered matter.supervised matter.supervision_repeated",
     "answer_escalation": "matter.supervision_escalated",
+    "answer_complaint": "matter.complained",
     "hold_hearing": " ".join(NAMING),
     "replace_members": " ".join(NAMING),
     "decide_recusal": "matter.recusal_asked matter.recusal_declared",

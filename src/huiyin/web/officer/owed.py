@@ -30,6 +30,7 @@ GROUPS = {
     "crossing": gettext_lazy("Across areas"),
     "recusal": gettext_lazy("Standing aside"),
     "supervision": gettext_lazy("Supervision"),
+    "complaints": gettext_lazy("Delays"),
     "identity": gettext_lazy("Who reported"),
 }
 

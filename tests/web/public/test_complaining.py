@@ -1,0 +1,75 @@
+"""A petitioner tells the superior that a day was not kept (R22 Art 43 to 45), on these pages and at the window.
+
+The matter was filed on 8 September 2026: it is registered and passed on by the 23rd.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.plugins.district import District, moment
+from tests.plugins.matters import Life
+
+from huiyin.casework.cases import worklist
+from huiyin.casework.cases.errors import Refused
+from huiyin.casework.cases.worklist import Filters
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.verify import run
+
+pytestmark = pytest.mark.django_db
+ACT = "/follow/matter/act/complain"
+
+
+def enter(citizen: Client, life: Life) -> Client:
+    """A petitioner who gives number and code."""
+    citizen.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
+    return citizen
+
+
+def test_while_every_day_is_kept_there_is_nothing_to_complain_of(citizen: Client, life: Life, at: Any) -> None:
+    at("2026-09-23")
+    page = enter(citizen, life).get(ACT).content.decode()
+    assert "目前没有逾期的办理环节" in page
+    assert "<textarea" not in page
+
+
+def test_the_superior_of_the_office_is_told_and_answers(citizen: Client, life: Life, at: Any) -> None:
+    """Told on 24 September: 15 days end on Friday 9 October."""
+    at("2026-09-24")
+    assert ACT in enter(citizen, life).get("/follow/matter").content.decode()
+    page = citizen.get(ACT).content.decode()
+    assert "泉东区人民政府" in page
+    assert "10月9日" in page
+    refused = citizen.post(ACT, {"reason": ""})
+    assert refused.status_code == 200
+    citizen.post(ACT, {"reason": "半个月了没有人登记。"})
+    owed = {(duty.kind, duty.owner): duty.due_date for duty in life.view.open_duties}
+    assert owed["answer_complaint", "district"] == date(2026, 10, 9)
+
+    there = life.district
+    listed = worklist.my_duties(by=there.governor, filters=Filters(kind="answer_complaint"), today=date(2026, 9, 24))
+    assert [item.case_id for item in listed.items] == [life.filed.case_id]
+    with pytest.raises(Refused):  # the office does not answer for its superior
+        handling.take(
+            case_id=life.filed.case_id, step="answer_complaint", args={"text": "x"}, by=there.dispatcher,
+            at=moment("2026-09-24"),
+        )  # fmt: skip
+    handling.take(
+        case_id=life.filed.case_id, step="answer_complaint", args={"text": "已责令今日登记并转送。"},
+        by=there.governor, at=moment("2026-09-25"),
+    )  # fmt: skip
+    page = citizen.get("/follow/matter").content.decode()
+    assert "已责令今日登记并转送。" in page
+    assert "半个月了没有人登记。" in page
+    assert run().problems == ()
+
+
+def test_the_clerk_writes_it_down_at_the_window(life: Life, district: District) -> None:
+    handling.take(
+        case_id=life.filed.case_id, step="complain", args={"reason": "没有登记", "to": "district"}, by=district.clerk,
+        at=moment("2026-09-24"),
+    )  # fmt: skip
+    assert "answer_complaint" in {duty.kind for duty in life.view.open_duties}
