@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,17 +29,20 @@ NONE = Offer()
 
 
 def offers(by: Actor) -> Callable[[DutyItem], Offer]:
-    """What the lists of this actor offer for each open duty; asks once which organ is above the actor's own.
+    """What the lists of this actor offer for each open duty; asks once, where it matters, which organ is
+    above the actor's own.
 
     Nobody supervises their own organ: the authority that directs it does, or the petition office above (R22 Art 43).
     """
-    above = organs.superior(by.organ) if by.organ else None
-    own = (
-        _("Your own office owes this. %(organ)s, which is above it, can supervise it.")
-        % {"organ": words.organ(above.code)}
-        if above
-        else _("Your own office owes this: an organ above it can supervise it.")
-    )
+
+    @cache
+    def own() -> str:
+        above = organs.superior(by.organ)
+        if above is None:
+            return _("Your own office owes this: an organ above it can supervise it.")
+        return _("Your own office owes this. %(organ)s, which is above it, can supervise it.") % {
+            "organ": words.organ(above.code)
+        }
 
     def offer(item: DutyItem) -> Offer:
         step = law_access.pack(item.pack).steps.get("supervise")
@@ -49,7 +53,7 @@ def offers(by: Actor) -> Callable[[DutyItem], Offer]:
         if item.state not in step.sources:
             return Offer(why_not=say(step.needs))
         if item.owner == by.organ or {item.handler, item.receiver} == {by.organ}:
-            return Offer(why_not=own)
+            return Offer(why_not=own())
         if not any(by.may("case.supervise", organ) for organ in (item.handler, item.receiver)):
             return Offer(why_not=_("Neither the organ responsible nor the one that received it is under your office."))
         return Offer(address=reverse("officer:act", args=[item.case_id, "supervise"]))
