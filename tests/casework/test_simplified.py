@@ -48,7 +48,7 @@ def test_an_answer_on_the_telephone_counts(life: Life) -> None:
     answer(life, "2026-09-18")
     row = Case.objects.get(pk=life.filed.case_id)
     assert (row.state, row.resolved_date, row.outcome) == ("served", date(2026, 9, 18), "explained")
-    assert {right.kind for right in life.view.state.rights} == {"ask_review", "ask_ordinary", "rate"}
+    assert {right.kind for right in life.view.state.rights} == {"written_answer", "ask_ordinary", "rate"}
     assert [claim.reply for claim in life.view.claims] == ["已协调停工"]
     assert run().problems == ()
 
@@ -60,6 +60,34 @@ def test_the_petitioner_gets_paper(life: Life) -> None:
         answer(life, "2026-09-18")
     assert [ground.rule for ground in no.value.grounds] == ["step:answer_simply.on_paper_when_asked"]
     answer(life, "2026-09-18", method="paper")
+    [right] = [right for right in life.view.state.rights if right.kind == "ask_review"]
+    assert right.last_day == date(2026, 10, 18)
+
+
+def test_the_time_for_a_review_runs_from_the_paper(life: Life) -> None:
+    """R22 Art 35: asked for 45 days after the call and received on 5 November, 30 days end on Saturday 5 December."""
+    petitioner = Actor.petitioner(life.filed.case_id)
+    answer(life, "2026-09-18")
+    handling.take(case_id=life.filed.case_id, step="lapse", args={}, by=Actor.system(), at=moment("2026-10-20"))
+    assert life.view.state.final
+    assert "written_answer" in {right.kind for right in life.view.state.rights}
+    step(life, "ask_paper", petitioner, "2026-11-02")
+    [duty] = life.view.open_duties
+    assert (duty.kind, duty.due_date) == ("paper_answer", date(2026, 11, 9))
+    step(life, "give_paper", life.district.green, "2026-11-06", given_on=date(2026, 11, 5))
+    [right] = [right for right in life.view.state.rights if right.kind == "ask_review"]
+    assert (right.last_day, right.due_date) == (date(2026, 12, 5), date(2026, 12, 7))
+    step(life, "ask_review", petitioner, "2026-12-07", reason="没有解决")
+    assert life.view.state.state == "review_requested"
+    assert run().problems == ()
+
+
+def test_without_a_paper_no_review_comes_late(life: Life) -> None:
+    answer(life, "2026-09-18")
+    handling.take(case_id=life.filed.case_id, step="lapse", args={}, by=Actor.system(), at=moment("2026-10-20"))
+    step(life, "ask_review", Actor.petitioner(life.filed.case_id), "2027-03-01", reason="没有解决")
+    assert life.view.state.state == "review_requested"
+    assert run().problems == ()
 
 
 def test_the_petitioner_gets_the_ordinary_procedure(life: Life) -> None:

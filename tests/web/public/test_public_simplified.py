@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.plugins.matters import Life
 from tests.web.public.test_public_review import enter
 
 from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling.acts import Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +56,20 @@ def test_in_english(english: Client, simple: Life, at: Any) -> None:
     page = enter(english, simple).get("/follow/matter").content.decode()
     assert "Your matter is handled in the simplified way" in page
     assert "Ask for the ordinary procedure" in page
+
+
+def test_after_a_call_the_page_says_that_paper_can_be_asked_for(citizen: Client, simple: Life, at: Any) -> None:
+    """R22 Art 35: without an answer in writing the 30 days do not run, whatever day it is."""
+    told = {"method": "phone", "received_on": date(2026, 9, 18)}
+    handling.decide(
+        case_id=simple.filed.case_id, outcome="explained", decisions=[Decision(1, "explained", "", "", "已协调停工")],
+        by=simple.district.green, at=moment("2026-09-18"), step="answer_simply", further=told,
+    )  # fmt: skip
+    at("2026-12-01")
+    inside = enter(citizen, simple)
+    page = inside.get("/follow/matter").content.decode()
+    assert "请求复查的30日尚未起算" in page
+    assert 'href="/follow/matter/act/ask_paper"' in page
+    assert 'href="/follow/matter/act/ask_review"' in page
+    assert inside.post("/follow/matter/act/ask_paper", follow=True).status_code == 200
+    assert {duty.kind for duty in simple.view.open_duties} >= {"paper_answer"}
