@@ -77,7 +77,8 @@ def test_an_agent_may_take_these_steps_and_no_others() -> None:
     pack = packs.load("cn-xinfang", "2022-05-01")
     general = {step.id for step in pack.steps.values() if "agent" in step.by}
     special = {step.id for step in pack.steps.values() if "agent.special" in step.by}
-    assert general == {"ask_recusal", "supplement", "contact", "request_hearing", "ask_paper", "ask_ordinary",
+    assert general == {"ask_recusal", "supplement", "contact", "request_hearing", "prefer_paper", "ask_paper",
+                       "ask_ordinary", "agree_online", "revoke_online", "ask_copy",
                        "state_circumstances", "end_agent"}  # fmt: skip
     assert special == {"withdraw", "ask_review", "ask_rereview"}
 

@@ -57,7 +57,7 @@ def test_a_petition_goes_all_the_way_through(district: District) -> None:
     assert [kind for kind, _, _ in open_duties(case, district.green)] == ["serve"]
 
     handling.serve(
-        case_id=case, method="online", received_on=date(2026, 11, 21), by=district.green, at=moment("2026-11-21")
+        case_id=case, method="post", received_on=date(2026, 11, 21), by=district.green, at=moment("2026-11-21")
     )
     view = reads.access_own(number=filed.number, query_code=filed.query_code)
     assert view.claims[0].outcome == "supported"

@@ -64,6 +64,7 @@ DISCHARGED_BY = {
     "hold_hearing": "hold_hearing", "answer_supervision": "answer_supervision", "examine_answer": "accept_answer",
     "answer_escalation": "answer_escalation", "joint_opinion": "give_joint_opinion", "forward_simply": "forward",
     "accept_simply": "accept_simplified", "answer_simply": "answer_simply", "paper_answer": "give_paper",
+    "copy_on_paper": "give_copy",
     "decide_recusal": "decide_recusal", "act_or_answer": "answer_led_in", "answer_complaint": "answer_complaint",
 }  # fmt: skip
 HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
@@ -74,7 +75,7 @@ GENERAL = ("ask_identity", "approve_identity", "decline_identity", "open_identit
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
            "replace_members", "hold_hearing", "sort_by_law", "state_circumstances", "step_back",
            "lead_in", "answer_led_in", "complain", "answer_complaint")  # fmt: skip
-SIMPLIFIED = ("propose_simplified", "accept_simplified", "ask_paper", "give_paper", "to_ordinary",
+SIMPLIFIED = ("propose_simplified", "accept_simplified", "prefer_paper", "ask_paper", "give_paper", "to_ordinary",
               "ask_ordinary")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
                "withdraw_supervision")  # fmt: skip
@@ -83,8 +84,9 @@ TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one", "serve_
 AGENTS = ("appoint_agent", "end_agent")
 JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
 RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
+ONLINE = ("agree_online", "revoke_online", "ask_copy", "give_copy")
 AHEAD = ("on", "answer_by", "act_by")  # days that lie ahead of the day on which they are named
-ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, "mark_crossing"))
+ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, *ONLINE, "mark_crossing"))
 STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 
 
@@ -216,7 +218,9 @@ class Hands:
     def serve(self, who: dict[str, Any]) -> None:
         """Serve on a day before, today, or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, 1, -1))
-        handling.serve(**who, method="post", received_on=day)
+        notice = self.one_of({}, {}, {"notice_ground": "other_ways_failed", "notice_reason": "两次退信"})
+        method = self.one_of("post", "post", "post", "online", "notice")
+        handling.serve(**who, method=method, received_on=day, notice=notice)
 
     def add_signatories(self, who: dict[str, Any]) -> None:
         """Somebody signs, sometimes too many as representatives, or nobody."""

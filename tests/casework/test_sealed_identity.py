@@ -140,7 +140,8 @@ def test_a_named_reporter_is_owed_the_result_and_an_anonymous_one_looks_it_up(di
         # ten days from Friday 18 September end on Monday 28 September
         assert [(one.kind, one.due_date.isoformat()) for one in state.open_duties] == [(duty, "2026-09-28")]
         state = handling.serve(
-            case_id=case_id, method="online", received_on=moment("2026-09-19").date(), by=reader,
+            case_id=case_id, method="online" if changes else "post",
+            received_on=moment("2026-09-19").date(), by=reader,
             at=moment("2026-09-19"),
         )  # fmt: skip
         assert state.state == "served"

@@ -55,7 +55,7 @@ def test_an_answer_on_the_telephone_counts(life: Life) -> None:
 
 def test_the_petitioner_gets_paper(life: Life) -> None:
     petitioner = Actor.petitioner(life.filed.case_id)
-    step(life, "ask_paper", petitioner, "2026-09-17")
+    step(life, "prefer_paper", petitioner, "2026-09-17")
     with pytest.raises(Refused) as no:
         answer(life, "2026-09-18")
     assert [ground.rule for ground in no.value.grounds] == ["step:answer_simply.on_paper_when_asked"]

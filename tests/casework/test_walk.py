@@ -48,6 +48,7 @@ RARE = {"contact": 0.05, "supplement": 0.05, "withdraw": 0.03, "refuse": 0.05, "
         "refer_conference": 0.2, "ask_joint_time": 0.3, "move_joint_date": 0.3, "to_ordinary": 0.2,
         "appoint_agent": 0.03, "end_agent": 0.1, "ask_recusal": 0.03, "declare_recusal": 0.01,
         "replace_members": 0.05, "complain": 0.1, "refer_recusal": 0.2,
+        "agree_online": 0.03, "revoke_online": 0.05, "ask_copy": 0.1,
         "ask_ordinary": 0.15, "propose_simplified": 0.3, "accept_simplified": 0.6}  # fmt: skip
 
 # Steps that end a matter wait for their turn; of the others, what was taken less often than this goes first.
@@ -79,7 +80,8 @@ ALL_EVENTS = {
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
     "matter.led_in", "matter.procedure_answered", "matter.complained", "matter.complaint_answered",
     "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
-    "matter.paper_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
+    "matter.paper_given", "matter.paper_preferred", "matter.online_agreed", "matter.online_revoked",
+    "matter.copy_asked", "matter.copy_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
     "matter.hearing_members_replaced",
     "matter.recusal_asked", "matter.recusal_declared", "matter.recusal_decided", "matter.recusal_referred",
     "retaliation.answered", "retaliation.handed_on", "retaliation.protected", "retaliation.reported",
@@ -126,6 +128,7 @@ def simple_matters(machine: Matters) -> None:
         simple = {"ground": "daily_life", "obstacle": "none"}
         handling.take(**who, step="accept_simplified", args=simple, by=staff.green)
         if back:
+            handling.take(**who, step="prefer_paper", args={}, by=petitioner)
             handling.take(**who, step="to_ordinary", args={"reason": "事实有争议"}, by=staff.green_head)
             continue
         handling.decide(
@@ -190,7 +193,11 @@ def heard_at_the_re_review(machine: Matters, chance: Random) -> None:
     handling.accept(**who, by=staff.green)
     decided = [handling.Decision(1, "supported", "查明的事实", "依据")]
     handling.decide(**who, outcome="supported", decisions=decided, by=staff.green)
-    handling.serve(**who, method="post", received_on=machine.at.date(), by=staff.green)
+    handling.take(**who, step="agree_online", args={}, by=petitioner)
+    handling.serve(**who, method="online", received_on=machine.at.date(), by=staff.green)
+    handling.take(**who, step="ask_copy", args={}, by=petitioner)
+    handling.take(**who, step="give_copy", args={}, by=staff.green)
+    handling.take(**who, step="revoke_online", args={}, by=petitioner)
     governor = staff.actors["governor"]
     way = [("execute", staff.green), ("supervise", staff.supervisor), ("answer_supervision", staff.green_head)]
     way += [("not_satisfied", staff.supervisor), ("answer_supervision", staff.green_head)]
@@ -245,8 +252,8 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
             for by in actors
             for option in reads.options(view=view, by=by, at=machine.at)
             if option.ruling.allowed
-            # Asked for before the answer, paper leaves nothing to be asked for after it.
-            and (option.step != "ask_paper" or view.state.state == "served")
+            # Preferred before the answer, paper leaves nothing to be asked for after it.
+            and option.step != "prefer_paper"
             and (done[option.step] < FRESH or chance.random() < RARE.get(option.step, 1))
             and (option.step not in ENDING or chance.random() < RARE[option.step])
         ]

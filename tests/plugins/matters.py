@@ -131,6 +131,6 @@ class Life:
     def served(self) -> None:
         """The answer is received on 21 November."""
         handling.serve(
-            case_id=self.filed.case_id, method="online", received_on=date(2026, 11, 21), by=self.district.green,
+            case_id=self.filed.case_id, method="post", received_on=date(2026, 11, 21), by=self.district.green,
             at=moment("2026-11-21"),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import consent, reads
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
@@ -224,8 +224,7 @@ def _decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
 
 
 def _serve(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
-    petition = matter.story.petition
-    online = petition.channel == "online" or petition.anonymous
+    online = consent.given(matter.state.values)
     method = "online" if online else world.rng.choice(("in_person", "in_person", "post"))
     received = max(matter.state.dates["decided"], at.date() - timedelta(days=world.rng.randint(0, 2)))
     if not online and world.chance(0.45):

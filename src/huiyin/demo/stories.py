@@ -148,6 +148,7 @@ class Teller:
             persons=persons,
             representatives=representatives,
             spoken=spoken,
+            online_service=channel == "online" and not anonymous,
             person=Particulars()
             if anonymous
             else self._person(scene.town, str(slots["estate"]), english=kind == "english"),

@@ -23,7 +23,8 @@ class Argument:
     ``find`` of an organ above: where the register knows the superior department as well, whoever takes the step
     chooses between the two, and this is what they are told. ``otherwise`` is where the value comes from when nothing is
     said ("$today": what comes in is received on the day it is written down); ``by`` names the roles that may say it: of
-    anybody else the step is told what ``otherwise`` gives, or nothing.
+    anybody else the step is told what ``otherwise`` gives, or nothing. ``known``: casework works it out from what is
+    recorded, and nobody is asked.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Argument:
     choice: Text | None = None
     otherwise: Source | None = None
     by: frozenset[str] = frozenset()
+    known: bool = False
 
     def asked_of(self, roles: Container[str]) -> bool:
         """Whether somebody in these roles may say it."""

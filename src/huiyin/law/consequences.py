@@ -69,6 +69,7 @@ class Reassignment:
 class Setting:
     """A value a step sets, when its conditions hold: from ``source``, or by adding ``add`` to what stands there.
 
+    ``days`` are added to a date: calendar days after which something counts as received (R22 leaves that to CPL 95).
     ``how`` is "enter" or "leave" for an organ that joins those that are already this party, or is one no longer;
     "append" for a value that keeps what stood there and takes more.
     """
@@ -78,3 +79,4 @@ class Setting:
     add: int = 0
     when: tuple[Condition, ...] = ()
     how: str = ""
+    days: int = 0

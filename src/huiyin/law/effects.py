@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from huiyin.law import several, wording
@@ -40,7 +40,7 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
     """
     facts = context.facts
     parties = _parties(pack, step, context, lenient=lenient)
-    dates = {item.name: value for item, value in _set(step.dates, context) if isinstance(value, date)}
+    dates = dates_set(step, context)
     values = dict(_values(step.values, context))
     after = replace(context, facts=_with(facts, parties, dates, values))
     done = _done(step, after)
@@ -148,6 +148,12 @@ def _set(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[Sett
         value = setting.source.read(context)
         if value is not None:
             yield setting, value
+
+
+def dates_set(step: Step, context: Context) -> dict[str, date]:
+    """The dates that a step sets, some of them so many days after what it is told (service by public notice)."""
+    found = _set(step.dates, context)
+    return {item.name: value + timedelta(days=item.days) for item, value in found if isinstance(value, date)}
 
 
 def _values(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[str, Value]]:

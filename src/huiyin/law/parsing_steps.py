@@ -125,6 +125,7 @@ def _argument(table: Table) -> Argument:
         choice=table.optional_text("choice"),
         otherwise=default if default.scope else None,
         by=frozenset(table.strings("by")),
+        known=table.boolean("known"),
     )
     table.finish()
     return read
@@ -212,7 +213,7 @@ def _setting(inner: Table, name: str) -> Setting:
     for how in ("enter", "leave", "append"):
         if inner.has(how):
             return Setting(name, source(inner, how), when=when, how=how)
-    return Setting(name, source(inner, "value"), when=when)
+    return Setting(name, source(inner, "value"), when=when, days=inner.integer("days", required=False))
 
 
 def _settings(table: Table) -> tuple[Setting, ...]:

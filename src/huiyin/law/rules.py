@@ -251,7 +251,7 @@ class Step(Rule):
         """The arguments that somebody is asked for: neither found in the tree nor known of an organ that is named (its
         kind, and whether it is barred from the matter) or of staff (their organ, and whether they head it)."""
         known = {f"{arg.name}_{what}" for arg in self.args for what in KNOWN_OF.get(arg.kind, ())}
-        return tuple(arg for arg in self.args if not arg.find and arg.name not in known)
+        return tuple(arg for arg in self.args if not arg.find and not arg.known and arg.name not in known)
 
     def arg(self, name: str) -> Argument | None:
         """The argument called ``name``, or None."""

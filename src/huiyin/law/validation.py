@@ -209,6 +209,8 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
         for setting in settings:
             if setting.name not in known:
                 yield f"set.{key}", f"{setting.name!r} is not declared"
+            elif setting.days and key != "dates":
+                yield f"set.{key}", f"{setting.name!r}: days are added to dates only"
             elif setting.how == "append":
                 yield f"set.{key}", f"{setting.name!r}: only a value is appended to"
             elif key == "parties" and bool(setting.how) is not bool(pack.parties[setting.name].several):

@@ -35,7 +35,7 @@ def test_the_page_says_that_it_is_simple_and_how_to_leave(citizen: Client, simpl
     assert "您的事项适用简易办理" in page
     assert "区生态环境分局最迟应在9月30日（周三）简易办理并答复您" in page
     assert "不会因此失去请求复查的权利" in page
-    for step in ("ask_paper", "ask_ordinary"):
+    for step in ("prefer_paper", "ask_ordinary"):
         assert f'href="/follow/matter/act/{step}"' in page
 
 
@@ -43,7 +43,7 @@ def test_paper_and_the_ordinary_procedure_are_asked_for_here(citizen: Client, si
     """Sixty days from 16 September 2026: 15 November is a Sunday, so the 16th."""
     at("2026-09-17")
     inside = enter(citizen, simple)
-    assert inside.post("/follow/matter/act/ask_paper", follow=True).status_code == 200
+    assert inside.post("/follow/matter/act/prefer_paper", follow=True).status_code == 200
     assert simple.view.state.values["paper"] is True
     shown = inside.get("/follow/matter/act/ask_ordinary").content.decode()
     assert "最迟应在11月16日（周一）作出处理意见" in shown

@@ -29,6 +29,7 @@ class Petition:
     ``signatories`` are the others who sign, beside ``person``; the first ``representatives`` of all speak for them.
     ``arrived_on`` is the day it came to the office, where that is not the day on which it is written down (R22 Art 22,
     23: organs' time runs from receipt); ``posted_on`` the day it was posted. Only an office says either.
+    ``online_service`` says that they agree to have answers served online (CPL Art 90); it is never presumed.
     ``category`` may be left to the office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
     """
 
@@ -54,6 +55,7 @@ class Petition:
         """The days that somebody said, as the law is told of them."""
         said = {"arrived_on": self.arrived_on, "posted_on": self.posted_on}
         return {name: day for name, day in said.items() if day is not None}
+    online_service: bool = False
 
 
 def claim_rows_of(case_id: str, claims: Sequence[str], *, sealed_key: str = "") -> list[Claim]:

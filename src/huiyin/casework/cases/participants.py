@@ -23,6 +23,7 @@ SIGNING = (SIGNATORY, REPRESENTATIVE)
 # Answers to what was asked after the decision, and the date on which they are received: what comes next runs from it.
 ON_APPEAL = {"matter.reviewed": "review_served", "matter.rereviewed": "rereview_served"}
 ANSWERED_IN = ("reviewed", "rereviewed")  # the states in which such an answer is being served
+EACH_RECEIVED = ("one_served", "answer_received")  # the dates from which an answer counts as received by one of several
 WAITING = "waiting"  # the argument of a service that is told how many signatories do not have the answer yet
 MOST = 1000  # signatories of one matter
 
@@ -110,8 +111,14 @@ def waiting_args(case_id: str) -> dict[str, int]:
 
 
 def received_days(received: Mapping[int, Event]) -> list[date]:
-    """The days on which an answer was received."""
-    return [date.fromisoformat(event.payload["data"]["received_on"]) for event in received.values()]
+    """The days from which an answer counts as received: some time after a public notice (CPL Art 95)."""
+    return [_received(event) for event in received.values()]
+
+
+def _received(event: Event) -> date:
+    set_then = event.payload.get("dates", {})
+    told = event.payload["data"]["received_on"]
+    return date.fromisoformat(next((set_then[name] for name in EACH_RECEIVED if name in set_then), told))
 
 
 def agreed(events: Iterable[Event]) -> frozenset[int]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import boxes, keyring, law_access, numbers, rows, sealing, timing, visibility
+from huiyin.casework.cases import boxes, consent, keyring, law_access, numbers, rows, sealing, timing, visibility
 from huiyin.casework.cases.actors import AGENT, Actor, keepers, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.commitments import normalise_code
@@ -371,13 +371,15 @@ def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
     """Every step of the procedure for this matter today: what would follow, or why it cannot be taken.
 
     Steps that name one of several signatories are left out where one person brought the matter, and those that name an
-    agent where there never was one.
+    agent where there never was one; where several signed, nobody is asked to consent to service online for the others.
     """
     held, facts = roles(by, view.state.parties), facts_of(view.state)
     when = timing.instants(view.pack, at, not_before(at, view.state.event_at, actor=by.name))
     found = timing.merged([procedure.available(view.pack, facts, held, one, by.name, organ=by.organ) for one in when])
     values = view.state.values
     absent = [name for name, value in (("signatory", "together"), ("agent", "agents")) if not values.get(value)]
+    if values.get("together"):
+        found = tuple(one for one in found if one.step != consent.AGREES)
     return tuple(one for one in found if not any(_of_one(view.pack.step(one.step), name) for name in absent))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.cases import boxes, estimates, existing, keyring, law_access, rows, sealing, timing
+from huiyin.casework.cases import boxes, consent, estimates, existing, keyring, law_access, rows, sealing, timing
 from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Refused
@@ -193,7 +193,7 @@ class Work:
     def rule(self, name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruling:
         """The law's ruling on a step now; takes nothing. Where a clock was wrong, see ``timing.ruled``."""
         held = roles(by, self.state.parties)
-        full = self._with_barred(name, args)
+        full = {**self._with_barred(name, args), **consent.args(self.pack.steps.get(name), self.state.values)}
         command = Command(name=name, args=full, roles=held, actor=by.name, organ=by.organ)
         step = self.pack.steps.get(name)
         return timing.ruled(

@@ -303,12 +303,14 @@ def report(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
 
 def serve(
     *, case_id: str, method: str, received_on: date, by: Actor, at: datetime, execute_by: date | None = None,
-    further: Mapping[str, Any] = NO_DATA, files: Files = (),
+    notice: Mapping[str, str] = NO_DATA, further: Mapping[str, Any] = NO_DATA, files: Files = (),
 ) -> CaseState:  # fmt: skip
     """Record that the opinion reached the petitioner (送达), how, and on which day: the right to ask for a review runs
-    from receipt (R22 Art 35). ``execute_by`` is the day by which what was promised will be done (Art 32)."""
-    args = {"method": method, "received_on": received_on, "execute_by": execute_by, **further}
-    return _step("serve", case_id, by, at, args, files=files)
+    from receipt (R22 Art 35), after a public notice from 30 days after it (CPL Art 95). ``received_on`` is then the
+    day of the notice, and ``notice`` says on which ground it was given and what was tried before. ``execute_by`` is
+    the day by which what was promised will be done (Art 32)."""
+    args = {"method": method, "received_on": received_on, "execute_by": execute_by, **notice, **further}
+    return _step("serve", case_id, by, at, args, files=files, notice_reason=notice.get("notice_reason", ""))
 
 
 def conclude(

@@ -9,18 +9,23 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import participants, reads
+from huiyin.casework.cases import law_access, participants, reads
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.acts import Files, files_data
+from huiyin.casework.cases.acts import Files, Notes, checked_text, files_data
 from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.cases.work import Work, commit, stream
+from huiyin.casework.cases.work import Work, commit, facts_of, stream
 from huiyin.casework.events import CaseState
+from huiyin.casework.models import Note
+from huiyin.law.conditions import Context
+from huiyin.law.effects import dates_set
 from huiyin.law.ruling import Ruling
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.event import Event
 
+HOW = ("method", "received_on", "notice_ground", "notice_reason")
 ON_APPEAL = {"serve_review_one": "serve_review", "serve_rereview_one": "serve_rereview"}
 """The answers to a review and a re-review: the service of one, and the step that follows when everybody has it."""
+NO_NOTICE: Mapping[str, str] = {}
 WHOLE = {"serve_one": "serve", **ON_APPEAL}
 """The service of one of several, and the service of an answer on a petitioner who is alone."""
 
@@ -82,9 +87,13 @@ def serve_each(
     by: Actor,
     at: datetime,
     execute_by: date | None = None,
+    notice: Mapping[str, str] = NO_NOTICE,
     files: Files = (),
 ) -> CaseState:
     """Record that an answer reached several signatories, in the same way and on the same day, in one act.
+
+    ``notice`` says of a public notice on which ground it was given and what was tried (``notice_ground``,
+    ``notice_reason``); ``received_on`` is then the day of the notice.
 
     ``step`` is serve_one or one of ON_APPEAL: one event for each person, as if each had been recorded by itself.
     ``files`` is what the last event keeps of the signed record of service. Invalid for a number that nobody
@@ -92,10 +101,11 @@ def serve_each(
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     received = participants.services(ledger.events(stream(case_id)))
-    told = {"method": method, "received_on": received_on, "execute_by": execute_by}
+    told = {"method": method, "received_on": received_on, "execute_by": execute_by, **notice}
     _take_each(work, step, signatories, told, received, by=by, at=at)
-    if files:
-        work.tell(files_data(files))
+    kept = Notes(work, notice_reason=checked_text("notice_reason", notice.get("notice_reason", ""), required=False))
+    work.tell({**files_data(files), **kept.data()})
+    Note.objects.bulk_create(kept.rows(case_id, work.state.event_seq))
     return commit(work)
 
 
@@ -120,17 +130,37 @@ def _take_each(
     by: Actor,
     at: datetime,
 ) -> Ruling:
-    case_id, day = work.start.case_id, told["received_on"]
+    case_id = work.start.case_id
     standing = _to_be_served(case_id, signatories, received)
-    days = [day, *participants.received_days(received)]
-    data = {"method": told["method"], "received_on": day.isoformat()}
+    how = {name: told[name] for name in HOW if told.get(name)}
+    latest = max([counts_from(work, step, how, at=at), *participants.received_days(received)])
+    data = {name: value.isoformat() if isinstance(value, date) else value for name, value in how.items()}
+    data.pop("notice_reason", None)  # words are kept beside the event
     rulings = []
     for number in signatories:
-        args = {"signatory": number, "method": told["method"], "received_on": day}
+        args = {"signatory": number, **how}
         if step not in ON_APPEAL:
-            args |= {"latest_on": max(days), "execute_by": told.get("execute_by")}
+            args |= {"latest_on": latest, "execute_by": told.get("execute_by")}
         rulings.append(work.take(step, args, by=by, at=at, data={"signatory": number, **data}))
     if step in ON_APPEAL and standing == {*signatories, *received}:
-        served = {"method": told["method"], "received_on": max(days)}
+        services = [_told_of(event) for event in received.values()]
+        served = max([how, *services], key=lambda one: counts_from(work, step, one, at=at))
         rulings.append(work.take(ON_APPEAL[step], served, by=by, at=at))
     return rulings[-1]
+
+
+def _told_of(service: Event) -> dict[str, Any]:
+    """How somebody was served, as the law was told; what was tried before a notice stands beside that event."""
+    data = service.payload["data"]
+    told = {name: data[name] for name in ("method", "notice_ground") if data.get(name)}
+    told["received_on"] = date.fromisoformat(data["received_on"])
+    return told | ({"notice_reason": service.type} if "notice_ground" in told else {})
+
+
+def counts_from(work: Work, step: str, told: Mapping[str, Any], *, at: datetime) -> date:
+    """The day on which an answer counts as received: the day of receipt, or some time after a public notice."""
+    today = law_access.local_day(work.pack, at)
+    context = Context(facts_of(work.state), dict(told), today, work.pack.calendar, work.pack.marks)
+    found = dates_set(work.pack.step(step), context)
+    received: date = told["received_on"]
+    return next((found[name] for name in participants.EACH_RECEIVED if name in found), received)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from uuid_utils import uuid7
 
-from huiyin.casework.cases import commitments, keyring, law_access, numbers, participants, reads, sealing
+from huiyin.casework.cases import commitments, consent, keyring, law_access, numbers, participants, reads, sealing
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import checked_text, perform
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row, unclear
@@ -161,7 +161,10 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
         **participants.data_of(together),
     }
     extra = {"number": number, "pack": pack.key}
-    where = {"topic": petition.topic, "area": petition.area, "together": bool(together)}
+    where: dict[str, Any] = {"topic": petition.topic, "area": petition.area, "together": bool(together)}
+    # Whoever stays anonymous has chosen to read the answer with their number and code: no other way reaches them.
+    if (petition.online_service or petition.anonymous) and consent.known(pack):
+        where[consent.ONLINE] = True
     work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
     outside = {"title": title, "title_salt": title_salt, "query_hash": query_hash}
     state = commit(work, create=outside)

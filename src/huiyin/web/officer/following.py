@@ -16,7 +16,7 @@ from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Pack, Term
 from huiyin.law.ruling import Deadline, NewDuty, Ruling
 from huiyin.law.several import role_of
-from huiyin.web import dates
+from huiyin.web import dates, receipt_days
 from huiyin.web.components import Refusal
 from huiyin.web.officer import words
 
@@ -60,6 +60,7 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
         *_stopped(pack, ruling, duties),
         *_passed(pack, ruling, duties, today),
         *_closed(pack, ruling, duties),
+        *_received(pack, ruling, today),
         *_rights(pack, ruling, today),
         *_told(pack, ruling),
     )
@@ -167,6 +168,13 @@ def _closed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterato
         yield Consequence("closes", _("Done with it: %(duties)s") % {"duties": words.listed(done)})
     if gone:
         yield Consequence("closes", _("No longer owed: %(duties)s") % {"duties": words.listed(gone)})
+
+
+def _received(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
+    """From which day what is served counts as received; after a public notice that day lies ahead."""
+    text = receipt_days.said(pack, {"dates": ruling.dates}, today)
+    if text:
+        yield Consequence("told", text)
 
 
 def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:

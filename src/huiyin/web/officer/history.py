@@ -14,7 +14,7 @@ from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles, timeline
 from huiyin.casework.events import CAME, came_on, posted_on
 from huiyin.organisations import reads as organs
-from huiyin.web import dates
+from huiyin.web import dates, receipt_days
 from huiyin.web.officer import words
 
 LATE = timedelta(minutes=1)
@@ -128,6 +128,7 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
         yield _("%(new)s takes the place of %(old)s; no date changes") % told
         if data.get("clear") is False:
             yield _("It is not clear who goes on exercising its powers: %(new)s may name an organ") % told
+    yield from receipt_days.lines(view.pack, payload)
     for opened in payload.get("opens", ()):
         yield _("Opened: %(duty)s, %(organ)s, until %(date)s") % {
             "duty": words.duty(view.pack, opened["kind"]),

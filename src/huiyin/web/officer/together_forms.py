@@ -97,7 +97,7 @@ class ServeEachForm(ServeForm):
     signatory = forms.TypedMultipleChoiceField(
         label=_("Who received it"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    field_order = ("signatory", "method", "received_on", "execute_by")
+    field_order = ("signatory", "method", "received_on", "notice_ground", "notice_reason", "execute_by")
 
     def prepare(self) -> None:
         """Those who have no answer yet, all of them ticked, and the ways of service."""
@@ -111,7 +111,8 @@ class ServeEachForm(ServeForm):
             # By when it is carried out was named with the decision.
             self.fields.pop("execute_by", None)
             self.fields["received_on"].help_text = gettext(
-                "From the record of service: what comes next runs from the latest of these days."
+                "From the record of service: what comes next runs from the latest of these days. For a public notice, "
+                "the day of the notice."
             )
 
     def words_of(self) -> dict[str, Any]:
@@ -125,7 +126,8 @@ class ServeEachForm(ServeForm):
         if not given.get("signatories") or not given.get("method") or not given.get("received_on"):
             return None
         work = reads.work_on(self.matter.view)
-        return serving.foresee(work, self.matter.step, given["signatories"], given, by=self.matter.by, at=at)
+        told = {**given, **given.get("notice", {})}
+        return serving.foresee(work, self.matter.step, given["signatories"], told, by=self.matter.by, at=at)
 
 
 def title(one: Signed) -> str:

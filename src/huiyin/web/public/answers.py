@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.casework.cases import consent
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.law.packs import Pack
 from huiyin.organisations import reads as organs
@@ -46,6 +47,9 @@ def _said(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> It
     yield "details", _("Name"), answers.get("name") or none
     yield "details", _("Phone number"), answers.get("phone") or none
     yield "details", _("Address"), answers.get("address") or none
+    if consent.known(pack):
+        agreed = bool(answers.get("online_service"))
+        yield "details", _("Service online"), _("You agree") if agreed else _("You do not agree")
     together = answers.get("together") == TOGETHER
     yield "people", _("Number of people"), str(answers.get("persons") or 1) if together else _("You alone")
     signing = [person.name for person in people(str(answers.get("names") or ""))] if together else []

@@ -17,7 +17,7 @@ from huiyin.casework.cases.errors import NotFound
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.intake.files import open_file
-from huiyin.web import cookies, errors, limits, sending
+from huiyin.web import cookies, errors, limits, receipt_days, sending
 from huiyin.web.public import (
     access,
     hearing,
@@ -95,6 +95,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "state_plain": telling.state_plain(view),
         "state_remedy": telling.state_remedy(view),
         "answered": telling.answered(view),
+        "received": receipt_days.said(view.pack, {"dates": view.state.dates}, counter.today),
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],
         "steps": telling.progress(view, counter.today),

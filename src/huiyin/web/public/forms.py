@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.cases import consent
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from huiyin.law.packs import Pack
 from huiyin.law.rules import Term
@@ -260,9 +261,19 @@ class DetailsForm(QuestionForm):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"max_length": _("The address is too long")},
     )
+    online_service = forms.BooleanField(
+        label=_("I agree that written answers are served on me online, on the page of this matter"),
+        help_text=_(
+            "You need not agree. Time to ask for a review then runs from the day it is served there. You can take this "
+            "back at any time, and ask for paper."
+        ),
+        required=False,
+    )
 
     def prepare(self) -> None:
-        """Ask for nothing when the petitioner stays anonymous."""
+        """Ask for nothing when the petitioner stays anonymous; for consent only where the law knows service online."""
+        if not consent.known(self.pack):
+            del self.fields["online_service"]
         if self.answers.get("who") == ANONYMOUS:
             for field in self.fields.values():
                 field.required = False

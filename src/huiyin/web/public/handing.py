@@ -40,6 +40,7 @@ def petition_of(answers: Answers) -> Petition:
         follows=_text(answers, "follows"),
         accused=(accused,) if (accused := _text(answers, "accused")) else (),
         signatories=people(_text(answers, "names")) if answers.get("together") == TOGETHER else (),
+        online_service=answers.get("online_service") in {True, "on", "true", "True"} and not anonymous,
     )
 
 

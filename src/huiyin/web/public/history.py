@@ -14,7 +14,7 @@ from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
 from huiyin.casework.events import CAME, SUCCEEDED, SUCCESSOR_NAMED, came_on, posted_on
 from huiyin.law.several import role_of
-from huiyin.web import dates
+from huiyin.web import dates, receipt_days
 from huiyin.web.components import Happening
 from huiyin.web.public.wording import cite_all, organ_name, say, term_title
 
@@ -175,6 +175,8 @@ def _what(view: CaseView, entry: Entry) -> str:
         return _contact_title(view, entry)
     if entry.type in _AGENTS:
         return _agent_title(entry)
+    if entry.type == "matter.served" and receipt_days.ground(view.pack, entry.payload):
+        return _("%(organ)s served its written answer by public notice") % words
     if entry.type == "matter.supplemented":
         return str(_SUPPLEMENTED[not entry.organ]) % words
     if entry.type in _SAID and (words["to"] or entry.type not in _PARTY):
@@ -232,6 +234,7 @@ def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[s
         yield _line(_("Posted on"), dates.say_full(posted))
     yield from _moves(view, entry)
     yield from _moved_rights(view, entry, earlier)
+    yield from receipt_days.lines(view.pack, entry.payload)
     if entry.type == "duty.redated" and entry.payload.get("data", {}).get("reason"):
         yield _line(_("Reason"), str(entry.payload["data"]["reason"]))
     rule = view.pack.transitions.get(str(entry.payload.get("data", {}).get("rule", "")))

@@ -1,0 +1,115 @@
+"""When an answer counts as received: by public notice, online with consent, on paper (R22 Art 35; CPL Art 90, 95)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.plugins.district import District, moment
+from tests.plugins.matters import Life
+
+from huiyin.casework.cases import participants
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Refused
+from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling import serving
+from huiyin.casework.models import Note
+from huiyin.casework.verify import run
+from huiyin.people.particulars import Particulars
+
+NOTICE = {"notice_ground": "whereabouts_unknown", "notice_reason": "邻居称已搬走，电话停机；公告登在区政府网站"}
+
+
+def serve(life: Life, method: str, day: str, **more: Any) -> None:
+    handling.serve(
+        case_id=life.filed.case_id, method=method, received_on=date.fromisoformat(day), by=life.district.green,
+        at=moment(day), **more,
+    )  # fmt: skip
+
+
+def until(life: Life, right: str = "ask_review") -> date | None:
+    return next((one.due_date for one in life.view.state.rights if one.kind == right), None)
+
+
+@pytest.fixture
+def life(district: District) -> Life:
+    """Decided on Friday 20 November 2026."""
+    return Life.begin(district).until("decided")
+
+
+def test_a_public_notice_counts_thirty_days_later(life: Life) -> None:
+    """Given on 29 November, it counts from 29 December; thirty days more end on Thursday 28 January 2027."""
+    serve(life, "notice", "2026-11-29", notice=NOTICE)
+    assert life.view.state.dates["served"] == date(2026, 12, 29)
+    assert until(life) == date(2027, 1, 28)
+    assert life.view.state.values["notice_ground"] == "whereabouts_unknown"
+    assert Note.objects.get(key="notice_reason").text == NOTICE["notice_reason"]
+    assert run().problems == ()
+
+
+@pytest.mark.parametrize("notice", [{}, {"notice_ground": "whereabouts_unknown"}, {"notice_reason": "搬走"}])
+def test_a_notice_needs_its_reason_and_what_was_tried(life: Life, notice: dict[str, str]) -> None:
+    with pytest.raises(Refused) as no:
+        serve(life, "notice", "2026-11-29", notice=notice)
+    assert [ground.rule for ground in no.value.grounds] == ["step:serve.notice_comes_last"]
+
+
+def test_online_needs_consent_that_can_be_taken_back(life: Life) -> None:
+    who = {"case_id": life.filed.case_id, "args": {}, "by": Actor.petitioner(life.filed.case_id)}
+    with pytest.raises(Refused) as no:
+        serve(life, "online", "2026-11-23")
+    assert [ground.rule for ground in no.value.grounds] == ["step:serve.online_by_consent"]
+    handling.take(**who, step="agree_online", at=moment("2026-11-23"))
+    handling.take(**who, step="revoke_online", at=moment("2026-11-23"))
+    with pytest.raises(Refused):
+        serve(life, "online", "2026-11-23")
+    handling.take(**who, step="agree_online", at=moment("2026-11-23"))
+    serve(life, "online", "2026-11-23")
+    assert until(life) == date(2026, 12, 23)
+    handling.take(**who, step="ask_copy", at=moment("2026-11-24"))
+    [copy] = [duty for duty in life.view.open_duties if duty.kind == "copy_on_paper"]
+    assert copy.due_date == date(2026, 12, 1)
+    handling.take(
+        case_id=life.filed.case_id, step="give_copy", args={}, by=life.district.green, at=moment("2026-11-26")
+    )
+    assert until(life) == date(2026, 12, 23)
+    assert run().problems == ()
+
+
+def test_consent_is_kept_from_the_filing_and_never_presumed(district: District) -> None:
+    assert "online_service" not in Life.begin(district).view.state.values
+    agreed = Life.begin(district, online_service=True).until("decided")
+    serve(agreed, "online", "2026-11-23")
+    unnamed = Life.begin(district, anonymous=True, person=Particulars())
+    assert unnamed.view.state.values["online_service"] is True
+
+
+def test_of_several_the_notice_to_one_counts_last(district: District) -> None:
+    """By post on 24 November, by notice of the 23rd: it counts from 23 December, a review until 22 January."""
+    joint = Life.begin(district, persons=2, signatories=(Particulars(name="周明"),)).until("decided")
+    who: dict[str, Any] = {"case_id": joint.filed.case_id, "step": "serve_one", "by": district.green}
+    day = date(2026, 11, 23)
+    with pytest.raises(Refused) as no:
+        serving.serve_each(**who, signatories=[2], method="notice", received_on=day, at=moment("2026-11-24"))
+    assert [ground.rule for ground in no.value.grounds] == ["step:serve_one.notice_comes_last"]
+    serving.serve_each(**who, signatories=[2], method="notice", received_on=day, notice=NOTICE, at=moment("2026-11-24"))
+    last = serving.serve_each(
+        **who, signatories=[1], method="post", received_on=date(2026, 11, 24), at=moment("2026-11-24")
+    )
+    assert last.dates["served"] == date(2026, 12, 23)
+    assert until(joint) == date(2027, 1, 22)
+    days = {one.position: (one.served_date, one.remedy_until) for one in participants.of(joint.view)}
+    assert days == {1: (date(2026, 11, 24), date(2026, 12, 24)), 2: (date(2026, 12, 23), date(2027, 1, 22))}
+    assert run().problems == ()
+
+
+def test_nobody_consents_for_those_who_sign_too(district: District) -> None:
+    joint = Life.begin(district, persons=2, signatories=(Particulars(name="周明"),), online_service=True)
+    joint.until("decided")
+    with pytest.raises(Refused) as no:
+        serving.serve_each(
+            case_id=joint.filed.case_id, step="serve_one", signatories=[1], method="online",
+            received_on=date(2026, 11, 24), by=district.green, at=moment("2026-11-24"),
+        )  # fmt: skip
+    assert [ground.rule for ground in no.value.grounds] == ["step:serve_one.online_by_consent"]
