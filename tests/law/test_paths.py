@@ -9,8 +9,9 @@ from tests.law.minimal import HEAD, RULES, STEPS, put
 from typer.testing import CliRunner
 
 from huiyin.law import cli, packs
+from huiyin.law.longest import Limit
 from huiyin.law.packs import Pack
-from huiyin.law.paths import Listing, asked_late, limit_text, listing, named, put_off
+from huiyin.law.paths import Listing, asked_late, counted_later, limit_text, listing, named, put_off
 from huiyin.law.tables import tables
 
 
@@ -54,9 +55,10 @@ def test_the_regulations_of_2022_reviewed_and_re_reviewed(regulations: Listing) 
     # to the answer 130; 30 to ask, 30 to review, 10 to serve, 30 in which a re-review can be asked
     assert found["served", "reviewed", "concluded"] == (130 + 30 + 30 + 10 + 30, 5)
     # asked on the last of those days: 30 to re-review, 10 to serve
-    assert found["served", "reviewed", "rereviewed", "concluded"] == (130 + 70 + 30 + 30 + 10, 0)
+    # and 30 that a hearing may take of it
+    assert found["served", "reviewed", "rereviewed", "concluded"] == (130 + 70 + 30 + 30 + 30 + 10, 0)
     # changed in the petitioner's favour: 60 to carry it out
-    assert found["served", "reviewed", "rereviewed", "executing", "concluded"] == (130 + 70 + 70 + 60, 0)
+    assert found["served", "reviewed", "rereviewed", "executing", "concluded"] == (130 + 70 + 70 + 30 + 60, 0)
     assert found["served", "executing", "concluded"] == (130 + 60, 0)
 
 
@@ -67,10 +69,17 @@ def test_the_regulations_of_2022_ended_early(regulations: Listing) -> None:
     assert found["withdrawn",] == (15 + 15 + 60 + 30 + 10, 0)  # on the last day before the answer is served
 
 
-def test_only_the_hearing_of_the_re_review_is_unbounded(regulations: Listing) -> None:
+def test_nothing_in_the_regulations_is_unbounded(regulations: Listing) -> None:
+    """What a hearing may take of the re-review is bounded too: thirty days, a default (R22 Art 36)."""
     for route in regulations.routes:
-        expected = ("hold_hearing",) if "rereview_requested" in route.states else ()
-        assert route.unbounded == expected, route.name
+        assert route.unbounded == (), route.name
+    heard = next(
+        route for route in regulations.routes if route.name == ("served", "reviewed", "rereviewed", "concluded")
+    )
+    assert Limit("standstill", "rereview", 30, "calendar") in heard.day.chain
+    assert [(step.id, days) for step, days in counted_later(regulations.pack, heard)] == [
+        ("serve", 30), ("serve_review", 30), ("serve_rereview", 30)
+    ]  # fmt: skip
     carried_out = next(route for route in regulations.routes if route.name == ("served", "executing", "concluded"))
     assert carried_out.named == ("execute",)  # a day can be promised instead of the 60
 
@@ -293,15 +302,16 @@ def test_the_command_in_words(monkeypatch: pytest.MonkeyPatch, language: str, sa
 
 
 def test_what_has_no_end_is_named(regulations: Listing) -> None:
-    """A request for a review may come late with an excuse, and a hearing may be moved: neither has a last day (F27)."""
+    """A request for a review may come late with an excuse: it has no last day. A hearing may not be put off so."""
     by_name = {route.name: route for route in regulations.routes}
     way = by_name["served", "reviewed", "rereviewed", "concluded"]
     pack = regulations.pack
     assert {step.id for step in asked_late(pack, way)} == {"ask_review", "ask_rereview"}
-    assert {step.id for step in put_off(pack, way)} == {"move_hearing"}
+    assert put_off(pack, way) == ()
     short = by_name["served", "concluded"]
     assert asked_late(pack, short) == ()
     (longest_table, *_others) = tables(regulations)
     said = next(row[-1].zh for row in longest_table.rows if row[0] == named(pack, way))
     assert "“请求复查”逾期但有正当理由的，没有最后一天" in said
-    assert "可以一再进行，没有次数限制" in said
+    assert "可以一再进行" not in said
+    assert "“送达”用公告的，30日后才视为收到，另加" in said

@@ -73,7 +73,8 @@ class Source:
 class Bound:
     """A day that today may not pass, or (``after``) must have passed: a right's last day, or so many days from a date.
 
-    ``name`` is "right.ask_review" or "dates.forwarded"; ``days`` and ``unit`` count from the date.
+    ``name`` is "right.ask_review", "dates.forwarded", or "still.rereview" for so many days since that clock stands
+    still; ``days`` and ``unit`` count from the date.
     """
 
     name: str
@@ -253,6 +254,26 @@ def duty_in_time(kind: str, *, wanted: bool, owner: Source | None = None) -> Tes
         return duty.stopped_on is not None or today <= duty.due_date
 
     return lambda context: any(running(duty, context.today) for duty in _of_kind(context, kind, owner)) is wanted
+
+
+def duty_still(kind: str, days: int) -> Test:
+    """A test whether the clock of an open duty of this kind has stood still for more than so many calendar days."""
+
+    def test(context: Context) -> bool:
+        since = [duty.stopped_on for duty in context.facts.duties if duty.kind == kind and duty.stopped_on]
+        return any((context.today - day).days > days for day in since)
+
+    return test
+
+
+def not_beyond(source: Source, base: Source, days: int) -> Test:
+    """A test whether a day lies no more than so many calendar days after another."""
+
+    def test(context: Context) -> bool:
+        day, start = _day(source.read(context)), _day(base.read(context))
+        return day is not None and start is not None and (day - start).days <= days
+
+    return test
 
 
 def duty_due_before(kind: str, day: Source, *, owner: Source | None = None) -> Test:

@@ -37,6 +37,13 @@ class Stop(Opening):
 
 
 @dataclass(frozen=True, slots=True)
+class Resume(Opening):
+    """A duty whose clock a step lets run again; what it stood still beyond ``at_most`` days counts (None: nothing)."""
+
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Another state that a step leads to when its conditions hold; the first one that does is taken."""
 

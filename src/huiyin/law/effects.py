@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -213,7 +213,7 @@ def _leaving(step: Step, facts: Facts, after: Context) -> frozenset[str]:
     return frozenset(duty.id for duty in (*gone, *(one for one in facts.duties if _named(step.drops, one, after))))
 
 
-def _named(openings: tuple[Opening, ...], duty: OpenDuty, after: Context) -> bool:
+def _named(openings: Sequence[Opening], duty: OpenDuty, after: Context) -> bool:
     """Whether an opening that holds now is about this duty: of its kind, and of its owner where it names one."""
     return any(
         opening.kind == duty.kind
@@ -234,9 +234,17 @@ def _resumed(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) ->
         if duty.stopped_on is None or not _named(step.resumes, duty, after):
             continue
         rule = pack.duty(duty.kind)
-        still = duty.stopped_days + between(pack.calendar, duty.stopped_on, after.today, rule.unit)
+        still = duty.stopped_days + _stood_still(
+            step, duty, after, between(pack.calendar, duty.stopped_on, after.today, rule.unit)
+        )
         deadline = compute(pack.calendar, duty.base_date, rule.days, rule.unit, duty.extension_days, stopped_days=still)
         yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground, resumed=True)
+
+
+def _stood_still(step: Step, duty: OpenDuty, after: Context, days: int) -> int:
+    """How many of the days for which a clock stood still do not count."""
+    bounds = [one.at_most for one in step.resumes if one.at_most is not None and _named((one,), duty, after)]
+    return min([days, *bounds])
 
 
 def _moves(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> Iterator[MovedDuty]:

@@ -23,7 +23,7 @@ WEEK = {"calendar": 5, "working": 7}  # five working days are a week, as seven d
 class Limit:
     """One limit of a chain: that of a duty, of a right, an extension, or a time within which a step must be taken."""
 
-    kind: str  # "duty" | "right" | "extension" | "within"
+    kind: str  # "duty" | "right" | "extension" | "within" | "standstill"
     name: str
     days: int
     unit: str
@@ -52,6 +52,7 @@ class Running:
     base: Day
     limits: tuple[Limit, ...] | None
     stopped: bool = False
+    since: Day = field(default_factory=Day)  # since when it stands still
 
     @property
     def last(self) -> Day | None:
@@ -225,9 +226,9 @@ class Search:
         dates |= {name: dates.get(source, day) if source else day for name, source in move.dates}
         duties = {kind: running for kind, running in place.duties.items() if kind not in move.ends}
         for kind in move.stops:
-            duties[kind] = replace(duties[kind], stopped=True)
+            duties[kind] = replace(duties[kind], stopped=True, since=day)
         for kind in move.resumes:
-            duties[kind] = replace(duties[kind], stopped=False)
+            duties[kind] = self._resumed(kind, duties[kind], move)
         for kind, days in move.extends:
             old, rule = duties[kind], self.pack.duty(kind)
             more = Limit("extension", kind, days, rule.unit)
@@ -242,6 +243,15 @@ class Search:
         dates = {name: value for name, value in dates.items() if name in self.needed[states[-1]]}
         reached = Place(move.to, day, duties, rights, dates, states, (*place.steps, move.step))
         return _clamped(reached)
+
+    def _resumed(self, kind: str, running: Running, move: Move) -> Running:
+        """A clock that runs again: what it may stand still at most is one more limit of its chain."""
+        bounds = [one.at_most for one in self.pack.step(move.step).resumes if one.kind == kind]
+        most = next((days for days in bounds if days is not None), None)
+        if most is None or running.limits is None:
+            return replace(running, stopped=False)
+        more = Limit("standstill", kind, most, self.pack.duty(kind).unit)
+        return replace(running, stopped=False, limits=(*running.limits, more))
 
     def _opened(self, kind: str, until: str, base: Day) -> Running:
         """A duty that begins to run; one that is due on a named day is taken with its own limit where it has one."""
@@ -302,6 +312,10 @@ def _bound(place: Place, bound: Bound) -> Day | None:
     if scope == "right":
         running = place.rights.get(name)
         return running.last if running else None
+    if scope == "still":
+        stopped = place.duties.get(name)
+        within = Limit("standstill", name, bound.days, "calendar")
+        return stopped.since.after(within) if stopped and stopped.stopped else None
     base = place.dates.get(name)
     return None if base is None else base.after(Limit("within", name, bound.days, bound.unit))
 

@@ -109,15 +109,12 @@ def _fact(table: Table) -> _Parts:
     if table.has("within"):
         _within(table.table("within"), subject, parts)
     if table.has("days_after"):
-        inner = table.table("days_after")
-        base = source(inner, "from")
-        parts.mentions.add(base.path)
-        days = inner.integer("days")
+        base, days = _days_from(table.table("days_after"), path, parts)
         parts.tests.append(made.days_after(subject, base, days))
-        parts.look(path)
-        parts.look(base.path)
         parts.literals.add((path, days))
-        inner.finish()
+    if table.has("not_beyond"):
+        base, days = _days_from(table.table("not_beyond"), path, parts)
+        parts.tests.append(made.not_beyond(subject, base, days))
     if table.has("has"):
         _has(table.table("has"), subject, parts)
     return parts
@@ -128,6 +125,16 @@ def _literal(table: Table, key: str) -> Scalar:
     if found.scope:
         table.problem(key, "must be a plain value; facts are compared with same_as, not_before and not_after")
     return found.literal
+
+
+def _days_from(inner: Table, path: str, parts: _Parts) -> tuple[Source, int]:
+    """The day that something is counted from, and how many days."""
+    base, days = source(inner, "from"), inner.integer("days")
+    parts.mentions.add(base.path)
+    parts.look(path)
+    parts.look(base.path)
+    inner.finish()
+    return base, days
 
 
 def _within(inner: Table, subject: Source, parts: _Parts) -> None:
@@ -164,6 +171,10 @@ def _duty(table: Table) -> _Parts:
             parts.fixes.add((f"duty.{kind}", True))
     if table.has("in_time"):
         parts.tests.append(made.duty_in_time(kind, wanted=table.boolean("in_time"), owner=owner))
+    if table.has("still_beyond"):
+        days = table.integer("still_beyond")
+        parts.tests.append(made.duty_still(kind, days))
+        parts.bounds.add(Bound(f"still.{kind}", after=True, days=days))
     if table.has("due_before"):
         day = source(table, "due_before")
         parts.mentions.add(day.path)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from huiyin.law.argument import Argument
 from huiyin.law.bars import Bar
 from huiyin.law.conditions import Condition, Source
-from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
+from huiyin.law.consequences import Extension, Opening, Reassignment, Resume, Setting, Stop, Turn
 from huiyin.law.parsing import Defaults, common
 from huiyin.law.parsing_conditions import conditions, source
 from huiyin.law.reading import Table
@@ -44,7 +44,7 @@ def step(table: Table, given: Defaults) -> Step:
         waits_for=table.strings("waits_for"),
         drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
-        resumes=tuple(_opening(row, "duty") for row in table.tables("resume", name="duty")),
+        resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),
         opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
         rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
         closes=tuple(_opening(row, "right") for row in table.tables("close", name="right")),
@@ -87,7 +87,7 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
         cancels=table.strings("cancels"),
         drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
-        resumes=tuple(_opening(row, "duty") for row in table.tables("resume", name="duty")),
+        resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),
         opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
         rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
         closes=tuple(_opening(row, "right") for row in table.tables("close", name="right")),
@@ -174,6 +174,16 @@ def _stop(table: Table) -> Stop:
         category=table.string("category"),
         reason=table.string("reason"),
         evidence=table.string("evidence"),
+    )
+    table.finish()
+    return read
+
+
+def _resume(table: Table) -> Resume:
+    read = Resume(
+        kind=table.string("duty"),
+        when=conditions(table, "when"),
+        at_most=table.integer("at_most", required=False) if table.has("at_most") else None,
     )
     table.finish()
     return read

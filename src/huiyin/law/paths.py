@@ -113,6 +113,13 @@ def _excused(requirement: Requirement) -> bool:
     return all(any(mention.startswith(scope) for mention in asked) for scope in ("right.", "args."))
 
 
+def counted_later(pack: Pack, route: Route) -> tuple[tuple[Step, int], ...]:
+    """The steps of a way that can set a date some days after what they are told (a public notice), with the most."""
+    steps = (pack.step(name) for name in dict.fromkeys(route.steps))
+    found = ((step, max((setting.days for setting in step.dates), default=0)) for step in steps)
+    return tuple((step, days) for step, days in found if days)
+
+
 def put_off(pack: Pack, route: Route) -> tuple[Step, ...]:
     """The steps that set another day for what has no limit of its own, and may be taken again and again."""
     again = [
@@ -154,6 +161,10 @@ def limit_text(pack: Pack, limit: Limit) -> Text:
     if limit.kind == "extension":
         step = next(step for step in pack.steps.values() if any(one.duty == limit.name for one in step.extends))
         title, article = step.title, step.article
+    elif limit.kind == "standstill":
+        stop = next(stop for step in pack.steps.values() for stop in step.stops if stop.kind == limit.name)
+        term = pack.terms["stops"].terms[stop.category]
+        title, article = term.title, term.article
     elif rule is not None:
         title, article = rule.title, rule.article
     else:

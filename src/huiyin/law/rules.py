@@ -15,7 +15,7 @@ from huiyin.law.argument import Argument
 from huiyin.law.bars import Bar
 from huiyin.law.capacities import Capacity
 from huiyin.law.conditions import Condition
-from huiyin.law.consequences import Extension, Opening, Reassignment, Setting, Stop, Turn
+from huiyin.law.consequences import Extension, Opening, Reassignment, Resume, Setting, Stop, Turn
 from huiyin.law.facts import Scalar
 from huiyin.law.route_rules import Advice, Question, Route
 from huiyin.law.rule import Instrument, Rule
@@ -207,7 +207,7 @@ class Step(Rule):
     waits_for: tuple[str, ...] = ()
     drops: tuple[Opening, ...] = ()
     stops: tuple[Stop, ...] = ()
-    resumes: tuple[Opening, ...] = ()
+    resumes: tuple[Resume, ...] = ()
     opens: tuple[Opening, ...] = ()
     rights: tuple[Opening, ...] = ()
     closes: tuple[Opening, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from huiyin.law import endings, wording
 from huiyin.law.longest import Loop, Route
-from huiyin.law.paths import Listing, asked_late, cite, joined, lasting, limit_text, named, put_off
+from huiyin.law.paths import Listing, asked_late, cite, counted_later, joined, lasting, limit_text, named, put_off
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Text
 
@@ -58,6 +58,7 @@ def _longer(found: Listing, route: Route) -> list[Text]:
     said = [wording.text("unbounded", duty=pack.duty(kind).title) for kind in route.unbounded]
     said += [wording.text("extended_freely", step=pack.step(name).title) for name in route.free]
     said += [wording.text("put_off", step=step.title) for step in put_off(pack, route)]
+    said += [wording.text("counted_later", step=step.title, days=days) for step, days in counted_later(pack, route)]
     said += [wording.text("asked_late", step=step.title) for step in asked_late(pack, route)]
     return said + [wording.text("day_named", duty=pack.duty(kind).title) for kind in route.named]
 

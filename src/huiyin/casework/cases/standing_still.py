@@ -34,6 +34,9 @@ def standstills(view: CaseView, *, petitioner: bool = False) -> Mapping[str, tup
             if move.get("resumed") and move["ref"] in found:
                 last = found[move["ref"]].pop()
                 unit = view.pack.duty(kinds[move["ref"]]).unit
-                ended = replace(last, days=between(view.pack.calendar, last.since, day, unit))
+                before = sum(one.days or 0 for one in found[move["ref"]])
+                stood = between(view.pack.calendar, last.since, day, unit)
+                # What it stood still beyond the longest time that does not count is no part of it.
+                ended = replace(last, days=min(stood, move.get("stopped", 0) - before))
                 found[move["ref"]].append(ended)
     return {ref: tuple(times) for ref, times in found.items()}
