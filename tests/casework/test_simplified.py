@@ -9,7 +9,7 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import participants, reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Refused
 from huiyin.casework.handling import acts as handling
@@ -105,12 +105,28 @@ def test_the_petitioner_gets_the_ordinary_procedure(life: Life) -> None:
     assert run().problems == ()
 
 
-def test_what_several_signed_is_not_simple(district: District) -> None:
+def test_what_several_signed_can_be_simple(district: District) -> None:
+    """The Measures bar what is complex, also because several signed; not that several signed."""
     others = (Particulars(name="周明"), Particulars(name="陈静"))
     joint = Life.begin(district, persons=3, signatories=others).until("forwarded")
     with pytest.raises(Refused) as no:
-        step(joint, "accept_simplified", district.green, "2026-09-16", **ACCEPT)
-    assert [ground.rule for ground in no.value.grounds] == ["step:accept_simplified.not_joint"]
+        step(joint, "accept_simplified", district.green, "2026-09-16", **{**ACCEPT, "obstacle": "complex"})
+    assert [ground.rule for ground in no.value.grounds] == ["step:accept_simplified.not_complex"]
+    step(joint, "accept_simplified", district.green, "2026-09-16", **ACCEPT)
+    answer(joint, "2026-09-18")
+    assert {one.served_date for one in participants.of(joint.view)} == {date(2026, 9, 18)}
+    assert run().problems == ()
+
+
+def test_what_a_superior_assigned_is_not_simple(district: District) -> None:
+    life = Life.begin(district).until("registered")
+    handling.forward(
+        case_id=life.filed.case_id, to="environment", report_by=date(2026, 10, 30), by=district.dispatcher,
+        at=moment("2026-09-15"),
+    )  # fmt: skip
+    with pytest.raises(Refused) as no:
+        step(life, "accept_simplified", district.green, "2026-09-16", **ACCEPT)
+    assert [ground.rule for ground in no.value.grounds] == ["step:accept_simplified.not_assigned"]
 
 
 def test_only_the_head_moves_it(life: Life, district: District) -> None:

@@ -28,10 +28,10 @@ def test_it_is_accepted_with_its_dates_shown_and_answered(district: District, si
     shown = page(green, case_id, "accept_simplified", ground="daily_life", obstacle="none")
     assert "区生态环境分局应当" in shown or "简易办理答复" in shown
     assert "12月7日" in shown
-    assert "未核对原文" in shown
-    turned = page(green, case_id, "accept_simplified", ground="clear", obstacle="several_organs")
-    assert "涉及多个责任主体的，不适用简易办理" in turned
-    assert "请按普通程序受理，确定牵头机关" in turned
+    assert "原文只核对到第四条" in shown
+    turned = page(green, case_id, "accept_simplified", ground="clear", obstacle="assigned")
+    assert "上级机关交办的事项，不适用简易办理" in turned
+    assert "请按普通程序受理，按期办结并反馈" in turned
     do(green, case_id, "accept_simplified", ground="daily_life", obstacle="none")
     assert state(case_id) == "simplified"
     asked = green.get(reverse("officer:act", args=[case_id, "answer_simply"])).content.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -144,7 +144,13 @@ def of(view: CaseView) -> tuple[Signed, ...]:
     events = ledger.events(stream(view.case_id))
     received, willing, answer = services(events), agreed(events), _latest_answer(events)
     remedy = _remedy(view, ON_APPEAL.get(answer.type, view.pack.answered) if answer else "")
-    return tuple(_signed(view, row, received.get(row.position), willing, remedy) for row in rows)
+    signed = (_signed(view, row, received.get(row.position), willing, remedy) for row in rows)
+    # A simplified answer is told to all of them, and recorded as of the last.
+    told = answer.payload.get("dates", {}).get(view.pack.answered) if answer else None
+    if not told:
+        return tuple(signed)
+    day = date.fromisoformat(told)
+    return tuple(one if one.served_date else replace(one, served_date=day) for one in signed)
 
 
 def _signed(
