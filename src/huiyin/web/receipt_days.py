@@ -9,26 +9,36 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from huiyin.casework.cases import participants
+from huiyin.casework.events import CaseState
 from huiyin.law.rules import Pack
 from huiyin.web import dates
+
+PAPER = "paper_received"  # the date on which an answer that was given in another way is received on paper
+OUTSTANDING = "written_answer"  # the right of a petitioner who does not have the answer in writing yet
 
 
 def counted(pack: Pack, days: Mapping[str, date | str]) -> date | None:
     """The day from which what was served counts as received, among the dates that a step sets; None for no service."""
-    for name in (pack.answered, *participants.ON_APPEAL.values(), *participants.EACH_RECEIVED):
-        if name in days:
-            found = days[name]
-            return date.fromisoformat(found) if isinstance(found, str) else found
-    return None
+    known = {name: date.fromisoformat(day) if isinstance(day, str) else day for name, day in days.items()}
+    answers = [known[name] for name in (pack.answered, PAPER) if name in known]
+    if answers:
+        return max(answers)  # first told in another way, then given on paper
+    others = (*participants.ON_APPEAL.values(), *participants.EACH_RECEIVED)
+    return next((known[name] for name in others if name in known), None)
 
 
 def said(pack: Pack, payload: Mapping[str, Any], today: date | None = None) -> str:
-    """The sentence about an event: counts as received on that day; "" where nothing was served."""
+    """The sentence about an event: counts as received on that day; "" where nothing was served, or not in writing."""
     found = counted(pack, payload.get("dates", {}))
-    if found is None:
+    if found is None or OUTSTANDING in {right["kind"] for right in payload.get("rights_opened", ())}:
         return ""
     day = dates.say_day(found, today) if today else dates.say_short(found)
     return gettext("Counts as received on %(day)s") % {"day": day}
+
+
+def of_matter(pack: Pack, state: CaseState, today: date) -> str:
+    """The same about the answer that a matter has; "" while there is none in writing."""
+    return said(pack, {"dates": state.dates, "rights_opened": [{"kind": right.kind} for right in state.rights]}, today)
 
 
 def ground(pack: Pack, payload: Mapping[str, Any]) -> str:

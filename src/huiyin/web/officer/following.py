@@ -172,7 +172,8 @@ def _closed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterato
 
 def _received(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
     """From which day what is served counts as received; after a public notice that day lies ahead."""
-    text = receipt_days.said(pack, {"dates": ruling.dates}, today)
+    rights = [{"kind": right.kind} for right in ruling.rights_opened]
+    text = receipt_days.said(pack, {"dates": ruling.dates, "rights_opened": rights}, today)
     if text:
         yield Consequence("told", text)
 

@@ -95,7 +95,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "state_plain": telling.state_plain(view),
         "state_remedy": telling.state_remedy(view),
         "answered": telling.answered(view),
-        "received": receipt_days.said(view.pack, {"dates": view.state.dates}, counter.today),
+        "received": receipt_days.of_matter(view.pack, view.state, counter.today),
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],
         "steps": telling.progress(view, counter.today),
