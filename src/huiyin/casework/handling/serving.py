@@ -133,7 +133,7 @@ def _take_each(
     case_id = work.start.case_id
     standing = _to_be_served(case_id, signatories, received)
     how = {name: told[name] for name in HOW if told.get(name)}
-    latest = max([counts_from(work, step, how, at=at), *participants.received_days(received)])
+    latest = max([_counts_from(work, step, how, at=at), *participants.received_days(received)])
     data = {name: value.isoformat() if isinstance(value, date) else value for name, value in how.items()}
     data.pop("notice_reason", None)  # words are kept beside the event
     rulings = []
@@ -144,7 +144,7 @@ def _take_each(
         rulings.append(work.take(step, args, by=by, at=at, data={"signatory": number, **data}))
     if step in ON_APPEAL and standing == {*signatories, *received}:
         services = [_told_of(event) for event in received.values()]
-        served = max([how, *services], key=lambda one: counts_from(work, step, one, at=at))
+        served = max([how, *services], key=lambda one: _counts_from(work, step, one, at=at))
         rulings.append(work.take(ON_APPEAL[step], served, by=by, at=at))
     return rulings[-1]
 
@@ -157,7 +157,7 @@ def _told_of(service: Event) -> dict[str, Any]:
     return told | ({"notice_reason": service.type} if "notice_ground" in told else {})
 
 
-def counts_from(work: Work, step: str, told: Mapping[str, Any], *, at: datetime) -> date:
+def _counts_from(work: Work, step: str, told: Mapping[str, Any], *, at: datetime) -> date:
     """The day on which an answer counts as received: the day of receipt, or some time after a public notice."""
     today = law_access.local_day(work.pack, at)
     context = Context(facts_of(work.state), dict(told), today, work.pack.calendar, work.pack.marks)

@@ -161,10 +161,7 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
         **participants.data_of(together),
     }
     extra = {"number": number, "pack": pack.key}
-    where: dict[str, Any] = {"topic": petition.topic, "area": petition.area, "together": bool(together)}
-    # Whoever stays anonymous has chosen to read the answer with their number and code: no other way reaches them.
-    if (petition.online_service or petition.anonymous) and consent.known(pack):
-        where[consent.ONLINE] = True
+    where = {"topic": petition.topic, "area": petition.area, "together": bool(together), **_consented(petition, pack)}
     work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
     outside = {"title": title, "title_salt": title_salt, "query_hash": query_hash}
     state = commit(work, create=outside)
@@ -178,6 +175,13 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
         insert(made)
     files.bind(attached, seq=1)
     return Filed(case_id, number, query_code, state)
+
+
+def _consented(petition: Petition, pack: Pack) -> dict[str, bool]:
+    """Consent to service online. Whoever stays anonymous has chosen to read the answer with number and code: no other
+    way reaches them."""
+    agrees = (petition.online_service or petition.anonymous) and consent.known(pack)
+    return {consent.ONLINE: True} if agrees else {}
 
 
 def _number(pack: Pack, at: datetime, *, sealed: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,6 +82,16 @@ def _may(acts: Sequence[telling.Act], step: str) -> bool:
     return any(act.step == step and act.allowed for act in acts)
 
 
+def _answer(view: CaseView, today: date) -> dict[str, Any]:
+    """The answer, where there is one, and from which day it counts as received."""
+    return {
+        "answered": telling.answered(view),
+        "received": receipt_days.of_matter(view.pack, view.state, today),
+        "decisions": outcome.decisions(view),
+        "overall": outcome.overall(view),
+    }
+
+
 def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
     owed = telling.duties(view, counter.today)
@@ -94,8 +105,6 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "state": telling.state_title(view),
         "state_plain": telling.state_plain(view),
         "state_remedy": telling.state_remedy(view),
-        "answered": telling.answered(view),
-        "received": receipt_days.of_matter(view.pack, view.state, counter.today),
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],
         "steps": telling.progress(view, counter.today),
@@ -103,8 +112,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "closed_acts": [act for act in shown if not act.allowed],
         "rights": telling.rights(view, counter.today),
         "other_ways": ways.section(counter, view),
-        "decisions": outcome.decisions(view),
-        "overall": outcome.overall(view),
+        **_answer(view, counter.today),
         "supervision": supervised.words_of(view, counter.today),
         "aside": standing_aside.words_of(view, counter.today),
         "hearing": hearing.words_of(view, entries, counter.today, may_object=_may(shown, "ask_recusal")),
