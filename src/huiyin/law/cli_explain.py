@@ -107,8 +107,8 @@ def _explained(one: Explanation, language: str | None) -> list[str]:
     limit = ""
     if one.limit is not None:
         limit = "  " + say("cli_limit", language, days=one.limit[0], unit=wording.text(f"unit_{one.limit[1]}"))
-    cited = say("cli_cited", language, article=one.article)
-    if one.pack.stands_on:
+    cited = one.article if citing.stands_alone(one.article) else say("cli_cited", language, article=one.article)
+    if one.pack.cites_several:
         cited = f"{one.instrument.in_language(speak)} {cited}"
     lines = [f"  [bold]{escape(one.title.in_language(speak))}[/]  {one.rule}  {cited}{escape(limit)}"]
     lines.append(f"    {escape(one.plain.in_language(speak).format(organ='…', date='…'))}")

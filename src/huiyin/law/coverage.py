@@ -11,7 +11,7 @@ from huiyin.law.articles import Articles, Paragraph
 from huiyin.law.every_rule import added, conditions, measured, rules
 from huiyin.law.reading import Problem
 from huiyin.law.rules import Pack
-from huiyin.law.ruling import Ground, Text
+from huiyin.law.ruling import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,11 @@ def _on(paragraph: Paragraph, found: list[Resting], *, single: bool) -> tuple[Re
 
 def _resting(pack: Pack) -> Iterator[Resting]:
     for name, rule in {**rules(pack), **measured(pack), **added(pack)}.items():
-        if pack.own(rule):
+        if pack.own(rule) and "@" not in rule.ground.pack:
             yield from _cited(pack, name, rule.title, rule.article, verified=rule.verified)
     for name, ground in conditions(pack).items():
-        if _from(pack, ground):
+        if pack.is_own(ground.pack) and "@" not in ground.pack:
             yield from _cited(pack, name, ground.text, ground.article, verified=ground.verified)
-
-
-def _from(pack: Pack, ground: Ground) -> bool:
-    return ground.pack in {"", pack.key}
 
 
 def _cited(pack: Pack, name: str, title: Text, article: str, *, verified: bool) -> Iterator[Resting]:

@@ -64,7 +64,7 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
 
 def _here(pack: Pack, ground: Ground, keys: Container[str]) -> bool:
     """Whether a rule is told under this pack: its own, or that of one beneath that was not asked for."""
-    return ground.pack in {"", pack.key} or ground.pack not in keys
+    return pack.is_own(ground.pack) or ground.pack.partition("@")[0] not in keys
 
 
 def _refusing(pack: Pack, step: Step, ground: Ground) -> Explanation:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, TypedDict, TypeVar
 
 from huiyin.law.deadlines import UNITS
 from huiyin.law.reading import EMPTY_TEXT, NO_DATE, Table
+from huiyin.law.rule import Instrument
 from huiyin.law.rules import (
     ENDINGS,
     RESOLVED,
@@ -26,6 +27,7 @@ from huiyin.law.rules import (
 from huiyin.law.ruling import Ground, Text
 
 Named = TypeVar("Named", bound=Any)
+NONE_CITED: Mapping[str, Instrument] = MappingProxyType({})
 LIMIT_UNITS = ("day", "working_day", "month", "year")
 
 
@@ -41,6 +43,7 @@ class Defaults:
     track: str = ""
     review_months: int = 0
     pack: str = ""
+    cited: Mapping[str, Instrument] = field(default_factory=lambda: NONE_CITED)  # others that rules stand in
     standing: Text | None = None  # why no rule of the pack counts as verified, where pack.toml says so of all
 
 
@@ -59,8 +62,32 @@ class Common(TypedDict):
     ground: Ground
 
 
+def cited(table: Table, pack: str) -> Instrument:
+    """Read one [[cited]]: another instrument that some rules of the pack stand in."""
+    read = Instrument(f"{pack}@{table.string('id')}", table.text("title"), table.day("in_force"))
+    table.finish()
+    return read
+
+
+def source_of(table: Table, given: Defaults) -> tuple[Text, str]:
+    """Which instrument a rule stands in, with its key: the pack's own, or one that it says by ``cited``."""
+    name = table.string("cited", required=False)
+    if not name:
+        return given.instrument, given.pack
+    found = given.cited.get(f"{given.pack}@{name}")
+    if found is None:
+        table.problem("cited", f"{name!r} is no [[cited]] instrument of pack.toml")
+        return given.instrument, given.pack
+    return found.title, found.pack
+
+
 def defaults(
-    table: Table, instrument: Text, review_months: int = 0, pack: str = "", standing: Text | None = None
+    table: Table,
+    instrument: Text,
+    review_months: int = 0,
+    pack: str = "",
+    standing: Text | None = None,
+    cited: Mapping[str, Instrument] = NONE_CITED,
 ) -> Defaults:
     """Read what stands at the head of a file for all its rules: ``in_force``, ``checked``, ``verified``, ``note``,
     ``track``, ``review_months`` (otherwise those of the pack).
@@ -72,6 +99,7 @@ def defaults(
         table.day("in_force", required=False),
         table.day("checked", required=False),
         pack=pack,
+        cited=cited,
         standing=standing,
         verified=table.boolean("verified", default=standing is None),
         note=table.optional_text("note"),
@@ -88,6 +116,7 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
     plain = title if plain == EMPTY_TEXT else plain
     article = table.string("article")
     verified, note = standing(table, given)
+    instrument, source = source_of(table, given)
     return Common(
         id=name,
         title=title,
@@ -98,7 +127,7 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
         verified=verified,
         note=note,
         review_months=table.integer("review_months", required=False, default=given.review_months),
-        ground=Ground(f"{prefix}{name}", article, plain, given.instrument, verified, pack=given.pack),
+        ground=Ground(f"{prefix}{name}", article, plain, instrument, verified, pack=source),
     )
 
 

@@ -34,7 +34,7 @@ def step(table: Table, given: Defaults) -> Step:
         turns=tuple(_turn(row) for row in table.tables("turn", name="to")),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
         requirements=tuple(
-            _requirement(row, given, fields["id"], fields["article"]) for row in table.tables("require")
+            _requirement(row, given, fields["id"], fields["ground"]) for row in table.tables("require")
         ),
         needs=table.optional_text("needs"),
         concerns=conditions(table, "concerns"),
@@ -82,7 +82,7 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
         by=frozenset(table.strings("by")),
         turns=(),
         args=tuple(replace(_argument(row), further=True) for row in table.tables("arg", name="name")),
-        requirements=tuple(_requirement(row, given, to.id, rule.article) for row in table.tables("require")),
+        requirements=tuple(_requirement(row, given, to.id, rule.ground) for row in table.tables("require")),
         discharges=table.strings("discharges"),
         cancels=table.strings("cancels"),
         drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
@@ -131,17 +131,19 @@ def _argument(table: Table) -> Argument:
     return read
 
 
-def _requirement(table: Table, given: Defaults, step_id: str, step_article: str) -> Requirement:
+def _requirement(table: Table, given: Defaults, step_id: str, step: Ground) -> Requirement:
     """Read one [[step.require]]: ``when`` it applies, ``that`` must hold, else ``refuse`` and ``remedy`` are said."""
-    name = table.string("id")
+    name, article = table.string("id"), table.string("article", required=False)
+    # Without an article of its own it stands where its step does.
+    instrument, source = source_of(table, given) if article else (step.instrument, step.pack)
     ground = Ground(
         rule=f"step:{step_id}.{name}",
-        article=table.string("article", required=False) or step_article,
+        article=article or step.article,
         text=table.text("refuse"),
-        instrument=given.instrument,
+        instrument=instrument,
         verified=table.boolean("verified", default=given.verified) and given.standing is None,
         remedy=table.text("remedy"),
-        pack=given.pack,
+        pack=source,
     )
     when, that = conditions(table, "when"), conditions(table, "that")
     if not that:

@@ -302,7 +302,8 @@ class Pack:
     answered: str = ""
     """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
     instruments: Mapping[str, Instrument] = field(default_factory=lambda: MappingProxyType({}))
-    """Where its rules come from, by pack: itself first, then those that it stands on, the nearest first."""
+    """Where its rules come from, by key: itself first, what it cites besides ("pack@id"), then those that it stands
+    on, the nearest first."""
     rolling: Text | None = None
     """What to know of organs' days that move off a day of rest, where the instrument does not say that they do."""
     shares: str = ""
@@ -316,7 +317,12 @@ class Pack:
     @property
     def stands_on(self) -> tuple[str, ...]:
         """Keys of the packs that it stands on, the nearest first; none where it stands by itself."""
-        return tuple(key for key in self.instruments if key != self.key)
+        return tuple(key for key in self.instruments if key != self.key and "@" not in key)
+
+    @property
+    def cites_several(self) -> bool:
+        """Whether its rules stand in more than one instrument, so that each citation names its own."""
+        return len(self.instruments) > 1
 
     def instrument_of(self, key: str) -> Text:
         """The instrument of a pack that rules of this one come from; its own where the key is another."""
@@ -325,7 +331,11 @@ class Pack:
 
     def own(self, rule: Rule | Requirement) -> bool:
         """Whether a rule comes from this pack and not from one that it stands on."""
-        return rule.ground.pack in {"", self.key}
+        return self.is_own(rule.ground.pack)
+
+    def is_own(self, source: str) -> bool:
+        """Whether what a ground names as its source is this pack, or an instrument that it cites besides."""
+        return source in {"", self.key} or source.startswith(f"{self.key}@")
 
     def cited(self, rule: Rule | None) -> Text:
         """The instrument that a rule comes from; the pack's own for none."""

@@ -160,7 +160,11 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     key = f"{fields['id']}/{fields['version']}"
     standing = head.optional_text("note") if beneath and not head.boolean("verified", default=True) else None
     months = head.integer("review_months", required=False)
-    given = {table.file: parsing.defaults(table, fields["instrument"], months, key, standing) for table in tables}
+    cited = {one.pack: one for row in head.tables("cited") if (one := parsing.cited(row, key))}
+    fields["instruments"] = MappingProxyType({key: fields["instruments"][key], **cited, **fields["instruments"]})
+    given = {
+        table.file: parsing.defaults(table, fields["instrument"], months, key, standing, cited) for table in tables
+    }
 
     def rows(key: str, name: str = "id") -> Iterator[tuple[Table, parsing.Defaults]]:
         return chain.from_iterable(

@@ -99,7 +99,7 @@ def citations(pack: Pack, places: Iterable[tuple[str, str]]) -> str:
 
 def source(pack: Pack, ground: Ground) -> str:
     """An article where one instrument governs; with its instrument where several do."""
-    return citation(ground.instrument, ground.article) if pack.stands_on else article(ground.article)
+    return citation(ground.instrument, ground.article) if pack.cites_several else article(ground.article)
 
 
 def grounds(pack: Pack, cited: Iterable[Ground]) -> str:
