@@ -11,12 +11,14 @@ from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound, Refused
 from huiyin.casework.cases.timeline import timeline
+from huiyin.casework.cases.work import stream
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling.acts import Decision
 from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake.acts import Filed
 from huiyin.casework.verify import run
+from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as organs
 from huiyin.organisations import reads as staff
 
@@ -108,6 +110,8 @@ def test_an_appeal_is_heard_by_somebody_else_and_answered_anew(project: District
         by=project.engineer, at=moment("2026-03-30"),
     )  # fmt: skip
     take(filed, "appeal", None, "2026-04-27", reason="Nobody measured.")
+    last = ledger.events(stream(filed.case_id))[-1]
+    assert last.grounds == ("ifc-grm/2018-10-01@ess10#Annex 1",)
     with pytest.raises(Refused):
         take(filed, "convene", project.liaison, "2026-04-28", to="works")
     take(filed, "convene", project.liaison, "2026-04-28", to="panel")
@@ -118,6 +122,23 @@ def test_an_appeal_is_heard_by_somebody_else_and_answered_anew(project: District
     )  # fmt: skip
     take(filed, "record_agreement", project.engineer, "2026-05-25", means="signed")
     assert owed(filed) == {"carry_out": ("works", date(2026, 6, 24))}
+    assert run().problems == ()
+
+
+def test_a_proposal_that_nobody_answered_is_not_carried_out_and_can_still_be_agreed_to(project: District) -> None:
+    filed = investigated(project)
+    handling.decide(
+        case_id=filed.case_id, step="propose", outcome="remedied", decisions=answers("remedied"),
+        by=project.engineer, at=moment("2026-03-30"),
+    )  # fmt: skip
+    take(filed, "close_unanswered", project.engineer, "2026-04-28", attempts=3)
+    view = reads.access_own(number=filed.number, query_code=filed.query_code)
+    assert (view.state.state, view.state.final, view.open_duties) == ("unanswered", True, ())
+    with pytest.raises(Refused):
+        take(filed, "carry_out", project.engineer, "2026-05-04", text="Watered.")
+    take(filed, "agree", None, "2026-06-09")
+    # 9 June + 30 = 9 July 2026, a Thursday.
+    assert owed(filed) == {"carry_out": ("works", date(2026, 7, 9))}
     assert run().problems == ()
 
 

@@ -131,9 +131,11 @@ def test_the_command_lists_and_counts() -> None:
     assert all(not row["rules"] and row["why"] for row in gaps["paragraphs"])
 
 
-@pytest.mark.parametrize("name", ["ifc-grm"])
-def test_packs_without_a_list_say_why(name: str) -> None:
-    ran = law("coverage", name, "--language", "en")
+def test_packs_without_a_list_say_why(tmp_path: Path) -> None:
+    for name, text in (("pack", minimal.HEAD), ("rules", minimal.RULES), ("steps", minimal.STEPS)):
+        (tmp_path / f"{name}.toml").write_text(text, "utf-8")
+    (tmp_path / "articles.toml").write_text('unlisted = { zh = "手边没有全文", en = "not at hand" }\n', "utf-8")
+    ran = law("coverage", str(tmp_path), "--language", "en")
     assert ran.exit_code == 0
     assert "not at hand" in ran.output
 

@@ -33,9 +33,7 @@ def step(table: Table, given: Defaults) -> Step:
         track=given.track,
         turns=tuple(_turn(row) for row in table.tables("turn", name="to")),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
-        requirements=tuple(
-            _requirement(row, given, fields["id"], fields["ground"]) for row in table.tables("require")
-        ),
+        requirements=tuple(_requirement(row, given, fields["id"], fields["ground"]) for row in table.tables("require")),
         needs=table.optional_text("needs"),
         concerns=conditions(table, "concerns"),
         discharges=table.strings("discharges"),
