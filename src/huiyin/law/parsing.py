@@ -86,6 +86,7 @@ def defaults(
     instrument: Text,
     review_months: int = 0,
     pack: str = "",
+    *,
     standing: Text | None = None,
     cited: Mapping[str, Instrument] = NONE_CITED,
 ) -> Defaults:

@@ -8,7 +8,7 @@ from huiyin.law.argument import Argument
 from huiyin.law.bars import Bar
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.consequences import Extension, Opening, Reassignment, Resume, Setting, Stop, Turn
-from huiyin.law.parsing import Defaults, common
+from huiyin.law.parsing import Defaults, common, source_of
 from huiyin.law.parsing_conditions import conditions, source
 from huiyin.law.reading import Table
 from huiyin.law.rule import Rule

@@ -163,7 +163,8 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     cited = {one.pack: one for row in head.tables("cited") if (one := parsing.cited(row, key))}
     fields["instruments"] = MappingProxyType({key: fields["instruments"][key], **cited, **fields["instruments"]})
     given = {
-        table.file: parsing.defaults(table, fields["instrument"], months, key, standing, cited) for table in tables
+        table.file: parsing.defaults(table, fields["instrument"], months, key, standing=standing, cited=cited)
+        for table in tables
     }
 
     def rows(key: str, name: str = "id") -> Iterator[tuple[Table, parsing.Defaults]]:
