@@ -39,7 +39,7 @@ def test_the_standard_behind_appeals_is_named() -> None:
 
 
 def test_what_a_rule_is_cited_from() -> None:
-    pack = minimal.parse(head=HEAD, rules=APPEAL)
+    pack = minimal.parse(pack=HEAD, rules=APPEAL)
     right = pack.rights["appeal"]
     assert (right.ground.instrument.en, right.ground.pack) == ("Charter", "aa-grievance/2020-01-01@charter")
     assert pack.instrument_of(right.ground.pack).en == "Charter"
