@@ -160,7 +160,7 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     key = f"{fields['id']}/{fields['version']}"
     standing = head.optional_text("note") if beneath and not head.boolean("verified", default=True) else None
     months = head.integer("review_months", required=False)
-    cited = {one.pack: one for row in head.tables("cited") if (one := parsing.cited(row, key))}
+    cited = {one.pack: one for one in (parsing.cited(row, key) for row in head.tables("cited"))}
     fields["instruments"] = MappingProxyType({key: fields["instruments"][key], **cited, **fields["instruments"]})
     given = {
         table.file: parsing.defaults(table, fields["instrument"], months, key, standing=standing, cited=cited)
