@@ -10,7 +10,7 @@ from huiyin.casework.advice import acts as advice
 from huiyin.casework.carrying import acts as carrying
 from huiyin.casework.cases import redating, succession, transition
 from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import deciding, lapsing, naming, serving
+from huiyin.casework.handling import deciding, lapsing, naming, publishing, serving
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake import agents, retaliation, signatories
 from huiyin.casework.supervision import acts as supervision
@@ -19,8 +19,8 @@ from huiyin.law import packs
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "acts.md").read_text(encoding="utf-8")
 ROOMS = (
-    intake, signatories, agents, retaliation, handling, deciding, serving, lapsing, naming, supervision, advice,
-    carrying, redating, succession, transition,
+    intake, signatories, agents, retaliation, handling, deciding, serving, lapsing, naming, publishing, supervision,
+    advice, carrying, redating, succession, transition,
 )  # fmt: skip
 READS = ("contact_row", "filing_args", "superior_of", "keep", "payload_of", "to_name", "ended_organ", "foresee")
 

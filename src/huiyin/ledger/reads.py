@@ -112,6 +112,14 @@ def of_type(kind: str, *, since: datetime, limit: int) -> tuple[Event, ...]:
     return tuple(row.to_event() for row in rows)
 
 
+def newest_of(kind: str, *, before_id: int | None = None, limit: int) -> tuple[Entry, ...]:
+    """The newest events of one type in all streams, newest first; ``before_id`` continues a page."""
+    rows = LedgerEvent.objects.filter(type=kind)
+    if before_id is not None:
+        rows = rows.filter(id__lt=before_id)
+    return tuple(Entry(row.pk, row.to_event()) for row in rows.order_by("-id")[:limit])
+
+
 def count_of(
     types: Collection[str],
     *,

@@ -52,6 +52,7 @@ __all__ = [
     "topic",
     "topics",
     "tree",
+    "visit_places",
 ]
 
 
@@ -93,6 +94,20 @@ def superior_department(code: str) -> OrganInfo | None:
     department = organ(code).department_above
     found = heir(department) if department else None
     return found if found is not None and found.active and not is_under(found.code, code) else None
+
+
+def visit_places(code: str) -> frozenset[str]:
+    """Where visits about what an organ is competent for go: the organ, its level and one level above (R22 Art 20).
+
+    That is the organ itself, its government and that above it with their petition offices, and the superior department.
+    """
+    found, department = organ(code), superior_department(code)
+    whole = {Kind.GOVERNMENT, Kind.TERRITORIAL, Kind.PARTY}
+    level = found if found.kind in whole else superior(code) or found
+    above = superior(level.code)
+    governments = {level.code, *([above.code] if above else [])}
+    offices = {one.code for one in tree() if one.kind == Kind.PETITION_OFFICE and one.parent in governments}
+    return frozenset({code, *governments, *offices, *([department.code] if department else [])})
 
 
 def ancestors(code: str) -> tuple[OrganInfo, ...]:

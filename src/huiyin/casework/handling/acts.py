@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import existing, law_access, officers, participants, reads
+from huiyin.casework.cases import existing, law_access, officers, participants, reads, visits
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.acts import Files, perform
 from huiyin.casework.cases.errors import Invalid
@@ -200,12 +200,20 @@ def decide_competence(*, case_id: str, to: str, reason: str, by: Actor, at: date
     return _step("decide_competence", case_id, by, at, args, reason=reason)
 
 
-def notify(*, case_id: str, text: str, by: Actor, at: datetime, files: Files = ()) -> CaseState:
+def notify(
+    *, case_id: str, text: str, by: Actor, at: datetime, files: Files = (), on_the_spot: bool = False
+) -> CaseState:
     """Tell the petitioner in writing (``text``) that the matter is here and how it will be handled (R22 Art 23).
 
-    "Notified" is not yet "accepted": the 60 days do not run.
+    "Notified" is not yet "accepted": the 60 days do not run. ``on_the_spot``: the notice is handed to a visitor there
+    and then; refused where nobody brought the matter to this organ today.
     """
-    return _step("notify", case_id, by, at, NO_DATA, files=files, text=text)
+    args: dict[str, Any] = {}
+    if on_the_spot:
+        view = reads.access_case(by=by, case_id=case_id)
+        today = law_access.local_day(view.pack, at)
+        args = {"on_the_spot": True, "brought_today": visits.brought_today(view, today)}
+    return _step("notify", case_id, by, at, args, files=files, text=text)
 
 
 def accept(*, case_id: str, by: Actor, at: datetime, note: str = "", files: Files = ()) -> CaseState:

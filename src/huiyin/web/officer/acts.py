@@ -13,7 +13,7 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.hearings import NAMING
 from huiyin.casework.events import CaseState
 from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import serving
+from huiyin.casework.handling import publishing, serving
 from huiyin.casework.handling.finding import superior_of
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.intake import agents, signatories
@@ -21,7 +21,7 @@ from huiyin.casework.supervision import acts as supervision
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
 from huiyin.web.officer import agent_forms, elsewhere_forms, forms, together_forms
-from huiyin.web.officer.any_form import SortForm, form_for
+from huiyin.web.officer.any_form import PublishForm, SortForm, form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
 from huiyin.web.officer.hearing_form import HoldForm, ReplaceForm
 from huiyin.web.officer.serve_form import ServeForm
@@ -73,6 +73,7 @@ TABLE: tuple[Act, ...] = (
     Act("refer_competence", ReferForm, handling.refer_competence),
     Act("hold_hearing", HoldForm, handling.take),
     Act("replace_members", ReplaceForm, handling.take),
+    Act("publish_result", PublishForm, publishing.publish),
     Act("supervise", SuperviseForm, supervision.supervise),
     Act(
         "sort_by_law",

@@ -117,6 +117,22 @@ class SortForm(AnyForm):
         return cleaned
 
 
+class PublishForm(AnyForm):
+    """What is published; whether there was a hearing is on record, and asked of nobody."""
+
+    step_id = "publish_result"
+
+    def prepare(self) -> None:
+        """The questions without that one."""
+        super().prepare()
+        del self.fields["heard"]
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """With what is on record."""
+        heard = self.matter.view.state.values.get("rereview_heard") is True
+        return {**super().args(step, given), "heard": heard}
+
+
 def form_for(step: Step) -> type[AnyForm]:
     """The form of a step."""
     return type("StepForm", (AnyForm,), {"step_id": step.id, "__doc__": f"The questions of {step.id}."})

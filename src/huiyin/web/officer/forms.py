@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import reads, visits
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound
 from huiyin.law.facts import Value
@@ -154,6 +154,23 @@ class NotifyForm(TextForm):
         widget=LONG,
         max_length=20_000,
     )
+    on_the_spot = forms.BooleanField(
+        label=_("I hand the written notice to the visitor now"),
+        help_text=_("What can be said at once is told in writing on the spot."),
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        """Whether it is told on the spot is asked only where a visitor brought the matter here today."""
+        step = self.matter.pack.steps.get(self.matter.step)
+        asked = step is not None and step.arg("on_the_spot") is not None
+        if not asked or not visits.brought_today(self.matter.view, self.matter.today):
+            del self.fields["on_the_spot"]
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """Where the question is asked, the matter was brought today."""
+        known = {"brought_today": True} if "on_the_spot" in self.fields else {}
+        return {**super().args(step, given), **known}
 
 
 class ReportForm(TextForm):

@@ -27,6 +27,7 @@ GROUPS = {
     "petitioners": gettext_lazy("Signatories and agents"),
     "sorting": gettext_lazy("Other ways"),
     "urgent": gettext_lazy("Major or urgent"),
+    "telling": gettext_lazy("Telling and publishing"),
     "crossing": gettext_lazy("Across areas"),
     "recusal": gettext_lazy("Standing aside"),
     "supervision": gettext_lazy("Supervision"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import reads
+from huiyin.casework.cases import reads, visits
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.intake.acts import Filed
 from huiyin.people import acts as people
@@ -60,6 +60,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
     view = reads.access_case(by=request.actor, case_id=case_id)
     options = reads.options(view=view, by=request.actor, at=request.at)
     address = request.build_absolute_uri(reverse("public:follow"))
+    competent = visits.competent_elsewhere(view)
     context = {
         "side": side.of(request),
         "view": view,
@@ -71,6 +72,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "qr": office.qr_code(address, _("The page on which you follow your matter")),
         "address": address,
         "promises": promises(view, request.today),
+        "competent": competent.name(words.language()) if competent else "",
         "buttons": owed.buttons(view, options),
     }
     return render(request, "officer/receipt.html", context)

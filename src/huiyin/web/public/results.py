@@ -1,0 +1,35 @@
+"""Results of re-reviews that were published (R22 Art 36): a list for everybody, in which nobody can be recognised."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.cases import published
+from huiyin.reading import LARGEST, whole_number
+from huiyin.web import dates
+from huiyin.web.public.counter import Counter, at_counter, page
+from huiyin.web.public.wording import cite_grounds, organ_name, say
+
+
+@require_safe
+@at_counter
+def listing(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """The newest first, a page at a time."""
+    found = published.published(before=whole_number(request.GET.get("before", ""), 1, LARGEST))
+    step = counter.pack.steps.get("publish_result")
+    context = {
+        "results": [
+            {
+                "heading": one.heading,
+                "text": one.text,
+                "organ": organ_name(one.organ),
+                "outcome": say(one.outcome),
+                "day": dates.say_day(one.on, counter.today),
+            }
+            for one in found.items
+        ],
+        "before": found.before,
+        "ground": cite_grounds(counter.pack, step.grounds) if step else "",
+    }
+    return page(request, counter, "results.html", context)
