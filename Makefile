@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-
 STYLES := $(shell find src/huiyin/web/assets -name '*.scss' 2>/dev/null)
 CATALOGUES := $(shell find src/huiyin -name '*.po' -o -name words.toml 2>/dev/null)
 
-.PHONY: help setup run test bench fuzz wheel lock format clean
+.PHONY: help setup run test bench fuzz trials wheel lock format clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -35,6 +35,10 @@ bench: setup ## Measure speed on both databases at 10,000 and 100,000 matters
 fuzz: setup ## Send odd requests by the thousand, on both databases (ARGS="--requests 1000000 --seed 1")
 	@scripts/need.sh initdb
 	$(BIN)/python -m tests.fuzz $(ARGS)
+
+trials: setup ## Kill servers, fill disks, start races, on both databases (ARGS="--times 60 --only kills")
+	@scripts/need.sh initdb
+	$(BIN)/python -m tests.trials $(ARGS)
 
 wheel: .venv/.runs src/huiyin/web/static/vendor/.built .venv/.messages ## Build the package, with its style sheets and translations, into dist
 	@scripts/step.sh "Building the package into dist" "read the lines above; the files that it is made of are listed in pyproject.toml" \

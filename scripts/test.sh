@@ -48,6 +48,6 @@ pytests "tests on SQLite" pytest -n 2 --dist worksteal
 # Apart, because the browser driver keeps an event loop running in its process, and other tests start their own.
 pytests "tests in a browser" pytest -n 2 --dist worksteal --browser -m browser
 [ ${#failed[@]} = 0 ] || { echo; echo "FAILED so far: ${failed[*]}"; }
-# The law, the house rules and the set-up touch no database of ours: once is enough.
-pytests "tests on PostgreSQL" scripts/postgres.sh pytest -n 2 --dist worksteal --ignore=tests/law --ignore=tests/house --ignore=tests/setup
+# The law, the house rules and the set-up touch no database of ours, and the trials bring their own: once is enough.
+pytests "tests on PostgreSQL" scripts/postgres.sh pytest -n 2 --dist worksteal --ignore=tests/law --ignore=tests/house --ignore=tests/setup --ignore=tests/trials
 [ ${#failed[@]} = 0 ]
