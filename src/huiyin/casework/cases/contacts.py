@@ -55,6 +55,7 @@ class Petition:
         """The days that somebody said, as the law is told of them."""
         said = {"arrived_on": self.arrived_on, "posted_on": self.posted_on}
         return {name: day for name, day in said.items() if day is not None}
+
     online_service: bool = False
 
 
