@@ -18,6 +18,7 @@ from huiyin.oversight import words
 from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
 from huiyin.oversight.figures import BY_KEY, FIGURES
 from huiyin.oversight.identities import IDENTITIES, problems
+from huiyin.oversight.indicators import Measured
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Line = Sequence[str | int | None]
@@ -68,21 +69,22 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
         "sealed": report.sealed,
         "head": report.head.as_data() if report.head else None,
         "suggestions": [{**asdict(line), "name": words.suggestion(line.kind)} for line in report.suggestions],
-        "indicators": [
-            {
-                "id": one.indicator.id,
-                "name": words.said(one.indicator.title),
-                "counts": words.said(one.indicator.plain),
-                "part": one.part,
-                "whole": one.whole,
-            }
-            for one in report.indicators
-        ],
+        "indicators": [_indicator(one) for one in report.indicators],
         "identities": {
             "checked": [check.__name__ for check in IDENTITIES],
             "hold": not failed,
             "problems": [asdict(problem) for problem in failed],
         },
+    }
+
+
+def _indicator(measured: Measured) -> dict[str, Any]:
+    return {
+        "id": measured.indicator.id,
+        "name": words.said(measured.indicator.title),
+        "counts": words.said(measured.indicator.plain),
+        "part": measured.part,
+        "whole": measured.whole,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -74,15 +74,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "crossed_areas": [words.area(code) for code in report.topic_area.areas],
         "channels": _channels(report),
         "ages": _ages(report),
-        "indicators": [
-            (words.said(one.indicator.title), words.share(one), one, words.said(one.indicator.plain))
-            for one in report.indicators
-        ],
-        "reservations": [
-            (words.said(one.indicator.title), words.said(one.indicator.note))
-            for one in report.indicators
-            if one.indicator.note and not one.indicator.verified
-        ],
+        **_measured(report),
         "cohorts": [_cohort(line, report) for line in report.timeliness],
         "otherwise": otherwise,
         "suggestions": [(words.suggestion(one.kind), one) for one in report.suggestions],
@@ -93,6 +85,20 @@ def page(request: OfficeRequest) -> HttpResponse:
         "head_why": words.why_head(),
     }
     return render(request, "supervisor/annual.html", context)
+
+
+def _measured(report: AnnualReport) -> dict[str, Any]:
+    return {
+        "indicators": [
+            (words.said(one.indicator.title), words.share(one), one, words.said(one.indicator.plain))
+            for one in report.indicators
+        ],
+        "reservations": [
+            (words.said(one.indicator.title), words.said(one.indicator.note))
+            for one in report.indicators
+            if one.indicator.note and not one.indicator.verified
+        ],
+    }
 
 
 @require_safe
