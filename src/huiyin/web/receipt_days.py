@@ -13,18 +13,14 @@ from huiyin.casework.events import CaseState
 from huiyin.law.rules import Pack
 from huiyin.web import dates
 
-PAPER = "paper_received"  # the date on which an answer that was given in another way is received on paper
 OUTSTANDING = "written_answer"  # the right of a petitioner who does not have the answer in writing yet
 
 
 def counted(pack: Pack, days: Mapping[str, date | str]) -> date | None:
     """The day from which what was served counts as received, among the dates that a step sets; None for no service."""
     known = {name: date.fromisoformat(day) if isinstance(day, str) else day for name, day in days.items()}
-    answers = [known[name] for name in (pack.answered, PAPER) if name in known]
-    if answers:
-        return max(answers)  # first told in another way, then given on paper
-    others = (*participants.ON_APPEAL.values(), *participants.EACH_RECEIVED)
-    return next((known[name] for name in others if name in known), None)
+    names = (pack.answered, *participants.ON_APPEAL.values(), *participants.EACH_RECEIVED)
+    return next((known[name] for name in names if name in known), None)
 
 
 def said(pack: Pack, payload: Mapping[str, Any], today: date | None = None) -> str:
