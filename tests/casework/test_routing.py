@@ -10,6 +10,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import NotFound, Refused
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.intake import acts as intake
+from huiyin.casework.verify import run
 
 pytestmark = pytest.mark.django_db
 
@@ -115,23 +116,20 @@ def test_only_the_head_may_extend_and_only_the_handler_may_act(district: Distric
         handling.extend(case_id=case, days=10, reason="复杂", by=district.green_head, at=moment("2026-09-16"))
 
 
-def test_a_visit_by_more_than_five_representatives_is_told_article_20(district: District) -> None:
-    with pytest.raises(Refused) as refused:
-        intake.receive(
-            petition=petition(channel="visit", persons=12, representatives=6),
-            office="office",
-            by=district.clerk,
-            at=moment("2026-09-08"),
-        )
-    assert refused.value.grounds[0].article == "20"
-    filed = intake.receive(
-        petition=petition(channel="visit", persons=12, representatives=5),
-        office="office",
-        by=district.clerk,
-        at=moment("2026-09-08"),
+@pytest.mark.parametrize(("named", "taken"), [(0, 0), (6, 5), (5, 5)])
+def test_whoever_visits_is_registered_however_many_represent_them(district: District, named: int, taken: int) -> None:
+    visit = petition(channel="visit", persons=12, representatives=named)
+    filed = intake.receive(petition=visit, office="office", by=district.clerk, at=moment("2026-09-08"))
+    view = reads.access_case(by=district.clerk, case_id=filed.case_id)
+    assert view.state.state == "registered"
+    assert (view.contacts[0].persons, view.contacts[0].representatives) == (12, taken)
+    assert [ground.article for ground in filed.asks] == ([] if named == 5 else ["20"])
+    intake.record_contact(
+        case_id=filed.case_id, contact=visit, office="office", by=district.clerk, at=moment("2026-09-09")
     )
-    # The refused visit used up no number.
-    assert filed.number == "XF2026-000001"
+    again = reads.access_case(by=district.clerk, case_id=filed.case_id).contacts[1]
+    assert (again.persons, again.representatives) == (12, taken)
+    assert run().ok
 
 
 def test_a_petitioner_reaches_their_own_matter_and_no_other(district: District) -> None:

@@ -98,10 +98,6 @@ def test_the_window_adds_others_with_at_most_five_representatives(district: Dist
     life = Life.begin(district, channel="visit", persons=9, representatives=2)
     asked = {"case_id": life.filed.case_id, "by": district.clerk, "at": moment("2026-09-09")}
     six = tuple(Particulars(name=f"第{n}人") for n in range(6))
-    with pytest.raises(Refused) as refused:
-        signatories.add_signatories(**asked, persons=six, representatives=6)
-    assert rules(refused) == ["step:add_signatories.representatives_at_most_five"]
-    assert Participant.objects.count() == 0
     signatories.add_signatories(**asked, persons=six, representatives=2)
     signatories.add_signatories(**asked, persons=OTHERS)
     # Whoever filed is the first.
@@ -109,6 +105,19 @@ def test_the_window_adds_others_with_at_most_five_representatives(district: Dist
         (1, "signatory"), (2, "representative"), (3, "representative"), *((n, "signatory") for n in range(4, 10))
     ]  # fmt: skip
     assert Case.objects.get().values["persons"] == 9  # the contact's figure
+    assert run().problems == ()
+
+
+def test_a_sixth_representative_signs_like_the_others(district: District) -> None:
+    life = Life.begin(district, channel="visit", persons=9, representatives=2)
+    asked = {"case_id": life.filed.case_id, "by": district.clerk, "at": moment("2026-09-09")}
+    signatories.add_signatories(
+        **asked, persons=tuple(Particulars(name=f"第{n}人") for n in range(4)), representatives=4
+    )
+    signatories.add_signatories(**asked, persons=OTHERS, representatives=2)
+    assert list(Participant.objects.order_by("position").values_list("position", "role")) == [
+        (1, "signatory"), *((n, "representative") for n in range(2, 7)), (7, "signatory")
+    ]  # fmt: skip
     assert run().problems == ()
 
 

@@ -75,6 +75,7 @@ def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
     names += [f"step:{step.id}" for step in pack.steps.values() if any(map(pack.own, step.also))]
     requirements = [requirement for step in pack.steps.values() for requirement in step.requirements]
     names += [requirement.ground.rule for requirement in requirements if pack.own(requirement)]
+    names += [ask.ground.rule for step in pack.steps.values() for ask in step.asks if pack.own(ask)]
     own_routes = [route for route in pack.routes.values() if pack.own(route)]
     names += [f"route:{route.id}.first" for route in own_routes if route.firsts]
     names += [f"route:{route.id}.excuse" for route in own_routes if route.excuses]

@@ -41,5 +41,6 @@ def added(pack: Pack) -> dict[str, Rule]:
 
 
 def conditions(pack: Pack) -> dict[str, Ground]:
-    """The grounds on which steps are refused, by name."""
-    return {one.ground.rule: one.ground for step in pack.steps.values() for one in step.requirements}
+    """The grounds on which steps are refused, and what they ask for without refusing, by name."""
+    found = {one.ground.rule: one.ground for step in pack.steps.values() for one in step.requirements}
+    return found | {one.ground.rule: one.ground for step in pack.steps.values() for one in step.asks}

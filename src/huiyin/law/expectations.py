@@ -19,6 +19,7 @@ ALLOWED_KEYS = (
     "cancels",
     "closes",
     "letters",
+    "asks",
     "owners",
     "open_duties",
 )
@@ -76,6 +77,7 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
         "stops": [kinds[name] for name, _since in ruling.stops],
         "closes": ruling.rights_closed,
         "letters": ruling.letters,
+        "asks": [ground.rule for ground in ruling.asks],
         "open_duties": [duty.kind for duty in after.duties],
     }
     for key, found in lists.items():

@@ -55,8 +55,8 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
             if cites(rule.article, wanted) and _here(pack, rule.ground, keys):
                 explanations.append(_explained(pack, name, rule))
         for step in pack.steps.values():
-            for requirement in step.requirements:
-                ground = requirement.ground
+            said = (*(one.ground for one in step.requirements), *(one.ground for one in step.asks))
+            for ground in said:
                 if cites(ground.article, wanted) and _here(pack, ground, keys):
                     explanations.append(_refusing(pack, step, ground))
     return explanations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from huiyin.law.argument import Argument
+from huiyin.law.asking import Ask
 from huiyin.law.bars import Bar
 from huiyin.law.conditions import Condition, Source
 from huiyin.law.consequences import Extension, Opening, Reassignment, Resume, Setting, Stop, Turn
@@ -34,6 +35,7 @@ def step(table: Table, given: Defaults) -> Step:
         turns=tuple(_turn(row) for row in table.tables("turn", name="to")),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
         requirements=tuple(_requirement(row, given, fields["id"], fields["ground"]) for row in table.tables("require")),
+        asks=tuple(_ask(row, given, fields["id"], fields["ground"]) for row in table.tables("ask")),
         needs=table.optional_text("needs"),
         concerns=conditions(table, "concerns"),
         discharges=table.strings("discharges"),
@@ -148,6 +150,25 @@ def _requirement(table: Table, given: Defaults, step_id: str, step: Ground) -> R
         table.problem("that", "is missing: a requirement asks for something")
     table.finish()
     return Requirement(name, when, that, ground, needs_args=any(_asks_args(item) for item in (*when, *that)))
+
+
+def _ask(table: Table, given: Defaults, step_id: str, step: Ground) -> Ask:
+    """Read one [[step.ask]]: ``when`` it applies and not ``that``, ``say`` is said, and ``takes`` is taken."""
+    name, article = table.string("id"), table.string("article", required=False)
+    instrument, source_pack = source_of(table, given) if article else (step.instrument, step.pack)
+    ground = Ground(
+        rule=f"step:{step_id}.{name}",
+        article=article or step.article,
+        text=table.text("say"),
+        instrument=instrument,
+        verified=table.boolean("verified", default=given.verified) and given.standing is None,
+        pack=source_pack,
+    )
+    when, that, inner = conditions(table, "when"), conditions(table, "that"), table.table("takes")
+    takes = tuple((key, source(inner, key).literal) for key in inner.data)
+    inner.finish()
+    table.finish()
+    return Ask(name, when, that, ground, takes)
 
 
 def _asks_args(condition: Condition) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from huiyin.law import bars, wording
+from huiyin.law import asking, bars, wording
 from huiyin.law.argument import Argument
 from huiyin.law.conditions import Context, duty_in_time, hold
 from huiyin.law.effects import Unknown, follow
@@ -54,10 +54,15 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
     reasons = reasons or (*_awaited(pack, step, context), *_unmet(step, context, with_args=True))
     if reasons:
         return _refused(step.id, facts, reasons)
+    asks = tuple(asking.unmet(step.asks, context))
     try:
-        return follow(pack, step, context)
+        ruling = follow(pack, step, asking.taken(asks, context))
     except Unknown as unknown:
         return _refused(step.id, facts, (_ground(step, unknown.text, wording.text(unknown.remedy)),))
+    if not asks:
+        return ruling
+    takes = dict(pair for ask in asks for pair in ask.takes)
+    return replace(ruling, asks=tuple(ask.ground for ask in asks), takes=takes)
 
 
 def available(

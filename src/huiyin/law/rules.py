@@ -12,6 +12,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from huiyin.law.argument import Argument
+from huiyin.law.asking import Ask
 from huiyin.law.bars import Bar
 from huiyin.law.capacities import Capacity
 from huiyin.law.conditions import Condition
@@ -199,6 +200,7 @@ class Step(Rule):
     turns: tuple[Turn, ...] = ()
     args: tuple[Argument, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    asks: tuple[Ask, ...] = ()
     needs: Text | None = None
     concerns: tuple[Condition, ...] = ()
     discharges: tuple[str, ...] = ()
@@ -329,7 +331,7 @@ class Pack:
         found = self.instruments.get(key)
         return found.title if found else self.instrument
 
-    def own(self, rule: Rule | Requirement) -> bool:
+    def own(self, rule: Rule | Requirement | Ask) -> bool:
         """Whether a rule comes from this pack and not from one that it stands on."""
         return self.is_own(rule.ground.pack)
 

@@ -109,7 +109,8 @@ class Ruling:
     duties discharged and cancelled, those whose clock stops (``stops``: duty id and since when), those moved, handed to
     another organ (``reassigns``: duty id and new owner) and opened, the rights opened and closed (kinds), the parties,
     dates and values it sets, the letters owed, and the event's dotted name. ``resolved`` says that the matter counts as
-    dealt with, ``ending`` how ("resolved", "refused", "passed_on" ...; "" while it is open).
+    dealt with, ``ending`` how ("resolved", "refused", "passed_on" ...; "" while it is open). ``asks`` are said and
+    refuse nothing; ``takes`` are the arguments that were taken otherwise than they were told, because of them.
     """
 
     command: str
@@ -133,6 +134,8 @@ class Ruling:
     final: bool = False
     resolved: bool = False
     ending: str = ""
+    asks: tuple[Ground, ...] = ()
+    takes: Mapping[str, Value] = field(default_factory=lambda: EMPTY)
 
     @property
     def refused(self) -> bool:

@@ -237,6 +237,7 @@ def _covered(pack: Pack, ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
         covers |= {f"stops.{stop.category}" for stop in pack.step(ruling.command).stops}
     if ruling.allowed:
         covers.add(f"step:{ruling.command}")
+        covers |= {ground.rule for ground in ruling.asks} & set(then.get("asks", ()))
     elif "refused_by" in then:
         covers |= {ground.rule for ground in ruling.refusals}
     return covers

@@ -31,7 +31,7 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
         for key, reason in (*bars.misfits(bar), *_unknown(pack, None, bar.when)):
             yield Problem(files.get(f"bar:{bar.id}", "pack.toml"), f"bar.{bar.id}.{key}", reason)
     for step in pack.steps.values():
-        for check_step in (_states, _roles, _openings, _stops, _arguments, _barring, _settings, _mentions):
+        for check_step in (_states, _roles, _openings, _stops, _arguments, _asks, _barring, _settings, _mentions):
             for key, reason in check_step(pack, step):
                 yield Problem(files.get(f"step:{step.id}", "pack.toml"), f"step.{step.id}.{key}", reason)
 
@@ -177,6 +177,12 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
         yield "auto", "only what the system may do, with nothing that must be told, can happen by itself"
 
 
+def _asks(_pack: Pack, step: Step) -> FoundInStep:
+    """What a step takes instead of what is asked for and not given is one of its arguments."""
+    for name in sorted({name for ask in step.asks for name, _ in ask.takes} - {arg.name for arg in step.args}):
+        yield "ask.takes", f"{name!r} is no argument of the step"
+
+
 def _said(pack: Pack, step: Step, arg: Argument) -> FoundInStep:
     """Where an argument comes from when nobody says it, and who may."""
     if arg.otherwise is not None and not _known(pack, step, arg.otherwise.path):
@@ -230,6 +236,7 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
 def _mentions(pack: Pack, step: Step) -> FoundInStep:
     conditions: list[Condition] = [condition for item in step.conditional for condition in item.when]
     conditions += step.concerns
+    conditions += [condition for ask in step.asks for condition in (*ask.when, *ask.that)]
     conditions += [
         condition for requirement in step.requirements for condition in (*requirement.when, *requirement.that)
     ]

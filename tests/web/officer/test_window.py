@@ -108,16 +108,29 @@ def test_a_file_of_another_kind_is_refused_at_its_field(district: District, sign
     assert 'id="id_attachments-error"' in got.content.decode()
 
 
-def test_six_come_and_one_must_speak_for_them(district: District, sign_in: SignIn) -> None:
+def test_whoever_comes_with_many_is_registered_and_asked_for_representatives(
+    district: District, sign_in: SignIn
+) -> None:
     client = sign_in("clerk")
-    for representatives in ("0", "6"):
-        got = client.post(ADDRESS, {**GIVEN, "persons": "8", "representatives": representatives})
-        assert got.status_code == 409
-        assert "信访工作条例第20条" in plain(got)
-        assert "工地夜间施工" in got.content.decode()
     ahead = client.post(ADDRESS, {**GIVEN, "persons": "8", "do": "preview"}, headers={"HX-Request": "true"})
-    assert "应当推选代表" in plain(ahead)
-    assert client.post(ADDRESS, {**GIVEN, "persons": "8", "representatives": "5"}).status_code == 302
+    assert "劝导其推选1至5名代表；未推选的，照样登记。 第20条" in plain(ahead)
+    kept = []
+    for number, representatives in enumerate(("0", "6", "5"), start=1):
+        told = {**GIVEN, "persons": "8", "representatives": representatives, "draft": str(number) * 32}
+        got = client.post(ADDRESS, told, follow=True)
+        assert got.redirect_chain[-1][0].endswith("/receipt")
+        kept.append(plain(got))
+    assert "照样登记。（信访工作条例第20条）" in kept[0]
+    assert "按5名代表登记，其他人仍是信访人" in kept[1]
+    assert "代表" not in kept[2]
+    views = [case_of(f"XF2026-00000{number}") for number in (1, 2, 3)]
+    assert [one.contacts[0].representatives for one in views] == [0, 5, 5]
+    assert [one.contacts[0].persons for one in views] == [8, 8, 8]
+    again = client.post(
+        reverse("officer:contact", args=[views[0].case_id]), {**GIVEN, "persons": "7", "draft": "9" * 32}, follow=True
+    )
+    assert "照样登记" in plain(again)
+    assert len(case_of("XF2026-000001").contacts) == 2
 
 
 def test_who_may_be_competent_is_suggested_with_the_reason(district: District, sign_in: SignIn) -> None:
@@ -157,7 +170,7 @@ def test_a_further_contact_by_number(district: District, sign_in: SignIn) -> Non
     view = case_of("XF2026-000001")
     assert view.state.contacts == 2
     assert view.contacts[1].repeat
-    refused = client.post(address, {**given, "persons": "9", "draft": "3" * 32})
+    refused = client.post(address, {**given, "arrived_on": "2026-11-24", "draft": "3" * 32})
     assert refused.status_code == 409
     assert case_of("XF2026-000001").state.contacts == 2
 

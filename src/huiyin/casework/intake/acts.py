@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.intake import files, linking, signatories
 from huiyin.casework.models import Case, Contact
 from huiyin.law.packs import Pack
+from huiyin.law.ruling import Ground, Ruling
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
@@ -42,6 +43,8 @@ class Filed:
     query_code: str
     state: CaseState
     repeated: bool = False
+    asks: tuple[Ground, ...] = ()
+    """What whoever takes it down is asked to do about it: nothing depends on it."""
 
 
 def _claims(petition: Petition) -> list[str]:
@@ -83,7 +86,7 @@ def file_petition(
 
     ``token`` makes a repeated submission of the same form return the same matter; ``draft`` names the uploads to
     take along; ``under`` is another pack than that of petitions. Refuses (Refused) what the law does not let through,
-    such as a visit by more than 5 representatives (R22 Art 20), and (Invalid) unusable input. When this returns,
+    and (Invalid) unusable input; who or how many come is no reason (R22 Art 20, 22). When this returns,
     everything is written; when it raises, nothing is.
     """
     if by.staff is not None and not by.may("case.register", office):
@@ -140,6 +143,9 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     linking.check(petition.follows, by=by)
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
+    args = filing_args(petition, office=office)
+    ruling = work.rule("file", args, by=by, at=at)
+    petition = _as_taken(petition, ruling)
     public = work.seal_from_the_first(petition.category)
     work.barred = tuple(sealing.barred_mark(case_id, organ) for organ in petition.accused) if public else ()
     title, text = (sealing.kept(words, public, case_id, what) for words, what in ((title, "title"), (text, "contact")))
@@ -162,7 +168,7 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     }
     extra = {"number": number, "pack": pack.key}
     where = {"topic": petition.topic, "area": petition.area, "together": bool(together), **_consented(petition, pack)}
-    work.take("file", filing_args(petition, office=office), by=by, at=at, data=data, extra=extra, values=where)
+    work.take("file", args, by=by, at=at, data=data, extra=extra, values=where)
     outside = {"title": title, "title_salt": title_salt, "query_hash": query_hash}
     state = commit(work, create=outside)
     if work.pair is not None:
@@ -174,7 +180,13 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     for made in ([contact], claim_rows, together):
         insert(made)
     files.bind(attached, seq=1)
-    return Filed(case_id, number, query_code, state)
+    return Filed(case_id, number, query_code, state, asks=ruling.asks)
+
+
+def _as_taken(petition: Petition, ruling: Ruling) -> Petition:
+    """The petition as the law takes it: of more than five representatives of a visit, five (R22 Art 20)."""
+    representatives = ruling.takes.get("representatives")
+    return replace(petition, representatives=representatives) if isinstance(representatives, int) else petition
 
 
 def _consented(petition: Petition, pack: Pack) -> dict[str, bool]:
@@ -208,13 +220,23 @@ def _identity(petition: Petition, *, office: str, at: datetime, sealed: bool = F
     )  # fmt: skip
 
 
+def contact_args(contact: Petition) -> dict[str, Any]:
+    """What the law is told of a further contact."""
+    return {
+        "channel": contact.channel,
+        "persons": contact.persons,
+        "representatives": contact.representatives,
+        **contact.days(),
+    }
+
+
 @transaction.atomic
 def record_contact(
     *, case_id: str, contact: Petition, office: str, by: Actor, at: datetime, draft: str = ""
 ) -> CaseState:
     """Record a repeat contact on a matter (件次, not 件): it joins the matter and opens no new one.
 
-    The visit rule on representatives holds as for a filing. Allowed on closed matters too: they did come.
+    Of more than five representatives of a visit five are recorded as such. Allowed on closed matters too: they came.
     """
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     case = reads.lock_case(by=by, case_id=case_id)
@@ -225,12 +247,8 @@ def record_contact(
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = _identity(contact, office=office, at=at, sealed=bool(public))
     salt = commitments.new_salt()
-    args: dict[str, Any] = {
-        "channel": contact.channel,
-        "persons": contact.persons,
-        "representatives": contact.representatives,
-        **contact.days(),
-    }
+    args = contact_args(contact)
+    contact = _as_taken(contact, work.rule("contact", args, by=by, at=at))
     who = commitments.beside(office, identity, None)
     data = {
         "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=who),
@@ -291,4 +309,4 @@ def receive(*, petition: Petition, office: str, by: Actor, at: datetime, token: 
     state = register(
         case_id=filed.case_id, category=petition.category, topic=petition.topic, area=petition.area, by=by, at=at
     )
-    return Filed(filed.case_id, filed.number, filed.query_code, state)
+    return replace(filed, state=state)

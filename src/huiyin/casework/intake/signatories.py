@@ -60,8 +60,9 @@ def add_signatories(
 ) -> CaseState:
     """Record who else brings the matter, before it is decided; the first ``representatives`` of them represent it.
 
-    At most five represent it in all (R22 Art 20). Whoever filed is position 1. The answer will be served on each. The
-    number of persons stays that of the contact. Invalid for somebody without a name.
+    At most five represent it in all (R22 Art 20); whoever is named beyond that signs like the others. Whoever filed is
+    position 1. The answer will be served on each. The number of persons stays that of the contact. Invalid for somebody
+    without a name.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     if work.state.values.get("sealed"):
@@ -77,6 +78,9 @@ def add_signatories(
     rows += participants.rows_of(case_id, identities, seq=seq, first=start + len(own), representatives=representatives)
     representing = [row for row in (*known, *rows) if row.role == participants.REPRESENTATIVE and not row.ended_seq]
     args = {"added": len(given), "representatives": len(representing)}
+    most = work.rule("add_signatories", args, by=by, at=at).takes.get("representatives")
+    for row in representing[most if isinstance(most, int) else len(representing) :]:
+        row.role = participants.SIGNATORY
     work.take("add_signatories", args, by=by, at=at, data=participants.data_of(rows), values={"together": True})
     state = commit(work)
     insert(rows)

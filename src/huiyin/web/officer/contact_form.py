@@ -33,7 +33,9 @@ class SaidForm(ReceiptDays, UploadForm):
     persons = forms.IntegerField(label=_("Number of persons"), min_value=1, max_value=100_000, initial=1)
     representatives = forms.IntegerField(
         label=_("Representatives"),
-        help_text=_("A visit by more than five persons: choose one to five."),
+        help_text=_(
+            "A visit by more than five persons: ask them to choose one to five. Without, it is registered all the same."
+        ),
         min_value=0,
         max_value=1000,
         initial=0,
@@ -65,9 +67,7 @@ class SaidForm(ReceiptDays, UploadForm):
             channel.choices = [one for one in terms_of(pack, "channels") if one[0] != "online"]
             known = [code for code, _title in terms_of(pack, "channels")]
             channel.initial = next((code for code in known if code in pack.marks["channels"].get("in_person", ())), "")
-        if not any(
-            "args.representatives" in item.mentions for rule in pack.step("file").requirements for item in rule.that
-        ):
+        if not any("args.representatives" in item.mentions for ask in pack.step("file").asks for item in ask.that):
             self.fields["representatives"].help_text = ""
         for name in ("name", "phone", "address", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"

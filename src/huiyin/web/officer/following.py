@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases.reads import CaseView
@@ -14,7 +16,7 @@ from huiyin.casework.events import DutyState
 from huiyin.law import deadlines
 from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Pack, Term
-from huiyin.law.ruling import Deadline, NewDuty, Ruling
+from huiyin.law.ruling import Deadline, Ground, NewDuty, Ruling
 from huiyin.law.several import role_of
 from huiyin.web import dates, receipt_days
 from huiyin.web.components import Refusal
@@ -25,7 +27,7 @@ from huiyin.web.officer import words
 class Consequence:
     """One thing that follows: a mark for its kind, the sentence, its article, and why a date is that date."""
 
-    kind: str  # state | opens | moves | passes | closes | right | told
+    kind: str  # asks | state | opens | moves | passes | closes | right | told
     text: str
     article: str = ""
     why: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
         return Following(refusals=tuple(words.refusals(ruling.refusals)))
     duties = {duty.ref: duty for duty in view.state.open_duties}
     items = (
+        *asked(pack, ruling),
         *_state(view, ruling),
         *_opened(pack, ruling, today),
         *_moved(pack, ruling, today),
@@ -66,6 +69,19 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
     )
     nothing = (Consequence("state", _("No duty and no date changes")),)
     return Following(items=items or nothing, articles=words.grounds(pack, ruling.grounds))
+
+
+def asked(pack: Pack, ruling: Ruling) -> Iterator[Consequence]:
+    """What whoever acts is asked to do about it, although nothing depends on it."""
+    for ground in ruling.asks:
+        yield Consequence("asks", words.say(ground.text), article=words.source(pack, ground))
+
+
+def tell_asked(request: HttpRequest, asks: Iterable[Ground]) -> None:
+    """The same on the next page, for whoever did not look at what would follow."""
+    for ground in asks:
+        cited = words.citation(ground.instrument, ground.article)
+        messages.info(request, _("%(text)s (%(article)s)") % {"text": words.say(ground.text), "article": cited})
 
 
 def _state(view: CaseView, ruling: Ruling) -> Iterator[Consequence]:

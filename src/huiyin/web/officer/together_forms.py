@@ -27,7 +27,9 @@ class AddForm(ActForm):
     names = PeopleField(label=_("Who signs"), required=True, error_messages={"required": _("Write at least one name")})
     representatives = forms.IntegerField(
         label=_("How many of them represent the others"),
-        help_text=_("At most five in all. Write the representatives first."),
+        help_text=_(
+            "At most five in all; whoever is named beyond that signs like the others. Write the representatives first."
+        ),
         min_value=0,
         max_value=1000,
         initial=0,

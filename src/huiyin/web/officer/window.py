@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -77,6 +77,7 @@ def _register(request: OfficeRequest, form: WindowForm) -> HttpResponse:
         form.add_error(invalid.field if invalid.field in form.fields else None, _(invalid.message))
         return _show(request, form, sent=form, status=422)
     receipt.remember(request, filed)
+    following.tell_asked(request, filed.asks)
     return redirect("officer:receipt", case_id=filed.case_id)
 
 
@@ -122,10 +123,10 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
     pack = law_access.pack_on(petition.arrived_on or request.today)
     work = Work(CaseState(case_id="-", pack=pack.key), pack)
     try:
-        work.take("file", intake.filing_args(petition, office=request.actor.organ), by=request.actor, at=request.at)
+        args = intake.filing_args(petition, office=request.actor.organ)
+        asks = tuple(following.asked(pack, work.take("file", args, by=request.actor, at=request.at)))
         if "register" not in pack.steps:
             view = CaseView(case_id="-", number="", title="", pack=pack, state=CaseState(case_id="-", pack=pack.key))
-            args = intake.filing_args(petition, office=request.actor.organ)
             return following.of(
                 view, work_on(view).rule("file", args, by=request.actor, at=request.at), today=request.today
             )
@@ -133,10 +134,11 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
             view = CaseView(case_id="-", number="", title="", pack=pack, state=work.state)
             args = {"category": petition.category, "topic": petition.topic or None, "area": petition.area or None}
             ruling = work.rule("register", args, by=request.actor, at=request.at)
-            return following.of(view, ruling, today=request.today)
+            found = following.of(view, ruling, today=request.today)
+            return replace(found, items=(*asks, *found.items))
     except Refused as refused:
         return Following(refusals=tuple(words.refusals(refused.grounds)))
-    return Following()
+    return Following(items=asks)
 
 
 def queue(request: OfficeRequest) -> list[Waiting]:
