@@ -234,7 +234,8 @@ def _asked(step: Step) -> Mapping[str, Text]:
 
 
 def _letters(pack: Pack, step: Step) -> Mapping[str, Text]:
-    return {name: pack.letters[name].title for name in step.letters}
+    names = (*step.letters, *(one.kind for one in step.papers))
+    return {name: pack.letters[name].title for name in names}
 
 
 def _listed(

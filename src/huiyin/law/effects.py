@@ -63,7 +63,7 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
         opens=tuple(_opens(pack, step, after, limits, lenient=lenient)),
         rights_opened=rights,
         rights_closed=tuple(_closed(step, context)),
-        letters=step.letters,
+        letters=(*step.letters, *(one.kind for one in step.papers if hold(one.when, after))),
         parties=parties,
         dates=dates,
         values=values,

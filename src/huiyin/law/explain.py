@@ -56,9 +56,8 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
                 explanations.append(_explained(pack, name, rule))
         for step in pack.steps.values():
             said = (*(one.ground for one in step.requirements), *(one.ground for one in step.asks))
-            for ground in said:
-                if cites(ground.article, wanted) and _here(pack, ground, keys):
-                    explanations.append(_refusing(pack, step, ground))
+            cited = (ground for ground in said if cites(ground.article, wanted) and _here(pack, ground, keys))
+            explanations += [_refusing(pack, step, ground) for ground in cited]
     return explanations
 
 

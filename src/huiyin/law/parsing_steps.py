@@ -54,6 +54,7 @@ def step(table: Table, given: Defaults) -> Step:
         dates=_settings(effects.table("dates")),
         values=_settings(effects.table("values")),
         letters=table.strings("letters"),
+        papers=tuple(_opening(row, "letter") for row in table.tables("letter", name="letter")),
     )
     effects.raw("parties"), effects.raw("dates"), effects.raw("values")
     effects.finish()

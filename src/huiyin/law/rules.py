@@ -219,6 +219,7 @@ class Step(Rule):
     dates: tuple[Setting, ...] = ()
     values: tuple[Setting, ...] = ()
     letters: tuple[str, ...] = ()
+    papers: tuple[Opening, ...] = ()
 
     @property
     def grounds(self) -> tuple[Ground, ...]:

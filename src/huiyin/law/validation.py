@@ -92,7 +92,7 @@ def _rights(pack: Pack) -> Found:
 
 def _letters(pack: Pack) -> Found:
     for step in pack.steps.values():
-        for letter in step.letters:
+        for letter in (*step.letters, *(one.kind for one in step.papers)):
             if letter not in pack.letters:
                 yield f"step:{step.id}", "letters", f"{letter!r} is not a term of the vocabulary letters"
 
@@ -236,6 +236,7 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
 def _mentions(pack: Pack, step: Step) -> FoundInStep:
     conditions: list[Condition] = [condition for item in step.conditional for condition in item.when]
     conditions += step.concerns
+    conditions += [condition for paper in step.papers for condition in paper.when]
     conditions += [condition for ask in step.asks for condition in (*ask.when, *ask.that)]
     conditions += [
         condition for requirement in step.requirements for condition in (*requirement.when, *requirement.that)

@@ -12,6 +12,7 @@ from tests.plugins.district import FOUNDED, District, moment
 from tests.web.officer.building import registered
 
 from huiyin.casework.cases.errors import Invalid, Refused
+from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.verify import run
@@ -83,3 +84,26 @@ def test_several_departments_need_no_second_area(district: District, case_id: st
     page = sign_in("dispatcher").get(reverse("officer:case", args=[case_id])).content.decode()
     assert "跨部门（通行说法）" in page
     assert "涉及的其他区域" not in page.partition("of-facts")[2].partition("</dl>")[0]
+
+
+def test_nothing_is_asked_or_shown_of_a_household_register(district: District, case_id: str, sign_in: SignIn) -> None:
+    client = sign_in("dispatcher")
+    page = client.get(reverse("officer:act", args=[case_id, "mark_crossing"])).content.decode()
+    assert "人户" not in page
+    assert "人事户" not in page
+    with pytest.raises(Refused):
+        mark(case_id, district, crossing="all_apart", arose_in="dadu")
+    # What an earlier version of the rules let be written down still folds and verifies, and is not shown.
+    work = Work.load(Case.objects.get(pk=case_id))
+    at = moment("2026-11-17")
+    payload = {
+        "day": "2026-11-17", "to": work.state.state, "final": False,
+        "values": {"crossing": "all_apart", "arose_in": "dadu"},
+    }  # fmt: skip
+    work.add("matter.crossing_marked", payload, grounds=(f"{work.pack.key}#22",), by=district.dispatcher, at=at)
+    commit(work)
+    shown = client.get(reverse("officer:case", args=[case_id]))
+    assert shown.status_code == 200
+    assert "大渡镇" in shown.content.decode()
+    assert "all_apart" not in shown.content.decode()
+    assert run().problems == ()

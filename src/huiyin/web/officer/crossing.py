@@ -21,10 +21,12 @@ def rows(view: CaseView) -> list[Row]:
     values = view.state.values
     if not values.get("crossing"):
         return []
-    term = view.pack.term("crossings", str(values["crossing"]))
+    term = view.pack.terms["crossings"].terms.get(str(values["crossing"]))
     arose, also, topic = (str(values.get(name) or "") for name in ("arose_in", "also_in", "topic"))
     here, there = _competent(topic, arose), _competent(topic, also) if also else []
-    found = [Row(_("Crosses"), words.title(term.title) + ("" if term.verified else _(" (a customary notion)")))]
+    found = []
+    if term is not None:  # what was said of a household register is not shown any more
+        found.append(Row(_("Crosses"), words.title(term.title) + ("" if term.verified else _(" (a customary notion)"))))
     found.append(Row(_("Arose in"), words.area(arose)))
     if also:
         found.append(Row(_("Other area concerned"), words.area(also)))
