@@ -52,7 +52,9 @@ def live(dispatcher: Actor, officer: Actor, petitioner: Actor) -> None:
     handling.accept(case_id=case, by=officer, at=at)
     facts, basis, reply = "经现场查看，情况属实。", "《物业管理条例》", "已责令限期整改，社区将复核。"
     decisions = [Decision(n, "supported", facts, basis, reply) for n in (1, 2)]
-    handling.decide(case_id=case, outcome="supported", decisions=decisions, by=officer, at=at)
+    handling.decide(
+        further={"heard": "talk"}, case_id=case, outcome="supported", decisions=decisions, by=officer, at=at
+    )
     handling.serve(case_id=case, method="online", received_on=law_access.office_day(at), by=officer, at=at)
     handling.rate(case_id=case, rating="satisfied", by=Actor.petitioner(case), at=at)
 

@@ -65,7 +65,7 @@ def test_a_matter_of_the_province(
     look(branch, f"decide-{language}")
     branch.go_back()
     answers = {"outcome_1": "not_supported", "facts_1": "未超标。", "basis_1": "第43条", "outcome": "not_supported"}
-    act(branch, "decide", **answers, heard="on", remedy_stated="on")
+    act(branch, "decide", **answers, heard="talk", remedy_stated="on")
     stand("2026-11-11")
     matter(branch, number)
     act(branch, "serve", method="post", received_on="2026-11-11")

@@ -54,7 +54,7 @@ def served_on_each(machine: Matters) -> None:
     handling.notify(**who, text="已收到", by=staff.green)
     handling.accept(**who, by=staff.green)
     given = [handling.Decision(1, "not_supported", "未超标", "噪声污染防治法第43条")]
-    handling.decide(**who, outcome="not_supported", decisions=given, by=staff.green)
+    handling.decide(further={"heard": "talk"}, **who, outcome="not_supported", decisions=given, by=staff.green)
     for position in (1, 2):
         serving.serve_one(**who, signatory=position, by=staff.green, **received)
     for step, by in (("review", staff.governor), ("rereview", staff.mayor)):

@@ -92,6 +92,7 @@ def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(district: Dist
         try:
             with killed_at(nth):
                 handling.decide(
+                    further={"heard": "talk"},
                     case_id=case,
                     outcome="supported",
                     decisions=[decision],

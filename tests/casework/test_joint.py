@@ -39,7 +39,12 @@ def decide(life: Life, on: str) -> None:
     """The branch decides."""
     given = [Decision(claim.position, "supported", "属实", "第43条") for claim in life.view.claims]
     handling.decide(
-        case_id=life.filed.case_id, outcome="supported", decisions=given, by=life.district.green, at=moment(on)
+        further={"heard": "talk"},
+        case_id=life.filed.case_id,
+        outcome="supported",
+        decisions=given,
+        by=life.district.green,
+        at=moment(on),
     )
 
 

@@ -53,7 +53,14 @@ def test_a_petition_goes_all_the_way_through(district: District) -> None:
     assert open_duties(case, district.green) == [("handle", "environment", date(2026, 12, 21))]
 
     decision = Decision(1, "supported", "经查，夜间施工属实。", "噪声污染防治法第43条", "已责令停止夜间施工。")
-    handling.decide(case_id=case, outcome="supported", decisions=[decision], by=district.green, at=moment("2026-11-20"))
+    handling.decide(
+        further={"heard": "talk"},
+        case_id=case,
+        outcome="supported",
+        decisions=[decision],
+        by=district.green,
+        at=moment("2026-11-20"),
+    )
     assert [kind for kind, _, _ in open_duties(case, district.green)] == ["serve"]
 
     handling.serve(

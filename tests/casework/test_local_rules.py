@@ -17,7 +17,7 @@ from huiyin.casework.handling.acts import Decision
 from huiyin.casework.verify import run
 from huiyin.ledger import reads as ledger
 
-STATED = {"heard": True, "remedy_stated": True}
+STATED = {"heard": "talk", "remedy_stated": True}
 NATION, PROVINCE = "cn-xinfang/2022-05-01", "cn-shandong/2022-05-01"
 
 
@@ -100,7 +100,7 @@ def test_events_name_the_source_of_each_figure(life: Life, district: District) -
     found = grounds(life)
     assert found["matter.accepted"] == (f"{NATION}#31, 34",)
     assert found["matter.decided"] == (
-        f"{NATION}#32", f"{PROVINCE}#38", f"{PROVINCE}#41", f"{PROVINCE}#45", f"{NATION}#32(3)",
+        f"{NATION}#32", f"{PROVINCE}#38", f"{PROVINCE}#41", f"{PROVINCE}#45", f"{NATION}#32(3)", f"{NATION}#31(6)",
     )  # fmt: skip
     assert found["matter.review_requested"] == (f"{NATION}#35", f"{PROVINCE}#43")
     assert found["matter.review_admitted"] == (f"{PROVINCE}#43",)

@@ -206,7 +206,8 @@ class Hands:
         outcome = self.one_of(right, right, right, "supported", "nonsense")
         basis = self.one_of("依据", "依据", "")
         given = [Decision(n, outcome, "查明的事实", basis) for n in self.one_of([1], [1], [1], [1, 2], [])]
-        handling.decide(**who, outcome=outcome, decisions=given)
+        heard = self.one_of("talk", "call", "writing", "talk", None)
+        handling.decide(**who, outcome=outcome, decisions=given, further={"heard": heard} if heard else {})
 
     def answer_simply(self, who: dict[str, Any]) -> None:
         """Answer all claims in the simplified way, sometimes in a word that refuses, sometimes not on paper."""

@@ -101,7 +101,12 @@ def test_handled_anew_twice_keeps_every_decision(life: Life, district: District)
     for day, outcome in (("2027-01-11", "explained"), ("2027-03-15", "not_supported")):
         decisions = [Decision(1, outcome, f"{day}检测未超标", "噪声污染防治法第43条")]
         handling.decide(
-            case_id=life.filed.case_id, outcome=outcome, decisions=decisions, by=district.green, at=moment(day)
+            further={"heard": "talk"},
+            case_id=life.filed.case_id,
+            outcome=outcome,
+            decisions=decisions,
+            by=district.green,
+            at=moment(day),
         )
         received = date.fromisoformat(day)
         handling.serve(

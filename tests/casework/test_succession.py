@@ -97,7 +97,14 @@ def test_the_successor_goes_on_and_those_of_the_ended_organ_follow(district: Dis
     assert green.organ == "housing"
     assert [one.case_id for one in my_duties(by=green, filters=Filters(), today=ON.date()).items] == [case_id]
     answer = [Decision(1, outcome="supported", facts="属实", basis="条例", reply="已停工")]
-    handling.decide(case_id=case_id, outcome="supported", decisions=answer, by=green, at=moment("2026-09-22"))
+    handling.decide(
+        further={"heard": "talk"},
+        case_id=case_id,
+        outcome="supported",
+        decisions=answer,
+        by=green,
+        at=moment("2026-09-22"),
+    )
     assert state(case_id).state == "decided"
     assert again(district.green_head).staff.posts == {"officer"}, "a head is appointed by the new organ"
     with pytest.raises(NotFound):

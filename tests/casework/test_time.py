@@ -68,7 +68,12 @@ def register(life: Life, at: datetime) -> Any:
 def decide(life: Life, at: datetime) -> Any:
     decisions = [Decision(claim.position, "supported", "属实", "依据") for claim in life.view.claims]
     return handling.decide(
-        case_id=life.filed.case_id, outcome="supported", decisions=decisions, by=life.district.green, at=at
+        case_id=life.filed.case_id,
+        outcome="supported",
+        decisions=decisions,
+        by=life.district.green,
+        at=at,
+        further={"heard": "talk"},
     )
 
 

@@ -167,6 +167,7 @@ def test_handled_anew_the_new_answer_is_served_on_each_again(life: Life) -> None
     assert view(life).state.state == "accepted"
     decisions = [handling.Decision(1, "explained", "已检测", "噪声污染防治法第43条")]
     handling.decide(
+        further={"heard": "talk"},
         case_id=life.filed.case_id, outcome="explained", decisions=decisions, by=life.district.green,
         at=moment("2026-12-20"),
     )  # fmt: skip

@@ -104,6 +104,7 @@ def test_running_matters_go_over_by_an_event(district: District, newer: None) ->
     assert go_over(at=moment("2026-12-02")) == 0
     assert run().problems == ()
     handling.decide(
+        further={"heard": "talk"},
         case_id=case_id, outcome="explained", decisions=[Decision(1, "explained", "事实", "依据")],
         by=district.townsman, at=moment("2026-12-17"),
     )  # fmt: skip

@@ -192,7 +192,7 @@ def heard_at_the_re_review(machine: Matters, chance: Random) -> None:
     handling.notify(**who, text="已收到", by=staff.green)
     handling.accept(**who, by=staff.green)
     decided = [handling.Decision(1, "supported", "查明的事实", "依据")]
-    handling.decide(**who, outcome="supported", decisions=decided, by=staff.green)
+    handling.decide(further={"heard": "talk"}, **who, outcome="supported", decisions=decided, by=staff.green)
     handling.take(**who, step="agree_online", args={}, by=petitioner)
     handling.serve(**who, method="online", received_on=machine.at.date(), by=staff.green)
     handling.take(**who, step="ask_copy", args={}, by=petitioner)

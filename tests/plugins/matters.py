@@ -124,6 +124,7 @@ class Life:
             for claim in self.view.claims
         ]
         handling.decide(
+            further={"heard": "talk"},
             case_id=self.filed.case_id, outcome="supported", decisions=decisions, by=self.district.green,
             at=moment("2026-11-20"),
         )  # fmt: skip

@@ -33,7 +33,14 @@ def test_a_matter_whose_review_time_ran_out_is_closed_in_the_night() -> None:
     handling.notify(case_id=case, text="已收到", by=by, at=moment("2026-03-03"))
     handling.accept(case_id=case, by=by, at=moment("2026-03-04"))
     decision = Decision(1, "explained", "事实", "依据")
-    handling.decide(case_id=case, outcome="explained", decisions=[decision], by=by, at=moment("2026-03-20"))
+    handling.decide(
+        further={"heard": "talk"},
+        case_id=case,
+        outcome="explained",
+        decisions=[decision],
+        by=by,
+        at=moment("2026-03-20"),
+    )
     handling.serve(case_id=case, method="post", received_on=date(2026, 3, 23), by=by, at=moment("2026-03-24"))
     # 23 March + 30 = 22 April, a Wednesday; it is over on the 23rd.
     assert keep_house(at=moment("2026-04-22", 23))["lapsed"] == 0

@@ -23,6 +23,7 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 FILED = "matter.filed"
 CONTACTED = "matter.contacted"
 CAME = "came"  # in an event's data: the days of receipt and posting that somebody said, "arrived_on" and "posted_on"
+HEARD = "heard"  # in the data of a decision: how the petitioner was heard before it, and when
 RECEIVED = "received"  # the date of a pack that says when the matter came, where that is not the day of its filing
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"

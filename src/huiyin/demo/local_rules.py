@@ -13,10 +13,11 @@ def stays(state: CaseState) -> bool:
 
 
 def besides(state: CaseState, step: str) -> dict[str, object]:
-    """What a local rule asks besides: what is to be stated is, and the last of the grounds is named."""
+    """What is asked besides: the petitioner was heard, what must be stated is, the last of the grounds is named."""
     pack = law_access.pack(state.pack)
     asked = [arg for arg in pack.steps[step].args if arg.further]
-    return {
+    heard = {"heard": "talk"} if pack.steps[step].arg("heard") else {}
+    return heard | {
         arg.name: True if arg.kind == "bool" else list(pack.terms[arg.vocabulary].terms)[-1]
         for arg in asked
         if arg.kind in {"bool", "term"}

@@ -93,10 +93,21 @@ def test_a_whole_life(district: District, sign_in: SignIn, now: Now) -> None:
     assert state(case_id) == "accepted"
     assert "2月24日" in words(got)
 
+    told = {"outcome": "partly", "outcome_1": "supported", "facts_1": "属实", "basis_1": "法", "outcome_2": "explained",
+            "facts_2": "已公布", "basis_2": "条例"}  # fmt: skip
+    unheard = do(branch, case_id, "decide", **told)
+    assert unheard.status_code == 409
+    assert "应当听取信访人陈述事实和理由" in words(unheard)
+    assert "第31条第6项" in words(unheard)
+    assert "\n属实</textarea>" in unheard.content.decode()
+    alone = do(branch, case_id, "decide", **{**told, "outcome": "settled"}, heard="call")
+    assert "调解、和解须双方自愿，并制作协议书" in words(alone)
     got = do(
         branch,
         case_id,
         "decide",
+        heard="call",
+        heard_on="2026-12-18",
         outcome="partly",
         outcome_1="supported",
         facts_1="夜间施工属实",
@@ -109,6 +120,7 @@ def test_a_whole_life(district: District, sign_in: SignIn, now: Now) -> None:
     )
     assert state(case_id) == "decided"
     assert "已责令停工" in words(got)
+    assert "听取陈述：电话或者视频听取、2026年12月18日" in words(got)
 
     now("2026-12-23")
     got = do(branch, case_id, "serve", method="post", received_on="2026-12-22")

@@ -40,7 +40,12 @@ def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(district
     served = Life.begin(district, title="井盖异响").until("accepted")
     case_id, explained = served.filed.case_id, [Decision(1, "explained", "事实", "依据")]
     handling.decide(
-        case_id=case_id, outcome="explained", decisions=explained, by=district.green, at=moment("2026-10-20")
+        case_id=case_id,
+        outcome="explained",
+        decisions=explained,
+        by=district.green,
+        at=moment("2026-10-20"),
+        further={"heard": "talk"},
     )
     handling.serve(
         case_id=case_id, method="post", received_on=date(2026, 10, 21), by=district.green, at=moment("2026-10-21")

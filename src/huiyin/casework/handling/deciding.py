@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import commitments, participants, reads, sealing
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.acts import Files, checked_text, files_data
+from huiyin.casework.cases.acts import Files, Notes, checked_text, files_data
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA, Work, commit, stream
-from huiyin.casework.events import CaseState, answers_claims
+from huiyin.casework.events import HEARD, CaseState, answers_claims
 from huiyin.casework.models import Claim, EarlierDecision
 from huiyin.ledger import reads as ledger
+from huiyin.ledger.bulk import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,11 @@ def decide(
     args = {name: value for name, value in args.items() if rule is None or rule.arg(name) is not None}
     given = {position: _boxed(decision, work) for position, decision in given.items()}
     args.update(further)
+    kept = Notes(work, **_unheard(args))
     decided = [_decision_data(claims[position], given[position]) for position in sorted(given)]
-    data = {"claims": decided, **files_data(files)}
+    data = {"claims": decided, **_heard(args), **files_data(files), **kept.data()}
     work.take(step, args, by=by, at=at, data=data)
+    insert(kept.rows(case_id, work.state.event_seq))
     state = commit(work)
     _keep_earlier(case_id, claims.values(), before=state.event_seq)
     for position, decision in given.items():
@@ -84,6 +87,20 @@ def decide(
         update_fields=["outcome", "facts", "basis", "reply"],
     )
     return state
+
+
+def _heard(args: Mapping[str, Any]) -> dict[str, Any]:
+    """How and when the petitioner was heard, for the event's data: a fact of the matter, never a figure."""
+    if not args.get("heard"):
+        return {}
+    day = args.get("heard_on")
+    return {HEARD: {"how": args["heard"], **({"on": day.isoformat()} if day else {})}}
+
+
+def _unheard(args: Mapping[str, Any]) -> dict[str, str]:
+    """Why they could not be heard, to be kept beside the event."""
+    why = checked_text("heard_why", str(args.get("heard_why") or ""), required=False)
+    return {"heard_why": why} if why else {}
 
 
 def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None:

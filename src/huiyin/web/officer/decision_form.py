@@ -19,6 +19,7 @@ from huiyin.web.officer import known_of
 from huiyin.web.officer.forms import ActForm, hint_choices, terms_of
 
 PARTS = ("outcome", "facts", "basis", "reply")
+HEARING = ("heard", "heard_on", "heard_why")
 OWN = ("outcome", "claims", "facts_stated", "basis_stated")  # asked claim by claim, or worked out from that
 
 
@@ -74,9 +75,13 @@ class DecideForm(ActForm):
         step = self.matter.pack.step(self.step_id)
         return [arg.name for arg in step.asked if arg.name not in OWN and not arg.further]
 
+    def hearing(self) -> list[BoundField]:
+        """How and when the petitioner was heard: what comes before a decision."""
+        return [self[name] for name in self.beside() if name in HEARING]
+
     def others(self) -> list[BoundField]:
-        """The questions beside the claims and the outcome."""
-        return [self[name] for name in self.beside()]
+        """The other questions beside the claims and the outcome."""
+        return [self[name] for name in self.beside() if name not in HEARING]
 
     def claims(self) -> Iterator[tuple[ClaimView, list[BoundField]]]:
         """Each claim with its fields."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles, timeline
-from huiyin.casework.events import CAME, came_on, posted_on
+from huiyin.casework.events import CAME, HEARD, came_on, posted_on
 from huiyin.organisations import reads as organs
 from huiyin.web import dates, receipt_days
 from huiyin.web.officer import words
@@ -123,6 +123,7 @@ def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
 def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[str]:
     data = payload.get("data", {})
     yield from _came(payload)
+    yield from _heard(view, data)
     if "places" in data:
         told = {"old": words.organ(data["from"]), "new": words.organ(data["to"])}
         yield _("%(new)s takes the place of %(old)s; no date changes") % told
@@ -162,6 +163,15 @@ def _came(payload: Mapping[str, Any]) -> Iterator[str]:
         yield _("Received on %(day)s") % {"day": dates.say_full(came_on(payload))}
     if posted := posted_on(payload):
         yield _("Posted on %(day)s") % {"day": dates.say_full(posted)}
+
+
+def _heard(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
+    """How the petitioner was heard before a decision."""
+    heard = data.get(HEARD)
+    if heard:
+        how = words.term(view.pack, "heard", str(heard["how"]))
+        told = words.listed([how, _day(heard["on"])] if "on" in heard else [how])
+        yield _("Hearing the petitioner: %(how)s") % {"how": told}
 
 
 def _day(text: str) -> str:

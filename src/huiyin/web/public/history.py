@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
-from huiyin.casework.events import CAME, SUCCEEDED, SUCCESSOR_NAMED, came_on, posted_on
+from huiyin.casework.events import CAME, HEARD, SUCCEEDED, SUCCESSOR_NAMED, came_on, posted_on
 from huiyin.law.several import role_of
 from huiyin.web import dates, receipt_days
 from huiyin.web.components import Happening
@@ -237,6 +237,8 @@ def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[s
         yield _line(_("Received on"), dates.say_full(came_on(entry.payload)))
     if posted := posted_on(entry.payload):
         yield _line(_("Posted on"), dates.say_full(posted))
+    if heard := entry.payload.get("data", {}).get(HEARD):
+        yield _line(_("You were heard"), term_title(view.pack, "heard", str(heard["how"])))
     yield from _moves(view, entry)
     yield from _moved_rights(view, entry, earlier)
     yield from receipt_days.lines(view.pack, entry.payload)
