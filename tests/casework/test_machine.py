@@ -55,7 +55,8 @@ OTHERS = ("answer_simply", "conclude", "contact", "decide", "decide_competence",
           "notify", "offer_handover", "rate", "refuse", "register", "report", "serve", "supplement")  # fmt: skip
 # What discharges a duty, and who stands for the organ that owes it.
 DISCHARGED_BY = {
-    "register": "register", "route": "forward", "notify": "notify", "dispose": "notify", "accept": "accept",
+    "register": "register", "route": "forward", "route_again": "forward", "notify": "notify",
+    "notify_own_rules": "notify", "dispose": "notify", "accept": "accept",
     "handle": "decide", "answer_suggestion": "decide", "handle_accusation": "decide", "serve": "serve",
     "tell_result": "serve",
     "close": "conclude", "report": "report", "answer_objection": "agree_return",
@@ -85,7 +86,7 @@ AGENTS = ("appoint_agent", "end_agent")
 JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
 RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
 ONLINE = ("agree_online", "revoke_online", "ask_copy", "give_copy")
-AHEAD = ("on", "answer_by", "act_by")  # days that lie ahead of the day on which they are named
+AHEAD = ("on", "answer_by", "act_by", "redo_by")  # days that lie ahead of the day on which they are named
 ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, *ONLINE, "mark_crossing"))
 STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 
@@ -166,7 +167,8 @@ class Hands:
     def forward(self, who: dict[str, Any]) -> None:
         """Forward, or assign with a day that is sometimes past."""
         back = self.one_of(None, self.at.date() + timedelta(days=20), self.at.date() - timedelta(days=1))
-        handling.forward(**who, to=self.one_of(*ORGANS), report_by=back)
+        told = self.one_of("", "已转送有权处理的机关，由其书面告知您。")
+        handling.forward(**who, to=self.one_of(*ORGANS), report_by=back, told_where=told)
 
     def offer_handover(self, who: dict[str, Any]) -> None:
         """Offer to any organ, also the own one."""

@@ -37,9 +37,9 @@ def test_an_objection_leaves_the_addressee_responsible_until_the_sender_agrees(d
         ("answer_objection", "office"),
     }
     handling.agree_return(case_id=case, by=district.dispatcher, at=moment("2026-09-18"))
-    # The matter is back with the petition office: 15 days from the return, 18 September + 15 = 3 October, a Saturday
-    # in the National Day holiday (1 to 7 October 2026): the first working day after it is 8 October.
-    assert duties(district.dispatcher, case) == {("route", "office", date(2026, 10, 8))}
+    # The matter is back with the petition office, which has 5 working days (a default): Friday 18 September 2026, then
+    # Sunday the 20th, a make-up working day, 21, 22, 23 and Thursday the 24th.
+    assert duties(district.dispatcher, case) == {("route_again", "office", date(2026, 9, 24))}
 
 
 def test_an_objection_on_the_sixth_working_day_is_too_late(district: District) -> None:

@@ -100,8 +100,16 @@ def _forward(world: World, matter: Matter, duty: DutyState, at: datetime, to: st
     report_by = None
     if matter.story.kind == "ordinary" and world.chance(ASSIGNED):
         report_by = world.habits.working_day(at.date() + timedelta(days=world.rng.randint(85, 110)))
+    told, values = "", matter.state.values
+    if values.get("handler_kind") != "petition_office" and values.get("category") != "accusation":
+        told = world.teller.word("whereabouts", title=matter.story.petition.title, organ=world.district.names[to])
     return handling.forward(
-        case_id=matter.case_id, to=to, by=world.desk(duty.owner).officer, at=at, report_by=report_by
+        case_id=matter.case_id,
+        to=to,
+        by=world.desk(duty.owner).officer,
+        at=at,
+        report_by=report_by,
+        told_where=told,
     )
 
 
@@ -286,13 +294,16 @@ def right_organ(world: World, topic: str, category: str, town: str) -> str:
 
 PLANS: Mapping[str, Callable[[World, Matter, DutyState, datetime], None]] = {
     "notify": _plan_notice,
+    "notify_own_rules": _plan_notice,
     "handle": _plan_handling,
     "close": _plan_closing,
 }
 DUTIES: Mapping[str, Doing] = {
     "register": _register,
     "route": _route,
+    "route_again": _route,
     "notify": _tell,
+    "notify_own_rules": _tell,
     "dispose": _tell,
     "answer_objection": _answer_objection,
     "decide_competence": _decide_competence,

@@ -125,15 +125,20 @@ def forward(
     by: Actor,
     at: datetime,
     report_by: date | None = None,
+    told_where: str = "",
     note: str = "",
     files: Files = (),
 ) -> CaseState:
     """Pass a registered matter to the competent organ (转送), or with a date to report back (交办, ``report_by``).
 
-    Discharges the duty to route; the addressee owes written notice within 15 days (R22 Art 22, 23). A report of
-    wrongdoing goes to discipline organs only, never to the unit concerned (Art 22, 30).
+    Discharges the duty to route; the addressee owes written notice within 15 days (R22 Art 22, 23). What was brought
+    to an organ that is no petition office is passed on only with the written notice of where it goes, ``told_where``
+    (Art 23). A report of wrongdoing goes to discipline organs only, never to the unit concerned (Art 22, 30).
     """
     args = {**_to(to), "mode": "assign" if report_by else "forward", "report_by": report_by}
+    if told_where.strip():
+        args["told_where"] = told_where.strip()
+        return _step("forward", case_id, by, at, args, files=files, note=note, told_where=told_where)
     return _step("forward", case_id, by, at, args, files=files, note=note)
 
 

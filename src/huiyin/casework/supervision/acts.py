@@ -29,12 +29,14 @@ def supervise(
     at: datetime,
     whom: str = "handler",
     form: str = "letter",
+    conference: str = "",
     files: Files = (),
 ) -> CaseState:
     """Ask an organ to explain and to put right (督办), by the day ``answer_by``, which opens its duty to answer.
 
     ``circumstance`` and ``form`` are the pack's terms, ``asked`` what was found and what is asked; ``whom`` is the
     party that is supervised: the responsible organ, one that reviews, the one that received the matter or sent it on.
+    ``conference`` is the decision of the joint conference, to which the forms of Art 39 belong.
     Only for staff who supervise that organ, which is never their own, and not for accusations; refused while an
     earlier notice is not settled (R22 Art 40, 43, 30).
     """
@@ -51,7 +53,10 @@ def supervise(
         "asked": asked.strip(),
         "answer_by": answer_by,
     }
-    return perform(case_id=case_id, step="supervise", args=args, by=by, at=at, notes={"asked": asked}, files=files)
+    notes = {"asked": asked}
+    if conference.strip():
+        args["conference"] = notes["conference"] = conference.strip()
+    return perform(case_id=case_id, step="supervise", args=args, by=by, at=at, notes=notes, files=files)
 
 
 def answer(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:

@@ -23,7 +23,9 @@ from huiyin.law.packs import Pack
 from huiyin.law.rules import Term
 
 FOUND = ("late", "not_taken_up", "no_result", "not_executed", "wrong_procedure", "stalling", "passed_on")
-TAKING_UP = ("register", "route", "notify", "dispose", "accept", "forward_simply", "accept_simply")
+TAKING_UP = (
+    "register", "route", "route_again", "notify", "dispose", "accept", "forward_simply", "accept_simply",
+)  # fmt: skip
 HANDLING = ("handle", "answer_suggestion", "review", "rereview")
 
 

@@ -264,11 +264,26 @@ class ForwardForm(ActForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
+    told_where = forms.CharField(
+        label=_("What the petitioner is told in writing"),
+        help_text=_("Where the matter goes and what happens there. It is sent with the forwarding and read online."),
+        widget=LONG,
+        max_length=20_000,
+    )
     note = forms.CharField(label=_("Note to that organ"), widget=LONG, required=False, max_length=20_000)
 
     def prepare(self) -> None:
-        """The organs, the suggested ones first."""
+        """The organs, the suggested ones first; the notice to the petitioner only where the law asks for it."""
         fill_organs(self, self.matter)
+        if not self._tells():
+            del self.fields["told_where"]
+
+    def _tells(self) -> bool:
+        """Whether whoever forwards must tell the petitioner in writing where the matter goes (R22 Art 23)."""
+        values, owed = self.matter.view.state.values, {duty.kind for duty in self.matter.view.open_duties}
+        asked = self.matter.pack.step("forward").arg("told_where") is not None and bool(values.get("direct"))
+        office, sealed = values.get("handler_kind") == "petition_office", values.get("category") == "accusation"
+        return asked and not (office or sealed or owed & {"dispose", "notify_own_rules"})
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """A day for the report makes it an assignment."""
