@@ -67,7 +67,7 @@ def proceed(page: Page) -> None:
 
 def test_everyone_can_read_the_first_pages(seen: tuple[Page, Look]) -> None:
     page, check = seen
-    for name in ("", "rights", "procedure", "follow", "file/all", "receipt"):
+    for name in ("", "rights", "procedure", "results", "follow", "file/all", "receipt"):
         page.goto(f"/{name}")
         check(name.replace("/", "-") or "start")
     page.goto("/rights")

@@ -29,7 +29,9 @@ def test_an_older_day_has_older_law(citizen: Client, at) -> None:
     assert "信访工作条例" not in page
 
 
-@pytest.mark.parametrize("address", ["/", "/rights", "/procedure", "/file/kind", "/file/all", "/follow", "/receipt"])
+@pytest.mark.parametrize(
+    "address", ["/", "/rights", "/procedure", "/results", "/file/kind", "/file/all", "/follow", "/receipt"]
+)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_has_title_skip_link_one_heading_and_language_switch(
     citizen: Client, address: str, language: str
@@ -43,6 +45,14 @@ def test_every_page_has_title_skip_link_one_heading_and_language_switch(
     assert "– 区信访局</title>" in page or "– District Petition Office</title>" in page
     assert 'href="#main-content"' in page
     assert f'name="next" value="{address}"' in page
+
+
+def test_the_law_that_the_office_works_by_is_published(citizen: Client) -> None:
+    """Art 18: the rules on petitions, and the laws in which the other ways stand."""
+    page = citizen.get("/rights").content.decode()
+    listed = page.partition("本机关办理信访事项所依据的法规")[2].partition("</ul>")[0]
+    for law in ("信访工作条例", "行政复议法", "行政诉讼法", "劳动争议调解仲裁法"):
+        assert law in listed
 
 
 def test_rights_name_articles_and_mark_what_is_not_the_text_of_the_law(citizen: Client) -> None:

@@ -107,6 +107,13 @@ def _route(pack: Pack, term: Term) -> Route:
     )
 
 
+def laws(pack: Pack) -> list[str]:
+    """Every instrument that the office works by (R22 Art 18): its own first, then those in which other ways stand."""
+    own = [say(one.title) for one in pack.instruments.values()] or [say(pack.instrument)]
+    others = {say(figure.ground.instrument) for route in pack.routes.values() for figure in route.figures}
+    return list(dict.fromkeys((*own, *sorted(others))))
+
+
 @require_safe
 @at_counter
 def start(request: HttpRequest, counter: Counter) -> HttpResponse:
@@ -133,6 +140,7 @@ def your_rights(request: HttpRequest, counter: Counter) -> HttpResponse:
         "routes": routes(counter.pack),
         "instrument": say(counter.pack.title),
         "source": counter.pack.source,
+        "laws": laws(counter.pack),
         "assurances": [f"public/assurances/{key}.html" for key in (*counter.pack.instruments, "none")],
     }
     return page(request, counter, "rights.html", context)
