@@ -18,7 +18,7 @@ from huiyin.casework.handling.acts import Decision
 from huiyin.casework.intake import acts as intake
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.verify import run
-from huiyin.law import packs
+from huiyin.law import packs, places
 from huiyin.ledger import reads as ledger
 
 # Made up: no such version of the regulations exists.
@@ -41,7 +41,7 @@ recompute = ["handle"]
 def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As if a version came into force on 1 December 2026, with 45 days to handle a matter instead of 60."""
     folder = tmp_path / "packs"
-    shutil.copytree(packs.FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "scenarios"))
+    shutil.copytree(places.PACKS, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "scenarios"))
     new = folder / "cn-xinfang" / "2026-12-01"
     shutil.copytree(folder / "cn-xinfang" / "2022-05-01", new)
     for path in new.glob("*.toml"):
@@ -54,7 +54,7 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             text = before + found + after.replace("days = 60", "days = 45", 1)
         path.write_text(text, "utf-8")
     (new / "transition.toml").write_text(TRANSITION, "utf-8")
-    monkeypatch.setattr(packs, "FOLDER", folder)
+    monkeypatch.setattr(places, "PACKS", folder)
     caches = (packs._loaded, packs._versions)
     for one in caches:
         one.cache_clear()

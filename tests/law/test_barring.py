@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from huiyin.law import barring, packs, procedure
+from huiyin.law import barring, packs, places, procedure
 from huiyin.law.facts import Command, Facts, Value
 from huiyin.law.packs import Pack, PackError
 from huiyin.law.rules import Argument, Step
@@ -81,7 +81,7 @@ def test_every_pack_with_sealed_matters_is_among_them() -> None:
 
 
 def test_a_pack_that_forgets_the_bar_does_not_load() -> None:
-    folder = packs.FOLDER / "ifc-grm" / "2018-10-01"
+    folder = places.PACKS / "ifc-grm" / "2018-10-01"
     # what the instrument's articles are is read apart from its rules
     rules = [path for path in folder.glob("*.toml") if path.name != "articles.toml"]
     texts = {path.name: path.read_text("utf-8") for path in rules}

@@ -10,6 +10,7 @@ from tests.law.minimal import HEAD, RULES, STEPS, put
 from huiyin.law import model, packs
 from huiyin.law.check import check, scenarios_of
 from huiyin.law.packs import Pack
+from huiyin.law.scenarios import run_scenarios
 
 
 def said(pack: Pack) -> list[str]:
@@ -160,3 +161,42 @@ def test_a_named_draft_of_a_shipped_pack_takes_its_place(tmp_path: Path) -> None
     pack = minimal.parse(pack=HEAD)
     (tmp_path / "x.toml").write_text('pack = "cn-xinfang/2022-05-01"\n', "utf-8")
     assert "the file has no scenario" in scenarios_of(pack, tmp_path)[0].failures[0]
+
+
+def test_a_mistake_that_many_rules_share_is_said_once() -> None:
+    late = minimal.HEAD.replace("2020-01-01", "2021-01-01")
+    told = [one for one in said(minimal.parse(pack=late)) if "before the instrument" in one]
+    assert len(told) == 1
+    assert "in_force: " in told[0]
+    assert "in force 2020-01-01 before the instrument, 2021-01-01" in told[0]
+
+
+EXPECTS = """
+pack = "aa-grievance/2020-01-01"
+
+[[scenario]]
+id = "one"
+title = { en = "One" }
+
+[scenario.when]
+step = "complain"
+on = 2026-03-02
+by = ["resident"]
+with = { office = "o", promised = 2026-04-01 }
+
+[scenario.then]
+rights = [{ right = "appeal", unlimited = true }]
+opens = [{ duty = "answer", due = 2026-01-01 }]
+"""
+
+
+def test_a_right_that_nobody_grants_and_a_wrong_day_are_each_said_once(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text(EXPECTS, "utf-8")
+    pack = minimal.parse(steps=put(STEPS, '[[step.grant]]\nright = "appeal"\n', ""))
+    results = run_scenarios(tmp_path, find=lambda _key: pack)
+    told = [str(problem) for problem in check(pack, results)]
+    assert not any("unlimited" in one for one in told)
+    assert any("rights: expected [appeal], the law says []" in one for one in told)
+    assert any("opens: expected [answer], the law says [answer, keep_promise]" in one for one in told)
+    for rule in ("step:complain", "duty:answer", "right:appeal"):
+        assert f"aa-grievance/2020-01-01: {rule}: no scenario shows this rule" not in told

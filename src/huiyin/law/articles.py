@@ -9,11 +9,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from huiyin.law import citing, packs
-from huiyin.law.reading import Problem, Table
+from huiyin.law import citing, packs, places
+from huiyin.law.reading import LANGUAGES, Problem, Table
 from huiyin.law.rules import Pack
 from huiyin.law.ruling import Text
 
@@ -66,10 +65,10 @@ class Articles:
         return name if part is None else f"{name}({part})"
 
 
-def read(text: str, problems: list[Problem], file: str = FILE) -> Articles:
-    """Read a list; what is wrong with it is added to ``problems``."""
+def read(text: str, problems: list[Problem], file: str = FILE, languages: tuple[str, ...] = LANGUAGES) -> Articles:
+    """Read a list; what is wrong with it is added to ``problems``. Its texts are in the languages of the pack."""
     try:
-        table = Table(tomllib.loads(text), file=file, path="", problems=problems)
+        table = Table(tomllib.loads(text), file=file, path="", problems=problems, languages=languages)
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(file, "(file)", f"not readable as TOML: {error}"))
         return Articles()
@@ -119,7 +118,7 @@ def of(pack: Pack, folder: Path | None = None) -> tuple[Articles, tuple[Problem,
     """
     for place in (*_places(pack, folder), *_beside(pack.instrument.zh)):
         if (place / FILE).is_file():
-            return _read(place / FILE)
+            return _read(place / FILE, pack.languages)
     return Articles(), ()
 
 
@@ -129,26 +128,17 @@ def kept_by(pack: Pack, folder: Path | None = None) -> bool:
 
 
 def _places(pack: Pack, folder: Path | None) -> tuple[Path, ...]:
-    where = folder or packs.FOLDER / pack.id / pack.version
+    where = folder or places.packs().get((pack.id, pack.version))
+    if where is None:
+        return ()
     return (where, where.parent / pack.shares) if pack.shares else (where,)
 
 
-def _read(path: Path) -> tuple[Articles, tuple[Problem, ...]]:
+def _read(path: Path, languages: tuple[str, ...]) -> tuple[Articles, tuple[Problem, ...]]:
     problems: list[Problem] = []
-    return read(path.read_text("utf-8"), problems), tuple(problems)
+    return read(path.read_text("utf-8"), problems, languages=languages), tuple(problems)
 
 
 def _beside(instrument: str) -> Iterator[Path]:
-    """The folders of the shipped packs about the same instrument."""
-    yield from (packs.FOLDER / name / version for name, version in same_instrument(instrument))
-
-
-@cache
-def same_instrument(instrument: str) -> tuple[tuple[str, str], ...]:
-    """The shipped packs about an instrument, by its Chinese title: by their heads, without reading their rules."""
-    found = []
-    for name, version in packs.available():
-        head = tomllib.loads((packs.FOLDER / name / version / "pack.toml").read_text("utf-8"))
-        if head["instrument"]["zh"] == instrument:
-            found.append((name, version))
-    return tuple(found)
+    """The folders of the packs about the same instrument."""
+    yield from (packs.folder_of(*key) for key in packs.same_instrument(instrument))

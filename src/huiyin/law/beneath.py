@@ -63,7 +63,7 @@ def _read(path: Path) -> _Told:
     if not path.is_file():
         return _Told({}, {}, ())
     problems: list[Problem] = []
-    table = Table(tomllib.loads(path.read_text("utf-8")), file=path.name, path="", problems=problems)
+    table = Table(tomllib.loads(path.read_text("utf-8")), file=path.name, path="", problems=problems, languages=())
     besides = table.table("with")
     steps = {name: besides.raw(name) for name in besides.data}
     differs: dict[str, Text] = {}

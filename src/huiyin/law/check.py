@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from huiyin.law import beneath, citing, coverage, endings, model, packs, parsing_routes
@@ -11,12 +12,14 @@ from huiyin.law.reading import Problem
 from huiyin.law.rules import Pack
 from huiyin.law.scenarios import ScenarioResult, find_shipped, run_scenarios
 
+FEW = 2  # rules with the same mistake; of more it is said once
+
 __all__ = ["Problem", "check", "rules", "scenario_folder", "scenarios_of"]
 
 
 def scenario_folder(pack: Pack) -> Path:
-    """Where the scenarios of a shipped pack are."""
-    return packs.FOLDER / pack.id / pack.version / "scenarios"
+    """Where the scenarios of a pack are that is shipped, or in a folder of one's own."""
+    return packs.folder_of(pack.id, pack.version) / "scenarios"
 
 
 def scenarios_of(pack: Pack, folder: Path | None = None) -> list[ScenarioResult]:
@@ -53,14 +56,21 @@ def check(pack: Pack, results: Iterable[ScenarioResult] | None = None, folder: P
 
 def _citations(pack: Pack) -> Iterator[Problem]:
     """Each rule is checked against the instrument that it comes from."""
+    early: dict[tuple[date, date], list[str]] = {}
     for name, rule in {**rules(pack), **figures(pack), **measured(pack), **added(pack)}.items():
         if not citing.fits(rule.article):
             yield Problem(pack.key, name, f"article {rule.article!r} must be {citing.FORM}")
         began = pack.instruments[rule.ground.pack].in_force
         if rule.in_force < began:
-            yield Problem(pack.key, name, f"in force {rule.in_force} before the instrument, {began}")
+            early.setdefault((rule.in_force, began), []).append(name)
         if rule.checked < rule.in_force:
             yield Problem(pack.key, name, f"checked {rule.checked}, before it came into force")
+    for (day, began), names in early.items():
+        told = f"in force {day} before the instrument, {began}"
+        if len(names) > FEW:  # then it is rather the day of the instrument, or of a whole file, that is wrong
+            yield Problem(pack.key, "in_force", f"{len(names)} rules ({names[0]}, {names[1]} …) are {told}")
+        else:
+            yield from (Problem(pack.key, name, told) for name in names)
 
 
 def _failures(results: list[ScenarioResult]) -> Iterator[Problem]:
@@ -70,7 +80,9 @@ def _failures(results: list[ScenarioResult]) -> Iterator[Problem]:
 
 
 def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
-    covered = {rule for result in results if result.pack == pack.key for rule in result.covers}
+    shown = [result for result in results if result.pack == pack.key]
+    # What a scenario that fails was to show is told once, as its failure.
+    covered = {rule for result in shown for rule in (*result.covers, *result.meant)}
     names = [name for name, rule in {**rules(pack), **figures(pack)}.items() if pack.own(rule)]
     names += [f"step:{step.id}" for step in pack.steps.values() if any(map(pack.own, step.also))]
     requirements = [requirement for step in pack.steps.values() for requirement in step.requirements]

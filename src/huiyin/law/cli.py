@@ -22,6 +22,7 @@ from huiyin.law import (
     cli_diff,
     cli_endings,
     cli_explain,
+    cli_new,
     cli_paths,
     deadlines,
     diagram,
@@ -47,6 +48,7 @@ from huiyin.law.console import (
     say,
     show,
     stop,
+    use_own_packs,
 )
 from huiyin.law.reading import Problem
 from huiyin.law.rules import Pack
@@ -60,7 +62,13 @@ cli_paths.register(app)
 cli_endings.register(app)
 cli_diff.register(app)
 cli_coverage.register(app)
+cli_new.register(app)
 cli_explain.register(app)
+
+
+@app.callback()
+def _with_own_packs() -> None:
+    use_own_packs()
 
 
 @app.command("check", help=say("cli_check"))

@@ -59,6 +59,7 @@ def _route(route: Route) -> dict[str, object]:
         "name": list(route.name),
         "calendar_days": route.day.total("calendar"),
         "working_days": route.day.total("working"),
+        "months": route.day.total("month") + 12 * route.day.total("year"),
         "limits": [
             {"kind": limit.kind, "name": limit.name, "days": limit.days, "unit": limit.unit}
             for limit in route.day.chain

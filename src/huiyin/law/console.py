@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from huiyin.law import packs, wording
+from huiyin.law import packs, places, wording
 from huiyin.law.rules import Pack
 
 DEFAULT = "cn-xinfang"  # as the product itself, where HUIYIN_PACK is not set
@@ -40,6 +40,16 @@ def statutes_folder() -> Path | None:
     """The office's own folder with the texts of statutes (HUIYIN_STATUTES_DIR), relative to the data directory."""
     named = os.environ.get("HUIYIN_STATUTES_DIR", "")
     return Path(os.environ.get("HUIYIN_DATA_DIR", "")) / named if named else None
+
+
+def use_own_packs() -> None:
+    """Look for packs in the office's own folders too (HUIYIN_PACKS_DIR), relative to the data directory."""
+    base = Path(os.environ.get("HUIYIN_DATA_DIR", "var"))
+    try:
+        packs.use(*places.named(os.environ.get(places.SETTING, ""), base))
+        packs.available()
+    except places.PlaceError as error:
+        stop(places.SETTING, str(error), None)
 
 
 def refuse(option: str, key: str, language: str | None, **fields: object) -> NoReturn:

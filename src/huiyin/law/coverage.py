@@ -69,7 +69,7 @@ def coverage(pack: Pack, folder: Path | None = None) -> Coverage:
 
 def kin(pack: Pack) -> list[Pack]:
     """The packs about one instrument: this one first."""
-    keys = articles.same_instrument(pack.instrument.zh)
+    keys = packs.same_instrument(pack.instrument.zh)
     return [pack, *(packs.load(*key) for key in keys if "/".join(key) != pack.key)]
 
 

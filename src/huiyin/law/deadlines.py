@@ -15,7 +15,7 @@ from huiyin.law.workdays import Calendar
 
 DAY = timedelta(days=1)
 UNITS = ("calendar", "working")
-SPANS = ("month", "year")  # other laws count in these; a clock in them neither stops nor is extended here
+SPANS = ("month", "year")  # what is added to a limit in these is added in calendar days
 
 
 @lru_cache(maxsize=65536)
@@ -30,19 +30,18 @@ def compute(
         days: the limit, zero or more: a number of days, months or years.
         unit: "calendar" or "working" (days), "month" or "year". A month ends on the day with the same number, or on
             that month's last day where it has none (Civil Code, Art. 202).
-        extension_days: added to the limit before rolling, in the same unit.
+        extension_days: added to the limit before rolling: in the same unit, to months and years in calendar days.
         stopped_days: how long the clock stood still, added likewise.
 
     Raises:
         ValueError: for another unit, or a limit that would end before it began.
     """
-    total = days + extension_days + stopped_days
-    known = unit in UNITS or (unit in SPANS and total == days)
-    if not known or total < 0 or days < 0 or stopped_days < 0:
+    more = extension_days + stopped_days
+    if unit not in (*UNITS, *SPANS) or days + more < 0 or days < 0 or stopped_days < 0:
         msg = f"a limit is zero or more days, months or years, not {days} + {extension_days} {unit!r}"
         raise ValueError(msg)
     seen_years: set[int] = set()
-    last_day, passed = _reached(calendar, base_date, total, unit)
+    last_day, passed = _reached(calendar, base_date, days, more, unit)
     if unit == "working":
         seen_years.update(range(base_date.year, last_day.year + 1))
     due = last_day
@@ -64,13 +63,13 @@ def compute(
     )
 
 
-def _reached(calendar: Calendar, base_date: date, total: int, unit: str) -> tuple[date, list[RestDay]]:
+def _reached(calendar: Calendar, base_date: date, days: int, more: int, unit: str) -> tuple[date, list[RestDay]]:
     """The day that counting leads to, before it rolls, and the rest days that were not counted."""
     if unit == "working":
-        return _count_working(calendar, base_date, total)
+        return _count_working(calendar, base_date, days + more)
     if unit in SPANS:
-        return months_later(base_date, total * (12 if unit == "year" else 1)), []
-    return base_date + timedelta(days=total), []
+        return months_later(base_date, days * (12 if unit == "year" else 1)) + timedelta(days=more), []
+    return base_date + timedelta(days=days + more), []
 
 
 def months_later(day: date, months: int) -> date:
@@ -80,9 +79,9 @@ def months_later(day: date, months: int) -> date:
 
 
 def between(calendar: Calendar, start: date, end: date, unit: str) -> int:
-    """The days from ``start`` (not counted) to ``end`` in a unit: how long a clock stood still between the two."""
+    """The days from ``start`` (not counted) to ``end``: how long a clock stood still, in the days that are added."""
     span = max(0, (end - start).days)
-    if unit == "calendar":
+    if unit != "working":
         return span
     return sum(calendar.is_working(start + timedelta(days=number)) for number in range(1, span + 1))
 
@@ -126,9 +125,11 @@ def explain(deadline: Deadline, language: str, standstills: Sequence[Standstill]
     unit = say(f"unit_{deadline.unit}{single}")
     sentences = [say("count", base=day(deadline.base_date), days=deadline.days, unit=unit)]
     if deadline.extension_days:
-        sentences.append(say("extended", days=deadline.extension_days, unit=unit))
+        added = say(f"unit_{_added_in(deadline.unit)}")
+        sentences.append(say("extended", days=deadline.extension_days, unit=added))
     sentences += [text.in_language(language) for text in _stillness(deadline, standstills)]
-    if deadline.unit in SPANS and deadline.last_day.day != deadline.base_date.day:
+    plain = not deadline.extension_days and not deadline.stopped_days
+    if deadline.unit in SPANS and plain and deadline.last_day.day != deadline.base_date.day:
         sentences.append(say("short_month", last=day(deadline.last_day)))
     resting = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
     if resting:
@@ -147,9 +148,14 @@ def explain(deadline: Deadline, language: str, standstills: Sequence[Standstill]
     return sentences
 
 
+def _added_in(unit: str) -> str:
+    """In what an extension of a limit in a unit is counted."""
+    return "calendar" if unit in SPANS else unit
+
+
 def _stillness(deadline: Deadline, standstills: Sequence[Standstill]) -> Iterator[Text]:
     """How long the clock stood still, as far as it is known for what; and for what it stands still."""
-    unit = wording.text(f"unit_{deadline.unit}")
+    unit = wording.text(f"unit_{_added_in(deadline.unit)}")
     named = sum(one.days or 0 for one in standstills)
     if deadline.stopped_days > named:
         yield wording.text("stood_still", days=deadline.stopped_days - named, unit=unit)

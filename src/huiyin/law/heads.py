@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 from huiyin.law import packs
 
@@ -23,11 +22,7 @@ def calendar_code(name: str) -> str | None:
     versions = [known for known_id, known in packs.available() if known_id == pack_id and version in ("", known)]
     if not versions:
         return None
-    head = tomllib.loads(_file(pack_id, max(versions)).read_text("utf-8"))
+    head = tomllib.loads((packs.folder_of(pack_id, max(versions)) / "pack.toml").read_text("utf-8"))
     if "calendar" in head:
         return str(head["calendar"])
     return calendar_code(head["stands_on"]) if "stands_on" in head else None
-
-
-def _file(pack_id: str, version: str) -> Path:
-    return packs.FOLDER / pack_id / version / "pack.toml"

@@ -16,7 +16,8 @@ from huiyin.law.model import Exploration
 from huiyin.law.moves import FAR, Key, Move
 from huiyin.law.rules import Pack, Step
 
-WEEK = {"calendar": 5, "working": 7}  # five working days are a week, as seven days are
+WEEK = {"calendar": 5, "working": 7, "month": 31 * 5, "year": 366 * 5}
+"""What a day, month or year weighs when limits are compared: five working days are a week, as seven days are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ class Search:
             duties[kind] = self._resumed(kind, duties[kind], move)
         for kind, days in move.extends:
             old, rule = duties[kind], self.pack.duty(kind)
-            more = Limit("extension", kind, days, rule.unit)
+            more = Limit("extension", kind, days, "working" if rule.unit == "working" else "calendar")
             duties[kind] = replace(old, limits=None if old.limits is None else (*old.limits, more))
         rights = {kind: running for kind, running in place.rights.items() if kind not in move.closes}
         for kind, base in move.rights:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from huiyin.law import parsing, parsing_steps, tightening
-from huiyin.law.deadlines import UNITS
+from huiyin.law.deadlines import SPANS, UNITS
 from huiyin.law.parsing import Defaults
 from huiyin.law.reading import EMPTY_TEXT, Table
 from huiyin.law.rule import Rule
@@ -137,14 +137,18 @@ def _only_the_source(table: Table, old: Rule | Requirement) -> None:
         table.problem("rule", f"nothing changes, and it stands in {source}: a verified rule keeps its own source")
 
 
+def _limit(table: Table, old: Duty | Right) -> tuple[int | None, str]:
+    """The limit that a change names, in the unit of the rule beneath where it names none; that one's without any."""
+    if table.has("months") or table.has("years"):
+        return parsing.limit_of(table, required=True)
+    unit = table.choice("unit", (*UNITS, *SPANS), default=old.unit)
+    return table.integer("days") if table.has("days") else old.days, unit
+
+
 def _duty(table: Table, given: Defaults, old: Duty) -> Duty:
     fields = _again(table, given, old)
-    new: Duty = replace(
-        old,
-        **fields,
-        days=table.integer("days", required=False, default=old.days),
-        unit=table.choice("unit", UNITS, default=old.unit),
-    )
+    days, unit = _limit(table, old)
+    new: Duty = replace(old, **fields, days=days or 0, unit=unit)
     if (new.days, new.unit) == (old.days, old.unit):
         _only_the_source(table, old)
     for key, reason in tightening.duty(old, new):
@@ -155,10 +159,8 @@ def _duty(table: Table, given: Defaults, old: Duty) -> Duty:
 def _right(table: Table, given: Defaults, old: Right) -> Right:
     fields = _again(table, given, old)
     unlimited = table.boolean("unlimited")
-    days = table.integer("days") if table.has("days") else old.days
-    new: Right = replace(
-        old, **fields, days=None if unlimited else days, unit=table.choice("unit", UNITS, default=old.unit)
-    )
+    days, unit = _limit(table, old)
+    new: Right = replace(old, **fields, days=None if unlimited else days, unit=unit)
     if (new.days, new.unit) == (old.days, old.unit):
         _only_the_source(table, old)
     for key, reason in tightening.right(old, new):

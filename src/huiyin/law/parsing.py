@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypedDict, TypeVar
 
-from huiyin.law.deadlines import UNITS
+from huiyin.law.deadlines import SPANS, UNITS
 from huiyin.law.reading import EMPTY_TEXT, NO_DATE, Table
 from huiyin.law.rule import Instrument
 from huiyin.law.rules import (
@@ -160,18 +160,32 @@ def index(
     return MappingProxyType(found)
 
 
+def limit_of(table: Table, *, required: bool) -> tuple[int | None, str]:
+    """Read a limit: ``days`` with ``unit``, or ``months``, or ``years``; its number (None without any) and its unit."""
+    said = [key for key in ("days", "months", "years") if table.has(key)]
+    if len(said) > 1:
+        table.problem(said[1], f"cannot stand beside {said[0]}: a limit is counted in one unit")
+    if said and said[0] != "days":
+        if table.has("unit"):
+            table.problem("unit", f"cannot stand beside {said[0]}")
+        return table.integer(said[0]), SPANS[0] if said[0] == "months" else SPANS[1]
+    unit = table.choice("unit", UNITS, default="calendar")
+    return (table.integer("days", required=required) if said or required else None), unit
+
+
 def duty(table: Table, given: Defaults) -> Duty:
     """Read one [[duty]]: its owner, and either ``days`` with ``unit`` or ``until`` a date that somebody sets."""
     fields = common(table, given, "duty:")
     until = table.string("until", required=False)
-    if until and table.has("days"):
+    days, unit = limit_of(table, required=not until)
+    if until and days is not None:
         table.problem("days", "cannot stand beside until: a duty has a limit or a date, not both")
     read = Duty(
         **fields,
         owner=table.string("owner"),
         base=table.string("from"),
-        days=table.integer("days", required=not until),
-        unit=table.choice("unit", UNITS, default="calendar"),
+        days=days or 0,
+        unit=unit,
         until=until,
     )
     table.finish()
@@ -181,12 +195,12 @@ def duty(table: Table, given: Defaults) -> Duty:
 def right(table: Table, given: Defaults) -> Right:
     """Read one [[right]]; without ``days`` the instrument sets no limit."""
     fields = common(table, given, "right:")
-    limited = table.has("days")
+    days, unit = limit_of(table, required=False)
     read = Right(
         **fields,
-        base=table.string("from", required=limited),
-        days=table.integer("days") if limited else None,
-        unit=table.choice("unit", UNITS, default="calendar"),
+        base=table.string("from", required=days is not None),
+        days=days,
+        unit=unit,
         against=table.boolean("against", default=True),
     )
     table.finish()

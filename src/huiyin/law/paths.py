@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiyin.law import citing, wording
+from huiyin.law.deadlines import SPANS
 from huiyin.law.longest import Limit, Loop, Route, Search
 from huiyin.law.model import Exploration, explored
 from huiyin.law.rules import FILED, Pack, Requirement, Step
@@ -148,8 +149,8 @@ def joined(texts: list[Text], separator: str = "list_separator") -> Text:
 def lasting(route: Route) -> Text:
     """How long a way can take: "160 calendar days", "28 calendar days and 75 working days"."""
     parts = [
-        wording.text("how_long", days=route.day.total(unit), unit=wording.text(f"unit_{unit}"))
-        for unit in ("calendar", "working")
+        wording.text("how_long", days=route.day.total(unit), unit=_in_unit(unit, route.day.total(unit)))
+        for unit in ("year", "month", "calendar", "working")
         if route.day.total(unit)
     ]
     return joined(parts or [wording.text("how_long", days=0, unit=wording.text("unit_calendar"))], "plus")
@@ -178,4 +179,8 @@ def cite(article: str) -> Text:
 
 
 def _unit(limit: Limit) -> Text:
-    return wording.text(f"unit_{limit.unit}")
+    return _in_unit(limit.unit, limit.days)
+
+
+def _in_unit(unit: str, number: int) -> Text:
+    return wording.text(f"unit_{unit}{'_one' if unit in SPANS and number == 1 else ''}")

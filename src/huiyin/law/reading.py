@@ -37,18 +37,32 @@ class PackError(ValueError):
 
 
 EMPTY_TEXT = Text(zh="", en="")
+LANGUAGES = ("zh", "en")
+NEITHER = {1: "not empty", 2: "neither of them empty, and nothing else"}
 NO_DATE = date(1, 1, 1)
 
 
 class Table:
     """One TOML table: typed look-ups that note a problem instead of failing, and know which keys were asked for."""
 
-    def __init__(self, data: Mapping[str, Any], *, file: str, path: str, problems: list[Problem]) -> None:
-        """Wrap ``data`` found in ``file`` under the dotted ``path``; problems go to the shared list."""
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        file: str,
+        path: str,
+        problems: list[Problem],
+        languages: tuple[str, ...] = LANGUAGES,
+    ) -> None:
+        """Wrap ``data`` found in ``file`` under the dotted ``path``; problems go to the shared list.
+
+        ``languages`` are those that every text must have; with none of them named it is enough that it has one.
+        """
         self.data = data
         self.file = file
         self.path = path
         self.problems = problems
+        self.languages = languages
         self._asked: set[str] = set()
 
     def at(self, key: str) -> str:
@@ -104,14 +118,16 @@ class Table:
         return NO_DATE if value is None else value
 
     def text(self, key: str, *, required: bool = True) -> Text:
-        """A wording in both languages, neither empty."""
+        """A wording in every language of the pack, none empty. Where it lacks one, the other stands for it."""
         value = self._typed(key, dict, 'a text { zh = "...", en = "..." }', required=required)
         if value is None:
             return EMPTY_TEXT
-        if set(value) != {"zh", "en"} or not all(isinstance(part, str) and part for part in value.values()):
-            self.problem(key, "must have zh and en, neither of them empty, and nothing else")
+        wanted = set(self.languages) or (set(value) & set(LANGUAGES)) or set(LANGUAGES)
+        filled = all(isinstance(part, str) and part for part in value.values())
+        if not filled or not wanted <= set(value) or not set(value) <= set(LANGUAGES):
+            self.problem(key, f"must have {' and '.join(sorted(wanted, reverse=True))}, {NEITHER[len(wanted)]}")
             return EMPTY_TEXT
-        return Text(zh=value["zh"], en=value["en"])
+        return Text(zh=value.get("zh") or value["en"], en=value.get("en") or value["zh"])
 
     def optional_text(self, key: str) -> Text | None:
         """A wording in both languages, or None when there is none."""
@@ -146,7 +162,7 @@ class Table:
     def table(self, key: str) -> Table:
         """A table inside this one; an empty one when absent."""
         value = self._typed(key, dict, "a table", required=False) or {}
-        return Table(value, file=self.file, path=self.at(key), problems=self.problems)
+        return self._inner(value, self.at(key))
 
     def tables(self, key: str, *, name: str = "id") -> Iterator[Table]:
         """The tables of a list, each with a path that names it by its id where it has one."""
@@ -157,7 +173,10 @@ class Table:
                 continue
             label = item.get(name)
             path = self.at(f"{key}.{label if isinstance(label, str) and label else number}")
-            yield Table(item, file=self.file, path=path, problems=self.problems)
+            yield self._inner(item, path)
+
+    def _inner(self, data: Mapping[str, Any], path: str) -> Table:
+        return Table(data, file=self.file, path=path, problems=self.problems, languages=self.languages)
 
     def finish(self) -> None:
         """Note every key that nobody asked for: most often a typing mistake."""

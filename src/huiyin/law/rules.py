@@ -28,10 +28,8 @@ from huiyin.law.workdays import Calendar
 FILED = ""  # the state of a matter before anything was filed
 RESOLVED = "resolved"
 ENDINGS = (RESOLVED, "unresolved", "refused", "passed_on", "withdrawn")  # how a matter can have ended
-KNOWN_OF = {
-    "organ": ("kind", "barred"),
-    "staff": ("organ", "head", "number"),
-}  # what is worked out of whom an argument names
+# What is worked out of whom an argument names.
+KNOWN_OF = {"organ": ("kind", "barred"), "staff": ("organ", "head", "number")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,10 +304,11 @@ class Pack:
     answered: str = ""
     """The date on which the petitioner has the answer in hand; before it what was decided is not shown."""
     instruments: Mapping[str, Instrument] = field(default_factory=lambda: MappingProxyType({}))
-    """Where its rules come from, by key: itself first, what it cites besides ("pack@id"), then those that it stands
-    on, the nearest first."""
+    """Where its rules come from, by key: itself, what it cites besides ("pack@id"), those that it stands on."""
     rolling: Text | None = None
     """What to know of organs' days that move off a day of rest, where the instrument does not say that they do."""
+    languages: tuple[str, ...] = ("zh", "en")
+    """In which its texts are written; the other stands for one that is missing."""
     shares: str = ""
     """The folder beside its own whose files it shares with other versions."""
 
@@ -348,8 +347,7 @@ class Pack:
     @property
     def letters(self) -> Mapping[str, Term]:
         """The letters and notices that steps owe, by id."""
-        vocabulary = self.terms.get("letters")
-        return vocabulary.terms if vocabulary else {}
+        return self.terms["letters"].terms if "letters" in self.terms else {}
 
     def duty(self, kind: str) -> Duty:
         """The duty called ``kind``; KeyError when the pack has none."""

@@ -54,7 +54,8 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioResult:
-    """How a scenario came out: no failures when the law says what was expected; ``covers`` are the rules it shows."""
+    """How a scenario came out: no failures when the law says what was expected; ``covers`` are the rules it shows,
+    ``meant`` those that it would show if what it expects came out."""
 
     file: str
     id: str
@@ -62,6 +63,7 @@ class ScenarioResult:
     pack: str
     failures: tuple[str, ...] = ()
     covers: frozenset[str] = field(default_factory=frozenset)
+    meant: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def ok(self) -> bool:
@@ -107,7 +109,7 @@ def _run_file(path: Path, find: FindPack, run: Run) -> Iterator[ScenarioResult]:
         yield _broken(Problem(path.name, "(file)", f"not readable as TOML: {error}"))
         return
     problems: list[Problem] = []
-    table = Table(document, file=path.name, path="", problems=problems)
+    table = Table(document, file=path.name, path="", problems=problems, languages=())
     key = table.string("pack")
     try:
         pack = find(key)
@@ -189,7 +191,17 @@ def _run(pack: Pack, scenario: Scenario) -> ScenarioResult:
         pack.key,
         tuple(failures),
         frozenset(covers) if not failures else frozenset(),
+        frozenset(covers | _meant(scenario)) if failures else frozenset(),
     )
+
+
+def _meant(scenario: Scenario) -> set[str]:
+    """The rules that a scenario is about by what it expects, whatever came out."""
+    then, step = scenario.then.data, scenario.when.data.get("step")
+    named = {str(then["refused_by"])} if "refused_by" in then else {f"step:{step}"}
+    for key, name in (("opens", "duty"), ("rights", "right")):
+        named |= {f"{name}:{row.get(name)}" for row in then.get(key, ()) if isinstance(row, dict)}
+    return named | {f"letters.{letter}" for letter in then.get("letters", ())}
 
 
 Outcome = tuple[list[str], set[str]]

@@ -7,9 +7,11 @@ not a rule of the overlay.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from math import inf
 
 from huiyin.law import tracks
 from huiyin.law.argument import Argument
+from huiyin.law.deadlines import SPANS
 from huiyin.law.rules import Duty, Pack, Right, Step
 
 PETITIONER = "petitioner"  # every pack calls them so (decision 10)
@@ -40,11 +42,23 @@ def right(old: Right, new: Right) -> Reasons:
 
 def _within(days: int, unit: str, most: int, most_unit: str) -> bool:
     """Whether a limit never ends after another: n calendar days never end after n working days, but not conversely."""
+    if unit in SPANS or most_unit in SPANS:
+        return _longest_days(days, unit) <= _shortest_days(most, most_unit) or (unit == most_unit and days <= most)
     return days <= most and unit in {most_unit, "calendar"}
 
 
+def _longest_days(number: int, unit: str) -> float:
+    """The most calendar days that a limit can take; working days have no most."""
+    return number * {"month": 31, "year": 366, "calendar": 1}.get(unit, inf)
+
+
+def _shortest_days(number: int, unit: str) -> int:
+    """The fewest calendar days that a limit can take."""
+    return number * {"month": 28, "year": 365}.get(unit, 1)
+
+
 def _limit(rule: Duty | Right) -> str:
-    return f"{rule.days} {rule.unit} days"
+    return f"{rule.days} {rule.unit}s" if rule.unit in SPANS else f"{rule.days} {rule.unit} days"
 
 
 def _source(rule: Duty | Right | Step) -> str:

@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import holidays
 
-from huiyin.law import wording
+from huiyin.law import places, wording
 from huiyin.law.ruling import RestDay, Text
 
 DAY = timedelta(days=1)
@@ -146,18 +145,14 @@ def calendar(code: str, overrides: Path | None = None) -> Calendar:
 
 
 def codes() -> tuple[str, ...]:
-    """The calendars that are shipped."""
-    return tuple(sorted(entry.name[:-5] for entry in _folder().iterdir() if entry.name.endswith(".toml")))
-
-
-def _folder() -> Path:
-    return Path(str(files("huiyin.law"))) / "calendars"
+    """The calendars that there are, shipped or one's own."""
+    return tuple(sorted(places.calendar_files()))
 
 
 def describe(code: str) -> Description:
     """What the file of one calendar says. Raises CalendarError for an unknown code."""
-    path = _folder() / f"{code}.toml"
-    if not code.isidentifier() or not path.is_file():
+    path = places.calendar_files().get(code)
+    if path is None:
         msg = f"{code!r}: there is no such calendar; known are {', '.join(codes())}"
         raise CalendarError(msg)
     data = _read(path)
@@ -180,7 +175,7 @@ def describe(code: str) -> Description:
 
 
 def _overrides(code: str, extra: Path | None) -> Iterator[Override]:
-    folders = [_folder() / "overrides"] + ([extra] if extra is not None else [])
+    folders = [*places.overrides(), *([extra] if extra is not None else [])]
     for folder in folders:
         if folder is extra and not folder.is_dir():
             msg = f"{folder}: there is no such folder of calendar overrides"

@@ -1,8 +1,11 @@
-"""The server's application: it only adds system checks."""
+"""The server's application: it adds system checks, and says where packs are."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import register
+from django.core.exceptions import ImproperlyConfigured
 
+from huiyin.law import packs, places
 from huiyin.server.checks import keys_are_there, limits_are_readable
 
 
@@ -13,6 +16,10 @@ class ServerConfig(AppConfig):
     label = "server"
 
     def ready(self) -> None:
-        """Register the checks that `huiyin serve` runs before it starts."""
+        """Look for the office's own packs too; register the checks that `huiyin serve` runs before it starts."""
+        try:
+            packs.use(*settings.HUIYIN_PACKS_DIR)
+        except places.PlaceError as error:
+            raise ImproperlyConfigured(str(error)) from error
         register(keys_are_there, deploy=True)
         register(limits_are_readable, deploy=True)

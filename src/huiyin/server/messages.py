@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.extract import extract_python
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -131,6 +132,17 @@ def _settle_header(path: Path) -> None:
         if not line.startswith(('"POT-', '"PO-', '"Last-', '"Generated', "#", '"Project', '"Report', '"Language-Team'))
     ]
     path.write_text("\n".join(kept) + "\n\n" + body, encoding="utf-8")
+
+
+def everything() -> Iterator[CatalogMessage]:
+    """Every message of the product with its Chinese, from the catalogues as they are installed."""
+    for application in applications():
+        path = application / LOCALE
+        if path.is_file():
+            yield from read(path)
+        elif path.with_suffix(".mo").is_file():
+            with path.with_suffix(".mo").open("rb") as file:
+                yield from read_mo(file)
 
 
 def compile_all() -> int:

@@ -13,10 +13,12 @@ from typing import Final
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
-from huiyin.server.environment import package_dir
+from huiyin.law import places
+from huiyin.server.environment import data_dir, package_dir
 
 PACKS: Final = Path("law/packs")
 MADE: Final = Path("server/pack_locale")
+OWN: Final = Path("pack_locale")
 LANGUAGES: Final = {"en": "en", "zh": "zh_Hans"}
 Words = tuple[tuple[str, str], ...]
 
@@ -27,8 +29,9 @@ def packs_with_words() -> tuple[str, ...]:
 
 
 def folder(pack: str) -> Path:
-    """Where the catalogues of a pack's words are, once they are compiled."""
-    return package_dir() / MADE / pack
+    """Where the catalogues of a pack's words are, once they are compiled: of an office's own beside its data."""
+    shipped = (package_dir() / PACKS / pack).is_dir()
+    return package_dir() / MADE / pack if shipped else data_dir() / OWN / pack
 
 
 def words_of(pack: str, language: str) -> Words:
@@ -36,7 +39,9 @@ def words_of(pack: str, language: str) -> Words:
 
     Raises ValueError where a word would be replaced by nothing.
     """
-    path = package_dir() / PACKS / pack / "words.toml"
+    path = places.words(pack)
+    if path is None:
+        return ()
     given: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8")).get(language, {})
     for old, new in given.items():
         if not old.strip() or not new.strip():
@@ -68,8 +73,16 @@ def catalogue(pack: str, language: str, messages: Iterable[Message]) -> Catalog:
 
 def compile_words(messages: Iterable[Message]) -> int:
     """Write the catalogues of all packs that bring words, and return how many there were."""
-    everything = list(messages)
-    made = list(_made(everything))
+    return _write(list(_made(packs_with_words(), list(messages))))
+
+
+def compile_own(messages: Iterable[Message]) -> int:
+    """The same for the packs in an office's own folders; those that bring no words have none."""
+    own = {path.parent.name for folder in places.own() for path in folder.glob("*/words.toml")}
+    return _write(list(_made(sorted(own), list(messages))))
+
+
+def _write(made: list[tuple[Path, Catalog]]) -> int:
     for path, catalog in made:
         path.parent.mkdir(parents=True, exist_ok=True)
         buffer = BytesIO()
@@ -78,7 +91,7 @@ def compile_words(messages: Iterable[Message]) -> int:
     return len(made)
 
 
-def _made(messages: list[Message]) -> Iterator[tuple[Path, Catalog]]:
-    for pack in packs_with_words():
+def _made(names: Iterable[str], messages: list[Message]) -> Iterator[tuple[Path, Catalog]]:
+    for pack in names:
         for language, locale in LANGUAGES.items():
             yield folder(pack) / locale / "LC_MESSAGES" / "django.mo", catalogue(pack, language, messages)

@@ -11,6 +11,7 @@ from itertools import islice
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from huiyin.casework.cases import rulebooks
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.models import Case
 from huiyin.casework.verify import files as stored
@@ -77,6 +78,8 @@ def _everything(progress: Progress, *, files: bool, against: Sequence[Head]) -> 
         yield Problem(one.stream, one.seq, one.what)
     for told in register.check():
         yield Problem(*told)
+    for one_wrong in rulebooks.check_ledger():
+        yield Problem(*one_wrong)
     yield from persons.check(progress)
     yield from holders.check()
     yield from stored.check(progress, contents=files)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -17,15 +16,15 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from huiyin.law import overlays, parsing, parsing_routes, parsing_transition, workdays
+from huiyin.law import overlays, parsing, parsing_routes, parsing_transition, places, reaching, workdays
 from huiyin.law.capacities import capacity
 from huiyin.law.indicators import indicator
 from huiyin.law.parsing_steps import bar as read_bar
 from huiyin.law.parsing_steps import step as read_step
 from huiyin.law.parsing_succession import succession
-from huiyin.law.reading import NO_DATE, PackError, Problem, Table
+from huiyin.law.reading import LANGUAGES, NO_DATE, PackError, Problem, Table
 from huiyin.law.rule import Instrument
-from huiyin.law.rules import FILED, Pack, Party, State, Step, Vocabulary
+from huiyin.law.rules import Pack, Party
 from huiyin.law.ruling import Text
 from huiyin.law.validation import problems as misfits
 
@@ -35,14 +34,16 @@ __all__ = [
     "PackError",
     "Problem",
     "available",
+    "digest",
     "family",
+    "folder_of",
     "in_force",
     "load",
     "parse",
     "read_folder",
+    "use",
 ]
 
-FOLDER = Path(__file__).parent
 _SHARES = re.compile(r'^shares = "(\w+)"$', re.MULTILINE)
 
 
@@ -50,9 +51,43 @@ class NoPackInForce(LookupError):
     """No version of the instrument governs matters received on that day."""
 
 
+def use(*folders: Path) -> None:
+    """Look for packs and calendars in these folders too, and forget what was read without them.
+
+    Raises:
+        places.PlaceError: when a folder is not there.
+    """
+    if folders != places.own():
+        places.use(*folders)
+        for cached in (_loaded, _versions, same_instrument, workdays.calendar):
+            cached.cache_clear()
+
+
 def available() -> tuple[tuple[str, str], ...]:
-    """Identifier and version of every pack that is shipped, in order."""
-    return tuple(sorted((path.parent.parent.name, path.parent.name) for path in FOLDER.glob("*/*/pack.toml")))
+    """Identifier and version of every pack that is there, shipped or one's own, in order."""
+    return tuple(sorted(places.packs()))
+
+
+def folder_of(pack_id: str, version: str) -> Path:
+    """Where the files of a pack are. Raises KeyError where there is no such pack."""
+    return places.packs()[pack_id, version]
+
+
+def digest(pack: Pack) -> str:
+    """What the rules of a pack are named by in the ledger, where they are an office's own (SHA-256, hexadecimal)."""
+    return places.digest(folder_of(pack.id, pack.version), pack.shares)
+
+
+@cache
+def same_instrument(instrument: str) -> tuple[tuple[str, str], ...]:
+    """The packs about an instrument, by its Chinese title: by their heads, without reading their rules."""
+    found = []
+    for key, folder in sorted(places.packs().items()):
+        head = tomllib.loads((folder / "pack.toml").read_text("utf-8"))
+        named = head.get("instrument", {})
+        if isinstance(named, dict) and (named.get("zh") or named.get("en")) == instrument:
+            found.append(key)
+    return tuple(found)
 
 
 def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
@@ -71,11 +106,15 @@ def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
 
 @cache
 def _loaded(pack_id: str, version: str, overrides: Path | None) -> Pack:
-    folder = FOLDER / pack_id / version
-    if (pack_id, version) not in available():
-        known = ", ".join("/".join(key) for key in available())
+    found = places.packs()
+    if (pack_id, version) not in found:
+        known = ", ".join("/".join(key) for key in sorted(found))
         raise PackError(f"{pack_id}/{version}", (Problem("pack.toml", "id", f"there is no such pack; known: {known}"),))
-    return read_folder(folder, overrides=overrides)
+    pack = read_folder(found[pack_id, version], overrides=overrides)
+    if (pack.id, pack.version) != (pack_id, version):
+        told = f"{pack.key!r} is not what its folders are called, {pack_id}/{version}"
+        raise PackError(f"{pack_id}/{version}", (Problem("pack.toml", "id", told),))
+    return pack
 
 
 def read_folder(folder: Path, *, overrides: Path | None = None) -> Pack:
@@ -130,8 +169,12 @@ def family(pack_id: str, *, overrides: Path | None = None) -> tuple[Pack, ...]:
 def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:
     """Read a pack from its files, by name. Raises PackError with all problems, by file and key."""
     problems: list[Problem] = []
+    documents = dict(_documents(files, problems))
+    languages = _languages(documents.get("pack.toml", {}), problems)
     tables = [
-        Table(data, file=name, path="", problems=problems) for name, data in sorted(_documents(files, problems)) if data
+        Table(data, file=name, path="", problems=problems, languages=languages)
+        for name, data in sorted(documents.items())
+        if data
     ]
     head = next((table for table in tables if table.file == "pack.toml"), None)
     if head is None:
@@ -146,6 +189,15 @@ def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:
     return pack
 
 
+def _languages(head: Mapping[str, Any], problems: list[Problem]) -> tuple[str, ...]:
+    """The languages that the texts of a pack are in: both, unless its head says one."""
+    given = head.get("languages", list(LANGUAGES))
+    known = isinstance(given, list) and bool(given) and set(given) <= set(LANGUAGES)
+    if not known:
+        problems.append(Problem("pack.toml", "languages", f"must be a list of {' or '.join(LANGUAGES)}, or both"))
+    return tuple(one for one in LANGUAGES if one in given) if known else LANGUAGES
+
+
 def _documents(files: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, text in files.items():
         try:
@@ -157,6 +209,8 @@ def _documents(files: Mapping[str, str], problems: list[Problem]) -> Iterator[tu
 def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack | None:
     beneath = _beneath(head, overrides) if head.has("stands_on") else None
     fields = _head(head, overrides) if beneath is None else _head_over(head, beneath)
+    head.raw("languages")
+    fields["languages"] = head.languages
     key = f"{fields['id']}/{fields['version']}"
     standing = head.optional_text("note") if beneath and not head.boolean("verified", default=True) else None
     months = head.integer("review_months", required=False)
@@ -183,8 +237,10 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
         table.finish()
     if fields["calendar"] is None or fields["timezone"] is None or (beneath is None and head.has("stands_on")):
         return None
-    parts["steps"] = MappingProxyType({name: _expanded(step, parts["states"]) for name, step in parts["steps"].items()})
-    reach, marks = _reach(parts["states"], parts["steps"]), _marks(parts["terms"])
+    parts["steps"] = MappingProxyType(
+        {name: reaching.expanded(step, parts["states"]) for name, step in parts["steps"].items()}
+    )
+    reach, marks = reaching.reach(parts["states"], parts["steps"]), reaching.marks(parts["terms"])
     return Pack(reach=reach, marks=marks, transitions=transitions, **{**fields, **parts})
 
 
@@ -302,42 +358,6 @@ def _timezone(head: Table) -> ZoneInfo | None:
     except (ZoneInfoNotFoundError, ValueError):
         head.problem("timezone", f"{name!r} is not a time zone like Asia/Shanghai")
         return None
-
-
-def _expanded(step: Step, states: Mapping[str, State]) -> Step:
-    """The step with "@open" (every state that is not final) and "@any" (every state) written out."""
-    names = set(step.sources)
-    if "@open" in names:
-        names = names - {"@open"} | {state.id for state in states.values() if not state.final}
-    if "@any" in names:
-        names = names - {"@any"} | set(states)
-    return replace(step, sources=frozenset(names))
-
-
-def _reach(states: Mapping[str, State], steps: Mapping[str, Step]) -> Mapping[str, frozenset[str]]:
-    """For each state, all states that steps can lead to from it, itself included."""
-    reach = {name: {name} for name in (FILED, *states)}
-    changed = True
-    while changed:
-        changed = False
-        for step in steps.values():
-            for origin in reach.values():
-                if not step.targets <= origin and not origin.isdisjoint(step.sources):
-                    origin.update(step.targets)
-                    changed = True
-    return MappingProxyType({name: frozenset(found) for name, found in reach.items()})
-
-
-def _marks(terms: Mapping[str, Vocabulary]) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """For each vocabulary, which of its terms carry which mark (an attribute that is true)."""
-    marks: dict[str, dict[str, frozenset[str]]] = {}
-    for vocabulary in terms.values():
-        names = {name for term in vocabulary.terms.values() for name in term.attributes}
-        marks[vocabulary.id] = {
-            name: frozenset(term.id for term in vocabulary.terms.values() if term.attributes.get(name) is True)
-            for name in names
-        }
-    return MappingProxyType(marks)
 
 
 def _places(tables: list[Table]) -> Mapping[str, str]:

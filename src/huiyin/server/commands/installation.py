@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.utils import translation
 from rich.console import Console
 
+from huiyin.casework.cases import rulebooks
+from huiyin.law.packs import PackError
 from huiyin.organisations import acts, reads
-from huiyin.server import keys, secrets, static
+from huiyin.server import keys, own_packs, secrets, static
 from huiyin.server.words import _, language
 from huiyin.web import clock
 
@@ -38,6 +40,14 @@ def init(
     ] = "",
     level: Annotated[str, typer.Option(help=_("Level: city, district or town."))] = "district",
     username: Annotated[str, typer.Option(help=_("User name of the first administrator."))] = "admin",
+    changed_rules: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--changed-rules",
+            metavar="PACK/VERSION",
+            help=_("A pack of one's own whose rules were put right since they were taken in; can be given again."),
+        ),
+    ] = None,
     bare: Annotated[
         bool, typer.Option("--bare", help=_("No organs and no administrator: folders, keys and tables only."))
     ] = False,
@@ -53,6 +63,7 @@ def init(
     secrets.apply(settings, directory / "secrets")
     call_command("migrate", interactive=False, verbosity=0)
     _keep_fingerprints()
+    _take_in_packs(frozenset(changed_rules or ()))
     static.collect(settings.STATIC_ROOT)
     console.print(f"[green]✓[/] {_('Folders, keys and tables are ready in')} {directory}", highlight=False)
     if "vault_keys" in made:
@@ -76,6 +87,23 @@ def _refuse_new_keys_over_data() -> None:
             " the copy that was kept apart. New keys would not open what is there, so none are made."
         )
         _stop(said.format(names=", ".join(absent), path=settings.HUIYIN_DATA_DIR / "secrets"))
+
+
+def _take_in_packs(changed: frozenset[str]) -> None:
+    """Packs in the office's own folders: checked in full, then named in the ledger."""
+    try:
+        for key in own_packs.take_in(at=clock.now(), changed=changed):
+            said = _("Checked and taken in:")
+            console.print(f"[green]✓[/] {said} {key}", highlight=False)
+    except rulebooks.Refused as refused:
+        said = _("the pack {key} is not taken in; `huiyin law check` says the same:").format(key=refused.key)
+        _stop("\n".join([said, *own_packs.listed(refused.problems)]))
+    except PackError as error:
+        _stop(str(error))
+    with translation.override(language()):
+        wrong = list(own_packs.problems())
+    if wrong:
+        _stop("; ".join(wrong))
 
 
 def _keep_fingerprints() -> None:

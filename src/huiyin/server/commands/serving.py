@@ -20,7 +20,7 @@ from granian.log import LogLevels
 from granian.server import Server
 from rich.console import Console
 
-from huiyin.server import checks, clocks, housekeeping, keys, rsgi
+from huiyin.server import checks, clocks, housekeeping, keys, own_packs, rsgi
 from huiyin.server.words import _, language
 from huiyin.web import clock
 
@@ -124,10 +124,19 @@ def _refuse_if_unprepared() -> None:
     if other_keys:
         _stop(_("The keys are not those of this database: {what}.").format(what="; ".join(other_keys)))
     keys.record(at=clock.now())
+    _refuse_other_rules()
     _warn_of_the_clock()
     _warn_of_an_open_folder(settings.HUIYIN_DATA_DIR)
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     connection.close()
+
+
+def _refuse_other_rules() -> None:
+    """Nothing starts under rules that are not there, or not those that matters were opened under."""
+    with translation.override(language()):
+        other_rules = list(own_packs.problems())
+    if other_rules:
+        _stop(_("The law here cannot be used: {what}.").format(what="; ".join(other_rules)))
 
 
 def _warn_of_the_clock() -> None:

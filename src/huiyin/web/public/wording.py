@@ -101,6 +101,13 @@ def within(pack: Pack, rule: Duty | Right) -> str:
             )
             % words
         )
+    if rule.unit == "month":
+        said = ngettext("within %(days)d month of the %(base)s", "within %(days)d months of the %(base)s", rule.days)
+        return said % words
+    if rule.unit == "year":
+        return (
+            ngettext("within %(days)d year of the %(base)s", "within %(days)d years of the %(base)s", rule.days) % words
+        )
     return ngettext("within %(days)d day of the %(base)s", "within %(days)d days of the %(base)s", rule.days) % words
 
 
