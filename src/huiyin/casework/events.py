@@ -30,6 +30,8 @@ REDATED = "duty.redated"
 WENT_OVER = "matter.went_over"
 SUCCEEDED = "matter.succeeded"
 SUCCESSOR_NAMED = "matter.successor_named"
+CORRECTED = "matter.particulars_corrected"
+CODE_RENEWED = "matter.code_renewed"
 
 # How a matter is dealt with that was answered; events say another ending.
 RESOLVED = "resolved"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 from uuid import uuid4
@@ -13,7 +14,7 @@ from huiyin.ledger.append import EventDraft, append_next
 from huiyin.ledger.bulk import insert
 from huiyin.people import mail, spelling, telephones, vault
 from huiyin.people.models import Identity
-from huiyin.people.particulars import Particulars
+from huiyin.people.particulars import Particulars, earlier_in
 from huiyin.people.vocabulary import ErasureReason
 
 __all__ = [
@@ -130,35 +131,38 @@ def amend(
     phone: str | None = None,
     address: str | None = None,
     email: str | None = None,
-) -> None:
-    """Correct what was recorded; what is None stays. The event says which fields changed, never what they hold.
+    case: str = "",
+    ground: str = "",
+) -> tuple[str, ...]:
+    """Correct what was recorded; what is None stays. Returns the fields that changed, none where nothing differs.
 
-    Refuses an unknown or erased identity and a correction that leaves nothing.
+    The event says which, and for which ``case`` and on what ``ground`` (a code of ``Seen``) where they are given; never
+    what they hold. What stood there before stays beside it, under the same key, and nothing shows it. Refuses an
+    unknown or erased identity, a sealed one, and a correction that leaves nothing.
     """
     row = _locked(identity_id)
+    if row.sealed:
+        raise InvalidIdentity("what is in a box of its own is not corrected")
     data_key = vault.unwrap(row.wrapped_key, owner=row.id)
-    old = Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id))
-    new = _tidy(
-        Particulars(
-            name=old.name if name is None else name,
-            phone=old.phone if phone is None else phone,
-            address=old.address if address is None else address,
-            email=old.email if email is None else email,
-        )
-    )
+    packed = vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)
+    old, given = Particulars.unpack(packed), {"name": name, "phone": phone, "address": address, "email": email}
+    new = _tidy(replace(old, **{field: value for field, value in given.items() if value is not None}))
     if new.is_empty():
         raise InvalidIdentity("nothing would be left: erase the identity instead")
     before = _tidy(old)  # an earlier release kept other spellings: these are no correction
-    changed = [
-        field for field in ("name", "phone", "address", "email") if getattr(before, field) != getattr(new, field)
-    ]
+    changed = tuple(field for field in given if getattr(before, field) != getattr(new, field))
     if not changed:
-        return
-    row.ciphertext = vault.encrypt(new.pack(), data_key=data_key, owner=row.id)
+        return ()
+    stood = {field: getattr(old, field) for field in changed} | {"until": at.isoformat()}
+    packed = new.pack((*earlier_in(packed), stood))
+    row.ciphertext = vault.encrypt(packed, data_key=data_key, owner=row.id)
     hidden = row.phone_hash is None and phone_hashes(old.phone, row.office)["phone_hash"] is not None
     _find_by(row, phone_hashes("" if hidden else new.phone, row.office))
     row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash"])
-    _record(row, "identity.amended", {"identity": row.id, "fields": changed}, by=by, at=at, organ=organ)
+    more = {key: value for key, value in (("case", case), ("purpose", ground)) if value}
+    told: dict[str, object] = {"identity": row.id, "fields": list(changed), **more}
+    _record(row, "identity.amended", told, by=by, at=at, organ=organ)
+    return changed
 
 
 Turn = Callable[[Particulars], Particulars]

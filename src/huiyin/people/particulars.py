@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+
+EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -23,14 +26,22 @@ class Particulars:
         """Whether nothing at all was given."""
         return not (self.name or self.phone or self.address or self.email)
 
-    def pack(self) -> bytes:
-        """As bytes for encryption."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode()
+    def pack(self, earlier: Sequence[Mapping[str, str]] = ()) -> bytes:
+        """As bytes for encryption; ``earlier`` is what stood there before it was corrected, which nothing shows."""
+        before = {EARLIER: [dict(one) for one in earlier]} if earlier else {}
+        return json.dumps({**asdict(self), **before}, ensure_ascii=False).encode()
 
     @classmethod
     def unpack(cls, data: bytes) -> Particulars:
         """From the bytes that ``pack`` made."""
-        return cls(**json.loads(data))
+        found = json.loads(data)
+        found.pop(EARLIER, None)
+        return cls(**found)
+
+
+def earlier_in(data: bytes) -> tuple[Mapping[str, str], ...]:
+    """What stood in packed bytes before each correction, the oldest first."""
+    return tuple(json.loads(data).get(EARLIER, ()))
 
 
 _COMPOUND = "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐司徒夏侯长孙宇文轩辕端木独孤南宫西门闻人呼延钟离申屠太史"

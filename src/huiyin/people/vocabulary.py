@@ -18,6 +18,15 @@ class Purpose(TextChoices):
     OWN = "own", _("Show petitioners what they wrote themselves")
 
 
+class Seen(TextChoices):
+    """How it is known at the counter who somebody is, and that what they say of themselves is right."""
+
+    DOCUMENT = "document", _("An identity document or another paper was shown")
+    WRITTEN = "written", _("A signed request in writing")
+    KNOWN = "known", _("In person or by the recorded telephone: asked, and the answers fitted what is recorded")
+    OWN_MISTAKE = "own_mistake", _("Our own mistake in writing it down, seen in the papers")
+
+
 class ErasureReason(TextChoices):
     """Why an identity is erased."""
 

@@ -13,10 +13,20 @@ from django.conf import settings
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import boxes, consent, keyring, law_access, numbers, rows, sealing, timing, visibility
+from huiyin.casework.cases import (
+    boxes,
+    commitments,
+    consent,
+    keyring,
+    law_access,
+    numbers,
+    rows,
+    sealing,
+    timing,
+    visibility,
+)
 from huiyin.casework.cases.actors import AGENT, Actor, keepers, roles
 from huiyin.casework.cases.boxes import Pair
-from huiyin.casework.cases.commitments import normalise_code
 from huiyin.casework.cases.errors import NotFound, StandsAside
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.work import Work, facts_of
@@ -87,6 +97,8 @@ class CaseView:
     attachments: tuple[AttachmentView, ...] = ()
     pair: Pair | None = field(default=None, repr=False)
     """The key of a sealed matter, where the reader may open it."""
+    code_mark: str = field(default="", repr=False)
+    """Says whether the query code is still the same, and nothing else."""
 
     def words(self, text: str, what: str) -> str:
         """Words of this matter as the reader sees them: of a sealed one opened, or that they are sealed."""
@@ -115,7 +127,7 @@ def shown(values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str,
 
 def query_hash(number: str, code: str) -> str:
     """The keyed hash under which a query code is kept."""
-    message = f"{number}\n{normalise_code(code)}".encode()
+    message = f"{number}\n{commitments.normalise_code(code)}".encode()
     return hmac.new(settings.HUIYIN_LOOKUP_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
@@ -215,7 +227,7 @@ def access_own(*, number: str, query_code: str) -> CaseView:
 
 def unlock_of(number: str, query_code: str) -> str:
     """The key that follows from a sealed matter's query code; slow on purpose."""
-    return boxes.text_of(boxes.pair_of_code(number, normalise_code(query_code)).private)
+    return boxes.text_of(boxes.pair_of_code(number, commitments.normalise_code(query_code)).private)
 
 
 def find_number(*, by: Actor, number: str) -> str:
@@ -323,6 +335,7 @@ def view_of(case: Case, pair: Pair | None = None) -> CaseView:
         claims=tuple(_claim(row, words) for row in case.claims.order_by("position")),
         attachments=tuple(_attachment(row, pair) for row in case.attachments.order_by("event_seq", "id")),
         pair=pair,
+        code_mark=commitments.commit(case.pk, case.query_hash)[:16],
     )
 
 

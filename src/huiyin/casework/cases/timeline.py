@@ -10,7 +10,7 @@ from typing import Any
 from huiyin.casework.cases.agents import THROUGH, position_of
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.work import stream
-from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED, WENT_OVER
+from huiyin.casework.events import CODE_RENEWED, CORRECTED, SUCCEEDED, SUCCESSOR_NAMED, WENT_OVER
 from huiyin.casework.models import Note
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Text
@@ -20,6 +20,8 @@ REDATED_TITLE = Text(zh="日期更正", en="Date corrected")
 WENT_OVER_TITLE = Text(zh="转用新的规定", en="Goes on under a new version of the law")
 SUCCEEDED_TITLE = Text(zh="机关变动，由其他机关接续", en="An organ no longer exists: another takes its place")
 NAMED_TITLE = Text(zh="指定接续的机关", en="The organ that takes over is named")
+CORRECTED_TITLE = Text(zh="更正登记的姓名或者联系方式", en="Recorded particulars corrected")
+CODE_RENEWED_TITLE = Text(zh="换发查询码", en="New query code given out")
 UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
 
 # Notes written for the petitioner; all others (reasons among offices) stay with the officers.
@@ -62,6 +64,7 @@ def titles(pack: Pack) -> dict[str, Text]:
     """The pack's own name of each event."""
     named = {step.event: step.title for step in pack.steps.values()}
     own = {"duty.redated": REDATED_TITLE, WENT_OVER: WENT_OVER_TITLE}
+    own |= {CORRECTED: CORRECTED_TITLE, CODE_RENEWED: CODE_RENEWED_TITLE}
     return {**named, **own, SUCCEEDED: SUCCEEDED_TITLE, SUCCESSOR_NAMED: NAMED_TITLE}
 
 

@@ -138,13 +138,14 @@ def _check_words(
     name = stream_of(case.pk)
     kept = {row.event_seq: row for row in contacts}
     anew = _resealed(history)
+    codes = [(event.seq, event.payload["data"]["code"]) for event in history if "code" in event.payload.get("data", {})]
+    if codes and codes[-1][1] != commitments.commit(case.pk, case.query_hash):
+        yield Problem(name, codes[-1][0], _("the query code is not the one that was given out"))
     for event in history:
         data = event.payload.get("data", {})
         title = anew.get("title", data.get("title"))
         if event.seq == 1 and title != commitments.commit(case.title_salt, case.title):
             yield Problem(name, 1, _("the title is not the one that was filed"))
-        if "code" in data and data["code"] != commitments.commit(case.pk, case.query_hash):
-            yield Problem(name, 1, _("the query code is not the one that was given out"))
         if "contact" in data:
             row = kept.pop(event.seq, None)
             if row is None:

@@ -12,6 +12,7 @@ from huiyin.casework.cases import finding, law_access, reads
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.timeline import timeline
 from huiyin.casework.handling import naming
+from huiyin.casework.intake import counter
 from huiyin.law.ruling import Option
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
@@ -56,6 +57,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "rights": matter.rights(view),
         "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
         "may_reveal": may_reveal(request, view) and not view.state.values.get("sealed"),
+        "may_correct": counter.may_correct(request.actor, view.state.parties) and not view.state.values.get("sealed"),
         "purposes": PURPOSES,
         "joint_organs": joint_organs.of(view, entries, own=request.actor.organ, today=request.today),
         "lines": history.lines(view, show=show, entries=entries),

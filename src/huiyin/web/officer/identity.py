@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import agents, participants, reads
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.intake import counter
 from huiyin.casework.sealed import identity as sealed
 from huiyin.people import reads as people
 from huiyin.web import proving
@@ -29,7 +31,7 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
     proving.require(request)
     if view.state.values.get("sealed"):
         return _sealed(request, view, contact_id)
-    return _opened(request, view, contact.identity)
+    return _opened(request, view, contact.identity, correct=reverse("officer:correct", args=[case_id, contact_id]))
 
 
 @officer
@@ -40,7 +42,8 @@ def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpRespon
     if found is None or view.state.values.get("sealed") or not case.may_reveal(request, view):
         raise Http404
     proving.require(request)
-    return _opened(request, view, found.identity)
+    correct = reverse("officer:correct_signatory", args=[case_id, position])
+    return _opened(request, view, found.identity, correct="" if found.left else correct)
 
 
 @officer
@@ -54,8 +57,9 @@ def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     return _opened(request, view, found.identity)
 
 
-def _opened(request: OfficeRequest, view: CaseView, identity: str) -> HttpResponse:
+def _opened(request: OfficeRequest, view: CaseView, identity: str, *, correct: str = "") -> HttpResponse:
     context = {"side": side.of(request), "view": view, "purposes": case.PURPOSES}
+    context["correct"] = correct if counter.may_correct(request.actor, view.state.parties) else ""
     if request.method != "POST":
         return render(request, "officer/identity.html", context)
     purpose = request.POST.get("purpose", "")

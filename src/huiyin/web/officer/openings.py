@@ -18,7 +18,7 @@ from huiyin.casework.cases import reads as cases
 from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
-from huiyin.people.vocabulary import ErasureReason, Purpose
+from huiyin.people.vocabulary import ErasureReason, Purpose, Seen
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web import tables
 from huiyin.web.officer import side, words
@@ -35,7 +35,7 @@ TYPES = {
     "identity.erased": gettext_lazy("Erased"),
     "access.taken_out": gettext_lazy("This log taken out as a table"),
 }
-PURPOSES = {**dict(Purpose.choices), **dict(ErasureReason.choices)}
+PURPOSES = {**dict(Purpose.choices), **dict(ErasureReason.choices), **dict(Seen.choices)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def open_matter(request: HttpRequest, view: CaseView, code: str, at: datetime, *
     sealed, and is nowhere on the server.
     """
     request.session.cycle_key()  # so that a session that somebody else planted here sees nothing
-    request.session[KEY] = {"case": view.case_id, "until": (at + LIFE).isoformat(), "agent": agent}
+    held = {"case": view.case_id, "until": (at + LIFE).isoformat(), "agent": agent}
+    request.session[KEY] = held if agent else {**held, "code": view.code_mark}
     response = redirect("public:matter")
     if view.state.values.get("sealed"):
         sealed = people.seal(reads.unlock_of(view.number, code).encode(), PURPOSE)
@@ -120,6 +121,8 @@ def _opened(view: Page[P], *, agents_too: bool) -> Open[P]:
             if by is None:
                 return turned_away(redirect("public:follow"))
             matter = reads.access_case(by=by, case_id=by.own_case)
+            if request.session[KEY].get("code", matter.code_mark) != matter.code_mark:
+                raise NotFound("another code was given out since")  # noqa: TRY301 - the door is closed as for any other
         except NotFound:
             close_matter(request)
             return turned_away(redirect("public:follow"))

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles
-from huiyin.casework.events import CAME, HEARD, SUCCEEDED, SUCCESSOR_NAMED, came_on, posted_on
+from huiyin.casework.events import (
+    CAME,
+    CODE_RENEWED,
+    CORRECTED,
+    HEARD,
+    SUCCEEDED,
+    SUCCESSOR_NAMED,
+    came_on,
+    posted_on,
+)
 from huiyin.law.several import role_of
 from huiyin.web import dates, receipt_days
 from huiyin.web.components import Happening
@@ -81,6 +90,8 @@ _SAID = {
     "matter.identity_approved": gettext_lazy("A second reader at %(organ)s approved that it is opened"),
     "matter.identity_declined": gettext_lazy("A second reader at %(organ)s declined that it is opened"),
     "matter.identity_opened": gettext_lazy("A reader at %(organ)s opened who you are"),
+    CORRECTED: gettext_lazy("%(organ)s corrected what is recorded of a name or of how to reach somebody"),
+    CODE_RENEWED: gettext_lazy("%(organ)s gave out a new query code; the one before it opens nothing any more"),
     "matter.hearing_held": gettext_lazy("%(organ)s held the hearing"),
     "matter.executed": gettext_lazy("%(organ)s carried out what was decided"),
     "matter.signatory_left": gettext_lazy("%(organ)s recorded that one of those who signed left"),
