@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 LARGEST: Final = 2**63 - 1
@@ -23,6 +24,20 @@ def whole_number(text: object, least: int, most: int) -> int | None:
         return None
     number = int(written)
     return number if least <= number <= most else None
+
+
+# Joiners belong to the spelling of some scripts; every other invisible sign only hides or turns what stands there.
+_JOINERS = "\u200c\u200d"
+
+
+def visible(text: str) -> str:
+    """The text without invisible signs: zero-width spaces, byte order marks, signs that turn the direction."""
+    return "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf")
+
+
+def tidy(text: str) -> str:
+    """A name or an address as it is kept: without invisible signs, with single spaces."""
+    return " ".join(visible(text).split())
 
 
 def keepable(text: str) -> bool:

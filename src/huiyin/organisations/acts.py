@@ -15,6 +15,7 @@ from huiyin.organisations import register
 from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.models import CODE_LENGTH, PATH_LENGTH, Area, Competence, Organ, Posting, Staff, Topic
 from huiyin.organisations.vocabulary import Kind, Level, Post
+from huiyin.reading import tidy
 
 CODE = re.compile(rf"^[\w.-]{{1,{CODE_LENGTH}}}$")
 
@@ -52,7 +53,8 @@ def create_organ(
     a code that is taken.
     """
     _code(code)
-    if level not in Level.values or kind not in Kind.values or not name_zh.strip():
+    name_zh, name_en = tidy(name_zh), tidy(name_en)
+    if level not in Level.values or kind not in Kind.values or not name_zh:
         raise InvalidRegister(f"organ {code}: needs a name, a known level and a known kind")
     if Organ.objects.filter(pk=code).exists():
         raise InvalidRegister(f"organ {code} exists already")
@@ -61,8 +63,8 @@ def create_organ(
         raise InvalidRegister(f"organ {code} stands too deep in the tree")
     Organ.objects.create(
         code=code,
-        name_zh=name_zh.strip(),
-        name_en=name_en.strip(),
+        name_zh=name_zh,
+        name_en=name_en,
         level=level,
         kind=kind,
         parent_id=parent,
@@ -87,11 +89,12 @@ def _path_of(parent: str | None) -> str:
 @transaction.atomic
 def rename_organ(*, code: str, name_zh: str, by: str, at: datetime, name_en: str = "") -> None:
     """Give an organ another name; the code stays. Refuses an unknown organ and an empty name."""
-    if not name_zh.strip():
+    name_zh, name_en = tidy(name_zh), tidy(name_en)
+    if not name_zh:
         raise InvalidRegister(f"organ {code}: needs a name")
     organ = _locked(code)
     old = {"name_zh": organ.name_zh, "name_en": organ.name_en}
-    organ.name_zh, organ.name_en = name_zh.strip(), name_en.strip()
+    organ.name_zh, organ.name_en = name_zh, name_en
     organ.save(update_fields=["name_zh", "name_en"])
     payload = {"old": old, "new": {"name_zh": organ.name_zh, "name_en": organ.name_en}}
     _record(f"organ:{code}", "organ.renamed", payload, by=by, at=at, organ=code)
@@ -145,13 +148,14 @@ def create_area(
 ) -> str:
     """Enter an area and return its code. Refuses an unknown level or parent, a taken code, an empty name."""
     _code(code)
-    if level not in Level.values or not name_zh.strip():
+    name_zh, name_en = tidy(name_zh), tidy(name_en)
+    if level not in Level.values or not name_zh:
         raise InvalidRegister(f"area {code}: needs a name and a known level")
     if Area.objects.filter(pk=code).exists():
         raise InvalidRegister(f"area {code} exists already")
     if parent is not None and not Area.objects.filter(pk=parent).exists():
         raise InvalidRegister(f"there is no area {parent}")
-    Area.objects.create(code=code, name_zh=name_zh.strip(), name_en=name_en.strip(), level=level, parent_id=parent)
+    Area.objects.create(code=code, name_zh=name_zh, name_en=name_en, level=level, parent_id=parent)
     payload = {"code": code, "name_zh": name_zh, "name_en": name_en, "level": level, "parent": parent}
     _record(f"area:{code}", "area.created", payload, by=by, at=at)
     register.changed()
@@ -164,13 +168,14 @@ def create_topic(
 ) -> str:
     """Enter a topic and return its code. Refuses an unknown parent, a taken code, an empty name."""
     _code(code)
-    if not name_zh.strip():
+    name_zh, name_en = tidy(name_zh), tidy(name_en)
+    if not name_zh:
         raise InvalidRegister(f"topic {code}: needs a name")
     if Topic.objects.filter(pk=code).exists():
         raise InvalidRegister(f"topic {code} exists already")
     if parent is not None and not Topic.objects.filter(pk=parent).exists():
         raise InvalidRegister(f"there is no topic {parent}")
-    Topic.objects.create(code=code, name_zh=name_zh.strip(), name_en=name_en.strip(), parent_id=parent)
+    Topic.objects.create(code=code, name_zh=name_zh, name_en=name_en, parent_id=parent)
     payload = {"code": code, "name_zh": name_zh, "name_en": name_en, "parent": parent}
     _record(f"topic:{code}", "topic.created", payload, by=by, at=at)
     register.changed()
@@ -217,7 +222,7 @@ def create_staff(
     """
     if not username.strip() or Staff.objects.filter(username=username).exists():
         raise InvalidRegister(f"username {username!r} is empty or taken")
-    staff = Staff(username=username, name=name.strip(), email=email)
+    staff = Staff(username=username, name=tidy(name), email=email)
     if password is None:
         staff.set_unusable_password()
     else:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-# Joiners belong to the spelling of some scripts; every other invisible sign only hides or turns what stands there.
-_JOINERS = "\u200c\u200d"
+from huiyin.reading import tidy, visible
+
+__all__ = ["fold", "is_nothing", "tidy", "visible"]
+
 _MINUS_SIGNS = "\u2212\u30fc"
-
-
-def visible(text: str) -> str:
-    """The text without invisible signs: zero-width spaces, byte order marks, signs that turn the direction."""
-    return "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf")
 
 
 def fold(text: str) -> str:
@@ -35,8 +32,3 @@ def is_nothing(text: str) -> bool:
     """Whether somebody wrote that there is nothing to write: "无", "none", or signs without a letter or digit."""
     plain = fold(text).casefold()
     return plain in _NOTHING or not any(sign.isalnum() for sign in plain)
-
-
-def tidy(text: str) -> str:
-    """A name or an address as it is kept: without invisible signs, with single spaces."""
-    return " ".join(visible(text).split())

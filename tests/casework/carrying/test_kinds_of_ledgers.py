@@ -18,6 +18,7 @@ from huiyin.casework.carrying.importing import Outcome
 from huiyin.casework.carrying.sheets import UnusableFile
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.timeline import timeline
 from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
 
@@ -344,3 +345,9 @@ def test_where_rejects_cannot_be_written_nothing_is_begun(district: District, tm
             run(path, rejects=target)
     assert run(path, rejects=tmp_path / "rejects.csv").matters == 1
     assert not (tmp_path / "rejects.csv").exists()
+
+
+def test_where_exactly_it_is_stands_with_the_matter(district: District, tmp_path: Path) -> None:
+    outcome = run(table(tmp_path, [*row(), "建设路口站牌后"], headings=[*HEADINGS, "具体地点"]))
+    assert (outcome.problems, outcome.ignored) == ([], ())
+    assert timeline(case("A1"))[0].notes["place"] == "建设路口站牌后"

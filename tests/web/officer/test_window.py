@@ -271,3 +271,11 @@ def test_a_further_letter_before_the_first_is_asked_about(district: District, si
     assert "早于此事项的收到之日" in plain(got)
     assert client.post(address, {**again, "long_ago": "on"}).status_code == 302
     assert case_of("XF2026-000001").contacts[1].contact_date.isoformat() == "2026-11-20"
+
+
+def test_where_exactly_it_is_stands_on_the_page_of_the_matter(district: District, sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    assert 'name="place"' in client.get(ADDRESS).content.decode()
+    client.post(ADDRESS, {**GIVEN, "place": "建设路口站牌后"})
+    page = plain(client.get(reverse("officer:case", args=[case_of("XF2026-000001").case_id])))
+    assert "具体地点 建设路口站牌后" in page

@@ -53,3 +53,16 @@ def test_names_are_shown_as_they_were_read(citizen: Client, life: Life) -> None:
     assert "孙\n周文海" in again.replace("\r", "")
     citizen.post("/follow/matter/signatories", {"names": "孙立\n周文海", "do": "record"})
     assert Participant.objects.filter(role="signatory").count() == 3
+
+
+def test_where_exactly_it_is_is_looked_at_and_given_back(citizen: Client, district: District) -> None:
+    given = {**ALL, "place": "建设路口站牌后"}
+    looked = citizen.post("/file/all", {**given, "do": "check"}).content.decode()
+    assert "具体地点" in looked
+    assert "建设路口站牌后" in looked
+    again = citizen.post("/file/all", {**given, "do": "edit"}).content.decode()
+    assert 'value="建设路口站牌后"' in again
+    too_long = citizen.post("/file/all", {**given, "place": "路" * 201, "do": "check"})
+    assert "有问题需要更正" in too_long.content.decode()
+    assert "路" * 201 in too_long.content.decode()
+    assert Case.objects.count() == 0

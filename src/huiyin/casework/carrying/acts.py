@@ -20,7 +20,7 @@ from huiyin.casework.carrying.carried import Carried, LegacyContact, LegacyMatte
 from huiyin.casework.carrying.continuing import carry_on
 from huiyin.casework.cases import commitments, keyring, law_access, sealing
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.acts import checked_text
+from huiyin.casework.cases.acts import PLACE_LIMIT, PlaceNote, checked_text
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row
 from huiyin.casework.cases.errors import CaseworkError, Invalid
 from huiyin.casework.cases.work import Work, commit, commit_many
@@ -114,6 +114,7 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
     contact, claim, outside = _filing(work, matter, office=office, title=title, text=text)
+    place = PlaceNote(work, matter.place[:PLACE_LIMIT])
     handler = organs.organ(matter.handler)
     args = {
         "to": handler.code,
@@ -124,7 +125,7 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
     }
     received = at_noon(matter.received_on)
     work.take("carry_over", args, by=Actor.old_ledger(office), at=received, unrecorded=True)
-    notes = go_on(work, matter, claim=claim, today=today)
+    notes = [*place.rows, *go_on(work, matter, claim=claim, today=today)]
     return _Rows(contact=contact, claim=claim, outside=outside, work=work, person=matter.person, notes=notes)
 
 

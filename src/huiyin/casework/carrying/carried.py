@@ -28,6 +28,7 @@ class LegacyMatter:
 
     ``answered_on`` None means that it stands open. ``outcome`` is one of the pack's, or how the matter ended without a
     decision: "refused", "passed_on", "withdrawn"; then ``ground`` may say on which ground, or to which statutory way.
+    ``place`` says where exactly it is, in the ledger's words.
     ``claimant``, ``phone``, ``address`` and ``email`` are what the ledger says of the person, kept encrypted.
     """
 
@@ -40,6 +41,7 @@ class LegacyMatter:
     category: str = "appeal"
     topic: str = ""
     area: str = ""
+    place: str = ""
     persons: int = 1
     answered_on: date | None = None
     outcome: str = ""

@@ -35,6 +35,7 @@ class Entry:
     persons: int = 1
     topic: str = ""
     area: str = ""
+    place: str = ""
     handler: str = ""
     title: str = ""
     text: str = ""

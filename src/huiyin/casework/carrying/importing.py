@@ -192,6 +192,7 @@ class _Job:
                     category=entry.category,
                     topic=codes["topic"],
                     area=codes["area"],
+                    place=entry.place,
                     persons=entry.persons,
                     answered_on=entry.answered_on,
                     outcome=entry.outcome,

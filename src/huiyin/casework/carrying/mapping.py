@@ -15,12 +15,13 @@ from huiyin.organisations.vocabulary import Kind, Level
 
 # What a column can mean. "repeat_of" holds the number of the matter to which a repeat contact belongs.
 FIELDS = (
-    "number", "received_on", "channel", "persons", "topic", "area", "handler", "title", "text", "category",
+    "number", "received_on", "channel", "persons", "topic", "area", "place", "handler", "title", "text",
+    "category",
     "answered_on", "reply_days", "outcome", "ground", "reply", "claimant", "phone", "address", "email", "repeat_of",
 )  # fmt: skip
 CODED = ("channel", "category", "outcome", "ground")
 NEEDED = ("number", "received_on")
-PERSONAL = frozenset({"claimant", "phone", "address", "email", "title", "text", "reply"})
+PERSONAL = frozenset({"claimant", "phone", "address", "email", "title", "text", "place", "reply"})
 """Fields whose words are in no message: they are about a person, or may be."""
 
 # What may have become of a matter that was not decided. A mapping names these beside the outcomes of the pack.

@@ -23,7 +23,7 @@ LONGEST_NOTHING = 12
 DAYS_LIMIT = 10_000
 VOCABULARIES = {"channel": "channels", "category": "categories", "outcome": "outcomes"}
 NAMES = ("topic", "area", "handler")
-WORDS = ("title", "text", "reply", "claimant", "phone", "address", "email")
+WORDS = ("title", "text", "place", "reply", "claimant", "phone", "address", "email")
 
 
 Cells = dict[str, Cell]

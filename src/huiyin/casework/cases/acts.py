@@ -18,6 +18,7 @@ from huiyin.casework.models import Note
 from huiyin.people.spelling import visible
 
 NOTE_LIMIT = 20_000
+PLACE_LIMIT = 200
 
 
 def checked_text(field: str, text: str, *, required: bool, limit: int = NOTE_LIMIT) -> str:
@@ -65,6 +66,15 @@ class Notes:
             Note(id=f"{case_id}.{seq}.{key}", case_id=case_id, event_seq=seq, key=key, text=text, salt=self.salts[key])
             for key, text in self.texts.items()
         ]
+
+
+class PlaceNote:
+    """Where exactly a matter is, in somebody's own words: a note beside the event of its filing, taken just before."""
+
+    def __init__(self, work: Work, text: str) -> None:
+        kept = Notes(work, place=checked_text("place", text, required=False, limit=PLACE_LIMIT))
+        work.tell(kept.data())
+        self.rows = kept.rows(work.state.case_id, work.state.event_seq)
 
 
 def _through(work: Work, step: str, args: Mapping[str, Any], agent: int, at: datetime) -> Mapping[str, Any]:

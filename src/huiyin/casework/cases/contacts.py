@@ -30,6 +30,7 @@ class Petition:
     ``arrived_on`` is the day it came to the office, where that is not the day on which it is written down (R22 Art 22,
     23: organs' time runs from receipt); ``posted_on`` the day it was posted. Only an office says either.
     ``online_service`` says that they agree to have answers served online (CPL Art 90); it is never presumed.
+    ``place`` says in their own words where exactly it is: part of what is said, never of who says it.
     ``category`` may be left to the office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
     """
 
@@ -40,6 +41,7 @@ class Petition:
     category: str = ""
     topic: str = ""
     area: str = ""
+    place: str = ""
     anonymous: bool = False
     persons: int = 1
     representatives: int = 0

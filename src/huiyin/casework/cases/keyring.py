@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
 from huiyin.people.particulars import Particulars
+from huiyin.reading import tidy
 
 
 def _masters() -> list[bytes]:
@@ -70,6 +72,7 @@ IDENTITIES = "identities"
 
 def person_box(person: Particulars) -> Particulars:
     """Who brought a sealed report, as the vault gets it: in a box, with nothing to find it by."""
+    person = replace(person, name=tidy(person.name), address=tidy(person.address))
     box = boxes.put_words(person.pack().decode(), public=_identities().public, place=IDENTITIES)
     return Particulars(name=box)
 

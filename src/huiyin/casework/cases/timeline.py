@@ -27,7 +27,7 @@ UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
 # Notes written for the petitioner; all others (reasons among offices) stay with the officers.
 TOLD = frozenset(
     {
-        "matter.notified", "matter.accepted", "matter.refused", "matter.diverted", "matter.extended",
+        "matter.filed", "matter.notified", "matter.accepted", "matter.refused", "matter.diverted", "matter.extended",
         "matter.withdrawn", "matter.supplemented", "matter.rated", "matter.concluded",
     }
 )  # fmt: skip

@@ -13,7 +13,7 @@ from uuid_utils import uuid7
 
 from huiyin.casework.cases import commitments, consent, keyring, law_access, numbers, participants, reads, sealing
 from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.acts import checked_text, perform
+from huiyin.casework.cases.acts import PlaceNote, checked_text, perform
 from huiyin.casework.cases.contacts import Petition, claim_rows_of, contact_data, contact_row, unclear
 from huiyin.casework.cases.errors import Invalid, NotFound
 from huiyin.casework.cases.work import Work, commit
@@ -170,6 +170,7 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     extra = {"number": number, "pack": pack.key}
     where = {"topic": petition.topic, "area": petition.area, "together": bool(together), **_consented(petition, pack)}
     work.take("file", args, by=by, at=at, data=data, extra=extra, values=where)
+    place = PlaceNote(work, petition.place)
     outside = {"title": title, "title_salt": title_salt, "query_hash": query_hash}
     state = commit(work, create=outside)
     if work.pair is not None:
@@ -178,7 +179,7 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
         petition, case_id=case_id, seq=1, office=office, day=_received(state), text=text, salt=contact_salt,
         identity=identity, token=token,
     )  # fmt: skip
-    for made in ([contact], claim_rows, together):
+    for made in ([contact], claim_rows, together, place.rows):
         insert(made)
     files.bind(attached, seq=1)
     return Filed(case_id, number, query_code, state, asks=ruling.asks)

@@ -44,6 +44,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "buttons": owed.buttons(view, options),
         "facts": [
             *matter.facts(view),
+            *matter.place(view, entries),
             *matter.hearing(view, entries, request.today),
             *urgent.rows(view),
             *crossing.rows(view),

@@ -29,6 +29,7 @@ SHOWS = {
     "dates": gettext_lazy("Changes of dates"),
 }
 NOTE_TITLES = {
+    "place": gettext_lazy("Where exactly"),
     "reason": gettext_lazy("Reasons"),
     "text": gettext_lazy("Text"),
     "note": gettext_lazy("Note"),

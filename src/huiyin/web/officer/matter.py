@@ -102,6 +102,12 @@ def facts(view: CaseView) -> list[Row]:
     return rows
 
 
+def place(view: CaseView, entries: Sequence[Entry]) -> list[Row]:
+    """Where exactly it is, in the words of whoever filed it; nothing where nobody said."""
+    said = entries[0].notes.get("place") if entries else ""
+    return [Row(_("Where exactly"), said)] if said and view.readable else []
+
+
 def hearing(view: CaseView, entries: Sequence[Entry], today: date) -> list[Row]:
     """The hearing that is due, and who chairs and sits."""
     found = hearings.of_matter(view, entries)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.cases.acts import PLACE_LIMIT
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
 from huiyin.web.officer.contact_form import SaidForm
@@ -29,6 +30,12 @@ class WindowForm(SaidForm):
     category = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     area = forms.ChoiceField(label=_("Area concerned"), required=False)
+    place = forms.CharField(
+        label=_("Where exactly"),
+        help_text=_("In the person's own words: a road and number, a building, a crossing. Not their own address."),
+        required=False,
+        max_length=PLACE_LIMIT,
+    )
     follows = earlier_field()
     signatories = PeopleField(label=_("Who else signs"))
 
@@ -62,6 +69,7 @@ class WindowForm(SaidForm):
             category=given.get("category") or "",
             topic=given.get("topic") or "",
             area=given.get("area") or "",
+            place=given.get("place") or "",
             follows=given.get("follows") or "",
             signatories=people(given.get("signatories") or ""),
         )

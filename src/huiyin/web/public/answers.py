@@ -40,6 +40,7 @@ def _said(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> It
     yield "receiver", _("Which organ it is about"), _organ(str(answers.get("accused") or "")) or none
     yield "ask", _("What you ask for"), _numbered(claims) if claims else _("The office goes by the line above")
     yield "where", _("Where"), _area(str(answers.get("area") or "")) or none
+    yield "where", _("Where exactly"), answers.get("place") or none
     yield "where", _("Field"), _topic(str(answers.get("topic") or "")) or none
     yield "files", _("Files"), [file.name for file in files] or none
     anonymous = answers.get("who") == ANONYMOUS

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.cases import consent
+from huiyin.casework.cases.acts import PLACE_LIMIT
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from huiyin.law.packs import Pack
 from huiyin.law.rules import Term
@@ -145,9 +146,15 @@ def claims_of(answers: Answers) -> tuple[str, ...]:
 
 
 class WhereForm(QuestionForm):
-    """Where it happened and what field it belongs to; both may be left open."""
+    """Where it happened, how exactly somebody can say it, and what field it belongs to; all may be left open."""
 
     area = forms.ChoiceField(label=_("Where is it?"), required=False)
+    place = forms.CharField(
+        label=_("Where exactly?"),
+        help_text=_("In your own words: a road and number, a building, a crossing, a stop. Not your own address."),
+        required=False,
+        max_length=PLACE_LIMIT,
+    )
     topic = forms.ChoiceField(label=_("What field does it belong to?"), required=False)
 
     def prepare(self) -> None:

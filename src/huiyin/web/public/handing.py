@@ -34,6 +34,7 @@ def petition_of(answers: Answers) -> Petition:
         category=category(answers),
         topic=_text(answers, "topic"),
         area=_text(answers, "area"),
+        place=_text(answers, "place"),
         anonymous=anonymous,
         persons=int(answers.get("persons") or 1) if answers.get("together") == TOGETHER else 1,
         person=person,

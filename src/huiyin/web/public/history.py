@@ -124,6 +124,7 @@ _PARTY = {
     "matter.urgent_reported": "urgent_authority",
 }
 _NOTES = {
+    "place": gettext_lazy("Where exactly"),
     "text": gettext_lazy("What was said"),
     "note": gettext_lazy("Note"),
     "reason": gettext_lazy("Reason"),
