@@ -32,6 +32,8 @@ _JOINERS = "\u200c\u200d"
 
 def visible(text: str) -> str:
     """The text without invisible signs: zero-width spaces, byte order marks, signs that turn the direction."""
+    if text.isprintable():  # nothing of category Cf is: the usual text is looked at in one step
+        return text
     return "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import get_language, gettext
 
 from huiyin.organisations import reads as organs
-from huiyin.organisations.info import AreaInfo
 
-Choices = list[tuple[str, str | list[tuple[str, str]]]]
+Named = tuple[str, str]
+"""The code of an area, and its name in the reader's language."""
+Choices = list[tuple[str, str | list[Named]]]
 
 
 def area_choices() -> Choices:
@@ -15,41 +16,40 @@ def area_choices() -> Choices:
 
     Areas at the top (the district) are options of their own; what lies deeper than a group is set in.
     """
-    inside: dict[str, list[AreaInfo]] = {}
-    known = {one.code for one in organs.areas()}
-    for one in organs.areas():
-        inside.setdefault(one.parent if one.parent in known else "", []).append(one)
+    areas, language = organs.areas(), get_language() or "en"
+    known = {one.code for one in areas}
+    inside: dict[str, list[Named]] = {}
+    for one in areas:
+        inside.setdefault(one.parent if one.parent in known else "", []).append((one.code, one.name(language)))
     found: Choices = []
     for top in inside.get("", ()):
-        found.append((top.code, _name(top)))
-        found += [_entry(one, inside) for one in inside.get(top.code, ())]
+        found.append(top)
+        found += [_entry(one, inside) for one in inside.get(top[0], ())]
     return found
 
 
-def _entry(area: AreaInfo, inside: dict[str, list[AreaInfo]]) -> tuple[str, str | list[tuple[str, str]]]:
+def _entry(area: Named, inside: dict[str, list[Named]]) -> tuple[str, str | list[Named]]:
     """One option, or a group where areas lie inside it."""
-    within = _within(area, inside, 0)
+    code, name = area
+    within = _within(code, inside, 0)
     if not within:
-        return area.code, _name(area)
-    whole = gettext("%(area)s (the whole of it)") % {"area": _name(area)}
-    return _name(area), [(area.code, whole), *within]
+        return area
+    whole = gettext("%(area)s (the whole of it)") % {"area": name}
+    return name, [(code, whole), *within]
 
 
-def _within(area: AreaInfo, inside: dict[str, list[AreaInfo]], depth: int) -> list[tuple[str, str]]:
+def _within(area: str, inside: dict[str, list[Named]], depth: int) -> list[Named]:
     found = []
-    for one in inside.get(area.code, ()):
-        found.append((one.code, f"{'　' * depth}{_name(one)}"))
-        found += _within(one, inside, depth + 1)
+    for code, name in inside.get(area, ()):
+        found.append((code, f"{'　' * depth}{name}"))
+        if code in inside:
+            found += _within(code, inside, depth + 1)
     return found
 
 
-def _name(area: AreaInfo) -> str:
-    return area.name(get_language() or "en")
-
-
-def flat() -> list[tuple[str, str]]:
+def flat() -> list[Named]:
     """The same in one list, without groups."""
-    found: list[tuple[str, str]] = []
+    found: list[Named] = []
     for value, label in area_choices():
         if isinstance(label, str):
             found.append((value, label))
