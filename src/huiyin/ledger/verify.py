@@ -14,8 +14,9 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext
 
-from huiyin.ledger import chain, triggers
+from huiyin.ledger import chain, reads, triggers
 from huiyin.ledger.event import GENESIS, Event
+from huiyin.ledger.parts import Part
 from huiyin.ledger.timing import Course
 
 ROWS_AT_ONCE = 2000
@@ -50,8 +51,7 @@ def verify_chains(stream: str | None = None, progress: Progress | None = None) -
     ``progress`` is called with the number of events seen so far. What was cut off at the end of a stream leaves a chain
     that holds: the rows that keep a stream's head (cases) find it.
     """
-    for name, fault in triggers.damaged():
-        yield Problem("", 0, f"trigger_{fault}", _words_of_trigger(fault) % {"name": name})
+    yield from check_guard()
     walk = _Walk()
     seen = 0
     for rows in _batches(stream):
@@ -60,6 +60,36 @@ def verify_chains(stream: str | None = None, progress: Progress | None = None) -
         seen += len(rows)
         if progress is not None:
             progress(seen)
+
+
+def check_guard() -> Iterator[Problem]:
+    """Check that the triggers which keep the table append-only stand as they were installed."""
+    for name, fault in triggers.damaged():
+        yield Problem("", 0, f"trigger_{fault}", _words_of_trigger(fault) % {"name": name})
+
+
+def parts(streams_at_once: int) -> Iterator[Part]:
+    """The whole table in parts of so many streams, each from its first stream to before the first of the next one.
+
+    Together they hold every row, whatever its stream is called: the first begins with the table, the last ends with it.
+    """
+    first = ""
+    for number, name in enumerate(reads.streams()):
+        if number and number % streams_at_once == 0:
+            yield first, name
+            first = name
+    yield first, None
+
+
+def check_part(part: Part) -> tuple[list[Problem], int]:
+    """What ``verify_chains`` finds in the streams of a part, and how many events it holds."""
+    walk, seen = _Walk(), 0
+    found: list[Problem] = []
+    for rows in _batches(None, part):
+        for row in rows:
+            found.extend(walk.step(row))
+        seen += len(rows)
+    return found, seen
 
 
 @dataclass(slots=True)
@@ -110,17 +140,21 @@ COLUMNS = (
 )
 
 
-def _batches(stream: str | None) -> Iterator[list[Row]]:
+def _batches(stream: str | None, part: Part = ("", None)) -> Iterator[list[Row]]:
     # Row values compare on both databases, and the unique index on (stream, seq) serves them: no offset, no long sort.
-    every = f"SELECT {COLUMNS} FROM ledger_event WHERE (stream, seq, id) > (%s, %s, %s)"  # noqa: S608 -- constants
-    order = " ORDER BY stream, seq, id LIMIT %s"
-    last: tuple[str, int, int] = (stream or "", -1, -1)
+    asked = f"SELECT {COLUMNS} FROM ledger_event WHERE (stream, seq, id) > (%s, %s, %s)"  # noqa: S608 -- constants
+    first, until = part
+    narrowed: list[str] = []
+    if stream is not None:
+        first, narrowed = stream, [stream]
+        asked += " AND stream = %s"
+    elif until is not None:
+        narrowed = [until]
+        asked += " AND stream < %s"
+    last: tuple[str, int, int] = (first, -1, -1)
     while True:
         with connection.cursor() as cursor:
-            if stream is None:
-                cursor.execute(every + order, [*last, ROWS_AT_ONCE])
-            else:
-                cursor.execute(every + " AND stream = %s" + order, [*last, stream, ROWS_AT_ONCE])
+            cursor.execute(asked + " ORDER BY stream, seq, id LIMIT %s", [*last, *narrowed, ROWS_AT_ONCE])
             rows = cursor.fetchall()
         if rows:
             yield rows

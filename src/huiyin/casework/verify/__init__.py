@@ -5,7 +5,7 @@ What is proven of each column, and what is not, stands in ``columns`` and in doc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import connection
@@ -22,11 +22,14 @@ from huiyin.ledger import anchors
 from huiyin.ledger import reads as ledger
 from huiyin.ledger import verify as chains
 from huiyin.ledger.heads import Head
+from huiyin.ledger.parts import Part, Share, in_turn
 from huiyin.organisations import verify as register
 
 __all__ = ["Problem", "Report", "check_case", "run"]
 
 BATCH = 200
+CASES, STREAMS = 1000, 2000
+"""So many matters, and streams, are one part of the work."""
 MATTERS = "case:"
 
 
@@ -41,23 +44,23 @@ def run(
     files: bool = False,
     against: Sequence[Head] = (),
     instants: bool = False,
+    share: Share = in_turn,
 ) -> Report:
     """Verify one stream, or everything. Reads in batches.
 
     ``progress`` is told what is looked at and how much of it is done. ``files`` reads every attachment byte by byte and
     looks for files that nothing knows. ``against`` are heads that were kept elsewhere. ``instants`` also tells of
     events dated after they were written, which is how a life that is played through in advance looks.
+    ``share`` may give the parts of the work to several processes; what is proven is the same.
     """
-    told = [one for one in _chains(stream, progress) if instants or one.fault != chains.AHEAD]
+    told = [one for one in _chains(stream, progress, share) if instants or one.fault != chains.AHEAD]
     found = [Problem(p.stream, p.seq, p.what) for p in told]
     broken = {problem.stream for problem in told if problem.fault not in chains.OF_TIME}
     found.extend(_triggers())
     seen = 0
-    for batch in _batches(stream):
-        for case, problems in check_batch(batch, histories([case.pk for case in batch])):
-            if stream_of(case.pk) not in broken:
-                found.extend(problems)
-        seen += len(batch)
+    for problems, looked_at in share(check_matters, _parts()) if stream is None else [_checked(_one(stream))]:
+        found.extend(problem for problem in problems if problem.stream not in broken)
+        seen += looked_at
         progress("matters", seen)
     found.extend(_orphans(stream))
     if stream is None:
@@ -67,9 +70,32 @@ def run(
     return Report(events=_count(stream), problems=tuple(found))
 
 
-def _chains(stream: str | None, progress: Progress) -> Iterator[chains.Problem]:
-    yield from chains.verify_chains(stream=stream, progress=lambda done: progress("events", done))
+def _chains(stream: str | None, progress: Progress, share: Share) -> Iterator[chains.Problem]:
+    if stream is None:
+        yield from chains.check_guard()
+        seen = 0
+        for problems, looked_at in share(chains.check_part, chains.parts(STREAMS)):
+            yield from problems
+            seen += looked_at
+            progress("events", seen)
+    else:
+        yield from chains.verify_chains(stream=stream, progress=lambda done: progress("events", done))
     yield from anchors.check_ends(elsewhere=MATTERS, stream=stream)
+
+
+def check_matters(part: Part) -> tuple[list[Problem], int]:
+    """What is wrong with the rows of the matters of a part, and how many matters it holds."""
+    return _checked(_batches(part))
+
+
+def _checked(batches: Iterable[list[Case]]) -> tuple[list[Problem], int]:
+    found: list[Problem] = []
+    seen = 0
+    for batch in batches:
+        for _case, problems in check_batch(batch, histories([case.pk for case in batch])):
+            found.extend(problems)
+        seen += len(batch)
+    return found, seen
 
 
 def _everything(progress: Progress, *, files: bool, against: Sequence[Head]) -> Iterator[Problem]:
@@ -89,15 +115,32 @@ def _count(stream: str | None) -> int:
     return ledger.count() if stream is None else ledger.head(stream).seq
 
 
-def _batches(stream: str | None) -> Iterator[list[Case]]:
-    if stream is not None:
-        if stream.startswith(MATTERS):
-            yield list(Case.objects.filter(pk=stream.removeprefix(MATTERS)))
-        return
-    last = ""
-    while batch := list(Case.objects.filter(id__gt=last).order_by("id")[:BATCH]):
+def _one(stream: str) -> Iterator[list[Case]]:
+    if stream.startswith(MATTERS):
+        yield list(Case.objects.filter(pk=stream.removeprefix(MATTERS)))
+
+
+def _parts() -> Iterator[Part]:
+    """All matters, by their ids in order: each part from the first to before the first of the next one."""
+    first = ""
+    while True:
+        beyond = Case.objects.filter(id__gte=first).order_by("id").values_list("id", flat=True)[CASES : CASES + 1]
+        until = next(iter(beyond), None)
+        yield first, until
+        if until is None:
+            return
+        first = until
+
+
+def _batches(part: Part) -> Iterator[list[Case]]:
+    first, until = part
+    rows = Case.objects.filter(id__gte=first).order_by("id")
+    if until is not None:
+        rows = rows.filter(id__lt=until)
+    batch = list(rows[:BATCH])
+    while batch:
         yield batch
-        last = batch[-1].pk
+        batch = list(rows.filter(id__gt=batch[-1].pk)[:BATCH])
 
 
 def _orphans(stream: str | None) -> Iterator[Problem]:

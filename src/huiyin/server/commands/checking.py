@@ -13,7 +13,9 @@ from rich.table import Table
 
 from huiyin.casework import verify as proof
 from huiyin.ledger import heads
+from huiyin.ledger import reads as ledger
 from huiyin.server import clocks, keys
+from huiyin.server import processes as sharing
 from huiyin.server.words import _, language, ngettext
 from huiyin.web import clock
 
@@ -60,18 +62,29 @@ def verify(
             show_default=False,
         ),
     ] = None,
+    processes: Annotated[
+        int,
+        typer.Option(
+            "--processes", min=0, max=64, help=_("How many processes share the work; 0 for one on each core.")
+        ),
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
 ) -> None:
     """Verify and report."""
     errors = Console(stderr=True)
     outside = _heads_outside(against or [], errors)
-    with translation.override(language()), errors.status(_("Verifying …")) as status:
+    with (
+        translation.override(language()),
+        sharing.shared(processes or sharing.usual(ledger.count())) as share,
+        errors.status(_("Verifying …")) as status,
+    ):
         report = proof.run(
             stream or None,
             lambda what, done: status.update(LOOKING_AT[what].format(done=done)),
             files=files,
             against=outside,
             instants=True,
+            share=share,
         )
         wrong_keys = keys.problems()
         wrong_clock = clocks.wrong(at=clock.now())

@@ -1,0 +1,63 @@
+"""Work that several processes share: each with Django and connections of its own.
+
+Nothing that wants the tables is imported here: a process that begins finds this module before Django is ready.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TypeVar
+
+import django
+from django.utils import translation
+
+from huiyin.ledger.parts import Part, Share, in_turn
+
+T = TypeVar("T")
+AHEAD = 3
+"""So many parts for each process are given out before the first has come back: memory stays the same at any size."""
+WORTH_IT = 50_000
+"""Fewer events are verified before other processes have started."""
+
+
+@contextmanager
+def shared(processes: int) -> Iterator[Share]:
+    """A way to share work out over so many processes; with one, everything is done here."""
+    if processes < 2:
+        yield in_turn
+        return
+    # A new interpreter for each: a copy of this one would have its connections, and half of its threads.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (translation.get_language(),)) as pool:
+
+        def share(work: Callable[[Part], T], parts: Iterable[Part], /) -> Iterator[T]:
+            waiting: deque[Future[T]] = deque()
+            for part in parts:
+                waiting.append(pool.submit(work, part))
+                if len(waiting) >= AHEAD * processes:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+        try:
+            yield share
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def usual(events: int) -> int:
+    """How many processes verify so many events: one for each core that this process may use, where it is worth it."""
+    if events < WORTH_IT:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin(language: str | None) -> None:
+    django.setup()
+    if language:
+        translation.activate(language)

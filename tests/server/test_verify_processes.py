@@ -1,0 +1,79 @@
+"""`huiyin verify --processes`: several processes prove what one does, and find what one finds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.plugins.installations import Installation, installation
+
+from huiyin.server import processes
+
+pytestmark = pytest.mark.django_db
+
+FILLED = """
+from datetime import date
+from huiyin.casework.carrying.acts import LegacyMatter, carry_over
+from huiyin.organisations import acts
+from huiyin.web import clock
+at = clock.now()
+acts.create_organ(code="qu", name_zh="区人民政府", level="district", kind="government", by="system", at=at)
+office = {"level": "district", "kind": "petition_office", "parent": "qu"}
+acts.create_organ(code="xf", name_zh="区信访局", **office, by="system", at=at)
+matters = [
+    LegacyMatter(number=f"A{n}", received_on=date(2025, 3, 3), channel="letter", title="路灯不亮", text="不亮",
+                 handler="xf")
+    for n in range(12)
+]
+assert carry_over(matters=matters, office="xf", at=at).problems == []
+"""
+TAMPERED = """
+from django.db import connection
+from tests.plugins.tampering import tamper
+ids = [row[0] for row in connection.cursor().execute("SELECT id FROM casework_case ORDER BY id").fetchall()]
+tamper("UPDATE casework_case SET title = 'x' WHERE id = %s", ids[4])
+tamper("UPDATE casework_contact SET persons = 7 WHERE case_id = %s", ids[9])
+tamper("UPDATE ledger_event SET actor = 'system2' WHERE stream = %s AND seq = 1", f"case:{ids[11]}")
+"""
+# One matter, and two streams, a part: the edges of parts are where something could be left out.
+SMALL = """
+import json
+from huiyin.casework import verify
+from huiyin.server import processes
+verify.CASES, verify.STREAMS = 1, 2
+if __name__ == "__main__":
+    for number in (1, 2):
+        with processes.shared(number) as share:
+            report = verify.run(share=share)
+        print(json.dumps([report.events, [[p.stream, p.seq, p.message] for p in report.problems]]))
+"""
+
+
+def ran(place: Installation, source: str) -> str:
+    done = place.python(source)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
+    with installation(tmp_path / "data") as place:
+        assert place.huiyin("init", "--bare").returncode == 0
+        ran(place, FILLED)
+        whole = json.loads(place.huiyin("verify", "--json", "--processes", "2").stdout)
+        assert whole["ok"]
+        assert whole["events"] > 24
+        ran(place, TAMPERED)
+        alone, shared = (
+            json.loads(place.huiyin("verify", "--json", "--processes", number).stdout) for number in ("1", "2")
+        )
+        assert alone == shared
+        assert len({one["stream"] for one in alone["problems"]}) == 3
+        one, two = (json.loads(line) for line in ran(place, SMALL).splitlines())
+        assert one == two
+        assert [problem[0] for problem in one[1]] == [problem["stream"] for problem in alone["problems"]]
+
+
+def test_a_small_ledger_starts_no_other_process() -> None:
+    assert processes.usual(processes.WORTH_IT - 1) == 1
+    assert processes.usual(processes.WORTH_IT) >= 1
