@@ -51,7 +51,8 @@ PROOF: Final[Mapping[str, Columns]] = {
     "organisations.Topic": _all(FOLDED, "code name_zh name_en parent_id"),
     "organisations.Organ": _all(
         FOLDED,
-        "code name_zh name_en level kind parent_id area_id path active ending ended_date successors passed_on",
+        "code name_zh name_en level kind parent_id department_above_id area_id path active ending ended_date successors"
+        " passed_on",
     ),
     "organisations.Competence": _all(FOLDED, "topic_id area_id organ_id note") | {"id": NOT + "a running number"},
     "organisations.Posting": _all(FOLDED, "staff_id organ_id post from_date to_date")
