@@ -9,7 +9,6 @@ the answer is sent from the loop too, so that whoever reads it slowly holds nobo
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
@@ -18,6 +17,7 @@ import structlog
 
 from huiyin.server import wsgi_environ
 from huiyin.server.answers import Answer, refusal
+from huiyin.server.blocks import Blocks
 
 log = structlog.get_logger("huiyin.front")
 
@@ -138,7 +138,7 @@ class Body:
     def __init__(self, front: Front) -> None:
         self._front = front
         self._held = 0
-        self.content = io.BytesIO()
+        self.content = Blocks()
 
     async def receive(self, protocol: Any, declared: int | None) -> None:
         """Gather the body; Refused (408, 413, 503) where it comes too slowly, is too large, or there is no room."""
@@ -161,12 +161,11 @@ class Body:
             if not too_large:  # the rest of one that is too large is let pass by, so that its sender hears the answer
                 self._front.take(len(piece), self._held)
                 self._held += len(piece)
-                self.content.write(piece)
+                self.content.add(piece)
         if too_large:
             raise Refused(413)
         if declared is not None and size < declared:
             raise Refused(400)
-        self.content.seek(0)
 
     def release(self) -> None:
         """Give the room back."""

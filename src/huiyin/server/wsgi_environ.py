@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from typing import Any
 
+from huiyin.server.blocks import Blocks
 
-def of(scope: Any, body: io.BytesIO) -> dict[str, Any]:
+
+def of(scope: Any, body: Blocks) -> dict[str, Any]:
     """The environment for a WSGI application: the request's own facts, and a body that has arrived.
 
     A header that comes several times is joined with commas, cookies with semicolons. Names with an underscore are left
@@ -25,10 +26,10 @@ def of(scope: Any, body: io.BytesIO) -> dict[str, Any]:
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
         "REMOTE_ADDR": client.strip("[]"),
         "REMOTE_PORT": port,
-        "CONTENT_LENGTH": str(body.getbuffer().nbytes),
+        "CONTENT_LENGTH": str(body.size),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": body,
+        "wsgi.input": body.input(),
         "wsgi.input_terminated": True,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
