@@ -135,8 +135,9 @@ class Load:
         if status == 302 and to == "/receipt":
             self.filed.append(Filed(title, hashlib.sha256(body).hexdigest() if body else ""))
             self.last = time.monotonic()
-        elif status >= 500:
-            self.said[page.partition("<h1")[2].partition(">")[2].partition("<")[0].strip()] += 1
+        else:
+            heading = page.partition("<h1")[2].partition(">")[2].partition("<")[0].strip()
+            self.said[f"{status} {heading}"] += 1
             time.sleep(0.05)
 
     def _acts(self, number: int) -> None:

@@ -6,10 +6,12 @@ import json
 import os
 import sys
 from datetime import date, timedelta
+from itertools import pairwise
 from pkgutil import resolve_name
 from typing import Any
 
 import django
+from django.db.models import F
 
 PASSWORD = "Quandong-2026-trials"
 STAFF = ("officer1", "officer2")
@@ -61,7 +63,19 @@ def unknown() -> int:
     return len(files.orphans(at=now + timedelta(days=2)))
 
 
+def backwards() -> dict[str, int]:
+    """How often time runs backwards: within a stream, and from the end of a duty to its beginning."""
+    models, ledger = resolve_name("huiyin.casework.models"), resolve_name("huiyin.ledger.reads")
+    duties = models.Duty.objects.filter(closed_date__lt=F("opened_date")).count()
+    events = 0
+    for name in ledger.streams(prefix="case:"):
+        times = [event.at for event in ledger.events(name)]
+        events += sum(later < earlier for earlier, later in pairwise(times))
+    return {"events": events, "duties": duties}
+
+
 ASKED = {
+    "backwards": backwards,
     "prepare": prepare,
     "matters": matters,
     "queue": queue,

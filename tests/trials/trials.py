@@ -25,6 +25,7 @@ from tests.trials.place import Failed, Place
 Figures = dict[str, Any]
 Say = Callable[[str], None]
 MEGABYTE = 1024 * 1024
+YESTERDAY = Path(__file__).with_name("yesterday")
 
 
 def kills(place: Place, say: Say, times: int) -> Figures:
@@ -237,6 +238,29 @@ def memory(place: Place, say: Say, times: int) -> Figures:
             "not whole": place.problems()}  # fmt: skip
 
 
+def clock_back(place: Place, say: Say, times: int) -> Figures:
+    """The machine's clock is set one day back between two starts; citizens and officers go on as before."""
+    del times
+    load = Load(place.port, officers=2, files=False)
+    place.start(worker=False)
+    load.start()
+    _until(lambda: len(load.filed) >= 10 and load.acted.total() >= 3, "nothing could be done")
+    place.end()
+    before, acted = len(load.filed), load.acted.total()
+    place.more = {"PYTHONPATH": os.pathsep.join([str(YESTERDAY), place.environment["PYTHONPATH"]])}
+    say("the clock is a day back")
+    place.start(worker=False)
+    _until(lambda: len(load.filed) >= before + 10 and load.acted.total() >= acted + 3, "nothing could be done then")
+    load.stop()
+    place.end()
+    place.more = {}
+    found = judged(load, place.inside("matters"))
+    backwards = place.inside("backwards")
+    return {**found, "filed with the clock back": len(load.filed) - before,
+            "acts with the clock back": load.acted.total() - acted, "events before the one before": backwards["events"],
+            "duties that ended before they began": backwards["duties"], "not whole": place.problems()}  # fmt: skip
+
+
 def _large(place: Place, jar: dict[str, str], fields: dict[str, str], megabytes: int) -> int:
     asked = http.client.HTTPConnection("127.0.0.1", place.port, timeout=300)
     part = '--trial\r\nContent-Disposition: form-data; name="{}"'
@@ -301,13 +325,13 @@ def _until(there: Callable[[], bool], otherwise: str, seconds: float = 90) -> No
 
 TRIALS: dict[str, Callable[[Place, Say, int], Figures]] = {
     "kills": kills, "races": races, "workers": workers, "backups": backups, "memory": memory, "away": away,
-    "full_disk": full_disk,
+    "full_disk": full_disk, "clock_back": clock_back,
 }  # fmt: skip
 
 PREPARES_ITSELF = {"full_disk"}
 
 MUST_BE_NONE = (
     "lost", "files lost", "twice", "acts lost", "not taken", "numbers given twice", "acts done twice", "acts not done",
-    "not whole",
+    "not whole", "events before the one before", "duties that ended before they began",
 )  # fmt: skip
 """Figures that fail a trial when there are any."""
