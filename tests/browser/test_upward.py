@@ -27,7 +27,7 @@ def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> District:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_organ_above_is_chosen(
+def test_the_organ_above_is_chosen(  # noqa: PLR0917 - fixtures, which pytest passes by name
     town: District,
     new_page: Callable[..., Page],
     axe: Callable[[Page], None],
