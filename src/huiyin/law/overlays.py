@@ -231,7 +231,7 @@ def joined(old: Step, new: Step) -> Step:
     """A step with what was added to it."""
     names: Iterable[str] = (
         "args", "requirements", "discharges", "cancels", "drops", "stops", "resumes", "opens", "rights", "closes",
-        "parties", "dates", "values", "letters", "written", "also",
+        "parties", "dates", "values", "letters", "papers", "also",
     )  # fmt: skip
     both: dict[str, Any] = {name: (*getattr(old, name), *getattr(new, name)) for name in names}
     return replace(old, by=old.by | new.by, named=old.named | new.named, **both)

@@ -98,7 +98,7 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
         dates=_settings(effects.table("dates")),
         values=_settings(effects.table("values")),
         letters=table.strings("letters"),
-        written=tuple(_opening(row, "letter") for row in table.tables("letter", name="letter")),
+        papers=tuple(_opening(row, "letter") for row in table.tables("letter", name="letter")),
         also=(rule,),
     )
     effects.raw("parties"), effects.raw("dates"), effects.raw("values")

@@ -185,7 +185,7 @@ class Step(Rule):
     ``waits_for`` are duties of a track that must be done, or late, before the step is taken: time alone ends the wait.
     ``needs`` says in plain words what must have happened first: whoever looks in another state reads that, not names
     of states. ``concerns`` says which matters the step has to do with at all: to the others it is never mentioned.
-    ``letters`` are owed whenever it is taken, ``written`` on conditions.
+    ``letters`` are owed whenever it is taken, ``papers`` on conditions.
     """
 
     event: str
