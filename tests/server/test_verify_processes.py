@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,18 @@ if __name__ == "__main__":
 """
 
 
+WAITING = """
+import multiprocessing, time
+from huiyin.ledger import verify
+from huiyin.server import processes
+if __name__ == "__main__":
+    with processes.shared(2) as share:
+        list(share(verify.check_part, [("", None)]))
+        print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+        time.sleep(600)
+"""
+
+
 def ran(place: Installation, source: str) -> str:
     done = place.python(source)
     assert done.returncode == 0, done.stderr
@@ -77,3 +90,17 @@ def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
 def test_a_small_ledger_starts_no_other_process() -> None:
     assert processes.usual(processes.WORTH_IT - 1) == 1
     assert processes.usual(processes.WORTH_IT) >= 1
+
+
+def test_nobody_is_left_behind_when_the_first_is_killed(tmp_path: Path) -> None:
+    with installation(tmp_path / "data") as place:
+        assert place.huiyin("init", "--bare").returncode == 0
+        with place.start(WAITING) as first:
+            assert first.stdout is not None
+            others = [int(pid) for pid in first.stdout.readline().split()]
+            first.kill()
+        assert others
+        until = time.monotonic() + 30
+        while any(Path(f"/proc/{pid}").exists() for pid in others) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert [pid for pid in others if Path(f"/proc/{pid}").exists()] == []

@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 import django
@@ -58,6 +59,15 @@ def usual(events: int) -> int:
 
 
 def _begin(language: str | None) -> None:
+    Thread(target=_end_with_the_first, daemon=True).start()
     django.setup()
     if language:
         translation.activate(language)
+
+
+def _end_with_the_first() -> None:
+    """Nobody is left behind when the process that shares out is killed: the others would wait for parts for ever."""
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
