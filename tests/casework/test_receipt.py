@@ -14,6 +14,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Refused
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import serving
+from huiyin.casework.handling.lapsing import lapse_due
 from huiyin.casework.models import Note
 from huiyin.casework.verify import run
 from huiyin.people.particulars import Particulars
@@ -113,3 +114,34 @@ def test_nobody_consents_for_those_who_sign_too(district: District) -> None:
             received_on=date(2026, 11, 24), by=district.green, at=moment("2026-11-24"),
         )  # fmt: skip
     assert [ground.rule for ground in no.value.grounds] == ["step:serve_one.online_by_consent"]
+
+
+def test_a_hearing_leaves_out_thirty_days_and_no_more(district: District) -> None:
+    """Asked for on 15 January 2027, the last day is 14 February; with thirty days left out 16 March, however late the
+    hearing is recorded (R22 Art 36)."""
+    life = Life.begin(district).until("served")
+    petitioner, governor, mayor = (
+        Actor.petitioner(life.filed.case_id), district.governor, district.actors["mayor"],
+    )  # fmt: skip
+
+    def take(step: str, by: Actor, day: str, **args: Any) -> None:
+        handling.take(case_id=life.filed.case_id, step=step, args=args, by=by, at=moment(day))
+
+    take("ask_review", petitioner, "2026-12-01", reason="没有解决")
+    take("decide_review", governor, "2026-12-10", outcome="uphold", reasons="事实清楚")
+    take("serve_review", governor, "2026-12-20", method="post", received_on=date(2026, 12, 20))
+    take("ask_rereview", petitioner, "2027-01-15", reason="没有解决")
+    named = {"place": "听证室", "chair": mayor.name, "outside": 2, "members": "律师、政协委员"}
+    why = {"reason": "争议大", "evidence": "案卷"}
+    with pytest.raises(Refused) as no:
+        take("order_rereview_hearing", mayor, "2027-01-18", on=date(2027, 2, 18), **named, **why)
+    assert [ground.rule for ground in no.value.grounds] == ["step:order_rereview_hearing.soon"]
+    take("order_rereview_hearing", mayor, "2027-01-18", on=date(2027, 2, 17), **named, **why)
+    assert lapse_due(at=moment("2027-02-17")) == 0
+    assert lapse_due(at=moment("2027-02-22")) == 1
+    [rereview] = [duty for duty in life.view.open_duties if duty.kind == "rereview"]
+    assert (rereview.stopped_days, rereview.stopped, rereview.last_day) == (30, False, date(2027, 3, 16))
+    take("hold_hearing", mayor, "2027-03-01", record="笔录", conclusion="结论", sat=(mayor.name,))
+    [rereview] = [duty for duty in life.view.open_duties if duty.kind == "rereview"]
+    assert rereview.last_day == date(2027, 3, 16)
+    assert run().problems == ()
