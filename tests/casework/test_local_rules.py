@@ -73,8 +73,12 @@ def test_a_life_under_both(life: Life, district: District) -> None:
     # Three working days from Tuesday 1 December; the national 30 days end on 31 December.
     assert owed(life) == {"admit_review": date(2026, 12, 4), "review": date(2026, 12, 31)}
     step(life, "admit_review", district.governor, "2026-12-03")
-    step(life, "decide_review", district.governor, "2026-12-10", outcome="redo", ground="facts", reasons="未检测")
+    anew = {"outcome": "redo", "ground": "facts", "reasons": "未检测"}
+    with refused("step:decide_review.time_set"):
+        step(life, "decide_review", district.governor, "2026-12-10", **anew)
+    step(life, "decide_review", district.governor, "2026-12-10", **anew, redo_by=date(2027, 1, 20))
     step(life, "serve_review", district.governor, "2026-12-11", method="post", received_on=date(2026, 12, 11))
+    assert owed(life)["redo"] == date(2027, 1, 20)  # beside the 60 days of the nation
     with refused("step:decide.not_the_same_again"):
         decide(life, "2027-01-11", "not_supported", **STATED)
     decide(life, "2027-01-11", "supported", **STATED)
