@@ -144,8 +144,7 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     linking.check(petition.follows, by=by)
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
-    args = filing_args(petition, office=office)
-    ruling = work.rule("file", args, by=by, at=at)
+    ruling = work.rule("file", args := filing_args(petition, office=office), by=by, at=at)
     petition = _as_taken(petition, ruling)
     public = work.seal_from_the_first(petition.category)
     work.barred = tuple(sealing.barred_mark(case_id, organ) for organ in petition.accused) if public else ()
@@ -167,12 +166,10 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
         "files": files.digests(attached),
         **participants.data_of(together),
     }
-    extra = {"number": number, "pack": pack.key}
     where = {"topic": petition.topic, "area": petition.area, "together": bool(together), **_consented(petition, pack)}
-    work.take("file", args, by=by, at=at, data=data, extra=extra, values=where)
+    work.take("file", args, by=by, at=at, data=data, extra={"number": number, "pack": pack.key}, values=where)
     place = PlaceNote(work, petition.place)
-    outside = {"title": title, "title_salt": title_salt, "query_hash": query_hash}
-    state = commit(work, create=outside)
+    state = commit(work, create={"title": title, "title_salt": title_salt, "query_hash": query_hash})
     if work.pair is not None:
         insert([keyring.key_for_reporter(case_id, work.pair, number=number, code=query_code)])
     contact = contact_row(
