@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.plugins.district import District, build, moment, petition
 from tests.plugins.matters import paper
 
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import serving
@@ -124,7 +124,8 @@ class Hands:
         """Answers to what a step of the pack asks, sometimes wrong ones."""
         pack, day = packs.load("cn-xinfang", "2022-05-01"), self.at.date()
         given: dict[str, Any] = {}
-        for arg in pack.step(name).asked:
+        held = roles(self.by, Case.objects.get(pk=self.case_id).parties)
+        for arg in (arg for arg in pack.step(name).asked if arg.asked_of(held)):
             choices: dict[str, tuple[Any, ...]] = {
                 "text": ("原因", "原因", "") if arg.required else ("原因", None),
                 "bool": (True, False, None),
