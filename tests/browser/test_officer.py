@@ -148,6 +148,9 @@ def test_every_page_keeps_nobody_out(
             "impossible": f"/office/case/{cases['registered']}/act/notify",
             "contact": f"/office/case/{cases['registered']}/act/contact",
             "no-number": "/office/number?number=XF2026-999999",
+            "by-title": "/office/number?number=施工",
+            "correct": f"/office/case/{cases['registered']}/identity/{cases['registered']}.1/correct",
+            "renew-code": f"/office/case/{cases['registered']}/code",
         },
         "builder_head": {
             "duties-offers": "/office/",

@@ -185,6 +185,8 @@ def test_no_code_is_given_out_where_nobody_is_recorded_or_the_matter_is_sealed(d
     assert verify.run().problems == ()
 
 
-def test_a_token_that_could_be_guessed_gives_no_code(life: Life) -> None:
+def test_a_token_that_could_be_guessed_or_a_ground_that_says_nothing_of_who_asks_gives_no_code(life: Life) -> None:
     with pytest.raises(Invalid):
         renew(life, token="short")
+    with pytest.raises(Invalid):
+        renew(life, seen="own_mistake")

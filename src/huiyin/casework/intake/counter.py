@@ -100,6 +100,8 @@ def renew_code(*, case_id: str, seen: str, by: Actor, at: datetime, token: str) 
     NotFound where the actor may not; Invalid for a sealed matter, whose words the code opens, and for an anonymous one.
     """
     case = _let_through(case_id, by, seen)
+    if seen == Seen.OWN_MISTAKE:  # a reason to correct what was written, and no way to know who asks
+        raise Invalid("seen", _("say how you know who it is"))
     if len(token) < TOKEN_LENGTH:
         raise Invalid("seen", _("open this page again"))
     if not Contact.objects.filter(case_id=case_id, repeat=False).exclude(identity="").exists():

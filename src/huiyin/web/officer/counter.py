@@ -68,6 +68,12 @@ class CorrectForm(SeenForm):
 class CodeForm(SeenForm):
     """A new code: how it is known who asks. The token makes the same form give the same code."""
 
+    seen = forms.ChoiceField(
+        label=gettext_lazy("How do you know who asks?"),
+        widget=forms.RadioSelect,
+        choices=[one for one in Seen.choices if one[0] != Seen.OWN_MISTAKE],
+        error_messages={"required": gettext_lazy("Say how you know it")},
+    )
     token = forms.CharField(widget=forms.HiddenInput)
 
 
