@@ -13,20 +13,10 @@ from django.conf import settings
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import (
-    boxes,
-    commitments,
-    consent,
-    keyring,
-    law_access,
-    numbers,
-    rows,
-    sealing,
-    timing,
-    visibility,
-)
+from huiyin.casework.cases import boxes, consent, keyring, law_access, numbers, rows, sealing, timing, visibility
 from huiyin.casework.cases.actors import AGENT, Actor, keepers, roles
 from huiyin.casework.cases.boxes import Pair
+from huiyin.casework.cases.commitments import commit, normalise_code
 from huiyin.casework.cases.errors import NotFound, StandsAside
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.work import Work, facts_of
@@ -127,7 +117,7 @@ def shown(values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str,
 
 def query_hash(number: str, code: str) -> str:
     """The keyed hash under which a query code is kept."""
-    message = f"{number}\n{commitments.normalise_code(code)}".encode()
+    message = f"{number}\n{normalise_code(code)}".encode()
     return hmac.new(settings.HUIYIN_LOOKUP_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
@@ -227,7 +217,7 @@ def access_own(*, number: str, query_code: str) -> CaseView:
 
 def unlock_of(number: str, query_code: str) -> str:
     """The key that follows from a sealed matter's query code; slow on purpose."""
-    return boxes.text_of(boxes.pair_of_code(number, commitments.normalise_code(query_code)).private)
+    return boxes.text_of(boxes.pair_of_code(number, normalise_code(query_code)).private)
 
 
 def find_number(*, by: Actor, number: str) -> str:
@@ -335,7 +325,7 @@ def view_of(case: Case, pair: Pair | None = None) -> CaseView:
         claims=tuple(_claim(row, words) for row in case.claims.order_by("position")),
         attachments=tuple(_attachment(row, pair) for row in case.attachments.order_by("event_seq", "id")),
         pair=pair,
-        code_mark=commitments.commit(case.pk, case.query_hash)[:16],
+        code_mark=commit(case.pk, case.query_hash)[:16],
     )
 
 
