@@ -143,6 +143,7 @@ def test_a_plug_pulled_while_a_file_is_written_leaves_a_row_and_no_orphan(
         files.keep_upload(draft="d", name="a.pdf", content=io.BytesIO(PDF), at=AT)
     assert files.drafts(draft="d") == []
     assert files.claim_drafts(draft="d", case_id="0" * 32) == []
+    assert run(files=True).problems == ()
     assert files.clear_abandoned(at=AT + timedelta(hours=25)) == 1
 
 

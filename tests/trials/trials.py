@@ -34,9 +34,9 @@ def kills(place: Place, say: Say, times: int) -> Figures:
     place.start()
     load.start()
     for number in range(times):
-        enough = len(load.filed) + 3
+        enough, acted = len(load.filed) + 3, load.acted.total() + 1
         until = time.monotonic() + 60
-        while len(load.filed) < enough and time.monotonic() < until:
+        while (len(load.filed) < enough or load.acted.total() < acted) and time.monotonic() < until:
             time.sleep(0.05)
         time.sleep(random.uniform(0, 2))  # noqa: S311 - no secret
         place.end()
