@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import io
 from collections import deque
+from mmap import mmap
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-BLOCK: Final = 256 * 1024
-"""Bytes that are let go at once. Pieces are gathered into blocks: each alone would cost more than it holds."""
+BLOCK: Final = 1024 * 1024
+"""Bytes that are let go at once. Pieces are gathered into blocks: each alone would cost more than it holds.
+
+A full block is a mapping of its own, which the system has back at once; what is freed in between others stays ours.
+"""
+
+AT_ONCE: Final = 64 * 1024
 
 
 class Blocks(io.RawIOBase):
@@ -18,7 +24,7 @@ class Blocks(io.RawIOBase):
 
     def __init__(self) -> None:
         self.size = 0
-        self._full: deque[bytearray] = deque()
+        self._full: deque[bytearray | mmap] = deque()
         self._last = bytearray()
         self._read = 0
 
@@ -27,14 +33,16 @@ class Blocks(io.RawIOBase):
         self.size += len(piece)
         self._last += piece
         if len(self._last) >= BLOCK:
-            self._full.append(self._last)
+            block = mmap(-1, len(self._last))
+            block[:] = bytes(self._last)
+            self._full.append(block)
             self._last = bytearray()
 
     def input(self) -> io.BufferedReader:
         """The file to read it from."""
         self._full.append(self._last)
         self._last = bytearray()
-        return io.BufferedReader(self, BLOCK)
+        return io.BufferedReader(self, AT_ONCE)
 
     def readable(self) -> bool:
         """It is."""
