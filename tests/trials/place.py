@@ -101,7 +101,7 @@ class Place:
             **kept, **QUIET, "HUIYIN_DATA_DIR": str(self.data), "HUIYIN_LANGUAGE": "zh-hans", "LANG": "C.UTF-8",
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}", "HUIYIN_HEADS_DIR": "none", **self.more,
         }  # fmt: skip
-        return told | ({"DATABASE_URL": self.cluster.address()} if self.cluster else {})
+        return ({"DATABASE_URL": self.cluster.address()} if self.cluster else {}) | told
 
     def prepare(self) -> None:
         """``huiyin init``, and the staff and places that the clients know."""
