@@ -20,7 +20,7 @@ from huiyin.web.officer.forms import ActForm, hint_choices, terms_of
 
 PARTS = ("outcome", "facts", "basis", "reply")
 HEARING = ("heard", "heard_on", "heard_why")
-OWN = ("outcome", "claims", "facts_stated", "basis_stated")  # asked claim by claim, or worked out from that
+OWN = ("outcome", "claims", "facts_stated", "basis_stated", "to_serve")  # asked claim by claim, or worked out from that
 
 
 class DecideForm(ActForm):
