@@ -148,26 +148,25 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     petition = _as_taken(petition, ruling)
     public = work.seal_from_the_first(petition.category)
     work.barred = tuple(sealing.barred_mark(case_id, organ) for organ in petition.accused) if public else ()
-    title, text = (sealing.kept(words, public, case_id, what) for words, what in ((title, "title"), (text, "contact")))
+    title, text = sealing.kept(title, public, case_id, "title"), sealing.kept(text, public, case_id, "contact")
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = _identity(petition, office=office, at=at, sealed=bool(public))
     together = signatories.keep(petition, filer=identity, case_id=case_id, office=office, pack=pack, at=at)
     title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
     claim_rows = claim_rows_of(case_id, _claims(petition), sealed_key=public)
-    number = _number(pack, at, sealed=bool(public))
-    query_code = _code_of(token, sealed=bool(public))
+    number, query_code = _number(pack, at, sealed=bool(public)), _code_of(token, sealed=bool(public))
     query_hash = reads.query_hash(number, query_code)
-    who = commitments.beside(office, identity, None)
+    beside = commitments.beside(office, identity, None)
     data = {
         "title": commitments.commit(title_salt, title),
         "code": commitments.commit(case_id, query_hash),
-        "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, beside=who),
+        "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, beside=beside),
         "claims": [commitments.commit(row.salt, row.text) for row in claim_rows],
         "files": files.digests(attached),
         **participants.data_of(together),
     }
-    where = {"topic": petition.topic, "area": petition.area, "together": bool(together), **_consented(petition, pack)}
-    work.take("file", args, by=by, at=at, data=data, extra={"number": number, "pack": pack.key}, values=where)
+    values = _values(petition, pack, together=bool(together))
+    work.take("file", args, by=by, at=at, data=data, extra={"number": number, "pack": pack.key}, values=values)
     place = PlaceNote(work, petition.place)
     state = commit(work, create={"title": title, "title_salt": title_salt, "query_hash": query_hash})
     if work.pair is not None:
@@ -186,6 +185,16 @@ def _as_taken(petition: Petition, ruling: Ruling) -> Petition:
     """The petition as the law takes it: of more than five representatives of a visit, five (R22 Art 20)."""
     representatives = ruling.takes.get("representatives")
     return replace(petition, representatives=representatives) if isinstance(representatives, int) else petition
+
+
+def _values(petition: Petition, pack: Pack, *, together: bool) -> dict[str, str | bool]:
+    """What is known of the matter itself beside what the step says."""
+    return {
+        "topic": petition.topic,
+        "area": petition.area,
+        "together": together,
+        **_consented(petition, pack),
+    }
 
 
 def _consented(petition: Petition, pack: Pack) -> dict[str, bool]:
@@ -248,7 +257,7 @@ def record_contact(
     salt = commitments.new_salt()
     args = contact_args(contact)
     contact = _as_taken(contact, work.rule("contact", args, by=by, at=at))
-    who = commitments.beside(office, identity, None)
+    beside = commitments.beside(office, identity, None)
     data = {
         "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=who),
         "files": files.digests(attached),
