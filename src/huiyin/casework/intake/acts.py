@@ -259,7 +259,7 @@ def record_contact(
     contact = _as_taken(contact, work.rule("contact", args, by=by, at=at))
     beside = commitments.beside(office, identity, None)
     data = {
-        "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=who),
+        "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=beside),
         "files": files.digests(attached),
     }
     day = contact.arrived_on or work.day(at, by=by)
