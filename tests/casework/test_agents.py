@@ -79,7 +79,7 @@ def test_an_agent_may_take_these_steps_and_no_others() -> None:
     special = {step.id for step in pack.steps.values() if "agent.special" in step.by}
     assert general == {"ask_recusal", "supplement", "contact", "request_hearing", "prefer_paper", "ask_paper",
                        "ask_ordinary", "agree_online", "revoke_online", "ask_copy",
-                       "state_circumstances", "end_agent"}  # fmt: skip
+                       "state_circumstances", "end_agent", "complain"}  # fmt: skip
     assert special == {"withdraw", "ask_review", "ask_rereview"}
 
 
