@@ -67,6 +67,7 @@ DISCHARGED_BY = {
     "accept_simply": "accept_simplified", "answer_simply": "answer_simply", "paper_answer": "give_paper",
     "copy_on_paper": "give_copy",
     "decide_recusal": "decide_recusal", "act_or_answer": "answer_led_in", "answer_complaint": "answer_complaint",
+    "report_urgent": "report_urgent", "report_urgent_above": "report_urgent_above",
 }  # fmt: skip
 HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
          "xinan": "townsman", "dadu": "dadu_officer", "district": "governor", "city": "mayor"}  # fmt: skip
@@ -86,8 +87,10 @@ AGENTS = ("appoint_agent", "end_agent")
 JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
 RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
 ONLINE = ("agree_online", "revoke_online", "ask_copy", "give_copy")
+URGENT = ("mark_urgent", "report_urgent", "report_urgent_above", "direct_urgent", "unmark_urgent")
+TELLING = ("guide_visit", "inform_personnel", "tell_leaders", "publish_result", "withdraw_result")
 AHEAD = ("on", "answer_by", "act_by", "redo_by")  # days that lie ahead of the day on which they are named
-ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, *ONLINE, "mark_crossing"))
+ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, *ONLINE, *URGENT, *TELLING, "mark_crossing"))
 STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 
 
