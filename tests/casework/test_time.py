@@ -78,7 +78,7 @@ def decide(life: Life, at: datetime) -> Any:
 
 
 def serve(life: Life, on: date, at: datetime) -> Any:
-    return handling.serve(case_id=life.filed.case_id, method="online", received_on=on, by=life.district.green, at=at)
+    return handling.serve(case_id=life.filed.case_id, method="post", received_on=on, by=life.district.green, at=at)
 
 
 def test_one_day_back_takes_the_instant_of_what_stands_before_it(district: District) -> None:
