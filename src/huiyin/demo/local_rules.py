@@ -12,16 +12,22 @@ def stays(state: CaseState) -> bool:
     return bool(step.also)
 
 
-def besides(state: CaseState, step: str) -> dict[str, object]:
-    """What is asked besides: the petitioner was heard, what must be stated is, the last of the grounds is named."""
+def besides(state: CaseState, step: str, *, outcome: str = "") -> dict[str, object]:
+    """What is asked besides: the petitioner was heard, what must be stated is, the last of the grounds is named; who
+    settles a matter has an agreement in writing (R22 Art 33)."""
     pack = law_access.pack(state.pack)
     asked = [arg for arg in pack.steps[step].args if arg.further]
     heard = {"heard": "talk"} if pack.steps[step].arg("heard") else {}
-    return heard | {
-        arg.name: True if arg.kind == "bool" else list(pack.terms[arg.vocabulary].terms)[-1]
-        for arg in asked
-        if arg.kind in {"bool", "term"}
-    }
+    agreed = {"agreed": True} if outcome == "settled" and pack.steps[step].arg("agreed") else {}
+    return (
+        heard
+        | agreed
+        | {
+            arg.name: True if arg.kind == "bool" else list(pack.terms[arg.vocabulary].terms)[-1]
+            for arg in asked
+            if arg.kind in {"bool", "term"}
+        }
+    )
 
 
 def promises(state: CaseState) -> bool:

@@ -227,7 +227,7 @@ def _extend(world: World, matter: Matter, ref: str, at: datetime) -> None:
 def _decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
     outcome, decisions = world.teller.opinion(matter.story, organ=world.district.names[duty.owner])
     by = world.desk(duty.owner).officer
-    further = local_rules.besides(matter.state, "decide")
+    further = local_rules.besides(matter.state, "decide", outcome=outcome)
     return handling.decide(case_id=matter.case_id, outcome=outcome, decisions=decisions, by=by, at=at, further=further)
 
 
@@ -252,8 +252,12 @@ def _report(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
 
 
 def _conclude(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState | None:
-    if world.refresh(matter).final:
+    state = world.refresh(matter)
+    if state.final:
         return None
+    for owed in state.open_duties:
+        if owed.kind == "report":  # what was assigned is reported first (R22 Art 22)
+            _report(world, matter, owed, at)
     reason = world.teller.word("concluded")
     by = world.desk(duty.owner).officer
     further = local_rules.besides(matter.state, "conclude")

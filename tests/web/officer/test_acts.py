@@ -286,7 +286,7 @@ def test_objection_and_return(district: District, sign_in: SignIn, now: Now) -> 
     assert "该路段由住建局管理" in words(page)
     got = do(office, case_id, "agree_return")
     assert state(case_id) == "registered"
-    assert "区信访局最迟应在12月3日" in banner(got)
+    assert "区信访局最迟应在11月25日" in banner(got)
 
 
 def test_objecting_too_late_is_refused(district: District, sign_in: SignIn, now: Now) -> None:

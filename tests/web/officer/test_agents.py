@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -114,11 +114,14 @@ ASKED = {"reason": "不服"}
 
 
 @pytest.fixture
-def answered(matter: Life, sign_in: SignIn) -> Life:
+def answered(matter: Life, sign_in: SignIn, now: Callable[..., datetime]) -> Life:
     """The same with a guardian who has special authority and a relative with general authority; answered and served."""
+    matter.until("extended")
+    now("2026-11-20")
     green = sign_in("green")
     record(green, matter)
     record(green, matter, kind="relative", scope="general", until="2027-11-01", draft="f" * 32)
+    now("2026-11-23")
     return matter.until("served")
 
 

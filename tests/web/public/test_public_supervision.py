@@ -53,11 +53,12 @@ def test_the_answer_is_read(citizen: Client, life: Life, at: Any) -> None:
     assert "已经答复，答复见下文，督办机关正在审核。" in page
     assert "已约检测机构本周到场。" in page
     assert "区生态环境分局答复了督办" in page
-    acts.accept_answer(case_id=who["case_id"], by=life.district.supervisor, at=moment("2026-09-25"), note="同意")
+    note = "答复属实，准予了结"
+    acts.accept_answer(case_id=who["case_id"], by=life.district.supervisor, at=moment("2026-09-25"), note=note)
     settled = citizen.get("/follow/matter").content.decode()
     assert "此事项正在督办" not in settled
     assert "督办了结" in settled
-    assert "同意" not in settled
+    assert "准予了结" not in settled
 
 
 def test_the_superior_is_named(english: Client, life: Life, at: Any) -> None:
