@@ -21,7 +21,7 @@ SignIn = Callable[[str], Client]
 def addresses(case_id: str, attachment_id: str = "0" * 32, contact_id: str = "0" * 32 + ".1") -> list[str]:
     """Every address of the application, for one matter."""
     given = {"case_id": case_id, "attachment_id": attachment_id, "contact_id": contact_id, "step": "forward",
-             "position": "1"}  # fmt: skip
+             "position": "1", "size": "1"}  # fmt: skip
     found = []
     for pattern in urlpatterns:
         names = pattern.pattern.converters  # type: ignore[union-attr]  # plain paths, all of them
