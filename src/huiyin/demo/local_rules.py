@@ -17,8 +17,8 @@ def besides(state: CaseState, step: str, *, outcome: str = "") -> dict[str, obje
     settles a matter has an agreement in writing (R22 Art 33)."""
     pack = law_access.pack(state.pack)
     asked = [arg for arg in pack.steps[step].args if arg.further]
-    heard = {"heard": "talk"} if pack.steps[step].arg("heard") else {}
-    agreed = {"agreed": True} if outcome == "settled" and pack.steps[step].arg("agreed") else {}
+    heard: dict[str, object] = {"heard": "talk"} if pack.steps[step].arg("heard") else {}
+    agreed: dict[str, object] = {"agreed": True} if outcome == "settled" and pack.steps[step].arg("agreed") else {}
     return (
         heard
         | agreed
