@@ -354,7 +354,8 @@ def test_of_several_alternatives_the_last_that_holds_is_set() -> None:
     """Who is supervised depends on whom the notice names; each alternative is a condition of its own."""
     step = packs.load("cn-xinfang", "2022-05-01").step("supervise")
     given = [setting for setting in step.parties if setting.name == "supervised"]
-    assert [setting.source.path for setting in given] == ["parties.handler", "parties.reviewer", "parties.rereviewer"]
+    named = ("handler", "reviewer", "rereviewer", "receiver", "sender")
+    assert [setting.source.path for setting in given] == [f"parties.{name}" for name in named]
     assert all(setting.when for setting in given)
     own = step.arg("supervisor")
     assert own is not None
