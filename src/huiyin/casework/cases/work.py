@@ -192,10 +192,9 @@ class Work:
 
     def rule(self, name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Ruling:
         """The law's ruling on a step now; takes nothing. Where a clock was wrong, see ``timing.ruled``."""
-        held = roles(by, self.state.parties)
-        full = {**self._with_barred(name, args), **consent.args(self.pack.steps.get(name), self.state.values)}
+        held, step = roles(by, self.state.parties), self.pack.steps.get(name)
+        full = {**self._with_barred(name, args), **consent.args(step, self.state.values)}
         command = Command(name=name, args=full, roles=held, actor=by.name, organ=by.organ)
-        step = self.pack.steps.get(name)
         return timing.ruled(
             lambda when: procedure.decide(self.pack, facts_of(self.state), command, when),
             timing.instants(self.pack, at, self.instant(at, by=by)),
@@ -225,16 +224,18 @@ class Work:
         extra: Mapping[str, Any] = NO_DATA,
         values: Mapping[str, Any] = NO_DATA,
         unrecorded: bool = False,
+        ruling: Ruling | None = None,
     ) -> Ruling:
         """Take a step: refuses with the law's grounds, otherwise adds its event and folds it in.
 
         ``data`` goes into the event's data, ``extra`` (number, pack) beside it, ``values`` to the values that the step
         sets; ``unrecorded`` closes the duties that it discharges without saying when: an old ledger does not know. What
-        would lie before the matter's last event takes its instant.
+        would lie before the matter's last event takes its instant. ``ruling`` is what the law said of this very step
+        (``rule``), where it was asked already.
         """
         if by.kind != OLD_LEDGER:
             existing.check(self.pack.steps.get(name), args)
-        ruling = self.rule(name, args, by=by, at=at)
+        ruling = ruling or self.rule(name, args, by=by, at=at)
         if ruling.refused:
             raise Refused(ruling.refusals)
         day = self.day(at, by=by)

@@ -144,10 +144,10 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     linking.check(petition.follows, by=by)
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
-    ruling = work.rule("file", args := filing_args(petition, office=office), by=by, at=at)
-    petition = _as_taken(petition, ruling)
     public = work.seal_from_the_first(petition.category)
     work.barred = tuple(sealing.barred_mark(case_id, organ) for organ in petition.accused) if public else ()
+    ruling = work.rule("file", args := filing_args(petition, office=office), by=by, at=at)
+    petition = _as_taken(petition, ruling)
     title, text = sealing.kept(title, public, case_id, "title"), sealing.kept(text, public, case_id, "contact")
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = _identity(petition, office=office, at=at, sealed=bool(public))
@@ -155,8 +155,7 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
     title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
     claim_rows = claim_rows_of(case_id, _claims(petition), sealed_key=public)
     number, query_code = _number(pack, at, sealed=bool(public)), _code_of(token, sealed=bool(public))
-    query_hash = reads.query_hash(number, query_code)
-    beside = commitments.beside(office, identity, None)
+    query_hash, beside = reads.query_hash(number, query_code), commitments.beside(office, identity, None)
     data = {
         "title": commitments.commit(title_salt, title),
         "code": commitments.commit(case_id, query_hash),
@@ -166,7 +165,8 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
         **participants.data_of(together),
     }
     values = _values(petition, pack, together=bool(together))
-    work.take("file", args, by=by, at=at, data=data, extra={"number": number, "pack": pack.key}, values=values)
+    head = {"number": number, "pack": pack.key}
+    work.take("file", args, by=by, at=at, data=data, extra=head, values=values, ruling=ruling)
     place = PlaceNote(work, petition.place)
     state = commit(work, create={"title": title, "title_salt": title_salt, "query_hash": query_hash})
     if work.pair is not None:
@@ -256,14 +256,15 @@ def record_contact(
     identity = _identity(contact, office=office, at=at, sealed=bool(public))
     salt = commitments.new_salt()
     args = contact_args(contact)
-    contact = _as_taken(contact, work.rule("contact", args, by=by, at=at))
+    ruling = work.rule("contact", args, by=by, at=at)
+    contact = _as_taken(contact, ruling)
     beside = commitments.beside(office, identity, None)
     data = {
         "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=beside),
         "files": files.digests(attached),
     }
     day = contact.arrived_on or work.day(at, by=by)
-    work.take("contact", args, by=by, at=at, data=data)
+    work.take("contact", args, by=by, at=at, data=data, ruling=ruling)
     seq = work.state.event_seq
     state = commit(work)
     row = contact_row(

@@ -78,10 +78,12 @@ def add_signatories(
     rows += participants.rows_of(case_id, identities, seq=seq, first=start + len(own), representatives=representatives)
     representing = [row for row in (*known, *rows) if row.role == participants.REPRESENTATIVE and not row.ended_seq]
     args = {"added": len(given), "representatives": len(representing)}
-    most = work.rule("add_signatories", args, by=by, at=at).takes.get("representatives")
+    ruling = work.rule("add_signatories", args, by=by, at=at)
+    most = ruling.takes.get("representatives")
     for row in representing[most if isinstance(most, int) else len(representing) :]:
         row.role = participants.SIGNATORY
-    work.take("add_signatories", args, by=by, at=at, data=participants.data_of(rows), values={"together": True})
+    told = participants.data_of(rows)
+    work.take("add_signatories", args, by=by, at=at, data=told, values={"together": True}, ruling=ruling)
     state = commit(work)
     insert(rows)
     return state
