@@ -135,18 +135,8 @@ def _argument(table: Table) -> Argument:
 
 def _requirement(table: Table, given: Defaults, step_id: str, step: Ground) -> Requirement:
     """Read one [[step.require]]: ``when`` it applies, ``that`` must hold, else ``refuse`` and ``remedy`` are said."""
-    name, article = table.string("id"), table.string("article", required=False)
-    # Without an article of its own it stands where its step does.
-    instrument, source = source_of(table, given) if article else (step.instrument, step.pack)
-    ground = Ground(
-        rule=f"step:{step_id}.{name}",
-        article=article or step.article,
-        text=table.text("refuse"),
-        instrument=instrument,
-        verified=table.boolean("verified", default=given.verified) and given.standing is None,
-        remedy=table.text("remedy"),
-        pack=source,
-    )
+    name = table.string("id")
+    ground = replace(_ground(table, given, f"step:{step_id}.{name}", step, says="refuse"), remedy=table.text("remedy"))
     when, that = conditions(table, "when"), conditions(table, "that")
     if not that:
         table.problem("that", "is missing: a requirement asks for something")
@@ -156,21 +146,27 @@ def _requirement(table: Table, given: Defaults, step_id: str, step: Ground) -> R
 
 def _ask(table: Table, given: Defaults, step_id: str, step: Ground) -> Ask:
     """Read one [[step.ask]]: ``when`` it applies and not ``that``, ``say`` is said, and ``takes`` is taken."""
-    name, article = table.string("id"), table.string("article", required=False)
-    instrument, source_pack = source_of(table, given) if article else (step.instrument, step.pack)
-    ground = Ground(
-        rule=f"step:{step_id}.{name}",
-        article=article or step.article,
-        text=table.text("say"),
-        instrument=instrument,
-        verified=table.boolean("verified", default=given.verified) and given.standing is None,
-        pack=source_pack,
-    )
+    name = table.string("id")
+    ground = _ground(table, given, f"step:{step_id}.{name}", step, says="say")
     when, that, inner = conditions(table, "when"), conditions(table, "that"), table.table("takes")
     takes = tuple((key, source(inner, key).literal) for key in inner.data)
     inner.finish()
     table.finish()
     return Ask(name, when, that, ground, takes)
+
+
+def _ground(table: Table, given: Defaults, rule: str, step: Ground, *, says: str) -> Ground:
+    """The ground of what a step demands or asks for; without an article of its own it stands where its step does."""
+    article = table.string("article", required=False)
+    instrument, pack = source_of(table, given) if article else (step.instrument, step.pack)
+    return Ground(
+        rule=rule,
+        article=article or step.article,
+        text=table.text(says),
+        instrument=instrument,
+        verified=table.boolean("verified", default=given.verified) and given.standing is None,
+        pack=pack,
+    )
 
 
 def _asks_args(condition: Condition) -> bool:
