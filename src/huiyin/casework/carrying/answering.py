@@ -31,11 +31,11 @@ ENDED_BY: Final[Mapping[str, tuple[str, str]]] = {
 
 def at_noon(day: date) -> datetime:
     """The instant that stands for a day in a ledger without hours."""
-    return datetime.combine(day, RECEIPT, tzinfo=ZoneInfo(settings.TIME_ZONE))
+    return _at(day, RECEIPT)
 
 
-def _at_night(day: date) -> datetime:
-    return datetime.combine(day, LAPSE, tzinfo=ZoneInfo(settings.TIME_ZONE))
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 def check_days(matter: LegacyMatter, *, today: date) -> None:
@@ -87,7 +87,7 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
     work.take("serve", served, by=by, at=answered, unrecorded=True)
     lapsed = _lapse_day(work)
     if lapsed <= today:
-        work.take("lapse", {}, by=Actor.system(), at=_at_night(lapsed), unrecorded=True)
+        work.take("lapse", {}, by=Actor.system(), at=_at(lapsed, LAPSE), unrecorded=True)
 
 
 def _lapse_day(work: Work) -> date:

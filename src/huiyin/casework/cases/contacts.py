@@ -52,13 +52,12 @@ class Petition:
     signatories: Sequence[Particulars] = ()
     arrived_on: date | None = None
     posted_on: date | None = None
+    online_service: bool = False
 
     def days(self) -> dict[str, date]:
         """The days that somebody said, as the law is told of them."""
         said = {"arrived_on": self.arrived_on, "posted_on": self.posted_on}
         return {name: day for name, day in said.items() if day is not None}
-
-    online_service: bool = False
 
 
 def claim_rows_of(case_id: str, claims: Sequence[str], *, sealed_key: str = "") -> list[Claim]:

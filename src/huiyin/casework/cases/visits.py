@@ -31,7 +31,7 @@ def competent_elsewhere(view: CaseView) -> OrganInfo | None:
     """
     values = view.state.values
     topic = str(values.get("topic") or "")
-    if "guide_visit" not in view.pack.steps or view.state.values.get("sealed") or not topic or not in_person(view):
+    if "guide_visit" not in view.pack.steps or values.get("sealed") or not topic or not in_person(view):
         return None
     named = organs.competent(topic, str(values.get("area") or "") or None)
     competent = named[0].organ if named else None
