@@ -33,7 +33,7 @@ def quicken() -> None:
 
     vars(boxes)["Scrypt"] = light
     vars(trans_real)["_active"] = SimpleNamespace()  # one thread has no need of a place for each
-    renderers.BaseRenderer.render = _remembered(renderers.BaseRenderer.render)  # type: ignore[method-assign]
+    renderers.BaseRenderer.render = _remembered(renderers.BaseRenderer.render)  # type: ignore[method-assign]  # for the walk only
 
 
 def settle() -> None:

@@ -30,7 +30,7 @@ class SuperviseForm(AnyForm):
             organ = parties.get(name, "")
             if organ not in found and organ != by.organ and by.may("case.supervise", organ):
                 found[organ] = (name, f"{label} – {words.organ(organ)}")
-        field.choices = list(found.values())  # type: ignore[attr-defined]
+        field.choices = list(found.values())  # type: ignore[attr-defined]  # the same
         owing = [duty.owner for duty in self.matter.view.open_duties if duty.owner in found]
         if found:
             self.initial["whom"] = found[owing[0] if owing else next(iter(found))][0]
