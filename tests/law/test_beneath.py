@@ -13,7 +13,7 @@ from huiyin.law.packs import Pack
 
 
 @pytest.fixture(autouse=True)
-def beneath(small: Pack, monkeypatch: pytest.MonkeyPatch) -> Pack:
+def beneath(small: Pack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pack:
     """The small pack stands for a shipped one."""
     shipped = packs.load
 
@@ -21,6 +21,12 @@ def beneath(small: Pack, monkeypatch: pytest.MonkeyPatch) -> Pack:
         return small if name == small.id else shipped(name, version, overrides=overrides)
 
     monkeypatch.setattr(packs, "load", load)
+    shipped_folder = packs.folder_of
+
+    def folder_of(name: str, version: str) -> Path:
+        return tmp_path / "nothing" if name == small.id else shipped_folder(name, version)
+
+    monkeypatch.setattr(packs, "folder_of", folder_of)
     return small
 
 

@@ -53,9 +53,10 @@ def test_who_may_turn_away_under_the_regulations_of_2022() -> None:
 
 
 def test_whoever_is_turned_away_as_late_has_a_right_left() -> None:
-    """R22 Art 44 by analogy: a request for a review that was not admitted."""
+    """R22 Art 36: whoever does not agree with what a review says can ask the organ above it, also where the review was
+    not admitted; R22 Art 44 by analogy once there is no organ above any more."""
     found = ways(packs.load("cn-xinfang", "2022-05-01"))
-    assert {way.open.rights for way in by("serve_review", found)} == {("complain",)}
+    assert {way.open.rights for way in by("serve_review", found)} == {("ask_rereview", "complain")}
     assert ("complain",) in {way.open.rights for way in by("serve_rereview", found)}
 
 

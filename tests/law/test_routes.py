@@ -45,12 +45,6 @@ def test_a_month_ends_on_the_same_number_or_on_its_last_day(day: date, months: i
     assert later.day == min(day.day, monthrange(later.year, later.month)[1])
 
 
-@pytest.mark.parametrize("extra", [{"extension_days": 1}, {"stopped_days": 1}])
-def test_a_limit_in_months_is_not_extended(extra: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="'month'"):
-        compute(CN, TODAY, 1, "month", **extra)
-
-
 def test_a_limit_in_months_says_why() -> None:
     assert explain(compute(CN, date(2026, 8, 31), 6, "month"), "en")[:2] == [
         "The limit is 6 months from Monday 31 August 2026; that day itself is not counted.",

@@ -126,6 +126,7 @@ class Load:
             except (*GONE, Unexpected):
                 client.close()
                 time.sleep(0.1)
+        client.close()
 
     def _file_one(self, client: Client, csrf: str) -> None:
         title = f"楼道杂物{uuid4().hex}"
@@ -155,6 +156,7 @@ class Load:
             except GONE:
                 client.close()
                 time.sleep(0.1)
+        client.close()
 
     def _act_one(self, client: Client) -> None:
         linked = pages.links(client.page("/office/"))

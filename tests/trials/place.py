@@ -161,12 +161,14 @@ class Place:
 
     def answers(self) -> bool:
         """Whether the first page comes."""
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
             asked.request("GET", "/file/all")
             return asked.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False
+        finally:
+            asked.close()
 
     def end(self, number: signal.Signals = signal.SIGKILL) -> None:
         """End all processes of ours at once, by default without warning."""

@@ -275,6 +275,8 @@ def _large(place: Place, jar: dict[str, str], fields: dict[str, str], megabytes:
         return asked.getresponse().status
     except GONE:
         return 0
+    finally:
+        asked.close()
 
 
 def _peak(place: Place) -> int:
@@ -292,11 +294,16 @@ def _peak(place: Place) -> int:
 
 def _form(place: Place) -> tuple[str, dict[str, str]]:
     client = Client(place.port)
-    return client.token(FORM), dict(client.cookies)
+    csrf = client.token(FORM)
+    client.close()
+    return csrf, dict(client.cookies)
 
 
 def _post(place: Place, jar: dict[str, str], address: str, form: dict[str, str]) -> int:
-    return Client(place.port, cookies=dict(jar)).send(address, form)[0]
+    client = Client(place.port, cookies=dict(jar))
+    status = client.send(address, form)[0]
+    client.close()
+    return status
 
 
 def _at_once(asked: list[Callable[[], int]]) -> list[int]:

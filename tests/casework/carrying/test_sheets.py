@@ -124,7 +124,7 @@ def test_a_message_repeats_nothing_of_a_file_without_headings(tmp_path: Path) ->
     with pytest.raises(UnusableFile) as error:
         choose(path, mapping=None, today=TODAY)
     said = str(error.value)
-    assert "缺少列" in said
+    assert "没有认得的列名" in said
     assert not [word for word in ("李某某", "王某某", "1380000", "A1") if word in said]
 
 
