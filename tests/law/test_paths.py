@@ -36,8 +36,9 @@ def regulations() -> Listing:
 
 
 def test_the_regulations_of_2022_answered(regulations: Listing) -> None:
-    """Passed on by day 15 (name or address unclear, so that no notice is owed), accepted 15 later, 60 + 30 to handle, 10 to serve, 30 in which a review can be asked; then 5
-    working days to close, because time does not erase a report that is still owed to whoever assigned the matter."""
+    """Passed on by day 15 (no notice is owed, because name or address is unclear), accepted 15 later, 60 + 30 to
+    handle, 10 to serve, 30 in which a review can be asked; then 5 working days to close, because time does not erase
+    a report that is still owed to whoever assigned the matter."""
     assert chain(regulations, "served", "concluded") == [
         ("duty", "dispose", 15),
         ("duty", "accept", 15),

@@ -7,7 +7,7 @@ there are few enough to try them all.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -232,7 +232,7 @@ class Explorer:
             return [*([] if arg.required else [None]), ("somebody",) if arg.many else "somebody"]
         optional: list[Value] = [] if arg.required or arg.otherwise or not matters else [None]
         if arg.kind == "term":
-            return self._terms(arg, paths, optional, matters=matters)
+            return self._terms(step, arg, paths, optional, matters=matters)
         if arg.kind in ("date", "organ", "area"):  # an area is another one than any other argument names
             return [*optional, f"area {arg.name}"] if arg.kind == "area" else optional
         if arg.kind == "bool":
@@ -252,18 +252,26 @@ class Explorer:
         named = (value for value in self.literals.get(path, ()) if type(value) is int and value not in {1, 6, 31})
         return [*named, FAR]
 
-    def _terms(self, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool) -> list[Value]:
-        """All terms where a condition names or compares them; otherwise one of each sort that marks can tell apart."""
+    def _terms(
+        self, step: Step, arg: Argument, paths: set[str], optional: list[Value], *, matters: bool
+    ) -> list[Value]:
+        """The first of each sort of terms that conditions can tell apart, by name or by marks, or other terms apply to.
+
+        Where a term is compared with one told earlier, the first two: terms of one sort can change places in all that
+        happens, so that whether two are the same is all there is to know of them.
+        """
         terms = self.pack.terms[arg.vocabulary].terms
-        named = any(literal in terms for path in paths for literal in self.literals.get(path, ()))
-        if matters and (named or not paths.isdisjoint(self.observer.whole)):
-            return [*terms, *optional]
         if not matters and arg.matching is None:
             return [next(iter(terms))]
-        sorts: dict[object, Value] = {
-            (term.applies, tuple(sorted(term.attributes.items()))): term.id for term in terms.values()
-        }
-        return [*sorts.values(), *optional]
+        enough = 2 if self.observer.compared(step, paths) else 1
+        matched = [other.vocabulary for step in self.steps.values() for other in step.args
+                   if other.matching is not None and other.matching.path in paths]  # fmt: skip
+        sorts: dict[object, list[Value]] = defaultdict(list)
+        for term in terms.values():
+            applies = term.applies if arg.matching is not None else None
+            applied = [term.id in other.applies for name in matched for other in self.pack.terms[name].terms.values()]
+            sorts[applies, tuple(applied), self.observer.sort(step, paths, term.id)].append(term.id)
+        return [*(name for same in sorts.values() for name in same[:enough]), *optional]
 
 
 @lru_cache(maxsize=64)

@@ -29,6 +29,11 @@ def _views(conditions: Iterable[Condition]) -> set[View]:
     return {view for condition in conditions for view in condition.views}
 
 
+def _of_facts(views: set[View]) -> set[View]:
+    """The views of what is known of a matter, without those of what one command tells."""
+    return {view for view in views if not view[0].startswith("args.")}
+
+
 def _before(step: Step) -> set[View]:
     """What a step looks at before anything is set."""
     asked = [one for requirement in step.requirements for one in (*requirement.when, *requirement.that)]
@@ -78,7 +83,7 @@ class Observer:
         self.marks = marks
         self.alive = self._alive(states)
         self.guards = {path: guard for path in self._paths() if (guard := self._guard(path)) is not None}
-        self.whole = {path for views in self.alive.values() for path, operator, _wanted in views if operator == RAW}
+        self.kept = frozenset(view for views in self.alive.values() for view in views)
         self._values = {state: _by_name(views) for state, views in self.alive.items()}
         self._seen: dict[tuple[tuple[View, ...], type, Value], object] = {}
 
@@ -115,6 +120,22 @@ class Observer:
             if all(path in set(_writes(step)) for step in self.steps if _may_set(step, guard, wanted)):
                 return guard, wanted
         return None
+
+    def sort(self, step: Step, paths: set[str], term: str) -> tuple[object, ...]:
+        """What can ever be seen of a term that a step is told and keeps in these places.
+
+        Whether it is the same as another term is left out of that: ``compared`` says whether that is asked.
+        """
+        return tuple(_seen(view, term, self.marks) for view in self._of(step, paths) if view[1] != RAW)
+
+    def compared(self, step: Step, paths: set[str]) -> bool:
+        """Whether what a step is told and keeps in these places is compared with something else, or must match it."""
+        return any(view[1] == RAW for view in self._of(step, paths))
+
+    def _of(self, step: Step, paths: set[str]) -> list[View]:
+        """The views of these places: what is told is looked at by the step itself only, what is kept by all."""
+        looks = _before(step) | _after(step) | self.kept
+        return sorted((view for view in looks if view[0] in paths), key=repr)
 
     def values(self, facts: Facts) -> tuple[tuple[str, object], ...]:
         """What can still be seen of the values of a matter."""
@@ -156,8 +177,8 @@ class _Look:
 
     def __init__(self, step: Step) -> None:
         # Whether a step that changes nothing may be taken leads nowhere else.
-        self.before = set() if idle(step) else _before(step)
-        self.after = _after(step)
+        self.before = set() if idle(step) else _of_facts(_before(step))
+        self.after = _of_facts(_after(step))
         self.writes = frozenset(_writes(step))
         self.copies = tuple(_copies(step))
 

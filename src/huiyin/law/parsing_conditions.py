@@ -54,7 +54,7 @@ class _Parts:
     def look(self, path: str, operator: str = RAW, wanted: object = None) -> None:
         """Note through what a fact is looked at; of dates and parties it is always the whole."""
         scope = path.partition(".")[0]
-        if scope == "values":
+        if scope in ("values", "args"):
             self.views.add((path, operator, wanted))
         elif scope in ("dates", "parties"):
             self.views.add((path, RAW, None))
