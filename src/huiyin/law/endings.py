@@ -106,13 +106,12 @@ def turning_away(pack: Pack, step: Step) -> tuple[str, ...]:
 
 def _asking_every_ground(pack: Pack) -> Explorer:
     """An explorer that tells every ground apart, even where no condition does."""
-    explorer = Explorer(pack)
+    apart = {step.id: turning_away(pack, step) for step in pack.steps.values()}
+    explorer = Explorer(pack, apart=apart)
     for step in explorer.steps.values():
-        for name in turning_away(pack, step):
-            explorer.told_on[step.id] = tuple(dict.fromkeys((*explorer.told_on[step.id], name)))
-            arg = step.arg(name)
-            if arg is not None:
-                explorer.samples[step.id, name] = list(pack.terms[arg.vocabulary].terms)
+        for arg in step.args:
+            if arg.name in apart[step.id]:
+                explorer.samples[step.id, arg.name] = list(pack.terms[arg.vocabulary].terms)
     return explorer
 
 

@@ -8,7 +8,7 @@ there are few enough to try them all.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -23,11 +23,13 @@ from huiyin.law.moves import FAR, Key, Move, move
 from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, Pack, Requirement, Step
 from huiyin.law.ruling import Ruling
+from huiyin.law.telling import telling
 from huiyin.law.tracks import conditions_of
 
 START = datetime(2026, 3, 2, 4, tzinfo=UTC)
 LATER = timedelta(days=400)
 MOST = 50_000
+NOTHING: Mapping[str, Sequence[str]] = {}
 
 
 @dataclass(slots=True)
@@ -52,20 +54,6 @@ class Exploration:
         return " > ".join(name for name in reversed(names) if name)
 
 
-def _told_on(step: Step, settled: list[list[Requirement]], seen: set[str]) -> tuple[str, ...]:
-    """The arguments that still matter once the settled requirements are met, to others of them or to what follows."""
-    done = {requirement.id for some in settled for requirement in some}
-    left = [one for one in step.requirements if one.id not in done]
-    asked = {fact for one in left for condition in (*one.when, *one.that) for fact in condition.mentions}
-    asked |= {fact for item in step.conditional for condition in item.when for fact in condition.mentions}
-    for scope, settings in (("values", step.values), ("dates", step.dates), ("parties", step.parties)):
-        asked |= {one.source.path for one in settings if scope != "values" or f"values.{one.name}" in seen | asked}
-    asked |= {source.path for one in step.extends for source in (one.by, one.until, one.owner) if source is not None}
-    asked |= {item.owner.path for item in (*step.settles, *step.drops, *step.opens) if item.owner is not None}
-    asked |= {item.to.path for item in step.reassigns}
-    return tuple(arg.name for arg in step.args if f"args.{arg.name}" in asked)
-
-
 def _settled(step: Step) -> list[list[Requirement]]:
     """For each argument, the requirements that are settled once it and those before it are told, whatever the day."""
     names = [f"args.{arg.name}" for arg in step.args]
@@ -81,8 +69,11 @@ def _settled(step: Step) -> list[list[Requirement]]:
 class Explorer:
     """Tries every step from every situation: the steps of the main procedure, or those of one track beside it."""
 
-    def __init__(self, pack: Pack, track: str = "") -> None:
-        """Work out which facts matter in which state, and which values are worth trying."""
+    def __init__(self, pack: Pack, track: str = "", apart: Mapping[str, Sequence[str]] = NOTHING) -> None:
+        """Work out which facts matter in which state, and which values are worth trying.
+
+        ``apart`` names arguments, by step, of which every term is tried although no condition tells them apart.
+        """
         self.pack = pack
         self.steps = {step.id: step for step in pack.steps.values() if step.track == track}
         self.literals: dict[str, set[Scalar]] = {}
@@ -106,7 +97,9 @@ class Explorer:
         }
         self.settled = {step.id: _settled(step) for step in self.steps.values()}
         seen = {path for views in self.observer.alive.values() for path, _operator, _wanted in views}
-        self.told_on = {step.id: _told_on(step, self.settled[step.id], seen) for step in self.steps.values()}
+        self.telling = {
+            step.id: telling(step, self.settled[step.id], seen, apart.get(step.id, ())) for step in self.steps.values()
+        }
         self.samples = {
             (step.id, arg.name): self._samples(step, arg) for step in self.steps.values() for arg in step.args
         }
@@ -194,12 +187,15 @@ class Explorer:
             choices = self._choices(step, arg, facts, today)
             further = ({**one, arg.name: value} if value is not None else one for one in told for value in choices)
             told = [one for one in further if self._passes(settled, facts, one, today)]
-        names = self.told_on[step.id]
-        yield from {tuple(one.get(name) for name in names): one for one in told}.values()
+        apart = self.telling[step.id].apart
+        yield from {apart(one, self._context(facts, one, today)): one for one in told}.values()
 
     def _passes(self, settled: list[Requirement], facts: Facts, args: dict[str, Value], today: date) -> bool:
-        context = Context(facts, args, today, self.pack.calendar, self.pack.marks)
+        context = self._context(facts, args, today)
         return all(not hold(one.when, context) or hold(one.that, context) for one in settled)
+
+    def _context(self, facts: Facts, args: dict[str, Value], today: date) -> Context:
+        return Context(facts, args, today, self.pack.calendar, self.pack.marks)
 
     def _choices(self, step: Step, arg: Argument, facts: Facts, today: date) -> list[Value]:
         samples = self.samples[step.id, arg.name]
