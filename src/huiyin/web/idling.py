@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from huiyin.web import clock
+from huiyin.web.kept import middleware as kept
 
 log = structlog.get_logger("huiyin.security")
 BEGAN, SEEN = "huiyin_began", "huiyin_seen"
@@ -45,7 +46,10 @@ def _still_there(request: HttpRequest, user: Any) -> Any:
         now - seen, settings.HUIYIN_SESSION_IDLE_MINUTES * 60
     ):
         request.user = user  # what logout asks about
+        waiting = session.get(kept.SESSION)
         logout(request)
+        if waiting is not None:  # words that only their owner gets back: they come once this person is in again
+            session[kept.SESSION] = waiting
         log.info("session.ended", staff=user.pk)
         return AnonymousUser()
     elif now - seen > NOTED and settings.HUIYIN_SESSION_IDLE_MINUTES:

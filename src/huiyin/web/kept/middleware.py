@@ -162,9 +162,10 @@ def _loads_session(request: HttpRequest) -> bool:
 def _collect(request: HttpRequest) -> None:
     """Take what waited in the session for this page and its owner; somebody else's words are thrown away."""
     words = envelope.opened(request.session[SESSION], at=clock.now())
-    if words is not None and words.path != request.path and owners.found(request) == words.owner:
-        return  # it waits for its own page
-    del request.session[SESSION]
+    owner = owners.found(request)  # asked first: a session that was idle ends with it, and what waits is carried over
+    if words is not None and (not owner or (owner == words.owner and words.path != request.path)):
+        return  # it waits for its owner, or for its own page
+    request.session.pop(SESSION, None)
     if words is not None and _may_have(request, words):
         request.huiyin_kept = words  # type: ignore[attr-defined]
 
