@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from random import Random
 from typing import Any
 
 import pytest
 from tests.fuzz import found, odd, pages
+from tests.fuzz.__main__ import Job, jobs, options_of
 
 from huiyin.web import clock
 
@@ -37,6 +39,23 @@ def test_what_is_odd_is_the_same_for_the_same_seed() -> None:
 
     assert drawn(1) == drawn(1)
     assert drawn(1) != drawn(2)
+
+
+def test_what_is_said_to_walk_again_is_the_same_walk_as_far_as_what_broke() -> None:
+    said = Job("postgresql", 7104, 20_000, 24).again(4426)
+    make, goal, arguments = shlex.split(said)
+    assert (make, goal, arguments[:5]) == ("make", "fuzz", "ARGS=")
+    again = options_of(shlex.split(arguments.removeprefix("ARGS=")))
+    assert jobs(again) == [Job("postgresql", 7104, 4426, 24)]
+
+
+def test_many_requests_are_walked_in_parts_with_seeds_of_their_own() -> None:
+    asked = options_of(["--requests", "50", "--walk", "20", "--seed", "3", "--matters", "6"])
+    assert [(one.database, one.seed, one.requests) for one in jobs(asked)] == [
+        ("sqlite", 3, 20), ("postgresql", 3, 20),
+        ("sqlite", 4, 20), ("postgresql", 4, 20),
+        ("sqlite", 5, 10), ("postgresql", 5, 10),
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)

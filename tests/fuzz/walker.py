@@ -285,7 +285,8 @@ class Walker:
         self.statuses[status] += 1
         if status >= 500 and len(self.broken) == before:
             self.broken.append(Broken(self.sent, *self._asked, status, ""))
-        route = getattr(response.resolver_match, "route", "") if status < 400 else ""
+        found = response.wsgi_request.resolver_match  # the client's own would resolve the address once more
+        route = getattr(found, "route", "") if status < 400 else ""
         self.routes[route] += bool(route)
         if self.diary is not None:
             self.diary.append(f"{person.who} {method} {route} {status}")
