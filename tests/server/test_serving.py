@@ -6,7 +6,9 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from threading import Barrier
 from urllib.parse import urlencode
 
 import pytest
@@ -181,3 +183,46 @@ def test_a_limit_holds_over_two_processes_and_a_restart(installation):
     assert statuses.count(200) <= 6 * hours
     assert statuses.count(200) >= 6
     assert statuses.count(429) >= 7
+
+
+UPLOAD = "Content-Type: multipart/form-data; boundary=b\r\n"
+
+
+def sent_in_full(running: Serving, size: int, ready: Barrier | None = None) -> bytes:
+    """Send a body as browsers do, all of it before the answer is looked at; the answer, b"" where it was reset."""
+    head = f"POST /file/all HTTP/1.1\r\nHost: localhost\r\n{UPLOAD}Content-Length: {size}\r\n\r\n".encode()
+    answer = b""
+    with running.connect(head) as sender:
+        try:
+            sender.sendall(b"a" * (size // 2))
+            if ready is not None:
+                ready.wait(60)
+            sender.sendall(b"a" * (size - size // 2))
+        except ConnectionError:
+            return b""
+        sender.settimeout(60)
+        while piece := sender.recv(65536):
+            answer += piece
+            if b"</html>" in answer:
+                break
+    return answer
+
+
+@pytest.mark.parametrize("megabytes", [8, 27, 40])
+def test_a_body_that_is_too_large_is_refused_in_words_to_whoever_sends_it_all(serving, megabytes):
+    answer = sent_in_full(serving, megabytes * 1024 * 1024)
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert "少选几个文件".encode() in answer
+
+
+def test_of_many_large_uploads_at_once_each_hears_an_answer(serving):
+    """The room is for 9 MB on their way: with eight times 3 MB held at half, some find none."""
+    ready = Barrier(8)
+    with ThreadPoolExecutor(8) as pool:
+        sending = [pool.submit(sent_in_full, serving, 3 * 1024 * 1024, ready) for _ in range(8)]
+        answers = [one.result() for one in sending]
+    assert all(answer.startswith(b"HTTP/1.1 ") for answer in answers), [answer[:40] for answer in answers]
+    refused = [answer for answer in answers if answer.startswith(b"HTTP/1.1 503")]
+    assert refused
+    assert all("过几分钟再提交".encode() in answer for answer in refused)
+    assert serving.get("/")[0] == 200

@@ -32,6 +32,12 @@ SLOWEST: Final = 2048
 SMALL: Final = 64 * 1024
 """A body up to this size is always taken: forms must get through while others upload."""
 
+PASSING: Final = 300.0
+"""Seconds for which the rest of a refused body is let pass by, so that its sender hears why."""
+
+LINGER: Final = 10.0
+"""Seconds for which reading goes on after an answer that could not wait for the end of the body."""
+
 AT_ONCE: Final = MEGABYTE
 """An answer up to this size is handed over in one piece."""
 
@@ -79,6 +85,7 @@ class Front:
         finally:
             body.release()
         await self._send(answer, protocol, loop)
+        await body.linger()
 
     def take(self, size: int, held: int) -> None:
         """Make room for ``size`` more bytes of a body that holds ``held``; Refused where there is none."""
@@ -138,39 +145,65 @@ class Body:
     def __init__(self, front: Front) -> None:
         self._front = front
         self._held = 0
+        self._pieces: Any = None
+        self._cut_short = False
         self.content = Blocks()
 
     async def receive(self, protocol: Any, declared: int | None) -> None:
-        """Gather the body; Refused (408, 413, 503) where it comes too slowly, is too large, or there is no room."""
+        """Gather the body; Refused (408, 413, 503) where it comes too slowly, is too large, or there is no room.
+
+        What is refused is let pass by, unkept, before it is said: a connection that is closed while its sender still
+        sends is reset, and no browser shows an answer then. How much and for how long is bounded.
+        """
         if declared == 0:
             return
         loop = asyncio.get_running_loop()
-        began, pieces, too_large = loop.time(), aiter(protocol), False
-        size = 0
-        while True:
-            piece = await self._next(pieces)
-            if piece is None:
-                break
+        began, self._pieces = loop.time(), aiter(protocol)
+        size, why, ends = 0, None, 0.0
+        while (piece := await self._next(self._pieces)) is not None:
             size += len(piece)
             spent = loop.time() - began
             if spent > GRACE and size < spent * SLOWEST:
                 raise Refused(408)
-            too_large = too_large or size > self._front.largest
-            if size > 4 * self._front.largest:
-                raise Refused(413)
-            if not too_large:  # the rest of one that is too large is let pass by, so that its sender hears the answer
-                self._front.take(len(piece), self._held)
-                self._held += len(piece)
-                self.content.add(piece)
-        if too_large:
-            raise Refused(413)
+            if why is None:
+                why, ends = self._kept(piece, size), loop.time() + PASSING
+            if why is not None and (size > 4 * self._front.largest or loop.time() > ends):
+                self._cut_short = True
+                raise why
+        if why is not None:
+            raise why
         if declared is not None and size < declared:
             raise Refused(400)
 
+    def _kept(self, piece: bytes, size: int) -> Refused | None:
+        """Keep a piece; why not, where it is too much: what was kept before is then let go."""
+        try:
+            if size > self._front.largest:
+                raise Refused(413)
+            self._front.take(len(piece), self._held)
+        except Refused as refused:
+            self.release()
+            return refused
+        self._held += len(piece)
+        self.content.add(piece)
+        return None
+
+    async def linger(self) -> None:
+        """After an answer in the middle of a body: read on a little, so that the answer is not lost in a reset."""
+        if not self._cut_short:
+            return
+        try:
+            async with asyncio.timeout(LINGER):
+                while await self._next(self._pieces) is not None:
+                    pass
+        except (TimeoutError, Refused, OSError):
+            log.info("request.left")
+
     def release(self) -> None:
-        """Give the room back."""
+        """Give the room back, and what it held."""
         self._front.give_back(self._held)
         self._held = 0
+        self.content = Blocks()
 
     @staticmethod
     async def _next(pieces: Any) -> bytes | None:
