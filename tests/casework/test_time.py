@@ -108,11 +108,11 @@ def test_midnight_between_two_processes(district: District) -> None:
     life = Life.begin(district)
     register(life, moment("2026-09-09", 0))
     contact = petition(channel="online")
-    state = intake.record_contact(
+    recorded = intake.record_contact(
         case_id=life.filed.case_id, contact=contact, office="office", by=district.clerk,
         at=moment("2026-09-09", 0) - timedelta(seconds=1),
     )  # fmt: skip
-    assert state.contacts == 2
+    assert recorded.state.contacts == 2
     assert [one.contact_date for one in life.view.contacts] == [date(2026, 9, 8), date(2026, 9, 9)]
     assert verify.run().problems == ()
 

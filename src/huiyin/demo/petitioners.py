@@ -50,7 +50,8 @@ def _come_back(world: World, matter: Matter, channel: str, at: datetime) -> None
     phone = matter.story.petition.person.phone
     if channel == "phone" and phone:
         lookup.by_phone(office=office, phone=phone, by=by, at=at, request_recorded=True)
-    matter.state = intake.record_contact(case_id=matter.case_id, contact=contact, office=office, by=by, at=at)
+    recorded = intake.record_contact(case_id=matter.case_id, contact=contact, office=office, by=by, at=at)
+    matter.state = recorded.state
 
 
 def _supplement(world: World, matter: Matter, at: datetime) -> None:

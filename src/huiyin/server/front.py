@@ -177,9 +177,10 @@ class Body:
 
     def _kept(self, piece: bytes, size: int) -> Refused | None:
         """Keep a piece; why not, where it is too much: what was kept before is then let go."""
+        if size > self._front.largest:
+            self.release()
+            return Refused(413)
         try:
-            if size > self._front.largest:
-                raise Refused(413)
             self._front.take(len(piece), self._held)
         except Refused as refused:
             self.release()

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import officers, reads, worklist
+from huiyin.casework.cases import officers, paging, reads
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.intake import acts as intake
 from huiyin.web.officer import case as pages
@@ -65,7 +65,7 @@ def test_there_is_no_report_of_an_odd_year(sign_in: SignIn, year: str) -> None:
       ("[" * 100_000, '["2026-01-01", "\\u0000"]', '["2026-01-01", "\\ud800"]', "1", '{"a": 1}', "[1, 2]"))],
 )  # fmt: skip
 def test_a_damaged_cursor_starts_from_the_beginning(sign_in: SignIn, cursor: str) -> None:
-    assert worklist.read_cursor(cursor) is None
+    assert paging.read_cursor(cursor) is None
     assert sign_in("clerk").get("/office/", {"after": cursor}).status_code == 200
 
 

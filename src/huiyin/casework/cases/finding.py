@@ -11,8 +11,8 @@ from datetime import date
 from django.db.models import Q
 
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.paging import page_of
 from huiyin.casework.cases.visibility import stands_aside
-from huiyin.casework.cases.worklist import read_cursor, write_cursor
 from huiyin.casework.models import Case
 
 PAGE = 50
@@ -52,16 +52,11 @@ def by_title(*, by: Actor, words: str, after: str = "", limit: int = PAGE) -> Fo
         return Found()
     own = Q(handler=by.organ) | Q(receiver=by.organ)
     rows = Case.objects.filter(own, sealed=False, title__icontains=sought).exclude(pk__in=stands_aside(by))
-    cursor = read_cursor(after)
-    if cursor is not None:
-        day, last = cursor
-        rows = rows.filter(Q(received_date__lt=day) | Q(received_date=day, id__lt=last))
-    found = list(rows.order_by("-received_date", "-id")[: limit + 1])
-    more = found[limit - 1] if len(found) > limit else None
+    found, following = page_of(rows, day="received_date", after=after, limit=limit, latest_first=True)
     return Found(
         items=tuple(
             Titled(row.pk, row.number, row.title, row.pack, row.state, row.received_date, row.closed_date)
-            for row in found[:limit]
+            for row in found
         ),
-        next=write_cursor(more.received_date, more.pk) if more is not None else "",
+        next=following,
     )

@@ -15,9 +15,10 @@ from django.db.models.functions import Coalesce
 from huiyin.casework.cases import estimates
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.estimates import Sorting
+from huiyin.casework.cases.paging import page_of
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.visibility import stands_aside
-from huiyin.casework.cases.worklist import PAGE, read_cursor, visible_owners, write_cursor
+from huiyin.casework.cases.worklist import PAGE, visible_owners
 from huiyin.casework.models import Remedy as Row
 from huiyin.law import routes
 from huiyin.law.route_rules import Known
@@ -100,16 +101,8 @@ def lapsing(
     ``organ`` names another one that the actor supervises; ``after`` is the cursor of the page before.
     """
     found = _lapsing(visible_owners(by, organ), today, within).exclude(case__in=stands_aside(by))
-    found = found.select_related("case").order_by("last_day", "id")
-    cursor = read_cursor(after)
-    if cursor is not None:
-        day, last = cursor
-        found = found.filter(last_day__gte=day).exclude(last_day=day, id__lte=last)
-    page = list(found[: limit + 1])
-    more = page[limit - 1] if len(page) > limit else None
-    return LapsePage(
-        tuple(_lapse(row) for row in page[:limit]), write_cursor(more.last_day, more.id) if more is not None else ""
-    )
+    page, following = page_of(found.select_related("case"), day="last_day", after=after, limit=limit)
+    return LapsePage(tuple(_lapse(row) for row in page), following)
 
 
 def _lapse(row: Row) -> Lapse:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.cases import law_access
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.paging import page_of
 from huiyin.casework.cases.redating import Redated
 from huiyin.casework.cases.rows import PETITION
 from huiyin.casework.cases.visibility import stands_aside, works_on_sealed
@@ -22,7 +20,6 @@ from huiyin.casework.models import Case, Duty
 from huiyin.law.packs import Pack
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import reads as organisations
-from huiyin.reading import keepable
 
 PAGE = 50
 UNDER_SUPERVISION = ("asked", "asked_again", "answered", "escalated")
@@ -172,17 +169,8 @@ def overdue_under(*, by: Actor, organs: Collection[str], today: date, after: str
 
 def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
     """A page of some duties by due date; for casework's own use, on what the reader was let through to."""
-    duties = duties.select_related("case").order_by("due_date", "id")
-    cursor = read_cursor(after)
-    if cursor is not None:
-        day, last = cursor
-        duties = duties.filter(due_date__gte=day).exclude(due_date=day, id__lte=last)
-    found = list(duties[: limit + 1])
-    more = found[limit - 1] if len(found) > limit else None
-    return Page(
-        items=tuple(_item(row) for row in found[:limit]),
-        next=write_cursor(more.due_date, more.id) if more is not None else "",
-    )
+    found, following = page_of(duties.select_related("case"), day="due_date", after=after, limit=limit)
+    return Page(items=tuple(_item(row) for row in found), next=following)
 
 
 def duty_counts(*, by: Actor, today: date, filters: Filters | None = None) -> Counts:
@@ -248,23 +236,6 @@ def _item(row: Duty) -> DutyItem:
         handler=case.handler,
         receiver=case.receiver,
     )
-
-
-def write_cursor(day: date, last: str) -> str:
-    """Where a page ended, for the address bar."""
-    return base64.urlsafe_b64encode(json.dumps([day.isoformat(), last]).encode()).decode()
-
-
-def read_cursor(text: str) -> tuple[date, str] | None:
-    """A cursor from the address bar; one that cannot be read starts from the beginning."""
-    if not text:
-        return None
-    try:
-        day, last = json.loads(base64.urlsafe_b64decode(text.encode()))
-        where = date.fromisoformat(day), str(last)
-    except (ValueError, TypeError, RecursionError, binascii.Error):
-        return None
-    return where if keepable(where[1]) else None
 
 
 def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redated]:

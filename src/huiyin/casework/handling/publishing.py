@@ -32,6 +32,10 @@ def publish(
     for name in PUBLISHED:
         if LONG_NUMBER.search(A_DAY.sub("", str(args.get(name) or ""))):
             raise Invalid(name, _("there is a long number in it, as telephones and identity papers have: take it out"))
-    view = reads.access_case(by=by, case_id=case_id)
-    told: dict[str, Any] = {**args, "heard": view.state.values.get("rereview_heard") is True}
+    told = on_record(args, reads.access_case(by=by, case_id=case_id).state)
     return take(case_id=case_id, step=step, args=told, by=by, at=at, agent=agent)
+
+
+def on_record(args: Mapping[str, Any], state: CaseState) -> dict[str, Any]:
+    """What is published, with whether there was a hearing in the re-review, as the matter's record says."""
+    return {**args, "heard": state.values.get("rereview_heard") is True}

@@ -26,7 +26,7 @@ from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
 
-__all__ = ["Filed", "Petition", "add_material", "file_petition", "receive", "record_contact", "register"]
+__all__ = ["Contacted", "Filed", "Petition", "add_material", "file_petition", "receive", "record_contact", "register"]
 
 TITLE_LIMIT = 100
 TEXT_LIMIT = 20_000
@@ -45,6 +45,14 @@ class Filed:
     repeated: bool = False
     asks: tuple[Ground, ...] = ()
     """What whoever takes it down is asked to do about it: nothing depends on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contacted:
+    """A further contact as recorded: the matter after it, and what whoever took it down is asked to do about it."""
+
+    state: CaseState
+    asks: tuple[Ground, ...] = ()
 
 
 def _claims(petition: Petition) -> list[str]:
@@ -241,7 +249,7 @@ def contact_args(contact: Petition) -> dict[str, Any]:
 @transaction.atomic
 def record_contact(
     *, case_id: str, contact: Petition, office: str, by: Actor, at: datetime, draft: str = ""
-) -> CaseState:
+) -> Contacted:
     """Record a repeat contact on a matter (件次, not 件): it joins the matter and opens no new one.
 
     Of more than five representatives of a visit five are recorded as such. Allowed on closed matters too: they came.
@@ -272,7 +280,7 @@ def record_contact(
     )
     row.save(force_insert=True)
     files.bind(attached, seq=seq)
-    return state
+    return Contacted(state, ruling.asks)
 
 
 @transaction.atomic

@@ -96,18 +96,16 @@ def contact(request: OfficeRequest, case_id: str) -> HttpResponse:
     form = AgainForm(request.POST, request.FILES, **said)
 
     def record() -> CaseState:
-        contact = form.petition(view.title)
-        state = intake.record_contact(
+        recorded = intake.record_contact(
             case_id=case_id,
-            contact=contact,
+            contact=form.petition(view.title),
             office=request.actor.organ,
             by=request.actor,
             at=request.at,
             draft=uploads.token(form),
         )
-        ruling = reads.work_on(view).rule("contact", intake.contact_args(contact), by=request.actor, at=request.at)
-        following.tell_asked(request, ruling.asks)
-        return state
+        following.tell_asked(request, recorded.asks)
+        return recorded.state
 
     return _sent(request, view, "contact", form, record)
 

@@ -13,6 +13,7 @@ from huiyin.casework.cases import participants, remedies
 from huiyin.casework.cases.actors import roles
 from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.handling import acts as handling
+from huiyin.casework.handling import publishing
 from huiyin.law import routes
 from huiyin.law.facts import Value
 from huiyin.law.rules import Step
@@ -129,8 +130,7 @@ class PublishForm(AnyForm):
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """With what is on record."""
-        heard = self.matter.view.state.values.get("rereview_heard") is True
-        return {**super().args(step, given), "heard": heard}
+        return publishing.on_record(super().args(step, given), self.matter.view.state)
 
 
 def form_for(step: Step) -> type[AnyForm]:
