@@ -146,6 +146,7 @@ def test_silence_and_a_trickle_are_given_up(monkeypatch):
     monkeypatch.setattr(front, "SILENCE", 0.1)
     client, _front = ask(echo, b"ab", 1.0, b"cd")
     assert client.status == 408
+    monkeypatch.setattr(front, "SILENCE", 30.0)
     monkeypatch.setattr(front, "GRACE", 0.15)
     client, _front = ask(echo, *([b"a", 0.05] * 8))
     assert client.status == 408

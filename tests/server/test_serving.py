@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import select
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +15,8 @@ from urllib.parse import urlencode
 
 import pytest
 from tests.plugins.serving import Serving, installation, started
+
+from huiyin.server import front
 
 __all__ = ["installation"]
 
@@ -40,25 +44,42 @@ HELD = {
 }
 
 
+ASKED = (*HELD.values(), b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+
+def given_up(waiting: list[socket.socket]) -> int:
+    """How many of some connections have been answered or closed: it tells what came first, on a busy machine too."""
+    return len(select.select(waiting, [], [], 0)[0])
+
+
+def last_words(opened: socket.socket) -> bytes:
+    """What a connection was told before it was closed, b"" where nothing."""
+    try:
+        return opened.recv(4096)
+    except ConnectionError:
+        return b""
+
+
 @pytest.mark.parametrize("data", HELD.values(), ids=HELD.keys())
 def test_fifty_that_wait_do_not_hold_up_a_page(serving, data):
     with ExitStack() as held:
-        for _ in range(MANY):
-            held.enter_context(serving.connect(data))
+        waiting = [held.enter_context(serving.connect(data)) for _ in range(MANY)]
         time.sleep(0.3)
         answers = [serving.get(path) for path in ("/", "/follow", "/health/live")]
+        assert given_up(waiting) == 0, "those pages came while all of them were still held"
     assert [status for status, *_ in answers] == [200, 200, 200]
-    assert max(seconds for *_, seconds in answers) < 1
 
 
 def test_fifty_idle_connections_that_have_been_answered_do_not_either(serving):
     with ExitStack() as held:
+        idle = []
         for _ in range(MANY):
             kept = held.enter_context(serving.connect(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
             assert kept.recv(4096).startswith(b"HTTP/1.1 200")
-        status, _headers, _content, seconds = serving.get("/")
-    assert status == 200
-    assert seconds < 1
+            idle.append(kept)
+        before = given_up(idle)
+        assert serving.get("/")[0] == 200
+        assert given_up(idle) == before, "the page waited for none of them to be closed"
 
 
 def test_fifty_that_ask_and_never_read_do_not_either(serving):
@@ -66,7 +87,7 @@ def test_fifty_that_ask_and_never_read_do_not_either(serving):
         for _ in range(MANY):
             held.enter_context(serving.connect(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         time.sleep(3)  # those fifty pages are made meanwhile, by two threads
-        assert serving.get("/")[3] < 1
+        assert serving.get("/")[3] < front.READER / 2, "so long is given to each of those who do not read"
 
 
 def test_a_half_head_and_an_idle_connection_are_closed_in_seconds(serving):
@@ -74,7 +95,7 @@ def test_a_half_head_and_an_idle_connection_are_closed_in_seconds(serving):
     with serving.connect(b"GET / HTTP/1.1\r\nHost: local") as half, serving.connect() as idle:
         for opened in (half, idle):
             assert b"HTTP/1.1 2" not in opened.recv(4096)
-    assert 5 < time.monotonic() - began < 20
+    assert time.monotonic() - began > 5, "and each within the 30 seconds that this test waits for it"
 
 
 def test_a_body_that_stops_is_given_up_with_a_page_that_says_what_to_do(serving):
@@ -147,14 +168,14 @@ def test_files_are_sent_whole(serving):
 def test_it_stops_at_once_with_connections_kept_open(installation):
     running = started(installation)
     with ExitStack() as held:
-        for data in (*HELD.values(), b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n") * 5:
+        for data in ASKED * 5:
             held.enter_context(running.connect(data))
+        bodies = [held.enter_context(running.connect(data)) for data in HELD.values() if b"\r\n\r\n" in data]
         time.sleep(0.3)
-        began = time.monotonic()
         running.process.send_signal(signal.SIGTERM)
-        running.process.wait(20)
-        seconds = time.monotonic() - began
-    assert seconds < 7
+        running.process.wait(60)
+        heard = [last_words(opened) for opened in bodies]
+    assert not any(b"HTTP/1.1 408" in answer for answer in heard), "it waited until those bodies were given up"
 
 
 def wrong_code(running: Serving) -> int:
