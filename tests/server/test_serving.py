@@ -247,3 +247,18 @@ def test_of_many_large_uploads_at_once_each_hears_an_answer(serving):
     assert refused
     assert all("过几分钟再提交".encode() in answer for answer in refused)
     assert serving.get("/")[0] == 200
+
+
+def test_the_words_of_a_form_whose_files_are_too_large_come_back(serving):
+    words = "夜里十一点以后还在打桩，已经连续五天。"
+    part = '--b\r\nContent-Disposition: form-data; name="{}"'
+    body = (part.format("text") + f"\r\n\r\n{words}\r\n").encode()
+    for name in ("a.jpg", "b.jpg"):
+        body += (part.format("files") + f'; filename="{name}"\r\n\r\n').encode() + b"\xff\xd8" * 2_500_000 + b"\r\n"
+    body += (part.format("title") + "\r\n\r\n工地噪声扰民\r\n--b--\r\n").encode()
+    kind = {"Content-Type": "multipart/form-data; boundary=b", "Sec-Fetch-Site": "same-origin"}
+    status, _headers, content, _seconds = serving.get("/file/all", "POST", body, **kind)
+    page = content.decode()
+    assert status == 413
+    assert words in page
+    assert "工地噪声扰民" in page, "also what stands behind the files"

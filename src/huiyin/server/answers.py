@@ -20,8 +20,9 @@ _DO: Final = {
 }
 _PAGE: Final = """<!doctype html>
 <html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{zh} – 回音</title>
-<h1>{zh}</h1><p>{zh_do}写的内容还在表里，没有存下任何东西。</p>
-<p lang="en"><strong>{en}.</strong> {en_do} What you wrote is still in the form; nothing was stored.</p></html>
+<h1>{zh}</h1><p>{zh_do}没有存下任何东西。写的内容这里没能读到，返回后一般还在表里；不在就请再写一次。</p>
+<p lang="en"><strong>{en}.</strong> {en_do} Nothing was stored. What you wrote could not be read here;
+it is usually still in the form when you go back. If it is not, please write it again.</p></html>
 """
 
 

@@ -18,6 +18,7 @@ import structlog
 from huiyin.server import wsgi_environ
 from huiyin.server.answers import Answer, refusal
 from huiyin.server.blocks import Blocks
+from huiyin.server.written import Written
 
 log = structlog.get_logger("huiyin.front")
 
@@ -53,6 +54,8 @@ class Refused(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
+        self.written: bytes | None = None
+        """The form without its files, where it could be read."""
 
 
 class Front:
@@ -74,21 +77,30 @@ class Front:
         if scope.proto != "http":
             return
         loop = asyncio.get_running_loop()
-        body = Body(self)
+        body = Body(self, scope.headers.get("content-type") or "")
         try:
             await body.receive(protocol, _declared(scope))
             environ = wsgi_environ.of(scope, body.content)
             answer = await loop.run_in_executor(self._threads, self._answer, environ)
         except Refused as refused:
             log.warning("request.refused", status=refused.status)
-            answer = refusal(refused.status)
+            if refused.written is None:
+                answer = refusal(refused.status)
+            else:  # the application gives the words back
+                environ = wsgi_environ.of(scope, body.only(refused.written)) | {wsgi_environ.REFUSED: refused.status}
+                answer = await loop.run_in_executor(self._threads, self._answer, environ)
         finally:
             body.release()
         await self._send(answer, protocol, loop)
         await body.linger()
 
-    def take(self, size: int, held: int) -> None:
-        """Make room for ``size`` more bytes of a body that holds ``held``; Refused where there is none."""
+    def take(self, size: int, held: int, came: int = 0) -> None:
+        """Make room for ``size`` more bytes of a body that holds ``held``; Refused where there is none.
+
+        Also where ``came``, what has come of the body, is more than one request may have.
+        """
+        if came > self._largest:
+            raise Refused(413)
         if held + size > SMALL and self._held + size > self._room:
             raise Refused(503)
         self._held += size
@@ -142,8 +154,9 @@ class Front:
 class Body:
     """The body of one request on its way in, held in memory: a report of wrongdoing must not lie in a file in clear."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: Front, content_type: str) -> None:
         self._front = front
+        self._written = Written(content_type)
         self._held = 0
         self._pieces: Any = None
         self._cut_short = False
@@ -167,22 +180,26 @@ class Body:
                 raise Refused(408)
             if why is None:
                 why, ends = self._kept(piece, size), loop.time() + PASSING
-            if why is not None and (size > 4 * self._front.largest or loop.time() > ends):
+            if why is None:
+                continue
+            self._written.feed(piece)
+            if size > 4 * self._front.largest or loop.time() > ends:
                 self._cut_short = True
-                raise why
+                break
         if why is not None:
+            why.written = self._written.body()
             raise why
         if declared is not None and size < declared:
             raise Refused(400)
 
     def _kept(self, piece: bytes, size: int) -> Refused | None:
         """Keep a piece; why not, where it is too much: what was kept before is then let go."""
-        if size > self._front.largest:
-            self.release()
-            return Refused(413)
         try:
-            self._front.take(len(piece), self._held)
+            self._front.take(len(piece), self._held, size)
         except Refused as refused:
+            gathered = self.content.input()
+            while before := gathered.read(SMALL):
+                self._written.feed(before)
             self.release()
             return refused
         self._held += len(piece)
@@ -199,6 +216,13 @@ class Body:
                     pass
         except (TimeoutError, Refused, OSError):
             log.info("request.left")
+
+    @staticmethod
+    def only(written: bytes) -> Blocks:
+        """What was written, as a body."""
+        content = Blocks()
+        content.add(written)
+        return content
 
     def release(self) -> None:
         """Give the room back, and what it held."""

@@ -6,6 +6,9 @@ import sys
 from typing import Any
 
 from huiyin.server.blocks import Blocks
+from huiyin.web.receiving import REFUSED
+
+__all__ = ["REFUSED", "of"]
 
 
 def of(scope: Any, body: Blocks) -> dict[str, Any]:

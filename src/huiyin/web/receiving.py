@@ -17,9 +17,13 @@ from huiyin.reading import LARGEST, keepable, whole_number
 from huiyin.web import errors
 
 MEGABYTE: Final = 1024 * 1024
+TOO_LARGE: Final = 413
 WAIT_SECONDS: Final = 10
 BEYOND: Final = 10
 """How many times what is kept of a request is read at all, so that its words can be given back with its page."""
+
+REFUSED: Final = "huiyin.refused"
+"""In the environment of a request whose files the server let pass by, unkept: the status to answer with."""
 
 ENCODINGS: Final = ("utf-8", "utf8", "gb18030", "gbk", "gb2312", "big5")
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*(\"[^\"]*\"|[^;]*)", re.IGNORECASE)
@@ -51,6 +55,23 @@ class Receiving:
                 return errors.busy(request)
             _refuse_unkeepable(_sent(request))
             return self.get_response(request)
+
+
+class Refusing:
+    """Answer 413 or 503 where there was no room for the files of a form, with what was written in it.
+
+    Listed behind the middleware of kept words, which puts them onto the page.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse what the server refused; no page sees it."""
+        status = request.META.get(REFUSED)
+        if status is None:
+            return self.get_response(request)
+        return errors.too_large(request) if status == TOO_LARGE else errors.busy(request)
 
 
 def tidied(environ: dict[str, Any]) -> dict[str, Any]:

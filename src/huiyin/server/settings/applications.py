@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "huiyin.web.idling.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "huiyin.web.kept.middleware.KeptWords",
+    "huiyin.web.receiving.Refusing",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
