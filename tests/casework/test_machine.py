@@ -77,8 +77,8 @@ GENERAL = ("ask_identity", "approve_identity", "decline_identity", "open_identit
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
            "replace_members", "hold_hearing", "sort_by_law", "state_circumstances", "step_back",
            "lead_in", "answer_led_in", "complain", "answer_complaint")  # fmt: skip
-SIMPLIFIED = ("propose_simplified", "accept_simplified", "prefer_paper", "ask_paper", "give_paper", "to_ordinary",
-              "ask_ordinary")  # fmt: skip
+SIMPLIFIED = ("propose_simplified", "accept_simplified", "prefer_paper", "ask_paper", "give_paper",
+              "give_paper_in_review", "to_ordinary", "ask_ordinary")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
                "withdraw_supervision")  # fmt: skip
 TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one", "serve_review_one",

@@ -78,6 +78,24 @@ def test_online_needs_consent_that_can_be_taken_back(life: Life) -> None:
     assert run().problems == ()
 
 
+def test_a_copy_that_is_late_is_still_given_before_the_end(district: District) -> None:
+    """Asked for on 21 December, it was due on the 28th: it is given before the matter ends in January."""
+    life = Life.begin(district, online_service=True).until("decided")
+    serve(life, "online", "2026-11-23")
+    who: dict[str, Any] = {"case_id": life.filed.case_id}
+    handling.take(**who, step="ask_copy", args={}, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-21"))
+    lapse_due(at=moment("2026-12-24"))
+    assert life.view.state.state == "executing"
+    done = {"step": "execute", "args": {"what": "已停工", "done_on": date(2027, 1, 11)}, "by": district.green}
+    with pytest.raises(Refused) as no:
+        handling.take(**who, **done, at=moment("2027-01-11"))
+    assert [ground.rule for ground in no.value.grounds] == ["step:execute.copy_on_paper"]
+    handling.take(**who, step="give_copy", args={}, by=district.green, at=moment("2027-01-11"))
+    handling.take(**who, **done, at=moment("2027-01-11"))
+    assert life.view.state.final
+    assert run().problems == ()
+
+
 def test_consent_is_kept_from_the_filing_and_never_presumed(district: District) -> None:
     assert "online_service" not in Life.begin(district).view.state.values
     agreed = Life.begin(district, online_service=True).until("decided")

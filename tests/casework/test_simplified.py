@@ -82,6 +82,19 @@ def test_the_time_for_a_review_runs_from_the_paper(life: Life) -> None:
     assert run().problems == ()
 
 
+def test_paper_that_was_asked_for_is_owed_during_a_review_too(life: Life) -> None:
+    """Asked for on 21 September, a review the day after: five working days, Mid-Autumn passed over, end on the 29th."""
+    petitioner = Actor.petitioner(life.filed.case_id)
+    answer(life, "2026-09-18")
+    step(life, "ask_paper", petitioner, "2026-09-21")
+    step(life, "ask_review", petitioner, "2026-09-22", reason="没有解决")
+    owed = {duty.kind: duty.due_date for duty in life.view.open_duties}
+    assert owed == {"paper_answer": date(2026, 9, 29), "review": date(2026, 10, 22)}
+    step(life, "give_paper_in_review", life.district.green, "2026-09-24")
+    assert [duty.kind for duty in life.view.open_duties] == ["review"]
+    assert run().problems == ()
+
+
 def test_without_a_paper_no_review_comes_late(life: Life) -> None:
     answer(life, "2026-09-18")
     handling.take(case_id=life.filed.case_id, step="lapse", args={}, by=Actor.system(), at=moment("2026-10-20"))

@@ -1,10 +1,14 @@
 """What runs beside the main procedure: it may not touch it, and the model check looks at it by itself."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from tests.law import minimal
 from tests.law.minimal import STEPS, put
 
-from huiyin.law import model, tracks
+from huiyin.law import model, procedure, tracks
+from huiyin.law.effects import apply
+from huiyin.law.facts import Command, Facts
 from huiyin.law.packs import Pack, PackError
 
 WATCH = """
@@ -139,3 +143,29 @@ def test_an_end_while_somebody_still_owes_something() -> None:
 def test_a_track_names_the_kinds_of_duty_that_stand_beside_the_matter() -> None:
     assert tracks.duties(parse()) == {"explain"}
     assert tracks.duties(minimal.parse()) == frozenset()
+
+
+GIVEN_FIRST = put(STEPS, 'cancels = ["*"]', 'cancels = ["*"]\ngives_first = ["explain"]')
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_what_is_given_first_does_not_fall_away_with_the_end(days: int) -> None:
+    """Five working days from 2 March are over on the 9th: on 1 April the explanation is late, and still owed."""
+    pack, facts, when = parse(steps=GIVEN_FIRST), Facts(), AT + timedelta(days=days)
+    for step, role, args in (("complain", "resident", {"office": "a"}), ("ask", "resident", {})):
+        facts = apply(facts, procedure.decide(pack, facts, Command(step, args, frozenset({role})), AT))
+    reply = Command("reply", {"answer": "yes"}, frozenset({"office"}))
+    refused = procedure.decide(pack, facts, reply, when)
+    assert [(ground.rule, ground.article) for ground in refused.refusals] == [("step:reply.explain", "7")]
+    options = {one.step: one.ruling.allowed for one in procedure.available(pack, facts, frozenset({"office"}), when)}
+    assert options["reply"] is False
+    facts = apply(facts, procedure.decide(pack, facts, Command("explain", {}, frozenset({"office"})), when))
+    assert procedure.decide(pack, facts, reply, when).final
+    assert found(pack) == []
+
+
+def test_whoever_must_give_first_can_give() -> None:
+    others = put(WATCH, 'by = ["office"]', 'by = ["resident"]')
+    with pytest.raises(PackError, match="'office' could not give 'explain' in every state"):
+        parse(others, steps=GIVEN_FIRST)

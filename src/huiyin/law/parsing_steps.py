@@ -42,6 +42,7 @@ def step(table: Table, given: Defaults) -> Step:
         settles=tuple(_opening(row, "duty") for row in table.tables("discharge", name="duty")),
         cancels=table.strings("cancels"),
         waits_for=table.strings("waits_for"),
+        gives_first=table.strings("gives_first"),
         drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
         resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),

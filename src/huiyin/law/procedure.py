@@ -59,6 +59,8 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
         ruling = follow(pack, step, asking.taken(asks, context))
     except Unknown as unknown:
         return _refused(step.id, facts, (_ground(step, unknown.text, wording.text(unknown.remedy)),))
+    if owed := tuple(_owed_first(pack, step, facts, ruling)):
+        return _refused(step.id, facts, owed)
     if not asks:
         return ruling
     takes = dict(pair for ask in asks for pair in ask.takes)
@@ -85,7 +87,7 @@ def available(
             reasons = (*reasons, *_awaited(pack, step, context), *_unmet(step, context, with_args=False))
         if reasons and not hold(step.concerns, context):
             continue
-        ruling = _refused(step.id, facts, reasons) if reasons else follow(pack, step, context, lenient=True)
+        ruling = _refused(step.id, facts, reasons) if reasons else _foreseen(pack, step, context)
         options.append(Option(step.id, step.title, ruling))
     return tuple(options)
 
@@ -233,6 +235,24 @@ def _awaited(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
             text = wording.text("awaited", duty=duty.title)
             remedy = wording.text("awaited_remedy")
             yield Ground(f"step:{step.id}.{kind}", duty.article, text, pack.instrument, duty.verified, remedy)
+
+
+def _owed_first(pack: Pack, step: Step, facts: Facts, ruling: Ruling) -> Iterator[Ground]:
+    """Duties that would fall away with the end of the matter and must not: late or not, they are done before it."""
+    gone = {duty.kind for duty in facts.duties if duty.id in ruling.cancels}
+    for kind in step.gives_first:
+        if ruling.final and kind in gone:
+            duty = pack.duty(kind)
+            text = wording.text("owed_first", duty=duty.title)
+            remedy = wording.text("owed_first_remedy")
+            yield Ground(f"step:{step.id}.{kind}", duty.article, text, pack.instrument, duty.verified, remedy)
+
+
+def _foreseen(pack: Pack, step: Step, context: Context) -> Ruling:
+    """What the step would bring about, as far as it can be said before its arguments are known."""
+    ruling = follow(pack, step, context, lenient=True)
+    owed = tuple(_owed_first(pack, step, context.facts, ruling))
+    return _refused(step.id, context.facts, owed) if owed else ruling
 
 
 def _unmet(step: Step, context: Context, *, with_args: bool) -> Iterator[Ground]:

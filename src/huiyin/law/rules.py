@@ -183,6 +183,8 @@ class Step(Rule):
     beside the main procedure: such a step changes no state, and nothing outside the track asks about what it sets.
     ``named`` are the sources as the pack writes them ("@open"); ``also`` what packs that stand on this one add to it.
     ``waits_for`` are duties of a track that must be done, or late, before the step is taken: time alone ends the wait.
+    ``gives_first`` are duties that the step does not end with the matter, however late they are: while one is open, the
+    step is refused where it would end the matter.
     ``needs`` says in plain words what must have happened first: whoever looks in another state reads that, not names
     of states. ``concerns`` says which matters the step has to do with at all: to the others it is never mentioned.
     ``letters`` are owed whenever it is taken, ``papers`` on conditions.
@@ -206,6 +208,7 @@ class Step(Rule):
     settles: tuple[Opening, ...] = ()
     cancels: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
+    gives_first: tuple[str, ...] = ()
     drops: tuple[Opening, ...] = ()
     stops: tuple[Stop, ...] = ()
     resumes: tuple[Resume, ...] = ()

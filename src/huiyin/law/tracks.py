@@ -2,7 +2,8 @@
 
 A step of a track changes no state, and nothing outside the track asks about what the track sets. So the model check may
 look at the main procedure without any track, and at each track by itself from every situation of the main procedure.
-What a step of the main procedure ``waits_for`` is no exception: the wait ends by itself when the duty is late.
+What a step of the main procedure ``waits_for`` is no exception: the wait ends by itself when the duty is late. Nor is
+what it ``gives_first``: whoever takes the step can give it (``validation``).
 """
 
 from __future__ import annotations

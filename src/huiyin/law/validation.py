@@ -31,7 +31,18 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
         for key, reason in (*bars.misfits(bar), *_unknown(pack, None, bar.when)):
             yield Problem(files.get(f"bar:{bar.id}", "pack.toml"), f"bar.{bar.id}.{key}", reason)
     for step in pack.steps.values():
-        for check_step in (_states, _roles, _openings, _stops, _arguments, _asks, _barring, _settings, _mentions):
+        for check_step in (
+            _states,
+            _roles,
+            _openings,
+            _given_first,
+            _stops,
+            _arguments,
+            _asks,
+            _barring,
+            _settings,
+            _mentions,
+        ):
             for key, reason in check_step(pack, step):
                 yield Problem(files.get(f"step:{step.id}", "pack.toml"), f"step.{step.id}.{key}", reason)
 
@@ -137,6 +148,7 @@ def _openings(pack: Pack, step: Step) -> FoundInStep:
         ("open", [opening.kind for opening in step.opens], pack.duties),
         ("cancel", [opening.kind for opening in step.drops if opening.kind != "*"], pack.duties),
         ("waits_for", step.waits_for, pack.duties),
+        ("gives_first", step.gives_first, pack.duties),
         ("within", [kind for opening in step.opens for kind in opening.within], pack.duties),
         ("stop", [opening.kind for opening in (*step.stops, *step.resumes)], pack.duties),
         ("extend", [extension.duty for extension in step.extends], pack.duties),
@@ -154,6 +166,16 @@ def _openings(pack: Pack, step: Step) -> FoundInStep:
     for reassignment in step.reassigns:
         if reassignment.owned_by not in pack.parties:
             yield "reassign", f"{reassignment.owned_by!r} is not a party that is declared"
+
+
+def _given_first(pack: Pack, step: Step) -> FoundInStep:
+    """Whoever may not end the matter before something is given can give it; where time ends it, whoever owes it can."""
+    for kind in step.gives_first:
+        owner = {pack.duties[kind].owner} if kind in pack.duties else set()
+        for who in sorted({role.partition(".")[0] for role in step.by} - BUILT_IN_ROLES or owner):
+            giving = [one for one in pack.steps.values() if kind in one.discharges and who in one.by]
+            if step.sources - {state for one in giving for state in one.sources}:
+                yield "gives_first", f"{who!r} could not give {kind!r} in every state in which the step is taken"
 
 
 def _arguments(pack: Pack, step: Step) -> FoundInStep:
