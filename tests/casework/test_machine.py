@@ -219,6 +219,7 @@ class Hands:
         """Answer all claims in the simplified way, sometimes in a word that refuses, sometimes not on paper."""
         given = [Decision(1, "explained", "", "", "已答复")]
         more = {"method": self.one_of("phone", "paper"), "received_on": self.at.date()}
+        more |= {"heard": "call"} if self.one_of(True, True, False) else {}
         outcome = self.one_of("replied", "replied", "explained", "not_supported")
         handling.decide(**who, outcome=outcome, decisions=given, step="answer_simply", further=more)
 

@@ -14,7 +14,7 @@ from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Refused
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling.acts import Decision
-from huiyin.casework.models import Case, EarlierDecision
+from huiyin.casework.models import Case, EarlierDecision, Note
 from huiyin.casework.verify import run
 from huiyin.people.particulars import Particulars
 
@@ -29,7 +29,7 @@ def answer(life: Life, day: str, method: str = "phone", outcome: str = "explaine
     handling.decide(
         case_id=life.filed.case_id, outcome=outcome, decisions=[Decision(1, outcome, "", "", "已协调停工")],
         by=life.district.green, at=moment(day), step="answer_simply",
-        further={"method": method, "received_on": date.fromisoformat(day)},
+        further={"method": method, "received_on": date.fromisoformat(day), "heard": "call"},
     )  # fmt: skip
 
 
@@ -74,12 +74,46 @@ def test_the_time_for_a_review_runs_from_the_paper(life: Life) -> None:
     step(life, "ask_paper", petitioner, "2026-11-02")
     [duty] = life.view.open_duties
     assert (duty.kind, duty.due_date) == ("paper_answer", date(2026, 11, 9))
-    step(life, "give_paper", life.district.green, "2026-11-06", given_on=date(2026, 11, 5))
+    step(life, "give_paper", life.district.green, "2026-11-06", method="post", received_on=date(2026, 11, 5))
     [right] = [right for right in life.view.state.rights if right.kind == "ask_review"]
     assert (right.last_day, right.due_date) == (date(2026, 12, 5), date(2026, 12, 7))
     step(life, "ask_review", petitioner, "2026-12-07", reason="没有解决")
     assert life.view.state.state == "review_requested"
     assert run().problems == ()
+
+
+def test_a_public_notice_of_the_paper_counts_thirty_days_later(life: Life) -> None:
+    """CPL Art 95 by analogy: of 24 September it counts from 24 October; 30 days more end on Monday 23 November."""
+    answer(life, "2026-09-18")
+    step(life, "ask_paper", Actor.petitioner(life.filed.case_id), "2026-09-21")
+    who = {"case_id": life.filed.case_id, "by": life.district.green, "at": moment("2026-09-24")}
+    notice = {"notice_ground": "whereabouts_unknown", "notice_reason": "已搬走，电话停机；公告登在区政府网站"}
+    with pytest.raises(Refused) as no:
+        handling.give_paper(**who, method="notice", received_on=date(2026, 9, 24))
+    assert [ground.rule for ground in no.value.grounds] == ["step:give_paper.notice_comes_last"]
+    handling.give_paper(**who, method="notice", received_on=date(2026, 9, 24), notice=notice)
+    assert life.view.state.dates["served"] == date(2026, 10, 24)
+    assert {right.kind: right.due_date for right in life.view.state.rights if right.due_date} == {
+        "ask_review": date(2026, 11, 23), "ask_ordinary": date(2026, 11, 23),
+    }  # fmt: skip
+    assert Note.objects.get(key="notice_reason").text == notice["notice_reason"]
+    assert run().problems == ()
+
+
+def test_the_petitioner_is_heard_before_a_simplified_answer(life: Life) -> None:
+    """R22 Art 31(6): the call in which it is answered will do; why it was not possible is kept beside the event."""
+    who = {"case_id": life.filed.case_id, "by": life.district.green, "at": moment("2026-09-18")}
+    told = {"method": "sms", "received_on": date(2026, 9, 18)}
+    given = {
+        "outcome": "explained",
+        "decisions": [Decision(1, "explained", "", "", "已协调停工")],
+        "step": "answer_simply",
+    }
+    with pytest.raises(Refused) as no:
+        handling.decide(**who, **given, further=told)
+    assert [ground.rule for ground in no.value.grounds] == ["step:answer_simply.petitioner_heard"]
+    handling.decide(**who, **given, further={**told, "heard": "not_possible", "heard_why": "三天电话无人接听"})
+    assert Note.objects.get(key="heard_why").text == "三天电话无人接听"
 
 
 def test_paper_that_was_asked_for_is_owed_during_a_review_too(life: Life) -> None:

@@ -133,10 +133,10 @@ def simple_matters(machine: Matters) -> None:
             continue
         handling.decide(
             **who, outcome="replied", decisions=[handling.Decision(1, "replied", "", "", "已答复")], by=staff.green,
-            step="answer_simply", further={"method": "phone", "received_on": at.date()},
+            step="answer_simply", further={"method": "phone", "received_on": at.date(), "heard": "call"},
         )  # fmt: skip
         handling.take(**who, step="ask_paper", args={}, by=petitioner)
-        handling.take(**who, step="give_paper", args={"given_on": at.date()}, by=staff.green)
+        handling.take(**who, step="give_paper", args={"method": "in_person", "received_on": at.date()}, by=staff.green)
         handling.take(**who, step="ask_ordinary", args={"reason": "没有解决"}, by=petitioner)
 
 

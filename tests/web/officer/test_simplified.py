@@ -7,9 +7,12 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from tests.plugins.district import District
+from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 from tests.web.officer.test_acts import do, state, words
+
+from huiyin.casework.cases.actors import Actor
+from huiyin.casework.handling import acts as handling
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]
@@ -38,12 +41,37 @@ def test_it_is_accepted_with_its_dates_shown_and_answered(district: District, si
     assert 'name="reply_1"' in asked
     assert 'name="facts_1"' not in asked
     assert 'value="2026-11-23"' in asked
-    answers = {"outcome_1": "explained", "reply_1": "已协调停工", "outcome": "explained", "method": "phone",
+    assert 'name="heard"' in asked
+    answers = {"heard": "call", "outcome_1": "explained", "reply_1": "已协调停工", "outcome": "explained", "method": "phone",
                "received_on": "2026-11-23"}  # fmt: skip
     refused = page(green, case_id, "answer_simply", **{**answers, "outcome": "not_supported"})
     assert "请报负责人批准转为普通程序" in refused
     do(green, case_id, "answer_simply", **answers)
     assert state(case_id) == "served"
+
+
+def test_paper_that_was_asked_for_is_served_like_any_answer(district: District, sign_in: SignIn, now: Now) -> None:
+    """A notice of 25 November 2026 counts from 25 December; thirty days more end on Sunday 24 January 2027."""
+    case_id = forwarded(district=district)
+    green = sign_in("green")
+    do(green, case_id, "accept_simplified", ground="daily_life", obstacle="none")
+    answers = {"heard": "call", "outcome_1": "explained", "reply_1": "已协调停工", "outcome": "explained",
+               "method": "phone", "received_on": "2026-11-23"}  # fmt: skip
+    unheard = page(green, case_id, "answer_simply", **{**answers, "heard": ""})
+    assert "答复前，应当听取信访人陈述事实和理由" in unheard
+    assert "已协调停工" in unheard
+    do(green, case_id, "answer_simply", **answers)
+    handling.take(case_id=case_id, step="ask_paper", args={}, by=Actor.petitioner(case_id), at=moment("2026-11-24"))
+    now("2026-11-25")
+    asked = green.get(reverse("officer:act", args=[case_id, "give_paper"])).content.decode()
+    assert 'value="post"' in asked
+    assert 'value="online"' not in asked
+    told = {"method": "notice", "received_on": "2026-11-25", "notice_ground": "whereabouts_unknown"}
+    assert "并写明原因和经过" in page(green, case_id, "give_paper", **told)
+    told["notice_reason"] = "已搬走，公告登在区政府网站"
+    assert "2027年1月25日" in page(green, case_id, "give_paper", **told)
+    do(green, case_id, "give_paper", **told)
+    assert "公告送达" in words(green.get(reverse("officer:case", args=[case_id])))
 
 
 def test_only_the_head_moves_it_to_the_ordinary_procedure(district: District, sign_in: SignIn, now: Now) -> None:

@@ -60,7 +60,7 @@ def test_in_english(english: Client, simple: Life, at: Any) -> None:
 
 def test_after_a_call_the_page_says_that_paper_can_be_asked_for(citizen: Client, simple: Life, at: Any) -> None:
     """R22 Art 35: without an answer in writing the 30 days do not run, whatever day it is."""
-    told = {"method": "phone", "received_on": date(2026, 9, 18)}
+    told = {"method": "phone", "received_on": date(2026, 9, 18), "heard": "call"}
     handling.decide(
         case_id=simple.filed.case_id, outcome="explained", decisions=[Decision(1, "explained", "", "", "已协调停工")],
         by=simple.district.green, at=moment("2026-09-18"), step="answer_simply", further=told,

@@ -326,6 +326,16 @@ def serve(
     return _step("serve", case_id, by, at, args, files=files, notice_reason=notice.get("notice_reason", ""))
 
 
+def give_paper(
+    *, case_id: str, method: str, received_on: date, by: Actor, at: datetime, notice: Mapping[str, str] = NO_DATA,
+    files: Files = (),
+) -> CaseState:  # fmt: skip
+    """Record that the petitioner, who had asked for it, has a simplified answer on paper: in person, by post, or by
+    public notice as in ``serve``. The 30 days to ask for a review run from here (R22 Art 35)."""
+    args = {"method": method, "received_on": received_on, **notice}
+    return _step("give_paper", case_id, by, at, args, files=files, notice_reason=notice.get("notice_reason", ""))
+
+
 def conclude(
     *, case_id: str, reason: str, by: Actor, at: datetime, petitioner_agrees: bool = False,
     further: Mapping[str, Any] = NO_DATA,

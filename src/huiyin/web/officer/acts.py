@@ -24,7 +24,7 @@ from huiyin.web.officer import agent_forms, elsewhere_forms, forms, together_for
 from huiyin.web.officer.any_form import PublishForm, SortForm, form_for
 from huiyin.web.officer.decision_form import DecideForm, decide_form_for
 from huiyin.web.officer.hearing_form import HoldForm, ReplaceForm
-from huiyin.web.officer.serve_form import ServeForm
+from huiyin.web.officer.serve_form import GivePaperForm, ServeForm
 from huiyin.web.officer.supervise_form import SuperviseForm
 
 
@@ -58,6 +58,7 @@ TABLE: tuple[Act, ...] = (
     Act("accept", forms.NoteForm, handling.accept),
     Act("decide", DecideForm, handling.decide, hint=_("Every claim gets its own outcome, with facts and legal basis.")),
     Act("serve", ServeForm, handling.serve),
+    Act("give_paper", GivePaperForm, handling.give_paper),
     *(Act(step, together_forms.ServeEachForm, partial(serving.serve_each, step=step)) for step in serving.WHOLE),
     Act("report", forms.ReportForm, handling.report),
     Act("conclude", forms.ConcludeForm, handling.conclude),

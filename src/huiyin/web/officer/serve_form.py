@@ -88,3 +88,19 @@ class ServeForm(ActForm):
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """What the law is told, with the reasons for a public notice."""
         return super().args(step, {**given, **given.get("notice", {})})
+
+
+class GivePaperForm(ServeForm):
+    """How and when a simplified answer reached on paper whoever had asked for it so: not online, even with consent."""
+
+    def prepare(self) -> None:
+        """The ways that are on paper; what was promised was said with the answer."""
+        super().prepare()
+        self.fields.pop("execute_by", None)
+        field = self.fields["method"]
+        online = self.matter.pack.marks["methods"].get("electronic", frozenset())
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                (code, title) for code, title in terms_of(self.matter.pack, "methods") if code not in online
+            ]
+            field.help_text = ""
