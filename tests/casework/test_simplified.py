@@ -181,3 +181,29 @@ def test_only_the_head_moves_it(life: Life, district: District) -> None:
         step(life, "to_ordinary", district.green, "2026-09-18", reason="事实有争议")
     step(life, "to_ordinary", district.green_head, "2026-09-18", reason="事实有争议")
     assert reads.access_case(by=district.green, case_id=life.filed.case_id).state.state == "accepted"
+
+
+def test_paper_asked_for_by_letter_is_owed_from_the_day_the_letter_came(life: Life) -> None:
+    """Come on Monday 12 October, entered on the 16th: five working days from the 12th end on the 19th."""
+    answer(life, "2026-09-18")
+    clerk = life.district.clerk
+    with pytest.raises(Refused) as no:
+        step(life, "ask_paper", clerk, "2026-10-16", arrived_on=date(2026, 10, 17))
+    assert [ground.rule for ground in no.value.grounds] == ["step:ask_paper.arrived_by_today"]
+    step(life, "ask_paper", clerk, "2026-10-16", arrived_on=date(2026, 10, 12))
+    assert {duty.kind: duty.due_date for duty in life.view.open_duties}["paper_answer"] == date(2026, 10, 19)
+    assert run().problems == ()
+
+
+def test_the_ordinary_procedure_asked_for_in_time_and_entered_later(life: Life) -> None:
+    """Answered on 18 September, the last day is Sunday 18 October, so the 19th; what came on the 16th is in time."""
+    answer(life, "2026-09-18")
+    petitioner, clerk = Actor.petitioner(life.filed.case_id), life.district.clerk
+    step(life, "ask_paper", petitioner, "2026-10-15")
+    with pytest.raises(Refused) as no:
+        step(life, "ask_ordinary", petitioner, "2026-10-22", reason="没有解决")
+    assert [ground.rule for ground in no.value.grounds] == ["step:ask_ordinary.in_time"]
+    step(life, "ask_ordinary", clerk, "2026-10-22", reason="没有解决", arrived_on=date(2026, 10, 16))
+    assert life.view.state.state == "accepted"
+    assert life.view.state.dates["ordinary_since"] == date(2026, 10, 16)
+    assert run().problems == ()

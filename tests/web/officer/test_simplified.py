@@ -42,8 +42,8 @@ def test_it_is_accepted_with_its_dates_shown_and_answered(district: District, si
     assert 'name="facts_1"' not in asked
     assert 'value="2026-11-23"' in asked
     assert 'name="heard"' in asked
-    answers = {"heard": "call", "outcome_1": "explained", "reply_1": "已协调停工", "outcome": "explained", "method": "phone",
-               "received_on": "2026-11-23"}  # fmt: skip
+    answers = {"heard": "call", "outcome_1": "explained", "reply_1": "已协调停工", "outcome": "explained",
+               "method": "phone", "received_on": "2026-11-23"}  # fmt: skip
     refused = page(green, case_id, "answer_simply", **{**answers, "outcome": "not_supported"})
     assert "请报负责人批准转为普通程序" in refused
     do(green, case_id, "answer_simply", **answers)

@@ -279,3 +279,34 @@ def test_where_exactly_it_is_stands_on_the_page_of_the_matter(district: District
     client.post(ADDRESS, {**GIVEN, "place": "建设路口站牌后"})
     page = plain(client.get(reverse("officer:case", args=[case_of("XF2026-000001").case_id])))
     assert "具体地点 建设路口站牌后" in page
+
+
+def test_whoever_agrees_at_the_window_is_served_online(district: District, sign_in: SignIn) -> None:
+    """CPL Art 90 by analogy: the tick is never set beforehand, and without it there is no consent."""
+    client = sign_in("clerk")
+    fresh = client.get(ADDRESS).content.decode()
+    assert 'name="online_service"' in fresh
+    assert not re.search(r'name="online_service"[^>]*checked', fresh)
+    turned = client.post(ADDRESS, {**GIVEN, "online_service": "on", "title": ""})
+    assert turned.status_code == 422
+    assert re.search(r'name="online_service"[^>]*checked', turned.content.decode())
+    client.post(ADDRESS, {**GIVEN, "online_service": "on"})
+    assert case_of("XF2026-000001").state.values["online_service"] is True
+    client.post(ADDRESS, {**GIVEN, "draft": "3" * 32})
+    assert "online_service" not in case_of("XF2026-000002").state.values
+
+
+def test_the_day_on_which_material_came_is_kept(district: District, sign_in: SignIn) -> None:
+    client = sign_in("dispatcher")
+    case_id = filed()  # on 16 November
+    address = reverse("officer:act", args=[case_id, "supplement"])
+    assert "只作记录，期限不从这一天起算" in plain(client.get(address))
+    told = {"draft": "4" * 32, "text": "现场照片说明", "do": "confirm"}
+    for day, said in (("2026-11-24", "收到之日不能晚于今天"), ("2026-11-13", "不能早于收到信访事项之日")):
+        got = client.post(address, {**told, "arrived_on": day})
+        assert got.status_code == 409
+        assert said in plain(got)
+        assert "现场照片说明" in got.content.decode()
+    assert client.post(address, {**told, "arrived_on": "2026-11-20"}).status_code == 302
+    page = plain(client.get(reverse("officer:case", args=[case_id])))
+    assert "收到之日：2026年11月20日（周五）" in page

@@ -284,15 +284,19 @@ def record_contact(
 
 
 @transaction.atomic
-def add_material(*, case_id: str, text: str, by: Actor, at: datetime, draft: str = "") -> CaseState:
-    """Add material to an open matter: words, files, or both. It changes no date."""
+def add_material(
+    *, case_id: str, text: str, by: Actor, at: datetime, draft: str = "", arrived_on: date | None = None
+) -> CaseState:
+    """Add material to an open matter: words, files, or both. It changes no date; ``arrived_on`` is the day on which it
+    came to the office, where that was not the day on which it is written down."""
     kept = checked_text("text", text, required=not draft, limit=TEXT_LIMIT)
     public = str(reads.access_row(by=by, case_id=case_id).values.get("sealed_key") or "")
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     if not kept and not attached:
         raise Invalid("text", _("write something or hand in a file"))
     state = perform(
-        case_id=case_id, step="supplement", args={}, by=by, at=at, notes={"text": kept},
+        case_id=case_id, step="supplement", args={"arrived_on": arrived_on} if arrived_on else {}, by=by, at=at,
+        notes={"text": kept},
         data={"files": files.digests(attached)},
     )  # fmt: skip
     files.bind(attached, seq=state.event_seq)

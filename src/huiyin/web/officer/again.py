@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.cases import reads
+from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.errors import Invalid, NotFound, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.events import CaseState
@@ -22,6 +24,7 @@ from huiyin.web.officer import acting, following, side, uploads, words
 from huiyin.web.officer.contact_form import AgainForm
 from huiyin.web.officer.following import Following
 from huiyin.web.officer.gate import officer, require
+from huiyin.web.officer.receipt_days import ARRIVED, ReceiptDays
 from huiyin.web.officer.request import OfficeRequest
 from huiyin.web.officer.uploads import UploadForm
 
@@ -46,12 +49,16 @@ class PhoneForm(forms.Form):
         self.fields["phone"].widget.attrs["autocomplete"] = "off"
 
 
-class MaterialForm(UploadForm):
-    """What is added to a matter."""
+class MaterialForm(ReceiptDays, UploadForm):
+    """What is added to a matter, and on which day it came where that was not today."""
 
     text = forms.CharField(
         label=_("What is added"), widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=20_000
     )
+
+    def __init__(self, *args: Any, view: CaseView, by: Actor, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.ask_days(view.pack.steps.get("supplement"), roles=roles(by, view.state.parties), today=today)
 
 
 @officer
@@ -114,9 +121,10 @@ def contact(request: OfficeRequest, case_id: str) -> HttpResponse:
 def supplement(request: OfficeRequest, case_id: str) -> HttpResponse:
     """Add words and files to an open matter; it changes no date."""
     view = reads.access_case(by=request.actor, case_id=case_id)
+    said: Any = {"view": view, "by": request.actor, "today": request.today}
     if request.method != "POST":
-        return _page(request, view, "supplement", MaterialForm(label_suffix=""))
-    form = MaterialForm(request.POST, request.FILES, label_suffix="")
+        return _page(request, view, "supplement", MaterialForm(**said))
+    form = MaterialForm(request.POST, request.FILES, **said)
 
     def add() -> CaseState:
         draft = uploads.token(form)
@@ -127,6 +135,7 @@ def supplement(request: OfficeRequest, case_id: str) -> HttpResponse:
             by=request.actor,
             at=request.at,
             draft=draft if has_files else "",
+            arrived_on=form.days().get(ARRIVED),
         )
 
     return _sent(request, view, "supplement", form, add)

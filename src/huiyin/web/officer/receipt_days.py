@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.law.rules import Step
 from huiyin.web import dates
+from huiyin.web.officer import words
 
 ARRIVED, POSTED, SURE = "arrived_on", "posted_on", "long_ago"
 FIELDS = (ARRIVED, POSTED, SURE)
@@ -36,10 +37,8 @@ class ReceiptDays(forms.Form):
         """Add the questions that the step has; ``since``: what came before that day is asked about."""
         self.today, self.known_since = today, since
         names = asked(step, roles)
-        if ARRIVED in names:
-            self.fields[ARRIVED] = _day(
-                _("Day it was received"), _("Only where that was not today: the time of the organs runs from this day.")
-            )
+        if step is not None and ARRIVED in names:
+            self.fields[ARRIVED] = _arrived(step)
             self.fields[SURE] = forms.BooleanField(label=_("The day is right"), required=False)
         if POSTED in names:
             self.fields[POSTED] = _day(_("Day it was posted"), _("For what came by post: as the postmark says."))
@@ -78,6 +77,17 @@ class ReceiptDays(forms.Form):
         """The days that were said."""
         given = getattr(self, "cleaned_data", {})
         return {name: given[name] for name in (ARRIVED, POSTED) if given.get(name)}
+
+
+def _arrived(step: Step) -> forms.DateField:
+    """The question when it came: whether anything counts from that day is said beside it."""
+    if any(setting.source.path == f"args.{ARRIVED}" for setting in step.dates):
+        return _day(
+            _("Day it was received"), _("Only where that was not today: the time of the organs runs from this day.")
+        )
+    arg = step.arg(ARRIVED)
+    label = words.title(arg.title) if arg is not None else ""
+    return _day(label, _("Only where that was not today. The day is kept; no time runs from it."))
 
 
 def _day(label: Any, hint: Any) -> forms.DateField:

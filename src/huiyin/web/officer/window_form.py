@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.cases import consent
 from huiyin.casework.cases.acts import PLACE_LIMIT
 from huiyin.casework.cases.contacts import Petition
 from huiyin.casework.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
@@ -38,6 +39,14 @@ class WindowForm(SaidForm):
     )
     follows = earlier_field()
     signatories = PeopleField(label=_("Who else signs"))
+    online_service = forms.BooleanField(
+        label=_("The person agrees that written answers are served online, on the page of this matter"),
+        help_text=_(
+            "Ask, and tick it only where they said so: nobody need agree. Time to ask for a review then runs from the "
+            "day it is served there. They can take it back at any time, and ask for paper."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,6 +55,8 @@ class WindowForm(SaidForm):
             del self.fields["follows"]
         if "add_signatories" not in self.pack.steps:
             del self.fields["signatories"]
+        if not consent.known(self.pack):
+            del self.fields["online_service"]
 
     def clean_follows(self) -> str:
         """The id of the earlier matter."""
@@ -72,4 +83,5 @@ class WindowForm(SaidForm):
             place=given.get("place") or "",
             follows=given.get("follows") or "",
             signatories=people(given.get("signatories") or ""),
+            online_service=bool(given.get("online_service")),
         )
