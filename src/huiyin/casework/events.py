@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 OPEN = "open"
 DISCHARGED = "discharged"
@@ -32,6 +32,8 @@ SUCCEEDED = "matter.succeeded"
 SUCCESSOR_NAMED = "matter.successor_named"
 CORRECTED = "matter.particulars_corrected"
 CODE_RENEWED = "matter.code_renewed"
+
+PETITIONER = "petitioner"  # to whom a letter goes where its pack says nothing else
 
 # How a matter is dealt with that was answered; events say another ending.
 RESOLVED = "resolved"
@@ -103,6 +105,19 @@ class RemedyState:
     route: str
     last_day: date
     provisional: bool
+
+
+class Letter(NamedTuple):
+    """A letter that an event owes: its kind in the pack, and to whom it goes ("petitioner", "organ:<code>" or a word of
+    the pack)."""
+
+    kind: str
+    addressee: str
+
+
+def letters_owed(payload: Mapping[str, Any]) -> tuple[Letter, ...]:
+    """The letters that an event says are owed; none before December 2026, and in what an old ledger records."""
+    return tuple(Letter(str(kind), str(addressee)) for kind, addressee in payload.get("letters", ()))
 
 
 def answers_claims(payload: Mapping[str, Any]) -> bool:

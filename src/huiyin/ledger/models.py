@@ -111,3 +111,25 @@ class TreeHead(models.Model):
     def __str__(self) -> str:
         """Size and root."""
         return f"{self.size}-{self.root}"
+
+
+class FollowerCursor(models.Model):
+    """How far a follower has come: the id of the last event that it has done with, and why it stands still if it does.
+
+    ``stuck_id`` is the event that it could not take, ``reason`` what it said; None and "" while it goes on.
+    """
+
+    name = models.CharField(primary_key=True, max_length=40)
+    position = models.PositiveBigIntegerField(default=0)
+    stuck_id = models.PositiveBigIntegerField(null=True)
+    stuck_since = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        """Beside the table of events."""
+
+        db_table = "ledger_follower"
+
+    def __str__(self) -> str:
+        """Name and place."""
+        return f"{self.name}@{self.position}"

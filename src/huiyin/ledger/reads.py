@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from huiyin.ledger.event import GENESIS, Event
 from huiyin.ledger.models import LedgerEvent
@@ -41,15 +43,19 @@ def events_of(streams: Sequence[str]) -> Iterator[Event]:
         yield row.to_event()
 
 
-def iterate(*, after_id: int = 0, type_prefix: str = "", limit: int | None = None) -> Iterator[Entry]:
-    """Every event in the order of writing, behind ``after_id``; ``type_prefix`` such as "matter." narrows it.
+def iterate(
+    *, after_id: int = 0, type_prefix: str = "", limit: int | None = None, until_id: int | None = None
+) -> Iterator[Entry]:
+    """Every event in the order of writing, behind ``after_id`` and up to ``until_id``; ``type_prefix`` such as
+    "matter." narrows it.
 
     Reads in batches, so that memory does not grow with the ledger. ``limit`` is a number of events.
     """
+    rows = LedgerEvent.objects.all() if until_id is None else LedgerEvent.objects.filter(id__lte=until_id)
     left = limit
     while left is None or left > 0:
         size = BATCH if left is None else min(BATCH, left)
-        batch = list(_of_type(LedgerEvent.objects.filter(id__gt=after_id), type_prefix).order_by("id")[:size])
+        batch = list(_of_type(rows.filter(id__gt=after_id), type_prefix).order_by("id")[:size])
         for row in batch:
             yield Entry(row.pk, row.to_event())
         if len(batch) < size:
@@ -138,6 +144,24 @@ def count_of(
     if without is not None:
         rows = rows.exclude(stream__in=without)
     return dict(rows.values_list("type").annotate(Count("id")).order_by("type"))
+
+
+def count_by_organ_and_day(*, until_id: int) -> Iterator[tuple[str, date, int]]:
+    """How many events each organ has on each day (that of ``at``, in the office's own time), up to an id."""
+    zone = timezone.get_default_timezone()
+    rows = LedgerEvent.objects.filter(id__lte=until_id).annotate(day=TruncDate("at", tzinfo=zone))
+    yield from rows.order_by("organ", "day").values_list("organ", "day").annotate(Count("id")).iterator()
+
+
+def count_after(after_id: int) -> int:
+    """How many events stand behind an id, settled or not."""
+    return LedgerEvent.objects.filter(id__gt=after_id).count()
+
+
+def first_after(after_id: int) -> datetime | None:
+    """When the first event behind an id was written; None where none is."""
+    rows = LedgerEvent.objects.filter(id__gt=after_id).order_by("id")
+    return rows.values_list("recorded_at", flat=True).first()
 
 
 def head(stream: str) -> Head:

@@ -1,4 +1,4 @@
-"""Oversight as a Django application, for its translations; it has no tables of its own."""
+"""Oversight as a Django application: translations, and tables that follow the ledger."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,4 @@ class OversightConfig(AppConfig):
 
     name = "huiyin.oversight"
     label = "oversight"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -27,6 +27,7 @@ COMMANDS: Final = MappingProxyType(
         "huiyin.server.commands.organs": ("organ",),
         "huiyin.server.commands.reporting": ("report",),
         "huiyin.server.commands.checking": ("verify", "heads"),
+        "huiyin.server.commands.following": ("follow",),
         "huiyin.server.commands.files": ("files",),
         "huiyin.server.commands.keys": ("keys",),
         "huiyin.server.commands.backups": ("backup", "restore"),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+from datetime import datetime
 from pathlib import Path
 
 from asgiref.sync import sync_to_async
@@ -15,7 +16,8 @@ from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from health_check.views import HealthCheckView
 
-from huiyin.server import clocks
+from huiyin.ledger.follow import Standing
+from huiyin.server import clocks, followers
 from huiyin.web import clock, nights
 
 
@@ -51,6 +53,41 @@ class Clock(HealthCheck):  # type: ignore[misc]  # the same
             raise ServiceWarning("; ".join(wrong))
 
 
+@dataclasses.dataclass
+class Followers(HealthCheck):  # type: ignore[misc]  # the same
+    """The followers of the ledger keep up. Said, and no reason to send anybody away: the ledger itself is whole."""
+
+    async def run(self) -> None:
+        """Warn of each that stands still or is late."""
+        wrong = await sync_to_async(_not_following)()
+        if wrong:
+            raise ServiceWarning("; ".join(wrong))
+
+
+def _not_following() -> list[str]:
+    at = clock.now()
+    return [_how_it_follows(one, at) for one in followers.standings() if one.late(at=at)]
+
+
+def _how_it_follows(standing: Standing, at: datetime) -> str:
+    if standing.stuck_since is not None:
+        since = standing.stuck_since.isoformat(timespec="seconds")
+        return f"{standing.name} has stood still at event {standing.stuck_id} since {since}: {standing.reason}"
+    return f"{standing.name} is {round(standing.behind(at=at).total_seconds())} seconds behind; does the worker run?"
+
+
+def _following() -> dict[str, dict[str, int]]:
+    try:
+        at = clock.now()
+        return {"followers_behind_seconds": {one.name: _seconds(one, at) for one in followers.standings()}}
+    except DatabaseError:
+        return {}  # the check of the database says so
+
+
+def _seconds(standing: Standing, at: datetime) -> int:
+    return round(standing.behind(at=at).total_seconds())
+
+
 def _against_the_clock() -> list[str]:
     return clocks.wrong(at=clock.now())
 
@@ -83,16 +120,18 @@ def _night() -> dict[str, str | bool | None]:
 
 
 class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
-    """Database, attachments, migrations and the clock, as JSON: 500 when one fails, 200 otherwise, warnings too.
+    """Database, attachments, migrations, the clock and the followers, as JSON: 500 when one fails, 200 otherwise,
+    warnings too.
 
     Another clock cannot be had by starting again, and whoever brings a petition must not stay outside for it.
     """
 
-    checks = ("health_check.checks.Database", Attachments, Migrations, Clock)
+    checks = ("health_check.checks.Database", Attachments, Migrations, Clock, Followers)
 
     async def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Look for the last good night before answering: what answers may not wait for the database."""
-        self.night = await sync_to_async(_night)()
+        """Look for the last good night, and how far the followers are, before answering: what answers may not wait for
+        the database."""
+        self.told = {**await sync_to_async(_night)(), **await sync_to_async(_following)()}
         return await super().get(request, *args, **kwargs)  # type: ignore[no-any-return]  # the same
 
     def render_to_response(self, context: object, status: int = 200) -> JsonResponse:  # noqa: ARG002  # the base's signature
@@ -100,10 +139,11 @@ class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
         return self.render_to_response_json(status)
 
     def render_to_response_json(self, status: int) -> JsonResponse:  # noqa: ARG002  # the base's signature
-        """What each check found, and when the nightly work was last done; a warning fails nothing."""
+        """What each check found, when the nightly work was last done, how far behind the followers are; a warning fails
+        nothing."""
         failed = any(one.error and not isinstance(one.error, ServiceWarning) for one in self.results)
         checks = {repr(one.check): str(one.error) if one.error else "OK" for one in self.results}
-        return JsonResponse(checks | self.night, status=500 if failed else 200)
+        return JsonResponse({**checks, **self.told}, status=500 if failed else 200)
 
 
 ready = Ready.as_view()

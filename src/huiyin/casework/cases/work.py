@@ -13,7 +13,18 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.cases import boxes, consent, estimates, existing, keyring, law_access, rows, sealing, timing
+from huiyin.casework.cases import (
+    boxes,
+    consent,
+    estimates,
+    existing,
+    keyring,
+    law_access,
+    letters,
+    rows,
+    sealing,
+    timing,
+)
 from huiyin.casework.cases.actors import Actor, roles
 from huiyin.casework.cases.boxes import Pair
 from huiyin.casework.cases.errors import Refused
@@ -246,6 +257,8 @@ class Work:
         further = {**self._sealing(payload), **{name: value for name, value in values.items() if value}}
         if further:
             payload["values"] = {**payload.get("values", NO_DATA), **further}
+        if by.kind != OLD_LEDGER and (owed := letters.owed(self.pack, ruling, self.state.parties)):
+            payload["letters"] = owed
         if estimates.concerned(payload.get("values", NO_DATA)):
             payload["remedies"] = estimates.last_days(self.pack, {**self.state.values, **payload["values"]})
         grounds = tuple(f"{ground.pack or self.pack.key}#{ground.article}" for ground in ruling.grounds)

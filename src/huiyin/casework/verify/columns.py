@@ -40,6 +40,18 @@ PROOF: Final[Mapping[str, Columns]] = {
         "peaks": NOT + "only there to go on from; a wrong one makes the next head differ, which is found",
         "taken_at": NOT + "says when a head was taken; the copy outside the machine says it too",
     },
+    "ledger.FollowerCursor": _all(
+        NOT + "how far a follower has read; `huiyin follow --check` finds a wrong one, `--rebuild` begins again",
+        "name position stuck_id stuck_since reason",
+    ),
+    "oversight.EventCount": _all(
+        NOT + "derived from the ledger; `huiyin follow tally --check` compares, `--rebuild` writes it anew",
+        "id organ day events",
+    ),
+    "correspondence.OwedLetter": _all(
+        NOT + "derived from the ledger; `huiyin follow outbox --check` compares, `--rebuild` adds what is missing",
+        "id event_id stream seq pack kind addressee organ owed_at",
+    ),
     "people.Identity": _all(CHECKED, "id wrapped_key ciphertext phone_hash second_phone_hash sealed")
     | {
         "erased_at": FOLDED,

@@ -3,6 +3,7 @@
 import os
 import socket
 import time
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,7 +21,7 @@ from granian.log import LogLevels
 from granian.server import Server
 from rich.console import Console
 
-from huiyin.server import checks, clocks, housekeeping, keys, own_packs, rsgi
+from huiyin.server import checks, clocks, followers, housekeeping, keys, own_packs, rsgi
 from huiyin.server.words import _, language
 from huiyin.web import clock
 
@@ -44,7 +45,10 @@ STOPPING = 5
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("serve", help=_("Serve the pages."))(serve)
-    app.command("worker", help=_("Do the work that pages leave for later: notices, files, nightly checks."))(worker)
+    app.command(
+        "worker",
+        help=_("Do the work that pages leave for later: notices, files, nightly checks, followers of the ledger."),
+    )(worker)
 
 
 def serve(
@@ -96,7 +100,10 @@ def worker(
         try:
             housekeeping.take_up_left(at=clock.now())
             housekeeping.ensure_rounds()
-            call_command("db_worker", queue_name="*", batch=batch, reload=False, verbosity=0)
+            if batch:
+                followers.Round().go(at=clock.now())
+            with nullcontext() if batch else followers.beside():
+                call_command("db_worker", queue_name="*", batch=batch, reload=False, verbosity=0)
         except (OperationalError, InterfaceError) as away:
             if batch:
                 raise

@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "huiyin.web.supervisor",
     "huiyin.web.administration",
     "huiyin.oversight",
+    "huiyin.correspondence",
     "huiyin.casework",
     "huiyin.organisations",
     "huiyin.people",
