@@ -11,6 +11,7 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -22,6 +23,7 @@ from pkgutil import resolve_name
 from typing import Any
 
 import django
+from tests.trials.place import ROOT, Failed, Place
 
 WRITERS = 8
 LARGEST = 30
@@ -31,6 +33,9 @@ TAKEN_BACK = 0.2
 SHARED = 0.2
 """The part that goes to one stream, in which all meet."""
 TABLE = "trial_seen"
+EVENTS_A_SECOND = 1000
+"""About so many are written, so that the kills are spread over the writing."""
+EVENTS_FOR_A_KILL = 4000
 
 
 class TakenBack(Exception):
@@ -86,8 +91,7 @@ def _follower(path: Path) -> Any:
         with path.open("a", encoding="utf-8") as file:
             file.write("".join(f"{one.id}\n" for one in entries))
         with connection.cursor() as cursor:
-            # the table's name is our own
-            cursor.executemany(f"INSERT INTO {TABLE} (event_id) VALUES (%s)", [[one.id] for one in entries])  # noqa: S608 - as said
+            cursor.executemany(f"INSERT INTO {TABLE} (event_id) VALUES (%s)", [[one.id] for one in entries])  # noqa: S608 - our own name
 
     return resolve_name("huiyin.ledger.follow:Follower")("trial", handle, lambda: None, lambda _until: iter(()))
 
@@ -120,7 +124,7 @@ def run(events: int, kills: int, path: Path) -> dict[str, Any]:
     rewind, tally = resolve_name("huiyin.ledger.follow:rewind"), resolve_name("huiyin.oversight.tally:TALLY")
     for number in range(kills):
         child = _fork(lambda: _walk(path))
-        time.sleep(luck.uniform(0.02, 0.6))
+        time.sleep(luck.uniform(0.02, max(0.6, events / EVENTS_A_SECOND / kills)))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         if number == kills // 2:
@@ -129,8 +133,21 @@ def run(events: int, kills: int, path: Path) -> dict[str, Any]:
     wrote = time.monotonic() - began
     catch_up, now = resolve_name("huiyin.server.followers:catch_up"), resolve_name("huiyin.web.clock:now")
     whole = [catch_up(one, at=now, progress=lambda _: None, wait=30)[1] for one in (_follower(path), tally)]
-    return {"writers that failed": failed, "came to the end": all(whole), "seconds of writing": round(wrote, 1),
+    return {"writers that failed": failed, "not at the end": whole.count(False), "seconds of writing": round(wrote, 1),
             "seconds in all": round(time.monotonic() - began, 1), "kills": kills, **_judged(path, tally)}  # fmt: skip
+
+
+def follow(place: Place, say: Callable[[str], None], times: int) -> dict[str, Any]:
+    """Eight writers and a follower that is killed so many times, four thousand events for each."""
+    say(f"{times * EVENTS_FOR_A_KILL} events, {times} kills")
+    asked = [sys.executable, "-m", "tests.trials.following", str(times * EVENTS_FOR_A_KILL), str(times)]
+    done = subprocess.run(  # noqa: S603 - our own program
+        asked, env=place.environment, cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise Failed(f"following: {done.stderr[-3000:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found | {"not whole": place.problems()}
 
 
 def _judged(path: Path, tally: Any) -> dict[str, Any]:
@@ -138,7 +155,7 @@ def _judged(path: Path, tally: Any) -> dict[str, Any]:
     connection, model = resolve_name("django.db:connection"), resolve_name("huiyin.ledger.models:LedgerEvent")
     there = set(model.objects.values_list("id", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT event_id FROM {TABLE} ORDER BY id")
+        cursor.execute(f"SELECT event_id FROM {TABLE} ORDER BY id")  # noqa: S608 - the table's name is our own
         seen = [row[0] for row in cursor.fetchall()]
     said = [int(line) for line in path.read_text().split()]
     return {

@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from bench.clients import FORM
 from tests.trials.clients import GONE, Client, Load, act_form, judged, petition
+from tests.trials.following import follow
 from tests.trials.inside import PASSWORD, STAFF
 from tests.trials.place import Failed, Place
 
@@ -332,7 +333,7 @@ def _until(there: Callable[[], bool], otherwise: str, seconds: float = 90) -> No
 
 TRIALS: dict[str, Callable[[Place, Say, int], Figures]] = {
     "kills": kills, "races": races, "workers": workers, "backups": backups, "memory": memory, "away": away,
-    "full_disk": full_disk, "clock_back": clock_back,
+    "full_disk": full_disk, "clock_back": clock_back, "follow": follow,
 }  # fmt: skip
 
 PREPARES_ITSELF = {"full_disk"}
@@ -340,5 +341,6 @@ PREPARES_ITSELF = {"full_disk"}
 MUST_BE_NONE = (
     "lost", "files lost", "twice", "acts lost", "not taken", "numbers given twice", "acts done twice", "acts not done",
     "not whole", "events before the one before", "duties that ended before they began",
+    "writers that failed", "not at the end", "missed", "not in the ledger", "out of order", "tally differs",
 )  # fmt: skip
 """Figures that fail a trial when there are any."""

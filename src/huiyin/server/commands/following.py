@@ -115,7 +115,8 @@ def _check(follower: Follower) -> bool:
     with translation.override(language()), errors.status(_("Comparing with the ledger …")):
         wrong = follow.check(follower)
     if not wrong:
-        console.print(f"[green]✓[/] {_('{name} is what the ledger says.').format(name=follower.name)}", highlight=False)
+        said = _("{name} is what the ledger says.")
+        console.print(f"[green]✓[/] {said.format(name=follower.name)}", highlight=False)
         return True
     said = _("{name} is not what the ledger says; `huiyin follow {name} --rebuild` writes it anew:")
     console.print(f"[red]✗[/] {said.format(name=follower.name)}", highlight=False)
