@@ -33,6 +33,15 @@ SUCCESSOR_NAMED = "matter.successor_named"
 CORRECTED = "matter.particulars_corrected"
 CODE_RENEWED = "matter.code_renewed"
 
+# A request that somebody's name is erased (PIPL 47), until its answer. No steps: no date and no state moves.
+ERASURE_ASKED = "matter.erasure_asked"
+ERASURE_TAKEN_BACK = "matter.erasure_taken_back"
+ERASURE_PROPOSED = "matter.erasure_proposed"
+ERASURE_SENT_BACK = "matter.erasure_sent_back"
+ERASURE_REFUSED = "matter.erasure_refused"
+ERASED = "matter.identity_erased"
+ERASURE = "erasure"  # in the data of each of these: whose names, what was answered
+
 PETITIONER = "petitioner"  # to whom a letter goes where its pack says nothing else
 
 # How a matter is dealt with that was answered; events say another ending.

@@ -226,6 +226,29 @@ class Agent(models.Model):
         return self.id
 
 
+class ErasureWaiting(models.Model):
+    """A request that somebody's name is erased, as long as it is not answered. A projection of the matter's events.
+
+    ``organ`` answers it until ``due_date``; ``proposed``: a second person must confirm it. Whose name it is stands in
+    the event, as a place in the matter.
+    """
+
+    id = models.CharField(primary_key=True, max_length=48)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="erasures_waiting")
+    event_seq = models.PositiveIntegerField()
+    organ = models.CharField(max_length=40)
+    asked_date = models.DateField()
+    due_date = models.DateField()
+    proposed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("due_date", "id")
+        indexes = (models.Index(fields=["organ", "due_date", "id"], name="erasure_waiting_organ"),)
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Claim(models.Model):
     """One thing asked for, and what was decided on it; decided claim by claim (处理意见)."""
 

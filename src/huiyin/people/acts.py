@@ -183,15 +183,17 @@ def turn_sealed(*, identities: Sequence[str], sealed: bool, turn: Turn, findable
 
 
 @transaction.atomic
-def erase(*, identity_id: str, by: str, at: datetime, reason: str, organ: str = "") -> None:
+def erase(*, identity_id: str, by: str, at: datetime, reason: str, organ: str = "", case: str = "") -> None:
     """Destroy the key of an identity, so that no copy of the table opens again. What happened in the matter stays.
 
-    ``reason`` is a code of ``ErasureReason``. Refuses an unknown or already erased identity and an unknown reason.
+    ``reason`` is a code of ``ErasureReason``, ``case`` the matter for which it is done, if for one. Refuses an unknown
+    or already erased identity and an unknown reason.
     """
     if reason not in ErasureReason.values:
         raise InvalidIdentity(f"unknown reason; known: {', '.join(ErasureReason.values)}")
     row = _locked(identity_id)
-    erased_at = _record(row, "identity.erased", {"identity": row.id, "reason": reason}, by=by, at=at, organ=organ)
+    told: dict[str, object] = {"identity": row.id, "reason": reason, **({"case": case} if case else {})}
+    erased_at = _record(row, "identity.erased", told, by=by, at=at, organ=organ)
     _find_by(row, phone_hashes("", row.office))
     row.wrapped_key, row.ciphertext, row.erased_at = "", b"", erased_at
     row.save(update_fields=["wrapped_key", "ciphertext", "phone_hash", "second_phone_hash", "erased_at"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -183,6 +183,11 @@ def lookup_phone(
         found = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
     _log("identity.looked_up", {"office": office, "found": len(found)}, by=by, organ=organ, at=at)
     return found
+
+
+def erased(identities: Collection[str]) -> set[str]:
+    """Those of some identities that were erased; whose they were is not asked."""
+    return set(Identity.objects.filter(pk__in=list(identities), erased_at__isnull=False).values_list("pk", flat=True))
 
 
 def keys_in_use() -> dict[str, int]:

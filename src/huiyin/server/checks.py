@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error
 from huiyin.organisations.vocabulary import Post
 from huiyin.web.limits import Rate
 
+LONGEST_TERM = 100  # years; whoever keeps for ever sets no term
+
 
 def keys_are_there(**_: Any) -> list[CheckMessage]:
     """Return an error for each key without which names could be neither stored nor found again."""
@@ -25,6 +27,9 @@ def limits_are_readable(**_: Any) -> list[CheckMessage]:
     unknown = settings.HUIYIN_SECOND_FACTOR - set(Post.values)
     if unknown:
         wrong.append(("HUIYIN_SECOND_FACTOR", f"no post is called {', '.join(sorted(unknown))}"))
+    years = settings.HUIYIN_KEEP_IDENTITIES_YEARS
+    if years is not None and not 1 <= years <= LONGEST_TERM:
+        wrong.append(("HUIYIN_KEEP_IDENTITIES_YEARS", f"a term is 1 to {LONGEST_TERM} years, not {years}"))
     for name, text in settings.HUIYIN_RATES.items():
         try:
             Rate.parse(text)

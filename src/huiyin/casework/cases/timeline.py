@@ -10,7 +10,19 @@ from typing import Any
 from huiyin.casework.cases.agents import THROUGH, position_of
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.work import stream
-from huiyin.casework.events import CODE_RENEWED, CORRECTED, SUCCEEDED, SUCCESSOR_NAMED, WENT_OVER
+from huiyin.casework.events import (
+    CODE_RENEWED,
+    CORRECTED,
+    ERASED,
+    ERASURE_ASKED,
+    ERASURE_PROPOSED,
+    ERASURE_REFUSED,
+    ERASURE_SENT_BACK,
+    ERASURE_TAKEN_BACK,
+    SUCCEEDED,
+    SUCCESSOR_NAMED,
+    WENT_OVER,
+)
 from huiyin.casework.models import Note
 from huiyin.law.packs import Pack
 from huiyin.law.ruling import Text
@@ -22,13 +34,21 @@ SUCCEEDED_TITLE = Text(zh="机关变动，由其他机关接续", en="An organ n
 NAMED_TITLE = Text(zh="指定接续的机关", en="The organ that takes over is named")
 CORRECTED_TITLE = Text(zh="更正登记的姓名或者联系方式", en="Recorded particulars corrected")
 CODE_RENEWED_TITLE = Text(zh="换发查询码", en="New query code given out")
+ERASURE_TITLES = {
+    ERASURE_ASKED: Text(zh="请求删除姓名和联系方式", en="Erasing of a name asked for"),
+    ERASURE_TAKEN_BACK: Text(zh="收回删除请求", en="Request to erase taken back"),
+    ERASURE_PROPOSED: Text(zh="拟同意删除姓名和联系方式", en="Erasing of a name proposed"),
+    ERASURE_SENT_BACK: Text(zh="退回删除意见", en="Proposal to erase sent back"),
+    ERASURE_REFUSED: Text(zh="不予删除姓名和联系方式", en="Erasing of a name refused"),
+    ERASED: Text(zh="已删除姓名和联系方式", en="Name erased on request"),
+}
 UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
 
 # Notes written for the petitioner; all others (reasons among offices) stay with the officers.
 TOLD = frozenset(
     {
         "matter.filed", "matter.notified", "matter.accepted", "matter.refused", "matter.diverted", "matter.extended",
-        "matter.withdrawn", "matter.supplemented", "matter.rated", "matter.concluded",
+        "matter.withdrawn", "matter.supplemented", "matter.rated", "matter.concluded", ERASURE_REFUSED,
     }
 )  # fmt: skip
 
@@ -65,6 +85,7 @@ def titles(pack: Pack) -> dict[str, Text]:
     named = {step.event: step.title for step in pack.steps.values()}
     own = {"duty.redated": REDATED_TITLE, WENT_OVER: WENT_OVER_TITLE}
     own |= {CORRECTED: CORRECTED_TITLE, CODE_RENEWED: CODE_RENEWED_TITLE}
+    own |= ERASURE_TITLES
     return {**named, **own, SUCCEEDED: SUCCEEDED_TITLE, SUCCESSOR_NAMED: NAMED_TITLE}
 
 

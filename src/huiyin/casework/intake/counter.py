@@ -20,6 +20,7 @@ from huiyin.casework.cases.work import Work, commit
 from huiyin.casework.events import CODE_RENEWED, CORRECTED, CaseState
 from huiyin.casework.models import Case, Contact, Note
 from huiyin.people import acts as people
+from huiyin.people import reads as vault
 from huiyin.people.vocabulary import Seen
 
 TOKEN_LENGTH = 22  # 128 bits in the URL-safe alphabet
@@ -104,7 +105,7 @@ def renew_code(*, case_id: str, seen: str, by: Actor, at: datetime, token: str) 
         raise Invalid("seen", _("say how you know who it is"))
     if len(token) < TOKEN_LENGTH:
         raise Invalid("seen", _("open this page again"))
-    if not Contact.objects.filter(case_id=case_id, repeat=False).exclude(identity="").exists():
+    if not known_by_name(case_id):
         raise Invalid("seen", _("nobody is recorded here of whom it could be known that it is they"))
     code = commitments.derived_query_code(token, settings.HUIYIN_LOOKUP_KEY)
     hashed = reads.query_hash(case.number, code)
@@ -114,6 +115,13 @@ def renew_code(*, case_id: str, seen: str, by: Actor, at: datetime, token: str) 
     data = {"code": commitments.commit(case_id, hashed), "seen": seen}
     work.add(CODE_RENEWED, _nothing_else(work, data), grounds=(), by=by, at=at)
     return Renewed(case.number, code, commit(work, outside={"query_hash": hashed}))
+
+
+def known_by_name(case_id: str) -> bool:
+    """Whether it can be known who filed the matter: they gave a name, and it was not erased."""
+    filed = Contact.objects.filter(case_id=case_id, repeat=False).exclude(identity="")
+    identities = set(filed.values_list("identity", flat=True))
+    return bool(identities - vault.erased(identities))
 
 
 def _let_through(case_id: str, by: Actor, seen: str) -> Case:

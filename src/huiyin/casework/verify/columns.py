@@ -109,6 +109,7 @@ PROOF: Final[Mapping[str, Columns]] = {
     "casework.Agent": _all(FOLDED, "case_id event_seq position kind scope since_date until_date paper ended_seq")
     | {"id": NOT + "spelled from matter and position", "identity": COMMITTED, "code_hash": COMMITTED}
     | {"salt": SALT, "token": TOKEN},
+    "casework.ErasureWaiting": _all(FOLDED, "id case_id event_seq organ asked_date due_date proposed"),
     "casework.Claim": _all(FOLDED, "case_id position")
     | _all(COMMITTED, "text outcome facts basis reply")
     | {"id": NOT + "spelled from matter and position", "salt": SALT},

@@ -18,10 +18,12 @@ from huiyin.casework.models import (
     Contact,
     Duty,
     EarlierDecision,
+    ErasureWaiting,
     Note,
     Participant,
     Remedy,
 )  # fmt: skip
+from huiyin.casework.verify import erasures
 from huiyin.casework.verify.report import Problem
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.event import Event
@@ -51,6 +53,7 @@ def check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> Ite
     earlier, remedies = _by_case(EarlierDecision.objects.all(), ids), _by_case(Remedy.objects.all(), ids)
     together, acting = _by_case(Participant.objects.all(), ids), _by_case(Agent.objects.all(), ids)
     attached = _by_case(Attachment.objects.all(), ids)
+    waiting = _by_case(ErasureWaiting.objects.all(), ids)
     for case in batch:
         history = histories[case.pk]
         words = [*_check_words(case, history, contacts.get(case.pk, []), claims.get(case.pk, []))]
@@ -59,6 +62,7 @@ def check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> Ite
         words.extend(_check_participants(case, history, together.get(case.pk, [])))
         words.extend(_check_agents(case, history, acting.get(case.pk, [])))
         words.extend(_check_files(case, history, attached.get(case.pk, [])))
+        words.extend(erasures.check(case, history, waiting.get(case.pk, [])))
         kept = duties.get(case.pk, []), remedies.get(case.pk, [])
         yield case, [*check_case(case, history, *kept), *words]
 
