@@ -288,7 +288,8 @@ def test_an_agent_is_erased_for_themselves(district: District) -> None:
     case_id = life.filed.case_id
     agents.appoint_agent(
         case_id=case_id, person=Particulars(name="陈律师"), kind="lawyer", scope="general",
-        since=date(2026, 9, 9), until=date(2027, 9, 9), draft=paper(moment("2026-09-09")), by=own(life), at=moment("2026-09-09"),
+        since=date(2026, 9, 9), until=date(2027, 9, 9), draft=paper(moment("2026-09-09")), by=own(life),
+        at=moment("2026-09-09"),
     )  # fmt: skip
     handling.withdraw(case_id=case_id, reason="", by=own(life), at=ENDED)
     assert at_the_counter(life, "agent:1").places == ("agent:1",)

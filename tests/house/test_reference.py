@@ -12,15 +12,15 @@ from huiyin.casework.cases import redating, succession, transition
 from huiyin.casework.handling import acts as handling
 from huiyin.casework.handling import deciding, lapsing, naming, publishing, serving
 from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import agents, counter, retaliation, signatories
+from huiyin.casework.intake import agents, counter, erasing, retaliation, signatories
 from huiyin.casework.supervision import acts as supervision
 from huiyin.law import packs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "acts.md").read_text(encoding="utf-8")
 ROOMS = (
-    intake, signatories, agents, counter, retaliation, handling, deciding, serving, lapsing, naming, publishing,
-    supervision, advice, carrying, redating, succession, transition,
+    intake, signatories, agents, counter, erasing, retaliation, handling, deciding, serving, lapsing, naming,
+    publishing, supervision, advice, carrying, redating, succession, transition,
 )  # fmt: skip
 READS = (
     "contact_row", "filing_args", "superior_of", "keep", "payload_of", "to_name", "ended_organ", "foresee",

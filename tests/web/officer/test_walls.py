@@ -21,7 +21,7 @@ SignIn = Callable[[str], Client]
 def addresses(case_id: str, attachment_id: str = "0" * 32, contact_id: str = "0" * 32 + ".1") -> list[str]:
     """Every address of the application, for one matter."""
     given = {"case_id": case_id, "attachment_id": attachment_id, "contact_id": contact_id, "step": "forward",
-             "position": "1", "size": "1"}  # fmt: skip
+             "position": "1", "asked": "1", "size": "1"}  # fmt: skip
     found = []
     for pattern in urlpatterns:
         names = pattern.pattern.converters  # type: ignore[union-attr]  # plain paths, all of them
@@ -52,7 +52,7 @@ def test_to_an_unrelated_organ_the_matter_does_not_exist(district: District, sig
     contact_id = f"{case_id}.1"
     stranger = sign_in("dadu_officer")
     of_the_matter = [one for one in addresses(case_id, attachment, contact_id) if case_id in one]
-    assert len(of_the_matter) == 16
+    assert len(of_the_matter) == 18
     for address in of_the_matter:
         assert stranger.get(address).status_code in {404, 405}, address
         assert stranger.post(address, {"purpose": "contact", "do": "confirm"}).status_code in {404, 405}, address

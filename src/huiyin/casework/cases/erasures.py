@@ -15,6 +15,7 @@ from django.conf import settings
 
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.visibility import stands_aside
+from huiyin.casework.cases.work import stream
 from huiyin.casework.events import (
     ERASED,
     ERASURE,
@@ -28,6 +29,7 @@ from huiyin.casework.events import (
 from huiyin.casework.models import Agent, Contact, ErasureWaiting, Participant
 from huiyin.law import deadlines
 from huiyin.law.packs import Pack
+from huiyin.ledger import reads as ledger
 from huiyin.organisations import permissions
 
 CONTACT, SIGNATORY, AGENT = "contact", "signatory", "agent"
@@ -46,6 +48,7 @@ OPEN, UNSET, RUNS, BY_LAW = "open", "unset", "runs", "by_law"
 
 DAYS_TO_ANSWER = 30  # GB/T 35273-2020, 8.7; the law itself says "promptly" (PIPL 50). Unverified.
 SHOWN = 50
+BY_CODE = ("petitioner", "")
 
 
 class Told(Protocol):
@@ -63,7 +66,12 @@ class Told(Protocol):
 
     @property
     def actor(self) -> str:
-        """Who, as the ledger writes them."""
+        """Who, as the ledger writes them; "" where the petitioner reads it and it was no agent."""
+        ...
+
+    @property
+    def organ(self) -> str:
+        """For which organ, "" for a petitioner."""
         ...
 
     @property
@@ -118,6 +126,11 @@ def requests(events: Iterable[Told]) -> tuple[Request, ...]:
         elif event.type in STATES:
             found[said["asked"]] = _answered(found[said["asked"]], event, said)
     return tuple(found.values())
+
+
+def of(case_id: str) -> tuple[Request, ...]:
+    """The same, read from the ledger; the caller has been let through to the matter."""
+    return requests(ledger.events(stream(case_id)))
 
 
 def _asked(event: Told, said: Mapping[str, Any]) -> Request:
@@ -182,7 +195,7 @@ def identities(case_id: str) -> dict[str, str]:
 def own_places(events: Iterable[Told], known: Iterable[str]) -> tuple[str, ...]:
     """The places of whoever filed the matter, as far as it is known without opening a name: the filing, and what they
     brought later with their own code."""
-    own = {event.seq for event in events if event.seq == 1 or event.actor == "petitioner"}
+    own = {event.seq for event in events if event.seq == 1 or (not event.organ and event.actor in BY_CODE)}
     return tuple(one for one in known if one.startswith(CONTACT) and int(one.partition(":")[2]) in own)
 
 
@@ -203,6 +216,24 @@ def only_kept(found: Iterable[Request], state: CaseState, place: str, today: dat
     if not state.final or not about or about[-1].until is None or today > about[-1].until:
         return None
     return about[-1].until
+
+
+def gone(case_id: str, found: Iterable[Request]) -> dict[str, date]:
+    """The identities of a matter that were erased, with the day; no query where none was."""
+    places = erased_places(found)
+    if not places:
+        return {}
+    held = identities(case_id)
+    return {held[place]: day for place, day in places.items() if place in held}
+
+
+def held_back(case_id: str, identity: str, state: CaseState, today: date) -> date | None:
+    """The same as ``only_kept``, of an identity that somebody wants to open."""
+    found = of(case_id)
+    if not found:
+        return None
+    place = next((place for place, one in identities(case_id).items() if one == identity), "")
+    return only_kept(found, state, place, today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def _locked(case_id: str, by: Actor) -> tuple[Case, tuple[Request, ...]]:
     case = reads.lock_case(by=by, case_id=case_id)
     if case.sealed:
         raise Invalid("places", _("in a report of wrongdoing this cannot be done: nobody here knows who made it"))
-    return case, erasures.requests(ledger.events(stream(case_id)))
+    return case, erasures.of(case_id)
 
 
 def _names(case: Case, found: Sequence[Request]) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from huiyin.casework.cases import agents, reads
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.intake.agents import Appointed, appoint_agent
-from huiyin.web import agent_fields
+from huiyin.web import agent_fields, erasure_words
 from huiyin.web.officer import acting, following, side, uploads, words
 from huiyin.web.officer.agent_forms import AppointForm
 from huiyin.web.officer.following import Following
@@ -20,6 +22,7 @@ from huiyin.web.officer.gate import officer
 from huiyin.web.officer.request import OfficeRequest
 
 STEP = "appoint_agent"
+NOBODY_GONE: Mapping[str, date] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,11 @@ class One:
     told: str
     paper: str
     standing: bool
+    gone: str
 
 
-def of(view: CaseView, request: OfficeRequest) -> tuple[One, ...]:
-    """Who acts for the petitioner in this matter, by number, without a name."""
+def of(view: CaseView, request: OfficeRequest, gone: Mapping[str, date] = NOBODY_GONE) -> tuple[One, ...]:
+    """Who acts for the petitioner in this matter, by number, without a name; ``gone``: whose name was erased."""
     return tuple(
         One(
             one.position,
@@ -42,6 +46,7 @@ def of(view: CaseView, request: OfficeRequest) -> tuple[One, ...]:
             agent_fields.told(view.pack, one, request.today),
             one.paper,
             one.standing,
+            erasure_words.gone_on(gone[one.identity]) if one.identity in gone else "",
         )
         for one in agents.of(view, request.today)
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import finding, law_access, reads
+from huiyin.casework.cases import erasures, finding, law_access, reads
 from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.cases.timeline import timeline
+from huiyin.casework.cases.timeline import Entry, timeline
 from huiyin.casework.handling import naming
 from huiyin.casework.intake import counter
 from huiyin.law.ruling import Option
@@ -50,10 +52,8 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
             *crossing.rows(view),
             *matter.links(view, request.actor),
         ],
-        "together": matter.together(view),
-        "agents": agents.of(view, request),
         "claims": matter.claims(view),
-        "contacts": matter.contacts(view),
+        **_people(request, view, entries),
         "loose_files": matter.loose_files(view, entries),
         "rights": matter.rights(view),
         "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
@@ -66,6 +66,23 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "show": show,
     }
     return render(request, "officer/case.html", context)
+
+
+def _people(request: OfficeRequest, view: CaseView, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Who brought it, signed it and acts in it, whose name was erased, and who asks for that now."""
+    requests = erasures.requests(entries)
+    gone = erasures.gone(view.case_id, requests)
+    together, acting = matter.together(view, gone), agents.of(view, request, gone)
+    names = {one.identity for one in view.contacts if one.has_identity and one.identity not in gone}
+    beside = [one.gone for one in together.people] + [one.gone for one in acting]
+    return {
+        "together": together,
+        "agents": acting,
+        "contacts": matter.contacts(view, gone),
+        "erasures": [one for one in requests if one.waits],
+        "names_there": bool(names) or not all(beside),
+        "may_renew_code": any(not one.repeat and one.identity in names for one in view.contacts),
+    }
 
 
 def _may_sort(options: tuple[Option, ...]) -> bool:

@@ -122,7 +122,7 @@ def _correct(request: OfficeRequest, view: CaseView, **whose: Any) -> HttpRespon
 def renew_code(request: OfficeRequest, case_id: str) -> HttpResponse:
     """Give out a new query code, once it is known who asks; then the slip with it."""
     view = _view(request, case_id)
-    if not any(one.has_identity for one in view.contacts):
+    if not counter.known_by_name(case_id):
         raise Http404
     form = CodeForm(request.POST or None, initial={"token": secrets.token_urlsafe(16)}, label_suffix="")
     if request.method == "POST" and form.is_valid():

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import law_access, remedies, worklist
+from huiyin.casework.cases import erasures, law_access, remedies, worklist
 from huiyin.casework.cases.redating import Redated
 from huiyin.casework.cases.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
 from huiyin.organisations import permissions
@@ -67,6 +67,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "narrowed": any(getattr(filters, name) for name in NAMES),
         "choices": _choices(request, filters.organ),
         "offers": _offers(request) if own and not after else (),
+        "erasures": erasures.waiting(request.actor) if own and not after else (),
         "redated": _redated(request) if own and not after else (),
         "lapses": remedies.lapse_counts(by=request.actor, today=request.today) if own and not after else {},
         "may_hand_over": own and request.actor.may("case.handover", request.actor.organ),

@@ -10,11 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.casework.cases.erasures import Against
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles, timeline
-from huiyin.casework.events import CAME, HEARD, came_on, posted_on
+from huiyin.casework.events import CAME, ERASURE, HEARD, came_on, posted_on
 from huiyin.organisations import reads as organs
-from huiyin.web import dates, receipt_days
+from huiyin.web import dates, erasure_words, receipt_days
 from huiyin.web.officer import words
 
 LATE = timedelta(minutes=1)
@@ -130,6 +131,7 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
         yield _("%(new)s takes the place of %(old)s; no date changes") % told
         if data.get("clear") is False:
             yield _("It is not clear who goes on exercising its powers: %(new)s may name an organ") % told
+    yield from _erasure(view, data)
     yield from receipt_days.lines(view.pack, payload)
     for opened in payload.get("opens", ()):
         yield _("Opened: %(duty)s, %(organ)s, until %(date)s") % {
@@ -156,6 +158,15 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
         names = [words.duty(view.pack, kinds.get(ref, ref)) for ref in payload.get(key, ())]
         if names:
             yield pattern % {"duties": words.listed(names)}
+
+
+def _erasure(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
+    """Whose name a request is about, and why it was refused."""
+    said = data.get(ERASURE, {})
+    for place in said.get("places", ()):
+        yield erasure_words.place(view, place)
+    if said.get("reason"):
+        yield erasure_words.why(Against(said["reason"], date.fromisoformat(said["until"]) if "until" in said else None))
 
 
 def _came(payload: Mapping[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,13 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import agents, participants, reads
+from huiyin.casework.cases import agents, erasures, participants, reads
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.intake import counter
 from huiyin.casework.sealed import identity as sealed
 from huiyin.people import reads as people
-from huiyin.web import proving
+from huiyin.web import dates, proving
 from huiyin.web.officer import case, side, words
 from huiyin.web.officer.gate import officer
 from huiyin.web.officer.request import OfficeRequest
@@ -65,6 +66,9 @@ def _opened(request: OfficeRequest, view: CaseView, identity: str, *, correct: s
     purpose = request.POST.get("purpose", "")
     if purpose not in {str(code) for code, _label in case.PURPOSES}:
         return render(request, "officer/identity.html", {**context, "missing": True}, status=422)
+    kept_until = erasures.held_back(view.case_id, identity, view.state, request.today)
+    if kept_until is not None:
+        return render(request, "officer/identity.html", {**context, "gone": _only_kept(kept_until)}, status=409)
     try:
         person = people.reveal(
             identity,
@@ -78,6 +82,14 @@ def _opened(request: OfficeRequest, view: CaseView, identity: str, *, correct: s
         return render(request, "officer/identity.html", {**context, "gone": erased}, status=410)
     chosen = {str(code): label for code, label in case.PURPOSES}[purpose]
     return render(request, "officer/identity.html", {**context, "person": person, "purpose": chosen})
+
+
+def _only_kept(until: date) -> str:
+    words = _(
+        "Whoever it is asked for their name to be erased. The term runs until %(day)s: so long it is only kept, and "
+        "opened by nobody, unless the matter opens again."
+    )
+    return words % {"day": dates.say_full(until)}
 
 
 def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +18,13 @@ from huiyin.casework.cases.timeline import Entry
 from huiyin.casework.supervision import reads as supervision
 from huiyin.law.several import members
 from huiyin.organisations import reads as organs
-from huiyin.web import dates, other_ways
+from huiyin.web import dates, erasure_words, other_ways
 from huiyin.web.components import Link, Row
 from huiyin.web.officer import together_forms, words
 from huiyin.web.other_ways import Ways
+
+Gone = Mapping[str, date]
+"""The identities that were erased, with the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Contact:
     spoken: bool
     text: str
     identified: bool
+    gone: str
     external_number: str
     attachments: tuple[AttachmentView, ...]
 
@@ -132,6 +136,7 @@ class Signatory:
     served_date: date | None
     remedy_until: date | None
     remedy: str
+    gone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +147,8 @@ class Together:
     people: tuple[Signatory, ...] = ()
 
 
-def together(view: CaseView) -> Together:
-    """Who signed, and who of them has the answer."""
+def together(view: CaseView, gone: Gone) -> Together:
+    """Who signed, and who of them has the answer; ``gone``: whose name was erased, and when."""
     if not view.state.values.get("together"):
         return Together()
     found = participants.of(view)
@@ -152,11 +157,16 @@ def together(view: CaseView) -> Together:
     counts = {"served": served, "all": len(standing)}
     awaited = view.state.values.get("to_serve") or view.state.state in participants.ANSWERED_IN
     summary = _("Served on %(served)d of %(all)d") % counts if served or awaited else ""
-    people = tuple(_signatory(view, one) for one in found)
+    people = tuple(_signatory(view, one, gone) for one in found)
     return Together(summary or ngettext("%(all)d person", "%(all)d persons", len(standing)) % counts, people)
 
 
-def _signatory(view: CaseView, one: Signed) -> Signatory:
+def _gone(identity: str, gone: Gone) -> str:
+    """What stands where a name stood; "" where it is there."""
+    return erasure_words.gone_on(gone[identity]) if identity in gone else ""
+
+
+def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
     return Signatory(
         position=one.position,
         title=together_forms.title(one),
@@ -165,6 +175,7 @@ def _signatory(view: CaseView, one: Signed) -> Signatory:
         served_date=one.served_date,
         remedy_until=one.remedy_until,
         remedy=words.right(view.pack, one.remedy) if one.remedy else "",
+        gone=_gone(one.identity, gone),
     )
 
 
@@ -198,12 +209,12 @@ def _claim(view: CaseView, claim: ClaimView) -> Claim:
     )
 
 
-def contacts(view: CaseView) -> tuple[Contact, ...]:
-    """The contacts with their files, the latest first."""
-    return tuple(_contact(view, contact) for contact in reversed(view.contacts))
+def contacts(view: CaseView, gone: Gone) -> tuple[Contact, ...]:
+    """The contacts with their files, the latest first; with the day on which the name was erased, where it was."""
+    return tuple(_contact(view, contact, gone) for contact in reversed(view.contacts))
 
 
-def _contact(view: CaseView, contact: ContactView) -> Contact:
+def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
     channel = words.term(view.pack, "channels", contact.channel)
     people = ngettext("%(number)d person", "%(number)d persons", contact.persons) % {"number": contact.persons}
     if contact.representatives:
@@ -217,6 +228,7 @@ def _contact(view: CaseView, contact: ContactView) -> Contact:
         spoken=contact.spoken,
         text=contact.text,
         identified=contact.has_identity,
+        gone=_gone(contact.identity, gone),
         external_number=contact.external_number,
         attachments=tuple(one for one in view.attachments if one.event_seq == contact.event_seq),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import law_access
+from huiyin.casework.cases import erasures, law_access
 from huiyin.casework.supervision import circumstances
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind
@@ -49,6 +49,8 @@ def _work(request: OfficeRequest) -> list[Link]:
         links.append(_link(request, "officer:again", _("Record a further contact")))
     if actor.may("case.read", actor.organ) and organs.ended():
         links.append(_link(request, "officer:ended", _("Organs that have ended")))
+    if erasures.may_propose(actor, actor.organ) or erasures.may_confirm(actor, actor.organ):
+        links.append(_link(request, "officer:erasures", _("Requests to erase")))
     if keeps_sealed(request):
         links.append(_link(request, "officer:readers", _("Readers of sealed reports")))
     return links

@@ -79,8 +79,8 @@ def _topic(code: str) -> str:
     return found.name(language()) if found else ""
 
 
-def summary_of(view: CaseView, files: Iterable[AttachmentView]) -> list[Row]:
-    """What was handed in, as it was handed in; without the person, who is in the vault."""
+def summary_of(view: CaseView, files: Iterable[AttachmentView], *, gone: str = "") -> list[Row]:
+    """What was handed in, as it was handed in; without the person, who is in the vault, or ``gone``."""
     values = view.state.values
     first = view.contacts[0] if view.contacts else None
     kind = str(values.get("category") or "")
@@ -94,7 +94,7 @@ def summary_of(view: CaseView, files: Iterable[AttachmentView]) -> list[Row]:
         Row(_("Files"), [file.name for file in files] or _("Nothing given")),
         Row(
             _("With your name or not"),
-            _("You gave your name") if first and first.has_identity else _("You stayed anonymous"),
+            gone or (_("You gave your name") if first and first.has_identity else _("You stayed anonymous")),
         ),
         Row(_("Number of people"), str(first.persons if first else 1)),
     ]

@@ -21,6 +21,7 @@ from huiyin.casework.intake.files import open_file
 from huiyin.web import cookies, errors, limits, receipt_days, sending
 from huiyin.web.public import (
     access,
+    erasing,
     hearing,
     outcome,
     renewing,
@@ -34,6 +35,7 @@ from huiyin.web.public import (
 )
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.counter import Counter, at_counter, page
+from huiyin.web.public.erasing import Section
 from huiyin.web.public.forms import FollowForm
 from huiyin.web.public.history import happenings, own_files
 from huiyin.web.public.wording import organ_name, say
@@ -100,6 +102,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     waiting = telling.waiting(view)
     shown = _acts(counter, view)
     follows, followers = reads.followed(view=view)
+    own_name = Section() if agents.own else erasing.section(view, entries)
     return {
         "matter": view,
         "state": telling.state_title(view),
@@ -119,7 +122,8 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "joint_organs": outcome.joint_organs(view),
         "turned_away": outcome.turned_away(view, entries),
         "happenings": happenings(view, entries),
-        "rows": summary_of(view, files),
+        "rows": summary_of(view, files, gone=own_name.gone),
+        "own_name": own_name,
         "files": files,
         "may_report_retaliation": retaliating.possible(counter) and not agents.own,
         "may_renew": renewing.possible(view, counter.pack) and not agents.own,

@@ -16,6 +16,12 @@ from huiyin.casework.events import (
     CAME,
     CODE_RENEWED,
     CORRECTED,
+    ERASED,
+    ERASURE_ASKED,
+    ERASURE_PROPOSED,
+    ERASURE_REFUSED,
+    ERASURE_SENT_BACK,
+    ERASURE_TAKEN_BACK,
     HEARD,
     SUCCEEDED,
     SUCCESSOR_NAMED,
@@ -25,6 +31,7 @@ from huiyin.casework.events import (
 from huiyin.law.several import role_of
 from huiyin.web import dates, receipt_days
 from huiyin.web.components import Happening
+from huiyin.web.public import erasing
 from huiyin.web.public.wording import cite_all, organ_name, say, term_title
 
 # %(organ)s acted; %(to)s is the organ that the event names.
@@ -92,13 +99,25 @@ _SAID = {
     "matter.identity_opened": gettext_lazy("A reader at %(organ)s opened who you are"),
     CORRECTED: gettext_lazy("%(organ)s corrected what is recorded of a name or of how to reach somebody"),
     CODE_RENEWED: gettext_lazy("%(organ)s gave out a new query code; the one before it opens nothing any more"),
+    ERASURE_TAKEN_BACK: gettext_lazy("You took back the request to erase your name"),
+    ERASURE_PROPOSED: gettext_lazy("%(organ)s proposed that the name is erased; a second person has to confirm it"),
+    ERASURE_SENT_BACK: gettext_lazy("%(organ)s looks again at the request to erase a name"),
+    ERASURE_REFUSED: gettext_lazy("The name is not erased now"),
+    ERASED: gettext_lazy("%(organ)s erased the name and how to reach somebody, as was asked"),
     "matter.hearing_held": gettext_lazy("%(organ)s held the hearing"),
     "matter.executed": gettext_lazy("%(organ)s carried out what was decided"),
     "matter.signatory_left": gettext_lazy("%(organ)s recorded that one of those who signed left"),
     "matter.withdrawal_agreed": gettext_lazy("%(organ)s recorded that one of those who signed agrees to withdraw"),
     "duty.redated": gettext_lazy("A date was corrected, because the official calendar changed"),
 }
-_SUPPLEMENTED = {True: gettext_lazy("You added material"), False: gettext_lazy("%(organ)s added material")}
+# By the petitioner, and by an organ.
+_EITHER = {
+    "matter.supplemented": (gettext_lazy("You added material"), gettext_lazy("%(organ)s added material")),
+    ERASURE_ASKED: (
+        gettext_lazy("You asked that your name is erased"),
+        gettext_lazy("%(organ)s recorded that somebody asks for their name to be erased"),
+    ),
+}
 # By the petitioner (or the agent), and by an organ for them.
 _AGENTS = {
     "matter.agent_appointed": (
@@ -194,8 +213,8 @@ def _what(view: CaseView, entry: Entry) -> str:
         return _agent_title(entry)
     if entry.type == "matter.served" and receipt_days.ground(view.pack, entry.payload):
         return _("%(organ)s served its written answer by public notice") % words
-    if entry.type == "matter.supplemented":
-        return str(_SUPPLEMENTED[not entry.organ]) % words
+    if entry.type in _EITHER:
+        return str(_EITHER[entry.type][bool(entry.organ)]) % words
     if entry.type in _SAID and (words["to"] or entry.type not in _PARTY):
         return str(_SAID[entry.type]) % words
     return _by_whom(view, entry, words["organ"])
@@ -262,6 +281,7 @@ def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[s
     rating = str(entry.payload.get("values", {}).get("rating", "")) if entry.type == "matter.rated" else ""
     if rating:
         yield _line(_("Rating"), term_title(view.pack, "ratings", rating))
+    yield from erasing.lines(entry)
     files = len(entry.payload.get("data", {}).get("files", ()))
     if files and not _organs_papers(entry):
         yield _line(_("Files"), ngettext("%(number)d file", "%(number)d files", files) % {"number": files})

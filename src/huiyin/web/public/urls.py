@@ -6,6 +6,7 @@ from huiyin.web import converters  # noqa: F401  # makes <id:â€¦> and <number:â€
 from huiyin.web.public import (
     acting,
     any_step,
+    erasing,
     everything,
     filing,
     following,
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/matter/agents/<number:position>/end", represented.end, name="end_agent"),
     path("follow/matter/new-facts", renewing.begin, name="renew"),
     path("follow/matter/retaliation", retaliating.report, name="retaliation"),
+    path("follow/matter/erasing", erasing.ask, name="erasing"),
     path("follow/matter/act/<slug:step>", any_step.page, name="act"),
     path("follow/matter/ways", ways.own_choose, name="own_ways"),
     path("follow/matter/ways/<slug:claim>", ways.own, name="own_ways_for"),

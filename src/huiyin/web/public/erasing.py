@@ -1,0 +1,111 @@
+"""Ask that one's name is erased, from the page of one's own matter; see the answer, take the request back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.casework.cases import erasures
+from huiyin.casework.cases.erasures import REFUSED, Against, Request
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.cases.timeline import Entry, timeline
+from huiyin.casework.events import ERASURE
+from huiyin.casework.intake import erasing
+from huiyin.web import dates, erasure_words
+from huiyin.web.public import access
+from huiyin.web.public.counter import Counter, page
+from huiyin.web.public.wording import organ_name
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the petitioner sees of their own name: that it can be asked for, that a request waits, or that it is gone.
+
+    ``refused`` is the last answer, ``why`` and ``then`` its words and what can be done.
+    """
+
+    shown: bool = False
+    gone: str = ""
+    waiting: Request | None = None
+    may_take_back: bool = False
+    organ: str = ""
+    refused: Request | None = None
+    why: str = ""
+    then: str = ""
+
+
+def section(view: CaseView, entries: Sequence[Entry]) -> Section:
+    """The state of the petitioner's own name; nothing of a sealed report, or where nobody gave one."""
+    known = [f"{erasures.CONTACT}:{one.event_seq}" for one in view.contacts if one.has_identity]
+    own = erasures.own_places(entries, known)
+    if view.state.values.get("sealed") or not own:
+        return Section()
+    found = [one for one in erasures.requests(entries) if set(one.places) & set(own)]
+    done = erasures.erased_places(found)
+    if set(own) <= set(done):
+        return Section(shown=True, gone=erasure_words.gone_on(done[own[0]]))
+    waiting = next((one for one in found if one.waits), None)
+    if waiting is not None:
+        return Section(shown=True, waiting=waiting, may_take_back=not waiting.seen, organ=organ_name(waiting.organ))
+    last = found[-1] if found and found[-1].state == REFUSED else None
+    if last is None:
+        return Section(shown=True)
+    stands = Against(last.reason, last.until)
+    words = next((entry.notes.get("reason", "") for entry in entries if entry.seq == last.answered_seq), "")
+    why = " ".join(one for one in (erasure_words.why(stands), words) if one)
+    return Section(shown=True, refused=last, why=why, then=erasure_words.what_then(stands))
+
+
+def lines(entry: Entry) -> list[str]:
+    """What an answer in the history says: why a name was not erased, and what can be done."""
+    said = entry.payload.get("data", {}).get(ERASURE, {})
+    if not said.get("reason"):
+        return []
+    until = date.fromisoformat(said["until"]) if said.get("until") else None
+    stands = Against(said["reason"], until)
+    return [erasure_words.why(stands), erasure_words.what_then(stands)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def ask(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Say what goes and what stays, whether it can be done now and why not; then ask, or take the request back."""
+    shown = section(view, timeline(view, petitioner=True))
+    if not shown.shown:
+        raise Http404
+    stands = erasures.against(view.pack, view.state, counter.today)
+    context: dict[str, Any] = {"matter": view, "shown": shown, "against": erasure_words.why(stands) if stands else ""}
+    if request.method == "POST":
+        try:
+            _done(request, counter, view, shown)
+        except Invalid as invalid:
+            context["problem"] = invalid.message
+        else:
+            return redirect("public:erasing")
+    return page(request, counter, "follow/erasing.html", context, status=409 if "problem" in context else 200)
+
+
+def _done(request: HttpRequest, counter: Counter, view: CaseView, shown: Section) -> None:
+    if request.POST.get("do") == "take_back" and shown.waiting is not None:
+        erasing.take_back(case_id=view.case_id, asked=shown.waiting.seq, by=counter.by, at=counter.at)
+        messages.success(request, _("Taken back: your name stays as it is."))
+        return
+    erasing.ask(case_id=view.case_id, by=counter.by, at=counter.at)
+    last = erasures.of(view.case_id)[-1]
+    if last.waits:
+        words = _("Asked on %(day)s. You get an answer here until %(due)s.")
+        told = {"day": dates.say_full(last.asked_date), "due": dates.say_full(last.due_date)}
+        messages.success(request, words % told)
+    else:
+        messages.success(request, _("Asked and answered: the answer and its reason stand below and in the history."))
