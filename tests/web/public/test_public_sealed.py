@@ -72,6 +72,7 @@ def test_with_the_code_the_reporter_reads_it_and_without_the_cookie_nobody_does(
     assert "还有录音" in other.get("/follow/matter").content.decode()
     del other.cookies["huiyin_matter"]
     assert REPORT["title"] not in other.get("/follow/matter").content.decode()
+    assert other.get(f"/follow/matter/files/{attachment}").status_code == 404
     kept = "".join(str(one.get_decoded()) for one in Session.objects.all())
     assert code.replace("-", "") not in kept
     assert REPORT["title"] not in kept

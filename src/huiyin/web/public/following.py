@@ -149,11 +149,14 @@ def matter(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
 @never_cache
 @access.represented
 def attachment(_request: HttpRequest, counter: Counter, view: CaseView, attachment_id: str) -> HttpResponseBase:
-    """A file that was handed in, back to who handed it in."""
+    """A file that was handed in, back to who handed it in; 404 where it does not open, or is not in the store."""
     hidden = represented.section(counter, view).hidden
     if attachment_id not in {one.id for one in own_files(view, timeline(view, petitioner=True), hidden=hidden)}:
         raise Http404
-    found, content = open_file(case_id=view.case_id, attachment_id=attachment_id, pair=view.pair)
+    try:
+        found, content = open_file(case_id=view.case_id, attachment_id=attachment_id, pair=view.pair)
+    except (NotFound, FileNotFoundError) as missing:  # sealed, and the browser has lost its key; or the file is gone
+        raise Http404 from missing
     return sending.attachment(found, content)
 
 
