@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import agents, commitments, keyring, reads, sealing
+from huiyin.casework.cases import agents, commitments, keyring, reads, sealing, succession
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.errors import Invalid, Refused
 from huiyin.casework.cases.work import NO_DATA, Work, commit
@@ -112,6 +112,10 @@ def perform(
     """
     case = reads.lock_case(by=by, case_id=case_id)
     work = Work.load(case)
+    if case.final and step in work.pack.steps and work.pack.step(step).track:
+        succession.catch_up(case, at=at)  # a closed matter stays with an organ that ended, until somebody is asked
+        case = reads.lock_case(by=by, case_id=case_id)
+        work = Work.load(case)
     kept = Notes(work, **{key: checked_text(key, text, required=False) for key, text in notes.items()})
     told = {**data, **files_data(files), **kept.data(), **_through(work, step, args, agent, at)}
     work.take(step, args, by=by, at=at, data=told)

@@ -71,13 +71,14 @@ def pass_on(code: str, *, at: datetime, progress: Progress = lambda _done: None)
 
 
 def _of(code: str) -> QuerySet[Case]:
-    """The open matters in which an organ has any part, and the closed sealed ones: somebody must hold their keys."""
+    """The matters in which an organ has any part that are open, or closed and owe something beside their procedure; and
+    the closed sealed ones: somebody must hold their keys."""
     owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=code)
     named = Q(handler=code) | Q(receiver=code) | Q(offered=code) | Q(Exists(owed))
     for text in {f'"{code}"', json.dumps(code)}:  # how either database writes it
         named |= Q(told__contains=text)
     rows = Case.objects.annotate(told=Cast("parties", TextField())).filter(named)
-    return rows.filter(Q(final=False) | Q(sealed=True, handler=code))
+    return rows.filter(Q(final=False) | Q(Exists(owed)) | Q(sealed=True, handler=code))
 
 
 @transaction.atomic
@@ -100,6 +101,14 @@ def take_place(case_id: str, code: str, *, at: datetime) -> bool:
     work.add(SUCCEEDED, payload, grounds=grounds_of(work), by=Actor.system(), at=at)
     commit(work)
     return True
+
+
+def catch_up(case: Case, *, at: datetime) -> None:
+    """In a closed matter, put who goes on exercising the powers of an organ that has ended in its place: whoever is
+    asked about it now exists. Sealed ones have gone over already."""
+    known = organs.organs(set(case.parties.values()))
+    for code in sorted(code for code, one in known.items() if one.ending and not one.active):
+        take_place(case.pk, code, at=at)
 
 
 def payload_of(work: Work, old: str, new: OrganInfo, *, places: Collection[str] | None = None) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import agents, commitments, rows, sealing
+from huiyin.casework.cases import agents, commitments, law_access, rows, sealing
 from huiyin.casework.cases.work import stream as stream_of
 from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, came_on, fold
 from huiyin.casework.models import (
@@ -25,6 +25,7 @@ from huiyin.casework.models import (
 )  # fmt: skip
 from huiyin.casework.verify import erasures
 from huiyin.casework.verify.report import Problem
+from huiyin.law import tracks
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.event import Event
 from huiyin.organisations import reads as organs
@@ -113,7 +114,8 @@ def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterat
         if _is_gone(duty.owner):
             said = _("duty %(duty)s is owed by %(organ)s, which no longer exists")
             yield Problem(name, duty.event_seq, said % {"duty": duty.ref, "organ": duty.owner})
-    if state.final and state.open_duties:
+    beside = tracks.duties(law_access.pack(state.pack))  # an ended matter can be supervised and complained of
+    if state.final and any(duty.kind not in beside for duty in state.open_duties):
         yield Problem(name, state.event_seq, _("the matter is closed and a duty stands open"))
 
 

@@ -232,11 +232,9 @@ def finished(request: OfficeRequest, view: CaseView, step: str, state: CaseState
 
 def next_words(request: OfficeRequest, view: CaseView, state: CaseState) -> str:
     """What is owed next in this matter, by whom and until when."""
-    if state.final:
-        return _("The matter is closed.")
     coming = sorted(state.open_duties, key=lambda duty: (duty.due_date, duty.ref))
     if not coming:
-        return ""
+        return _("The matter is closed.") if state.final else ""
     return _("Next: %(duty)s by %(organ)s, until %(date)s (%(left)s).") % {
         "duty": words.duty(view.pack, coming[0].kind),
         "organ": words.organ(coming[0].owner),
