@@ -15,9 +15,9 @@ class Argument:
     """What a step is told: its kind, whether it must be given, and for terms the vocabulary it comes from.
 
     ``matching`` names a fact whose value must be among the term's ``applies``. ``find`` says how an organ is found in
-    the tree, so that nobody is asked ("above:handler": one level above that party; "common": the common superior;
-    "own": the organ of whoever acts; of staff, whoever acts). ``note``: the words are kept beside the event;
-    ``told``: the petitioner reads them. ``among`` names the party to which an organ that is chosen must belong, or
+    the tree, so that nobody is asked ("above:handler": one level above that party; "above:args.whom": above the party
+    that the argument ``whom`` names; "common": the common superior; "own": the organ of whoever acts; of staff, whoever
+    acts). ``note``: the words are kept beside the event; ``told``: the petitioner reads them. ``among`` names the party to which an organ that is chosen must belong, or
     from whose staff people are; ``many``: several may be named, ``sits``: they will act in the matter, so that nobody
     who stands aside can be named. ``further``: a pack that stands on this one asks for it besides. ``choice``, beside
     ``find`` of an organ above: where the register knows the superior department as well, whoever takes the step
@@ -45,6 +45,12 @@ class Argument:
     otherwise: Source | None = None
     by: frozenset[str] = frozenset()
     known: bool = False
+
+    @property
+    def named_by(self) -> str:
+        """The argument that names the party above which an organ is found; "" where the pack names it."""
+        _, said, name = self.find.partition(":args.")
+        return name if said else ""
 
     def asked_of(self, roles: Container[str]) -> bool:
         """Whether somebody in these roles may say it."""

@@ -191,7 +191,7 @@ def _arguments(pack: Pack, step: Step) -> FoundInStep:
             yield f"arg.{arg.name}.many", "only members of staff can be named together"
         if arg.sits and arg.kind != "staff":
             yield f"arg.{arg.name}.sits", "only members of staff act in a matter"
-        if arg.find and not _findable(pack, arg):
+        if arg.find and not _findable(pack, step, arg):
             yield f"arg.{arg.name}.find", f"{arg.find!r} must be one of {FINDS}, for an organ"
         if arg.choice is not None and not arg.find.startswith("above:"):
             yield f"arg.{arg.name}.choice", "an organ is chosen only among those one level above a party (find)"
@@ -220,7 +220,12 @@ def _barring(pack: Pack, step: Step) -> FoundInStep:
         yield f"arg.{arg.name}", f"a sealed report could go to the organ that it is about: refuse where {asked} is true"
 
 
-def _findable(pack: Pack, arg: Argument) -> bool:
+def _findable(pack: Pack, step: Step, arg: Argument) -> bool:
+    if arg.named_by:
+        names = step.arg(arg.named_by)
+        return (
+            names is not None and names.kind == "term" and set(pack.terms[names.vocabulary].terms) <= set(pack.parties)
+        )
     way, _, parties = arg.find.partition(":")
     above = way in {"above", "office"} and all(party in {*pack.parties, "own"} for party in parties.split(","))
     if arg.kind == "staff":

@@ -74,6 +74,28 @@ def above_fields(step: Step, parties: Mapping[str, str], *, own: str = "") -> di
     return found
 
 
+def party_choices(step: Step, pack: Pack, parties: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """For each argument that names a party of the matter: those that it has, each organ once, with its name."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for arg in filter(None, (step.arg(one.named_by) for one in step.args if one.named_by)):
+        known = reads.organs(parties[term] for term in pack.terms[arg.vocabulary].terms if parties.get(term))
+        named: dict[str, tuple[str, str]] = {}
+        for term in pack.terms[arg.vocabulary].terms.values():
+            organ = known.get(parties.get(term.id, ""))
+            if organ is not None and organ.code not in named:
+                named[organ.code] = (term.id, f"{say(term.title)} – {organ.name(get_language() or 'en')}")
+        found[arg.name] = list(named.values())
+    return found
+
+
+def name_parties(fields: Mapping[str, forms.Field], step: Step, pack: Pack, parties: Mapping[str, str]) -> None:
+    """Let the questions which organ is meant offer those that the matter has."""
+    for name, choices in party_choices(step, pack, parties).items():
+        field = fields.get(name)
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
 def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms.Field:
     said: dict[str, Any] = {"label": say(arg.title), "required": arg.required}
     if arg.kind == "term":

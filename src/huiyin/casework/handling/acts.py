@@ -20,7 +20,7 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.work import NO_DATA
 from huiyin.casework.events import CaseState
 from huiyin.casework.handling.deciding import Decision, decide
-from huiyin.casework.handling.finding import chosen_organ, superior_of
+from huiyin.casework.handling.finding import chosen_organ, meant, superior_of
 from huiyin.law.rules import Step
 from huiyin.organisations import reads as organs
 
@@ -106,7 +106,7 @@ def completed(
             full[arg.name] = who.name
         elif arg.find:
             try:
-                full[arg.name] = chosen_organ(arg, full.get(arg.name), parties, own=who.organ)
+                full[arg.name] = chosen_organ(meant(step, arg, full), full.get(arg.name), parties, own=who.organ)
             except Invalid:
                 if arg.required or full.get(arg.name):
                     raise

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from huiyin.casework.cases.errors import Invalid
 from huiyin.law import several
 from huiyin.law.argument import Argument
+from huiyin.law.rules import Step
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind
 
@@ -67,6 +69,14 @@ def chosen_organ(arg: Argument, told: object, parties: Mapping[str, str], *, own
     if told not in offered:
         raise Invalid(arg.name, _("this organ is not one level above; choose one of those offered"))
     return str(told)
+
+
+def meant(step: Step, arg: Argument, told: Mapping[str, object]) -> Argument:
+    """The argument with the party above which its organ is looked for, where another argument names that party."""
+    names = step.arg(arg.named_by) if arg.named_by else None
+    if names is None:
+        return arg
+    return replace(arg, find=f"above:{told.get(names.name) or names.default or ''}")
 
 
 def superior_of(parties: Mapping[str, str]) -> str:

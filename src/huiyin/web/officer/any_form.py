@@ -38,6 +38,7 @@ class AnyForm(ReceiptDays, ActForm):
         category, together = str(values.get("category") or ""), bool(values.get("together"))
         self.fields |= step_fields.fields_of(step, pack, organs=organs, category=category, together=together)
         parties = self.matter.view.state.parties
+        step_fields.name_parties(self.fields, step, pack, parties)
         self.fields = {**step_fields.above_fields(step, parties, own=self.matter.by.organ), **self.fields}
         self.ask_days(step, roles=roles(self.matter.by, parties), today=self.matter.today)
         asker = agent_forms.window_field(self.matter, step)

@@ -31,7 +31,7 @@ GROUPS = {
     "crossing": gettext_lazy("Across areas"),
     "recusal": gettext_lazy("Standing aside"),
     "supervision": gettext_lazy("Supervision"),
-    "complaints": gettext_lazy("Delays"),
+    "complaints": gettext_lazy("Complaints to the superior"),
     "identity": gettext_lazy("Who reported"),
 }
 

@@ -14,7 +14,7 @@ from huiyin.casework.cases.errors import Invalid
 from huiyin.casework.cases.reads import CaseView
 from huiyin.casework.cases.standing_still import standstills
 from huiyin.casework.events import DutyState, RightState
-from huiyin.casework.handling.finding import organs_above
+from huiyin.casework.handling.finding import meant, organs_above
 from huiyin.law import deadlines, tracks
 from huiyin.law.deadlines import Standstill
 from huiyin.law.rules import Stage
@@ -195,7 +195,7 @@ def _superiors(view: CaseView, right: str) -> str:
     A right without a step of its own, as a complaint, leads above the organ that handles the matter.
     """
     steps = [view.pack.steps[right]] if right in view.pack.steps else view.pack.steps.values()
-    ways = [arg for step in steps for arg in step.args if arg.find.startswith("above:")]
+    ways = [meant(step, arg, {}) for step in steps for arg in step.args if arg.find.startswith("above:")]
     handler = [arg for arg in ways if arg.find.startswith("above:handler")]
     chosen = ways if right in view.pack.steps else handler
     if not chosen or view.state.parties.get("handler", "") not in organs.organs(view.state.parties.values()):
