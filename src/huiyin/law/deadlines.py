@@ -123,7 +123,8 @@ def explain(deadline: Deadline, language: str, standstills: Sequence[Standstill]
 
     single = "_one" if deadline.unit in SPANS and deadline.days == 1 else ""
     unit = say(f"unit_{deadline.unit}{single}")
-    sentences = [say("count", base=day(deadline.base_date), days=deadline.days, unit=unit)]
+    counted = "count" if deadline.days else "same_day"
+    sentences = [say(counted, base=day(deadline.base_date), days=deadline.days, unit=unit)]
     if deadline.extension_days:
         added = say(f"unit_{_added_in(deadline.unit)}")
         sentences.append(say("extended", days=deadline.extension_days, unit=added))

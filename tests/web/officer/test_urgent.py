@@ -40,8 +40,8 @@ def test_the_office_reports_to_its_authority_and_above(life: Life, sign_in: Sign
     before = set(Duty.objects.values_list("kind", "due_date"))
     do(office, case_id, "mark_urgent", ground="harm", text="脚手架倾斜")
     opened = set(Duty.objects.values_list("kind", "due_date")) - before
-    # one working day after Wednesday 9 September
-    assert opened == {("report_urgent", date(2026, 9, 10)), ("report_urgent_above", date(2026, 9, 10))}
+    # the same day, Wednesday 9 September
+    assert opened == {("report_urgent", date(2026, 9, 9)), ("report_urgent_above", date(2026, 9, 9))}
     assert before <= set(Duty.objects.values_list("kind", "due_date"))
     listed = words(office.get(reverse("officer:duties")))
     assert "报告重大紧急事项" in listed
