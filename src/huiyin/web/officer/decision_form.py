@@ -59,7 +59,7 @@ class DecideForm(ActForm):
         for arg in step.asked:
             known_of.offer(self, arg)
         for name in self.beside():
-            if isinstance(self.fields[name], forms.DateField):
+            if name in HEARING and isinstance(self.fields[name], forms.DateField):
                 self.initial.setdefault(name, self.matter.today)
 
     def _call_by_number(self, position: int) -> None:
