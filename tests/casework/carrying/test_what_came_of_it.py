@@ -17,8 +17,12 @@ from huiyin.casework.carrying import importing, mapping_file
 from huiyin.casework.carrying.importing import Outcome
 from huiyin.casework.cases import reads
 from huiyin.casework.cases.actors import Actor
+from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.handling import deciding
+from huiyin.casework.handling.deciding import Decision
 from huiyin.casework.models import Case, Note
 from huiyin.ledger import reads as ledger
+from huiyin.web.officer.forms import terms_of
 
 NOW = moment("2026-11-23")
 HEADINGS = [
@@ -210,3 +214,28 @@ def test_rows_that_are_there_cost_the_same_few_questions_however_many(district: 
         return len(queries)
 
     assert asked(2) == asked(12)
+
+
+@pytest.mark.parametrize("word", ["已办结", "办结", "已答复", "已回复", "已处理"])
+def test_what_a_ledger_does_not_say_is_not_made_up(district: District, tmp_path: Path, word: str) -> None:
+    """That it ended, not how: neither supported nor not, nothing to carry out, and no part of any share."""
+    found = run(tmp_path, row(**{"办结日期": "2014-03-25", "办理结果": word}), own='like = "district-ledger"\n')
+    assert (found.matters, found.problems) == (1, [])
+    view = case("A1")
+    assert [claim.outcome for claim in view.claims] == ["unrecorded"]
+    assert view.state.values["outcome"] == "unrecorded"
+    assert "execute" not in {duty.kind for duty in view.duties}
+    assert view.pack.terms["outcomes"].terms["unrecorded"].title.zh == "旧台账未记载结果"
+    assert verify.run().problems == ()
+
+
+def test_nobody_at_an_office_can_choose_it(district: District, tmp_path: Path) -> None:
+    """Neither the form offers it nor the act takes it, also of a matter of an old ledger that stands open."""
+    run(tmp_path, row(), own='like = "district-ledger"\n')
+    view = case("A1")
+    assert "unrecorded" not in dict(terms_of(view.pack, "outcomes", "appeal"))
+    with pytest.raises(Invalid):
+        deciding.decide(
+            case_id=view.case_id, outcome="unrecorded",
+            decisions=[Decision(position=1, outcome="unrecorded", facts="x", basis="x")], by=Actor.system(), at=NOW,
+        )  # fmt: skip

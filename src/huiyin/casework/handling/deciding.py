@@ -54,6 +54,7 @@ def decide(
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}
     given = {decision.position: _checked(decision) for decision in decisions}
+    _said(work, outcome, *(decision.outcome for decision in given.values()))
     if set(given) != set(claims):
         missing = ", ".join(map(str, sorted(set(claims) ^ set(given))))
         raise Invalid("decisions", _("every claim needs exactly one decision; look at claim %s") % missing)
@@ -123,6 +124,13 @@ def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None
         )
         for claim in decided
     )
+
+
+def _said(work: Work, *outcomes: str) -> None:
+    """Raise Invalid for an outcome that only an old ledger has, which does not say what was decided."""
+    known = work.pack.terms["outcomes"].terms if "outcomes" in work.pack.terms else {}
+    if any(one in known and known[one].attributes.get("legacy") for one in outcomes):
+        raise Invalid("outcome", _("stands for old ledgers that do not say it: choose what is decided"))
 
 
 def _checked(decision: Decision) -> Decision:
