@@ -219,7 +219,7 @@ def test_rows_that_are_there_cost_the_same_few_questions_however_many(district: 
 @pytest.mark.parametrize("word", ["已办结", "办结", "已答复", "已回复", "已处理"])
 def test_what_a_ledger_does_not_say_is_not_made_up(district: District, tmp_path: Path, word: str) -> None:
     """That it ended, not how: neither supported nor not, nothing to carry out, and no part of any share."""
-    found = run(tmp_path, row(**{"办结日期": "2014-03-25", "办理结果": word}), own='like = "district-ledger"\n')
+    found = run(tmp_path, row(办结日期="2014-03-25", 办理结果=word), own='like = "district-ledger"\n')
     assert (found.matters, found.problems) == (1, [])
     view = case("A1")
     assert [claim.outcome for claim in view.claims] == ["unrecorded"]

@@ -39,7 +39,9 @@ class StepForm(forms.Form):
         self.fields |= step_fields.above_fields(step, view.state.parties)
         self.fields |= step_fields.fields_of(step, view.pack, category=category, together=together)
         step_fields.name_parties(self.fields, step, view.pack, view.state.parties)
-        self.initial = {arg.name: arg.default for arg in step.asked if arg.default is not None} | self.initial
+        for arg in step.asked:
+            if arg.default is not None:
+                self.initial.setdefault(arg.name, arg.default)
 
     def given(self) -> dict[str, Any]:
         """What was answered."""
