@@ -19,12 +19,12 @@ class Argument:
     that the argument ``whom`` names; "common": the common superior; "own": the organ of whoever acts; of staff, whoever
     acts). ``note``: the words are kept beside the event; ``told``: the petitioner reads them. ``among`` names the party
     to which an organ that is chosen must belong, or from whose staff people are; ``many``: several may be named,
-    ``sits``: they will act in the matter, so that nobody who stands aside can be named. ``further``: a pack that stands on this one asks for it besides. ``choice``, beside
-    ``find`` of an organ above: where the register knows the superior department as well, whoever takes the step
-    chooses between the two, and this is what they are told. ``otherwise`` is where the value comes from when nothing is
-    said ("$today": what comes in is received on the day it is written down); ``by`` names the roles that may say it: of
-    anybody else the step is told what ``otherwise`` gives, or nothing. ``known``: casework works it out from what is
-    recorded, and nobody is asked.
+    ``sits``: they will act in the matter, so that nobody who stands aside can be named. ``further``: a pack that stands
+    on this one asks for it besides. ``choice``, beside ``find`` of an organ above: where the register knows the
+    superior department as well, whoever takes the step chooses between the two, and this is what they are told.
+    ``otherwise`` is where the value comes from when nothing is said ("$today": what comes in is received on the day it
+    is written down); ``by`` names the roles that may say it: of anybody else the step is told what ``otherwise`` gives,
+    or nothing. ``known``: casework works it out from what is recorded, and nobody is asked.
     """
 
     name: str
