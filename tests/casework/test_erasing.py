@@ -11,7 +11,9 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life, paper
 
 from huiyin.casework import verify
-from huiyin.casework.cases import erasures, reads
+from huiyin.casework.carrying.acts import carry_over
+from huiyin.casework.carrying.carried import LegacyMatter
+from huiyin.casework.cases import erasures, reads, succession
 from huiyin.casework.cases.actors import Actor
 from huiyin.casework.cases.erasures import Request
 from huiyin.casework.cases.errors import Invalid, NotFound
@@ -22,6 +24,8 @@ from huiyin.casework.intake import agents, counter, erasing, signatories
 from huiyin.casework.intake.counter import Correction
 from huiyin.casework.models import Contact, ErasureWaiting
 from huiyin.ledger import reads as ledger
+from huiyin.organisations import ending
+from huiyin.organisations import reads as organs
 from huiyin.oversight import annual
 from huiyin.people import reads as vault
 from huiyin.people.models import Identity
@@ -380,3 +384,43 @@ def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(life
     Identity.objects.update(erased_at=None, **before)
     assert len(verify.run().problems) == 2  # the vault's own log says it too
     assert Contact.objects.get().identity == row.pk
+
+
+def test_a_matter_of_an_old_ledger_counts_from_the_end_that_the_ledger_says(district: District) -> None:
+    old = LegacyMatter(
+        number="2014-031", received_on=date(2014, 3, 3), channel="letter", title="路灯不亮", text="路灯不亮",
+        handler="office", topic="housing", answered_on=date(2014, 3, 20), outcome="withdrawn", claimant="林知远",
+        phone="13800000000",
+    )  # fmt: skip
+    assert carry_over(matters=[old], office="office", at=ENDED).problems == []
+    case_id = reads.find_number(by=district.clerk, number="2014-031")
+    view = reads.access_case(by=district.clerk, case_id=case_id)
+    assert view.state.closed_date == date(2014, 3, 20)
+    given = {"case_id": case_id, "at": ENDED}
+    erasing.ask(places=["contact:1"], seen="known", by=district.dispatcher, **given)
+    (one,) = erasures.of(case_id)
+    assert one.state == "asked"
+    erasing.propose(asked=one.seq, by=district.clerk, **given)
+    erasing.confirm(asked=one.seq, by=district.chief, **given)
+    assert Identity.objects.get().erased_at is not None
+    assert verify.run().problems == ()
+
+
+def test_the_organ_that_took_the_place_of_the_one_asked_answers(life: Life) -> None:
+    ask(life)
+    ending.end_organ(code="office", into=("district",), on=AFTER.date(), by="system", at=AFTER)
+    succession.pass_on("office", at=AFTER)
+
+    def since(who: str) -> Actor:
+        staff = life.district.actors[who].staff
+        assert staff is not None
+        found = organs.staff_info(staff.id, AFTER.date())
+        assert found is not None
+        return Actor.of_staff(found)
+
+    assert since("governor").organ == "district"
+    assert [one.number for one in erasures.waiting(since("governor"))] == [life.filed.number]
+    erasing.propose(**told(life, by=since("clerk")))
+    erasing.confirm(**told(life, by=since("governor")))
+    assert latest(life).state == "erased"
+    assert verify.run().problems == ()

@@ -23,6 +23,8 @@ def test_what_is_written_rightly_is_taken(settings):
         ("HUIYIN_RATES", {"file": "20"}, "is no rate"),
         ("HUIYIN_OFFICE_NETWORKS", ["10.1.0.0/99"], "10.1.0.0/99"),
         ("HUIYIN_OFFICE_NETWORKS", ["the hall"], "the hall"),
+        ("HUIYIN_KEEP_IDENTITIES_YEARS", 0, "1 to 100 years, not 0"),
+        ("HUIYIN_KEEP_IDENTITIES_YEARS", 101, "1 to 100 years, not 101"),
     ],
 )
 def test_what_is_written_wrongly_is_said(settings, name, value, said):
