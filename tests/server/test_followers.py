@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
 
 import pytest
+from click.testing import Result
 from django.test import Client
-from tests.plugins.installations import Installation, installation
+from tests.plugins.installations import installation
+from typer.testing import CliRunner
 
 from huiyin.ledger import follow
 from huiyin.ledger.append import EventDraft, append_next
 from huiyin.ledger.follow import Walk
 from huiyin.oversight import tally
-from huiyin.server import followers
+from huiyin.oversight.models import EventCount
+from huiyin.server import cli, followers
 from huiyin.web import clock
 
 AT = datetime(2026, 9, 8, 9, tzinfo=UTC)
@@ -74,53 +75,67 @@ def test_rounds_are_made_beside_the_worker(monkeypatch: pytest.MonkeyPatch) -> N
     assert threading.active_count() == before
 
 
-@pytest.fixture
-def office(tmp_path: Any) -> Iterator[Installation]:
-    with installation(tmp_path / "office") as made:
-        done = made.huiyin("init", "--bare")
-        assert done.returncode == 0, done.stderr
-        created = made.python(
-            "from tests.plugins.district import build, petition, moment\nd = build()\n"
-            "from huiyin.casework.intake import acts\n"
-            "acts.receive(petition=petition(), office='office', by=d.clerk, at=moment('2026-09-08'))"
-        )
-        assert created.returncode == 0, created.stderr
-        yield made
+def huiyin(*arguments: str) -> Result:
+    """``huiyin follow …`` in this process."""
+    return CliRunner().invoke(cli.build("follow"), ["follow", *arguments])
+
+
+@pytest.mark.django_db
+def test_by_hand_it_is_listed_read_compared_and_read_anew() -> None:
+    write()
+    read = huiyin("tally", "--once")
+    assert read.exit_code == 0
+    assert EventCount.objects.get().events == 1
+    assert huiyin("--check").exit_code == 0
+    EventCount.objects.update(events=99)
+    wrong = huiyin("tally", "--check")
+    assert wrong.exit_code == 1
+    assert "99" in wrong.stdout
+    assert huiyin("tally", "--rebuild").exit_code == 0
+    assert huiyin("tally", "--check").exit_code == 0
+    listed = huiyin("--list").stdout
+    assert "tally" in listed
+    assert "outbox" in listed
+    assert huiyin("nobody", "--once").exit_code == 2
+
+
+@pytest.mark.django_db
+def test_by_hand_it_says_why_one_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    write()
+    broken = follow.Follower("tally", _refuse, tally.clear, tally.check)
+    monkeypatch.setattr(followers, "FOLLOWERS", {"tally": broken})
+    read = huiyin("tally", "--once")
+    assert read.exit_code == 1
+    assert "KeyError: 'no such organ'" in " ".join(read.output.split())
+    assert "KeyError" in huiyin("--list").stdout
+
+
+AFTERWARDS = """
+from huiyin.ledger import follow
+from huiyin.ledger.append import EventDraft, append_next
+from huiyin.server.followers import FOLLOWERS, Round, standings
+from huiyin.web import clock
+from tests.plugins.district import moment
+at = clock.now()
+print(Round().go(at=at))
+append_next(stream='access:a', drafts=[EventDraft(type='x', at=moment('2026-09-09'), actor='system')])
+print(Round().go(at=at))
+print([follow.check(one) for one in FOLLOWERS.values()])
+"""
 
 
 @pytest.mark.django_db(transaction=False)
-def test_followers_by_hand_and_after_a_restore(office: Installation, tmp_path: Any) -> None:
-    once = office.huiyin("follow", "outbox", "--once")
-    assert once.returncode == 0, once.stderr
-    assert "outbox: " in once.stdout
-    assert office.huiyin("worker", "--batch").returncode == 0
-    checked = office.huiyin("follow", "--check")
-    assert checked.returncode == 0, checked.stdout
-    assert office.huiyin("follow", "nobody", "--once").returncode == 2
-    listed = office.huiyin("follow", "--list")
-    assert "tally" in listed.stdout
-    assert "outbox" in listed.stdout
-
-    # Ids are those of the ledger, not of the machine: another one goes on where this one stood.
-    copied = office.huiyin("backup", str(tmp_path / "copy"), "--with-keys")
-    assert copied.returncode == 0, copied.stderr
-    with installation(tmp_path / "elsewhere") as other:
+def test_the_worker_follows_and_a_restored_ledger_is_followed_on_from_there(tmp_path: Path) -> None:
+    """Ids are those of the ledger, not of the machine: another one goes on where this one stood."""
+    with installation(tmp_path / "office") as office, installation(tmp_path / "elsewhere") as other:
+        for command in (
+            ("init", "--name", "A", "--code", "a"),
+            ("worker", "--batch"),
+            ("backup", str(tmp_path / "copy"), "--with-keys"),
+        ):
+            done = office.huiyin(*command)
+            assert done.returncode == 0, (command, done.stdout, done.stderr)
         back = other.huiyin("restore", str(tmp_path / "copy"))
         assert back.returncode == 0, back.stdout + back.stderr
-        nothing = other.huiyin("follow", "tally", "--once")
-        assert "tally: 0 " in nothing.stdout
-        more = other.python(
-            "from huiyin.ledger.append import EventDraft, append_next\nfrom tests.plugins.district import moment\n"
-            "append_next(stream='access:a', drafts=[EventDraft(type='x', at=moment('2026-09-09'), actor='system')])"
-        )
-        assert more.returncode == 0, more.stderr
-        assert "tally: 1 event read" in other.huiyin("follow", "tally", "--once").stdout
-        assert other.huiyin("follow", "--check").returncode == 0
-        changed = other.python(
-            "from huiyin.oversight.models import EventCount\nassert EventCount.objects.update(events=99)"
-        )
-        assert changed.returncode == 0, changed.stderr
-        assert other.huiyin("follow", "tally", "--check").returncode == 1
-        assert other.huiyin("follow", "tally", "--rebuild").returncode == 0
-        assert other.huiyin("follow", "tally", "--check").returncode == 0
-        assert json.loads(other.huiyin("verify", "--json").stdout)["ok"]
+        after = other.python(AFTERWARDS)
+    assert after.stdout.split("\n")[:3] == ["0", "2", "[(), ()]"], after.stderr
