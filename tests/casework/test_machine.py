@@ -77,7 +77,7 @@ GENERAL = ("ask_identity", "approve_identity", "decline_identity", "open_identit
            "ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
            "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
            "replace_members", "hold_hearing", "sort_by_law", "state_circumstances", "step_back",
-           "lead_in", "answer_led_in", "complain", "answer_complaint")  # fmt: skip
+           "lead_in", "answer_led_in", "complain", "answer_complaint", "take_up_again", "carry_out_again")  # fmt: skip
 SIMPLIFIED = ("propose_simplified", "accept_simplified", "prefer_paper", "ask_paper", "give_paper",
               "give_paper_in_review", "to_ordinary", "ask_ordinary")  # fmt: skip
 SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
@@ -90,7 +90,7 @@ RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
 ONLINE = ("agree_online", "revoke_online", "ask_copy", "give_copy")
 URGENT = ("mark_urgent", "report_urgent", "report_urgent_above", "direct_urgent", "unmark_urgent")
 TELLING = ("guide_visit", "inform_personnel", "tell_leaders", "publish_result", "withdraw_result")
-AHEAD = ("on", "answer_by", "act_by", "redo_by")  # days that lie ahead of the day on which they are named
+AHEAD = ("on", "answer_by", "act_by", "redo_by", "execute_by")  # days that lie ahead of the day on which they are named
 ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, *ONLINE, *URGENT, *TELLING, "mark_crossing"))
 STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 

@@ -79,6 +79,7 @@ ALL_EVENTS = {
     "matter.withdrawal_agreed",
     "matter.return_declined", "matter.returned", "matter.served", "matter.supplemented", "matter.withdrawn",
     "matter.led_in", "matter.procedure_answered", "matter.complained", "matter.complaint_answered",
+    "matter.taken_up_again", "matter.carried_out_again",
     "matter.simplified_proposed", "matter.accepted_simply", "matter.answered_simply", "matter.paper_asked",
     "matter.paper_given", "matter.paper_preferred", "matter.online_agreed", "matter.online_revoked",
     "matter.copy_asked", "matter.copy_given", "matter.moved_to_ordinary", "matter.ordinary_asked",
