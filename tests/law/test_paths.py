@@ -103,7 +103,9 @@ def test_every_way_out_of_the_regulations_of_2022(regulations: Listing) -> None:
     assert {"ask_review", "rate"} <= set(ways["served"].steps)
     assert "ask_rereview" in ways["review_served"].steps
     assert {"request_hearing", "supplement"} <= set(ways["rereview_requested"].steps)
-    assert ways["refused"].rights == ways["diverted"].rights == ("complain",)  # which no step of the pack is for
+    assert ways["refused"].rights == ("complain",)  # which no step of the pack is for
+    # What was answered in a procedure of its own and taken up again can still be contested there.
+    assert ways["diverted"].rights == ("complain", "other_remedy")
     assert "refusals" in ways["notified"].routes
     assert ways["accepted"].routes == ("routes",)
     assert all(ways[state].steps for state, known in regulations.pack.states.items() if not known.final)
