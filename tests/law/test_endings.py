@@ -57,8 +57,8 @@ def test_who_may_turn_away_under_the_regulations_of_2022() -> None:
 
 
 def test_whoever_is_turned_away_as_late_has_a_right_left() -> None:
-    """R22 Art 44 by analogy: a request for a review that was not admitted. Other rights that stood open stay open: to the
-    re-review of an earlier review, and of an answer that was given in a procedure of its own."""
+    """R22 Art 44 by analogy: a request for a review that was not admitted. Other rights that stood open stay open: to
+    the re-review of an earlier review, and of an answer that was given in a procedure of its own."""
     found = ways(packs.load("cn-xinfang", "2022-05-01"))
     left = {way.open.rights for way in by("serve_review", found)}
     assert left == {("complain",), ("ask_rereview", "complain"), ("complain", "other_remedy")}
