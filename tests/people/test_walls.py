@@ -93,6 +93,7 @@ def test_no_table_keeps_a_petitioners_particulars_readable() -> None:
         "organisations.Staff.email",
         "casework.Attachment.name",  # of a file
         "casework.Series.name",  # of a series of numbers
+        "ledger.FollowerCursor.name",  # of a reader of the ledger
     }
 
 
