@@ -1,6 +1,7 @@
 """What forms say about mistakes: the field is named, and nobody reads a sentence of Django's."""
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from huiyin.web import fields
@@ -23,6 +24,19 @@ class Form(forms.Form):
 def said(**data: str) -> list[str]:
     with override("zh-hans"):
         return [text for _id, text in fields.errors_of(Form(data))]
+
+
+class FileForm(forms.Form):
+    """A file, whose name may have ten characters."""
+
+    head = forms.FileField(label="校验值文件", max_length=10)
+
+
+def test_a_file_with_a_long_name_says_that_it_is_the_name() -> None:
+    sent = SimpleUploadedFile("head-of-the-whole-ledger.json", b"{}")
+    with override("zh-hans"):
+        found = [text for _id, text in fields.errors_of(FileForm({}, {"head": sent}))]
+    assert found == ["校验值文件：文件名超过 10 个字，请改短"]
 
 
 def test_what_is_missing_is_asked_for_by_its_name():

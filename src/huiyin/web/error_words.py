@@ -43,6 +43,8 @@ def _ours(bound: BoundField, error: ValidationError) -> str:
         return _required(bound, values)
     if code == "invalid":
         return _invalid(bound.field, values)
+    if code == "max_length" and isinstance(bound.field, forms.FileField):
+        return _("%(field)s: the name of the file has more than %(max)d characters; give it a shorter one") % values
     sentence = _SENTENCES.get(code)
     return sentence() % values if sentence else ""
 

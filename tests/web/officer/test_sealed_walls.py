@@ -118,7 +118,7 @@ def passing() -> Iterator[None]:
 def addresses(report: Matter) -> list[tuple[str, dict[str, str]]]:
     """Everything that can be asked for with what a report has: ids, number, words, dates, kinds."""
     given = {"case_id": report.case_id, "attachment_id": report.attachment, "contact_id": f"{report.case_id}.1",
-             "step": "accept", "position": "1", "size": "1"}  # fmt: skip
+             "step": "accept", "position": "1", "size": "1", "asked": "1"}  # fmt: skip
     found: list[tuple[str, dict[str, str]]] = []
     for door, patterns in (("officer", urlpatterns), ("supervisor", overviews)):
         for pattern in patterns:
