@@ -45,7 +45,7 @@ def test_from_acceptance_to_the_answer(
 
     sign_in(page, "green")
     page.goto(f"/office/case/{life.filed.case_id}/act/accept_simplified")
-    page.locator("input[value=daily_life]").check()
+    page.select_option("[name=ground]", "daily_life")
     page.locator("input[value=none]").check()
     expect(page.locator("#following")).to_contain_text("30")
     check("accept")
