@@ -141,6 +141,32 @@ def simple_matters(machine: Matters) -> None:
         handling.take(**who, step="ask_ordinary", args={"reason": "没有解决"}, by=petitioner)
 
 
+def taken_up_again(machine: Matters) -> None:
+    """One that was directed elsewhere is taken up again; one that was concluded is carried out after all."""
+    staff, at = machine.district, machine.at
+    for directed in (True, False):
+        machine.file("office", category="appeal", anonymous=False)
+        case_id = machine.cases[-1]
+        who = {"case_id": case_id, "at": at, "by": staff.green}
+        intake.register(case_id=case_id, at=at, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
+        handling.forward(case_id=case_id, at=at, to="environment", by=staff.dispatcher)
+        handling.notify(**who, text="已收到")
+        handling.accept(**who)
+        own: dict[str, Any] = {"ground": "own", "reason": "原办理有误"}
+        if directed:
+            away = {"route": "reconsideration", "competent_organ": "区政府", "explanation": "请申请行政复议"}
+            handling.divert(**who, **away, last_day=at.date() + timedelta(days=60))
+            handling.take(**who, step="take_up_again", args=own)
+            continue
+        decided = [handling.Decision(1, "supported", "查明的事实", "依据")]
+        handling.decide(**who, further={"heard": "talk"}, outcome="supported", decisions=decided)
+        handling.serve(**who, method="in_person", received_on=at.date())
+        handling.take(**who, step="conclude", args={"reason": "agreed", "petitioner_agrees": True})
+        handling.take(**who, step="execute", args={"what": "已做到", "done_on": at.date()})
+        handling.take(**who, step="carry_out_again", args=own | {"execute_by": at.date() + timedelta(days=9)})
+    machine.every_open_matter_has_a_duty()
+
+
 def reported_retaliation(machine: Matters) -> None:
     """Two reports of retaliation: one is answered, one is passed on to the city. The walk itself leaves them alone."""
     staff, at = machine.district, machine.at
@@ -224,6 +250,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     represented(machine)
     served_on_each(machine)
     simple_matters(machine)
+    taken_up_again(machine)
     reported_retaliation(machine)
     heard_at_the_re_review(machine, chance)
     members_replaced(machine)
