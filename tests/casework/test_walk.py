@@ -141,8 +141,9 @@ def simple_matters(machine: Matters) -> None:
         handling.take(**who, step="ask_ordinary", args={"reason": "没有解决"}, by=petitioner)
 
 
-def taken_up_again(machine: Matters) -> None:
-    """One that was directed elsewhere is taken up again; one that was concluded is carried out after all."""
+def taken_up_again(machine: Matters, chance: Random) -> None:
+    """One that was directed elsewhere is taken up again; one that was concluded is carried out after all, and
+    supervised until the answer is accepted."""
     staff, at = machine.district, machine.at
     for directed in (True, False):
         machine.file("office", category="appeal", anonymous=False)
@@ -164,6 +165,9 @@ def taken_up_again(machine: Matters) -> None:
         handling.take(**who, step="conclude", args={"reason": "agreed", "petitioner_agrees": True})
         handling.take(**who, step="execute", args={"what": "已做到", "done_on": at.date()})
         handling.take(**who, step="carry_out_again", args=own | {"execute_by": at.date() + timedelta(days=9)})
+        way = (("supervise", staff.supervisor), ("answer_supervision", staff.green_head))
+        for step, by in (*way, ("accept_answer", staff.supervisor)):
+            insist(machine, case_id, step, by, chance)
     machine.every_open_matter_has_a_duty()
 
 
@@ -250,7 +254,7 @@ def test_a_long_walk_through_every_step_keeps_the_invariants(db: None) -> None:
     represented(machine)
     served_on_each(machine)
     simple_matters(machine)
-    taken_up_again(machine)
+    taken_up_again(machine, chance)
     reported_retaliation(machine)
     heard_at_the_re_review(machine, chance)
     members_replaced(machine)
