@@ -12,10 +12,8 @@ from tests.plugins.erasures import (
     AFTER,
     ENDED,
     LAST_KEPT,
-    TERM_YEARS,
     ask,
     at_the_counter,
-    ended,
     erase,
     history,
     latest,
@@ -37,16 +35,6 @@ from huiyin.people import reads as vault
 from huiyin.people.models import Identity
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _term(settings: Any) -> None:
-    settings.HUIYIN_KEEP_IDENTITIES_YEARS = TERM_YEARS
-
-
-@pytest.fixture
-def life(district: District) -> Life:
-    return ended(district)
 
 
 def opened(life: Life, identity: str) -> Any:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.erasures import (
     AFTER,
     ENDED,
-    TERM_YEARS,
     ask,
     at_the_counter,
-    ended,
     erase,
     latest,
     own,
@@ -38,16 +35,6 @@ from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _term(settings: Any) -> None:
-    settings.HUIYIN_KEEP_IDENTITIES_YEARS = TERM_YEARS
-
-
-@pytest.fixture
-def life(district: District) -> Life:
-    return ended(district)
 
 
 def test_at_the_counter_it_is_said_how_it_is_known_who_asks_and_for_whom(life: Life) -> None:
