@@ -23,7 +23,7 @@ from huiyin.law.moves import FAR, Key, Move, move
 from huiyin.law.reading import Problem
 from huiyin.law.rules import FILED, Pack, Requirement, Step
 from huiyin.law.ruling import Ruling
-from huiyin.law.telling import telling
+from huiyin.law.telling import UNSETTLED, telling
 from huiyin.law.tracks import conditions_of
 
 START = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -61,7 +61,7 @@ def _settled(step: Step) -> list[list[Requirement]]:
     for requirement in step.requirements:
         asked = {mention for condition in (*requirement.when, *requirement.that) for mention in condition.mentions}
         told = [number for number, name in enumerate(names) if name in asked]
-        if told and not any(fact.startswith(("today", "duty.", "right.", "actor", "organ")) for fact in asked):
+        if told and not any(fact.startswith(UNSETTLED) for fact in asked):
             settled[max(told)].append(requirement)
     return settled
 

@@ -372,6 +372,11 @@ class Pack:
         """The term of a vocabulary; KeyError when either is unknown."""
         return self.terms[vocabulary].terms[term]
 
+    def legacy(self, vocabulary: str, term: str) -> bool:
+        """Whether only an old ledger says this of a matter: no step at an office can choose it. False where unknown."""
+        known = self.terms[vocabulary].terms if vocabulary in self.terms else {}
+        return term in known and bool(known[term].attributes.get("legacy"))
+
     def predates(self, day: date) -> bool:
         """True when ``day`` lies before this version came into force, so that it governs only by analogy."""
         return day < self.in_force

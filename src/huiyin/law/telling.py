@@ -14,7 +14,7 @@ from huiyin.law.consequences import Opening, Setting, Turn
 from huiyin.law.facts import Value
 from huiyin.law.rules import Requirement, Step
 
-LATER = ("today", "duty.", "right.", "actor", "organ")  # what another day, or another actor, may find different
+UNSETTLED = ("today", "duty.", "right.", "actor", "organ")  # what another day, or another actor, may find different
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Use:
         """The facts that are read: conditions up to the first that does not hold, what follows if all of them do."""
         for condition in self.when:
             yield from condition.mentions
-            if not any(fact.startswith(LATER) for fact in condition.mentions) and not condition.test(context):
+            if not any(fact.startswith(UNSETTLED) for fact in condition.mentions) and not condition.test(context):
                 return
         yield from self.reads
 

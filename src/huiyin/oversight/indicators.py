@@ -12,7 +12,6 @@ from django.utils import timezone
 from huiyin.casework.cases import statistics
 from huiyin.casework.cases.statistics import Result, Timeliness
 from huiyin.law import packs
-from huiyin.law.packs import Pack
 from huiyin.law.rules import Indicator
 from huiyin.oversight.scope import Scope
 
@@ -42,18 +41,13 @@ def measure(
     last_day = min(end - timedelta(days=1), today)
     pack = packs.in_force(settings.HUIYIN_PACK, last_day)
     declared = tuple(pack.indicators.values())
-    told = [result for result in results if not _unsaid(pack, result.outcome)]
+    # What an old ledger does not say of a matter is no part of any share, neither for nor against.
+    told = [result for result in results if not pack.legacy("outcomes", result.outcome)]
     events: dict[str, int] = {}
     types = {name for one in declared if one.kind == "events" for name in (*one.of, *one.per)}
     if types:
         events = statistics.events(types=types, start=_midnight(start), end=_midnight(end), codes=scope.codes)
     return tuple(_measured(one, cohorts, told, events) for one in declared)
-
-
-def _unsaid(pack: Pack, outcome: str) -> bool:
-    """Whether an old ledger did not say what came of a matter: it is no part of any share, neither for nor against."""
-    known = pack.terms["outcomes"].terms if "outcomes" in pack.terms else {}
-    return outcome in known and known[outcome].attributes.get("legacy") is True
 
 
 def _midnight(day: date) -> datetime:

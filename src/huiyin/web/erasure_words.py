@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -52,6 +53,11 @@ def what_then(stands: Against) -> str:
     }  # fmt: skip
     suit = _("Whoever does not agree may sue in the people's court (Personal Information Protection Law, Article 50).")
     return f"{then[stands.code]} {suit}"
+
+
+def instead(identity: str, gone: Mapping[str, date]) -> str:
+    """What stands where a name stood; "" where it is there. ``gone``: the identities erased, with the day."""
+    return gone_on(gone[identity]) if identity in gone else ""
 
 
 def gone_on(day: date) -> str:

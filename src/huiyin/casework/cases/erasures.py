@@ -151,14 +151,20 @@ def _answered(before: Request, event: Told, said: Mapping[str, Any]) -> Request:
         return replace(after, proposed_by=event.actor)
     if event.type == ERASURE_SENT_BACK:
         return replace(after, proposed_by="")
-    until = said.get("until")
+    stands = stood_against(said)
     return replace(
         after,
-        reason=said.get("reason", ""),
-        until=date.fromisoformat(until) if until else None,
+        reason=stands.code if stands else "",
+        until=stands.until if stands else None,
         answered_date=date.fromisoformat(event.payload["day"]),
         answered_seq=event.seq,
     )
+
+
+def stood_against(said: Mapping[str, Any]) -> Against | None:
+    """What an event says stood against erasing; None where it refuses nothing."""
+    code, until = said.get("reason"), said.get("until")
+    return Against(code, date.fromisoformat(until) if until else None) if code else None
 
 
 def against(pack: Pack, state: CaseState, today: date) -> Against | None:
@@ -258,9 +264,14 @@ def may_confirm(by: Actor, organ: str) -> bool:
     return by.may("case.head", organ) and by.may("people.reveal", organ)
 
 
+def may_answer(by: Actor, organ: str) -> bool:
+    """Whether the actor is one of the two: may propose or refuse, or confirm, in the organ that answers."""
+    return may_propose(by, organ) or may_confirm(by, organ)
+
+
 def waiting(by: Actor) -> tuple[Waiting, ...]:
     """The requests that the actor's organ has to answer, the next due first; one query."""
-    if by.staff is None or not (may_propose(by, by.organ) or may_confirm(by, by.organ)):
+    if by.staff is None or not may_answer(by, by.organ):
         return ()
     organs = {one for name in ("case.register", "case.head") for one in permissions.reachable(by.staff, name)}
     rows = ErasureWaiting.objects.filter(organ__in=organs, case__sealed=False).select_related("case")

@@ -128,8 +128,7 @@ def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None
 
 def _said(work: Work, *outcomes: str) -> None:
     """Raise Invalid for an outcome that only an old ledger has, which does not say what was decided."""
-    known = work.pack.terms["outcomes"].terms if "outcomes" in work.pack.terms else {}
-    if any(one in known and known[one].attributes.get("legacy") for one in outcomes):
+    if any(work.pack.legacy("outcomes", one) for one in outcomes):
         raise Invalid("outcome", _("stands for old ledgers that do not say it: choose what is decided"))
 
 

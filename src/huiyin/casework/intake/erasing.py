@@ -129,7 +129,7 @@ def refuse(*, case_id: str, asked: int, reason: str, by: Actor, at: datetime) ->
     """
     case, found = _locked(case_id, by)
     one = _waiting(found, asked)
-    if not (erasures.may_propose(by, one.organ) or erasures.may_confirm(by, one.organ)):
+    if not erasures.may_answer(by, one.organ):
         raise NotFound("this is not yours to answer")
     work = Work.load(case)
     stands = erasures.against(work.pack, work.state, work.day(at, by=by))

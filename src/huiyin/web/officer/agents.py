@@ -46,7 +46,7 @@ def of(view: CaseView, request: OfficeRequest, gone: Mapping[str, date] = NOBODY
             agent_fields.told(view.pack, one, request.today),
             one.paper,
             one.standing,
-            erasure_words.gone_on(gone[one.identity]) if one.identity in gone else "",
+            erasure_words.instead(one.identity, gone),
         )
         for one in agents.of(view, request.today)
     )

@@ -98,7 +98,7 @@ def _offer(field: forms.Field, view: CaseView, places: tuple[str, ...]) -> None:
 def waiting(request: OfficeRequest) -> HttpResponse:
     """The requests that the actor's organ has to answer, the next due first."""
     actor = request.actor
-    if not (erasures.may_propose(actor, actor.organ) or erasures.may_confirm(actor, actor.organ)):
+    if not erasures.may_answer(actor, actor.organ):
         raise Http404
     context = {"side": side.of(request), "lines": erasures.waiting(actor), "whose": words.organ(actor.organ)}
     return render(request, "officer/erasures.html", context)
@@ -175,7 +175,7 @@ def answer(request: OfficeRequest, case_id: str, asked: int) -> HttpResponse:
 def _concerns(request: OfficeRequest, view: CaseView, one: Request) -> bool:
     actor = request.actor
     recording = counter.may_correct(actor, view.state.parties)
-    return recording or erasures.may_propose(actor, one.organ) or erasures.may_confirm(actor, one.organ)
+    return recording or erasures.may_answer(actor, one.organ)
 
 
 def _forms(request: OfficeRequest, view: CaseView, one: Request) -> dict[str, forms.Form]:

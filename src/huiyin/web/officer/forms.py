@@ -117,7 +117,7 @@ def terms_of(pack: Pack, vocabulary: str, category: str = "") -> list[tuple[str,
     """
     if vocabulary not in pack.terms:
         return []
-    terms = [one for one in pack.terms[vocabulary].terms.values() if not one.attributes.get("legacy")]
+    terms = [one for one in pack.terms[vocabulary].terms.values() if not pack.legacy(vocabulary, one.id)]
     return [
         (one.id, words.title(one.title)) for one in terms if not category or not one.applies or category in one.applies
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.casework.cases.erasures import Against
+from huiyin.casework.cases.erasures import stood_against
 from huiyin.casework.cases.reads import AttachmentView, CaseView
 from huiyin.casework.cases.timeline import Entry, note_titles, timeline
 from huiyin.casework.events import CAME, ERASURE, HEARD, came_on, posted_on
@@ -165,8 +165,9 @@ def _erasure(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
     said = data.get(ERASURE, {})
     for place in said.get("places", ()):
         yield erasure_words.place(view, place)
-    if said.get("reason"):
-        yield erasure_words.why(Against(said["reason"], date.fromisoformat(said["until"]) if "until" in said else None))
+    stands = stood_against(said)
+    if stands is not None:
+        yield erasure_words.why(stands)
 
 
 def _came(payload: Mapping[str, Any]) -> Iterator[str]:

@@ -161,11 +161,6 @@ def together(view: CaseView, gone: Gone) -> Together:
     return Together(summary or ngettext("%(all)d person", "%(all)d persons", len(standing)) % counts, people)
 
 
-def _gone(identity: str, gone: Gone) -> str:
-    """What stands where a name stood; "" where it is there."""
-    return erasure_words.gone_on(gone[identity]) if identity in gone else ""
-
-
 def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
     return Signatory(
         position=one.position,
@@ -175,7 +170,7 @@ def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
         served_date=one.served_date,
         remedy_until=one.remedy_until,
         remedy=words.right(view.pack, one.remedy) if one.remedy else "",
-        gone=_gone(one.identity, gone),
+        gone=erasure_words.instead(one.identity, gone),
     )
 
 
@@ -228,7 +223,7 @@ def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
         spoken=contact.spoken,
         text=contact.text,
         identified=contact.has_identity,
-        gone=_gone(contact.identity, gone),
+        gone=erasure_words.instead(contact.identity, gone),
         external_number=contact.external_number,
         attachments=tuple(one for one in view.attachments if one.event_seq == contact.event_seq),
     )

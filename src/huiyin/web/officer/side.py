@@ -49,7 +49,7 @@ def _work(request: OfficeRequest) -> list[Link]:
         links.append(_link(request, "officer:again", _("Record a further contact")))
     if actor.may("case.read", actor.organ) and organs.ended():
         links.append(_link(request, "officer:ended", _("Organs that have ended")))
-    if erasures.may_propose(actor, actor.organ) or erasures.may_confirm(actor, actor.organ):
+    if erasures.may_answer(actor, actor.organ):
         links.append(_link(request, "officer:erasures", _("Requests to erase")))
     if keeps_sealed(request):
         links.append(_link(request, "officer:readers", _("Readers of sealed reports")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -68,11 +67,9 @@ def section(view: CaseView, entries: Sequence[Entry]) -> Section:
 
 def lines(entry: Entry) -> list[str]:
     """What an answer in the history says: why a name was not erased, and what can be done."""
-    said = entry.payload.get("data", {}).get(ERASURE, {})
-    if not said.get("reason"):
+    stands = erasures.stood_against(entry.payload.get("data", {}).get(ERASURE, {}))
+    if stands is None:
         return []
-    until = date.fromisoformat(said["until"]) if said.get("until") else None
-    stands = Against(said["reason"], until)
     return [erasure_words.why(stands), erasure_words.what_then(stands)]
 
 
