@@ -46,6 +46,7 @@ def test_asked_proposed_and_erased(
     citizen.fill("input[name=code]", life.filed.query_code)
     citizen.click("main form button")
     citizen.locator("a[href='/follow/matter/erasing']").click()
+    citizen.wait_for_url("**/follow/matter/erasing")
     fits(citizen, axe, options)
     picture(citizen, f"erasing-asks-{look}")
     citizen.locator("main button[value=ask]").click()
