@@ -6,16 +6,16 @@ import time
 from datetime import timedelta
 
 from bench.legacy import BUSY
-from huiyin.casework.cases import law_access
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.contacts import Petition
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis import law_access
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter.contacts import Petition
 from huiyin.demo.district import OFFICE
 from huiyin.organisations import reads as organs
 from huiyin.people.particulars import Particulars
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 TEXT = "小区楼道里堆放旧家具和电动车，物业说管不了，邻居多次劝说也没有结果。老人小孩上下楼很不方便，希望尽快处理。" * 3
 

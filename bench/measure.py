@@ -23,11 +23,11 @@ from django.test import Client  # noqa: E402
 
 from bench import clients, lives, plans  # noqa: E402
 from bench.legacy import Ledger  # noqa: E402
-from huiyin.casework.carrying.acts import carry_contacts, carry_over  # noqa: E402
-from huiyin.casework.cases.worklist import Filters, my_duties  # noqa: E402
+from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over  # noqa: E402
+from huiyin.casework.lists.worklist import Filters, my_duties  # noqa: E402
 from huiyin.demo import district  # noqa: E402
 from huiyin.demo.district import OFFICE, PASSWORD  # noqa: E402
-from huiyin.web import clock  # noqa: E402
+from huiyin.web.kit import clock  # noqa: E402
 
 BATCH = 500
 DUTIES = "/office/"

@@ -1,4 +1,4 @@
-"""Write the tables in docs/reference/proof.md from casework/verify/columns.py; --check only says if they are fresh."""
+"""Write the tables in docs/reference/proof.md from verify/columns.py; --check only says if they are fresh."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from written import part_of
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "proof.md"
 # By its path: the list is plain data, and the package around it wants the tables.
-LIST = run_path(str(ROOT / "src" / "huiyin" / "casework" / "verify" / "columns.py"))
+LIST = run_path(str(ROOT / "src" / "huiyin" / "casework" / "upkeep" / "verify" / "columns.py"))
 HOW, NOT, PROOF = LIST["HOW"], LIST["NOT"], LIST["PROOF"]
 START, END = "<!-- columns: written by scripts/proof.py -->", "<!-- end of columns -->"
 

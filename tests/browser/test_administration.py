@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District, build, moment
 from tests.web.administration.conftest import administrator
 
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -13,8 +13,8 @@ from tests.browser.test_petitioners import LOOKS, enter, seen, stand, town
 from tests.plugins.district import PASSWORD, District, moment
 from tests.plugins.matters import FILED_ON, Life, paper
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake.agents import appoint_agent
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake.agents import appoint_agent
 from huiyin.people.particulars import Particulars
 
 __all__ = ["LOOKS", "seen", "stand", "town"]

@@ -12,7 +12,7 @@ from tests.plugins.district import FOUNDED, build, moment
 from tests.plugins.matters import Life
 
 from huiyin.organisations import acts
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -11,9 +11,9 @@ from tests.browser.test_supervision import LOOKS, TODAY, fits, sign_in
 from tests.plugins.district import build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import succession
+from huiyin.casework.matter import succession
 from huiyin.organisations import ending
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

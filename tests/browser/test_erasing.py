@@ -11,11 +11,11 @@ from tests.browser.test_supervision import LOOKS, fits, sign_in
 from tests.plugins.district import build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import erasures
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.matter import erasures
 from huiyin.people.models import Identity
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

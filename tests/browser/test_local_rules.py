@@ -11,7 +11,7 @@ from tests.browser.test_other_packs import act, follow, matter, sign_in
 from tests.plugins.district import District, build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +45,7 @@ def test_a_matter_of_the_province(
     language: str, new_page: Any, look: Callable[[Page, str], None], district: District, monkeypatch: Any
 ) -> None:
     def stand(day: str) -> None:
-        monkeypatch.setattr("huiyin.web.clock.now", lambda: moment(day))
+        monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment(day))
 
     stand("2026-11-10")
     life = Life.begin(district).until("accepted")

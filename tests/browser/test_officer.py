@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District, build, moment, petition
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.ledger import heads
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District
 from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, PROJECT, PROJECT_STAFF, build, moment
 
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.server import pack_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,7 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> Stand:
     """Set the clock of the doors."""
 
     def set_(day: str) -> None:
-        monkeypatch.setattr("huiyin.web.clock.now", lambda: moment(day))
+        monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment(day))
 
     return set_
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.handling import acts as handling
-from huiyin.web import clock
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

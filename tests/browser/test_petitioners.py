@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 from tests.plugins.district import PASSWORD, District, build, moment
 from tests.plugins.matters import FILED_ON, Life
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import serving
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import serving
 from huiyin.people.particulars import Particulars
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,7 +27,7 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Set the clock of the doors."""
 
     def set_(day: str) -> None:
-        monkeypatch.setattr("huiyin.web.clock.now", lambda: moment(day))
+        monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment(day))
 
     set_(FILED_ON)
     return set_

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import District, build, moment
 from tests.plugins.matters import FILED_ON, Life
 
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.chapters.handling import acts as handling
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +30,7 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Set the clock of the doors."""
 
     def set_(day: str) -> None:
-        monkeypatch.setattr("huiyin.web.clock.now", lambda: moment(day))
+        monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment(day))
 
     set_(FILED_ON)
     return set_

@@ -11,15 +11,15 @@ from tests.plugins.district import PASSWORD, District, build, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader, staff
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.deciding import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import retaliation
-from huiyin.casework.intake.retaliation import Retaliation
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.deciding import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import retaliation
+from huiyin.casework.chapters.intake.retaliation import Retaliation
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import readers
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

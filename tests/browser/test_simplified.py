@@ -11,8 +11,8 @@ from tests.browser.test_officer import sign_in
 from tests.plugins.district import District, build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.handling import acts as handling
-from huiyin.web import clock
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.web.kit import clock
 
 pytestmark = pytest.mark.browser
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.advice import acts as advice
-from huiyin.casework.supervision import acts
-from huiyin.web import clock
+from huiyin.casework.chapters.suggestions import acts as advice
+from huiyin.casework.chapters.supervision import acts
+from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -13,8 +13,8 @@ from tests.plugins.district import District, build, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_telling import rereviewed
 
-from huiyin.casework.handling import publishing
-from huiyin.web import clock
+from huiyin.casework.chapters.handling import publishing
+from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.casework.test_machine import Matters
 
-from huiyin.casework.cases import succession
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import naming
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import naming
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.matter import succession
 from huiyin.casework.models import Duty
 from huiyin.organisations import ending
 

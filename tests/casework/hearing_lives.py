@@ -7,9 +7,9 @@ from typing import Any
 
 from tests.casework.test_machine import Matters
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
 
 
 def members_replaced(machine: Matters) -> None:

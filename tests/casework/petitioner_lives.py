@@ -8,12 +8,12 @@ from tests.casework.test_machine import Matters
 from tests.plugins.district import petition
 from tests.plugins.matters import paper
 
-from huiyin.casework.cases import agents
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import serving
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.agents import appoint_agent, end_agent
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import serving
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.agents import appoint_agent, end_agent
+from huiyin.casework.matter import agents
 from huiyin.people.particulars import Particulars
 
 

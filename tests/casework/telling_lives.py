@@ -8,11 +8,11 @@ from typing import Any
 from tests.casework.test_machine import Matters
 from tests.plugins.district import petition
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import publishing
-from huiyin.casework.handling.lapsing import lapse_due
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import publishing
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.upkeep.lapsing import lapse_due
 
 EVENTS = {
     "matter.urgent_marked", "matter.urgent_unmarked", "matter.urgent_reported", "matter.urgent_reported_above",

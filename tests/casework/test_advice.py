@@ -10,17 +10,16 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.advice import acts, reads
-from huiyin.casework.advice.acts import Sent, Suggestion
-from huiyin.casework.cases import reads as cases
-from huiyin.casework.cases import statistics, worklist
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import Filters
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.supervision import circumstances
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.suggestions import acts, reads
+from huiyin.casework.chapters.suggestions.acts import Sent, Suggestion
+from huiyin.casework.lists import circumstances, statistics, worklist
+from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.matter import reads as cases
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs
 from huiyin.law.packs import Pack
 from huiyin.oversight import annual

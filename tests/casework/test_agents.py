@@ -11,15 +11,15 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life, paper
 from tests.plugins.tampering import wrong
 
-from huiyin.casework.cases import agents, reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.agents import Appointed, appoint_agent, end_agent
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent, end_agent
+from huiyin.casework.matter import agents, reads
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Agent, Case
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs
 from huiyin.ledger.models import LedgerEvent
 from huiyin.people import reads as vault

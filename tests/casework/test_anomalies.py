@@ -12,13 +12,13 @@ from django.apps import apps
 from django.db import connection
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.files import keep_upload
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.files import keep_upload
+from huiyin.casework.matter import reads
+from huiyin.casework.upkeep.verify import run
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT", "RELEASE", "COMMIT")
 

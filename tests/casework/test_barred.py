@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.plugins.district import District, build, moment, petition
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import reads as organs
 

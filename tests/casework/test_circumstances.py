@@ -13,10 +13,11 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.supervision import acts, circumstances
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.supervision import acts
+from huiyin.casework.lists import circumstances
 
 ORGANS = ("city", "district", "office", "housing", "environment", "discipline", "xinan", "dadu")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 
-from huiyin.casework.verify.columns import HOW, NOT, PROOF
+from huiyin.casework.upkeep.verify.columns import HOW, NOT, PROOF
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("huiyin.")]
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_every_column_is_accounted_for(model: type) -> None:
-    """A new column? Say in casework/verify/columns.py what proves it (and let verify do so), or why nothing does."""
+    """A new column? Say in upkeep/verify/columns.py what proves it (and let verify do so), or why nothing does."""
     meta = model._meta  # type: ignore[attr-defined]
     there = {field.column for field in meta.concrete_fields} | {field.name for field in meta.local_many_to_many}
     assert set(PROOF.get(meta.label, {})) == there

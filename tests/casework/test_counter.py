@@ -9,14 +9,14 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
-from huiyin.casework import verify
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import counter, signatories
-from huiyin.casework.intake.counter import Correction
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import counter, signatories
+from huiyin.casework.chapters.intake.counter import Correction
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as people
 from huiyin.people import reads as vault

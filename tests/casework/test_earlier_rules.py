@@ -9,15 +9,15 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.earlier import accepted
 
-from huiyin.casework.cases import reads, recusal
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused, StandsAside
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.cases.work import stream
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.supervision import acts as supervision
-from huiyin.casework.supervision import reads as standing
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused, StandsAside
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.supervision import acts as supervision
+from huiyin.casework.matter import reads, recusal
+from huiyin.casework.matter import supervision as standing
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.work import stream
+from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 
 NATION, PROVINCE = "cn-xinfang/2005-05-01", "cn-shandong/2016-01-01"

@@ -18,12 +18,12 @@ from django.core.files.storage import storages
 from moto import mock_aws
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.matter import reads
+from huiyin.casework.upkeep.verify import run
 
 AT = moment("2026-09-08")
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

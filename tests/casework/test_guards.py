@@ -7,10 +7,10 @@ from django.db import DatabaseError, connection, transaction
 from tests.plugins.district import District, moment, petition
 from tests.plugins.tampering import wrong
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.upkeep.verify import run
 
 TAMPERING = (
     ("UPDATE casework_case SET state = 'concluded', final = {true} WHERE id = '{id}'", "column state of the case row"),

@@ -9,12 +9,12 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 
 
 @pytest.fixture

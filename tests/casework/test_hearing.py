@@ -9,12 +9,12 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import hearings
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.matter import hearings
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.upkeep.verify import run
 
 OUTSIDE = {"outside": 2, "members": "律师一名\n人大代表一名"}
 

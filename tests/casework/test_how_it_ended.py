@@ -8,10 +8,10 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import statistics
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.events import CaseState, fold_one
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.lists import statistics
 from huiyin.casework.models import Case
 
 START, END = date(2026, 1, 1), date(2027, 1, 1)

@@ -9,14 +9,15 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import joint, reads, worklist
-from huiyin.casework.cases.actors import Actor, roles
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import Filters
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor, roles
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.lists import worklist
+from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.matter import joint_organs, reads
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.upkeep.verify import run
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_each_gives_its_own_opinion(life: Life, district: District) -> None:
     ask(life)
     ask(life, "xinan")
     step(life, "give_joint_opinion", district.builder, "2026-10-09", opinion="许可不含夜间施工", cosigns=True)
-    found = joint.organs_of(life.view)
+    found = joint_organs.organs_of(life.view)
     assert [(one.code, one.status, one.signs) for one in found] == [
         ("housing", "given", True), ("xinan", "awaited", False),
     ]  # fmt: skip
@@ -83,7 +84,7 @@ def test_the_lead_waits_and_then_goes_on_without(life: Life, district: District)
         decide(life, "2026-10-09")
     assert (refused.value.grounds[0].rule, refused.value.grounds[0].article) == ("step:decide.joint_opinion", "24")
     decide(life, "2026-10-10")
-    assert [(one.code, one.status) for one in joint.organs_of(life.view)] == [("housing", "without")]
+    assert [(one.code, one.status) for one in joint_organs.organs_of(life.view)] == [("housing", "without")]
     assert run().problems == ()
 
 
@@ -148,7 +149,7 @@ def test_after_a_redo_the_joint_organ_is_asked_anew(life: Life, district: Distri
     step(life, "decide_review", district.governor, "2026-12-08", outcome="redo", reasons="应当检测")
     step(life, "serve_review", district.governor, "2026-12-09", method="post", received_on=date(2026, 12, 9))
     ask(life, on="2026-12-10")
-    assert [(one.status, one.signs) for one in joint.organs_of(life.view)] == [("awaited", False)]
+    assert [(one.status, one.signs) for one in joint_organs.organs_of(life.view)] == [("awaited", False)]
     # 30 days from 10 December: 9 January 2027, a Saturday.
     owed = {duty.kind: duty.due_date for duty in life.view.open_duties}
     assert owed["joint_opinion"] == date(2027, 1, 11)

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from PIL import Image
 
-from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.intake import kinds
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.chapters.intake import kinds
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.casework.cases import letters
+from huiyin.casework.basis import letters
 from huiyin.casework.events import Letter, letters_owed
 from huiyin.law import packs
-from huiyin.law.ruling import Ruling
+from huiyin.law.terms.ruling import Ruling
 
 PACK = packs.load("cn-xinfang", "2022-05-01")
 

@@ -7,14 +7,14 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import law_access
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused, StandsAside
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.work import stream
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.verify import run
+from huiyin.casework.basis import law_access
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused, StandsAside
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.matter.work import stream
+from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 
 STATED = {"heard": "talk", "remedy_stated": True}

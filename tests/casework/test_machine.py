@@ -19,18 +19,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.plugins.district import District, build, moment, petition
 from tests.plugins.matters import paper
 
-from huiyin.casework.cases.actors import Actor, roles
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import serving
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.handling.lapsing import lapse_due
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import agents, signatories
+from huiyin.casework.basis.actors import Actor, roles
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import serving
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import agents, signatories
+from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Agent, Case, Claim, Contact, Duty, Participant
-from huiyin.casework.supervision.reads import WATCHED
-from huiyin.casework.verify import run
-from huiyin.law import packs, several
+from huiyin.casework.upkeep.lapsing import lapse_due
+from huiyin.casework.upkeep.verify import run
+from huiyin.law import packs
+from huiyin.law.terms import party_slots
 from huiyin.ledger.models import LedgerEvent
 from huiyin.people.particulars import Particulars
 
@@ -146,7 +147,7 @@ class Hands:
                 ahead = (20, 33, 45) if name == "move_joint_date" else (0, 7, 32)
                 choices["date"] = (None, *(day + timedelta(days=days) for days in ahead))
             if arg.name == "to" and name in {"move_joint_date", "release_joint"}:
-                choices["organ"] = several.members(Case.objects.get(pk=self.case_id).parties, "joint") or ORGANS
+                choices["organ"] = party_slots.members(Case.objects.get(pk=self.case_id).parties, "joint") or ORGANS
             usual = ("none",) * 12 if arg.vocabulary == "simple_obstacles" else ()
             given[arg.name] = self.one_of(*usual, *choices[arg.kind])
         return {key: value for key, value in given.items() if value is not None}

@@ -9,13 +9,14 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import reads, statistics
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists import statistics
+from huiyin.casework.matter import reads
 from huiyin.casework.models import Case, Contact
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 
 pytestmark = pytest.mark.django_db
 

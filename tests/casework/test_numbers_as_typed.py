@@ -8,12 +8,13 @@ import pytest
 from tests.plugins.district import moment, petition
 from tests.plugins.tampering import tamper
 
-from huiyin.casework.cases import numbers, reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.commitments import normalise_code
-from huiyin.casework.cases.errors import NotFound
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.acts import Filed
+from huiyin.casework.basis import numbers
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.commitments import normalise_code
+from huiyin.casework.basis.errors import NotFound
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.matter import reads
 
 pytestmark = pytest.mark.django_db
 

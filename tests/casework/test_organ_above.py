@@ -6,9 +6,9 @@ import pytest
 from tests.plugins.district import FOUNDED, District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.chapters.handling import acts as handling
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import ending
 

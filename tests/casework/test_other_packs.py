@@ -7,17 +7,17 @@ import pytest
 from tests.plugins.district import District
 from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, PROJECT, PROJECT_STAFF, build, complaint, moment
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import NotFound, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.work import stream
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.handling.lapsing import lapse_due
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.acts import Filed
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.matter.work import stream
+from huiyin.casework.upkeep.lapsing import lapse_due
+from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as organs
 from huiyin.organisations import reads as staff

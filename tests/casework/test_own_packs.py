@@ -12,13 +12,14 @@ from tests.plugins import own_packs
 from tests.plugins.district import District
 from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, build, complaint, moment
 
-from huiyin.casework.cases import reads, rulebooks
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.worklist import Filters, my_duties
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.verify import run
+from huiyin.casework.basis import rulebooks
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists.worklist import Filters, my_duties
+from huiyin.casework.matter import reads
+from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs
 from huiyin.ledger import reads as ledger
 from huiyin.oversight import annual

@@ -9,16 +9,16 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader
 
-from huiyin.casework import verify
-from huiyin.casework.carrying.acts import carry_over
-from huiyin.casework.carrying.carried import LegacyMatter
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.acts import Filed
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.chapters.legacy_import.acts import carry_over
+from huiyin.casework.chapters.legacy_import.records import LegacyMatter
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Note
+from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
 
 pytestmark = pytest.mark.django_db

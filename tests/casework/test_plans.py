@@ -12,14 +12,14 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
 from bench import plans
-from huiyin.casework.carrying.acts import LegacyMatter, carry_over
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.remedies import lapse_counts
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import Filters, duty_counts, my_duties, offers_to
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.legacy_import.acts import LegacyMatter, carry_over
+from huiyin.casework.lists.closing_remedies import lapse_counts
+from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Duty
 
 pytestmark = pytest.mark.django_db

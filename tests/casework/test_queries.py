@@ -10,12 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import Filters, duty_counts, my_duties
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
 
 pytestmark = pytest.mark.django_db
 

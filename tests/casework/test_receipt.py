@@ -9,14 +9,14 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import participants
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import serving
-from huiyin.casework.handling.lapsing import lapse_due
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import serving
+from huiyin.casework.matter import participants
 from huiyin.casework.models import Note
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.lapsing import lapse_due
+from huiyin.casework.upkeep.verify import run
 from huiyin.people.particulars import Particulars
 
 NOTICE = {"notice_ground": "whereabouts_unknown", "notice_reason": "邻居称已搬走，电话停机；公告登在区政府网站"}

@@ -8,14 +8,15 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import reads, statistics
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import lapsing
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists import statistics
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.upkeep import lapsing
+from huiyin.casework.upkeep.verify import run
 
 FRIDAY, MONDAY = date(2026, 11, 20), "2026-11-23"
 

@@ -9,13 +9,14 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import reads, recusal, worklist
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused, StandsAside
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import Filters
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.lists import worklist
+from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.matter import reads, recusal
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 
 ASKED = {"officer": "来看过现场的那位工作人员", "reason": "是施工单位负责人的弟弟"}

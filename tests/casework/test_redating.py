@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.redating import recompute
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import redated_lately
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists.worklist import redated_lately
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.upkeep.redating import recompute
+from huiyin.casework.upkeep.verify import run
 
 # A made-up arrangement for 2027: 1 to 3 January off. The real one was not published when this was written.
 CALENDAR = """

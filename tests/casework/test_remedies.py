@@ -15,15 +15,15 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.tampering import wrong
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.cases.redating import recompute
-from huiyin.casework.cases.remedies import lapse_counts, lapses_by_organ, lapsing, remedies, sorting, suggested
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists.closing_remedies import lapse_counts, lapses_by_organ, lapsing, remedies, sorting, suggested
+from huiyin.casework.matter import reads
 from huiyin.casework.models import Remedy
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.redating import recompute
+from huiyin.casework.upkeep.verify import run
 
 pytestmark = pytest.mark.django_db
 

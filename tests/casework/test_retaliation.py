@@ -11,18 +11,19 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader
 
-from huiyin.casework.cases import reads, statistics
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import deciding
-from huiyin.casework.handling.deciding import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import retaliation
-from huiyin.casework.intake.retaliation import Retaliation
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
+from huiyin.casework.chapters.handling.deciding import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import retaliation
+from huiyin.casework.chapters.intake.retaliation import Retaliation
+from huiyin.casework.lists import statistics
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import reads as organs
 

@@ -10,18 +10,19 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.plugins.tampering import wrong
 
-from huiyin.casework.cases import reads, statistics, worklist
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.cases.redating import recompute
-from huiyin.casework.cases.standing_still import standstills
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import Filters
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.lists import statistics, worklist
+from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.clock_suspension import standstills
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Duty, EarlierDecision
-from huiyin.casework.verify import run
-from huiyin.law.deadlines import Standstill
+from huiyin.casework.upkeep.redating import recompute
+from huiyin.casework.upkeep.verify import run
+from huiyin.law.calendar.deadlines import Standstill
 
 
 @pytest.fixture

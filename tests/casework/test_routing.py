@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import NotFound, Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter import reads
+from huiyin.casework.upkeep.verify import run
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.errors import NotFound
-from huiyin.casework.cases.worklist import Filters, duty_counts, my_duties
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.errors import NotFound
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties
+from huiyin.casework.matter import reads
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 10)

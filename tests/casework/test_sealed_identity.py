@@ -9,14 +9,14 @@ from django.apps import apps
 from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import NotFound, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.sealed.identity import open_identity
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Contact
-from huiyin.casework.sealed.identity import open_identity
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as vault_acts
 from huiyin.people import reads as people

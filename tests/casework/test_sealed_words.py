@@ -12,17 +12,18 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader, staff
 from tests.plugins.tampering import wrong
 
-from huiyin.casework.cases import boxes, keyring, reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.chapters.sealed import acts as sealed
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Attachment, Case, Claim, Contact, SealedHolder, SealedKey
-from huiyin.casework.sealed import acts as sealed
-from huiyin.casework.verify import run
+from huiyin.casework.sealing import hpke, keyring
+from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import readers
@@ -162,7 +163,7 @@ def test_other_keys_open_nothing_and_rotated_ones_do(district: District, setting
     reader = name_reader(district)
     filed = report()
     [old] = settings.HUIYIN_SEALED_KEYS
-    new = boxes.text_of(boxes.new_key())
+    new = hpke.text_of(hpke.new_key())
     settings.HUIYIN_SEALED_KEYS = [new]
     assert not reads.access_case(by=reader, case_id=filed.case_id).readable
     settings.HUIYIN_SEALED_KEYS = [new, old]
@@ -227,12 +228,12 @@ def test_nobody_names_a_reader_alone(district: District) -> None:
 
 def test_a_row_that_somebody_slipped_in_is_handed_no_key(district: District) -> None:
     name_reader(district)
-    forged = boxes.new_pair()
+    forged = hpke.new_pair()
     SealedHolder.objects.filter(organ="discipline").update(public=forged.public)
     filed = report()
     for key in SealedKey.objects.filter(case_id=filed.case_id).exclude(holder__startswith="reporter"):
-        with pytest.raises(boxes.BoxBroken):
-            boxes.take(key.wrapped, private=forged.private, place=f"key of {filed.case_id}")
+        with pytest.raises(hpke.BoxBroken):
+            hpke.take(key.wrapped, private=forged.private, place=f"key of {filed.case_id}")
 
 
 def test_what_is_sorted_as_a_report_later_is_sealed_with_everything_it_has(district: District) -> None:
@@ -284,20 +285,20 @@ def test_a_box_that_was_exchanged_is_found(district: District) -> None:
     filed = report()
     row = Contact.objects.get(case_id=filed.case_id)
     public = Case.objects.get(pk=filed.case_id).values["sealed_key"]
-    row.text = boxes.put_words("别的话", public=public, place=f"{filed.case_id}/contact")
+    row.text = hpke.put_words("别的话", public=public, place=f"{filed.case_id}/contact")
     row.save()
     assert wrong() == ["the contact's row is not what was recorded"]
 
 
 def test_a_box_moved_elsewhere_does_not_open(district: District) -> None:
-    pair = boxes.new_pair()
-    box = boxes.put_words("话", public=pair.public, place="a/title")
-    with pytest.raises(boxes.BoxBroken):
-        boxes.take_words(box, private=pair.private, place="b/title")
+    pair = hpke.new_pair()
+    box = hpke.put_words("话", public=pair.public, place="a/title")
+    with pytest.raises(hpke.BoxBroken):
+        hpke.take_words(box, private=pair.private, place="b/title")
     assert "sealed" in keyring.shown_to(pair, box, "b/title").lower() or "保密" in keyring.shown_to(
         pair, box, "b/title"
     )
-    assert boxes.take_words("", private=pair.private, place="x") == boxes.put_words("", public=pair.public, place="x")
+    assert hpke.take_words("", private=pair.private, place="x") == hpke.put_words("", public=pair.public, place="x")
 
 
 def test_a_report_never_goes_to_the_organ_that_it_is_about(district: District) -> None:

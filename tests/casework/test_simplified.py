@@ -9,13 +9,13 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import participants, reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.matter import participants, reads
 from huiyin.casework.models import Case, EarlierDecision, Note
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.people.particulars import Particulars
 
 ACCEPT = {"ground": "daily_life", "obstacle": "none"}

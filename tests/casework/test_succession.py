@@ -8,20 +8,21 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.tampering import wrong
 
-from huiyin.casework.advice import acts as advice
-from huiyin.casework.cases import existing, reads, succession
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import Filters, my_duties
+from huiyin.casework.basis import active_organs
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import naming
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import lookup
+from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import naming
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import lookup
+from huiyin.casework.lists.worklist import Filters, my_duties
+from huiyin.casework.matter import reads, succession
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, SealedKey
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as register
 from huiyin.organisations import ending
@@ -183,7 +184,7 @@ def test_nothing_is_given_to_an_organ_that_no_longer_exists(district: District) 
 
 def test_several_successors_are_all_named(district: District) -> None:
     end("environment", "housing", "xinan")
-    told = existing.ended(organs.organ("environment"))
+    told = active_organs.ended(organs.organ("environment"))
     assert "区住房和城乡建设局" in told
     assert "新安镇" in told
 

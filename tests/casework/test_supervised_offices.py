@@ -13,11 +13,12 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.plugins.superiors import supervisors_above
 
-from huiyin.casework.cases.errors import NotFound, Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.supervision import acts, circumstances
-from huiyin.casework.verify import run
+from huiyin.casework.basis.errors import NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.supervision import acts
+from huiyin.casework.lists import circumstances
+from huiyin.casework.upkeep.verify import run
 
 ORGANS = ("city", "city-office", "district", "office", "housing", "environment")
 

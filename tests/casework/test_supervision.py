@@ -9,15 +9,15 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import reads, worklist
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound, Refused
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.worklist import Filters
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.supervision import acts
-from huiyin.casework.supervision import reads as supervision
-from huiyin.casework.verify import run
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.supervision import acts
+from huiyin.casework.lists import worklist
+from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.matter import reads, supervision
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.upkeep.verify import run
 
 
 @pytest.fixture

@@ -11,12 +11,13 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import succession
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.cases.worklist import Filters, my_duties
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.supervision import acts, listing
-from huiyin.casework.verify import run
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.supervision import acts
+from huiyin.casework.lists import supervised
+from huiyin.casework.lists.worklist import Filters, my_duties
+from huiyin.casework.matter import succession
+from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import ending
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_an_ended_matter_is_supervised_answered_and_taken_up(diverted: Life) -> 
     assert run().problems == ()
     listed = my_duties(by=there.green, filters=Filters(kind="answer_supervision"), today=date(2026, 10, 12))
     assert [item.case_id for item in listed.items] == [diverted.filed.case_id]
-    running = listing.running(by=there.supervisor, organs=("environment",))
+    running = supervised.running(by=there.supervisor, organs=("environment",))
     assert [item.case_id for item in running.items] == [diverted.filed.case_id]
 
     acts.answer(

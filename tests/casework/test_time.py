@@ -20,18 +20,18 @@ from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader, staff
 from tests.plugins.tampering import sql, tamper
 
-from huiyin.casework import verify
-from huiyin.casework.carrying.acts import carry_contacts, carry_over
-from huiyin.casework.carrying.carried import LegacyContact, LegacyMatter
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.cases.redating import recompute
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.handling.lapsing import lapse_due
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over
+from huiyin.casework.chapters.legacy_import.records import LegacyContact, LegacyMatter
+from huiyin.casework.matter import reads
 from huiyin.casework.models import Case
+from huiyin.casework.upkeep import verify
+from huiyin.casework.upkeep.lapsing import lapse_due
+from huiyin.casework.upkeep.redating import recompute
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.event import Event
 from huiyin.organisations import readers
@@ -209,7 +209,7 @@ def test_what_an_old_ledger_records_keeps_its_days(district: District) -> None:
 
 
 def test_what_was_written_before_still_folds_and_is_told(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huiyin.casework.cases.work.not_before", lambda at, *_, **__: at)
+    monkeypatch.setattr("huiyin.casework.matter.work.not_before", lambda at, *_, **__: at)
     life = Life.begin(district)
     register(life, moment("2026-09-07"))
     monkeypatch.undo()

@@ -10,16 +10,16 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.tampering import wrong
 
-from huiyin.casework.cases import participants, reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import serving
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import signatories
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import serving
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import signatories
+from huiyin.casework.matter import participants, reads
+from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.models import Case, Participant
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.ledger.models import LedgerEvent
 from huiyin.people import acts as people
 from huiyin.people import reads as vault

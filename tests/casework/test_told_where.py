@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.acts import Filed
-from huiyin.casework.verify import run
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.upkeep.verify import run
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_the_petitioner_reads_where_it_went(
         case_id=brought.case_id, to="environment", told_where=said, note="请尽快", by=district.townsman,
         at=moment("2026-09-09"),
     )  # fmt: skip
-    monkeypatch.setattr("huiyin.web.clock.now", lambda: moment("2026-09-10"))
+    monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment("2026-09-10"))
     client.post("/follow", {"number": brought.number, "code": brought.query_code})
     page = client.get("/follow/matter").content.decode()
     assert said in page
@@ -53,7 +53,7 @@ def test_the_petitioner_reads_where_it_went(
 def test_the_page_asks_for_it_where_the_law_does_and_a_letter_is_owed(
     brought: Filed, district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huiyin.web.clock.now", lambda: moment("2026-09-10"))
+    monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment("2026-09-10"))
     elsewhere = intake.file_petition(petition=petition(), office="office", by=district.clerk, at=moment("2026-09-08"))
     intake.register(
         case_id=elsewhere.case_id, category="appeal", topic="noise", area="xinan", by=district.clerk,

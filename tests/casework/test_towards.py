@@ -6,9 +6,9 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor, keepers, roles
-from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.basis.actors import Actor, keepers, roles
+from huiyin.casework.basis.errors import NotFound
+from huiyin.casework.matter import reads
 from huiyin.organisations.reads import StaffInfo
 from huiyin.people import reads as people
 

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.cases.transition import go_over
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Duty
-from huiyin.casework.verify import run
-from huiyin.law import packs, places
+from huiyin.casework.upkeep.transition import go_over
+from huiyin.casework.upkeep.verify import run
+from huiyin.law import packs
+from huiyin.law.terms import pack_folders
 from huiyin.ledger import reads as ledger
 
 # Made up: no such version of the regulations exists.
@@ -41,7 +42,7 @@ recompute = ["handle"]
 def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As if a version came into force on 1 December 2026, with 45 days to handle a matter instead of 60."""
     folder = tmp_path / "packs"
-    shutil.copytree(places.PACKS, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "scenarios"))
+    shutil.copytree(pack_folders.PACKS, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "scenarios"))
     new = folder / "cn-xinfang" / "2026-12-01"
     shutil.copytree(folder / "cn-xinfang" / "2022-05-01", new)
     for path in new.glob("*.toml"):
@@ -54,7 +55,7 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             text = before + found + after.replace("days = 60", "days = 45", 1)
         path.write_text(text, "utf-8")
     (new / "transition.toml").write_text(TRANSITION, "utf-8")
-    monkeypatch.setattr(places, "PACKS", folder)
+    monkeypatch.setattr(pack_folders, "PACKS", folder)
     caches = (packs._loaded, packs._versions)
     for one in caches:
         one.cache_clear()

@@ -14,15 +14,15 @@ from tests.casework.petitioner_lives import represented, served_on_each
 from tests.casework.test_machine import CATEGORIES, HEADS, STAFF, STEPS, Hands, Matters
 from tests.plugins.district import build, moment
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.deciding import Decision
-from huiyin.casework.handling.lapsing import lapse_due
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import retaliation
-from huiyin.casework.intake.retaliation import Retaliation
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.deciding import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import retaliation
+from huiyin.casework.chapters.intake.retaliation import Retaliation
+from huiyin.casework.matter import reads
 from huiyin.casework.models import Case
+from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisations.acts import create_organ, create_staff, post_staff
 from huiyin.organisations.reads import staff_info

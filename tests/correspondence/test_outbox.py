@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.correspondence import outbox
 from huiyin.correspondence.models import OwedLetter
 from huiyin.correspondence.outbox import OUTBOX

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from tests.plugins.elsewhere import moment
 
-from huiyin.casework.cases import reads
-from huiyin.casework.verify import run
+from huiyin.casework.matter import reads
+from huiyin.casework.upkeep.verify import run
 from huiyin.demo import loading, places
 from huiyin.demo.loading import NotLoaded
 

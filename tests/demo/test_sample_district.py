@@ -14,13 +14,13 @@ from PIL import Image
 from pytest_django.plugin import DjangoDbBlocker
 from typer.testing import CliRunner
 
-from huiyin.casework.cases import agents, joint, participants, reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import NotFound, Refused
-from huiyin.casework.cases.hearings import NAMING
-from huiyin.casework.cases.timeline import timeline
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import NotFound, Refused
+from huiyin.casework.matter import agents, joint_organs, participants, reads
+from huiyin.casework.matter.hearings import NAMING
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Contact, Duty, Remedy
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.demo import cli, loading, simulation
 from huiyin.demo.district import OFFICE, PASSWORD, sign_ins
 from huiyin.demo.loading import Loaded, NotLoaded
@@ -75,7 +75,7 @@ def test_staged_matters_show_what_luck_would_not(loaded: Loaded) -> None:
         reads.access_case(by=Actor.system(), case_id=pk) for pk in found
     )
     assert [one.served_date is not None for one in participants.of(together)] == [True, False, False]
-    assert [one.status for one in joint.organs_of(lead)] == ["given", "awaited"]
+    assert [one.status for one in joint_organs.organs_of(lead)] == ["given", "awaited"]
     assert (simple.state.state, simple.state.values["outcome"]) == ("served", "explained")
     assert merged.state.parties["handler"] == "tl-housing"
     assert [duty.owner for duty in merged.open_duties] == ["tl-housing"]

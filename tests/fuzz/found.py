@@ -8,7 +8,7 @@ from typing import Any
 from tests.fuzz import world
 from tests.fuzz.walker import Walker
 
-from huiyin.casework import verify
+from huiyin.casework.upkeep import verify
 
 
 def walk(

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.forms import renderers
 from django.utils.translation import get_language, trans_real
 
-from huiyin.casework.cases import boxes
+from huiyin.casework.sealing import hpke
 
 REMEMBERED = 4_000
 OBJECTS_BEFORE_COLLECTING = 50_000
@@ -26,12 +26,12 @@ def quicken() -> None:
     options = settings.DATABASES["default"].get("OPTIONS", {})
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
-    slow = boxes.Scrypt
+    slow = hpke.Scrypt
 
     def light(*, salt: bytes, length: int, n: int, r: int, p: int) -> Any:
         return slow(salt=salt, length=length, n=min(n, 16), r=r, p=p)
 
-    vars(boxes)["Scrypt"] = light
+    vars(hpke)["Scrypt"] = light
     vars(trans_real)["_active"] = SimpleNamespace()  # one thread has no need of a place for each
     renderers.BaseRenderer.render = _remembered(renderers.BaseRenderer.render)  # type: ignore[method-assign]  # for the walk only
 

@@ -10,7 +10,7 @@ import pytest
 from tests.fuzz import found, odd, pages
 from tests.fuzz.__main__ import Job, jobs, options_of
 
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 REQUESTS, SEED, MATTERS = 700, 2026, 6
 PAGE = """<form method="post" action="/a?b=1&amp;c=2"><input type="hidden" name="token" value="x&quot;y">

@@ -18,8 +18,8 @@ from tests.fuzz import odd, pages
 from tests.fuzz.pages import Form
 from tests.fuzz.world import QUERIES, Clock, World, refresh
 
+from huiyin.web.kit.receiving import tidied
 from huiyin.web.public import access
-from huiyin.web.receiving import tidied
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 KEPT = 60

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth import get_user_model
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from huiyin.casework.cases import law_access
+from huiyin.casework.basis import law_access
 from huiyin.casework.models import Attachment, Case, Contact
 from huiyin.demo import district, loading
-from huiyin.web import clock
+from huiyin.web.kit import clock
 from huiyin.web.public import steps
 
 UNTIL = datetime(2026, 11, 27, 18, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -6,14 +6,15 @@ import inspect
 import re
 from pathlib import Path
 
-from huiyin.casework.advice import acts as advice
-from huiyin.casework.carrying import acts as carrying
-from huiyin.casework.cases import redating, succession, transition
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import deciding, lapsing, naming, publishing, serving
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import agents, counter, erasing, retaliation, signatories
-from huiyin.casework.supervision import acts as supervision
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, naming, publishing, serving
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import agents, counter, erasing, retaliation, signatories
+from huiyin.casework.chapters.legacy_import import acts as carrying
+from huiyin.casework.chapters.suggestions import acts as advice
+from huiyin.casework.chapters.supervision import acts as supervision
+from huiyin.casework.matter import succession
+from huiyin.casework.upkeep import lapsing, redating, transition
 from huiyin.law import packs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ READS = (
 
 def test_every_act_is_in_the_reference() -> None:
     acts = {
-        f"{module.__name__.removeprefix('huiyin.casework.')}.{name}"
+        f"{module.__name__.removeprefix('huiyin.casework.').removeprefix('chapters.')}.{name}"
         for module in ROOMS
         for name, member in inspect.getmembers(module, inspect.isfunction)
         if member.__module__ == module.__name__

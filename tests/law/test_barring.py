@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from huiyin.law import barring, packs, places, procedure
-from huiyin.law.facts import Command, Facts, Value
+from huiyin.law import packs
+from huiyin.law.engine import procedure
+from huiyin.law.language import accused_organ_check
 from huiyin.law.packs import Pack, PackError
-from huiyin.law.rules import Argument, Step
+from huiyin.law.rules.pack import Argument, Step
+from huiyin.law.terms import pack_folders
+from huiyin.law.terms.facts import Command, Facts, Value
 
 AT = datetime(2026, 9, 7, 2, tzinfo=UTC)
 PACKS = [packs.load(*key) for key in packs.available()]
@@ -18,9 +21,9 @@ NAMING = [
     for pack in PACKS
     for step in pack.steps.values()
     for arg in step.args
-    if barring.names_one(step, arg)
-    for category in barring.sealed_categories(pack)
-    if not barring.unread(pack, step, arg, category)
+    if accused_organ_check.names_one(step, arg)
+    for category in accused_organ_check.sealed_categories(pack)
+    if not accused_organ_check.unread(pack, step, arg, category)
 ]
 
 
@@ -56,8 +59,8 @@ def test_an_organ_that_becomes_nothing_in_a_sealed_matter_need_not_be_refused() 
     step = pack.step("declare_recusal")
     above = step.arg("above")
     assert above is not None
-    assert barring.unread(pack, step, above, "accusation")
-    assert not barring.unread(pack, step, above, "appeal")
+    assert accused_organ_check.unread(pack, step, above, "accusation")
+    assert not accused_organ_check.unread(pack, step, above, "appeal")
     args: dict[str, Value] = {
         "officer": "staff:1", "officer_head": True, "organ": "discipline", "above": "accused", "reason": "x",
     }  # fmt: skip
@@ -82,7 +85,7 @@ def test_every_pack_with_sealed_matters_is_among_them() -> None:
 
 
 def test_a_pack_that_forgets_the_bar_does_not_load() -> None:
-    folder = places.PACKS / "ifc-grm" / "2018-10-01"
+    folder = pack_folders.PACKS / "ifc-grm" / "2018-10-01"
     # what the instrument's articles are is read apart from its rules
     rules = [path for path in folder.glob("*.toml") if path.name != "articles.toml"]
     texts = {path.name: path.read_text("utf-8") for path in rules}
@@ -96,4 +99,4 @@ def test_what_takes_no_further_organ_needs_no_bar() -> None:
     for step, arg in (("supervise", "supervisor"), ("move_joint_date", "to"), ("carry_over", "to")):
         found = pack.step(step).arg(arg)
         assert found is not None
-        assert not barring.names_one(pack.step(step), found)
+        assert not accused_organ_check.names_one(pack.step(step), found)

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from tests.law import minimal
 
-from huiyin.law import check, procedure
-from huiyin.law.effects import apply
-from huiyin.law.facts import Command, Facts
+from huiyin.law.checks import check
+from huiyin.law.engine import procedure
+from huiyin.law.engine.effects import apply
 from huiyin.law.packs import Pack, PackError
-from huiyin.law.ruling import Ruling
+from huiyin.law.terms.facts import Command, Facts
+from huiyin.law.terms.ruling import Ruling
 
 AT = datetime(2026, 3, 2, 4, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ import pytest
 from tests.law.county import HEAD, OWN, RULES
 
 from huiyin.law import packs
-from huiyin.law.check import check, scenarios_of
+from huiyin.law.checks.check import check, scenarios_of
 from huiyin.law.packs import Pack
 
 
@@ -68,8 +68,8 @@ TOLD = 'with = { reply = { reasons = "x" } }\n'
 
 
 def checked(place: Path, draft: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr("huiyin.law.check.scenario_folder", lambda _pack: draft / "scenarios")
-    monkeypatch.setattr("huiyin.law.check.find_shipped", lambda _key: packs.load("aa-grievance", ""))
+    monkeypatch.setattr("huiyin.law.checks.check.scenario_folder", lambda _pack: draft / "scenarios")
+    monkeypatch.setattr("huiyin.law.checks.check.find_shipped", lambda _key: packs.load("aa-grievance", ""))
     pack = packs.read_folder(place)
     return [str(problem) for problem in check(pack, scenarios_of(pack, place / "scenarios"))]
 

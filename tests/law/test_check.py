@@ -7,10 +7,11 @@ import pytest
 from tests.law import minimal
 from tests.law.minimal import HEAD, RULES, STEPS, put
 
-from huiyin.law import model, packs
-from huiyin.law.check import check, scenarios_of
+from huiyin.law import packs
+from huiyin.law.checks import explorer as model
+from huiyin.law.checks.check import check, scenarios_of
+from huiyin.law.checks.scenarios import run_scenarios
 from huiyin.law.packs import Pack
-from huiyin.law.scenarios import run_scenarios
 
 
 def said(pack: Pack) -> list[str]:

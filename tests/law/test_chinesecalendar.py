@@ -7,8 +7,8 @@ import chinese_calendar
 import pytest
 from chinese_calendar.constants import holidays, workdays
 
-from huiyin.law import deadlines
-from huiyin.law.workdays import calendar
+from huiyin.law.calendar import deadlines
+from huiyin.law.calendar.workdays import calendar
 
 CN = calendar("CN")
 DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ import pytest
 from tests.law import minimal
 
 from huiyin.law import packs
-from huiyin.law.reading import PackError
+from huiyin.law.language.reading import PackError
 
 HEAD = minimal.HEAD.replace(
     "[[party]]",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from huiyin.law import citing
-from huiyin.law.explain import cites
+from huiyin.law.terms import citing
+from huiyin.law.tools.explain import cites
 
 
 @pytest.mark.parametrize(

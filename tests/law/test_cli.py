@@ -9,9 +9,10 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from huiyin.law import cli, packs
-from huiyin.law.check import scenario_folder
+from huiyin.law import packs
+from huiyin.law.checks.check import scenario_folder
 from huiyin.law.packs import load
+from huiyin.law.tools import cli
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from huiyin.law import parsing_conditions
-from huiyin.law.conditions import Context, Source, reference
-from huiyin.law.facts import Facts, OpenDuty, OpenRight, Value
-from huiyin.law.reading import Problem, Table
-from huiyin.law.workdays import calendar
+from huiyin.law.calendar.workdays import calendar
+from huiyin.law.language import parsing_conditions
+from huiyin.law.language.reading import Problem, Table
+from huiyin.law.rules.conditions import Context, Source, reference
+from huiyin.law.terms.facts import Facts, OpenDuty, OpenRight, Value
 
 TODAY = date(2026, 10, 13)
 DUTY = OpenDuty("d1", "handle", "office", date(2026, 9, 1), date(2026, 10, 13), date(2026, 10, 13))

@@ -9,8 +9,10 @@ from click.testing import Result
 from tests.law import minimal
 from typer.testing import CliRunner
 
-from huiyin.law import articles, cli, coverage, packs, statutes
-from huiyin.law.reading import Problem
+from huiyin.law import packs
+from huiyin.law.checks import articles, coverage
+from huiyin.law.language.reading import Problem
+from huiyin.law.tools import cli, statutes
 
 LISTED = [
     ("cn-xinfang", "2022-05-01", 50),  # 信访工作条例: fifty articles

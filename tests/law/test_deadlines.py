@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.law import workdays
-from huiyin.law.deadlines import compute, explain
+from huiyin.law.calendar import workdays
+from huiyin.law.calendar.deadlines import compute, explain
 
 CN = workdays.calendar("CN")
 DAYS = st.dates(date(2010, 1, 1), date(2028, 12, 31))

@@ -8,8 +8,8 @@ from tests.law import minimal
 from tests.law.minimal import HEAD, STEPS, put
 
 from huiyin.law import packs
-from huiyin.law.diagram import edges, spine, svg, wrap
 from huiyin.law.packs import Pack
+from huiyin.law.tools.diagram import edges, spine, svg, wrap
 
 SHIPPED = [packs.load(*key) for key in packs.available()]
 

@@ -9,9 +9,10 @@ from tests.law import minimal
 from tests.law.minimal import FILES, HEAD, RULES, STEPS, put
 from typer.testing import CliRunner
 
-from huiyin.law import cli, packs
-from huiyin.law.difference import differences
+from huiyin.law import packs
+from huiyin.law.checks.difference import differences
 from huiyin.law.packs import Pack
+from huiyin.law.tools import cli
 
 CONDITION = """
 [[step.require]]

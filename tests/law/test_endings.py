@@ -7,9 +7,10 @@ import json
 from tests.law import minimal
 from typer.testing import CliRunner
 
-from huiyin.law import endings, packs
-from huiyin.law.cli import app
-from huiyin.law.endings import Way, ways
+from huiyin.law import packs
+from huiyin.law.checks import endings
+from huiyin.law.checks.endings import Way, ways
+from huiyin.law.tools.cli import app
 
 # Who may turn a petitioner away under the Regulations of 2022, in which capacity, on which ground, from which state.
 # By hand: a petition office (Art 22) forwards, and only shows visitors with litigation where to go; whoever was sent a

@@ -3,7 +3,7 @@
 import pytest
 
 from huiyin.law import packs
-from huiyin.law.explain import cites, rules_on
+from huiyin.law.tools.explain import cites, rules_on
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from tests.law import minimal
 
 from huiyin.law import packs
-from huiyin.law.check import check
+from huiyin.law.checks.check import check
 from huiyin.law.packs import PackError
 
 RULES = """

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from tests.law import minimal
 
-from huiyin.law import tightening, workdays
-from huiyin.law.deadlines import compute, explain
-from huiyin.law.reading import PackError
+from huiyin.law.calendar import workdays
+from huiyin.law.calendar.deadlines import compute, explain
+from huiyin.law.language import tightening
+from huiyin.law.language.reading import PackError
 
 ISO = workdays.calendar("ISO")
 

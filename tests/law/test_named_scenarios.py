@@ -3,8 +3,8 @@
 import pytest
 
 from huiyin.law import packs
-from huiyin.law.check import scenarios_of
-from huiyin.law.scenarios import ScenarioResult
+from huiyin.law.checks.check import scenarios_of
+from huiyin.law.checks.scenarios import ScenarioResult
 
 NAMED = {
     "last day on a Sunday before a seven-day holiday": ("sunday-before-the-holiday", "sunday-of-mid-autumn"),

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from huiyin.law import packs, procedure
-from huiyin.law.facts import Command, Facts
+from huiyin.law import packs
+from huiyin.law.engine import procedure
 from huiyin.law.packs import Pack
+from huiyin.law.terms.facts import Command, Facts
 
 AT = datetime(2026, 11, 2, 6, tzinfo=UTC)
 ALWAYS = {"@any", "@open", ""}  # from the day of filing on, or filing itself

@@ -5,10 +5,10 @@ from datetime import date
 from tests.law import minimal
 from tests.law.minimal import HEAD, RULES, STEPS, put
 
-from huiyin.law import model
-from huiyin.law.facts import Facts, OpenDuty
-from huiyin.law.moves import Key
+from huiyin.law.checks import explorer
+from huiyin.law.checks.transitions import Key
 from huiyin.law.packs import Pack
+from huiyin.law.terms.facts import Facts, OpenDuty
 
 HEAVY = 'cancels = ["*"]\n'
 ASKS = """
@@ -86,7 +86,7 @@ def key(
     pack: Pack, *, duties: tuple[OpenDuty, ...] = (), dates: dict[str, date] | None = None, **values: object
 ) -> Key:
     facts = Facts(state="open", values=values, dates=dates or {}, duties=duties)  # type: ignore[arg-type]
-    return model.Explorer(pack).key(facts)
+    return explorer.Explorer(pack).key(facts)
 
 
 def test_what_nobody_asks_about_is_not_seen() -> None:

@@ -9,11 +9,12 @@ import pytest
 from tests.law import minimal
 from tests.law.county import HEAD, OWN, county
 
-from huiyin.law import packs, procedure
-from huiyin.law.check import check
-from huiyin.law.facts import Command, Facts
+from huiyin.law import packs
+from huiyin.law.checks.check import check
+from huiyin.law.engine import procedure
 from huiyin.law.packs import Pack, PackError
-from huiyin.law.ruling import Text
+from huiyin.law.terms.facts import Command, Facts
+from huiyin.law.terms.ruling import Text
 
 SHORTER = """
 [[change]]

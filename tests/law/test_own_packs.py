@@ -12,9 +12,13 @@ from click.testing import Result
 from tests.plugins import own_packs
 from typer.testing import CliRunner
 
-from huiyin.law import check, cli, coverage, packs, places, workdays
+from huiyin.law import packs
+from huiyin.law.calendar import workdays
+from huiyin.law.checks import check, coverage
 from huiyin.law.packs import PackError
-from huiyin.law.places import PlaceError
+from huiyin.law.terms import pack_folders
+from huiyin.law.terms.pack_folders import PlaceError
+from huiyin.law.tools import cli
 
 
 @pytest.fixture
@@ -91,7 +95,7 @@ def test_the_digest_is_of_the_rules(folder: Path) -> None:
 
 def test_every_command_takes_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     own_packs.copied(tmp_path / "rules")
-    monkeypatch.setenv(places.SETTING, "rules")
+    monkeypatch.setenv(pack_folders.SETTING, "rules")
     monkeypatch.setenv("HUIYIN_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("HUIYIN_LANGUAGE", "en")
@@ -106,7 +110,7 @@ def test_every_command_takes_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert law("diagram", "eu-reports").stdout.startswith("<svg")
     counted = json.loads(law("due", "--from", "2026-03-05", "--days", "92", "--pack", "eu-reports", "--json").stdout)
     assert (counted["due"], counted["calendar"]) == ("2026-06-08", "OWN")
-    monkeypatch.setenv(places.SETTING, "nowhere")
+    monkeypatch.setenv(pack_folders.SETTING, "nowhere")
     refused = law("check", "eu-reports")
     assert refused.exit_code == 2
     assert "HUIYIN_PACKS_DIR: there is no folder" in refused.stderr

@@ -8,11 +8,12 @@ from tests.law import minimal
 from tests.law.minimal import HEAD, RULES, STEPS, put
 from typer.testing import CliRunner
 
-from huiyin.law import cli, packs
-from huiyin.law.longest import Limit
+from huiyin.law import packs
+from huiyin.law.checks.max_duration import Limit
+from huiyin.law.checks.paths import Listing, asked_late, counted_later, limit_text, listing, named, put_off
 from huiyin.law.packs import Pack
-from huiyin.law.paths import Listing, asked_late, counted_later, limit_text, listing, named, put_off
-from huiyin.law.tables import tables
+from huiyin.law.tools import cli
+from huiyin.law.tools.pack_tables import tables
 
 
 def law(*words: str) -> Result:

@@ -8,11 +8,11 @@ import pytest
 from tests.law import minimal
 from tests.law.minimal import RULES, STEPS, put
 
-from huiyin.law import procedure
-from huiyin.law.effects import apply
-from huiyin.law.facts import Command, Facts, OpenDuty, Value
+from huiyin.law.engine import procedure
+from huiyin.law.engine.effects import apply
 from huiyin.law.packs import Pack
-from huiyin.law.ruling import Ruling
+from huiyin.law.terms.facts import Command, Facts, OpenDuty, Value
+from huiyin.law.terms.ruling import Ruling
 
 AT = datetime(2026, 11, 2, 6, tzinfo=UTC)
 

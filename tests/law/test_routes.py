@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from tests.law import minimal
 from tests.law.minimal import FILES, RULES, put
 
-from huiyin.law import packs, workdays
-from huiyin.law.check import check
-from huiyin.law.deadlines import compute, explain, months_later
+from huiyin.law import packs
+from huiyin.law.calendar import workdays
+from huiyin.law.calendar.deadlines import compute, explain, months_later
+from huiyin.law.checks.check import check
+from huiyin.law.engine.routes import claims, questions, remedies
 from huiyin.law.packs import Pack, PackError
-from huiyin.law.routes import claims, questions, remedies
 
 CN = workdays.calendar("CN")
 TODAY = date(2026, 11, 22)

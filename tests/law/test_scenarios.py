@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from huiyin.law import packs
-from huiyin.law.check import check, scenario_folder, scenarios_of
+from huiyin.law.checks.check import check, scenario_folder, scenarios_of
+from huiyin.law.checks.scenarios import ScenarioResult, run_scenarios
 from huiyin.law.packs import Pack
-from huiyin.law.scenarios import ScenarioResult, run_scenarios
 
 SHIPPED = [packs.load(*key) for key in packs.available()]
 

@@ -7,32 +7,33 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from tests.law.minimal import STEPS, parse, put
 
-from huiyin.law import procedure, several
-from huiyin.law.effects import apply
-from huiyin.law.facts import Command, Facts, Value
-from huiyin.law.model import problems
+from huiyin.law.checks.explorer import problems
+from huiyin.law.engine import procedure
+from huiyin.law.engine.effects import apply
 from huiyin.law.packs import PackError
-from huiyin.law.ruling import Ruling
+from huiyin.law.terms import party_slots
+from huiyin.law.terms.facts import Command, Facts, Value
+from huiyin.law.terms.ruling import Ruling
 
 PARTIES = {"lead": "a", "helper.1": "b", "helper.10": "d", "helper.2": "c", "helper.3": ""}
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 
 
 def test_members_in_the_order_of_their_places() -> None:
-    assert several.members(PARTIES, "helper") == ("b", "c", "d")
-    assert several.members(PARTIES, "lead") == ("a",)
-    assert several.members(PARTIES, "nobody") == ()
+    assert party_slots.members(PARTIES, "helper") == ("b", "c", "d")
+    assert party_slots.members(PARTIES, "lead") == ("a",)
+    assert party_slots.members(PARTIES, "nobody") == ()
 
 
 def test_entering_takes_the_first_free_place() -> None:
-    assert several.enter(PARTIES, "helper", "e", 3) == {"helper.3": "e"}
-    assert several.enter(PARTIES, "helper", "c", 3) == {}  # it is one already
-    assert several.enter(PARTIES, "helper", "e", 2) is None
+    assert party_slots.enter(PARTIES, "helper", "e", 3) == {"helper.3": "e"}
+    assert party_slots.enter(PARTIES, "helper", "c", 3) == {}  # it is one already
+    assert party_slots.enter(PARTIES, "helper", "e", 2) is None
 
 
 def test_leaving_clears_the_place() -> None:
-    assert several.leave(PARTIES, "helper", "c") == {"helper.2": ""}
-    assert several.leave(PARTIES, "helper", "a") == {}
+    assert party_slots.leave(PARTIES, "helper", "c") == {"helper.2": ""}
+    assert party_slots.leave(PARTIES, "helper", "a") == {}
 
 
 MORE = """

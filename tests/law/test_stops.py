@@ -7,11 +7,12 @@ from tests.law import minimal
 from tests.law.minimal import STEPS, put
 from tests.law.test_paths import STOPPING
 
-from huiyin.law import deadlines, packs
-from huiyin.law.deadlines import Standstill
-from huiyin.law.reading import PackError
-from huiyin.law.ruling import Text
-from huiyin.law.workdays import calendar
+from huiyin.law import packs
+from huiyin.law.calendar import deadlines
+from huiyin.law.calendar.deadlines import Standstill
+from huiyin.law.calendar.workdays import calendar
+from huiyin.law.language.reading import PackError
+from huiyin.law.terms.ruling import Text
 
 PLAIN = STEPS + STOPPING
 HEARING = Text(zh="听证", en="a hearing")

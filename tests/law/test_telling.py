@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from huiyin.law import packs
-from huiyin.law.conditions import Context
-from huiyin.law.facts import Facts, Value
-from huiyin.law.model import Exploration, Explorer
-from huiyin.law.telling import Telling
+from huiyin.law.checks.explorer import Exploration, Explorer
+from huiyin.law.checks.relevant_arguments import Telling
+from huiyin.law.rules.conditions import Context
+from huiyin.law.terms.facts import Facts, Value
 
 
 def everything(telling: Telling, args: Mapping[str, Value], context: Context) -> tuple[tuple[str, Value], ...]:

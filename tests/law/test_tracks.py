@@ -6,10 +6,12 @@ import pytest
 from tests.law import minimal
 from tests.law.minimal import STEPS, put
 
-from huiyin.law import model, procedure, tracks
-from huiyin.law.effects import apply
-from huiyin.law.facts import Command, Facts
+from huiyin.law.checks import explorer
+from huiyin.law.engine import procedure
+from huiyin.law.engine.effects import apply
 from huiyin.law.packs import Pack, PackError
+from huiyin.law.rules import tracks
+from huiyin.law.terms.facts import Command, Facts
 
 WATCH = """
 track = "watch"
@@ -68,7 +70,7 @@ def parse(watch: str = WATCH, **files: str) -> Pack:
 
 
 def found(pack: Pack) -> list[str]:
-    return [str(problem) for problem in model.problems(pack)]
+    return [str(problem) for problem in explorer.problems(pack)]
 
 
 def test_a_track_declares_what_it_needs_in_a_file_of_its_own() -> None:
@@ -82,8 +84,8 @@ def test_a_track_declares_what_it_needs_in_a_file_of_its_own() -> None:
 
 def test_the_main_procedure_is_looked_at_without_its_tracks() -> None:
     pack = parse()
-    plain = model.Explorer(minimal.parse()).explore()
-    beside = model.Explorer(pack).explore()
+    plain = explorer.Explorer(minimal.parse()).explore()
+    beside = explorer.Explorer(pack).explore()
     assert set(plain.examples) == set(beside.examples)
     assert beside.taken == {"complain", "reply", "note"}
 

@@ -7,15 +7,16 @@ import pytest
 from tests.law import minimal
 from tests.law.minimal import FILES, HEAD, RULES, STEPS, put
 
-from huiyin.law import packs, procedure
-from huiyin.law.check import check, scenarios_of
-from huiyin.law.difference import differences
-from huiyin.law.effects import apply
-from huiyin.law.explain import rules_on
-from huiyin.law.facts import Command, Facts
-from huiyin.law.going_over import recounted, rule_for
+from huiyin.law import packs
+from huiyin.law.checks.check import check, scenarios_of
+from huiyin.law.checks.difference import differences
+from huiyin.law.engine import procedure
+from huiyin.law.engine.effects import apply
+from huiyin.law.engine.transition import recounted, rule_for
+from huiyin.law.language.reading import PackError
 from huiyin.law.packs import Pack
-from huiyin.law.reading import PackError
+from huiyin.law.terms.facts import Command, Facts
+from huiyin.law.tools.explain import rules_on
 
 TRANSITION = """
 [[transition]]

@@ -6,9 +6,10 @@ from pathlib import Path
 import holidays
 import pytest
 
-from huiyin.law import places, workdays
-from huiyin.law.deadlines import compute
-from huiyin.law.workdays import Calendar, CalendarError
+from huiyin.law.calendar import workdays
+from huiyin.law.calendar.deadlines import compute
+from huiyin.law.calendar.workdays import Calendar, CalendarError
+from huiyin.law.terms import pack_folders
 
 CN = workdays.calendar("CN")
 
@@ -222,7 +223,7 @@ def test_an_unknown_calendar_is_named(code: str) -> None:
 
 def test_a_calendar_that_says_too_little_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "AA.toml").write_text('library = "CN"', "utf-8")
-    monkeypatch.setattr(places, "CALENDARS", tmp_path)
+    monkeypatch.setattr(pack_folders, "CALENDARS", tmp_path)
     with pytest.raises(CalendarError, match=r"AA\.toml: 'title' is missing"):
         workdays.describe("AA")
 

@@ -6,11 +6,12 @@ import pytest
 from tests.plugins.district import District, district, moment, petition
 from tests.plugins.readers import name_reader
 
-from huiyin.casework import verify
-from huiyin.casework.cases import keyring, reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter import reads
 from huiyin.casework.models import Contact
+from huiyin.casework.sealing import keyring
+from huiyin.casework.upkeep import verify
 from huiyin.organisations import acts
 from huiyin.organisations.models import Area, Organ, Staff, Topic
 from huiyin.people import reads as vault

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.plugins.district import district, moment
 
-from huiyin.casework.carrying import importing
+from huiyin.casework.chapters.legacy_import import importing
 from huiyin.organisations import acts
 
 __all__ = ["district", "district_ledger"]

@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.statistics import Flow
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists.statistics import Flow
 from huiyin.organisations import acts
 from huiyin.oversight import annual, export, identities, scope, words
 

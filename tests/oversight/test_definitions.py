@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from huiyin.casework.carrying.mapping import FIELDS
+from huiyin.casework.chapters.legacy_import.mapping import FIELDS
 from huiyin.oversight.figures import FIGURES
 from huiyin.oversight.identities import IDENTITIES
 

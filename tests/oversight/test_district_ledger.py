@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.casework import verify
+from huiyin.casework.upkeep import verify
 from huiyin.oversight import annual, export, identities, scope, words
 
 TODAY = date(2026, 11, 23)

@@ -14,11 +14,11 @@ from tests.plugins.elsewhere import PROJECT, PROJECT_STAFF, build, complaint
 from tests.plugins.elsewhere import moment as day
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.supervision import acts as supervision
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.supervision import acts as supervision
 from huiyin.oversight import annual, export, scope, words
 
 TODAY = date(2026, 12, 31)

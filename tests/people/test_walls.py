@@ -124,7 +124,7 @@ def test_no_read_takes_a_person_and_lists_matters() -> None:
         "huiyin.people.reads.reveal",  # one identity, for a purpose, on the record
         "huiyin.people.reads.lookup_phone",
         "huiyin.people.reads.erased",  # whether some are gone, and nothing of whose they were
-        "huiyin.casework.intake.lookup.by_phone",
+        "huiyin.casework.chapters.intake.lookup.by_phone",
     }
 
 

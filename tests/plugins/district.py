@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.contacts import Petition
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.matter.contacts import Petition
 from huiyin.organisations import acts, reads
 from huiyin.people.particulars import Particulars
 

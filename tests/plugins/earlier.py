@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.acts import Filed
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.acts import Filed
 
 
 def accepted(district: District) -> Filed:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from tests.plugins.district import PASSWORD, District
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.contacts import Petition
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.matter.contacts import Petition
 from huiyin.organisations import acts, reads
 from huiyin.people.particulars import Particulars
 

@@ -7,11 +7,11 @@ from typing import Any
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import erasures
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.erasures import Request
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import erasing
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import erasing
+from huiyin.casework.matter import erasures
+from huiyin.casework.matter.erasures import Request
 from huiyin.ledger import reads as ledger
 
 TERM_YEARS = 3

@@ -12,14 +12,14 @@ from uuid import uuid4
 from django.test import Client
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
-from huiyin.casework.intake.acts import Filed
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.reads import CaseView
 
 FILED_ON = "2026-09-08"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.plugins.district import District, moment
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.sealed import acts
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.sealed import acts
 from huiyin.organisations import readers, reads
 from huiyin.organisations.info import StaffInfo
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.plugins.district import FOUNDED, PASSWORD, District
 
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
 from huiyin.organisations import acts, reads
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.utils import translation
 
-from huiyin.casework import verify
+from huiyin.casework.upkeep import verify
 from huiyin.ledger import chain, reads
 from huiyin.ledger.event import GENESIS, Event
 

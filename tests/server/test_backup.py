@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=False)
 FILING = """
 import io, sys
 from tests.plugins.district import build, moment, petition
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake, files
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake, files
 from huiyin.people.particulars import Particulars
 
 def file(n):

@@ -54,7 +54,7 @@ def test_a_question_to_the_law_loads_neither_django_nor_spreadsheets(huiyin):
     done = huiyin("law", "due", "--from", "2026-01-05", "--days", "15", PYTHONPROFILEIMPORTTIME="1")
     assert "Tuesday 20 January 2026" in done.stdout
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
-    assert "huiyin.law.deadlines" in loaded
+    assert "huiyin.law.calendar.deadlines" in loaded
     heavy = {"django.db.models", "django.apps.registry", "openpyxl", "PIL", "granian", "requests", "allauth"}
     assert not heavy & loaded
     assert not {name for name in loaded if name.startswith(("huiyin.casework", "huiyin.people", "huiyin.web.officer"))}
@@ -64,8 +64,8 @@ def test_a_command_loads_no_other(huiyin):
     done = huiyin("verify", "--help", PYTHONPROFILEIMPORTTIME="1")
     assert done.returncode == 0
     # what a command imports, not itself: modules found by name are not in the list
-    assert "huiyin.casework.verify" in done.stderr
-    assert "huiyin.casework.carrying.importing" not in done.stderr
+    assert "huiyin.casework.upkeep.verify" in done.stderr
+    assert "huiyin.casework.chapters.legacy_import.importing" not in done.stderr
     assert "huiyin.demo." not in done.stderr
 
 

@@ -19,7 +19,7 @@ from huiyin.ledger.follow import Walk
 from huiyin.oversight import tally
 from huiyin.oversight.models import EventCount
 from huiyin.server import cli, followers
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 AT = datetime(2026, 9, 8, 9, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ def test_health_says_how_far_behind_each_follower_is(client: Client) -> None:
 def test_health_says_that_nobody_follows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     write()
     later = clock.now() + 2 * follow.SLOW
-    monkeypatch.setattr("huiyin.web.clock.now", lambda: later)
+    monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: later)
     answer = client.get("/health/ready")
     assert answer.status_code == 200  # whoever brings a petition must not stay outside for it
     assert "tally is 6" in answer.json()["Followers()"]

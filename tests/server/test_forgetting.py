@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 
 from huiyin.server.forgetting import forget
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = pytest.mark.django_db
 

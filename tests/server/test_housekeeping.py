@@ -12,16 +12,16 @@ from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 from tests.plugins.district import build, moment, petition
 
-from huiyin.casework.cases import reads
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.matter import reads
 from huiyin.server.commands import serving
 from huiyin.server.forgetting import forget
 from huiyin.server.housekeeping import ensure_rounds, hourly, keep_house, nightly, take_up_left
-from huiyin.web import nights
-from huiyin.web.nights import LastNight
+from huiyin.web.kit import nights
+from huiyin.web.kit.nights import LastNight
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from tests.plugins.district import District, district, moment
 from typer.testing import CliRunner, Result
 
 from huiyin.server import cli
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 __all__ = ["district"]
 

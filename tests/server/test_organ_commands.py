@@ -6,13 +6,13 @@ import pytest
 from tests.plugins.district import District, district, moment, petition
 from typer.testing import CliRunner, Result
 
-from huiyin.casework.cases import succession
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter import succession
 from huiyin.casework.models import Case
 from huiyin.organisations import reads as organs
 from huiyin.server import cli
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 __all__ = ["district"]
 

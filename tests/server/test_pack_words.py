@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Message
 from django.utils import translation
 
-from huiyin.law import places
+from huiyin.law.terms import pack_folders
 from huiyin.server import messages
 from huiyin.server import pack_words as words
 
@@ -50,7 +50,7 @@ def test_both_forms_of_a_plural() -> None:
 
 
 def test_a_word_is_not_replaced_by_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "PACKS", tmp_path)
+    monkeypatch.setattr(pack_folders, "PACKS", tmp_path)
     folder = tmp_path / "aa"
     folder.mkdir()
     (folder / "words.toml").write_text('[en]\n"petition" = ""\n', encoding="utf-8")

@@ -21,11 +21,11 @@ from tests.plugins.readers import name_reader
 from tests.plugins.tampering import guards_aside, rebuild, sql, tamper
 from tests.plugins.tamperings import AT, Office, Tampering
 
-from huiyin.casework import verify
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import agents, files
-from huiyin.casework.intake.signatories import add_signatories
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import agents, files
+from huiyin.casework.chapters.intake.signatories import add_signatories
+from huiyin.casework.upkeep import verify
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
 from huiyin.people import acts as people

@@ -13,7 +13,7 @@ from tests.plugins.tampering import rebuild, sql
 from typer.testing import CliRunner, Result
 
 from huiyin.server import cli, housekeeping
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 __all__ = ["district"]
 

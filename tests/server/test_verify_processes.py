@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 FILLED = """
 from datetime import date
-from huiyin.casework.carrying.acts import LegacyMatter, carry_over
+from huiyin.casework.chapters.legacy_import.acts import LegacyMatter, carry_over
 from huiyin.organisations import acts
 from huiyin.web import clock
 at = clock.now()

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from huiyin.server import cli
 from huiyin.server.commands import serving
 from huiyin.server.housekeeping import ensure_rounds, nightly
-from huiyin.web import nights, troubles
+from huiyin.web.kit import nights, troubles
 
 AT = moment("2026-11-22")
 

@@ -98,7 +98,7 @@ def _follower(path: Path) -> Any:
 
 def _walk(path: Path) -> None:
     """Walk for the trial's follower, and for the tally, until killed."""
-    walk, now = resolve_name("huiyin.ledger.follow:Walk"), resolve_name("huiyin.web.clock:now")
+    walk, now = resolve_name("huiyin.ledger.follow:Walk"), resolve_name("huiyin.web.kit.clock:now")
     walks = [walk(_follower(path)), walk(resolve_name("huiyin.oversight.tally:TALLY"))]
     while True:
         for one in walks:
@@ -131,7 +131,7 @@ def run(events: int, kills: int, path: Path) -> dict[str, Any]:
             rewind(tally)
     failed = sum(os.waitpid(child, 0)[1] != 0 for child in writers)
     wrote = time.monotonic() - began
-    catch_up, now = resolve_name("huiyin.server.followers:catch_up"), resolve_name("huiyin.web.clock:now")
+    catch_up, now = resolve_name("huiyin.server.followers:catch_up"), resolve_name("huiyin.web.kit.clock:now")
     whole = [catch_up(one, at=now, progress=lambda _: None, wait=30)[1] for one in (_follower(path), tally)]
     return {"writers that failed": failed, "not at the end": whole.count(False), "seconds of writing": round(wrote, 1),
             "seconds in all": round(time.monotonic() - began, 1), "kills": kills, **_judged(path, tally)}  # fmt: skip

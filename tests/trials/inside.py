@@ -20,7 +20,7 @@ OFFICE = "quandong-xf"
 
 def prepare() -> dict[str, Any]:
     """Enter two officers, an area and a topic."""
-    acts, at = resolve_name("huiyin.organisations.acts"), resolve_name("huiyin.web.clock").now()
+    acts, at = resolve_name("huiyin.organisations.acts"), resolve_name("huiyin.web.kit.clock").now()
     acts.create_area(code="quandong-1", name_zh="泉东", level="town", by="system", at=at)
     acts.create_topic(code="housing", name_zh="物业管理", by="system", at=at)
     for name in STAFF:
@@ -47,7 +47,7 @@ def matters() -> dict[str, Any]:
 
 def queue(*, due: bool = False) -> dict[str, int]:
     """How many tasks of each name stand how; ``due`` first makes what waits due at once."""
-    results, now = resolve_name("django_tasks_db.models").DBTaskResult, resolve_name("huiyin.web.clock").now()
+    results, now = resolve_name("django_tasks_db.models").DBTaskResult, resolve_name("huiyin.web.kit.clock").now()
     if due:
         results.objects.filter(status="READY").update(run_after=now - timedelta(seconds=1))
     told: dict[str, int] = {}
@@ -59,7 +59,7 @@ def queue(*, due: bool = False) -> dict[str, int]:
 
 def unknown() -> int:
     """How many files lie in the store that no row knows, whatever their age."""
-    files, now = resolve_name("huiyin.casework.intake.files"), resolve_name("huiyin.web.clock").now()
+    files, now = resolve_name("huiyin.casework.chapters.intake.files"), resolve_name("huiyin.web.kit.clock").now()
     return len(files.orphans(at=now + timedelta(days=2)))
 
 

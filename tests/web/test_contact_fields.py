@@ -8,8 +8,8 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from huiyin.web.contact_fields import MailField, SoughtTelephoneField, TelephoneField
-from huiyin.web.people_lines import PeopleField, people
+from huiyin.web.kit.contact_fields import MailField, SoughtTelephoneField, TelephoneField
+from huiyin.web.sections.signatories import PeopleField, people
 
 
 class Contact(forms.Form):

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from huiyin.web import dates
+from huiyin.web.kit import dates
 
 TODAY = date(2026, 10, 9)  # a Friday
 

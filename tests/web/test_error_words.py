@@ -4,7 +4,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
-from huiyin.web import fields
+from huiyin.web.kit import fields
 
 
 class Form(forms.Form):

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from huiyin.web import fields
+from huiyin.web.kit import fields
 
 
 class Form(forms.Form):

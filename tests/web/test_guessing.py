@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as search
 from hypothesis import strategies as st
 
-from huiyin.web import clock, sign_in
+from huiyin.web.kit import clock, sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-enough-one"

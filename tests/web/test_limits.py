@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from huiyin.server.counters import TableCache
-from huiyin.web import addresses, limits
+from huiyin.web.kit import addresses, limits
 
 pytestmark = pytest.mark.django_db
 RATES = {"file": "2/h", "file_address": "4/h", "follow": "3/h", "wrong_codes": "6/h", "sign_in_address": ""}

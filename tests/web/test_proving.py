@@ -18,7 +18,7 @@ from tests.web.officer.building import forwarded
 
 from huiyin.organisations.vocabulary import Post
 from huiyin.server.settings import accounts
-from huiyin.web import clock, idling
+from huiyin.web.kit import clock, idling
 
 __all__ = ["district"]
 pytestmark = pytest.mark.django_db

@@ -70,7 +70,7 @@ class Case(models.Model):
 
 
 class Duty(models.Model):
-    """What an organ must do, by when, under which article. A projection: only ``cases.work`` writes it."""
+    """What an organ must do, by when, under which article. A projection: only ``matter.work`` writes it."""
 
     id = models.CharField(primary_key=True, max_length=48)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
@@ -122,7 +122,7 @@ class Duty(models.Model):
 
 
 class Remedy(models.Model):
-    """The last day, as estimated, of a way outside petitioning. A projection: only ``cases.work`` writes it."""
+    """The last day, as estimated, of a way outside petitioning. A projection: only ``matter.work`` writes it."""
 
     id = models.CharField(primary_key=True, max_length=80)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="remedies")

@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from huiyin.casework.cases import law_access
+from huiyin.casework.basis import law_access
 from huiyin.demo import loading, places, simulation
 from huiyin.demo.district import PASSWORD, sign_ins
 from huiyin.demo.loading import Loaded, NotLoaded, Sample
 from huiyin.demo.words import chosen, data, say
 from huiyin.organisations import reads as organs
 from huiyin.server.words import language
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 app = typer.Typer(help=say("app"), no_args_is_help=True)
 console = Console()

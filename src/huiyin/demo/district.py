@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.sealed import acts as sealed
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.sealed import acts as sealed
 from huiyin.demo.words import data
 from huiyin.organisations import acts, readers
 from huiyin.organisations.reads import StaffInfo

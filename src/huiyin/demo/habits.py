@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from huiyin.law.workdays import Calendar
+from huiyin.law.calendar.workdays import Calendar
 
 DAY = timedelta(days=1)
 CLOSING = time(17, 40)

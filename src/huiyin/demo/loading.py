@@ -12,7 +12,9 @@ from random import Random
 
 from django.conf import settings
 
-from huiyin.casework.cases import law_access, reads, statistics
+from huiyin.casework.basis import law_access
+from huiyin.casework.lists import statistics
+from huiyin.casework.matter import reads
 from huiyin.demo import district, scenes, simulation
 from huiyin.demo.district import OFFICE
 from huiyin.demo.habits import Habits, local

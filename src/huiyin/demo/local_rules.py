@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.casework.cases import law_access
+from huiyin.casework.basis import law_access
 from huiyin.casework.events import CaseState
 
 

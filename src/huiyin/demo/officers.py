@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from huiyin.casework.cases import consent, reads
+from huiyin.casework.basis import consent
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.events import CaseState, DutyState
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.matter import reads
 from huiyin.demo import local_rules, petitioners, sorting, turning_away
 from huiyin.demo.district import DISCIPLINE
 from huiyin.demo.world import Matter, World

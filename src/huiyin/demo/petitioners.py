@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import lookup
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import lookup
 from huiyin.demo.world import Matter, World
 
 HOW_OFTEN_AGAIN = ((0, 77), (1, 14), (2, 6), (3, 3))

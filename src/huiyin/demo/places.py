@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake.acts import Filed, Petition
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake.acts import Filed, Petition
+from huiyin.casework.matter import reads
 from huiyin.demo.district import BY, PASSWORD, SignIn
 from huiyin.demo.loading import Loaded, Sample, refuse_if_used, remember
 from huiyin.demo.words import data

@@ -12,17 +12,17 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
-from huiyin.casework.cases import agents, succession
-from huiyin.casework.cases.actors import AGENT, Actor
-from huiyin.casework.cases.contacts import Petition
+from huiyin.casework.basis.actors import AGENT, Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import serving
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.chapters.intake.agents import appoint_agent
+from huiyin.casework.chapters.intake.retaliation import Retaliation, report_retaliation
 from huiyin.casework.events import CaseState
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import serving
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
-from huiyin.casework.intake.agents import appoint_agent
-from huiyin.casework.intake.retaliation import Retaliation, report_retaliation
+from huiyin.casework.matter import agents, succession
+from huiyin.casework.matter.contacts import Petition
 from huiyin.demo import local_rules
 from huiyin.demo.district import BY, DISCIPLINE, OFFICE
 from huiyin.demo.habits import DAY, local

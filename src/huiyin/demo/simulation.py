@@ -11,10 +11,10 @@ from io import BytesIO
 
 from django.db import transaction
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling.lapsing import lapse_due
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.demo import officers, petitioners, scenes
 from huiyin.demo.district import OFFICE
 from huiyin.demo.habits import DAY, local

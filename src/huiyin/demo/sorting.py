@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.events import CaseState
-from huiyin.casework.handling import acts as handling
 from huiyin.demo.world import Matter, World
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from huiyin.casework.cases.contacts import Petition
-from huiyin.casework.handling.acts import Decision
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.matter.contacts import Petition
 from huiyin.demo.district import District, Town
 from huiyin.demo.words import data
 from huiyin.people.particulars import Particulars

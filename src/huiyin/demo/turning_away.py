@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.events import CaseState, DutyState
-from huiyin.casework.handling import acts as handling
 from huiyin.demo.world import Matter, World
 
 OWN = ("confirmation", "licensing", "penalty")  # routes on which the organ that has such a matter decides itself

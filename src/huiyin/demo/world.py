@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import count
 from random import Random
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Refused
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Refused
 from huiyin.casework.events import CaseState, DutyState
+from huiyin.casework.matter import reads
 from huiyin.demo.district import Desk, District
 from huiyin.demo.habits import Habits
 from huiyin.demo.stories import Story, Teller

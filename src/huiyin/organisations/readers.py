@@ -71,7 +71,7 @@ def answer(*, proposal: int, approve: bool, by: StaffInfo, on: date, at: datetim
     """Approve a proposal, which appoints the reader from ``on``, or decline it.
 
     Refuses (InvalidRegister) an unknown or answered proposal, and whoever is no second person. What was sealed before
-    is handed to the new reader by ``casework.sealed.acts``, which calls this.
+    is handed to the new reader by ``casework.chapters.sealed.acts``, which calls this.
     """
     row = ReaderProposal.objects.select_for_update(no_key=True).filter(pk=proposal, answer="").first()
     if row is None or not may_answer(by, _proposed(row)):

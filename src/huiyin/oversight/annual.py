@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from huiyin.casework.advice.reads import Adoption, adoptions
-from huiyin.casework.cases import statistics
-from huiyin.casework.cases.statistics import Balance, ContactCount, Flow, Timeliness
+from huiyin.casework.chapters.suggestions.reads import Adoption, adoptions
+from huiyin.casework.lists import statistics
+from huiyin.casework.lists.statistics import Balance, ContactCount, Flow, Timeliness
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
 from huiyin.organisations import reads

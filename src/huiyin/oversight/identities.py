@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from huiyin.casework.cases.statistics import Flow
-from huiyin.law.rules import RESOLVED
+from huiyin.casework.lists.statistics import Flow
+from huiyin.law.rules.pack import RESOLVED
 from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
 
 

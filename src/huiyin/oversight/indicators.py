@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from huiyin.casework.cases import statistics
-from huiyin.casework.cases.statistics import Result, Timeliness
+from huiyin.casework.lists import statistics
+from huiyin.casework.lists.statistics import Result, Timeliness
 from huiyin.law import packs
-from huiyin.law.rules import Indicator
+from huiyin.law.rules.pack import Indicator
 from huiyin.oversight.scope import Scope
 
 # Below this, a share of ratings would say what somebody in particular thought.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from huiyin.casework.cases import remedies, statistics
-from huiyin.casework.cases.statistics import OpenByOrgan
+from huiyin.casework.lists import closing_remedies, statistics
+from huiyin.casework.lists.statistics import OpenByOrgan
 from huiyin.organisations import reads
 from huiyin.oversight.annual import AgeBand, age_bands
 from huiyin.oversight.scope import Scope
@@ -43,7 +43,7 @@ def look(*, scope: Scope, today: date) -> Overview:
     """Count what is open now; three queries. Sealed matters are in none of it, whoever looks."""
     codes = scope.codes if scope.codes is not None else tuple(organ.code for organ in reads.tree())
     found = {line.organ: line for line in statistics.open_by_organ(codes=codes, today=today)}
-    closing = remedies.lapses_by_organ(codes=codes, today=today)
+    closing = closing_remedies.lapses_by_organ(codes=codes, today=today)
     lapses = tuple((organ.code, closing[organ.code]) for organ in reads.tree() if organ.code in closing)
     organs = tuple(found[organ.code] for organ in reads.tree() if organ.code in found)
     return Overview(organs=organs, ages=age_bands(on=today + timedelta(days=1), codes=codes), lapses=lapses)

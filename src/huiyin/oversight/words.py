@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from huiyin.law import citing, packs
+from huiyin.law import packs
 from huiyin.law.packs import Pack
-from huiyin.law.ruling import Text
+from huiyin.law.terms import citing
+from huiyin.law.terms.ruling import Text
 from huiyin.ledger.heads import Head
 from huiyin.organisations import reads
 from huiyin.oversight.annual import AgeBand

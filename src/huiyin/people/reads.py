@@ -72,7 +72,7 @@ class NotEntitled(PermissionError):
 
 
 class Opener(Protocol):
-    """A member of staff who opens (``casework.cases.actors.Actor`` is one)."""
+    """A member of staff who opens (``casework.basis.actors.Actor`` is one)."""
 
     @property
     def name(self) -> str:
@@ -92,7 +92,7 @@ class Opener(Protocol):
 @dataclass(frozen=True, slots=True)
 class Towards:
     """The matter for which an identity is opened: its id, and the organs that keep it. Casework alone makes one, of a
-    matter that the opener may read (``casework.cases.reads.towards``)."""
+    matter that the opener may read (``casework.matter.reads.towards``)."""
 
     case_id: str
     organs: tuple[str, ...]

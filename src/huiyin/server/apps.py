@@ -5,7 +5,8 @@ from django.conf import settings
 from django.core.checks import register
 from django.core.exceptions import ImproperlyConfigured
 
-from huiyin.law import packs, places
+from huiyin.law import packs
+from huiyin.law.terms import pack_folders
 from huiyin.server.checks import keys_are_there, limits_are_readable
 
 
@@ -19,7 +20,7 @@ class ServerConfig(AppConfig):
         """Look for the office's own packs too; register the checks that `huiyin serve` runs before it starts."""
         try:
             packs.use(*settings.HUIYIN_PACKS_DIR)
-        except places.PlaceError as error:
+        except pack_folders.PlaceError as error:
             raise ImproperlyConfigured(str(error)) from error
         register(keys_are_there, deploy=True)
         register(limits_are_readable, deploy=True)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 from huiyin.organisations.vocabulary import Post
-from huiyin.web.limits import Rate
+from huiyin.web.kit.limits import Rate
 
 LONGEST_TERM = 100  # years; whoever keeps for ever sets no term
 

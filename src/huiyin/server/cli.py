@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 
 from huiyin.server.words import _, language
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 COMMANDS: Final = MappingProxyType(
     {
@@ -38,12 +38,12 @@ COMMANDS: Final = MappingProxyType(
 """Modules with `register(app)`, in the order of the help text, and the commands that each adds (a test compares)."""
 
 MOUNTED: Final = (
-    ("law", "huiyin.law.cli:app"),
+    ("law", "huiyin.law.tools.cli:app"),
     ("demo", "huiyin.demo.cli:app"),  # above us in the layers; an installation may leave it out
 )
 """Whole applications under a name."""
 
-ALONE: Final = MappingProxyType({"law": "huiyin.law.cli:app"})
+ALONE: Final = MappingProxyType({"law": "huiyin.law.tools.cli:app"})
 """What is asked of the law needs neither Django nor a database: it is answered without them."""
 
 
@@ -122,7 +122,7 @@ def _in_sentences(error: Exception) -> list[str]:
     """Return what to tell a person about `error`; nothing for a mistake of ours, which wants its traceback."""
     # found here, not at the top: the law's commands never need these, and they load half of Django
     databases, exceptions = resolve_name("django.db.utils"), resolve_name("django.core.exceptions")
-    troubles = resolve_name("huiyin.web.troubles")
+    troubles = resolve_name("huiyin.web.kit.troubles")
     if isinstance(error, databases.DatabaseError) and troubles.kind_of(error) == troubles.FULL:
         return [
             str(error),

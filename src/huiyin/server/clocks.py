@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.timing import TOLERANCE
 from huiyin.server.words import _
-from huiyin.web import nights
+from huiyin.web.kit import nights
 
 LEAP = timedelta(days=3)
 """How long nothing may have been recorded, and no night worked through, before a clock may have leapt ahead."""

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from huiyin.server.models import Kept
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 
 class TableCache(BaseCache):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from huiyin.web import second_factors
+from huiyin.web.kit import second_factors
 
 
 def rotate() -> int:

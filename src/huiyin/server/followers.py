@@ -20,7 +20,7 @@ from huiyin.correspondence.outbox import OUTBOX
 from huiyin.ledger import follow
 from huiyin.ledger.follow import Follower, Standing, Walk
 from huiyin.oversight.tally import TALLY
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 FOLLOWERS: Final = MappingProxyType({one.name: one for one in (TALLY, OUTBOX)})
 """By name, in the order in which a round is made."""

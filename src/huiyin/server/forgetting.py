@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from huiyin.server.counters import clear_past
-from huiyin.web import nights
+from huiyin.web.kit import nights
 
 ATTEMPTS_KEPT = timedelta(days=1)
 """Wrong passwords count for a quarter of an hour; what was typed as a name may be somebody's password."""

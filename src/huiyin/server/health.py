@@ -18,7 +18,7 @@ from health_check.views import HealthCheckView
 
 from huiyin.ledger.follow import Standing
 from huiyin.server import clocks, followers
-from huiyin.web import clock, nights
+from huiyin.web.kit import clock, nights
 
 
 @dataclasses.dataclass

@@ -16,16 +16,16 @@ from django_tasks import task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from huiyin.casework.cases.redating import recompute
-from huiyin.casework.cases.succession import run_due
-from huiyin.casework.cases.transition import go_over
-from huiyin.casework.handling.lapsing import lapse_due
-from huiyin.casework.intake.files import clear_abandoned, orphans
+from huiyin.casework.chapters.intake.files import clear_abandoned, orphans
+from huiyin.casework.matter.succession import run_due
+from huiyin.casework.upkeep.lapsing import lapse_due
+from huiyin.casework.upkeep.redating import recompute
+from huiyin.casework.upkeep.transition import go_over
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
 from huiyin.server import clocks
 from huiyin.server.forgetting import forget
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 NIGHT = time(0, 10)
 HOUR = timedelta(hours=1)

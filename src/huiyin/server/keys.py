@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import keyring
+from huiyin.casework.sealing import keyring
 from huiyin.people import reads as people
 from huiyin.server import factors, secrets
 from huiyin.server.models import KeyPrint

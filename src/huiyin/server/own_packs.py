@@ -8,10 +8,11 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import rulebooks
-from huiyin.law import packs, places
+from huiyin.casework.basis import rulebooks
+from huiyin.law import packs
+from huiyin.law.language.reading import Problem
 from huiyin.law.packs import PackError
-from huiyin.law.reading import Problem
+from huiyin.law.terms import pack_folders
 from huiyin.server import messages, pack_words
 
 MOST = 20  # problems of a pack that are said; the rest is counted
@@ -57,7 +58,7 @@ def take_in(*, at: datetime, changed: frozenset[str]) -> tuple[str, ...]:
         PackError: when one does not load.
     """
     done = tuple(pack.key for pack in rulebooks.take_in(at=at, changed=changed))
-    if places.own():
+    if pack_folders.own():
         pack_words.compile_own(messages.everything())
     return done
 

@@ -13,7 +13,7 @@ from typing import Final
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
-from huiyin.law import places
+from huiyin.law.terms import pack_folders
 from huiyin.server.environment import data_dir, package_dir
 
 PACKS: Final = Path("law/packs")
@@ -39,7 +39,7 @@ def words_of(pack: str, language: str) -> Words:
 
     Raises ValueError where a word would be replaced by nothing.
     """
-    path = places.words(pack)
+    path = pack_folders.words(pack)
     if path is None:
         return ()
     given: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8")).get(language, {})
@@ -78,7 +78,7 @@ def compile_words(messages: Iterable[Message]) -> int:
 
 def compile_own(messages: Iterable[Message]) -> int:
     """The same for the packs in an office's own folders; those that bring no words have none."""
-    own = {path.parent.name for folder in places.own() for path in folder.glob("*/words.toml")}
+    own = {path.parent.name for folder in pack_folders.own() for path in folder.glob("*/words.toml")}
     return _write(list(_made(sorted(own), list(messages))))
 
 

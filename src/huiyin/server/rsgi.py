@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from huiyin.server.front import MEGABYTE, Front
-from huiyin.web.receiving import tidying
+from huiyin.web.kit.receiving import tidying
 
 BESIDE_FILES = 5 * MEGABYTE
 """What a request may have beside its files."""

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from huiyin.web.receiving import tidying
+from huiyin.web.kit.receiving import tidying
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.server.settings")
 

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from huiyin.server.blocks import Blocks
-from huiyin.web.receiving import REFUSED
+from huiyin.web.kit.receiving import REFUSED
 
 __all__ = ["REFUSED", "of"]
 

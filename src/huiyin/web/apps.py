@@ -12,4 +12,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to write down what happens at sign-in."""
-        import_string("huiyin.web.security_log.connect")()  # by name: tables are not ready when applications are listed
+        import_string(
+            "huiyin.web.kit.security_log.connect"
+        )()  # by name: tables are not ready when applications are listed

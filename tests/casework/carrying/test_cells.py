@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 
 import pytest
 
-from huiyin.casework.carrying.cells import count_of, heading_key, is_nothing, key_of, label_of, text_of
-from huiyin.casework.carrying.days import day_of
-from huiyin.casework.carrying.identities import Spoilt, identity_of, shown_as
-from huiyin.casework.carrying.numerals import number_of
-from huiyin.casework.carrying.sheets import MAC_EPOCH, Cell, Formatted
+from huiyin.casework.chapters.legacy_import.cells import count_of, heading_key, is_nothing, key_of, label_of, text_of
+from huiyin.casework.chapters.legacy_import.days import day_of
+from huiyin.casework.chapters.legacy_import.identities import Spoilt, identity_of, shown_as
+from huiyin.casework.chapters.legacy_import.numerals import number_of
+from huiyin.casework.chapters.legacy_import.sheets import MAC_EPOCH, Cell, Formatted
 
 MORNING = datetime(2014, 5, 20, 9, 32)  # noqa: DTZ001 - a spreadsheet knows no time zone
 

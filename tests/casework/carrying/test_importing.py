@@ -12,11 +12,11 @@ from django.utils import translation
 from openpyxl import Workbook
 from tests.plugins.district import District, moment
 
-from huiyin.casework import verify
-from huiyin.casework.carrying import importing, mapping_file
-from huiyin.casework.carrying.importing import Outcome
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.legacy_import import importing, mapping_file
+from huiyin.casework.chapters.legacy_import.importing import Outcome
+from huiyin.casework.matter import reads
+from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import reads as organs
 from huiyin.people import reads as people

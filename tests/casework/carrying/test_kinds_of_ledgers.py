@@ -12,13 +12,13 @@ from openpyxl import Workbook, load_workbook
 from tests.plugins.district import District, moment
 from tests.plugins.workbooks import write_xls
 
-from huiyin.casework import verify
-from huiyin.casework.carrying import importing, mapping_file
-from huiyin.casework.carrying.importing import Outcome
-from huiyin.casework.carrying.sheets import UnusableFile
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.timeline import timeline
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.legacy_import import importing, mapping_file
+from huiyin.casework.chapters.legacy_import.importing import Outcome
+from huiyin.casework.chapters.legacy_import.sheets import UnusableFile
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.upkeep import verify
 from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
 

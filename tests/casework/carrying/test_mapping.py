@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.casework.carrying import mapping_file as mapping
-from huiyin.casework.carrying.headings import Found, best, nothing_fits
-from huiyin.casework.carrying.mapping import LedgerMapping
-from huiyin.casework.carrying.mapping_file import MappingError
-from huiyin.casework.carrying.sheets import Book, Grid
+from huiyin.casework.chapters.legacy_import import mapping_file as mapping
+from huiyin.casework.chapters.legacy_import.headings import Found, best, nothing_fits
+from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
+from huiyin.casework.chapters.legacy_import.mapping_file import MappingError
+from huiyin.casework.chapters.legacy_import.sheets import Book, Grid
 
 LEDGER = [
     "编号", "信访日期", "信访形式", "信访人数", "内容分类", "问题属地", "责任单位", "概况", "办结日期", "办理结果",

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook
 from tests.plugins.district import moment
 
-from huiyin.casework.carrying import csv_files, kinds, mapping_file, opening
-from huiyin.casework.carrying.headings import Found, likeliest, nothing_fits
-from huiyin.casework.carrying.opening import open_book
-from huiyin.casework.carrying.sheets import Row, Sheet, UnusableFile
-from huiyin.casework.carrying.tables import choose
+from huiyin.casework.chapters.legacy_import import csv_files, kinds, mapping_file, opening
+from huiyin.casework.chapters.legacy_import.headings import Found, likeliest, nothing_fits
+from huiyin.casework.chapters.legacy_import.opening import open_book
+from huiyin.casework.chapters.legacy_import.sheets import Row, Sheet, UnusableFile
+from huiyin.casework.chapters.legacy_import.tables import choose
 
 HEADINGS = "编号,信访日期,信访形式,责任单位,概况"
 TEXT = f'{HEADINGS}\nA1,2014-05-20,来信,新安镇,"两行\n的内容"\n\nA2,2014/5/21,来信,新安镇,单行\n'

@@ -12,17 +12,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import District, moment
 
-from huiyin.casework import verify
-from huiyin.casework.carrying import importing, mapping_file
-from huiyin.casework.carrying.importing import Outcome
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.handling import deciding
-from huiyin.casework.handling.deciding import Decision
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.chapters.handling import deciding
+from huiyin.casework.chapters.handling.deciding import Decision
+from huiyin.casework.chapters.legacy_import import importing, mapping_file
+from huiyin.casework.chapters.legacy_import.importing import Outcome
+from huiyin.casework.matter import reads
 from huiyin.casework.models import Case, Note
+from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
-from huiyin.web.officer.forms import terms_of
+from huiyin.web.officer.forms.base import terms_of
 
 NOW = moment("2026-11-23")
 HEADINGS = [

@@ -14,9 +14,9 @@ from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.plugins.workbooks import Value, write_ods, write_ole, write_xls
 
-from huiyin.casework.carrying import workbooks
-from huiyin.casework.carrying.opening import open_book
-from huiyin.casework.carrying.sheets import Book, Cells, Formatted, Unreadable, UnusableFile
+from huiyin.casework.chapters.legacy_import import workbooks
+from huiyin.casework.chapters.legacy_import.opening import open_book
+from huiyin.casework.chapters.legacy_import.sheets import Book, Cells, Formatted, Unreadable, UnusableFile
 
 MORNING = datetime(2014, 5, 20, 9, 32)  # noqa: DTZ001 - a spreadsheet knows no time zone
 HEADINGS = ["编号", "信访日期", "信访形式", "责任单位", "概况"]

@@ -18,17 +18,17 @@ from tests.plugins.erasures import (
 )
 from tests.plugins.matters import Life, paper
 
-from huiyin.casework import verify
-from huiyin.casework.carrying.acts import carry_over
-from huiyin.casework.carrying.carried import LegacyMatter
-from huiyin.casework.cases import erasures, reads, succession
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, NotFound
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import agents, counter, erasing, signatories
-from huiyin.casework.intake.counter import Correction
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, NotFound
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import agents, counter, erasing, signatories
+from huiyin.casework.chapters.intake.counter import Correction
+from huiyin.casework.chapters.legacy_import.acts import carry_over
+from huiyin.casework.chapters.legacy_import.records import LegacyMatter
+from huiyin.casework.matter import erasures, reads, succession
 from huiyin.casework.models import Contact, ErasureWaiting
+from huiyin.casework.upkeep import verify
 from huiyin.organisations import ending
 from huiyin.organisations import reads as organs
 from huiyin.people.models import Identity

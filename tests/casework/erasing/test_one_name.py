@@ -22,13 +22,13 @@ from tests.plugins.erasures import (
 )
 from tests.plugins.matters import Life
 
-from huiyin.casework import verify
-from huiyin.casework.cases import erasures, reads
-from huiyin.casework.cases.errors import Invalid, NotFound
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.intake import counter, erasing
-from huiyin.casework.intake.counter import Correction
+from huiyin.casework.basis.errors import Invalid, NotFound
+from huiyin.casework.chapters.intake import counter, erasing
+from huiyin.casework.chapters.intake.counter import Correction
+from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import ErasureWaiting
+from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
 from huiyin.oversight import annual
 from huiyin.people import reads as vault

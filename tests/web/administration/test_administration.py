@@ -12,11 +12,11 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from tests.plugins.district import PASSWORD, District, moment, petition
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts, directory, reads
-from huiyin.web import nights
+from huiyin.web.kit import nights
 
 SignIn = Callable[[str], Client]
 HOME = "/office/administration/"

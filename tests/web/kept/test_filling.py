@@ -1,6 +1,6 @@
 """Words are put back into any form, and nothing else of the page changes."""
 
-from huiyin.web.kept.filling import fill
+from huiyin.web.kit.kept.filling import fill
 
 PAGE = """<!DOCTYPE html><html><body><main>
 <form method="post" action="/language/"><input type="hidden" name="next" value="/x"><button>x</button></form>

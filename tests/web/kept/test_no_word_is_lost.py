@@ -12,7 +12,7 @@ from django.db import OperationalError
 from tests.plugins.district import District
 from tests.web.kept.walking import Written, open_matter, shows, sign_in, walk
 
-from huiyin.casework.cases.errors import NotFound
+from huiyin.casework.basis.errors import NotFound
 
 SESSION = django_settings.SESSION_COOKIE_NAME
 Try = Callable[[Written], str | None]
@@ -31,8 +31,8 @@ def locked_database() -> Iterator[None]:
         raise OperationalError("database is locked")
 
     with pytest.MonkeyPatch.context() as broken:
-        broken.setattr("huiyin.casework.cases.actors.Actor.of_staff", busy)
-        broken.setattr("huiyin.web.public.counter.here", busy)
+        broken.setattr("huiyin.casework.basis.actors.Actor.of_staff", busy)
+        broken.setattr("huiyin.web.public.context.here", busy)
         yield
 
 
@@ -115,7 +115,7 @@ def no_longer_ones_own(one: Written) -> str | None:
 
     client = one.client()
     with pytest.MonkeyPatch.context() as changed:
-        changed.setattr("huiyin.casework.cases.reads.access_row", gone)
+        changed.setattr("huiyin.casework.matter.reads.access_row", gone)
         got = client.post(one.address, one.sheet.filled())
     assert got.status_code == 404, one
     return body(got)
@@ -124,8 +124,8 @@ def no_longer_ones_own(one: Written) -> str | None:
 def too_much_from_one_address(one: Written) -> str | None:
     """A hall, a block of flats or a mobile carrier shares one address."""
     with pytest.MonkeyPatch.context() as limit:
-        limit.setattr("huiyin.web.limits.exceeded", lambda *_args, **_kwargs: True)
-        limit.setattr("huiyin.web.limits.may_try_code", lambda *_args, **_kwargs: False)
+        limit.setattr("huiyin.web.kit.limits.exceeded", lambda *_args, **_kwargs: True)
+        limit.setattr("huiyin.web.kit.limits.may_try_code", lambda *_args, **_kwargs: False)
         got = one.client().post(one.address, {**one.sheet.filled(), "do": "send"})
     return body(got) if got.status_code == 429 else None
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.plugins.district import District
 from tests.web.kept.walking import sign_in
 
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = pytest.mark.django_db
 WORDS = "夜里十一点以后还在打桩，已经连续五天。"

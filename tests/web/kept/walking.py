@@ -17,8 +17,8 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.web.officer.conftest import TODAY
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.matter import reads
 
 DOORS = ("officer", "supervisor", "public")
 STATES = ("", "registered", "forwarded", "accepted", "decided", "served")

@@ -7,10 +7,10 @@ from typing import Any
 
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
 
 
 def upload(draft: str) -> str:

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from tests.plugins.district import District, build, moment
 
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 TODAY = "2026-11-23"
 

@@ -14,11 +14,11 @@ from django.urls import reverse
 from tests.plugins.district import District, moment
 from tests.web.officer.building import filed, forwarded, registered
 
-from huiyin.casework import verify
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter import reads
+from huiyin.casework.upkeep import verify
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]

@@ -9,9 +9,9 @@ from django.test import Client
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import alike
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.lists import same_title
 from huiyin.people.particulars import Particulars
 
 SignIn = Callable[[str], Client]
@@ -39,7 +39,9 @@ def test_a_person_s_other_matters_are_not_found(district: District, sign_in: Sig
 @pytest.mark.parametrize("username", ["builder", "green"])
 def test_only_the_office_that_took_it_in_is_told(district: District, username: str) -> None:
     Life.begin(district)
-    found = alike.open_ones(by=getattr(district, username), title="夜间施工噪声扰民", today=moment("2026-09-10").date())
+    found = same_title.open_ones(
+        by=getattr(district, username), title="夜间施工噪声扰民", today=moment("2026-09-10").date()
+    )
     assert found == ()
 
 
@@ -48,7 +50,7 @@ def test_a_report_of_wrongdoing_is_never_named(district: District) -> None:
         petition=petition(title="工程招标", category="accusation", topic="", person=Particulars(name="甲")),
         office="office", by=Actor.petitioner(), at=moment("2026-09-08"),
     )  # fmt: skip
-    assert alike.open_ones(by=district.clerk, title="工程招标", today=moment("2026-09-10").date()) == ()
+    assert same_title.open_ones(by=district.clerk, title="工程招标", today=moment("2026-09-10").date()) == ()
 
 
 def _ahead(page: str) -> str:

@@ -13,9 +13,9 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, state, words
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.matter import reads
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]

@@ -12,8 +12,8 @@ from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 from tests.web.officer.building import filed, forwarded, registered, upload
 
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as people
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.plugins.district import District
 from tests.web.officer.building import filed, forwarded, registered
 
-from huiyin.casework.cases import reads
+from huiyin.casework.matter import reads
 from huiyin.ledger import reads as ledger
 from huiyin.web.public import access
 

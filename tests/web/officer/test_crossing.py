@@ -11,11 +11,11 @@ from django.urls import reverse
 from tests.plugins.district import FOUNDED, District, moment
 from tests.web.officer.building import registered
 
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.cases.work import Work, commit
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.matter.work import Work, commit
 from huiyin.casework.models import Case, Duty
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import acts as register
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from tests.plugins.district import District, moment
 from tests.plugins.readers import name_reader
 from tests.web.officer.building import filed, forwarded, registered
 
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.chapters.handling import acts as handling
 
 SignIn = Callable[[str], Client]
 ADDRESS = "/office/"

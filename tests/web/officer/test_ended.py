@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 
-from huiyin.casework.cases import succession
+from huiyin.casework.matter import succession
 from huiyin.casework.models import Case
 from huiyin.organisations import ending
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from tests.plugins.district import District, moment
 from tests.web.officer.building import filed, registered
 
-from huiyin.casework.cases import erasures
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import erasing
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import erasing
+from huiyin.casework.matter import erasures
 from huiyin.people.models import Identity
 
 SignIn = Callable[[str], Client]

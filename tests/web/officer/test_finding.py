@@ -15,11 +15,11 @@ from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader
 from tests.web.officer.building import filed, forwarded
 
-from huiyin.casework.cases import finding
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
-from huiyin.casework.handling.lapsing import lapse_due
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.lists import search
+from huiyin.casework.upkeep.lapsing import lapse_due
 
 SignIn = Callable[[str], Client]
 
@@ -79,10 +79,10 @@ def test_sealed_matters_are_not_found(district: District, sign_in: SignIn) -> No
     forwarded(district=district)
     client = sign_in("green")
     assert "夜间施工" in sought(client, "噪声")
-    from_list = {one.title for one in finding.by_title(by=district.clerk, words="噪声").items}
+    from_list = {one.title for one in search.by_title(by=district.clerk, words="噪声").items}
     assert from_list == {"夜间施工噪声扰民"}
     for who in ("inspector", "clerk", "supervisor"):
-        assert "噪声举报" not in {one.title for one in finding.by_title(by=district.actors[who], words="噪声").items}
+        assert "噪声举报" not in {one.title for one in search.by_title(by=district.actors[who], words="噪声").items}
 
 
 def test_it_pages_through_everything_once_the_latest_first(district: District, django_assert_num_queries: Any) -> None:
@@ -92,15 +92,15 @@ def test_it_pages_through_everything_once_the_latest_first(district: District, d
     seen, after = [], ""
     while True:
         with django_assert_num_queries(1):
-            page = finding.by_title(by=district.clerk, words="噪声", after=after, limit=4)
+            page = search.by_title(by=district.clerk, words="噪声", after=after, limit=4)
         seen += page.items
         if not page.next:
             break
         after = page.next
     assert len({one.case_id for one in seen}) == len(seen) == 9
     assert seen == sorted(seen, key=lambda one: (one.received_date, one.case_id), reverse=True)
-    assert finding.by_title(by=district.auditor, words="噪声").items == ()
-    assert finding.by_title(by=Actor.petitioner(), words="噪声").items == ()
+    assert search.by_title(by=district.auditor, words="噪声").items == ()
+    assert search.by_title(by=Actor.petitioner(), words="噪声").items == ()
 
 
 def test_the_list_of_duties_points_to_it(district: District, sign_in: SignIn) -> None:

@@ -12,12 +12,12 @@ from django.test import Client
 from tests.plugins.district import District, moment
 from tests.plugins.tampering import tamper
 
-from huiyin.casework.intake import lookup
-from huiyin.casework.verify import run as verify
+from huiyin.casework.chapters.intake import lookup
+from huiyin.casework.upkeep.verify import run as verify
 from huiyin.ledger import heads
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.heads import Head
-from huiyin.web.officer import heads as pages
+from huiyin.web.officer.pages import heads as pages
 
 SignIn = Callable[[str], Client]
 ADDRESS = "/office/heads"

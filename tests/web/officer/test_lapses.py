@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.chapters.handling import acts as handling
 
 SignIn = Callable[[str], Client]
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases import officers, paging, reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake
-from huiyin.web.officer import case as pages
+from huiyin.casework.basis import named_staff, paging
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter import reads
+from huiyin.web.officer.pages import case as pages
 
 SignIn = Callable[[str], Client]
 NONE = "0" * 32
@@ -70,7 +71,7 @@ def test_a_damaged_cursor_starts_from_the_beginning(sign_in: SignIn, cursor: str
 
 
 def test_nobody_is_meant_by_a_digit_that_is_no_number() -> None:
-    assert officers.numbers(("staff:²", "staff:7", "staff:" + "9" * 40, "agent:1", None)) == (7,)
+    assert named_staff.numbers(("staff:²", "staff:7", "staff:" + "9" * 40, "agent:1", None)) == (7,)
 
 
 def test_with_the_vault_key_lost_opening_an_identity_says_so(

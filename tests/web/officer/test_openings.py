@@ -12,11 +12,11 @@ from django.test import Client
 from openpyxl import load_workbook
 from tests.plugins.district import District, moment
 
-from huiyin.casework.intake import lookup
-from huiyin.casework.verify import run as verify
+from huiyin.casework.chapters.intake import lookup
+from huiyin.casework.upkeep.verify import run as verify
 from huiyin.ledger import reads as ledger
 from huiyin.people import reads as people
-from huiyin.web.officer import openings
+from huiyin.web.officer.pages import access_log
 
 SignIn = Callable[[str], Client]
 ADDRESS = "/office/openings"
@@ -92,7 +92,7 @@ def test_what_cannot_be_is_said_before_anything_is_taken_out(looked_up: District
 
 
 def test_pages_keep_what_was_asked(looked_up: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openings, "PAGE", 1)
+    monkeypatch.setattr(access_log, "PAGE", 1)
     auditor = sign_in("auditor")
     first = auditor.get(ADDRESS, {"since": "2026-11-01"})
     assert [f"{line.at:%d}" for line in first.context["lines"]] == ["20"]

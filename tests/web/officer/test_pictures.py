@@ -10,10 +10,10 @@ from django.test import Client
 from PIL import Image
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
-from huiyin.web import pictures
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
+from huiyin.web.kit import pictures
 
 SignIn = Callable[[str], Client]
 AT = moment("2026-11-20")

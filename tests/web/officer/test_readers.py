@@ -10,8 +10,8 @@ from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader, staff
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.organisations import readers
 
 SignIn = Callable[[str], Client]

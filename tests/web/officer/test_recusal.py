@@ -12,9 +12,9 @@ from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 from tests.web.officer.test_acts import do, words
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.matter import reads
 
 SignIn = Callable[[str], Client]
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from huiyin.law import packs
-from huiyin.law.deadlines import compute
-from huiyin.web.officer import following
+from huiyin.law.calendar.deadlines import compute
+from huiyin.web.officer.parts import consequences
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,6 @@ from huiyin.web.officer import following
 def test_a_rolled_day_says_that_it_is_analogy(base: date, *, said: bool) -> None:
     pack = packs.load("cn-xinfang", "2022-05-01")
     with translation.override("zh-hans"):
-        found = following.rolled(pack, compute(pack.calendar, base, 60, "calendar"))
+        found = consequences.rolled(pack, compute(pack.calendar, base, 60, "calendar"))
     assert bool(found) is said
     assert all("对办理机关有利" in text for text in found)

@@ -10,8 +10,8 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader
 from tests.web.officer.test_acts import do, words
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
 
 SignIn = Callable[[str], Client]
 

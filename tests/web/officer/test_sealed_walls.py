@@ -25,11 +25,11 @@ from tests.plugins.district import PASSWORD, District, moment, petition
 from tests.plugins.readers import name_reader
 from tests.web.officer.building import forwarded, upload
 
-from huiyin.casework.cases import reads as cases
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import retaliation
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import retaliation
+from huiyin.casework.matter import reads as cases
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as organs
 from huiyin.web.officer.urls import urlpatterns

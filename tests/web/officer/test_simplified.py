@@ -11,8 +11,8 @@ from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 from tests.web.officer.test_acts import do, state, words
 
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]

@@ -13,8 +13,8 @@ from tests.plugins.matters import Life
 from tests.web.officer.building import forwarded
 from tests.web.officer.test_acts import do, words
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.matter import reads
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]

@@ -13,12 +13,12 @@ from tests.plugins.district import FOUNDED, District, moment, petition
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, state, words
 
-from huiyin.casework.cases import published
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling import publishing
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import publishing
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter import published
 from huiyin.casework.models import Case
 from huiyin.organisations import acts as register
 from huiyin.organisations import reads as organs

@@ -13,11 +13,11 @@ from tests.plugins.district import FOUNDED, District, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, words
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.matter import reads
 from huiyin.casework.models import Duty
-from huiyin.casework.verify import run
+from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import acts as register
 
 SignIn = Callable[[str], Client]

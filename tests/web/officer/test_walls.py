@@ -12,7 +12,7 @@ from tests.plugins.district import District, moment
 from tests.web.officer.building import filed, forwarded, upload
 
 from huiyin.organisations import acts
-from huiyin.web.officer.acts import ACTS
+from huiyin.web.officer.forms.act_registry import ACTS
 from huiyin.web.officer.urls import urlpatterns
 
 SignIn = Callable[[str], Client]

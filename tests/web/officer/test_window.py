@@ -13,8 +13,8 @@ from django.urls import reverse
 from tests.plugins.district import District
 from tests.web.officer.building import filed
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.matter import reads
 from huiyin.ledger import reads as ledger
 
 SignIn = Callable[[str], Client]

@@ -20,7 +20,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
 
     def stand(day: str, hour: int = 10) -> datetime:
         instant = moment(day, hour)
-        monkeypatch.setattr("huiyin.web.clock.now", lambda: instant)
+        monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: instant)
         return instant
 
     stand(FILED_ON)

@@ -13,11 +13,11 @@ from django.test import Client
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import worklist
-from huiyin.casework.cases.errors import Refused
-from huiyin.casework.cases.worklist import Filters
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.verify import run
+from huiyin.casework.basis.errors import Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.lists import worklist
+from huiyin.casework.lists.worklist import Filters
+from huiyin.casework.upkeep.verify import run
 
 pytestmark = pytest.mark.django_db
 ACT = "/follow/matter/act/complain"

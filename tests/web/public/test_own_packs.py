@@ -11,9 +11,9 @@ from django.test import Client
 from tests.plugins import own_packs
 from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, build
 
-from huiyin.casework.cases import rulebooks
+from huiyin.casework.basis import rulebooks
 from huiyin.law import packs
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 pytestmark = pytest.mark.django_db
 NOTICE = {"en": "The rules of this office are written in English only", "zh-hans": "本机关的规则只有英文"}

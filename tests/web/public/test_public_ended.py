@@ -10,8 +10,8 @@ from tests.plugins.district import moment
 from tests.plugins.matters import Life
 from tests.web.public.test_public_review import enter
 
-from huiyin.casework.cases import succession
-from huiyin.casework.handling import naming
+from huiyin.casework.chapters.handling import naming
+from huiyin.casework.matter import succession
 from huiyin.organisations import ending
 
 pytestmark = pytest.mark.django_db

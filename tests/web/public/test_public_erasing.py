@@ -10,12 +10,12 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.web.kept.walking import open_matter
 
-from huiyin.casework.cases import erasures
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import erasing
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import erasing
+from huiyin.casework.matter import erasures
 from huiyin.people.particulars import Particulars
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 PAGE = "/follow/matter/erasing"
 MATTER = "/follow/matter"

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.plugins.matters import ALL, codes
 
-from huiyin.casework.cases import reads
+from huiyin.casework.matter import reads
 from huiyin.people import acts as people
 
 pytestmark = pytest.mark.django_db

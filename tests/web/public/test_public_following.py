@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import moment, petition
 from tests.plugins.matters import Life
 
-from huiyin.casework.cases import redating
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
-from huiyin.casework.intake import files
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.upkeep import redating
 
 pytestmark = pytest.mark.django_db
 

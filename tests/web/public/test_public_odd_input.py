@@ -17,9 +17,9 @@ from tests.plugins.readers import name_reader
 
 from huiyin.people.acts import SealBroken
 from huiyin.reading import keepable, whole_number
-from huiyin.web import troubles
-from huiyin.web.public import counter
-from huiyin.web.receiving import Room
+from huiyin.web.kit import troubles
+from huiyin.web.kit.receiving import Room
+from huiyin.web.public import context
 
 MIXED = "multipart/form-data; boundary=b"
 REPORT = {"unit": "housing", "text": "投诉后第三天被停职。", "wish": "恢复工作", "do": "send"}
@@ -131,7 +131,7 @@ def test_trouble_below_is_said_and_is_no_mistake_of_the_page(
     def fail(**_: object) -> None:
         raise trouble
 
-    monkeypatch.setattr(counter, "here", fail)
+    monkeypatch.setattr(context, "here", fail)
     citizen.raise_request_exception = False
     page = citizen.get("/file/all")
     assert page.status_code == 503
@@ -144,7 +144,7 @@ def test_a_mistake_of_ours_stays_one() -> None:
 
 
 def test_requests_wait_for_room_and_one_alone_always_finds_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huiyin.web.receiving.WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("huiyin.web.kit.receiving.WAIT_SECONDS", 0.05)
     room, inside, leave = Room(), Event(), Event()
 
     def hold() -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.plugins.district import moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.chapters.handling import acts as handling
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import ALL, codes
 from tests.plugins.readers import name_reader
 
-from huiyin.casework.cases import reads
-from huiyin.casework.handling import deciding
-from huiyin.casework.handling.deciding import Decision
+from huiyin.casework.chapters.handling import deciding
+from huiyin.casework.chapters.handling.deciding import Decision
+from huiyin.casework.matter import reads
 from huiyin.casework.models import Case
 from huiyin.web.public import uploads
 

@@ -11,8 +11,8 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import ALL, codes
 from tests.plugins.readers import name_reader
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.matter import reads
 from huiyin.organisations import acts
 from huiyin.web.public import uploads
 

@@ -11,8 +11,8 @@ from tests.plugins.district import moment
 from tests.plugins.matters import Life
 from tests.web.public.test_public_review import enter
 
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.handling.acts import Decision
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling.acts import Decision
 
 pytestmark = pytest.mark.django_db
 

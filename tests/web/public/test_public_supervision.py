@@ -10,7 +10,7 @@ from django.test import Client
 from tests.plugins.district import moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.supervision import acts
+from huiyin.casework.chapters.supervision import acts
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ from django.test import Client
 from tests.plugins.district import District, moment
 from tests.plugins.matters import ALL, Life, codes
 
-from huiyin.casework.handling import serving
+from huiyin.casework.chapters.handling import serving
 from huiyin.casework.models import Participant
 from huiyin.people.particulars import Particulars
-from huiyin.web.people_lines import read
+from huiyin.web.sections.signatories import read
 
 pytestmark = pytest.mark.django_db
 

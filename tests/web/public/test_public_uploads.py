@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from tests.plugins.matters import ALL, codes
 
-from huiyin.casework.cases import reads
-from huiyin.casework.intake import files
-from huiyin.web.uploading import InMemory
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.matter import reads
+from huiyin.web.kit.uploading import InMemory
 
 MEGABYTE = 1024 * 1024
 LARGE = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"7" * (4 * MEGABYTE)  # Django's own way writes this to a file
@@ -41,7 +41,7 @@ def png(name: str = "收据.png", content: bytes = LARGE) -> SimpleUploadedFile:
 
 
 def test_no_other_handler_is_there() -> None:
-    assert configured.FILE_UPLOAD_HANDLERS == ["huiyin.web.uploading.InMemory"]
+    assert configured.FILE_UPLOAD_HANDLERS == ["huiyin.web.kit.uploading.InMemory"]
 
 
 @pytest.mark.usefixtures("no_temporary_file")

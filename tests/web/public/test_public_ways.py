@@ -12,7 +12,7 @@ from tests.plugins.district import moment
 from tests.plugins.matters import ALL, Life
 from tests.web.public.test_public_following import enter
 
-from huiyin.casework.handling import acts as handling
+from huiyin.casework.chapters.handling import acts as handling
 from huiyin.ledger.models import LedgerEvent
 
 pytestmark = pytest.mark.django_db

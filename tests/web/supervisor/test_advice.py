@@ -11,8 +11,8 @@ from django.urls import reverse
 from tests.plugins.district import District
 from tests.web.officer.test_acts import do, words
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.actors import Actor
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.matter import reads
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]

@@ -12,7 +12,7 @@ from tests.plugins.district import District
 from tests.plugins.matters import Life
 from tests.plugins.superiors import supervisors_above
 
-from huiyin.casework.supervision.circumstances import FOUND
+from huiyin.casework.lists.circumstances import FOUND
 
 SignIn = Callable[[str], Client]
 ADDRESS = "/office/overview/matters"

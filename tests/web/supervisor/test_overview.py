@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
 
 SignIn = Callable[[str], Client]
 

@@ -11,7 +11,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from tests.plugins.district import District, moment
 
-from huiyin.casework.carrying.acts import LegacyContact, LegacyMatter, carry_contacts, carry_over
+from huiyin.casework.chapters.legacy_import.acts import LegacyContact, LegacyMatter, carry_contacts, carry_over
 from huiyin.ledger import heads
 
 SignIn = Callable[[str], Client]

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.supervision import acts as supervision
+from huiyin.casework.chapters.supervision import acts as supervision
 
 SignIn = Callable[[str], Client]
 ADDRESS = "/office/overview/supervised"

@@ -16,17 +16,19 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from huiyin.law import overlays, parsing, parsing_routes, parsing_transition, places, reaching, workdays
-from huiyin.law.capacities import capacity
-from huiyin.law.indicators import indicator
-from huiyin.law.parsing_steps import bar as read_bar
-from huiyin.law.parsing_steps import step as read_step
-from huiyin.law.parsing_succession import succession
-from huiyin.law.reading import LANGUAGES, NO_DATE, PackError, Problem, Table
-from huiyin.law.rule import Instrument
-from huiyin.law.rules import Pack, Party
-from huiyin.law.ruling import Text
-from huiyin.law.validation import problems as misfits
+from huiyin.law.calendar import workdays
+from huiyin.law.language import derivation, overlays, parsing, parsing_routes, parsing_transition
+from huiyin.law.language.indicators import indicator
+from huiyin.law.language.parsing_capacities import capacity
+from huiyin.law.language.parsing_steps import bar as read_bar
+from huiyin.law.language.parsing_steps import step as read_step
+from huiyin.law.language.parsing_succession import succession
+from huiyin.law.language.reading import LANGUAGES, NO_DATE, PackError, Problem, Table
+from huiyin.law.language.validation import problems as misfits
+from huiyin.law.rules.pack import Pack, Party
+from huiyin.law.rules.rule import Instrument
+from huiyin.law.terms import pack_folders as places
+from huiyin.law.terms.ruling import Text
 
 __all__ = [
     "NoPackInForce",
@@ -238,9 +240,9 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     if fields["calendar"] is None or fields["timezone"] is None or (beneath is None and head.has("stands_on")):
         return None
     parts["steps"] = MappingProxyType(
-        {name: reaching.expanded(step, parts["states"]) for name, step in parts["steps"].items()}
+        {name: derivation.expanded(step, parts["states"]) for name, step in parts["steps"].items()}
     )
-    reach, marks = reaching.reach(parts["states"], parts["steps"]), reaching.marks(parts["terms"])
+    reach, marks = derivation.reach(parts["states"], parts["steps"]), derivation.marks(parts["terms"])
     return Pack(reach=reach, marks=marks, transitions=transitions, **{**fields, **parts})
 
 

@@ -13,7 +13,7 @@ from django.core.files.storage import Storage, storages
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from huiyin.casework.verify import files as stored
+from huiyin.casework.upkeep.verify import files as stored
 from huiyin.ledger import heads
 from huiyin.server import keys, secrets
 from huiyin.server.backup import databases, manifest

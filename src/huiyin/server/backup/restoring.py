@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
-from huiyin.casework import verify
-from huiyin.casework.verify import Report
-from huiyin.casework.verify import files as stored
-from huiyin.casework.verify.report import Progress
+from huiyin.casework.upkeep import verify
+from huiyin.casework.upkeep.verify import Report
+from huiyin.casework.upkeep.verify import files as stored
+from huiyin.casework.upkeep.verify.report import Progress
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
 from huiyin.server import keys, secrets, static

@@ -13,7 +13,7 @@ from huiyin.server.backup import making, restoring
 from huiyin.server.backup.manifest import Unusable
 from huiyin.server.commands.checking import LOOKING_AT
 from huiyin.server.words import _, language
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 

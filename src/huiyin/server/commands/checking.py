@@ -11,13 +11,13 @@ from django.utils import timezone, translation
 from rich.console import Console
 from rich.table import Table
 
-from huiyin.casework import verify as proof
+from huiyin.casework.upkeep import verify as proof
 from huiyin.ledger import heads
 from huiyin.ledger import reads as ledger
 from huiyin.server import clocks, keys
 from huiyin.server import processes as sharing
 from huiyin.server.words import _, language, ngettext
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 

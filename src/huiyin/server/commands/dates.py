@@ -6,9 +6,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from huiyin.casework.cases.redating import recompute
+from huiyin.casework.upkeep.redating import recompute
 from huiyin.server.words import _
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 

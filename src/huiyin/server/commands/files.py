@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from huiyin.casework.intake import files as store
+from huiyin.casework.chapters.intake import files as store
 from huiyin.server.words import _, ngettext
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 

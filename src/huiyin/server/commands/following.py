@@ -13,7 +13,7 @@ from huiyin.ledger import follow, reads
 from huiyin.ledger.follow import Follower
 from huiyin.server import followers
 from huiyin.server.words import _, language, ngettext
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 errors = Console(stderr=True)

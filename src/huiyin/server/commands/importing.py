@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from huiyin.casework.carrying import importing, mapping_file
-from huiyin.casework.carrying.sheets import UnusableFile
+from huiyin.casework.chapters.legacy_import import importing, mapping_file
+from huiyin.casework.chapters.legacy_import.sheets import UnusableFile
 from huiyin.organisations import reads
 from huiyin.server.import_report import show
 from huiyin.server.words import _, language
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 UNUSABLE = 2
 

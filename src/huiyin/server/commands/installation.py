@@ -9,12 +9,12 @@ from django.core.management import call_command
 from django.utils import translation
 from rich.console import Console
 
-from huiyin.casework.cases import rulebooks
+from huiyin.casework.basis import rulebooks
 from huiyin.law.packs import PackError
 from huiyin.organisations import acts, reads
 from huiyin.server import keys, own_packs, secrets, static
 from huiyin.server.words import _, language
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 

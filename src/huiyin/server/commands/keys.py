@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from huiyin.casework.cases import keyring
+from huiyin.casework.sealing import keyring
 from huiyin.people import acts as people_acts
 from huiyin.server import factors, keys, secrets
 from huiyin.server.models import KeyPrint
 from huiyin.server.words import _, language
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 

@@ -7,12 +7,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from huiyin.casework.cases import succession
-from huiyin.casework.cases.errors import Invalid
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.matter import succession
 from huiyin.organisations import ending, reads
 from huiyin.organisations.acts import InvalidRegister
 from huiyin.server.words import _, language, ngettext
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from huiyin.casework.cases.statistics import Flow
+from huiyin.casework.lists.statistics import Flow
 from huiyin.organisations import reads
 from huiyin.oversight import annual, export, identities, scope, words
 from huiyin.oversight.figures import BY_KEY
 from huiyin.server.words import _, language
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console()
 

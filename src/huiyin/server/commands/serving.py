@@ -23,7 +23,7 @@ from rich.console import Console
 
 from huiyin.server import checks, clocks, followers, housekeeping, keys, own_packs, rsgi
 from huiyin.server.words import _, language
-from huiyin.web import clock
+from huiyin.web.kit import clock
 
 console = Console(stderr=True)
 

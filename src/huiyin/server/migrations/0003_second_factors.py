@@ -6,7 +6,7 @@ A machine without keys leaves them: they are read as they are, and `huiyin keys 
 from django.conf import settings
 from django.db import migrations
 
-from huiyin.web import second_factors
+from huiyin.web.kit import second_factors
 
 
 def encrypt(apps, _schema_editor):

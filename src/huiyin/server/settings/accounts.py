@@ -21,7 +21,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/office/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "huiyin.web.accounts.StaffAdapter"
+ACCOUNT_ADAPTER = "huiyin.web.kit.accounts.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -33,11 +33,11 @@ ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "5/300s/key,30/d/key"}
 AXES_FAILURE_LIMIT = env.int("HUIYIN_SIGN_IN_ATTEMPTS", default=6)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "huiyin.web.errors.locked_out"
-AXES_USERNAME_CALLABLE = "huiyin.web.sign_in.name_tried"
+AXES_LOCKOUT_CALLABLE = "huiyin.web.kit.errors.locked_out"
+AXES_USERNAME_CALLABLE = "huiyin.web.kit.sign_in.name_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "huiyin.web.addresses.client"
+AXES_CLIENT_IP_CALLABLE = "huiyin.web.kit.addresses.client"
 
 HUIYIN_SIGN_INS_KEPT = timedelta(days=env.int("HUIYIN_SIGN_INS_KEPT_DAYS", default=180))
 """For how long the log of sign-ins is kept: who, when, from which address and with which browser."""
@@ -54,11 +54,11 @@ HUIYIN_PROOF_MINUTES = env.int("HUIYIN_PROOF_MINUTES", default=30)
 
 ACCOUNT_REAUTHENTICATION_TIMEOUT = HUIYIN_PROOF_MINUTES * 60
 
-MFA_ADAPTER = "huiyin.web.second_factors.VaultAdapter"
+MFA_ADAPTER = "huiyin.web.kit.second_factors.VaultAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Huiyin 回音"
 
-SOCIALACCOUNT_ADAPTER = "huiyin.web.accounts.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "huiyin.web.kit.accounts.ProviderAdapter"
 
 
 def _providers() -> dict[str, Any]:

@@ -19,7 +19,7 @@ WHITENOISE_MAX_AGE = 3600
 
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Never through a temporary file: a report of wrongdoing would lie there in clear.
-FILE_UPLOAD_HANDLERS = ["huiyin.web.uploading.InMemory"]
+FILE_UPLOAD_HANDLERS = ["huiyin.web.kit.uploading.InMemory"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 

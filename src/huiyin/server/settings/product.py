@@ -1,6 +1,6 @@
 """Huiyin's own settings: which office, which law, which limits."""
 
-from huiyin.law import places
+from huiyin.law.terms import pack_folders
 from huiyin.server import secrets
 from huiyin.server.environment import data_dir, env
 
@@ -8,7 +8,7 @@ HUIYIN_DATA_DIR = data_dir()
 HUIYIN_PACK = env.str("HUIYIN_PACK", default="cn-xinfang")
 """The instrument that new matters are filed under; its version follows from the day of receipt."""
 
-HUIYIN_PACKS_DIR = places.named(env.str("HUIYIN_PACKS_DIR", default=""), data_dir())
+HUIYIN_PACKS_DIR = pack_folders.named(env.str("HUIYIN_PACKS_DIR", default=""), data_dir())
 """The office's own folders of packs and calendars, beside those that are shipped."""
 
 HUIYIN_OFFICE = env.str("HUIYIN_OFFICE", default="")

@@ -17,7 +17,7 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]  # probes come from inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("HUIYIN_PROXIES", default=0) else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if _https and not host.startswith(("*", "."))]
-CSRF_FAILURE_VIEW = "huiyin.web.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "huiyin.web.kit.errors.csrf_failure"
 
 # With this prefix a browser takes a cookie only from this very host over TLS: no neighbour can plant one.
 _PREFIX = "__Host-" if _https else ""

@@ -22,6 +22,6 @@ def _chosen(user: Any, **_signal: object) -> None:
     # found by name: tables are not ready when applications are listed
     choose, now = (
         import_string("huiyin.organisations.signing_in.choose_password"),
-        import_string("huiyin.web.clock.now"),
+        import_string("huiyin.web.kit.clock.now"),
     )
     choose(staff=user.pk, at=now())

@@ -14,10 +14,10 @@ from huiyin.organisations import acts, directory
 from huiyin.organisations import reads as organs
 from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.info import CompetentOrgan
+from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import CompetenceForm
-from huiyin.web.administration.gate import administrator, managed
-from huiyin.web.officer import side, words
-from huiyin.web.officer.request import OfficeRequest
+from huiyin.web.kit import labels, navigation
+from huiyin.web.kit.office_request import OfficeRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def page(request: OfficeRequest) -> HttpResponse:
             messages.success(request, _("Taken out. The ledger keeps that it was there."))
             return redirect("administration:competence")
         problem = "" if entering else _("This row is not there any more. Look at the table.")
-    context = {"side": side.of(request), "form": form, "lines": _lines(codes), "problem": problem}
+    context = {"side": navigation.of(request), "form": form, "lines": _lines(codes), "problem": problem}
     return render(request, "administration/competence.html", context, status=422 if form.errors or problem else 200)
 
 
@@ -62,12 +62,12 @@ def _lines(codes: tuple[str, ...]) -> list[Line]:
     lines = []
     for topic in organs.topics():
         rows = tuple(_row(row, codes) for row in directory.rows_of(topic.code))
-        lines.append(Line(topic.name(words.language()), rows))
+        lines.append(Line(topic.name(labels.language()), rows))
     return lines
 
 
 def _row(row: CompetentOrgan, codes: tuple[str, ...]) -> Row:
-    language = words.language()
+    language = labels.language()
     area = row.area.code if row.area else ""
     return Row(
         organ=row.organ.name(language),

@@ -17,7 +17,7 @@ from huiyin.organisations import reads as organs
 from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Kind, Level, Post
-from huiyin.web.officer import words
+from huiyin.web.kit import labels
 
 REFUSED = gettext_lazy("The register does not take this as things stand now. Look at it again, then repeat it.")
 POSTS = [(post.value, post.label) for post in Post if post != Post.SEALED_READER]
@@ -197,7 +197,7 @@ class CompetenceForm(Plain):
 
     def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = words.language()
+        language = labels.language()
         topics = [(one.code, one.name(language)) for one in organs.topics()]
         areas = [("", _("Everywhere")), *((one.code, one.name(language)) for one in organs.areas())]
         self.fields["topic"].choices = topics  # type: ignore[attr-defined]  # a choice field, above
@@ -207,4 +207,4 @@ class CompetenceForm(Plain):
 
 def named(codes: Sequence[str]) -> list[tuple[str, str]]:
     """Organs that still act, as choices, in the order given."""
-    return [(code, words.organ(code)) for code, organ in organs.organs(codes).items() if organ.active]
+    return [(code, labels.organ(code)) for code, organ in organs.organs(codes).items() if organ.active]

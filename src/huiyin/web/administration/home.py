@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 from huiyin.organisations import directory
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
-from huiyin.web import nights
-from huiyin.web.administration.gate import administrator, managed
-from huiyin.web.officer import side, words
-from huiyin.web.officer.request import OfficeRequest
+from huiyin.web.administration.auth import administrator, managed
+from huiyin.web.kit import labels, navigation, nights
+from huiyin.web.kit.office_request import OfficeRequest
 
 SHOWN = 10
 
@@ -27,12 +26,12 @@ def page(request: OfficeRequest) -> HttpResponse:
     codes = managed(request)
     active = [code for code, organ in organs.organs(codes).items() if organ.active]
     headless = directory.without(Post.HEAD, on=request.today, organs=active)
-    nobodys = [topic.name(words.language()) for topic in organs.topics() if not organs.competent(topic.code)]
+    nobodys = [topic.name(labels.language()) for topic in organs.topics() if not organs.competent(topic.code)]
     context = {
-        "side": side.of(request),
+        "side": navigation.of(request),
         "active": len(active),
         "colleagues": directory.number(organs=codes),
-        "headless": [(code, words.organ(code)) for code in headless[:SHOWN]],
+        "headless": [(code, labels.organ(code)) for code in headless[:SHOWN]],
         "headless_more": max(0, len(headless) - SHOWN),
         "nobodys": nobodys[:SHOWN],
         "nobodys_more": max(0, len(nobodys) - SHOWN),

@@ -14,10 +14,10 @@ from huiyin.organisations import acts, directory
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Kind, Level
+from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import OneOrganForm, OrganForm
-from huiyin.web.administration.gate import administrator, managed
-from huiyin.web.officer import side, words
-from huiyin.web.officer.request import OfficeRequest
+from huiyin.web.kit import labels, navigation
+from huiyin.web.kit.office_request import OfficeRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ def page(request: OfficeRequest) -> HttpResponse:
     """The organs that the reader manages, each under its superior."""
     known = organs.organs(managed(request))
     lines = [_line(organ) for organ in known.values()]
-    return render(request, "administration/organs.html", {"side": side.of(request), "lines": lines})
+    return render(request, "administration/organs.html", {"side": navigation.of(request), "lines": lines})
 
 
 def _line(organ: OrganInfo) -> Line:
     return Line(
         organ=organ,
-        name=organ.name(words.language()),
+        name=organ.name(labels.language()),
         kind=str(Kind(organ.kind).label),
         level=str(Level(organ.level).label),
         depth=min(organ.path.count("/") - 2, 4),
@@ -61,9 +61,9 @@ def add(request: OfficeRequest) -> HttpResponse:
         and form.done(lambda: acts.create_organ(**form.cleaned_data, by=request.info.actor, at=request.at))
     ):
         code = form.cleaned_data["code"]
-        messages.success(request, _("%(name)s is entered. Now appoint its staff.") % {"name": words.organ(code)})
+        messages.success(request, _("%(name)s is entered. Now appoint its staff.") % {"name": labels.organ(code)})
         return redirect("administration:organ_one", code=code)
-    context = {"side": side.of(request), "form": form}
+    context = {"side": navigation.of(request), "form": form}
     return render(request, "administration/organ_new.html", context, status=422 if form.errors else 200)
 
 
@@ -83,10 +83,10 @@ def one(request: OfficeRequest, code: str) -> HttpResponse:
         messages.success(request, _("Changed: it counts from now on; what was written keeps the old name."))
         return redirect("administration:organ_one", code=code)
     context = {
-        "side": side.of(request),
+        "side": navigation.of(request),
         "form": form,
         "line": _line(organ),
-        "above": words.organ(organ.parent) if organ.parent else "",
+        "above": labels.organ(organ.parent) if organ.parent else "",
         "people": directory.listed(on=request.today, organs=(code,), organ=code).people,
     }
     return render(request, "administration/organ_one.html", context, status=422 if form.errors else 200)

@@ -19,10 +19,10 @@ from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.directory import Person
 from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
+from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import EndForm, PostForm, StaffForm
-from huiyin.web.administration.gate import administrator, managed
-from huiyin.web.officer import side, words
-from huiyin.web.officer.request import OfficeRequest
+from huiyin.web.kit import labels, navigation
+from huiyin.web.kit.office_request import OfficeRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def page(request: OfficeRequest) -> HttpResponse:
     kept = {name: value for name, value in (("organ", organ), ("text", text)) if value}
     address = reverse("administration:staff")
     context = {
-        "side": side.of(request),
+        "side": navigation.of(request),
         "lines": [Line(one, _posts(one)) for one in found.people],
-        "organs": [(code, words.organ(code)) for code in codes],
+        "organs": [(code, labels.organ(code)) for code in codes],
         "organ": organ,
         "text": text,
         "first": f"{address}?{urlencode(kept)}" if after else "",
@@ -71,7 +71,7 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 
 def _posts(one: Person) -> tuple[str, ...]:
-    return tuple(f"{words.organ(organ)} · {Post(post).label}" for organ, post in one.posts)
+    return tuple(f"{labels.organ(organ)} · {Post(post).label}" for organ, post in one.posts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,9 +87,9 @@ def add(request: OfficeRequest) -> HttpResponse:
         and form.done(lambda: entered.append(form.enter(by=request.info.actor, at=request.at)))
     ):
         staff, password = entered[0]
-        context = {"side": side.of(request), "colleague": staff, "username": form.cleaned_data["username"]}
+        context = {"side": navigation.of(request), "colleague": staff, "username": form.cleaned_data["username"]}
         return render(request, "administration/password.html", {**context, "password": password, "new": True})
-    context = {"side": side.of(request), "form": form}
+    context = {"side": navigation.of(request), "form": form}
     return render(request, "administration/staff_new.html", context, status=422 if form.errors else 200)
 
 
@@ -116,7 +116,7 @@ def one(request: OfficeRequest, staff: int) -> HttpResponse:
             messages.success(request, said)
             return redirect("administration:staff_one", staff=person.id)
     context = {
-        "side": side.of(request),
+        "side": navigation.of(request),
         "person": person,
         "own": own,
         "problem": problem,
@@ -132,7 +132,7 @@ def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:
     return [
         Holding(
             id=one.id,
-            organ=words.organ(one.organ),
+            organ=labels.organ(one.organ),
             post=str(Post(one.post).label),
             from_date=one.from_date,
             to_date=one.to_date,
@@ -144,7 +144,12 @@ def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:
 
 def _password(request: OfficeRequest, person: Person) -> HttpResponse:
     password = signing_in.reset_password(staff=person.id, by=request.info.actor, at=request.at)
-    context = {"side": side.of(request), "colleague": person.id, "username": person.username, "password": password}
+    context = {
+        "side": navigation.of(request),
+        "colleague": person.id,
+        "username": person.username,
+        "password": password,
+    }
     return render(request, "administration/password.html", context)
 
 

@@ -2,24 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web import converters  # noqa: F401  # makes <id:…> and <number:…> known
-from huiyin.web.officer import (
-    acting,
-    again,
+from huiyin.web.kit import converters  # noqa: F401  # makes <id:…> and <number:…> known
+from huiyin.web.officer.pages import (
+    access_log,
+    act,
     agents,
     case,
+    closing_remedies,
     counter,
+    dissolved_organs,
     duties,
-    ended,
     erasing,
     files,
     handover,
     heads,
     identity,
-    lapses,
-    openings,
     readers,
     receipt,
+    repeat_contact,
     window,
 )
 
@@ -29,13 +29,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("handover", handover.page, name="handover"),
     path("register", window.page, name="window"),
     path("register/<id:case_id>/receipt", receipt.page, name="receipt"),
-    path("contact", again.find, name="again"),
+    path("contact", repeat_contact.find, name="again"),
     path("readers", readers.page, name="readers"),
-    path("organs", ended.page, name="ended"),
-    path("lapses", lapses.page, name="lapses"),
+    path("organs", dissolved_organs.page, name="ended"),
+    path("lapses", closing_remedies.page, name="lapses"),
     path("erasures", erasing.waiting, name="erasures"),
-    path("openings", openings.page, name="openings"),
-    path("openings/table", openings.take_out, name="openings_out"),
+    path("openings", access_log.page, name="openings"),
+    path("openings/table", access_log.take_out, name="openings_out"),
     path("heads", heads.page, name="heads"),
     path("heads/<size:size>.json", heads.download, name="head_file"),
     path("number", case.by_number, name="number"),
@@ -50,10 +50,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<id:case_id>/code", counter.renew_code, name="renew_code"),
     path("case/<id:case_id>/erasure", erasing.ask, name="erasure_ask"),
     path("case/<id:case_id>/erasure/<number:asked>", erasing.answer, name="erasure"),
-    path("case/<id:case_id>/successor", ended.name, name="successor"),
+    path("case/<id:case_id>/successor", dissolved_organs.name, name="successor"),
     path("case/<id:case_id>/agent/<number:position>", identity.agent, name="agent"),
     path("case/<id:case_id>/act/appoint_agent", agents.appoint, name="appoint_agent"),
-    path("case/<id:case_id>/act/contact", again.contact, name="contact"),
-    path("case/<id:case_id>/act/supplement", again.supplement, name="supplement"),
-    path("case/<id:case_id>/act/<slug:step>", acting.page, name="act"),
+    path("case/<id:case_id>/act/contact", repeat_contact.contact, name="contact"),
+    path("case/<id:case_id>/act/supplement", repeat_contact.supplement, name="supplement"),
+    path("case/<id:case_id>/act/<slug:step>", act.page, name="act"),
 ]

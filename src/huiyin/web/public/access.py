@@ -18,14 +18,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from huiyin.casework.cases import agents, reads
-from huiyin.casework.cases.actors import AGENT, Actor
-from huiyin.casework.cases.errors import NotFound
-from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.basis.actors import AGENT, Actor
+from huiyin.casework.basis.errors import NotFound
+from huiyin.casework.matter import agents, reads
+from huiyin.casework.matter.reads import CaseView
 from huiyin.people import acts as people
-from huiyin.web import cookies
-from huiyin.web.kept.middleware import turned_away
-from huiyin.web.public.counter import Counter, at_counter
+from huiyin.web.kit import cookies
+from huiyin.web.kit.kept.middleware import turned_away
+from huiyin.web.public.context import Counter, at_counter
 
 P = ParamSpec("P")
 KEY = COOKIE = "huiyin_matter"

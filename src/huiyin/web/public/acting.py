@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.casework.cases import participants, reads
-from huiyin.casework.cases.contacts import Petition
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.handling import acts as handling
-from huiyin.casework.intake import acts as intake
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.matter import participants, reads
+from huiyin.casework.matter.contacts import Petition
+from huiyin.casework.matter.reads import CaseView
+from huiyin.web.kit.plain_labels import cite_grounds
 from huiyin.web.public import access, uploads
-from huiyin.web.public.counter import Counter, page
+from huiyin.web.public.context import Counter, page
 from huiyin.web.public.forms import ContactForm, MaterialForm, RateForm, WithdrawForm
-from huiyin.web.public.handing import refused
-from huiyin.web.public.telling import duties
-from huiyin.web.public.wording import cite_grounds
+from huiyin.web.public.presenter import duties
+from huiyin.web.public.submission import refused
 
 Do = Callable[[], object]
 

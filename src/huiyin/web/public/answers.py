@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import consent
-from huiyin.casework.cases.reads import AttachmentView, CaseView
+from huiyin.casework.basis import consent
+from huiyin.casework.matter.reads import AttachmentView, CaseView
 from huiyin.law.packs import Pack
 from huiyin.organisations import reads as organs
-from huiyin.web.components import Link, Row
-from huiyin.web.people_lines import people
+from huiyin.web.kit.components import Link, Row
+from huiyin.web.kit.plain_labels import language, term_title
 from huiyin.web.public import steps
 from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of
-from huiyin.web.public.wording import language, term_title
+from huiyin.web.sections.signatories import people
 
 
 def summary(pack: Pack, answers: Answers, files: Iterable[AttachmentView]) -> list[Row]:

@@ -13,19 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.handling import acts as handling
-from huiyin.law.rules import Step
-from huiyin.law.ruling import Ruling
-from huiyin.web import step_fields
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.reads import CaseView
+from huiyin.law.rules.pack import Step
+from huiyin.law.terms.ruling import Ruling
+from huiyin.web.kit import step_fields
+from huiyin.web.kit.plain_labels import cite_grounds, duty_sentence, language, organ_name, say
 from huiyin.web.public import access
-from huiyin.web.public.counter import Counter
-from huiyin.web.public.counter import page as render_page
-from huiyin.web.public.following import IN_SECTIONS, PAGES
-from huiyin.web.public.handing import refused
-from huiyin.web.public.wording import cite_grounds, duty_sentence, language, organ_name, say
+from huiyin.web.public.context import Counter
+from huiyin.web.public.context import page as render_page
+from huiyin.web.public.submission import refused
+from huiyin.web.public.tracking import IN_SECTIONS, PAGES
 
 
 class StepForm(forms.Form):

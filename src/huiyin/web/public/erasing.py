@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.casework.cases import erasures
-from huiyin.casework.cases.erasures import REFUSED, Against, Request
-from huiyin.casework.cases.errors import Invalid
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.cases.timeline import Entry, timeline
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.chapters.intake import erasing
 from huiyin.casework.events import ERASURE
-from huiyin.casework.intake import erasing
-from huiyin.web import dates, erasure_words
+from huiyin.casework.matter import erasures
+from huiyin.casework.matter.erasures import REFUSED, Against, Request
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.timeline import Entry, timeline
+from huiyin.web.kit import dates
+from huiyin.web.kit.plain_labels import organ_name
 from huiyin.web.public import access
-from huiyin.web.public.counter import Counter, page
-from huiyin.web.public.wording import organ_name
+from huiyin.web.public.context import Counter, page
+from huiyin.web.sections import erasures as erasure_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.casework.cases.errors import Invalid, Refused
-from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
 from huiyin.reading import LARGEST, whole_number
-from huiyin.web import errors, limits
+from huiyin.web.kit import errors, limits
 from huiyin.web.public import drafts, expired, receipts, steps, uploads
 from huiyin.web.public.answers import summary
-from huiyin.web.public.counter import Counter, at_counter, page
+from huiyin.web.public.context import Counter, at_counter, page
 from huiyin.web.public.drafts import Draft
 from huiyin.web.public.forms import NAMED, ClaimsForm, QuestionForm, may_stay_anonymous
-from huiyin.web.public.handing import hand_in, refused
 from huiyin.web.public.steps import Step
+from huiyin.web.public.submission import hand_in, refused
 
 BACK_TO_CHECK = "check"
 

@@ -9,16 +9,16 @@ from django import forms
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.cases import consent
-from huiyin.casework.cases.acts import PLACE_LIMIT
-from huiyin.casework.intake.acts import CLAIM_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from huiyin.casework.basis import consent
+from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from huiyin.casework.matter.command import PLACE_LIMIT
 from huiyin.law.packs import Pack
-from huiyin.law.rules import Term
+from huiyin.law.rules.pack import Term
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
-from huiyin.web import places
-from huiyin.web.contact_fields import AskingText, TelephoneField
-from huiyin.web.public.wording import language, say, term_choices
+from huiyin.web.kit import area_choices
+from huiyin.web.kit.contact_fields import AskingText, TelephoneField
+from huiyin.web.kit.plain_labels import language, say, term_choices
 
 UNSURE = "unsure"
 NAMED, ANONYMOUS = "named", "anonymous"
@@ -163,7 +163,7 @@ class WhereForm(QuestionForm):
         topics = organs.topics()
         known: dict[str, str] = {one.code: one.parent for one in topics}
         named = [(one.code, f"{'　' * _depth(one.code, known)}{one.name(tongue)}") for one in topics]
-        for name, found in (("area", places.area_choices()), ("topic", named)):
+        for name, found in (("area", area_choices.area_choices()), ("topic", named)):
             if not found:
                 del self.fields[name]
                 continue

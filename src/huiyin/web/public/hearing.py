@@ -8,12 +8,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import hearings
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.cases.timeline import Entry
+from huiyin.casework.matter import hearings
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.timeline import Entry
 from huiyin.organisations import reads as organs
-from huiyin.web import dates
-from huiyin.web.public.wording import organ_name
+from huiyin.web.kit import dates
+from huiyin.web.kit.plain_labels import organ_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from huiyin.casework.cases.reads import AttachmentView, CaseView
-from huiyin.casework.cases.timeline import Entry, note_titles
 from huiyin.casework.events import (
     CAME,
     CODE_RENEWED,
@@ -28,11 +26,14 @@ from huiyin.casework.events import (
     came_on,
     posted_on,
 )
-from huiyin.law.several import role_of
-from huiyin.web import dates, receipt_days
-from huiyin.web.components import Happening
+from huiyin.casework.matter.reads import AttachmentView, CaseView
+from huiyin.casework.matter.timeline import Entry, note_titles
+from huiyin.law.terms.party_slots import role_of
+from huiyin.web.kit import dates
+from huiyin.web.kit.components import Happening
+from huiyin.web.kit.plain_labels import cite_all, organ_name, say, term_title
 from huiyin.web.public import erasing
-from huiyin.web.public.wording import cite_all, organ_name, say, term_title
+from huiyin.web.sections import receipt_days
 
 # %(organ)s acted; %(to)s is the organ that the event names.
 _SAID = {

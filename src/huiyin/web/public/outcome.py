@@ -8,12 +8,12 @@ from datetime import date
 
 from django.utils.translation import pgettext
 
-from huiyin.casework.cases import joint
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.cases.timeline import Entry
-from huiyin.law.rules import Pack, Term
-from huiyin.web.public.telling import answered
-from huiyin.web.public.wording import cite, organ_name, say, term_title
+from huiyin.casework.matter import joint_organs as joint
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.timeline import Entry
+from huiyin.law.rules.pack import Pack, Term
+from huiyin.web.kit.plain_labels import cite, organ_name, say, term_title
+from huiyin.web.public.presenter import answered
 
 
 @dataclass(frozen=True, slots=True)

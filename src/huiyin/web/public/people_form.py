@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.web.people_lines import PeopleField, people
 from huiyin.web.public.forms import ALONE, ANONYMOUS, TOGETHER, QuestionForm
+from huiyin.web.sections.signatories import PeopleField, people
 
 
 class PeopleForm(QuestionForm):

@@ -19,19 +19,19 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.casework.cases import reads
-from huiyin.casework.cases.errors import NotFound
-from huiyin.casework.cases.reads import CaseView
-from huiyin.casework.cases.timeline import timeline
-from huiyin.casework.intake.acts import Filed
+from huiyin.casework.basis.errors import NotFound
+from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.timeline import timeline
 from huiyin.people import acts as people
-from huiyin.web import cookies, office
-from huiyin.web.public import access, ways
+from huiyin.web.kit import cookies, office
+from huiyin.web.kit.plain_labels import organ_name, say, term_title
+from huiyin.web.public import access, remedies
 from huiyin.web.public.answers import summary_of
-from huiyin.web.public.counter import Counter, at_counter, page
+from huiyin.web.public.context import Counter, at_counter, page
+from huiyin.web.public.presenter import duties, in_code_groups
 from huiyin.web.public.start import way
-from huiyin.web.public.telling import duties, in_code_groups
-from huiyin.web.public.wording import organ_name, say, term_title
 
 COOKIE = "huiyin_receipt"
 PURPOSE = "public.receipt"
@@ -96,7 +96,7 @@ def _context(counter: Counter, held: Held, view: CaseView) -> dict[str, Any]:
         "way": way(view.pack),
         "law": say(view.pack.title),
         "contact": office.contact(),
-        "other_ways": ways.section(counter, view),
+        "other_ways": remedies.section(counter, view),
         "advice": [say(one.text) for one in view.pack.advice],
     }
 

@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.casework.cases.reads import CaseView
+from huiyin.casework.matter.reads import CaseView
 from huiyin.law.packs import Pack
-from huiyin.law.ruling import Ground
+from huiyin.law.terms.ruling import Ground
+from huiyin.web.kit.plain_labels import cite
 from huiyin.web.public import access, drafts, uploads
-from huiyin.web.public.counter import Counter, page
-from huiyin.web.public.wording import cite
+from huiyin.web.public.context import Counter, page
 
 # What the new petition starts with. Nothing of the person: who files says anew who they are.
 KEPT = ("category", "topic", "area")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import published
+from huiyin.casework.matter import published
 from huiyin.reading import LARGEST, whole_number
-from huiyin.web import dates
-from huiyin.web.public.counter import Counter, at_counter, page
-from huiyin.web.public.wording import cite_grounds, organ_name, say
+from huiyin.web.kit import dates
+from huiyin.web.kit.plain_labels import cite_grounds, organ_name, say
+from huiyin.web.public.context import Counter, at_counter, page
 
 
 @require_safe

@@ -9,13 +9,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.law import diagram
 from huiyin.law.packs import Pack
-from huiyin.law.rule import Rule
-from huiyin.law.rules import Duty, Term
-from huiyin.web import office
-from huiyin.web.public.counter import Counter, at_counter, page
-from huiyin.web.public.wording import cite, cite_grounds, language, say, term_choices, within
+from huiyin.law.rules.pack import Duty, Term
+from huiyin.law.rules.rule import Rule
+from huiyin.law.tools import diagram
+from huiyin.web.kit import office
+from huiyin.web.kit.plain_labels import cite, cite_grounds, language, say, term_choices, within
+from huiyin.web.public.context import Counter, at_counter, page
 
 
 @dataclass(frozen=True, slots=True)

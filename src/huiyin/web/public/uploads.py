@@ -9,10 +9,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from huiyin.casework.cases.reads import AttachmentView
-from huiyin.casework.intake import files, kinds
-from huiyin.web import keeping
-from huiyin.web.kept import middleware as kept_words
+from huiyin.casework.chapters.intake import files, kinds
+from huiyin.casework.matter.reads import AttachmentView
+from huiyin.web.kit import keeping
+from huiyin.web.kit.kept import middleware as kept_words
 from huiyin.web.public import drafts
 
 FIELD = "files"

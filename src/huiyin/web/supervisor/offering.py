@@ -9,12 +9,12 @@ from functools import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.casework.cases import law_access
-from huiyin.casework.cases.actors import Actor
-from huiyin.casework.cases.worklist import DutyItem
+from huiyin.casework.basis import law_access
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.lists.worklist import DutyItem
 from huiyin.organisations import reads as organs
 from huiyin.oversight import words
-from huiyin.web.officer.words import say
+from huiyin.web.kit.labels import say
 
 
 @dataclass(frozen=True, slots=True)

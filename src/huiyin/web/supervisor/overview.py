@@ -13,18 +13,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import law_access, worklist
-from huiyin.casework.cases.worklist import DutyItem
+from huiyin.casework.basis import law_access
+from huiyin.casework.lists import worklist
+from huiyin.casework.lists.worklist import DutyItem
 from huiyin.organisations import permissions
 from huiyin.oversight import overview, words
 from huiyin.oversight.overview import Overview
 from huiyin.oversight.scope import Scope
-from huiyin.web.components import Chart, Count, Series
-from huiyin.web.officer import side
-from huiyin.web.officer.gate import officer
-from huiyin.web.officer.request import OfficeRequest
-from huiyin.web.officer.words import article, source
-from huiyin.web.supervisor import access
+from huiyin.web.kit import navigation
+from huiyin.web.kit.auth import officer
+from huiyin.web.kit.components import Chart, Count, Series
+from huiyin.web.kit.labels import article, source
+from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.supervisor import scope as access
 from huiyin.web.supervisor.offering import NONE, Offer, offers
 
 PERMISSION = "case.supervise"
@@ -57,7 +58,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     found = worklist.overdue_under(by=request.actor, organs=codes, today=request.today, after=after)
     offer = offers(request.actor)
     context = {
-        "side": side.of(request),
+        "side": navigation.of(request),
         "covers": words.covers(scope),
         "scope": scope,
         "choices": access.choices(request, PERMISSION),

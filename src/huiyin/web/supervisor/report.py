@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases.statistics import Flow, Timeliness
+from huiyin.casework.lists.statistics import Flow, Timeliness
 from huiyin.oversight import annual, export, identities, words
 from huiyin.oversight.annual import AnnualReport
 from huiyin.oversight.figures import BY_KEY, FIGURES, Figure
 from huiyin.oversight.scope import Scope
 from huiyin.reading import whole_number
-from huiyin.web.components import Chart, Link, Series, State
-from huiyin.web.officer import side
-from huiyin.web.officer.gate import officer
-from huiyin.web.officer.request import OfficeRequest
-from huiyin.web.supervisor import access
+from huiyin.web.kit import navigation
+from huiyin.web.kit.auth import officer
+from huiyin.web.kit.components import Chart, Link, Series, State
+from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.supervisor import scope as access
 
 PERMISSION = "report.read"
 
@@ -57,7 +57,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     organs = [(words.organ(one.key), one) for one in report.by_organ]
     otherwise = [str(BY_KEY[ending].title) for ending in annual.OTHERWISE]
     context = {
-        "side": side.of(request),
+        "side": navigation.of(request),
         "report": report,
         "covers": words.covers(scope),
         "scope": scope,

@@ -9,15 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.cases import law_access
-from huiyin.casework.supervision import circumstances, listing
+from huiyin.casework.basis import law_access
+from huiyin.casework.lists import circumstances, supervised
 from huiyin.organisations import permissions
 from huiyin.oversight import words
 from huiyin.oversight.scope import Scope
-from huiyin.web.officer import side
-from huiyin.web.officer.gate import officer
-from huiyin.web.officer.request import OfficeRequest
-from huiyin.web.supervisor import access
+from huiyin.web.kit import navigation
+from huiyin.web.kit.auth import officer
+from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.supervisor import scope as access
 from huiyin.web.supervisor.overview import PERMISSION, line
 
 
@@ -30,9 +30,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         raise Http404
     codes = scope.codes if scope.codes is not None else permissions.reachable(request.info, PERMISSION)
     after = request.GET.get("after", "")
-    found = listing.running(by=request.actor, organs=codes, after=after)
+    found = supervised.running(by=request.actor, organs=codes, after=after)
     context = {
-        "side": side.of(request),
+        "side": navigation.of(request),
         "covers": words.covers(scope),
         "scope": scope,
         "choices": access.choices(request, PERMISSION),

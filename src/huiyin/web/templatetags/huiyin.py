@@ -13,10 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from huiyin.web import clock, dates, fields, file_words
-from huiyin.web.components import Chart, Count, Happening, Refusal, Row, Side, Step
-from huiyin.web.kept import marks
-from huiyin.web.other_ways import Ways
+from huiyin.web.kit import clock, dates, fields, file_words
+from huiyin.web.kit.components import Chart, Count, Happening, Refusal, Row, Side, Step
+from huiyin.web.kit.kept import marks
+from huiyin.web.sections.remedies import Ways
 
 register = template.Library()
 
@@ -48,7 +48,7 @@ def error_summary(*parts: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("huiyin/components/field.html")
 def field(bound: BoundField, **options: Any) -> dict[str, Any]:
-    """`{% field form.text rows=8 count=2000 %}`: label, hint, error and control. Options: huiyin.web.fields.context."""
+    """`{% field form.text rows=8 count=2000 %}`: label, hint, error and control. Options: kit.fields.context."""
     return fields.context(bound, options)
 
 

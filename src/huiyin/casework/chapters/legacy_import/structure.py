@@ -1,0 +1,93 @@
+"""What the structure of a sheet says beside its values: merging, hiding, formats, formulas without a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from openpyxl.utils import get_column_letter
+
+from huiyin.casework.chapters.legacy_import.sheets import EXCEL_EPOCH, Cell, Unreadable
+
+Place = tuple[int, int]
+SHOWN_SPANS = 8
+
+
+@dataclass(slots=True)
+class Structure:
+    """What a sheet says beside its values. Places are (row, column), both from 0; hidden rows and columns likewise.
+
+    ``unreadable`` holds what stands in cells that the reader of values takes for empty ones; ``formats`` the formats of
+    numbers that are shown otherwise than they are kept. ``far`` is the last cell that holds anything.
+    """
+
+    epoch: date = EXCEL_EPOCH
+    unreadable: dict[int, dict[int, Unreadable]] = field(default_factory=dict)
+    formats: dict[int, dict[int, str]] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    comments: int = 0
+    pictures: int = 0
+    far: Place = (-1, -1)
+
+    def mark(self, row: int, column: int, cell: Unreadable) -> None:
+        """Note a cell that cannot be read."""
+        self.unreadable.setdefault(row, {})[column] = cell
+
+    def show(self, row: int, column: int, format_: str) -> None:
+        """Note how a number is shown."""
+        self.formats.setdefault(row, {})[column] = format_
+
+    def remarks(self) -> list[str]:
+        """What of the sheet was not read, or was read although it cannot be seen, in words."""
+        rows = [row for row in self.hidden_rows if row <= self.far[0]]
+        columns = [column for column in self.hidden_columns if column <= self.far[1]]
+        found = []
+        if rows:
+            found.append(_("Hidden rows were read as well: %s.") % spans(rows, str))
+        if columns:
+            found.append(_("Hidden columns were read as well: %s.") % spans(columns, get_column_letter))
+        if self.comments:
+            said = ngettext("%d comment was not read.", "%d comments were not read.", self.comments)
+            found.append(said % self.comments)
+        if self.pictures:
+            found.append(_("Pictures in the sheet were not read."))
+        return found
+
+
+def uncalculated() -> Unreadable:
+    """What stands in a cell whose formula has no value yet."""
+    return Unreadable(
+        _("holds a formula that was never calculated: open the file in Excel or WPS, save it, import it anew")
+    )
+
+
+def spans(places: Iterable[int], name: Callable[[int], str]) -> str:
+    """Places from 0 in the words of a spreadsheet, neighbours together: 5, 7–9."""
+    runs: list[list[int]] = []
+    for place in sorted(set(places)):
+        if runs and place == runs[-1][1] + 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    shown = [name(a + 1) if a == b else f"{name(a + 1)}–{name(b + 1)}" for a, b in runs[:SHOWN_SPANS]]
+    return "、".join(shown) + (" …" if len(runs) > SHOWN_SPANS else "")
+
+
+def downwards(ranges: Collection[tuple[Place, Place]]) -> dict[int, dict[int, int]]:
+    """For each row and column inside a merged range that goes down, the row from which its value comes."""
+    found: dict[int, dict[int, int]] = {}
+    for (top, left), (bottom, _right) in ranges:
+        for row in range(top + 1, bottom + 1):
+            found.setdefault(row, {})[left] = top
+    return found
+
+
+def fill(cells: list[Cell], sources: Mapping[int, int], kept: Mapping[Place, Cell]) -> None:
+    """Put into a row the values of the merged ranges that reach into it."""
+    for column, top in sources.items():
+        if column < len(cells) and cells[column] is None:
+            cells[column] = kept.get((top, column))

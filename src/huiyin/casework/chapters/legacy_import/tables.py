@@ -1,0 +1,181 @@
+"""Which tables of a file are read, with what mapping, and everything of the file that is not read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from openpyxl.utils import get_column_letter
+
+from huiyin.casework.chapters.legacy_import import mapping_file
+from huiyin.casework.chapters.legacy_import.cells import key_of
+from huiyin.casework.chapters.legacy_import.headings import Found, likeliest, nothing_fits
+from huiyin.casework.chapters.legacy_import.identities import shown_as
+from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
+from huiyin.casework.chapters.legacy_import.opening import open_book
+from huiyin.casework.chapters.legacy_import.reading import Reader
+from huiyin.casework.chapters.legacy_import.sheets import Formatted, Row, UnusableFile, is_there
+
+REASON = ("未转入原因", "Why it was not taken")
+"""The heading of the column in which refused rows are given back with the reason; passed over when they return."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """A sheet that was read: its name ("" for CSV), the row of its headings, the mapping, how many rows it has."""
+
+    name: str
+    heading_row: int
+    mapping: str
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLeft:
+    """A sheet that was not read. ``like`` says that it holds a table that could have been."""
+
+    name: str
+    hidden: bool
+    like: bool
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet that is read, and what is seen on the way and belongs into the report."""
+
+    found: Found
+    reader: Reader
+    rows: int = 0
+    unnamed: Counter[int] = field(default_factory=Counter)
+    differing: Counter[str] = field(default_factory=Counter)
+    odd_formats: int = 0
+    spare: dict[str, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, found: Found, *, today: date, named: bool) -> Table:
+        """The table in a sheet; ``named`` where several are read and problems must say in which they are."""
+        places = found.mapping.all_places(found.sheet.headings)
+        spare = {name: columns for name, columns in places.items() if len(columns) > 1}
+        return cls(found, Reader(found.mapping, found.sheet, today=today, named=named), spare=spare)
+
+    def survey(self) -> Iterator[Row]:
+        """All rows, each looked at for what no field takes."""
+        headings = self.found.sheet.headings
+        number = self.reader.places.get("number", 0)
+        for row in self.found.sheet.rows():
+            self.rows += 1
+            for place, cell in enumerate(row.cells):
+                if (place >= len(headings) or not headings[place]) and is_there(cell):
+                    self.unnamed[place] += 1
+            if self.spare:
+                self._compare(row)
+            cell = row.cells[number]
+            if isinstance(cell, Formatted) and shown_as(cell, cell.format) is None:
+                self.odd_formats += 1
+            yield row
+
+    def _compare(self, row: Row) -> None:
+        for name, (first, *others) in self.spare.items():
+            said = key_of(row.cells[first])
+            if any(key_of(row.cells[other]) not in {"", said} for other in others):
+                self.differing[name] += 1
+
+    def read(self) -> SheetRead:
+        """What to say of the sheet."""
+        sheet = self.found.sheet
+        return SheetRead(sheet.grid.name, sheet.heading_row, self.found.mapping.id, self.rows)
+
+    def ignored(self) -> list[str]:
+        """The headings of columns that no field takes."""
+        used = {place for places in self.found.mapping.all_places(self.reader.headings).values() for place in places}
+        headings = enumerate(self.reader.headings)
+        return [heading for place, heading in headings if heading and place not in used and heading not in REASON]
+
+    def remarks(self) -> list[str]:
+        """What was not read of the sheet, and what was read in a way that somebody should know of."""
+        sheet = self.found.sheet
+        found = list(sheet.grid.remarks)
+        if sheet.heading_row != 1:
+            found.insert(0, _("The headings were found in row %d.") % sheet.heading_row)
+        for place, count in sorted(self.unnamed.items()):
+            said = ngettext(
+                "Column %(column)s has no heading and was not read: it holds something in %(count)d row.",
+                "Column %(column)s has no heading and was not read: it holds something in %(count)d rows.",
+                count,
+            )
+            found.append(said % {"column": get_column_letter(place + 1), "count": count})
+        found.extend(self._several(name, places) for name, places in self.spare.items())
+        if self.odd_formats:
+            said = ngettext(
+                "%d number is shown by a format that is not understood, and was taken without it.",
+                "%d numbers are shown by a format that is not understood, and were taken without it.",
+                self.odd_formats,
+            )
+            found.append(said % self.odd_formats)
+        prefix = f"{sheet.grid.name}: " if self.reader.name else ""
+        return [prefix + one for one in found]
+
+    def _several(self, name: str, places: Sequence[int]) -> str:
+        headings = self.reader.headings
+        told = [f"{headings[place]} ({get_column_letter(place + 1)})" for place in places]
+        said = ngettext(
+            "Several columns mean the same: %(all)s. %(first)s was read; another says otherwise in %(count)d row. "
+            "A mapping file can name the one that is meant.",
+            "Several columns mean the same: %(all)s. %(first)s was read; another says otherwise in %(count)d rows. "
+            "A mapping file can name the one that is meant.",
+            self.differing[name],
+        )
+        return said % {"all": "、".join(told), "first": told[0], "count": self.differing[name]}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The tables of a file that are read, and the sheets that are not."""
+
+    tables: list[Table]
+    left: list[SheetLeft]
+    chosen: bool
+
+
+def choose(
+    path: Path, *, mapping: LedgerMapping | None, today: date, sheet: str = "", all_sheets: bool = False
+) -> Choice:
+    """Open a file and find its tables: the first that fits, the sheet of that name, or all that fit.
+
+    Raises ``UnusableFile`` when there is none, naming what the nearest one misses.
+    """
+    book = open_book(path)
+    known = [mapping] if mapping else list(mapping_file.shipped())
+    every = likeliest(book, known)
+    wanted = _named(every, sheet, [grid.name for grid in book.grids]) if sheet else every
+    fitting = [one for one in wanted if not one.missing]
+    if not fitting:
+        raise nothing_fits(book, wanted, known)
+    taken = fitting if all_sheets else fitting[:1]
+    names = {one.sheet.grid.name for one in taken}
+    fits = {one.sheet.grid.name for one in every if not one.missing}
+    filled = {one.sheet.grid.name for one in every}
+    left = [
+        SheetLeft(grid.name, grid.hidden, grid.name in fits)
+        for grid in book.grids
+        if grid.name not in names and grid.name in filled
+    ]
+    tables = [Table.of(one, today=today, named=len(taken) > 1) for one in taken]
+    return Choice(tables, left, chosen=bool(sheet))
+
+
+def _named(found: Sequence[Found], name: str, names: Sequence[str]) -> list[Found]:
+    wanted = [one for one in found if key_of(one.sheet.grid.name) == key_of(name)]
+    if wanted:
+        return wanted
+    if key_of(name) in {key_of(one) for one in names}:
+        raise UnusableFile(_("The sheet %s is empty.") % name)
+    raise UnusableFile(
+        _("There is no sheet %(name)s. The file has: %(names)s.")
+        % {"name": name, "names": "、".join(names) or _("none")}
+    )

@@ -1,0 +1,106 @@
+"""Looking at suggestions: the list of those who supervise, and how many were adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.models import Case, Duty
+
+REGISTER = "advice"
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One suggestion of the list: kind, state and adoption are the pack's; what is owed next, by when."""
+
+    case_id: str
+    number: str
+    title: str
+    pack: str
+    kind: str
+    office: str
+    organ: str
+    state: str
+    adoption: str
+    sent_date: date
+    duty: str
+    due_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of suggestions, and the cursor of the next, "" on the last one."""
+
+    items: tuple[Item, ...]
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """The suggestions of one kind made in a period: how many, and how each stands by now."""
+
+    kind: str
+    made: int
+    adopted: int
+    partly: int
+    not_adopted: int
+    unanswered: int
+
+
+def listed(*, by: Actor, organs: Collection[str], after: str = "", limit: int = PAGE) -> Page:
+    """The suggestions of those of the offices that the actor supervises, the newest first; two queries, keyset."""
+    offices = [organ for organ in organs if by.may("case.supervise", organ)]
+    rows = Case.objects.filter(register=REGISTER, receiver__in=offices).order_by("-id")
+    if after:
+        rows = rows.filter(id__lt=after)
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    owed: dict[str, Duty] = {}
+    for duty in Duty.objects.filter(case__in=shown, status="open").order_by("-due_date", "-id"):
+        owed[duty.case_id] = duty
+    return Page(tuple(_item(row, owed.get(row.pk)) for row in shown), shown[-1].pk if len(found) > limit else "")
+
+
+def _item(row: Case, duty: Duty | None) -> Item:
+    return Item(
+        case_id=row.pk,
+        number=row.number,
+        title=row.title,
+        pack=row.pack,
+        kind=row.category,
+        office=row.receiver,
+        organ=row.handler,
+        state=row.state,
+        adoption=row.outcome,
+        sent_date=row.received_date,
+        duty=duty.kind if duty else "",
+        due_date=duty.due_date if duty else None,
+    )
+
+
+def adoptions(*, start: date, end: date, codes: Sequence[str] | None) -> list[Adoption]:
+    """The suggestions made to these organs in ``[start, end)``, by kind and adoption (R22 Art 41 (3)); one query.
+
+    Those that were taken back do not count.
+    """
+    rows = Case.objects.filter(register=REGISTER, received_date__gte=start, received_date__lt=end)
+    rows = rows.exclude(state="recalled")
+    if codes is not None:
+        rows = rows.filter(handler__in=codes)
+    grouped = rows.values("category").annotate(
+        made=Count("id"),
+        adopted=Count("id", filter=Q(outcome="adopted")),
+        partly=Count("id", filter=Q(outcome="partly_adopted")),
+        not_adopted=Count("id", filter=Q(outcome="not_adopted")),
+        unanswered=Count("id", filter=Q(outcome="")),
+    )
+    return [
+        Adoption(row["category"], row["made"], row["adopted"], row["partly"], row["not_adopted"], row["unanswered"])
+        for row in grouped.order_by("category")
+    ]

@@ -1,0 +1,133 @@
+"""Reading the ways outside petitioning that are open for a matter, and whose rights lapse soon: always estimates.
+
+Reads only. What is listed are matters and days, never persons; sealed matters are in none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from huiyin.casework.basis import estimates
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.estimates import Sorting
+from huiyin.casework.basis.paging import page_of
+from huiyin.casework.lists.worklist import PAGE, visible_owners
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.models import Remedy as Row
+from huiyin.casework.sealing.visibility import stands_aside
+from huiyin.law.engine import routes
+from huiyin.law.engine.routes import Remedy
+from huiyin.law.rules.routes import Known
+
+WARNED = (5, 15, 30)
+"""How many days before a way closes its petitioner and the office are warned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """One way that closes soon, with what the list shows of its matter."""
+
+    case_id: str
+    number: str
+    title: str
+    pack: str
+    route: str
+    handler: str
+    last_day: date
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LapsePage:
+    """One page of ways that close soon and the cursor of the next, "" on the last one."""
+
+    items: tuple[Lapse, ...]
+    next: str = ""
+
+
+def sorting(view: CaseView) -> Sorting:
+    """The kind of claim and the days that are known of a matter."""
+    return estimates.sorting(view.pack, view.state.values)
+
+
+def remedies(view: CaseView, *, today: date) -> tuple[Remedy, ...]:
+    """The ways for a matter on a day, in the pack's order; none while nobody has said which kind of claim it is.
+
+    Those that do not concern it yet or any more are in it too, with their state.
+    """
+    known = sorting(view)
+    return routes.remedies(view.pack, known.claim, known.known, today)
+
+
+def also_with(view: CaseView, claim: str, known: Known, *, today: date) -> tuple[Remedy, ...]:
+    """The ways as they would be with another kind of claim or other days; nothing is kept."""
+    return routes.remedies(view.pack, claim, known, today)
+
+
+def suggested(view: CaseView, *, today: date) -> Remedy | None:
+    """The way under which a matter would be led out of petitioning: the first that can be taken, and has such a term.
+
+    A suggestion with its reason; a person decides.
+    """
+    possible = [remedy for remedy in remedies(view, today=today) if remedy.route.way]
+    return next((remedy for remedy in possible if remedy.state in {"open", "waiting", "unknown"}), None)
+
+
+def _lapsing(owners: Sequence[str], today: date, within: int) -> QuerySet[Row]:
+    """Ways of open matters that close today or within so many days; an ended matter has told its petitioner.
+
+    The days that are near are few, an organ's matters of all years are many: the organ is compared as an expression, so
+    that both databases begin with the days.
+    """
+    return Row.objects.alias(organ=Coalesce("case__handler", Value(""))).filter(
+        last_day__gte=today,
+        last_day__lte=today + timedelta(days=within),
+        organ__in=owners,
+        case__final=False,
+        case__sealed=False,
+    )
+
+
+def lapsing(
+    *, by: Actor, today: date, within: int = 30, organ: str = "", after: str = "", limit: int = PAGE
+) -> LapsePage:
+    """A page of ways that close within so many days, the next first, in matters of the actor's organ; one query.
+
+    ``organ`` names another one that the actor supervises; ``after`` is the cursor of the page before.
+    """
+    found = _lapsing(visible_owners(by, organ), today, within).exclude(case__in=stands_aside(by))
+    page, following = page_of(found.select_related("case"), day="last_day", after=after, limit=limit)
+    return LapsePage(tuple(_lapse(row) for row in page), following)
+
+
+def _lapse(row: Row) -> Lapse:
+    case = row.case
+    return Lapse(
+        case_id=case.pk,
+        number=case.number,
+        title=case.title,
+        pack=case.pack,
+        route=row.route,
+        handler=case.handler,
+        last_day=row.last_day,
+        provisional=row.provisional,
+    )
+
+
+def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
+    """How many ways close within 5, 15 and 30 days in matters of the actor's organ; one query."""
+    windows = {f"within_{days}": Count("id", filter=Q(last_day__lte=today + timedelta(days=days))) for days in WARNED}
+    found = _lapsing(visible_owners(by, organ), today, max(WARNED)).exclude(case__in=stands_aside(by))
+    counted = found.aggregate(**windows)
+    return {days: int(counted[f"within_{days}"]) for days in WARNED}
+
+
+def lapses_by_organ(*, codes: Sequence[str], today: date, within: int = 6) -> dict[str, int]:
+    """How many ways close today or within so many days, by the organ that handles the matter; one query."""
+    rows = _lapsing(codes, today, within).values("case__handler").annotate(total=Count("id"))
+    return {row["case__handler"]: row["total"] for row in rows.order_by("case__handler")}

@@ -1,0 +1,30 @@
+"""Everything under supervision now: what was asked of which organ, by whom or by a petitioner who complained of a
+delay, and the day on which the answer is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.rows import PETITION
+from huiyin.casework.lists.worklist import PAGE, Page, paged
+from huiyin.casework.matter.supervision import WATCHED
+from huiyin.casework.models import Duty
+from huiyin.casework.sealing.visibility import stands_aside
+
+
+def running(*, by: Actor, organs: Collection[str], after: str = "", limit: int = PAGE) -> Page:
+    """The open duties of supervision, the next answer first; one query.
+
+    Those of the organs that the actor supervises, and those that the actor's own organ owes as the one that asked (to
+    look at an answer). Sealed matters are not in it.
+    """
+    owners = [organ for organ in organs if by.may("case.supervise", organ)]
+    if not owners:
+        return Page(())
+    own = Q(owner=by.organ, kind="examine_answer")
+    duties = Duty.objects.filter(Q(owner__in=owners) | own, status="open", kind__in=WATCHED)
+    duties = duties.filter(case__sealed=False, case__register=PETITION).exclude(case__in=stands_aside(by))
+    return paged(duties, after=after, limit=limit)

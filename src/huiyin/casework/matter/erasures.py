@@ -1,0 +1,282 @@
+"""Requests that somebody's name is erased (PIPL 47): what was asked and answered, and what stands against it.
+
+All of it follows from the matter's own events. Whose name it is stands there as a place in the matter ("contact:1",
+"signatory:3", "agent:1"), never as an identity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.events import (
+    ERASED,
+    ERASURE,
+    ERASURE_ASKED,
+    ERASURE_PROPOSED,
+    ERASURE_REFUSED,
+    ERASURE_SENT_BACK,
+    ERASURE_TAKEN_BACK,
+    CaseState,
+)
+from huiyin.casework.matter.work import stream
+from huiyin.casework.models import Agent, Contact, ErasureWaiting, Participant
+from huiyin.casework.sealing.visibility import stands_aside
+from huiyin.law.calendar import deadlines
+from huiyin.law.packs import Pack
+from huiyin.ledger import reads as ledger
+from huiyin.organisations import permissions
+
+CONTACT, SIGNATORY, AGENT = "contact", "signatory", "agent"
+
+ASKED, PROPOSED, REFUSED, TAKEN_BACK, DONE = "asked", "proposed", "refused", "taken_back", "erased"
+STATES: Mapping[str, str] = {
+    ERASURE_PROPOSED: PROPOSED,
+    ERASURE_SENT_BACK: ASKED,
+    ERASURE_TAKEN_BACK: TAKEN_BACK,
+    ERASURE_REFUSED: REFUSED,
+    ERASED: DONE,
+}
+
+OPEN, UNSET, RUNS, BY_LAW = "open", "unset", "runs", "by_law"
+"""Why a name is not erased: the matter is open; the office has not set its term; the term runs; a law has it kept."""
+
+DAYS_TO_ANSWER = 30  # GB/T 35273-2020, 8.7; the law itself says "promptly" (PIPL 50). Unverified.
+SHOWN = 50
+BY_CODE = ("petitioner", "")
+
+
+class Told(Protocol):
+    """An event of the matter, from the ledger or as the timeline has it."""
+
+    @property
+    def seq(self) -> int:
+        """Its number in the matter."""
+        ...
+
+    @property
+    def type(self) -> str:
+        """Which event."""
+        ...
+
+    @property
+    def actor(self) -> str:
+        """Who, as the ledger writes them; "" where the petitioner reads it and it was no agent."""
+        ...
+
+    @property
+    def organ(self) -> str:
+        """For which organ, "" for a petitioner."""
+        ...
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """What it holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What stands against erasing now: a code, and for a term that runs its last day."""
+
+    code: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request, as it stands. ``seq`` is the event by which it was asked, ``answered_seq`` that of the answer.
+
+    ``seen`` is the ground on which the counter knew who asked; empty where the query code said it. ``recorded_by`` and
+    ``proposed_by`` are actors of the ledger.
+    """
+
+    seq: int
+    asked_date: date
+    due_date: date
+    organ: str
+    places: tuple[str, ...]
+    seen: str
+    recorded_by: str
+    state: str = ASKED
+    proposed_by: str = ""
+    reason: str = ""
+    until: date | None = None
+    answered_date: date | None = None
+    answered_seq: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has no answer yet."""
+        return self.state in {ASKED, PROPOSED}
+
+
+def requests(events: Iterable[Told]) -> tuple[Request, ...]:
+    """Every request of a matter, the oldest first, from its events."""
+    found: dict[int, Request] = {}
+    for event in events:
+        said = event.payload.get("data", {}).get(ERASURE)
+        if event.type == ERASURE_ASKED:
+            found[event.seq] = _asked(event, said)
+        elif event.type in STATES:
+            found[said["asked"]] = _answered(found[said["asked"]], event, said)
+    return tuple(found.values())
+
+
+def of(case_id: str) -> tuple[Request, ...]:
+    """The same, read from the ledger; the caller has been let through to the matter."""
+    return requests(ledger.events(stream(case_id)))
+
+
+def _asked(event: Told, said: Mapping[str, Any]) -> Request:
+    return Request(
+        seq=event.seq,
+        asked_date=date.fromisoformat(event.payload["day"]),
+        due_date=date.fromisoformat(said["due"]),
+        organ=said["organ"],
+        places=tuple(said["places"]),
+        seen=said.get("seen", ""),
+        recorded_by=event.actor,
+    )
+
+
+def _answered(before: Request, event: Told, said: Mapping[str, Any]) -> Request:
+    after = replace(before, state=STATES[event.type], places=tuple(said.get("places", before.places)))
+    if event.type == ERASURE_PROPOSED:
+        return replace(after, proposed_by=event.actor)
+    if event.type == ERASURE_SENT_BACK:
+        return replace(after, proposed_by="")
+    stands = stood_against(said)
+    return replace(
+        after,
+        reason=stands.code if stands else "",
+        until=stands.until if stands else None,
+        answered_date=date.fromisoformat(event.payload["day"]),
+        answered_seq=event.seq,
+    )
+
+
+def stood_against(said: Mapping[str, Any]) -> Against | None:
+    """What an event says stood against erasing; None where it refuses nothing."""
+    code, until = said.get("reason"), said.get("until")
+    return Against(code, date.fromisoformat(until) if until else None) if code else None
+
+
+def against(pack: Pack, state: CaseState, today: date) -> Against | None:
+    """What stands against erasing any name of this matter today; None where nothing does.
+
+    The term runs from the last end of the matter; a right of the petitioner that has a last day outlasts it.
+    """
+    if not state.final or state.open_duties or state.closed_date is None:
+        return Against(OPEN)
+    years = settings.HUIYIN_KEEP_IDENTITIES_YEARS
+    if years is None:
+        return Against(UNSET)
+    rights = [right.due_date for right in state.rights if right.due_date is not None]
+    until = max(deadlines.compute(pack.calendar, state.closed_date, years, "year").last_day, *rights, date.min)
+    return Against(RUNS, until) if today <= until else None
+
+
+def answer_by(asked: date) -> date:
+    """The last day for the answer to a request."""
+    return asked + timedelta(days=DAYS_TO_ANSWER)
+
+
+def identities(case_id: str) -> dict[str, str]:
+    """The identities of a matter by their places, in order; whoever filed and signed first has one place alone."""
+    contacts = Contact.objects.filter(case_id=case_id).exclude(identity="").order_by("event_seq")
+    found = {f"{CONTACT}:{seq}": one for seq, one in contacts.values_list("event_seq", "identity")}
+    for kind, model in ((SIGNATORY, Participant), (AGENT, Agent)):
+        rows = model.objects.filter(case_id=case_id).order_by("position").values_list("position", "identity")
+        known = set(found.values())
+        found |= {f"{kind}:{position}": one for position, one in rows if one not in known}
+    return found
+
+
+def own_places(events: Iterable[Told], known: Iterable[str]) -> tuple[str, ...]:
+    """The places of whoever filed the matter, as far as it is known without opening a name: the filing, and what they
+    brought later with their own code."""
+    own = {event.seq for event in events if event.seq == 1 or (not event.organ and event.actor in BY_CODE)}
+    return tuple(one for one in known if one.startswith(CONTACT) and int(one.partition(":")[2]) in own)
+
+
+def erased_places(found: Iterable[Request]) -> dict[str, date]:
+    """The places whose names were erased, with the day."""
+    return {
+        place: one.answered_date
+        for one in found
+        if one.state == DONE and one.answered_date is not None
+        for place in one.places
+    }
+
+
+def only_kept(found: Iterable[Request], state: CaseState, place: str, today: date) -> date | None:
+    """Until which day a name is only kept, and opened by nobody: its owner asked for erasing, and the term alone stands
+    against it (PIPL 47, second paragraph). None for every other name, and where the matter is open again."""
+    about = [one for one in found if place in one.places and one.state == REFUSED and one.reason == RUNS]
+    if not state.final or not about or about[-1].until is None or today > about[-1].until:
+        return None
+    return about[-1].until
+
+
+def gone(case_id: str, found: Iterable[Request]) -> dict[str, date]:
+    """The identities of a matter that were erased, with the day; no query where none was."""
+    places = erased_places(found)
+    if not places:
+        return {}
+    held = identities(case_id)
+    return {held[place]: day for place, day in places.items() if place in held}
+
+
+def held_back(case_id: str, identity: str, state: CaseState, today: date) -> date | None:
+    """The same as ``only_kept``, of an identity that somebody wants to open."""
+    found = of(case_id)
+    if not found:
+        return None
+    place = next((place for place, one in identities(case_id).items() if one == identity), "")
+    return only_kept(found, state, place, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that waits, as a list shows it."""
+
+    case_id: str
+    number: str
+    seq: int
+    asked_date: date
+    due_date: date
+    proposed: bool
+
+
+def may_propose(by: Actor, organ: str) -> bool:
+    """Whether the actor may propose, or refuse, in the organ that answers: who registers there and opens identities."""
+    return by.may("case.register", organ) and by.may("people.reveal", organ)
+
+
+def may_confirm(by: Actor, organ: str) -> bool:
+    """Whether the actor may confirm what another proposed: the head of the organ that answers."""
+    return by.may("case.head", organ) and by.may("people.reveal", organ)
+
+
+def may_answer(by: Actor, organ: str) -> bool:
+    """Whether the actor is one of the two: may propose or refuse, or confirm, in the organ that answers."""
+    return may_propose(by, organ) or may_confirm(by, organ)
+
+
+def waiting(by: Actor) -> tuple[Waiting, ...]:
+    """The requests that the actor's organ has to answer, the next due first; one query."""
+    if by.staff is None or not may_answer(by, by.organ):
+        return ()
+    organs = {one for name in ("case.register", "case.head") for one in permissions.reachable(by.staff, name)}
+    rows = ErasureWaiting.objects.filter(organ__in=organs, case__sealed=False).select_related("case")
+    rows = rows.exclude(case__in=stands_aside(by)).order_by("due_date", "id")
+    return tuple(
+        Waiting(row.case_id, row.case.number, row.event_seq, row.asked_date, row.due_date, row.proposed)
+        for row in rows[:SHOWN]
+    )

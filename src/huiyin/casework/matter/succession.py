@@ -1,0 +1,182 @@
+"""Matters of an organ that no longer exists: each goes over to who takes its place, by an event, with every date.
+
+Each matter is a transaction of its own, and what is left can be found at any time: cut off, it goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from huiyin.casework.basis import law_access
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.events import SUCCEEDED
+from huiyin.casework.matter.work import Work, commit, facts_of
+from huiyin.casework.models import Case, Duty
+from huiyin.casework.sealing import envelope, keyring, visibility
+from huiyin.law.engine.succession import rule_of, taken_over
+from huiyin.organisations import ending
+from huiyin.organisations import reads as organs
+from huiyin.organisations.info import OrganInfo
+
+BATCH = 200
+LOOK_AGAIN = timedelta(days=30)
+Progress = Callable[[int], None]
+
+
+def run_due(*, at: datetime) -> int:
+    """Pass on the matters of every organ whose day has come, and of those that were cut off; returns how many.
+
+    Organs that ended within the last thirty days are looked at again: what was under way in that very moment is found.
+    """
+    if not keyring.present():
+        return 0  # this machine could not pass sealed reports on; another one does
+    today = law_access.office_day(at)
+    recent = {one.code for one in organs.ended() if one.ended_date and today - LOOK_AGAIN <= one.ended_date <= today}
+    return sum(pass_on(code, at=at) for code in dict.fromkeys((*ending.due(today), *sorted(recent))))
+
+
+def waiting(code: str) -> int:
+    """How many open matters an organ has a part in; sealed ones are not counted."""
+    return _of(code).filter(sealed=False).count()
+
+
+def pass_on(code: str, *, at: datetime, progress: Progress = lambda _done: None) -> int:
+    """Let an organ's end take effect, and pass every matter on in which it has a part; returns how many, sealed ones
+    not counted. Nothing happens before its day.
+
+    Raises Invalid on a machine without the keys for sealed reports: it could not pass those on.
+    """
+    if not keyring.present():
+        raise Invalid("organ", _("this machine holds no keys for sealed reports; do this on one that does"))
+    by = Actor.system()
+    ending.take_effect(code=code, today=law_access.office_day(at), by=by.name, at=at)
+    if organs.organ(code).active:
+        return 0
+    done, last = 0, ""
+    while found := list(_of(code).filter(id__gt=last).order_by("id").values_list("id", "sealed")[:BATCH]):
+        for case_id, sealed in found:
+            done += take_place(case_id, code, at=at) and not sealed
+            progress(done)
+        last = found[-1][0]
+    ending.say_passed_on(code=code, matters=done, by=by.name, at=at)
+    return done
+
+
+def _of(code: str) -> QuerySet[Case]:
+    """The matters in which an organ has any part that are open, or closed and owe something beside their procedure; and
+    the closed sealed ones: somebody must hold their keys."""
+    owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=code)
+    named = Q(handler=code) | Q(receiver=code) | Q(offered=code) | Q(Exists(owed))
+    for text in {f'"{code}"', json.dumps(code)}:  # how either database writes it
+        named |= Q(told__contains=text)
+    rows = Case.objects.annotate(told=Cast("parties", TextField())).filter(named)
+    return rows.filter(Q(final=False) | Q(Exists(owed)) | Q(sealed=True, handler=code))
+
+
+@transaction.atomic
+def take_place(case_id: str, code: str, *, at: datetime) -> bool:
+    """Put who takes the organ's place into one matter; returns whether there was anything to do."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    after, clear = _successor(case, code)
+    if after is None:
+        return False
+    work = Work.load(case)
+    payload = payload_of(work, code, after)
+    if payload is None:
+        return False
+    payload["data"] |= {"clear": clear, "since": _day(organs.organ(code).ended_date)}
+    if not clear:
+        payload["values"] = {
+            **payload.get("values", {}),
+            "succession": {"of": code, "by": after.code, "places": list(payload["data"]["places"])},
+        }
+    work.add(SUCCEEDED, payload, grounds=grounds_of(work), by=Actor.system(), at=at)
+    commit(work)
+    return True
+
+
+def catch_up(case: Case, *, at: datetime) -> None:
+    """In a closed matter, put who goes on exercising the powers of an organ that has ended in its place: whoever is
+    asked about it now exists. Sealed ones have gone over already."""
+    known = organs.organs(set(case.parties.values()))
+    for code in sorted(code for code, one in known.items() if one.ending and not one.active):
+        take_place(case.pk, code, at=at)
+
+
+def payload_of(work: Work, old: str, new: OrganInfo, *, places: Collection[str] | None = None) -> dict[str, Any] | None:
+    """What an event says by which ``new`` takes the place of ``old``; None where that organ has no part in it."""
+    found = taken_over(work.pack, facts_of(work.state), old, new.code, kind=new.kind, places=places)
+    if found is None:
+        return None
+    said: Mapping[str, Any] = {
+        "parties": dict(found.parties),
+        "values": dict(found.values),
+        "reassigns": [list(pair) for pair in found.reassigns],
+        "cancels": list(found.cancels),
+    }
+    return {
+        "to": work.state.state,
+        "final": work.state.final,
+        "data": {"from": old, "to": new.code, "places": list(found.places)},
+        **{key: value for key, value in said.items() if value},
+    }
+
+
+def grounds_of(work: Work) -> tuple[str, ...]:
+    """The article on which it rests, as events keep grounds; none where the instrument has none."""
+    rule = rule_of(work.pack)
+    return (f"{rule.ground.pack or work.pack.key}#{rule.article}",) if rule else ()
+
+
+def _successor(case: Case, code: str) -> tuple[OrganInfo | None, bool]:
+    """Who takes the organ's place in this matter, and whether that is clear."""
+    after, clear = organs.successor_for(code, case.topic, case.area)
+    if fits(case, after, instead_of=code):
+        return after, clear
+    # A report of wrongdoing never goes to the organ that it is about; the nearest one that may read it takes it.
+    return next((one for one in _nearest(code) if fits(case, one, instead_of=code)), None), False
+
+
+def fits(case: Case, organ: OrganInfo, *, instead_of: str = "") -> bool:
+    """Whether an organ may have the matter in another's place: it exists, is not what a report is about, and is of the
+    kind that alone is competent, where the organ before it was."""
+    if not organ.active or organ.code == instead_of:
+        return False
+    if envelope.is_barred(case.pk, organ.code, case.values.get("barred") or ()):
+        return False
+    only = law_access.competent_kind(law_access.pack(case.pack), case.category) if case.sealed else ""
+    return not only or organs.organ(instead_of or case.handler).kind != only or organ.kind == only
+
+
+def _nearest(code: str) -> Iterator[OrganInfo]:
+    """Every organ, those that share most of the way down the tree with ``code`` first."""
+    path = organs.organ(code).path.strip("/").split("/")
+
+    def shared(one: OrganInfo) -> int:
+        own = one.path.strip("/").split("/")
+        return sum(1 for left, right in zip(path, own, strict=False) if left == right)
+
+    yield from sorted(organs.tree(), key=lambda one: (-shared(one), len(one.path), one.path))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def to_name(*, by: Actor) -> list[Case]:
+    """The matters that came to the actor's organ because it is not clear who takes an ended organ's place, at most a
+    hundred, the oldest first: it names one for each."""
+    if by.staff is None or not by.may("case.handle", by.organ):
+        return []
+    owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=by.organ)
+    rows = visibility.known(by, Case.objects.filter(Q(handler=by.organ) | Exists(owed), final=False))
+    return list(rows.filter(values__succession__by=by.organ).order_by("received_date", "id")[:100])

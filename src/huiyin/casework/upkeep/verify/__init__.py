@@ -1,0 +1,170 @@
+"""Proof that the rows say what the ledger says, that nothing is missing, and that every open matter has its duty.
+
+What is proven of each column, and what is not, stands in ``columns`` and in docs/reference/proof.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from huiyin.casework.basis import rulebooks
+from huiyin.casework.matter.work import stream as stream_of
+from huiyin.casework.models import Case
+from huiyin.casework.upkeep.verify import files as stored
+from huiyin.casework.upkeep.verify import holders, persons
+from huiyin.casework.upkeep.verify.matters import check_batch, check_case, histories
+from huiyin.casework.upkeep.verify.report import Problem, Progress, Report
+from huiyin.ledger import anchors
+from huiyin.ledger import reads as ledger
+from huiyin.ledger import verify as chains
+from huiyin.ledger.heads import Head
+from huiyin.ledger.parts import Part, Share, in_turn
+from huiyin.organisations import verify as register
+
+__all__ = ["Problem", "Report", "check_case", "run"]
+
+BATCH = 200
+CASES, STREAMS = 1000, 2000
+"""So many matters, and streams, are one part of the work."""
+MATTERS = "case:"
+
+
+def _silent(_what: str, _done: int) -> None:
+    """Tell nobody."""
+
+
+def run(
+    stream: str | None = None,
+    progress: Progress = _silent,
+    *,
+    files: bool = False,
+    against: Sequence[Head] = (),
+    instants: bool = False,
+    share: Share = in_turn,
+) -> Report:
+    """Verify one stream, or everything. Reads in batches.
+
+    ``progress`` is told what is looked at and how much of it is done. ``files`` reads every attachment byte by byte and
+    looks for files that nothing knows. ``against`` are heads that were kept elsewhere. ``instants`` also tells of
+    events dated after they were written, which is how a life that is played through in advance looks.
+    ``share`` may give the parts of the work to several processes; what is proven is the same.
+    """
+    told = [one for one in _chains(stream, progress, share) if instants or one.fault != chains.AHEAD]
+    found = [Problem(p.stream, p.seq, p.what) for p in told]
+    broken = {problem.stream for problem in told if problem.fault not in chains.OF_TIME}
+    found.extend(_triggers())
+    seen = 0
+    for problems, looked_at in share(check_matters, _parts()) if stream is None else [_checked(_one(stream))]:
+        found.extend(problem for problem in problems if problem.stream not in broken)
+        seen += looked_at
+        progress("matters", seen)
+    found.extend(_orphans(stream))
+    if stream is None:
+        found.extend(_everything(progress, files=files, against=against))
+    elif not stream.startswith(MATTERS):
+        found.extend(Problem(*one) for one in register.check() if one[0] == stream)
+    return Report(events=_count(stream), problems=tuple(found))
+
+
+def _chains(stream: str | None, progress: Progress, share: Share) -> Iterator[chains.Problem]:
+    if stream is None:
+        yield from chains.check_guard()
+        seen = 0
+        for problems, looked_at in share(chains.check_part, chains.parts(STREAMS)):
+            yield from problems
+            seen += looked_at
+            progress("events", seen)
+    else:
+        yield from chains.verify_chains(stream=stream, progress=lambda done: progress("events", done))
+    yield from anchors.check_ends(elsewhere=MATTERS, stream=stream)
+
+
+def check_matters(part: Part) -> tuple[list[Problem], int]:
+    """What is wrong with the rows of the matters of a part, and how many matters it holds."""
+    return _checked(_batches(part))
+
+
+def _checked(batches: Iterable[list[Case]]) -> tuple[list[Problem], int]:
+    found: list[Problem] = []
+    seen = 0
+    for batch in batches:
+        for _case, problems in check_batch(batch, histories([case.pk for case in batch])):
+            found.extend(problems)
+        seen += len(batch)
+    return found, seen
+
+
+def _everything(progress: Progress, *, files: bool, against: Sequence[Head]) -> Iterator[Problem]:
+    """What can be asked of the whole ledger only."""
+    for one in (*anchors.check_numbers(), *anchors.check_heads(against, lambda done: progress("heads", done))):
+        yield Problem(one.stream, one.seq, one.what)
+    for told in register.check():
+        yield Problem(*told)
+    for one_wrong in rulebooks.check_ledger():
+        yield Problem(*one_wrong)
+    yield from persons.check(progress)
+    yield from holders.check()
+    yield from stored.check(progress, contents=files)
+
+
+def _count(stream: str | None) -> int:
+    return ledger.count() if stream is None else ledger.head(stream).seq
+
+
+def _one(stream: str) -> Iterator[list[Case]]:
+    if stream.startswith(MATTERS):
+        yield list(Case.objects.filter(pk=stream.removeprefix(MATTERS)))
+
+
+def _parts() -> Iterator[Part]:
+    """All matters, by their ids in order: each part from the first to before the first of the next one."""
+    first = ""
+    while True:
+        beyond = Case.objects.filter(id__gte=first).order_by("id").values_list("id", flat=True)[CASES : CASES + 1]
+        until = next(iter(beyond), None)
+        yield first, until
+        if until is None:
+            return
+        first = until
+
+
+def _batches(part: Part) -> Iterator[list[Case]]:
+    first, until = part
+    rows = Case.objects.filter(id__gte=first).order_by("id")
+    if until is not None:
+        rows = rows.filter(id__lt=until)
+    batch = list(rows[:BATCH])
+    while batch:
+        yield batch
+        batch = list(rows.filter(id__gt=batch[-1].pk)[:BATCH])
+
+
+def _orphans(stream: str | None) -> Iterator[Problem]:
+    """Streams of matters without a row: an acknowledged petition must not vanish."""
+    names = ledger.streams(prefix=MATTERS) if stream is None else iter([stream])
+    for batch in _in_batches(names):
+        ids = {name.removeprefix(MATTERS) for name in batch if name.startswith(MATTERS)}
+        for case_id in sorted(ids - set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))):
+            yield Problem(stream_of(case_id), 0, _("the ledger knows this matter, and its row is missing"))
+
+
+def _in_batches(names: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(islice(names, BATCH)):
+        yield batch
+
+
+def _triggers() -> Iterator[Problem]:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgname = 'case_follows_ledger' AND tgenabled <> 'D'"
+            " AND tgrelid = 'casework_case'::regclass"
+        )
+        row = cursor.fetchone()
+    if not row or row[0] != 1:
+        yield Problem("", 0, _("the trigger that ties case rows to their events is missing or disabled"))

@@ -1,0 +1,265 @@
+"""The procedure: may this step be taken on these facts, and what follows from it.
+
+``decide`` is the one door: facts and a command in, a ruling out. It never raises for what people may do wrong; a step
+that does not exist or an argument that is missing is a refusal that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from huiyin.law.engine.effects import Unknown, follow
+from huiyin.law.rules import asking, recusal_bars
+from huiyin.law.rules.argument import Argument
+from huiyin.law.rules.conditions import Context, duty_in_time, hold
+from huiyin.law.rules.pack import FILED, Pack, Step
+from huiyin.law.terms import wording
+from huiyin.law.terms.facts import Command, Facts, Value
+from huiyin.law.terms.ruling import Ground, Option, Ruling, Text
+
+YEARS = range(1900, 2200)
+KINDS: dict[str, type | tuple[type, ...]] = {
+    "text": str,
+    "organ": str,
+    "area": str,
+    "term": str,
+    "int": int,
+    "bool": bool,
+    "date": date,
+    "staff": (str, tuple),
+}
+
+
+def local_day(pack: Pack, at: datetime) -> date:
+    """The day that ``at`` (aware) falls on where the pack applies."""
+    return at.astimezone(pack.timezone).date()
+
+
+def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
+    """Rule on one command: allowed with everything that follows, or refused with every reason.
+
+    Args:
+        pack: the version that governs the matter.
+        facts: what is known about the matter before the command.
+        command: the step, its arguments, and the roles the actor holds.
+        at: when it happens (aware); limits count from that day in the pack's time zone.
+    """
+    step = pack.steps.get(command.name)
+    if step is None:
+        return _refused(command.name, facts, (_no_such_step(pack, command.name),))
+    context = _context(pack, step, facts, command, at)
+    reasons = (*_standing(pack, step, command.roles, context),)
+    reasons = reasons or tuple(_argument_problems(pack, step, command, context))
+    reasons = reasons or (*_awaited(pack, step, context), *_unmet(step, context, with_args=True))
+    if reasons:
+        return _refused(step.id, facts, reasons)
+    asks = tuple(asking.unmet(step.asks, context))
+    try:
+        ruling = follow(pack, step, asking.taken(asks, context))
+    except Unknown as unknown:
+        return _refused(step.id, facts, (_ground(step, unknown.text, wording.text(unknown.remedy)),))
+    if owed := tuple(_owed_first(pack, step, facts, ruling)):
+        return _refused(step.id, facts, owed)
+    if not asks:
+        return ruling
+    takes = dict(pair for ask in asks for pair in ask.takes)
+    return replace(ruling, asks=tuple(ask.ground for ask in asks), takes=takes)
+
+
+def available(
+    pack: Pack, facts: Facts, roles: frozenset[str], at: datetime, actor: str = "", *, organ: str = ""
+) -> tuple[Option, ...]:
+    """The steps that concern somebody in ``roles`` from here on, each as it stands today.
+
+    Steps that can no longer be reached are left out; those that can are allowed, or refused with their reasons.
+    So are those that the matter has nothing to do with. Where a step comes too early, or too late, that alone is said.
+    Arguments and the conditions on them are not looked at: they are not known yet.
+    """
+    bases = {role.split(".")[0] for role in roles}
+    options = []
+    for step in pack.steps.values():
+        if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[facts.state].isdisjoint(step.sources):
+            continue
+        context = _context(pack, step, facts, Command(step.id, roles=roles, actor=actor, organ=organ), at)
+        reasons = (*_standing(pack, step, roles, context),)
+        if facts.state in step.sources:
+            reasons = (*reasons, *_awaited(pack, step, context), *_unmet(step, context, with_args=False))
+        if reasons and not hold(step.concerns, context):
+            continue
+        ruling = _refused(step.id, facts, reasons) if reasons else _foreseen(pack, step, context)
+        options.append(Option(step.id, step.title, ruling))
+    return tuple(options)
+
+
+def open_duty_grounds(pack: Pack, kind: str) -> Ground:
+    """The citation under which duties of this kind are owed; KeyError when the pack has none."""
+    return pack.duty(kind).ground
+
+
+def _context(pack: Pack, step: Step, facts: Facts, command: Command, at: datetime) -> Context:
+    args: dict[str, Value] = {arg.name: arg.default for arg in step.args if arg.default is not None}
+    args.update((name, value) for name, value in command.args.items() if value is not None)
+    context = Context(
+        facts=facts,
+        args=args,
+        today=local_day(pack, at),
+        calendar=pack.calendar,
+        marks=pack.marks,
+        actor=command.actor,
+        organ=command.organ,
+    )
+    for arg in step.args:
+        if arg.otherwise is not None and arg.name not in args:
+            args[arg.name] = arg.otherwise.read(context)
+    return context
+
+
+def _refused(name: str, facts: Facts, reasons: tuple[Ground, ...]) -> Ruling:
+    return Ruling(command=name, allowed=False, state=facts.state, refusals=reasons)
+
+
+def _ground(step: Step, text: Text, remedy: Text) -> Ground:
+    return replace(step.ground, text=text, remedy=remedy)
+
+
+def _no_such_step(pack: Pack, name: str) -> Ground:
+    text = wording.text("no_such_step", step=name)
+    return Ground(f"step:{name}", "", text, pack.instrument, remedy=wording.text("no_such_step_remedy"))
+
+
+def kept_away(pack: Pack, facts: Facts, actor: str, *, organ: str = "") -> tuple[Ground, ...]:
+    """Why somebody has nothing to do with this matter at all, whatever step it is, and on any day; empty for most."""
+    return tuple(recusal_bars.raised(pack.bars, Context(facts, {}, date.min, pack.calendar, pack.marks, actor, organ)))
+
+
+def _standing(pack: Pack, step: Step, roles: frozenset[str], context: Context) -> Iterator[Ground]:
+    """Reasons that lie in the state of the matter or in who is asking."""
+    facts = context.facts
+    yield from recusal_bars.raised(pack.bars, context)
+    if facts.state not in step.sources:
+        text = step.needs or wording.text("wrong_state", state=_state(pack, facts.state), states=_listed(pack, step))
+        yield _ground(step, text, wording.text("wrong_state_remedy"))
+    if roles.isdisjoint(step.by):
+        lacking = _lacking(pack, step, roles)
+        if lacking is not None:
+            yield lacking
+            return
+        names = [_role(pack, role) for role in sorted(step.by)]
+        text = wording.text("wrong_role", roles=_joined(names))
+        yield _ground(step, text, wording.text("wrong_role_remedy"))
+
+
+def _lacking(pack: Pack, step: Step, roles: frozenset[str]) -> Ground | None:
+    """What somebody is told who holds a role without what the step needs besides, where the pack has words for it."""
+    for role in sorted(step.by):
+        known = pack.roles.get(role)
+        if known is not None and known.refuse and known.remedy and role.partition(".")[0] in roles:
+            text = Text(
+                zh=known.refuse.zh.replace("{step}", step.title.zh), en=known.refuse.en.replace("{step}", step.title.en)
+            )
+            return replace(step.ground, rule=f"step:{step.id}.{role}", text=text, remedy=known.remedy)
+    return None
+
+
+def _state(pack: Pack, name: str) -> Text:
+    return wording.text("before_filing") if name == FILED else pack.state(name).title
+
+
+def _listed(pack: Pack, step: Step) -> Text:
+    return _joined([_state(pack, name) for name in (FILED, *pack.states) if name in step.sources])
+
+
+def _role(pack: Pack, role: str) -> Text:
+    known = pack.roles.get(role) or pack.parties.get(role)
+    return known.title if known else Text(zh=role, en=role)
+
+
+def _joined(names: list[Text]) -> Text:
+    separator = wording.text("list_separator")
+    return Text(zh=separator.zh.join(name.zh for name in names), en=separator.en.join(name.en for name in names))
+
+
+def _argument_problems(pack: Pack, step: Step, command: Command, context: Context) -> Iterator[Ground]:
+    """Reasons that lie in the arguments: missing, of the wrong kind, not in the vocabulary, not for this matter."""
+    remedy = wording.text("missing_argument_remedy")
+    known = {arg.name for arg in step.args}
+    for name in command.args:
+        if name not in known:
+            yield _ground(step, wording.text("unknown_argument", argument=name), remedy)
+    for arg in step.args:
+        if command.args.get(arg.name) is not None and not arg.asked_of(command.roles):
+            names = [_role(pack, role) for role in sorted(arg.by)]
+            theirs = wording.text("not_yours_to_say", argument=arg.title, roles=_joined(names))
+            yield _ground(step, theirs, wording.text("not_yours_to_say_remedy"))
+            continue
+        value = context.args.get(arg.name)
+        if value in (None, "", ()):
+            if arg.required:
+                yield _ground(step, wording.text("missing_argument", argument=arg.title), remedy)
+            continue
+        text = _misfit(pack, arg, value, context)
+        if text is not None:
+            yield _ground(step, text, remedy)
+        elif arg.sits:
+            yield from recusal_bars.named(
+                pack.bars, (str(one) for one in (value if isinstance(value, tuple) else (value,))), context
+            )
+
+
+def _plausible(value: Value) -> bool:
+    """False for a moment where a day is asked for, and for a day so far off that nothing can be counted from it."""
+    return not isinstance(value, datetime) and not (isinstance(value, date) and value.year not in YEARS)
+
+
+def _misfit(pack: Pack, arg: Argument, value: Value, context: Context) -> Text | None:
+    fits = isinstance(value, KINDS[arg.kind]) and isinstance(value, bool) is (arg.kind == "bool")
+    fits = fits and isinstance(value, tuple) is arg.many
+    if not fits or not _plausible(value):
+        return wording.text("wrong_kind", argument=arg.title, kind=wording.text(f"kind_{arg.kind}"))
+    if arg.kind != "term":
+        return None
+    term = pack.terms[arg.vocabulary].terms.get(str(value))
+    if term is None:
+        return wording.text("unknown_term", argument=arg.title, term=str(value))
+    if arg.matching is not None and term.applies and arg.matching.read(context) not in term.applies:
+        return wording.text("term_not_for", term=term.title)
+    return None
+
+
+def _awaited(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
+    """Duties that the step waits for: while they are in time, others may still do what they owe."""
+    for kind in step.waits_for:
+        duty = pack.duty(kind)
+        if duty_in_time(kind, wanted=True)(context):
+            text = wording.text("awaited", duty=duty.title)
+            remedy = wording.text("awaited_remedy")
+            yield Ground(f"step:{step.id}.{kind}", duty.article, text, pack.instrument, duty.verified, remedy)
+
+
+def _owed_first(pack: Pack, step: Step, facts: Facts, ruling: Ruling) -> Iterator[Ground]:
+    """Duties that would fall away with the end of the matter and must not: late or not, they are done before it."""
+    gone = {duty.kind for duty in facts.duties if duty.id in ruling.cancels}
+    for kind in step.gives_first:
+        if ruling.final and kind in gone:
+            duty = pack.duty(kind)
+            text = wording.text("owed_first", duty=duty.title)
+            remedy = wording.text("owed_first_remedy")
+            yield Ground(f"step:{step.id}.{kind}", duty.article, text, pack.instrument, duty.verified, remedy)
+
+
+def _foreseen(pack: Pack, step: Step, context: Context) -> Ruling:
+    """What the step would bring about, as far as it can be said before its arguments are known."""
+    ruling = follow(pack, step, context, lenient=True)
+    owed = tuple(_owed_first(pack, step, context.facts, ruling))
+    return _refused(step.id, context.facts, owed) if owed else ruling
+
+
+def _unmet(step: Step, context: Context, *, with_args: bool) -> Iterator[Ground]:
+    """The step's requirements that apply and are not met; those about arguments only when they are known."""
+    for requirement in step.requirements:
+        if requirement.needs_args and not with_args:
+            continue
+        if hold(requirement.when, context) and not hold(requirement.that, context):
+            yield requirement.ground

@@ -1,0 +1,185 @@
+"""Reading TOML tables with errors that name file, key and reason, gathered rather than raised one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from huiyin.law.terms.facts import Scalar
+from huiyin.law.terms.ruling import Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a file: where, under which key, and why."""
+
+    file: str
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        """One line, "steps.toml: step.file.by: 'clark' is not a party or a role that is declared"."""
+        return f"{self.file}: {self.key}: {self.reason}"
+
+
+class PackError(ValueError):
+    """A pack does not load; ``problems`` says everything that is wrong with it."""
+
+    def __init__(self, pack: str, problems: tuple[Problem, ...]) -> None:
+        """Carry all problems of the pack called ``pack``."""
+        self.pack = pack
+        self.problems = problems
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"the pack {pack} does not load:\n{lines}")
+
+
+EMPTY_TEXT = Text(zh="", en="")
+LANGUAGES = ("zh", "en")
+NEITHER = {1: "not empty", 2: "neither of them empty, and nothing else"}
+NO_DATE = date(1, 1, 1)
+
+
+class Table:
+    """One TOML table: typed look-ups that note a problem instead of failing, and know which keys were asked for."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        file: str,
+        path: str,
+        problems: list[Problem],
+        languages: tuple[str, ...] = LANGUAGES,
+    ) -> None:
+        """Wrap ``data`` found in ``file`` under the dotted ``path``; problems go to the shared list.
+
+        ``languages`` are those that every text must have; with none of them named it is enough that it has one.
+        """
+        self.data = data
+        self.file = file
+        self.path = path
+        self.problems = problems
+        self.languages = languages
+        self._asked: set[str] = set()
+
+    def at(self, key: str) -> str:
+        """The dotted path of ``key`` in this table."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def problem(self, key: str, reason: str) -> None:
+        """Note that something is wrong with ``key``."""
+        self.problems.append(Problem(self.file, self.at(key), reason))
+
+    def has(self, key: str) -> bool:
+        """True when the table has ``key``."""
+        return key in self.data
+
+    def raw(self, key: str) -> Any:
+        """The value as it stands, or None."""
+        self._asked.add(key)
+        return self.data.get(key)
+
+    def _typed(self, key: str, kind: type, what: str, *, required: bool) -> Any:
+        value = self.raw(key)
+        if value is None:
+            if required:
+                self.problem(key, f"is missing; it must be {what}")
+            return None
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.problem(key, f"must be {what}, not {value!r}")
+            return None
+        return value
+
+    def string(self, key: str, *, required: bool = True, default: str = "") -> str:
+        """A string that is not empty; the default when it is absent or wrong."""
+        value = self._typed(key, str, "a string", required=required)
+        if value == "" and required:
+            self.problem(key, "must not be empty")
+        return default if value is None else value
+
+    def integer(self, key: str, *, required: bool = True, default: int = 0, negative: bool = False) -> int:
+        """A whole number, zero or more unless it may be ``negative``."""
+        value = self._typed(key, int, "a whole number", required=required)
+        if value is not None and value < 0 and not negative:
+            self.problem(key, "must be zero or more")
+        return default if value is None else value
+
+    def boolean(self, key: str, *, default: bool = False) -> bool:
+        """true or false; the default when absent."""
+        value = self._typed(key, bool, "true or false", required=False)
+        return default if value is None else value
+
+    def day(self, key: str, *, required: bool = True) -> date:
+        """A date; the year 1 stands for one that is absent or wrong."""
+        value = self._typed(key, date, "a date like 2022-05-01", required=required)
+        return NO_DATE if value is None else value
+
+    def text(self, key: str, *, required: bool = True) -> Text:
+        """A wording in every language of the pack, none empty. Where it lacks one, the other stands for it."""
+        value = self._typed(key, dict, 'a text { zh = "...", en = "..." }', required=required)
+        if value is None:
+            return EMPTY_TEXT
+        wanted = set(self.languages) or (set(value) & set(LANGUAGES)) or set(LANGUAGES)
+        filled = all(isinstance(part, str) and part for part in value.values())
+        if not filled or not wanted <= set(value) or not set(value) <= set(LANGUAGES):
+            self.problem(key, f"must have {' and '.join(sorted(wanted, reverse=True))}, {NEITHER[len(wanted)]}")
+            return EMPTY_TEXT
+        return Text(zh=value.get("zh") or value["en"], en=value.get("en") or value["zh"])
+
+    def optional_text(self, key: str) -> Text | None:
+        """A wording in both languages, or None when there is none."""
+        return self.text(key) if self.has(key) else None
+
+    def choice(self, key: str, allowed: tuple[str, ...], *, default: str | None = None) -> str:
+        """One of a few words; the first of them stands for one that is wrong."""
+        value = self.string(key, required=default is None, default=default or "")
+        if value and value not in allowed:
+            self.problem(key, f"must be one of {', '.join(allowed)}, not {value!r}")
+            return allowed[0]
+        return value
+
+    def strings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of strings."""
+        value = self._typed(key, list, "a list of strings", required=required)
+        if value is None:
+            return ()
+        if not all(isinstance(item, str) for item in value):
+            self.problem(key, f"must be a list of strings, not {value!r}")
+            return ()
+        return tuple(value)
+
+    def scalars(self, key: str) -> Mapping[str, Scalar]:
+        """A table of plain values, for marks that the pack's author chooses."""
+        value = self._typed(key, dict, "a table", required=False) or {}
+        wrong = [name for name, item in value.items() if not isinstance(item, str | int | bool | date)]
+        for name in wrong:
+            self.problem(f"{key}.{name}", "must be a string, a number, true, false or a date")
+        return MappingProxyType({name: item for name, item in value.items() if name not in wrong})
+
+    def table(self, key: str) -> Table:
+        """A table inside this one; an empty one when absent."""
+        value = self._typed(key, dict, "a table", required=False) or {}
+        return self._inner(value, self.at(key))
+
+    def tables(self, key: str, *, name: str = "id") -> Iterator[Table]:
+        """The tables of a list, each with a path that names it by its id where it has one."""
+        value = self._typed(key, list, "a list of tables", required=False) or []
+        for number, item in enumerate(value, start=1):
+            if not isinstance(item, dict):
+                self.problem(key, f"number {number} must be a table")
+                continue
+            label = item.get(name)
+            path = self.at(f"{key}.{label if isinstance(label, str) and label else number}")
+            yield self._inner(item, path)
+
+    def _inner(self, data: Mapping[str, Any], path: str) -> Table:
+        return Table(data, file=self.file, path=path, problems=self.problems, languages=self.languages)
+
+    def finish(self) -> None:
+        """Note every key that nobody asked for: most often a typing mistake."""
+        for key in self.data:
+            if key not in self._asked:
+                self.problem(key, "is not a key that is known here")

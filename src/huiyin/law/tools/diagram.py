@@ -1,0 +1,321 @@
+"""The procedure of a pack as a drawing: states down the middle, ways out at the side, steps on the lines between.
+
+The layout is our own and asks for nothing but the pack: the longest way through the states is the spine; every other
+state has a column to its right with a shared line leading into it; jumps along the spine run in lanes to its left.
+Colours are attributes, not style sheets, so that the drawing may stand in a page with a strict content policy.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from huiyin.law.rules.pack import FILED, Duty, Pack, Step
+from huiyin.law.terms import wording
+from huiyin.law.terms.ruling import Text
+
+INK, QUIET, LINE, PAPER = "#1b2b2e", "#4d6266", "#0b6e6e", "#ffffff"
+BOX, END, START = "#e8f3f2", "#f1f1ef", "#0b6e6e"
+SIZE, SMALL = 15, 12
+WIDTH, GAP, LANE, COLUMN = 290, 64, 30, 190
+MARGIN, PAD, TITLE = 28, 12, 56
+FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A state as drawn: where it stands and the lines of text in it."""
+
+    state: str
+    x: float
+    y: float
+    width: float
+    height: float
+    name: tuple[str, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def middle(self) -> float:
+        """Half its height, from the top of the drawing."""
+        return self.y + self.height / 2
+
+    @property
+    def centre(self) -> float:
+        """Half its width, from the left of the drawing."""
+        return self.x + self.width / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A way from one state to another, with the steps that lead along it."""
+
+    source: str
+    target: str
+    steps: tuple[Step, ...]
+
+
+@functools.lru_cache(maxsize=32)
+def svg(pack: Pack, language: str) -> str:
+    """Draw the procedure.
+
+    Args:
+        pack: the pack.
+        language: "zh-hans" or "en"; titles are shown in it.
+
+    Returns:
+        An SVG document with title and description for screen readers.
+    """
+    return _Drawing(pack, language).document()
+
+
+def edges(pack: Pack) -> tuple[Edge, ...]:
+    """All ways between different states, steps with the same ends together, in the order of the states."""
+    between: dict[tuple[str, str], list[Step]] = {}
+    order = [FILED, *pack.states]
+    for source in order:
+        for step in pack.steps.values():
+            for target in order:
+                if source != target and source in step.sources and target in step.leads(source):
+                    between.setdefault((source, target), []).append(step)
+    return tuple(Edge(source, target, tuple(steps)) for (source, target), steps in between.items())
+
+
+def spine(pack: Pack) -> tuple[str, ...]:
+    """The longest way to an end without meeting a state twice, from before filing.
+
+    Where the instrument itself provides one, that is taken: ways that are only custom (unverified) branch off it.
+    """
+    found = edges(pack)
+    own = _longest(pack, [edge for edge in found if any(step.verified for step in edge.steps)])
+    return own if _ends(pack, own)[0] else _longest(pack, found)
+
+
+def _longest(pack: Pack, ways: Iterable[Edge]) -> tuple[str, ...]:
+    follows: dict[str, list[str]] = {}
+    for edge in ways:
+        follows.setdefault(edge.source, []).append(edge.target)
+    best: tuple[str, ...] = (FILED,)
+    stack: list[tuple[str, ...]] = [(FILED,)]
+    while stack:
+        way = stack.pop()
+        if _ends(pack, way) > _ends(pack, best):
+            best = way
+        stack.extend((*way, target) for target in follows.get(way[-1], ()) if target not in way)
+    return best
+
+
+def _ends(pack: Pack, way: tuple[str, ...]) -> tuple[bool, int]:
+    return way[-1] != FILED and pack.state(way[-1]).final, len(way)
+
+
+def width_of(text: str, size: float) -> float:
+    """How wide a text is, near enough: full-width characters count one em, others a little over half."""
+    return sum(size if unicodedata.east_asian_width(sign) in "WFA" else size * 0.56 for sign in text)
+
+
+def wrap(text: str, size: float, width: float) -> list[str]:
+    """Break a text into lines that fit, between words or between full-width characters."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and width_of(line + piece.rstrip(), size) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the space behind them, and full-width characters one by one with the punctuation behind them."""
+    piece = ""
+    for sign in text:
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        if piece and ((wide and sign not in "，。、；：）") or (not wide and (piece[-1] == " " or _wide(piece[-1])))):
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece
+
+
+def _wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WF"
+
+
+class _Drawing:
+    """One drawing: works out the boxes, then writes lines, labels and boxes."""
+
+    def __init__(self, pack: Pack, language: str) -> None:
+        self.pack = pack
+        self.language = language
+        self.edges = edges(pack)
+        self.spine = spine(pack)
+        self.aside = tuple(name for name in pack.states if name not in self.spine)
+        self.lanes = self._lanes()
+        self.left = MARGIN + LANE * (len(self.lanes) + 1) + 70
+        self.parts: list[str] = []
+        self.labels: list[str] = []
+        self.boxes = self._place()
+
+    def say(self, text: Text) -> str:
+        return text.in_language(self.language)
+
+    def word(self, key: str, **fields: object) -> str:
+        return self.say(wording.text(key, **fields))
+
+    def _lanes(self) -> dict[str, int]:
+        """States on the spine that some jump leads to, each with its lane, the nearest jump innermost."""
+        jumps = [edge for edge in self.edges if self._is_jump(edge)]
+        jumps.sort(key=lambda edge: abs(self.spine.index(edge.target) - self.spine.index(edge.source)))
+        return {target: number for number, target in enumerate(dict.fromkeys(edge.target for edge in jumps), start=1)}
+
+    def _is_jump(self, edge: Edge) -> bool:
+        if edge.source not in self.spine or edge.target not in self.spine:
+            return False
+        return self.spine.index(edge.target) != self.spine.index(edge.source) + 1
+
+    def _place(self) -> dict[str, Box]:
+        boxes: dict[str, Box] = {}
+        y: float = MARGIN + TITLE
+        for state in self.spine:
+            boxes[state] = self._box(state, self.left, y, WIDTH)
+            y += boxes[state].height + GAP
+        x: float = self.left + WIDTH + GAP + 90
+        for state in self.aside:
+            sources = [boxes[edge.source] for edge in self.edges if edge.target == state and edge.source in boxes]
+            top = max((box.y + box.height for box in sources), default=MARGIN + TITLE) + GAP / 2
+            boxes[state] = self._box(state, x, top, COLUMN - 24)
+            x += COLUMN
+        return boxes
+
+    def _box(self, state: str, x: float, y: float, width: float) -> Box:
+        name = tuple(wrap(self._name(state), SIZE, width - PAD))
+        lines = self._lines(state, width)
+        height = PAD * 2 + len(name) * SIZE * 1.3 + len(lines) * SMALL * 1.5 + (6 if lines else 0)
+        return Box(state, x, y, width, height, name, lines)
+
+    def _lines(self, state: str, width: float) -> tuple[str, ...]:
+        """What is owed on entering a state, and what can be done without leaving it; no tracks beside the procedure."""
+        if state == FILED or self.pack.state(state).final:
+            return ()
+        entering = [step for step in self.pack.steps.values() if state == step.target]
+        kinds = dict.fromkeys(opening.kind for step in entering for opening in step.opens)
+        lines = [line for kind in kinds for line in wrap(self._limit(self.pack.duty(kind)), SMALL, width - 2 * PAD)]
+        staying = [
+            self.say(step.title)
+            for step in self.pack.steps.values()
+            if state in step.sources and step.targets <= {state} and not step.track
+        ]
+        if staying:
+            listed = self.word("list_separator").join(staying)
+            lines += wrap(self.word("diagram_also", steps=listed), SMALL, width - 2 * PAD)
+        return tuple(lines)
+
+    def _limit(self, duty: Duty) -> str:
+        key = "diagram_until" if duty.until else "diagram_limit"
+        unit = wording.text(f"unit_{duty.unit}")
+        return self.word(key, duty=duty.title, days=duty.days, unit=unit, article=duty.article)
+
+    def document(self) -> str:
+        for edge in self.edges:
+            self._draw(edge)
+        for box in self.boxes.values():
+            self._draw_box(box)
+        right = max(box.x + box.width for box in self.boxes.values()) + MARGIN
+        bottom = max(box.y + box.height for box in self.boxes.values()) + MARGIN
+        title, described = self.say(self.pack.title), self.word("diagram_described", title=self.pack.title)
+        head = [
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right:.0f} {bottom:.0f}" role="img"'
+                f' aria-labelledby="procedure-title procedure-description" font-family="{FONT}">'
+            ),
+            f'<title id="procedure-title">{escape(title)}</title>',
+            f'<desc id="procedure-description">{escape(described)} {escape(self._in_words())}</desc>',
+            (
+                '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7"'
+                f' orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="{LINE}"/></marker></defs>'
+            ),
+            f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>',
+            self._text(MARGIN, MARGIN + 20, title, size=20, weight=600),
+        ]
+        return "\n".join([*head, *self.parts, *self.labels, "</svg>", ""])
+
+    def _in_words(self) -> str:
+        """Every way between states as a sentence, for those who do not see the drawing."""
+        sentences = []
+        for edge in self.edges:
+            steps = self.word("list_separator").join(self.say(step.title) for step in edge.steps)
+            sentences.append(
+                self.word("diagram_way", source=self._name(edge.source), target=self._name(edge.target), steps=steps)
+            )
+        return " ".join(sentences)
+
+    def _name(self, state: str) -> str:
+        return self.word("before_filing") if state == FILED else self.say(self.pack.state(state).title)
+
+    def _text(self, x: float, y: float, text: str, *, size: float = SMALL, weight: int = 400, **more: str) -> str:
+        anchor, fill = more.get("anchor", "start"), more.get("fill", INK)
+        halo = f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"' if more.get("halo") else ""
+        return (
+            f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size:.0f}" font-weight="{weight}" fill="{fill}"'
+            f' text-anchor="{anchor}"{halo}>{escape(text)}</text>'
+        )
+
+    def _path(self, points: str, *, arrow: bool = True) -> None:
+        marker = ' marker-end="url(#arrow)"' if arrow else ""
+        self.parts.append(f'<path d="{points}" fill="none" stroke="{LINE}" stroke-width="1.5"{marker}/>')
+
+    def _draw(self, edge: Edge) -> None:
+        source, target = self.boxes[edge.source], self.boxes[edge.target]
+        label = self.word("list_separator").join(self.say(step.title) for step in edge.steps)
+        if edge.target in self.aside:
+            self._draw_aside(source, target, label)
+        elif edge.source in self.aside:
+            self._path(f"M{source.x:.0f} {source.middle:.0f}L{target.x + target.width:.0f} {target.middle:.0f}")
+        elif self._is_jump(edge):
+            self._draw_jump(source, target, label)
+        else:
+            self._path(f"M{source.centre:.0f} {source.y + source.height:.0f}V{target.y - 2:.0f}")
+            middle = (source.y + source.height + target.y) / 2
+            for number, line in enumerate(wrap(label, SMALL, WIDTH / 2)):
+                self.parts.append(self._text(source.centre + 10, middle + 4 + number * SMALL * 1.3, line, fill=QUIET))
+
+    def _draw_aside(self, source: Box, target: Box, label: str) -> None:
+        """From the side of a state along a line of its own to the column of the target, and down into it."""
+        number = self.aside.index(target.state)
+        y = source.y + source.height * (number + 1) / (len(self.aside) + 1)
+        begin = source.x + source.width
+        self._path(f"M{begin:.0f} {y:.0f}H{target.centre:.0f}", arrow=False)
+        self._path(f"M{target.centre:.0f} {y:.0f}V{target.y - 2:.0f}")
+        self.parts.append(f'<circle cx="{target.centre:.0f}" cy="{y:.0f}" r="3" fill="{LINE}"/>')
+        self.parts.append(self._text(begin + 8, y - 4, label, fill=QUIET))
+
+    def _draw_jump(self, source: Box, target: Box, label: str) -> None:
+        """From the left of a state through the target's lane into the left of the target."""
+        x = self.left - LANE * self.lanes[target.state]
+        down = target.y > source.y
+        begin = source.y + source.height * (0.75 if down else 0.35)
+        end = target.y + target.height * (0.35 if down else 0.75)
+        self._path(f"M{source.x:.0f} {begin:.0f}H{x:.0f}V{end:.0f}H{target.x - 2:.0f}")
+        y = begin + (14 if down else -6)
+        self.labels.append(self._text(x - 6, y, label, fill=QUIET, anchor="end", halo="yes"))
+
+    def _draw_box(self, box: Box) -> None:
+        final = box.state != FILED and self.pack.state(box.state).final
+        fill = START if box.state == FILED else END if final else BOX
+        ink = PAPER if box.state == FILED else INK
+        self.parts.append(
+            f'<rect x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" height="{box.height:.0f}"'
+            f' rx="{box.height / 2 if box.state == FILED else 8:.0f}" fill="{fill}" stroke="{LINE}"'
+            f' stroke-width="{3 if final else 1.5}"/>'
+        )
+        y = box.y + PAD + SIZE * 0.95
+        for number, line in enumerate(box.name):
+            at = y + number * SIZE * 1.3
+            self.parts.append(self._text(box.centre, at, line, size=SIZE, weight=600, anchor="middle", fill=ink))
+        y += (len(box.name) - 1) * SIZE * 1.3 + 6
+        for number, line in enumerate(box.lines, start=1):
+            self.parts.append(self._text(box.x + PAD, y + number * SMALL * 1.5, line, fill=QUIET))

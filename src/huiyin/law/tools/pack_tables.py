@@ -1,0 +1,169 @@
+"""The listing of a pack as tables of words, for the command line and for the page of the documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiyin.law.checks import endings
+from huiyin.law.checks.max_duration import Loop, Route
+from huiyin.law.checks.paths import (
+    Listing,
+    asked_late,
+    cite,
+    counted_later,
+    joined,
+    lasting,
+    limit_text,
+    named,
+    put_off,
+)
+from huiyin.law.rules.pack import Pack
+from huiyin.law.terms import wording
+from huiyin.law.terms.ruling import Text
+
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its heading, the names of its columns, its rows, and remarks below it."""
+
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    remarks: tuple[Text, ...] = ()
+
+
+def tables(found: Listing) -> tuple[Table, ...]:
+    """The whole listing: the longest times, what leads back, the ways out of each state, the situations."""
+    shown = (_longest(found), _back(found), _out(found), endings_table(found.pack), _situations(found))
+    return tuple(table for table in shown if table.rows)
+
+
+def _columns(*keys: str) -> tuple[Text, ...]:
+    return tuple(wording.text(f"column_{key}") for key in keys)
+
+
+def _longest(found: Listing) -> Table:
+    rows = tuple(
+        (
+            named(found.pack, route),
+            lasting(route),
+            joined([limit_text(found.pack, limit) for limit in route.day.chain], "plus"),
+            joined(_longer(found, route), "sentence_break"),
+        )
+        for route in found.routes
+    )
+    remarks = [wording.text("longest_remark")]
+    if found.carried:
+        titles = joined([found.pack.step(name).title for name in found.carried])
+        remarks.append(wording.text("carried_remark", steps=titles))
+    columns = _columns("ending", "at_most", "limits", "longer")
+    return Table(wording.text("table_longest"), columns, rows, tuple(remarks))
+
+
+def _longer(found: Listing, route: Route) -> list[Text]:
+    """What can make a way longer than the sum: duties without a limit of their own, days that somebody names or sets
+    anew, requests after their time with an excuse."""
+    pack = found.pack
+    said = [wording.text("unbounded", duty=pack.duty(kind).title) for kind in route.unbounded]
+    said += [wording.text("extended_freely", step=pack.step(name).title) for name in route.free]
+    said += [wording.text("put_off", step=step.title) for step in put_off(pack, route)]
+    said += [wording.text("counted_later", step=step.title, days=days) for step, days in counted_later(pack, route)]
+    said += [wording.text("asked_late", step=step.title) for step in asked_late(pack, route)]
+    return said + [wording.text("day_named", duty=pack.duty(kind).title) for kind in route.named]
+
+
+def _back(found: Listing) -> Table:
+    rows = [_loop(found, loop, "leads_back") for loop in found.loops]
+    rows += [_loop(found, loop, "takes_up_again") for loop in found.reopens]
+    columns = _columns("step", "from_to", "what", "begins_anew")
+    return Table(wording.text("table_back"), columns, tuple(rows), (wording.text("back_remark"),))
+
+
+def _loop(found: Listing, loop: Loop, what: str) -> tuple[Text, ...]:
+    pack = found.pack
+    states = [pack.state(loop.source).title, pack.state(loop.target).title]
+    limits = [
+        wording.text("duty_by_day", title=rule.title)
+        if rule.until
+        else wording.text("duty_days", title=rule.title, days=rule.days, unit=wording.text(f"unit_{rule.unit}"))
+        for rule in map(pack.duty, loop.opens)
+    ]
+    return pack.step(loop.step).title, joined(states, "arrow"), wording.text(what), joined(limits)
+
+
+def _out(found: Listing) -> Table:
+    pack = found.pack
+    rows = []
+    for state, ways in found.ways.items():
+        steps = joined([pack.step(name).title for name in ways.steps])
+        rights = joined([pack.right(name).title for name in ways.rights])
+        routes = [
+            wording.text("routes_of", title=pack.terms[name].title, number=len(pack.terms[name].terms))
+            for name in ways.routes
+        ]
+        rows.append((pack.state(state).title, steps, rights, joined(routes)))
+    columns = _columns("state", "steps", "rights", "routes")
+    return Table(wording.text("table_out"), columns, tuple(rows))
+
+
+def endings_table(pack: Pack) -> Table:
+    """Who may end a matter: how it ends, by which step, who takes it in which capacity, on which ground, from which
+    states, and what the petitioner can do then."""
+    rows = []
+    for way in endings.ways(pack):
+        state = pack.state(way.state)
+        ground = pack.term(way.ground.vocabulary, way.ground.term) if way.ground.term else None
+        rights = [pack.right(name).title for name in way.open.rights]
+        steps = [pack.step(name).title for name in way.open.steps if name not in way.open.rights]
+        said = [way.open.remedy] if way.open.remedy is not None else []
+        rows.append(
+            (
+                joined([state.title, wording.text(f"ending_{state.ending}")], "plus_dash"),
+                pack.step(way.step).title,
+                _whoever(pack, way),
+                wording.text("ground_cited", title=ground.title, cited=cite(ground.article)) if ground else NOTHING,
+                joined([pack.state(name).title for name in way.sources]),
+                joined([joined([*rights, *steps]), *said] if rights or steps else said, "sentence_stop"),
+            )
+        )
+    columns = _columns("ends_in", "step", "by_whom", "ground", "from_states", "open_then")
+    return Table(wording.text("table_endings"), columns, tuple(rows), (wording.text("endings_remark"),))
+
+
+def _whoever(pack: Pack, way: endings.Way) -> Text:
+    """Who ends the matter: "responsible organ (petition office)"."""
+    roles = [_role(pack, role) for role in way.by]
+    capacities = [pack.capacities[name].title for name in way.capacities]
+    if not capacities:
+        return joined(roles)
+    return wording.text("in_capacity", roles=joined(roles), capacities=joined(capacities))
+
+
+def _role(pack: Pack, role: str) -> Text:
+    found = pack.roles.get(role) or pack.parties.get(role)
+    return found.title if found is not None else Text(role, role)
+
+
+def _situations(found: Listing) -> Table:
+    rows = [(found.pack.state(name).title, _number(found.situations[name])) for name in found.pack.states]
+    rows.append((wording.text("all_states"), _number(sum(found.situations.values()))))
+    return Table(wording.text("table_situations"), _columns("state", "situations"), tuple(rows))
+
+
+def _number(value: int) -> Text:
+    return Text(str(value), str(value))
+
+
+def markdown(found: Listing, language: str) -> str:
+    """The listing of one pack as a section of a page."""
+    pack = found.pack
+    lines = [f"## {pack.title.in_language(language)}", "", f"`{pack.key}`", ""]
+    for table in tables(found):
+        rows = [table.columns, *table.rows]
+        cells = [[cell.in_language(language).replace("|", "\\|") or " " for cell in row] for row in rows]
+        lines += [f"### {table.title.in_language(language)}", ""]
+        lines += [f"| {' | '.join(row)} |" for row in (cells[0], ["---"] * len(cells[0]), *cells[1:])]
+        lines += ["", *(line for remark in table.remarks for line in (remark.in_language(language), ""))]
+    return "\n".join(lines)

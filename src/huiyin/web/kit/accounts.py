@@ -1,0 +1,59 @@
+"""How staff sign in: accounts are made by an administrator, never by oneself."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huiyin.web.kit import addresses, proving, sign_in
+
+
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """allauth's rules for accounts, narrowed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
+        """Refuse: an account is a posting, and postings are acts of the administrator."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The one address that every limit counts by."""
+        return addresses.client(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Before a password is looked at: whether this name may be tried from here now. Replaces allauth's own count,
+        which knows names by their spelling."""
+        refused = sign_in.refusal(request, credentials)
+        if refused is not None:
+            raise ImmediateHttpResponse(refused)
+
+    def is_reauthentication_required(self, app: str) -> bool:  # noqa: ARG002  # allauth's signature
+        """Before the second factor is changed: unless this session has proven itself a short while ago."""
+        return not proving.recently(context.request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Look at a password; a right one does not count as a try."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            sign_in.succeeded(request, credentials)
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """After a wrong password."""
+        sign_in.failed(request, credentials)
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """allauth's rules for identity providers, narrowed."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002  # the same
+        """Refuse: a provider's identity is connected to an existing account after signing in to it."""
+        return False
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Say who can set a new password."""
+    return render(request, "account/forgotten.html")

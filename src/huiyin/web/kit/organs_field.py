@@ -1,0 +1,78 @@
+"""Choosing an organ: those that the competence table names first, each with its reason, then everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from huiyin.law.rules.pack import Pack
+from huiyin.organisations import reads as organs
+from huiyin.organisations.info import CompetentOrgan
+from huiyin.web.kit import labels
+
+Choices = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An organ that may be competent, and why; a person decides."""
+
+    code: str
+    name: str
+    reason: str
+
+
+def suggestions(*, pack: Pack, category: str, topic: str, area: str, without: str = "") -> tuple[Suggestion, ...]:
+    """The organs that may be competent, the most particular first; ``without`` is left out (one's own).
+
+    Where the pack names the kind of organ that is competent for a category (discipline organs for a report of
+    wrongdoing), only such are suggested, whatever the topic.
+    """
+    term = pack.terms["categories"].terms.get(category)
+    if term is not None and term.competent:
+        found = [
+            Suggestion(one.code, one.name(labels.language()), _("matters of this kind go only there"))
+            for one in organs.tree()
+            if one.kind == term.competent and one.active
+        ]
+    else:
+        named = organs.competent(topic, area or None) if topic else []
+        found = [Suggestion(one.organ.code, one.organ.name(labels.language()), _reason(one)) for one in named]
+    return tuple(one for one in found if one.code != without)
+
+
+def _reason(found: CompetentOrgan) -> str:
+    language = labels.language()
+    reason = _("competence table: topic %(topic)s") % {"topic": found.topic.name(language)}
+    if found.area:
+        reason += _(", area %(area)s") % {"area": found.area.name(language)}
+    if not found.exact:
+        reason += _(" (a wider topic)")
+    return reason + (_(" – %(note)s") % {"note": found.note} if found.note else "")
+
+
+def named(codes: Iterable[str]) -> Choices:
+    """The options of a select of a few organs that are known."""
+    return [("", _("Choose an organ")), *((code, labels.organ(code)) for code in codes)]
+
+
+def choices(suggested: tuple[Suggestion, ...], *, without: str = "") -> Choices:
+    """The options of a select: the suggested organs, then all active organs under the names of their superiors."""
+    language = labels.language()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    known = {one.code: one for one in organs.tree()}
+    for one in known.values():
+        if one.active and one.code != without:
+            above = known.get(one.parent)
+            groups.setdefault(above.name(language) if above else "", []).append((one.code, one.name(language)))
+    listed: Choices = [("", _("Choose an organ"))]
+    if suggested:
+        listed.append((_("Suggested"), [(one.code, one.name) for one in suggested]))
+    taken = {one.code for one in suggested}
+    for name, members in groups.items():
+        rest = [member for member in members if member[0] not in taken]
+        if rest:
+            listed.append((name or _("At the top"), rest))
+    return listed

@@ -1,0 +1,128 @@
+"""The questions of the opinion: claim by claim an outcome with facts and basis, and one outcome for the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.matter.reads import ClaimView
+from huiyin.law.rules.pack import Step
+from huiyin.law.terms.facts import Value
+from huiyin.web.kit import error_words, step_fields
+from huiyin.web.kit.labels import terms_of
+from huiyin.web.officer.forms import known_organs
+from huiyin.web.officer.forms.base import ActForm, hint_choices
+
+PARTS = ("outcome", "facts", "basis", "reply")
+HEARING = ("heard", "heard_on", "heard_why")
+OWN = ("outcome", "claims", "facts_stated", "basis_stated", "to_serve")  # asked claim by claim, or worked out from that
+
+
+class DecideForm(ActForm):
+    """The answer to every claim (信访处理意见): what the step of the pack asks to be stated is asked of each."""
+
+    step_id: ClassVar[str] = "decide"
+
+    outcome = forms.ChoiceField(label=_("Outcome for the whole matter"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """What is asked of each claim, and what the step must be told beside it."""
+        step = self.matter.pack.step(self.step_id)
+        category = str(self.matter.view.state.values.get("category") or "")
+        outcomes = terms_of(self.matter.pack, "outcomes", category)
+        overall = self.fields.pop("outcome")
+        several = len(self.matter.view.claims) > 1
+        for claim in self.matter.view.claims:
+            n = claim.position
+            choices = [("", gettext("Choose an outcome")), *outcomes]
+            self.fields[f"outcome_{n}"] = forms.ChoiceField(label=_("Outcome"), choices=choices)
+            if step.arg("facts_stated") is not None:
+                self.fields[f"facts_{n}"] = _long(_("Facts and reasons"), rows=4)
+            if step.arg("basis_stated") is not None:
+                self.fields[f"basis_{n}"] = _long(_("Legal basis"), rows=2)
+            # Where neither facts nor law must be stated, the answer itself must be there.
+            required = step.arg("facts_stated") is None
+            self.fields[f"reply_{n}"] = _long(_("Answer in plain words"), rows=3, required=required)
+            if several:
+                self._call_by_number(n)
+        if isinstance(overall, forms.ChoiceField):
+            overall.choices = outcomes
+        self.fields["outcome"] = overall
+        hint_choices(self, "outcome", self.matter.pack, "outcomes")
+        asked = step_fields.fields_of(step, self.matter.pack, category=category)
+        self.fields |= {name: field for name, field in asked.items() if name in self.beside()}
+        for arg in step.asked:
+            known_organs.offer(self, arg)
+        for name in self.beside():
+            if name in HEARING and isinstance(self.fields[name], forms.DateField):
+                self.initial.setdefault(name, self.matter.today)
+
+    def _call_by_number(self, position: int) -> None:
+        """What a mistake calls the fields of a claim: "facts and reasons" alone could be those of any."""
+        for part in PARTS:
+            field = self.fields.get(f"{part}_{position}")
+            if field is not None:
+                called = gettext("request %(number)d, %(field)s") % {"number": position, "field": field.label}
+                setattr(field, error_words.CALLED, called)
+
+    def beside(self) -> list[str]:
+        """The names of the questions beside the claims and the outcome."""
+        step = self.matter.pack.step(self.step_id)
+        return [arg.name for arg in step.asked if arg.name not in OWN and not arg.further]
+
+    def hearing(self) -> list[BoundField]:
+        """How and when the petitioner was heard: what comes before a decision."""
+        return [self[name] for name in self.beside() if name in HEARING]
+
+    def others(self) -> list[BoundField]:
+        """The other questions beside the claims and the outcome."""
+        return [self[name] for name in self.beside() if name not in HEARING]
+
+    def claims(self) -> Iterator[tuple[ClaimView, list[BoundField]]]:
+        """Each claim with its fields."""
+        for claim in self.matter.view.claims:
+            names = [f"{part}_{claim.position}" for part in PARTS]
+            yield claim, [self[name] for name in names if name in self.fields]
+
+    def words_of(self) -> dict[str, Any]:
+        """The outcome and the decisions."""
+        given = super().words_of()
+        decisions = [
+            Decision(
+                position=claim.position,
+                outcome=str(given.get(f"outcome_{claim.position}") or ""),
+                facts=str(given.get(f"facts_{claim.position}") or ""),
+                basis=str(given.get(f"basis_{claim.position}") or ""),
+                reply=str(given.get(f"reply_{claim.position}") or ""),
+            )
+            for claim in self.matter.view.claims
+        ]
+        more = {name: value for name, value in self._told_beside(given).items() if value not in (None, "", ())}
+        return {"outcome": given.get("outcome", ""), "decisions": decisions} | ({"further": more} if more else {})
+
+    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
+        """The law asks how many claims are decided and whether facts and basis are there."""
+        told = {"outcome": given.get("outcome"), "claims": len(self.matter.view.claims)}
+        beside = given.get("further", self._told_beside(given))
+        return super().args(step, {**beside, **told})
+
+    def _told_beside(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What was said beside the claims, several people as the law takes them."""
+        said = {name: given.get(name) for name in self.beside()}
+        return {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
+
+
+def _long(label: Any, *, rows: int, required: bool = True) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=widget, required=required, max_length=20_000)
+
+
+def decide_form_for(step: Step) -> type[DecideForm]:
+    """The form of another step that answers each claim."""
+    return type("StepDecideForm", (DecideForm,), {"step_id": step.id, "__doc__": f"The questions of {step.id}."})

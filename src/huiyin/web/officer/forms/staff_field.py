@@ -1,0 +1,36 @@
+"""Choosing members of staff of an organ: by name, kept as the ledger names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext
+
+from huiyin.casework.basis import named_staff
+from huiyin.organisations import reads as organs
+from huiyin.organisations.info import StaffInfo
+from huiyin.organisations.vocabulary import Post
+from huiyin.web.kit import labels
+
+ACTING = frozenset({Post.CLERK, Post.OFFICER, Post.HEAD})
+
+
+def choices(codes: Iterable[str], on: date, *, above: bool = False) -> list[tuple[str, str]]:
+    """Those who hold a post in these organs on a day in which matters are taken in, handled or headed, by username.
+
+    ``above``: also those of the organs one level above, each with the organ's name.
+    """
+    own = list(codes)
+    superiors = dict.fromkeys(one.code for code in own if (one := organs.superior(code)) is not None) if above else {}
+    return [
+        (named_staff.reference(one.id), _name(one, elsewhere=code not in own))
+        for code in dict.fromkeys((*own, *superiors))
+        for one in organs.staff_of(code, on)
+        if not ACTING.isdisjoint(one.posts)
+    ]
+
+
+def _name(one: StaffInfo, *, elsewhere: bool) -> str:
+    name = one.name or one.username
+    return gettext("%(name)s (%(organ)s)") % {"name": name, "organ": labels.organ(one.organ)} if elsewhere else name

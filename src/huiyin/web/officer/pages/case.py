@@ -1,0 +1,120 @@
+"""The page of one matter: what is owed now, the matter itself, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.basis import law_access
+from huiyin.casework.chapters.handling import naming
+from huiyin.casework.chapters.intake import counter
+from huiyin.casework.lists import search
+from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.timeline import Entry, timeline
+from huiyin.law.terms.ruling import Option
+from huiyin.people import reads as people
+from huiyin.people.vocabulary import Purpose
+from huiyin.web.kit import labels, navigation
+from huiyin.web.kit.auth import officer
+from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.officer.pages import agents
+from huiyin.web.officer.parts import cross_area, history, joint_organs, matter, open_duties, urgent
+
+# Why staff open an identity here; petitioners open their own elsewhere.
+PURPOSES = tuple((code, label) for code, label in Purpose.choices if code != Purpose.OWN)
+
+
+@require_safe
+@officer
+def page(request: OfficeRequest, case_id: str) -> HttpResponse:
+    """Everything about a matter, for staff entitled to it."""
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    show = request.GET.get("show", "")
+    if show not in history.SHOWS:
+        show = ""
+    options = reads.options(view=view, by=request.actor, at=request.at)
+    entries = timeline(view)
+    context = {
+        "side": navigation.of(request),
+        "view": view,
+        "state": labels.title(view.pack.state(view.state.state).title),
+        "own": request.actor.organ,
+        "owed": open_duties.duties(view),
+        "stands_in": labels.organ(naming.ended_organ(view, request.actor)),
+        "buttons": open_duties.buttons(view, options),
+        "facts": [
+            *matter.facts(view),
+            *matter.place(view, entries),
+            *matter.hearing(view, entries, request.today),
+            *urgent.rows(view),
+            *cross_area.rows(view),
+            *matter.links(view, request.actor),
+        ],
+        "claims": matter.claims(view),
+        **_people(request, view, entries),
+        "loose_files": matter.loose_files(view, entries),
+        "rights": matter.rights(view),
+        "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
+        "may_reveal": may_reveal(request, view) and not view.state.values.get("sealed"),
+        "may_correct": counter.may_correct(request.actor, view.state.parties) and not view.state.values.get("sealed"),
+        "purposes": PURPOSES,
+        "joint_organs": joint_organs.of(view, entries, own=request.actor.organ, today=request.today),
+        "lines": history.lines(view, show=show, entries=entries),
+        "shows": history.SHOWS.items(),
+        "show": show,
+    }
+    return render(request, "officer/case.html", context)
+
+
+def _people(request: OfficeRequest, view: CaseView, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Who brought it, signed it and acts in it, whose name was erased, and who asks for that now."""
+    requests = erasures.requests(entries)
+    gone = erasures.gone(view.case_id, requests)
+    together, acting = matter.together(view, gone), agents.of(view, request, gone)
+    names = {one.identity for one in view.contacts if one.has_identity and one.identity not in gone}
+    beside = [one.gone for one in together.people] + [one.gone for one in acting]
+    return {
+        "together": together,
+        "agents": acting,
+        "contacts": matter.contacts(view, gone),
+        "erasures": [one for one in requests if one.waits],
+        "names_there": bool(names) or not all(beside),
+        "may_renew_code": any(not one.repeat and one.identity in names for one in view.contacts),
+    }
+
+
+def _may_sort(options: tuple[Option, ...]) -> bool:
+    """Whether the reader may sort the matter by law now."""
+    return any(option.step == "sort_by_law" and option.ruling.allowed for option in options)
+
+
+def may_reveal(request: OfficeRequest, view: CaseView) -> bool:
+    """Whether the actor may open identities in this matter."""
+    return people.may_open(request.actor, reads.towards(view))
+
+
+@require_safe
+@officer
+def by_number(request: OfficeRequest) -> HttpResponse:
+    """Go to a matter by its number; where none is meant, list those of the actor's organ whose title has the words."""
+    number, after = request.GET.get("number", "").strip()[:100], request.GET.get("after", "")
+    found = [] if after else reads.find_numbers(by=request.actor, number=number)
+    if len(found) == 1:
+        return redirect("officer:case", case_id=found[0][0])
+    titled = search.Found() if found else search.by_title(by=request.actor, words=number, after=after)
+    context = {
+        "side": navigation.of(request),
+        "number": number,
+        "found": found,
+        "titled": [(one, labels.title(law_access.pack(one.pack).state(one.state).title)) for one in titled.items],
+        "next": f"?{urlencode({'number': number, 'after': titled.next})}" if titled.next else "",
+        "first": f"?{urlencode({'number': number})}" if after else "",
+    }
+    status = 200 if found or titled.items else 404
+    return render(request, "officer/no_such_number.html", context, status=status)

@@ -1,0 +1,165 @@
+"""My duties: the first page of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.basis import law_access
+from huiyin.casework.basis.redated import Redated
+from huiyin.casework.lists import closing_remedies, worklist
+from huiyin.casework.lists.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
+from huiyin.casework.matter import erasures
+from huiyin.organisations import permissions
+from huiyin.organisations import reads as organs
+from huiyin.web.kit import area_choices, navigation
+from huiyin.web.kit import labels as words
+from huiyin.web.kit.auth import officer
+from huiyin.web.kit.components import Count, State
+from huiyin.web.kit.office_request import OfficeRequest
+
+NAMES = ("kind", "topic", "area", "organ", "text")
+STATES: dict[str, State] = {"overdue": "overdue", "today": "today", "week": "intime", "all": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list."""
+
+    case_id: str
+    number: str
+    title: str
+    duty: str
+    due_date: date
+    provisional: bool
+    article: str
+    instrument: str
+    unverified: bool
+    topic: str
+    stopped_date: date | None
+
+
+@require_safe
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """The open duties of the actor's organ, or of one they supervise, the next due first."""
+    if not request.actor.may("case.read", request.actor.organ):
+        return _elsewhere(request)
+    filters = _filters(request)
+    counts = worklist.duty_counts(by=request.actor, today=request.today, filters=filters)
+    after = request.GET.get("after", "")
+    found = worklist.my_duties(by=request.actor, filters=filters, today=request.today, after=after)
+    own = not filters.organ or filters.organ == request.actor.organ
+    context = {
+        "side": navigation.of(request),
+        "counts": _tabs(filters, counts),
+        "lines": [_line(item) for item in found.items],
+        "next": _address(filters, after=found.next) if found.next else "",
+        "first": _address(filters) if after else "",
+        "filters": filters,
+        "narrowed": any(getattr(filters, name) for name in NAMES),
+        "choices": _choices(request, filters.organ),
+        "offers": _offers(request) if own and not after else (),
+        "erasures": erasures.waiting(request.actor) if own and not after else (),
+        "redated": _redated(request) if own and not after else (),
+        "lapses": closing_remedies.lapse_counts(by=request.actor, today=request.today) if own and not after else {},
+        "may_hand_over": own and request.actor.may("case.handover", request.actor.organ),
+        "may_register": request.actor.may("case.register", request.actor.organ),
+        "whose": words.organ(filters.organ or request.actor.organ),
+    }
+    return render(request, "officer/duties.html", context)
+
+
+def _elsewhere(request: OfficeRequest) -> HttpResponse:
+    """Where those who have no duties go after signing in: auditors to the log, administrators to what is set up."""
+    if request.actor.may("audit.read", request.actor.organ):
+        return redirect("officer:openings")
+    if request.actor.may("organisation.manage", request.actor.organ):
+        return redirect("administration:home")
+    raise PermissionDenied
+
+
+def _filters(request: OfficeRequest) -> Filters:
+    bucket = request.GET.get("bucket", "all")
+    given = {name: request.GET.get(name, "").strip()[:100] for name in NAMES}
+    return Filters(bucket=bucket if bucket in BUCKETS else "all", **given)
+
+
+def _address(filters: Filters, *, bucket: str = "", after: str = "") -> str:
+    given = {"bucket": bucket or filters.bucket, **{name: getattr(filters, name) for name in NAMES}, "after": after}
+    query = urlencode({name: value for name, value in given.items() if value and (name, value) != ("bucket", "all")})
+    return f"{reverse('officer:duties')}?{query}" if query else reverse("officer:duties")
+
+
+def _tabs(filters: Filters, counts: Counts) -> list[Count]:
+    labels = {"overdue": _("Overdue"), "today": _("Due today"), "week": _("This week"), "all": _("All open")}
+    return [
+        Count(
+            label=labels[bucket],
+            number=getattr(counts, bucket),
+            href=_address(filters, bucket=bucket),
+            state=STATES[bucket] if getattr(counts, bucket) else "",
+            current=filters.bucket == bucket,
+        )
+        for bucket in BUCKETS
+    ]
+
+
+def _line(item: DutyItem) -> Line:
+    pack = law_access.pack(item.pack)
+    rule = pack.duties.get(item.kind)
+    return Line(
+        case_id=item.case_id,
+        number=item.number,
+        title=item.title,
+        duty=words.duty(pack, item.kind),
+        due_date=item.due_date,
+        provisional=item.provisional,
+        article=words.article(item.article) if rule is None else words.source(pack, rule.ground),
+        instrument=words.say(pack.cited(rule)),
+        unverified=not item.verified,
+        topic=words.topic(item.topic),
+        stopped_date=item.stopped_date,
+    )
+
+
+def _offers(request: OfficeRequest) -> list[tuple[Offer, str]]:
+    """What other organs offer, each with the name of the organ; one query."""
+    return [(offer, words.organ(offer.handler)) for offer in worklist.offers_to(by=request.actor)]
+
+
+def _redated(request: OfficeRequest) -> list[tuple[Redated, str]]:
+    """Dates of this organ that a calendar changed within the last two weeks, each with the duty's name."""
+    titles = _kinds(request)
+    found = worklist.redated_lately(by=request.actor, since=request.at - timedelta(days=14))
+    return [(one, titles.get(one.kind, one.kind)) for one in found]
+
+
+def _kinds(request: OfficeRequest, organ: str = "") -> dict[str, str]:
+    """The kinds of duties that can stand in the list, by id; the law in force today names what several have."""
+    known = worklist.packs_of(by=request.actor, today=request.today, organ=organ)
+    titles: dict[str, str] = {}
+    for duty in chain.from_iterable(pack.duties.values() for pack in known):
+        titles.setdefault(duty.id, words.say(duty.title))
+    return titles
+
+
+def _choices(request: OfficeRequest, organ: str) -> dict[str, list[tuple[str, str]]]:
+    """What the list can be narrowed to; no query."""
+    language = words.language()
+    supervised = permissions.reachable(request.info, "case.supervise")
+    return {
+        "kind": list(_kinds(request, organ).items()),
+        "topic": [(one.code, one.name(language)) for one in organs.topics()],
+        "area": area_choices.flat(),
+        "organ": [(one.code, one.name(language)) for one in organs.organs(supervised).values()],
+    }

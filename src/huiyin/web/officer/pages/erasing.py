@@ -1,0 +1,233 @@
+"""Erasing a name on request: taking the request down at the counter, answering it, and doing it, which takes two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.basis.errors import Invalid, NotFound
+from huiyin.casework.chapters.intake import counter, erasing
+from huiyin.casework.events import CaseState
+from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter.erasures import PROPOSED, Against, Request
+from huiyin.casework.matter.reads import CaseView
+from huiyin.people.vocabulary import Seen
+from huiyin.web.kit import labels, navigation, proving
+from huiyin.web.kit.auth import officer
+from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.sections import erasures as erasure_words
+
+DONE = {
+    "propose": gettext_lazy("Proposed. Another person, the head, confirms it."),
+    "refuse": gettext_lazy("Answered. The petitioner sees the reason on the page of the matter."),
+    "send_back": gettext_lazy("Sent back. The request waits for another answer."),
+    "confirm": gettext_lazy("Erased. Nobody can open the name any more."),
+}
+
+
+class AskForm(forms.Form):
+    """Whose name, and how it is known who asks."""
+
+    places = forms.MultipleChoiceField(
+        label=gettext_lazy("Whose name is it? Only of the person who asks"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Say whose name it is")},
+    )
+    seen = forms.ChoiceField(
+        label=gettext_lazy("How do you know who asks?"),
+        widget=forms.RadioSelect,
+        choices=[one for one in Seen.choices if one[0] != Seen.OWN_MISTAKE],
+        error_messages={"required": gettext_lazy("Say how you know it")},
+    )
+
+    def offer(self, view: CaseView, places: tuple[str, ...]) -> None:
+        """Fill in whose names are there."""
+        _offer(self.fields["places"], view, places)
+
+
+class ProposeForm(forms.Form):
+    """Further contacts of the same person."""
+
+    also = forms.MultipleChoiceField(
+        label=gettext_lazy("Made by the same person too"),
+        help_text=gettext_lazy("Only what you know to be theirs: open the name to compare where you do not."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class RefuseForm(forms.Form):
+    """Why not, for the petitioner to read."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Which law has it kept, and until when"),
+        help_text=gettext_lazy("The petitioner reads this. Write no name and no number."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+
+
+class BackForm(forms.Form):
+    """Why the second person does not confirm."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is sent back"),
+        help_text=gettext_lazy("Stays among the offices. Write no name and no number here."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+
+
+def _offer(field: forms.Field, view: CaseView, places: tuple[str, ...]) -> None:
+    if isinstance(field, forms.MultipleChoiceField):
+        field.choices = [(place, erasure_words.place(view, place)) for place in places]
+
+
+@require_safe
+@officer
+def waiting(request: OfficeRequest) -> HttpResponse:
+    """The requests that the actor's organ has to answer, the next due first."""
+    actor = request.actor
+    if not erasures.may_answer(actor, actor.organ):
+        raise Http404
+    context = {"side": navigation.of(request), "lines": erasures.waiting(actor), "whose": labels.organ(actor.organ)}
+    return render(request, "officer/erasures.html", context)
+
+
+def _view(request: OfficeRequest, case_id: str) -> CaseView:
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    if view.state.values.get("sealed"):
+        raise Http404
+    return view
+
+
+@officer
+def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
+    """Take a request down at the counter; what stands against it is answered at once."""
+    view = _view(request, case_id)
+    places = erasing.places_of(case_id)
+    if not places or not counter.may_correct(request.actor, view.state.parties):
+        raise Http404
+    proving.require(request)
+    form = AskForm(request.POST or None, label_suffix="")
+    form.offer(view, places)
+    if request.method == "POST" and form.is_valid():
+        try:
+            erasing.ask(case_id=case_id, by=request.actor, at=request.at, **form.cleaned_data)
+        except Invalid as invalid:
+            form.add_error(invalid.field if invalid.field in form.fields else None, invalid.message)
+        else:
+            messages.success(request, _("Recorded. What the petitioner is answered stands here."))
+            return redirect("officer:erasure", case_id=case_id, asked=erasures.of(case_id)[-1].seq)
+    stands = erasures.against(view.pack, view.state, request.today)
+    context = {"side": navigation.of(request), "view": view, "form": form, **_told(stands)}
+    return render(request, "officer/erasure_ask.html", context, status=422 if form.errors else 200)
+
+
+def _told(stands: Against | None) -> dict[str, str]:
+    """Why not, and what the petitioner can do, in words; empty where nothing stands against it."""
+    if stands is None:
+        return {"why": "", "then": ""}
+    return {"why": erasure_words.why(stands), "then": erasure_words.what_then(stands)}
+
+
+@officer
+def answer(request: OfficeRequest, case_id: str, asked: int) -> HttpResponse:
+    """One request: what was asked, what stands against it, and the answer, by whoever may give it."""
+    view = _view(request, case_id)
+    one = next((one for one in erasures.of(case_id) if one.seq == asked), None)
+    if one is None or not _concerns(request, view, one):
+        raise Http404
+    held = _forms(request, view, one)
+    problem = ""
+    if request.method == "POST":
+        proving.require(request)
+        do = request.POST.get("do", "")
+        form = held.get(do)
+        if do not in DONE or (form is not None and not form.is_valid()):
+            problem = _("Choose what is done, and look at what you wrote")
+        else:
+            try:
+                _take(request, case_id, asked, do, form)
+            except Invalid as invalid:
+                if form is not None and invalid.field in form.fields:
+                    form.add_error(invalid.field, invalid.message)
+                problem = invalid.message
+            else:
+                messages.success(request, DONE[do])
+                return redirect("officer:case", case_id=case_id)
+    return render(
+        request, "officer/erasure.html", _context(request, view, one, held) | {"problem": problem},
+        status=422 if problem else 200,
+    )  # fmt: skip
+
+
+def _concerns(request: OfficeRequest, view: CaseView, one: Request) -> bool:
+    actor = request.actor
+    recording = counter.may_correct(actor, view.state.parties)
+    return recording or erasures.may_answer(actor, one.organ)
+
+
+def _forms(request: OfficeRequest, view: CaseView, one: Request) -> dict[str, forms.Form]:
+    """The forms of the answers; the one that was sent has what was written into it."""
+    do = request.POST.get("do", "")
+    made = {"propose": ProposeForm, "refuse": RefuseForm, "send_back": BackForm}
+    held: dict[str, forms.Form] = {
+        name: kind(request.POST if do == name else None, auto_id=f"{name}_%s", label_suffix="")
+        for name, kind in made.items()
+    }
+    free = [place for place in erasing.places_of(view.case_id) if place.startswith(erasures.CONTACT)]
+    _offer(held["propose"].fields["also"], view, tuple(place for place in free if place not in one.places))
+    return held
+
+
+def _take(request: OfficeRequest, case_id: str, asked: int, do: str, form: forms.Form | None) -> None:
+    given = form.cleaned_data if form is not None else {}
+    told: dict[str, Any] = {"case_id": case_id, "asked": asked, "by": request.actor, "at": request.at, **given}
+    acts: dict[str, Callable[..., CaseState]] = {
+        "propose": erasing.propose, "refuse": erasing.refuse, "send_back": erasing.send_back,
+        "confirm": erasing.confirm,
+    }  # fmt: skip
+    try:
+        acts[do](**told)
+    except NotFound as theirs:
+        raise Invalid("asked", _("This is done by somebody else: the organ that answers, or its head")) from theirs
+
+
+def _context(request: OfficeRequest, view: CaseView, one: Request, held: dict[str, forms.Form]) -> dict[str, Any]:
+    actor = request.actor
+    stands = erasures.against(view.pack, view.state, request.today)
+    hand_in = actor.name in {one.proposed_by, one.recorded_by}
+    proposes, confirms = erasures.may_propose(actor, one.organ), erasures.may_confirm(actor, one.organ)
+    answered = Against(one.reason, one.until) if one.reason else None
+    ready = stands is None and one.waits
+    may = {"refuse": one.waits and (proposes or confirms)}
+    may["send_back"] = one.state == PROPOSED and confirms and not hand_in
+    do = request.POST.get("do", "")
+    return {
+        # No word is lost where somebody else was faster, and the form that it was written into is gone.
+        "written": "" if may.get(do) else request.POST.get("reason", ""),
+        "side": navigation.of(request),
+        "view": view,
+        "one": one,
+        "organ": labels.organ(one.organ),
+        "whose": [erasure_words.place(view, place) for place in one.places],
+        "seen": dict(Seen.choices).get(one.seen, ""),
+        "forms": held,
+        "may_propose": ready and proposes and one.state != PROPOSED,
+        "may_confirm": ready and confirms and one.state == PROPOSED and not hand_in,
+        "hand_in": confirms and hand_in and one.state == PROPOSED,
+        "may_refuse": may["refuse"],
+        "may_send_back": may["send_back"],
+        **_told(stands if one.waits else answered),
+    }

@@ -1,0 +1,114 @@
+"""Handing several matters over at once: one reason, one organ, and an answer for each matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
+from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.lists.worklist import heading
+from huiyin.casework.matter import reads
+from huiyin.web.kit import labels, navigation, organs_field
+from huiyin.web.kit.auth import officer, require
+from huiyin.web.kit.components import Refusal
+from huiyin.web.kit.kept.middleware import given_many
+from huiyin.web.kit.office_request import OfficeRequest
+
+MOST = 100
+
+
+class HandoverForm(forms.Form):
+    """To whom, and why."""
+
+    to = forms.ChoiceField(label=_("Organ it is offered to"))
+    reason = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
+
+    def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        field = self.fields["to"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = organs_field.choices((), without=own)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A matter that was ticked."""
+
+    case_id: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one matter: offered, or why not."""
+
+    matter: Picked
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether the offer was made."""
+        return not self.refusals
+
+
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """Ask for organ and reason, then offer each matter; those that the law refuses are told one by one.
+
+    What was ticked stands in the address, so that the page can be loaded again.
+    """
+    require(request, "case.handover")
+    picked = _picked(request)
+    if not picked:
+        return redirect("officer:duties")
+    if request.method == "POST" and request.POST.get("do") != "confirm":
+        ticked = urlencode({"case": [matter.case_id for matter in picked]}, doseq=True)
+        return redirect(f"{reverse('officer:handover')}?{ticked}")
+    context: dict[str, object] = {"side": navigation.of(request), "picked": picked}
+    if request.method != "POST":
+        form = HandoverForm(own=request.actor.organ)
+        return render(request, "officer/handover.html", {**context, "form": form})
+    form = HandoverForm(request.POST, own=request.actor.organ)
+    if not form.is_valid():
+        return render(request, "officer/handover.html", {**context, "form": form}, status=422)
+    results = [_offer(request, matter, **form.cleaned_data) for matter in picked]
+    context |= {
+        "results": results,
+        "done": sum(result.done for result in results),
+        "refused": sum(not result.done for result in results),
+        "to": labels.organ(form.cleaned_data["to"]),
+    }
+    return render(request, "officer/handover_done.html", context)
+
+
+def _picked(request: OfficeRequest) -> list[Picked]:
+    """The matters ticked that the actor may know, each once."""
+    found = []
+    for case_id in list(dict.fromkeys(given_many(request, "case")))[:MOST]:
+        try:
+            row = reads.access_row(by=request.actor, case_id=case_id)
+        except (NotFound, StandsAside):
+            continue
+        found.append(Picked(row.pk, row.number, heading(row)))
+    return found
+
+
+def _offer(request: OfficeRequest, matter: Picked, *, to: str, reason: str) -> Result:
+    try:
+        handling.offer_handover(case_id=matter.case_id, to=to, reason=reason, by=request.actor, at=request.at)
+    except Refused as refused:
+        return Result(matter, tuple(labels.refusals(refused.grounds)))
+    except Invalid as invalid:
+        return Result(matter, (Refusal(invalid.message),))
+    except NotFound:
+        return Result(matter, (Refusal(str(_("This matter is no longer with your organ"))),))
+    return Result(matter)

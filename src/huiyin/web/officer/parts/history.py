@@ -1,0 +1,191 @@
+"""The third band of the case page: what happened, from the ledger, with grounds and what followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.casework.events import CAME, ERASURE, HEARD, came_on, posted_on
+from huiyin.casework.matter.erasures import stood_against
+from huiyin.casework.matter.reads import AttachmentView, CaseView
+from huiyin.casework.matter.timeline import Entry, note_titles, timeline
+from huiyin.organisations import reads as organs
+from huiyin.web.kit import dates, labels
+from huiyin.web.sections import erasures, receipt_days
+
+LATE = timedelta(minutes=1)
+CONTACTS = frozenset(
+    {"matter.filed", "matter.contacted", "matter.supplemented", "matter.withdrawn", "matter.rated",
+     "matter.agent_appointed", "matter.agent_ended"}
+)  # fmt: skip
+SHOWS = {
+    "": gettext_lazy("Everything"),
+    "contacts": gettext_lazy("From the petitioner"),
+    "acts": gettext_lazy("Acts of offices"),
+    "dates": gettext_lazy("Changes of dates"),
+}
+NOTE_TITLES = {
+    "place": gettext_lazy("Where exactly"),
+    "reason": gettext_lazy("Reasons"),
+    "text": gettext_lazy("Text"),
+    "note": gettext_lazy("Note"),
+    "explanation": gettext_lazy("Explanation"),
+    "competent_organ": gettext_lazy("Competent organ"),
+    "comment": gettext_lazy("Comment"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the timeline."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime | None
+    title: str
+    by: str
+    citation: str
+    notes: tuple[tuple[str, str], ...]
+    followed: tuple[str, ...]
+    hash: str
+    type: str
+    papers: tuple[AttachmentView, ...] = ()
+
+
+def lines(view: CaseView, *, show: str, entries: Sequence[Entry] | None = None) -> tuple[Line, ...]:
+    """The entries, the latest first; three queries. ``show`` is a key of SHOWS; ``entries``: if already read."""
+    entries = timeline(view) if entries is None else entries
+    staff = organs.names_of(labels.staff_ids(entry.actor for entry in entries))
+    kinds = _kinds(entries)
+    found = [_line(view, entry, staff, kinds) for entry in reversed(entries) if _wanted(entry, show)]
+    return tuple(found)
+
+
+def latest(view: CaseView, types: str) -> Line | None:
+    """The last event of a type (or of one of several, between spaces), with the words that belong to it."""
+    return next((line for line in lines(view, show="") if line.type in types.split()), None)
+
+
+def _wanted(entry: Entry, show: str) -> bool:
+    if show == "contacts":
+        return entry.type in CONTACTS
+    if show == "acts":
+        return entry.type not in CONTACTS
+    if show == "dates":
+        return bool(entry.payload.get("moves") or entry.type == "duty.redated")
+    return True
+
+
+def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
+    """What kind each duty of the matter is, by its reference."""
+    return {
+        f"{entry.seq}.{n}": str(opened["kind"])
+        for entry in entries
+        for n, opened in enumerate(entry.payload.get("opens", ()))
+    }
+
+
+def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str]) -> Line:
+    who = labels.actor(entry.actor, staff)
+    if entry.agent and entry.organ:
+        who = _("%(who)s, with agent no. %(number)d at the window") % {"who": who, "number": entry.agent}
+    late = abs(entry.recorded_at - entry.at) > LATE
+    places = [(key, articles) for key, _mark, articles in (ground.rpartition("#") for ground in entry.grounds)]
+    titles = note_titles(view.pack)
+    return Line(
+        seq=entry.seq,
+        at=entry.at,
+        recorded_at=entry.recorded_at if late else None,
+        title=labels.say(entry.title),
+        by=f"{labels.organ(entry.organ)} · {who}" if entry.organ else who,
+        citation=labels.citations(view.pack, places),
+        notes=tuple(
+            (str(NOTE_TITLES.get(key) or labels.title(titles.get((entry.type, key))) or key), text)
+            for key, text in entry.notes.items()
+        ),
+        followed=tuple(_followed(view, entry.payload, kinds)),
+        hash=entry.hash,
+        type=entry.type,
+        papers=_papers(view, entry),
+    )
+
+
+def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
+    """The signed papers that were kept with an act; what people hand in stands with their words."""
+    if entry.type in CONTACTS:
+        return ()
+    return tuple(one for one in view.attachments if one.event_seq == entry.seq)
+
+
+def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[str]:
+    data = payload.get("data", {})
+    yield from _came(payload)
+    yield from _heard(view, data)
+    if "places" in data:
+        told = {"old": labels.organ(data["from"]), "new": labels.organ(data["to"])}
+        yield _("%(new)s takes the place of %(old)s; no date changes") % told
+        if data.get("clear") is False:
+            yield _("It is not clear who goes on exercising its powers: %(new)s may name an organ") % told
+    yield from _erasure(view, data)
+    yield from receipt_days.lines(view.pack, payload)
+    for opened in payload.get("opens", ()):
+        yield _("Opened: %(duty)s, %(organ)s, until %(date)s") % {
+            "duty": labels.duty(view.pack, opened["kind"]),
+            "organ": labels.organ(opened["owner"]),
+            "date": _day(opened["due"]),
+        }
+    for move in payload.get("moves", ()):
+        yield _("Moved: %(duty)s from %(old)s to %(new)s") % {
+            "duty": labels.duty(view.pack, kinds.get(move["ref"], "")),
+            "old": _day(move["was"]),
+            "new": _day(move["due"]),
+        }
+    stopped = [labels.duty(view.pack, kinds.get(ref, "")) for ref in payload.get("stops", ())]
+    if stopped:
+        yield _("The clock stands still: %(duties)s") % {"duties": labels.listed(stopped)}
+    for owner in dict.fromkeys(owner for _ref, owner in payload.get("reassigns", ())):
+        yield _("Open duties went over to %(organ)s") % {"organ": labels.organ(owner)}
+    for key, pattern in (
+        ("discharges", _("Discharged: %(duties)s")),
+        ("cancels", _("No longer owed: %(duties)s")),
+        ("unrecorded", _("Closed without a known day: %(duties)s")),
+    ):
+        names = [labels.duty(view.pack, kinds.get(ref, ref)) for ref in payload.get(key, ())]
+        if names:
+            yield pattern % {"duties": labels.listed(names)}
+
+
+def _erasure(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
+    """Whose name a request is about, and why it was refused."""
+    said = data.get(ERASURE, {})
+    for place in said.get("places", ()):
+        yield erasures.place(view, place)
+    stands = stood_against(said)
+    if stands is not None:
+        yield erasures.why(stands)
+
+
+def _came(payload: Mapping[str, Any]) -> Iterator[str]:
+    """When it came and was posted, where somebody said so."""
+    if CAME in payload.get("data", {}):
+        yield _("Received on %(day)s") % {"day": dates.say_full(came_on(payload))}
+    if posted := posted_on(payload):
+        yield _("Posted on %(day)s") % {"day": dates.say_full(posted)}
+
+
+def _heard(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
+    """How the petitioner was heard before a decision."""
+    heard = data.get(HEARD)
+    if heard:
+        how = labels.term(view.pack, "heard", str(heard["how"]))
+        told = labels.listed([how, _day(heard["on"])] if "on" in heard else [how])
+        yield _("Hearing the petitioner: %(how)s") % {"how": told}
+
+
+def _day(text: str) -> str:
+    return dates.say_short(date.fromisoformat(text))

@@ -1,0 +1,72 @@
+"""The organs that handle a matter together, as officers see them: who leads, and where each opinion stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from huiyin.casework.matter import joint_organs
+from huiyin.casework.matter.joint_organs import JointOrgan
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.timeline import Entry
+from huiyin.web.kit import labels
+
+GIVEN = "matter.joint_opinion_given"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A joint organ: ``day`` is when its opinion is due, or came; ``opinion`` is what it said last."""
+
+    organ: str
+    own: bool
+    status: str
+    said: str
+    day: date | None
+    provisional: bool
+    late: bool
+    signs: bool
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The lead organ and those that join in; the one time limit is the lead's."""
+
+    lead: str
+    members: tuple[Member, ...]
+
+
+def of(view: CaseView, entries: Iterable[Entry], *, own: str, today: date) -> Together | None:
+    """The organs of a matter that is handled by several; None where one handles it alone."""
+    found = joint_organs.organs_of(view)
+    if not found:
+        return None
+    opinions = {entry.organ: entry.notes.get("opinion", "") for entry in entries if entry.type == GIVEN}
+    lead = labels.organ(view.state.parties.get("handler", ""))
+    return Together(lead, tuple(_member(one, opinions, own, today) for one in found))
+
+
+def _member(one: JointOrgan, opinions: dict[str, str], own: str, today: date) -> Member:
+    late = one.status == "awaited" and one.day is not None and one.day < today
+    said = {
+        "named": _("to be asked once the matter is accepted"),
+        "awaited": _("no opinion, and its time is over") if late else _("opinion awaited"),
+        "given": _("opinion given"),
+        "without": _("no opinion came in time: decided without it"),
+    }[one.status]
+    opinion = opinions.get(one.code, "") if one.status == "given" else ""
+    return Member(
+        organ=labels.organ(one.code),
+        own=one.code == own,
+        status=one.status,
+        said=said,
+        day=one.day,
+        provisional=one.provisional,
+        late=late,
+        signs=one.signs,
+        opinion=opinion,
+    )

@@ -1,0 +1,296 @@
+"""The second band of the case page: what was brought, what was decided on it, and what the petitioner may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.lists import closing_remedies
+from huiyin.casework.matter import hearings, participants, reads, recusal, supervision
+from huiyin.casework.matter.participants import Signed
+from huiyin.casework.matter.reads import AttachmentView, CaseView, ClaimView, ContactView
+from huiyin.casework.matter.timeline import Entry
+from huiyin.law.terms.party_slots import members
+from huiyin.organisations import reads as organs
+from huiyin.web.kit import dates, labels
+from huiyin.web.kit.components import Link, Row
+from huiyin.web.officer.forms import signatories
+from huiyin.web.sections import erasures
+from huiyin.web.sections import remedies as other_ways
+from huiyin.web.sections.remedies import Ways
+
+Gone = Mapping[str, date]
+"""The identities that were erased, with the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim and its outcome in words; ``state`` colours the badge."""
+
+    position: int
+    text: str
+    outcome: str
+    state: str
+    facts: str
+    basis: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact: how, when, where, for how many, what was said, and the files that came with it."""
+
+    id: str
+    title: str
+    day: date
+    organ: str
+    people: str
+    spoken: bool
+    text: str
+    identified: bool
+    gone: str
+    external_number: str
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Something the petitioner may still do."""
+
+    title: str
+    last_day: date | None
+    provisional: bool
+    citation: str
+
+
+def facts(view: CaseView) -> list[Row]:
+    """The matter at a glance."""
+    state, pack = view.state, view.pack
+    values, parties = state.values, state.parties
+    posted = state.dates.get("posted")
+    rows = [
+        Row(_("Received"), dates.say_full(state.received_date) if state.received_date else "—"),
+        *([Row(_("Posted"), dates.say_full(posted))] if posted else []),
+        Row(
+            _("Category"), labels.term(pack, "categories", str(values.get("category") or "")) or _("Not registered yet")
+        ),
+        Row(_("Topic"), labels.topic(str(values.get("topic") or "")) or "—"),
+        Row(_("Area"), labels.area(str(values.get("area") or "")) or "—"),
+    ]
+    for role, party in pack.parties.items():
+        if organs_of := members(parties, role):
+            rows.append(Row(labels.title(party.title), labels.listed(map(labels.organ, organs_of))))
+    if values.get("outcome"):
+        rows.append(Row(_("Outcome"), labels.term(pack, "outcomes", str(values["outcome"]))))
+    if values.get("rating"):
+        rows.append(Row(_("Rating"), labels.term(pack, "ratings", str(values["rating"]))))
+    found = supervision.of_matter(view)
+    if found is not None and found.running:
+        rows.append(Row(_("Under supervision"), labels.term(pack, "circumstances", found.circumstance)))
+    stands = recusal.of_matter(view)
+    if stands is not None and stands.aside:
+        names = organs.names_of(stands.aside)
+        rows.append(
+            Row(_("Stand aside in this matter"), labels.listed(names[one] for one in stands.aside if one in names))
+        )
+    if values.get("refers"):
+        rows.append(Row(_("Rests on the matters"), str(values["refers"])))
+    law = labels.say(pack.title)
+    if state.received_date and pack.predates(state.received_date):
+        law += _(" (by analogy: the matter is older)")
+    rows.append(Row(_("Law in force for it"), law))
+    return rows
+
+
+def place(view: CaseView, entries: Sequence[Entry]) -> list[Row]:
+    """Where exactly it is, in the words of whoever filed it; nothing where nobody said."""
+    said = entries[0].notes.get("place") if entries else ""
+    return [Row(_("Where exactly"), said)] if said and view.readable else []
+
+
+def hearing(view: CaseView, entries: Sequence[Entry], today: date) -> list[Row]:
+    """The hearing that is due, and who chairs and sits."""
+    found = hearings.of_matter(view, entries)
+    if found is None:
+        return []
+    names = organs.names_of(found.staff)
+    rows = [Row(_("Hearing"), dates.say_day(found.day, today))]
+    if found.chair is not None:
+        rows.append(Row(_("Chair of the hearing"), names.get(found.chair, "")))
+    sitting = [*(names[one] for one in found.members if one in names), *filter(None, [found.outside])]
+    return [*rows, Row(_("Members of the hearing"), labels.listed(sitting))]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One of several who brought the matter: by number, without a name."""
+
+    position: int
+    title: str
+    left: bool
+    agreed: bool
+    served_date: date | None
+    remedy_until: date | None
+    remedy: str
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Those who brought the matter together; nobody where one person did."""
+
+    summary: str = ""
+    people: tuple[Signatory, ...] = ()
+
+
+def together(view: CaseView, gone: Gone) -> Together:
+    """Who signed, and who of them has the answer; ``gone``: whose name was erased, and when."""
+    if not view.state.values.get("together"):
+        return Together()
+    found = participants.of(view)
+    standing = [one for one in found if not one.left]
+    served = sum(one.served_date is not None for one in standing)
+    counts = {"served": served, "all": len(standing)}
+    awaited = view.state.values.get("to_serve") or view.state.state in participants.ANSWERED_IN
+    summary = _("Served on %(served)d of %(all)d") % counts if served or awaited else ""
+    people = tuple(_signatory(view, one, gone) for one in found)
+    return Together(summary or ngettext("%(all)d person", "%(all)d persons", len(standing)) % counts, people)
+
+
+def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
+    return Signatory(
+        position=one.position,
+        title=signatories.title(one),
+        left=one.left,
+        agreed=one.agreed,
+        served_date=one.served_date,
+        remedy_until=one.remedy_until,
+        remedy=labels.right(view.pack, one.remedy) if one.remedy else "",
+        gone=erasures.instead(one.identity, gone),
+    )
+
+
+def links(view: CaseView, by: Actor) -> list[Row]:
+    """The matter that this one follows and those that follow it, as far as the actor may know them."""
+    before, after = reads.linked(view=view, by=by)
+    named = ((_("Brings new facts to"), before), (_("New facts brought in"), after))
+    return [
+        Row(key, dates.say_day(one.received_date), (Link(reverse("officer:case", args=[one.case_id]), one.number),))
+        for key, found in named
+        for one in found
+    ]
+
+
+def claims(view: CaseView) -> tuple[Claim, ...]:
+    """Each claim with its own outcome."""
+    return tuple(_claim(view, claim) for claim in view.claims)
+
+
+def _claim(view: CaseView, claim: ClaimView) -> Claim:
+    term = view.pack.terms["outcomes"].terms.get(claim.outcome)
+    favourable = bool(term and term.attributes.get("favourable"))
+    return Claim(
+        position=claim.position,
+        text=claim.text,
+        outcome=labels.title(term.title) if term else claim.outcome,
+        state="done" if favourable else "",
+        facts=claim.facts,
+        basis=claim.basis,
+        reply=claim.reply,
+    )
+
+
+def contacts(view: CaseView, gone: Gone) -> tuple[Contact, ...]:
+    """The contacts with their files, the latest first; with the day on which the name was erased, where it was."""
+    return tuple(_contact(view, contact, gone) for contact in reversed(view.contacts))
+
+
+def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
+    channel = labels.term(view.pack, "channels", contact.channel)
+    people = ngettext("%(number)d person", "%(number)d persons", contact.persons) % {"number": contact.persons}
+    if contact.representatives:
+        people += _(", %(number)d representing them") % {"number": contact.representatives}
+    return Contact(
+        id=contact.id,
+        title=_("%(channel)s, further contact") % {"channel": channel} if contact.repeat else channel,
+        day=contact.contact_date,
+        organ=labels.organ(contact.office),
+        people=people,
+        spoken=contact.spoken,
+        text=contact.text,
+        identified=contact.has_identity,
+        gone=erasures.instead(contact.identity, gone),
+        external_number=contact.external_number,
+        attachments=tuple(one for one in view.attachments if one.event_seq == contact.event_seq),
+    )
+
+
+def loose_files(view: CaseView, entries: Sequence[Entry]) -> tuple[AttachmentView, ...]:
+    """Files that came with material added later: not with a contact, nor with an act (its papers stand in the history),
+    nor those that prove an agent's authority, which stand beside the agent."""
+    added = {entry.seq for entry in entries if entry.type == "matter.supplemented"}
+    return tuple(one for one in view.attachments if one.event_seq in added)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another lawful way that the sorting suggests."""
+
+    claim: str
+    way: str
+
+
+def elsewhere(view: CaseView, today: date) -> Elsewhere | None:
+    """Where the matter might be led instead of forwarded: a suggestion."""
+    found = closing_remedies.suggested(view, today=today)
+    if found is None:
+        return None
+    claim = other_ways.claim_title(view.pack, closing_remedies.sorting(view).claim)
+    return Elsewhere(claim=claim, way=labels.say(found.route.title))
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Other lawful ways as the officer sees them; ``stated`` where only the petitioner has said what they rest on."""
+
+    ways: Ways | None
+    stated: bool
+    differing: tuple[str, ...]
+    may_sort: bool
+
+
+def ways(view: CaseView, today: date, *, may_sort: bool) -> Panel | None:
+    """The panel of other ways; None for a matter whose law knows none, or that is not sorted by anybody."""
+    if not view.pack.routes:
+        return None
+    known = closing_remedies.sorting(view)
+    if not known.claim and not may_sort:
+        return None
+    found = closing_remedies.remedies(view, today=today)
+    shown = other_ways.shown(view.pack, known.claim, found, today=today) if known.claim else None
+    titles = {name: labels.say(question.title) for name, question in view.pack.questions.items()}
+    differing = tuple(
+        _("%(what)s: the petitioner stated %(day)s")
+        % {"what": titles[name], "day": dates.say_day(value, today) if isinstance(value, date) else ""}
+        for name, value in known.differing.items()
+    )
+    return Panel(ways=shown, stated=not known.by_office, differing=differing, may_sort=may_sort)
+
+
+def rights(view: CaseView) -> tuple[Right, ...]:
+    """What the petitioner may still do, and until when."""
+    return tuple(
+        Right(
+            title=labels.right(view.pack, right.kind),
+            last_day=right.due_date,
+            provisional=right.provisional,
+            citation=labels.citation(view.pack.cited(view.pack.rights.get(right.kind)), right.article),
+        )
+        for right in view.state.rights
+    )

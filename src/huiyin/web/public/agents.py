@@ -1,0 +1,171 @@
+"""Acting for the petitioner: who does, letting somebody, and ending it. An agent sees themselves here and may stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.casework.basis.actors import AGENT
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent, end_agent
+from huiyin.casework.matter import agents, reads
+from huiyin.casework.matter.reads import CaseView
+from huiyin.law.rules.pack import Step
+from huiyin.law.terms.ruling import Ruling
+from huiyin.web.kit.kept import middleware as kept_words
+from huiyin.web.kit.plain_labels import cite_grounds, say
+from huiyin.web.public import access, uploads
+from huiyin.web.public.context import Counter, page
+from huiyin.web.public.submission import refused
+from huiyin.web.sections import agents as agent_fields
+from huiyin.web.sections.agents import AgentForm
+
+APPOINT, END = STEPS = ("appoint_agent", "end_agent")
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """An agent in words; ``may_end`` says that the visitor can end the authority."""
+
+    position: int
+    title: str
+    told: str
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the matter's page shows of agents. ``own`` is the visitor's own authority where they are an agent; then
+    ``hidden`` are the files that prove authorities."""
+
+    people: tuple[One, ...] = ()
+    may_appoint: bool = False
+    own: str = ""
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.people or self.may_appoint)
+
+
+def section(counter: Counter, view: CaseView) -> Section:
+    """Who acts for the petitioner, by number; to an agent only themselves."""
+    if APPOINT not in view.pack.steps:
+        return Section()
+    found, own = agents.of(view, counter.today), counter.by.position
+    people = tuple(
+        One(
+            one.position,
+            agent_fields.title(view.pack, one),
+            agent_fields.told(view.pack, one, counter.today),
+            agent_fields.may_end(one, counter.today),
+        )
+        for one in found
+        if not own or one.position == own
+    )
+    if own:
+        return Section(people, own=f"{people[0].title} · {people[0].told}", hidden=agents.papers(found))
+    return Section(people, may_appoint=_ruled(counter, view).allowed)
+
+
+def _ruled(counter: Counter, view: CaseView) -> Ruling:
+    """Whether an agent can be recorded now, as far as it is not a matter of what is written."""
+    found = (one.ruling for one in reads.options(view=view, by=counter.by, at=counter.at) if one.step == APPOINT)
+    return next(found, None) or reads.work_on(view).rule(APPOINT, {}, by=counter.by, at=counter.at)
+
+
+def _head(view: CaseView, step: Step) -> dict[str, Any]:
+    return {
+        "matter": view,
+        "title": say(step.title),
+        "plain": say(step.plain),
+        "note": say(step.note),
+        "ground": cite_grounds(view.pack, step.grounds),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def appoint(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Let somebody act: who, what for, until when, and the paper; then their code, shown this once."""
+    if APPOINT not in view.pack.steps:
+        raise Http404
+    token = uploads.token_of(request)
+    form = _form(request, counter, view)
+    context: dict[str, Any] = {**_head(view, view.pack.steps[APPOINT]), "form": form, "token": token}
+    ruling = _ruled(counter, view)
+    if ruling.refused:
+        context |= {"closed": True, "refusals": refused(ruling.refusals)}
+        return page(request, counter, "follow/agent.html", context)
+    problems: Sequence[str] = ()
+    if request.method == "POST":
+        problems = uploads.keep(request, token=token, at=counter.at)
+        do = request.POST.get("do", "")
+        if do.startswith("drop-"):
+            uploads.drop(token, do[5:])
+        if do == "send" and form.is_valid() and not problems:
+            done = _appointed(counter, view, form, token, context)
+            if done is not None:
+                return page(request, counter, "follow/agent_code.html", _handed(view, done))
+    sent = request.method == "POST" or kept_words.of(request) is not None
+    kept = uploads.kept(token) if sent else ()
+    accept = {"accept": uploads.accept_attribute(), "kinds": uploads.accepted()}
+    return page(request, counter, "follow/agent.html", {**context, **accept, "problems": problems, "kept": kept})
+
+
+def _form(request: HttpRequest, counter: Counter, view: CaseView) -> AgentForm:
+    """The questions; where only a file is taken back, with what was written so far and no mistakes yet."""
+    sent = request.POST if request.POST.get("do") == "send" else None
+    form = AgentForm(sent, label_suffix="", initial=request.POST.dict())
+    form.offer(view.pack, counter.today)
+    return form
+
+
+def _appointed(
+    counter: Counter, view: CaseView, form: AgentForm, token: str, context: dict[str, Any]
+) -> Appointed | None:
+    try:
+        return appoint_agent(case_id=view.case_id, by=counter.by, at=counter.at, draft=token, **form.appointing())
+    except Refused as no:
+        context["refusals"] = refused(no.grounds)
+    except Invalid as invalid:
+        context["problem"] = _(invalid.message)
+    return None
+
+
+def _handed(view: CaseView, done: Appointed) -> dict[str, Any]:
+    grouped = "-".join(done.code[start : start + 5] for start in range(0, len(done.code), 5))
+    return {"matter": view, "number": done.position, "code": grouped}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.represented
+def end(request: HttpRequest, counter: Counter, view: CaseView, position: int) -> HttpResponse:
+    """Say what ends, and end it when that is confirmed."""
+    people = {one.position: one for one in section(counter, view).people}
+    if position not in people or not people[position].may_end:
+        raise Http404
+    own = counter.by.kind == AGENT
+    context: dict[str, Any] = {**_head(view, view.pack.steps[END]), "one": people[position], "own": own}
+    if request.method == "POST":
+        try:
+            end_agent(case_id=view.case_id, agent=position, own_wish=True, by=counter.by, at=counter.at)
+        except Refused as no:
+            context["refusals"] = refused(no.grounds)
+        except Invalid as invalid:
+            context["problem"] = _(invalid.message)
+        else:
+            messages.success(request, _("The authority of agent no. %(number)d has ended.") % {"number": position})
+            return redirect("public:follow" if own else "public:matter")
+    return page(request, counter, "follow/agent_end.html", context)

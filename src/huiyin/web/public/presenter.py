@@ -1,0 +1,287 @@
+"""A matter as its petitioner should see it: whose turn it is, until when and why, how far it is, what one may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.basis.found_organs import meant, organs_above
+from huiyin.casework.events import DutyState, RightState
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.clock_suspension import standstills
+from huiyin.casework.matter.reads import CaseView
+from huiyin.law.calendar import deadlines
+from huiyin.law.calendar.deadlines import Standstill
+from huiyin.law.rules import tracks
+from huiyin.law.rules.pack import Stage
+from huiyin.law.terms.ruling import Deadline
+from huiyin.organisations import reads as organs
+from huiyin.web.kit import dates
+from huiyin.web.kit.components import Refusal, Step
+from huiyin.web.kit.plain_labels import cite, duty_sentence, language, organ_name, refusal, right_sentence, say
+from huiyin.web.public.context import Counter
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that an organ owes: the sentence, the date with its reasons, the article."""
+
+    kind: str
+    title: str
+    who: str
+    sentence: str
+    due: date
+    left: str
+    state: str
+    provisional: bool
+    overdue: bool
+    ground: str
+    note: str
+    why: tuple[str, ...]
+    stopped_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One thing that the petitioner may do outside these pages, until when, and where."""
+
+    kind: str
+    title: str
+    sentence: str
+    due: date | None
+    left: str
+    state: str
+    provisional: bool
+    over: bool
+    ground: str
+    note: str
+    where: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that the petitioner may do here, in the pack's own words, or why not now."""
+
+    step: str
+    title: str
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it can be done now."""
+        return not self.refusals
+
+
+def in_code_groups(code: str) -> str:
+    """A query code as it is easier to copy: ABCDE-FGHJK."""
+    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
+
+
+def duties(view: CaseView, today: date) -> list[Owed]:
+    """What organs owe in the matter now, the next due first; what is owed beside it (supervision) comes last.
+
+    What several organs owe each other is left out: the petitioner is told one date.
+    """
+    beside = tracks.duties(view.pack)
+    still = standstills(view, petitioner=True)
+    told = (duty for duty in view.open_duties if not _among_organs(view, duty))
+    ordered = sorted(told, key=lambda duty: duty.kind in beside)
+    return [_owed(view, duty, today, still.get(duty.ref, ())) for duty in ordered]
+
+
+def _among_organs(view: CaseView, duty: DutyState) -> bool:
+    rule = view.pack.duties.get(duty.kind)
+    return rule is not None and bool(view.pack.parties[rule.owner].several)
+
+
+def _owed(view: CaseView, duty: DutyState, today: date, still: Sequence[Standstill]) -> Owed:
+    rule = view.pack.duties.get(duty.kind)
+    said = dates.due(duty.due_date, today, provisional=duty.provisional)
+    return Owed(
+        kind=duty.kind,
+        title=say(rule.title) if rule else duty.kind,
+        who=organ_name(duty.owner),
+        sentence=duty_sentence(view.pack, duty.kind, duty.owner, duty.due_date, today),
+        due=duty.due_date,
+        left=said.left,
+        state=said.state,
+        provisional=duty.provisional,
+        overdue=duty.due_date < today and not duty.stopped,
+        stopped_date=duty.stopped_date,
+        ground=cite(view.pack.cited(rule), duty.article),
+        note="" if duty.verified or rule is None else say(rule.note),
+        why=tuple(_why(view, duty, still)),
+    )
+
+
+def _why(view: CaseView, duty: DutyState, still: Sequence[Standstill]) -> Iterable[str]:
+    rule = view.pack.duties.get(duty.kind)
+    if rule is not None and rule.until and duty.kind in tracks.duties(view.pack):
+        yield _("This date was named in the notice; it was not counted.")
+        return
+    if rule is not None and rule.until:
+        yield _("The office that passed the matter on set this date.")
+        return
+    yield from _base(view, duty.base_date, rule.base if rule else "")
+    calendar = view.pack.calendar
+    deadline = deadlines.compute(
+        calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
+    )
+    yield from _counted(deadline, duty.due_date, still)
+
+
+def _base(view: CaseView, base: date, name: str) -> Iterable[str]:
+    """Which day it is that the limit runs from."""
+    known = view.state.dates
+    found = name if known.get(name) == base else next((one for one, day in known.items() if day == base), "")
+    title = view.pack.dates.get(found)
+    if title is not None:
+        yield _("It runs from the %(name)s: %(day)s.") % {"name": say(title), "day": dates.say_day(base)}
+
+
+def _counted(deadline: Deadline, due: date, still: Sequence[Standstill] = ()) -> Iterable[str]:
+    yield from deadlines.explain(deadline, language(), still)
+    if deadline.due_date != due:
+        yield _("The calendar has changed since; the date stands at %(day)s until it is corrected.") % {
+            "day": dates.say_day(due)
+        }
+
+
+def rights(view: CaseView, today: date) -> list[Open]:
+    """What the petitioner may do under the law, beyond these pages."""
+    return [_right(view, right, today) for right in view.state.rights if right.kind != "rate"]
+
+
+def _right(view: CaseView, right: RightState, today: date) -> Open:
+    rule = view.pack.rights.get(right.kind)
+    base = view.state.dates.get(rule.base) if rule else None
+    why: tuple[str, ...] = ()
+    if rule is not None and rule.days and base is not None and right.due_date is not None:
+        deadline = deadlines.compute(view.pack.calendar, base, rule.days, rule.unit)
+        why = (*_base(view, base, rule.base), *_counted(deadline, right.due_date))
+    said = dates.due(right.due_date, today, provisional=right.provisional) if right.due_date else None
+    return Open(
+        kind=right.kind,
+        title=say(rule.title) if rule else right.kind,
+        sentence=right_sentence(view.pack, right.kind, right.due_date, today),
+        due=right.due_date,
+        left=said.left if said else "",
+        state=said.state if said else "",
+        provisional=right.provisional,
+        over=right.due_date is not None and right.due_date < today,
+        ground=cite(view.pack.cited(rule), right.article),
+        note="" if rule is None or rule.verified else say(rule.note),
+        where=_superiors(view, right.kind),
+        why=why,
+    )
+
+
+def _superiors(view: CaseView, right: str) -> str:
+    """The organs one level above to which a right leads: those that the step of its name offers; "" for none.
+
+    A right without a step of its own, as a complaint, leads above the organ that handles the matter.
+    """
+    steps = [view.pack.steps[right]] if right in view.pack.steps else view.pack.steps.values()
+    ways = [meant(step, arg, {}) for step in steps for arg in step.args if arg.find.startswith("above:")]
+    handler = [arg for arg in ways if arg.find.startswith("above:handler")]
+    chosen = ways if right in view.pack.steps else handler
+    if not chosen or view.state.parties.get("handler", "") not in organs.organs(view.state.parties.values()):
+        return ""
+    try:
+        named = [organ_name(code) for code in organs_above(chosen[0], view.state.parties)]
+    except Invalid:
+        return ""
+    return pgettext("list of which one is chosen", " or ").join(named)
+
+
+def acts(view: CaseView, counter: Counter) -> list[Act]:
+    """What the petitioner or the agent may do on these pages, and why not where not, in the pack's order.
+
+    The matter's own procedure goes before what runs beside it.
+    """
+    every = reads.options(view=view, by=counter.by, at=counter.at)
+    found = sorted(every, key=lambda option: bool(view.pack.step(option.step).track))
+    return [
+        Act(
+            option.step,
+            say(option.title),
+            () if option.ruling.allowed else tuple(refusal(one) for one in option.ruling.refusals),
+        )
+        for option in found
+    ]
+
+
+def answered(view: CaseView) -> bool:
+    """Whether the petitioner has the answer that counts: one that was set aside does not, until there is a new one."""
+    return view.pack.answered in view.state.dates and not view.state.values.get("redo_pending")
+
+
+def waiting(view: CaseView) -> bool:
+    """Whether it is for the petitioner to say what comes next: the answer is there, and nobody looks at it again."""
+    return answered(view) and not any(duty.kind != "close" and _theirs(view, duty) for duty in view.open_duties)
+
+
+def _theirs(view: CaseView, duty: DutyState) -> bool:
+    """A duty that somebody other than the answering organ owes, towards the petitioner."""
+    beside = duty.kind == "answer_objection" or duty.kind in tracks.duties(view.pack)
+    return duty.owner != view.state.parties.get("handler") and not beside
+
+
+def progress(view: CaseView, today: date) -> list[Step]:
+    """How far the matter has come, in the pack's stages (收到 转交 告知 办理 答复); one that ended early says how."""
+    stages = [one for one in view.pack.stages if not one.later or view.state.state in one.states or _day(view, one)]
+    awaited = next((index for index, stage in enumerate(stages) if view.state.state in stage.states), None)
+    passed = [index for index, stage in enumerate(stages) if _day(view, stage)]
+    if awaited is None and not answered(view):
+        return _ended(view, today)
+    reached = awaited if awaited is not None else max(passed, default=-1) + 1
+    return [
+        Step(
+            title=say(stage.title),
+            state="done" if index < reached else "current" if index == awaited else "todo",
+            note=_note(view, stage, today) if index < reached else "",
+        )
+        for index, stage in enumerate(stages)
+    ]
+
+
+def _day(view: CaseView, stage: Stage) -> date | None:
+    """The day on which a stage ended."""
+    return next((view.state.dates[name] for name in stage.dates if name in view.state.dates), None)
+
+
+def _note(view: CaseView, stage: Stage, today: date) -> str:
+    day = _day(view, stage)
+    return dates.say_short(day, today) if day else ""
+
+
+def _ended(view: CaseView, today: date) -> list[Step]:
+    done = [
+        Step(say(stage.title), "done", _note(view, stage, today)) for stage in view.pack.stages if _day(view, stage)
+    ]
+    closed = view.state.closed_date
+    return [*done, Step(state_title(view), "current", dates.say_short(closed, today) if closed else "")]
+
+
+def state_remedy(view: CaseView) -> str:
+    """What the petitioner can do once the matter has ended so; "" while it is open, or where a ground names it."""
+    state = view.pack.states.get(view.state.state)
+    return say(state.remedy) if state and state.remedy else ""
+
+
+def state_plain(view: CaseView) -> str:
+    """What the pack says to the petitioner while the matter is in its state; "" where it says nothing."""
+    state = view.pack.states.get(view.state.state)
+    return say(state.plain) if state and state.plain else ""
+
+
+def state_title(view: CaseView) -> str:
+    """The state of the matter in the pack's words."""
+    state = view.pack.states.get(view.state.state)
+    return say(state.title) if state else view.state.state

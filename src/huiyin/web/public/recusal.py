@@ -1,0 +1,50 @@
+"""That an officer is to stand aside, as the petitioner reads it: asked, until when it is decided, and how it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from huiyin.casework.matter import recusal
+from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.recusal import Recusal
+from huiyin.web.kit import dates
+from huiyin.web.kit.plain_labels import cite, organ_name, say
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Sentences with the article; ``note`` where the rule is unverified."""
+
+    sentences: tuple[str, ...]
+    ground: str
+    note: str
+
+
+def words_of(view: CaseView, today: date) -> Aside | None:
+    """Where the recusal raised last stands; None where there was none."""
+    found = recusal.of_matter(view)
+    rule = view.pack.duties.get(recusal.DUTY)
+    if found is None or rule is None:
+        return None
+    note = "" if rule.verified else say(rule.note)
+    return Aside(tuple(_sentences(found, today)), cite(view.pack.cited(rule), rule.article), note)
+
+
+def _sentences(found: Recusal, today: date) -> list[str]:
+    if found.due_date is not None:
+        raised = {
+            "asked": _("On %(day)s you asked that an officer stands aside."),
+            "declared": _("On %(day)s an officer declared an interest. They have stopped working on your matter."),
+        }
+        decides = _("%(organ)s decides by %(day)s and tells you why.") % {
+            "organ": organ_name(found.owner), "day": dates.say_short(found.due_date, today),
+        }  # fmt: skip
+        first = raised.get(found.status, raised["asked"])
+        return [first % {"day": dates.say_short(found.asked_date, today)}, decides]
+    day = {"day": dates.say_short(found.decided_date or found.asked_date, today)}
+    if found.status == "granted":
+        return [_("Decided on %(day)s: whoever is concerned stands aside. A colleague goes on; no date moves.") % day]
+    return [_("Decided on %(day)s: nobody has to stand aside. The reasons stand in the history below.") % day]

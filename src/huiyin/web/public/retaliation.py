@@ -1,0 +1,133 @@
+"""Report retaliation from the page of one's own matter: straight above the unit, sealed, a matter of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.http.response import Http404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.casework.basis import law_access
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.intake import retaliation
+from huiyin.casework.chapters.intake.acts import TEXT_LIMIT
+from huiyin.casework.matter.reads import CaseView
+from huiyin.web.kit import errors, limits
+from huiyin.web.kit.plain_labels import cite_grounds, language, within
+from huiyin.web.public import access, receipts, uploads
+from huiyin.web.public.context import Counter, page
+from huiyin.web.public.forms import CLAIM_CHARACTERS, organ_choices
+from huiyin.web.public.submission import refused
+
+TOO_LONG = _("What you wrote is too long: it can have up to %(limit_value)d characters")
+
+
+class RetaliationForm(forms.Form):
+    """By whom, what happened, and what would help."""
+
+    unit = forms.ChoiceField(
+        label=_("Which organ is it about?"),
+        help_text=_("If it is not listed, choose the one that it belongs to. It can never be handed your report."),
+        error_messages={"required": _("Choose the organ that it is about")},
+    )
+    text = forms.CharField(
+        label=_("What happened?"),
+        help_text=_("When, by whom, and why you think that it is because of your matter. Say how you can be reached, "
+                    "if you wish: only the named readers of the organ above can open what you write."),
+        widget=forms.Textarea,
+        max_length=TEXT_LIMIT,
+        error_messages={"required": _("Write what happened"), "max_length": TOO_LONG},
+    )  # fmt: skip
+    wish = forms.CharField(
+        label=_("What would protect you?"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=CLAIM_CHARACTERS,
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, counter: Counter, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.counter = counter
+        unit = self.fields["unit"]
+        if isinstance(unit, forms.ChoiceField):
+            unit.choices = [("", gettext("Choose an organ")), *organ_choices(language())]
+
+    def clean_unit(self) -> str:
+        """There must be an organ above it that can look into it."""
+        unit = str(self.cleaned_data["unit"])
+        if retaliation.competent(unit, self.counter.today) is None:
+            said = _(
+                "There is no competent organ above this one here: turn to the one of the next higher level yourself"
+            )
+            raise forms.ValidationError(said)
+        return unit
+
+
+def possible(counter: Counter) -> bool:
+    """Whether the law in force knows such reports."""
+    return law_access.retaliation_pack_on(counter.today) is not None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Say what will follow, ask what happened, and hand it in; then its own receipt."""
+    pack = law_access.retaliation_pack_on(counter.today)
+    if pack is None:
+        raise Http404
+    token, do = uploads.token_of(request), request.POST.get("do", "")
+    form = RetaliationForm(request.POST or None, counter=counter)
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        if do == "send" and limits.exceeded(request, "file"):
+            return errors.too_many(request)
+        problems = uploads.keep(request, token=token, at=counter.at)
+        if do.startswith("drop-"):
+            uploads.drop(token, do[5:])
+        kept = uploads.kept_before(request, token)
+        if do == "send" and form.is_valid() and not problems:
+            try:
+                return _handed_in(request, counter, view, form, token=token, files=bool(kept))
+            except Refused as no:
+                context["refusals"] = refused(no.grounds)
+            except Invalid:
+                context["problem"] = gettext("Something you wrote could not be taken. Look at it once more.")
+        elif do != "send":
+            form = RetaliationForm(initial=request.POST.dict(), counter=counter)
+        context |= {"problems": problems, "kept": kept}
+    context.setdefault("kept", uploads.kept_before(request, token))
+    step, duty = pack.step("file"), pack.duties["check_retaliation"]
+    context |= {
+        "form": form,
+        "matter": view,
+        "token": token,
+        "accept": uploads.accept_attribute(),
+        "kinds": uploads.accepted(),
+        "text_limit": TEXT_LIMIT,
+        "limit": within(pack, duty),
+        "ground": cite_grounds(pack, step.grounds),
+    }
+    return page(request, counter, "follow/retaliation.html", context)
+
+
+def _handed_in(
+    request: HttpRequest, counter: Counter, view: CaseView, form: RetaliationForm, *, token: str, files: bool
+) -> HttpResponse:
+    given = form.cleaned_data
+    filed = retaliation.report_retaliation(
+        report=retaliation.Retaliation(view.case_id, given["unit"], given["text"], given["wish"]),
+        by=Actor.petitioner(view.case_id),
+        at=counter.at,
+        token=token,
+        draft=token if files else "",
+    )
+    return receipts.hand_out(request, filed)

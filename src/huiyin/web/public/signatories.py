@@ -1,0 +1,140 @@
+"""A matter that several people bring: who signed, by number, and adding names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.casework.basis.errors import Invalid, Refused
+from huiyin.casework.chapters.intake import signatories
+from huiyin.casework.matter import participants, reads
+from huiyin.casework.matter.participants import Signed
+from huiyin.casework.matter.reads import CaseView
+from huiyin.web.kit import dates
+from huiyin.web.kit.plain_labels import cite, say
+from huiyin.web.public import access
+from huiyin.web.public.context import Counter, page
+from huiyin.web.public.submission import refused
+from huiyin.web.sections.signatories import PeopleField, people
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A signatory in words."""
+
+    title: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All signatories in words; nobody for a matter of one person."""
+
+    summary: str = ""
+    people: tuple[One, ...] = ()
+
+
+def signed(view: CaseView, today: date) -> Together:
+    """Who signed, by number: how many have the answer, and until when each may ask for a review."""
+    if not view.state.values.get("together"):
+        return Together()
+    found = participants.of(view)
+    standing = [one for one in found if not one.left]
+    served = [one for one in standing if one.served_date]
+    summary = ngettext("%(number)d person signed.", "%(number)d people signed.", len(standing))
+    summary %= {"number": len(standing)}
+    if served:
+        summary += " " + _("%(served)d of %(all)d have received the answer.") % {
+            "served": len(served),
+            "all": len(standing),
+        }
+    return Together(summary, tuple(One(_title(one), _told(one, today)) for one in found))
+
+
+def _title(one: Signed) -> str:
+    role = _("Representative") if one.role == participants.REPRESENTATIVE else _("Signatory")
+    return _("%(role)s no. %(number)d") % {"role": role, "number": one.position}
+
+
+def _told(one: Signed, today: date) -> str:
+    if one.left:
+        return _("has left")
+    if one.served_date is None:
+        return _("agrees to withdraw") if one.agreed else ""
+    words = {"day": dates.say_day(one.served_date, today)}
+    if one.remedy_until is None:
+        return _("received the answer on %(day)s") % words
+    words["until"] = dates.say_day(one.remedy_until, today)
+    if one.remedy == "ask_rereview":
+        return _("received the answer on %(day)s, and may ask for a re-review until %(until)s") % words
+    return _("received the answer on %(day)s, and may ask for a review until %(until)s") % words
+
+
+class NamesForm(forms.Form):
+    """Who else signs."""
+
+    names = PeopleField(
+        label=gettext_lazy("Who else brings this matter?"),
+        required=True,
+        error_messages={"required": gettext_lazy("Write at least one name")},
+    )
+
+
+LOOK = ("check", "edit")  # buttons that record nothing yet
+SHORTEST = 2  # characters that a whole name has at least
+
+
+def _looked_over(request: HttpRequest, names: str) -> dict[str, Any]:
+    """What the page shows before anything is recorded: every person as it was read, or the field again."""
+    if request.POST["do"] == "edit":
+        return {}
+    given = {name: value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "do"}}
+    return {"people": [(one, len(one.name) < SHORTEST) for one in people(names)], "given": given}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@access.own_matter
+def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+    """Add the names of others who bring this matter."""
+    step = view.pack.steps.get("add_signatories")
+    if step is None:
+        raise Http404
+    form = NamesForm(request.POST or None, label_suffix="")
+    by = counter.by
+    context: dict[str, Any] = {
+        "form": form,
+        "matter": view,
+        "title": say(step.title),
+        "plain": say(step.plain),
+        "note": say(step.note),
+        "ground": cite(view.pack.instrument, step.article),
+    }
+    ruling = reads.work_on(view).rule("add_signatories", {"added": 1}, by=by, at=counter.at)
+    if ruling.refused:
+        context |= {"closed": True, "refusals": refused(ruling.refusals)}
+    elif request.method == "POST" and form.is_valid() and request.POST.get("do") in LOOK:
+        context |= _looked_over(request, form.cleaned_data["names"])
+    elif request.method == "POST" and form.is_valid():
+        try:
+            given = people(form.cleaned_data["names"])
+            signatories.add_signatories(case_id=view.case_id, persons=given, by=by, at=counter.at)
+        except Refused as no:
+            context["refusals"] = refused(no.grounds)
+        except Invalid as invalid:
+            context["problem"] = invalid.message
+        else:
+            done = ngettext("%(number)d name was recorded.", "%(number)d names were recorded.", len(given))
+            messages.success(request, done % {"number": len(given)})
+            return redirect("public:matter")
+    return page(request, counter, "follow/names.html", context)

@@ -1,0 +1,75 @@
+"""Handing a petition in: from answers to the act, and from the law's refusal to words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake.acts import Filed, file_petition
+from huiyin.casework.matter.contacts import Petition
+from huiyin.law.terms.ruling import Ground
+from huiyin.people.particulars import Particulars
+from huiyin.web.kit.components import Refusal
+from huiyin.web.kit.plain_labels import refusal
+from huiyin.web.public.context import Counter
+from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of, receivers
+from huiyin.web.public.steps import category, is_sealed
+from huiyin.web.sections.signatories import people
+
+__all__ = ["Filed", "hand_in", "petition_of", "refused"]
+
+
+def petition_of(answers: Answers) -> Petition:
+    """The petition that the answers make."""
+    anonymous = answers.get("who") == ANONYMOUS
+    person = Particulars(
+        name="" if anonymous else _text(answers, "name"),
+        phone="" if anonymous else _text(answers, "phone"),
+        address="" if anonymous else _text(answers, "address"),
+    )
+    return Petition(
+        title=_text(answers, "title"),
+        text=_text(answers, "text"),
+        claims=claims_of(answers),
+        category=category(answers),
+        topic=_text(answers, "topic"),
+        area=_text(answers, "area"),
+        place=_text(answers, "place"),
+        anonymous=anonymous,
+        persons=int(answers.get("persons") or 1) if answers.get("together") == TOGETHER else 1,
+        person=person,
+        follows=_text(answers, "follows"),
+        accused=(accused,) if (accused := _text(answers, "accused")) else (),
+        signatories=people(_text(answers, "names")) if answers.get("together") == TOGETHER else (),
+        online_service=answers.get("online_service") in {True, "on", "true", "True"} and not anonymous,
+    )
+
+
+def _text(answers: Answers, name: str) -> str:
+    return str(answers.get(name) or "").strip()
+
+
+def hand_in(answers: Answers, *, counter: Counter, token: str, files: bool) -> Filed:
+    """File the petition at this counter; raises what ``file_petition`` raises. ``files`` says whether some wait."""
+    return file_petition(
+        petition=petition_of(answers),
+        office=_office(answers, counter),
+        by=Actor.petitioner(_text(answers, "follows")),
+        at=counter.at,
+        token=token,
+        draft=token if files else "",
+    )
+
+
+def _office(answers: Answers, counter: Counter) -> str:
+    """Where it is filed: here; a report of wrongdoing straight with the competent organ that was chosen, never here."""
+    if not is_sealed(counter.pack, answers):
+        return counter.office.code
+    offered = [one.code for one in receivers(counter.pack, category(answers))]
+    chosen = _text(answers, "receiver")
+    return chosen if chosen in offered else offered[0] if offered else counter.office.code
+
+
+def refused(grounds: Sequence[Ground]) -> list[Refusal]:
+    """The law's grounds as the page shows them."""
+    return [refusal(ground) for ground in grounds]

@@ -1,0 +1,140 @@
+"""Matters to look at: circumstances of supervision that the system found, by organ; a person decides on each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huiyin.casework.basis import law_access
+from huiyin.casework.lists import circumstances
+from huiyin.casework.lists.circumstances import Found
+from huiyin.law.rules.pack import Term
+from huiyin.organisations import permissions
+from huiyin.organisations import reads as organs
+from huiyin.oversight import words
+from huiyin.oversight.scope import Scope
+from huiyin.web.kit import navigation
+from huiyin.web.kit.auth import officer
+from huiyin.web.kit.components import Chart, Count, Series, State
+from huiyin.web.kit.labels import article, citation, say, title
+from huiyin.web.kit.office_request import OfficeRequest
+from huiyin.web.supervisor import scope as access
+from huiyin.web.supervisor.offering import Offer, offers
+from huiyin.web.supervisor.overview import PERMISSION
+
+# In the order of the circumstances; the words beside each bar say the same without colour.
+COLOURS: tuple[State | Literal["plain", "other", "further"], ...] = (
+    "overdue", "further", "today", "intime", "done", "plain", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One matter of the list, and whether it can be supervised."""
+
+    case_id: str
+    number: str
+    title: str
+    organ: str
+    duty: str
+    done_late: str
+    due_date: date
+    provisional: bool
+    article: str
+    offer: Offer
+
+
+@require_safe
+@officer
+def page(request: OfficeRequest) -> HttpResponse:
+    """The matters in one circumstance, and how many there are in each by organ."""
+    scope = access.scope_of(request, PERMISSION)
+    pack = law_access.pack_on(request.today)
+    terms = circumstances.terms(pack)
+    if not terms:
+        raise Http404
+    chosen = request.GET.get("circumstance", "")
+    chosen = chosen if chosen in terms else next(iter(terms))
+    codes = scope.codes if scope.codes is not None else permissions.reachable(request.info, PERMISSION)
+    counted = circumstances.counts(by=request.actor, organs=codes, today=request.today)
+    after = request.GET.get("after", "")
+    found = circumstances.look(by=request.actor, organs=codes, circumstance=chosen, today=request.today, after=after)
+    offer = offers(request.actor)
+    context = {
+        "side": navigation.of(request),
+        "covers": words.covers(scope),
+        "scope": scope,
+        "choices": access.choices(request, PERMISSION),
+        "chosen": chosen,
+        "term": title(terms[chosen].title),
+        "citation": citation(pack.cited(terms[chosen]), terms[chosen].article),
+        "note": say(terms[chosen].note),
+        "counts": _tabs(scope, terms, counted, chosen),
+        "drawing": _chart(terms, counted),
+        "lines": [_line(one, offer(one.duty)) for one in found.items],
+        "following": _address(scope, chosen, after=found.next) if found.next else "",
+        "previous": _address(scope, chosen) if after else "",
+    }
+    return render(request, "supervisor/looking.html", context)
+
+
+def _address(scope: Scope, circumstance: str, *, after: str = "") -> str:
+    given = (("circumstance", circumstance), ("organ", scope.organ), ("after", after))
+    return f"{reverse('supervisor:looking')}?{urlencode({name: value for name, value in given if value})}"
+
+
+def _tabs(scope: Scope, terms: Mapping[str, Term], counted: dict[str, dict[str, int]], chosen: str) -> list[Count]:
+    return [
+        Count(
+            title(term.title),
+            sum(row[name] for row in counted.values()),
+            _address(scope, name),
+            current=name == chosen,
+        )
+        for name, term in terms.items()
+    ]
+
+
+def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Chart:
+    """By organ in the order of the tree, not of the numbers; organs with nothing are left out."""
+    shown = [organ.code for organ in organs.tree() if any(counted.get(organ.code, {}).values())]
+
+    def links(name: str) -> tuple[str, ...]:
+        address = reverse("supervisor:looking")
+        return tuple(f"{address}?{urlencode({'circumstance': name, 'organ': code})}" for code in shown)
+
+    return Chart(
+        id="matters-by-organ",
+        title=_("Matters to look at by organ"),
+        note=_("In the order of the organs, not of the numbers. A number is a question, not a judgement."),
+        categories=tuple(words.organ(code) for code in shown),
+        series=tuple(
+            Series(title(term.title), tuple(counted[code][name] for code in shown), colour, links(name))
+            for (name, term), colour in zip(terms.items(), COLOURS, strict=True)
+        ),
+    )
+
+
+def _line(found: Found, offer: Offer) -> Line:
+    item = found.duty
+    return Line(
+        case_id=item.case_id,
+        number=item.number,
+        title=item.title,
+        organ=words.organ(item.owner),
+        duty=words.duty(item.kind),
+        done_late=words.duty(found.done_late) if found.done_late else "",
+        due_date=item.due_date,
+        provisional=item.provisional,
+        article=article(item.article),
+        offer=offer,
+    )
