@@ -1,4 +1,6 @@
-"""An installation of its own to measure: prepared by ``huiyin init``, served by ``huiyin serve`` as an office would."""
+"""An installation of its own to measure: prepared by ``huiyin init``, served by
+``huiyin serve`` as an office would.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +14,33 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 QUIET = {
-    "HUIYIN_RATE_FILE": "", "HUIYIN_RATE_FILE_ADDRESS": "", "HUIYIN_RATE_FOLLOW": "", "HUIYIN_RATE_SIGN_IN": "",
-    "HUIYIN_SECOND_FACTOR": "none", "HUIYIN_LOG_LEVEL": "ERROR",
-}  # fmt: skip
+    "HUIYIN_RATE_FILE": "",
+    "HUIYIN_RATE_FILE_ADDRESS": "",
+    "HUIYIN_RATE_FOLLOW": "",
+    "HUIYIN_RATE_SIGN_IN": "",
+    "HUIYIN_SECOND_FACTOR": "none",
+    "HUIYIN_LOG_LEVEL": "ERROR",
+}
 
 
 def environment(directory: str, **more: str) -> dict[str, str]:
     """The environment of a child that works in ``directory``; limits on addresses lifted."""
-    return {**os.environ, **QUIET, "HUIYIN_DATA_DIR": directory, "HUIYIN_LANGUAGE": "zh-hans", **more}
+    return {
+        **os.environ,
+        **QUIET,
+        "HUIYIN_DATA_DIR": directory,
+        "HUIYIN_LANGUAGE": "zh-hans",
+        **more,
+    }
 
 
 def prepare() -> None:
     """``huiyin init`` without organs, in this process's environment."""
-    subprocess.run([sys.executable, "-m", "huiyin", "init", "--bare"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "huiyin", "init", "--bare"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def _free_port() -> int:
@@ -38,7 +54,9 @@ def _free_port() -> int:
 def served() -> Iterator[int]:
     """The server, started as an office starts it; gives the port."""
     port = _free_port()
-    server = subprocess.Popen([sys.executable, "-m", "huiyin", "serve", "--port", str(port)])  # noqa: S603 - our own command
+    server = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "huiyin", "serve", "--port", str(port)]
+    )
     try:
         _wait(port, server)
         yield port

@@ -1,4 +1,6 @@
-"""An old ledger of any size, made up: matters of ten years, most of them answered, a few per cent open."""
+"""An old ledger of any size, made up: matters of ten years, most of them answered, a
+few per cent open.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from huiyin.demo.district import District
 from huiyin.demo.words import data
 
 BUSY = "tl-housing"
-"""The organ whose pages are measured: it has a fifth of everything, so its worklist grows with the register."""
+"""The organ whose pages are measured: it has a fifth of everything, so its worklist
+grows with the register.
+"""
 
 BUSY_SHARE = 0.2
 OPEN_SHARE = 0.05
@@ -29,7 +33,9 @@ class Ledger:
         self.rng = Random(seed)  # noqa: S311 - not for secrets
         self.today = today
         self.organs = [
-            code for code in (*district.departments, *(town.code for town in district.towns)) if code != BUSY
+            code
+            for code in (*district.departments, *(town.code for town in district.towns))
+            if code != BUSY
         ]
         self.areas = [code for town in district.towns for code, _ in town.communities]
         self.templates: list[tuple[str, dict[str, Any]]] = list(
@@ -46,14 +52,28 @@ class Ledger:
         rng = self.rng
         self.count += 1
         topic, template = rng.choice(self.templates)
-        slots = {"estate": "澜庭苑", "road": "澜滨路", "town": "澜滨街道", "community": "观澜社区", "day": "3月5日",
-                 "days": 7, "n": rng.randint(2, 9), "cold": 15, "minutes": 20, "organ": "承办单位"}  # fmt: skip
+        slots = {
+            "estate": "澜庭苑",
+            "road": "澜滨路",
+            "town": "澜滨街道",
+            "community": "观澜社区",
+            "day": "3月5日",
+            "days": 7,
+            "n": rng.randint(2, 9),
+            "cold": 15,
+            "minutes": 20,
+            "organ": "承办单位",
+        }
         stands_open = rng.random() < OPEN_SHARE
         if stands_open:
             received = self.today - timedelta(days=rng.randrange(OPEN_WITHIN.days))
         else:
             received = self.today - timedelta(days=rng.randrange(100, YEARS.days))
-        answered = None if stands_open else received + timedelta(days=min(int(rng.gammavariate(2, 18)), 95))
+        answered = (
+            None
+            if stands_open
+            else received + timedelta(days=min(int(rng.gammavariate(2, 18)), 95))
+        )
         return LegacyMatter(
             number=f"JZ{received.year}-{self.count:07d}",
             received_on=received,
@@ -64,8 +84,12 @@ class Ledger:
             topic=topic,
             area=rng.choice(self.areas),
             answered_on=answered,
-            outcome="" if stands_open else rng.choice(("supported", "partly", "explained", "not_supported")),
-            reply="" if stands_open else FACTS + rng.choice(template["done"]).format_map(slots),
+            outcome=""
+            if stands_open
+            else rng.choice(("supported", "partly", "explained", "not_supported")),
+            reply=""
+            if stands_open
+            else FACTS + rng.choice(template["done"]).format_map(slots),
             claimant="某某",
         )
 
@@ -73,7 +97,14 @@ class Ledger:
         """Repeat contacts on some of the matters."""
         for matter in matters:
             if self.rng.random() < CONTACTS:
-                on = min(matter.received_on + timedelta(days=self.rng.randrange(5, 60)), self.today)
+                on = min(
+                    matter.received_on + timedelta(days=self.rng.randrange(5, 60)),
+                    self.today,
+                )
                 yield LegacyContact(
-                    f"{matter.number}-R", matter.number, on, "phone", "来电询问办理进度，希望尽快答复。"
+                    f"{matter.number}-R",
+                    matter.number,
+                    on,
+                    "phone",
+                    "来电询问办理进度，希望尽快答复。",
                 )

@@ -1,4 +1,6 @@
-"""Whole lives of a matter by acts: filed, registered, forwarded, notified, accepted, decided, served, rated."""
+"""Whole lives of a matter by acts: filed, registered, forwarded, notified, accepted,
+decided, served, rated.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ from huiyin.organisations import reads as organs
 from huiyin.people.particulars import Particulars
 from huiyin.web.kit import clock
 
-TEXT = "小区楼道里堆放旧家具和电动车，物业说管不了，邻居多次劝说也没有结果。老人小孩上下楼很不方便，希望尽快处理。" * 3
+TEXT = (
+    "小区楼道里堆放旧家具和电动车，物业说管不了，邻居多次劝说也没有结果。老人小孩上下楼很不方便，希望尽快处理。"
+    * 3
+)
 
 
 def actor(username: str) -> Actor:
@@ -39,23 +44,52 @@ def live(dispatcher: Actor, officer: Actor, petitioner: Actor) -> None:
             category="appeal",
             topic="housing-management",
             area="lanbin-1",
-            person=Particulars(name="林知远", phone="13800000000", address="澜滨街道澜庭苑1号楼"),
+            person=Particulars(
+                name="林知远", phone="13800000000", address="澜滨街道澜庭苑1号楼"
+            ),
         ),
         office=OFFICE,
         by=petitioner,
         at=at,
     )
     case = filed.case_id
-    intake.register(case_id=case, category="appeal", topic="housing-management", area="lanbin-1", by=dispatcher, at=at)
+    intake.register(
+        case_id=case,
+        category="appeal",
+        topic="housing-management",
+        area="lanbin-1",
+        by=dispatcher,
+        at=at,
+    )
     handling.forward(case_id=case, to=BUSY, by=dispatcher, at=at)
-    handling.notify(case_id=case, text="已收到，由本单位办理，核实后告知是否受理。", by=officer, at=at)
+    handling.notify(
+        case_id=case,
+        text="已收到，由本单位办理，核实后告知是否受理。",
+        by=officer,
+        at=at,
+    )
     handling.accept(case_id=case, by=officer, at=at)
-    facts, basis, reply = "经现场查看，情况属实。", "《物业管理条例》", "已责令限期整改，社区将复核。"
+    facts, basis, reply = (
+        "经现场查看，情况属实。",
+        "《物业管理条例》",
+        "已责令限期整改，社区将复核。",
+    )
     decisions = [Decision(n, "supported", facts, basis, reply) for n in (1, 2)]
     handling.decide(
-        further={"heard": "talk"}, case_id=case, outcome="supported", decisions=decisions, by=officer, at=at
+        further={"heard": "talk"},
+        case_id=case,
+        outcome="supported",
+        decisions=decisions,
+        by=officer,
+        at=at,
     )
-    handling.serve(case_id=case, method="online", received_on=law_access.office_day(at), by=officer, at=at)
+    handling.serve(
+        case_id=case,
+        method="online",
+        received_on=law_access.office_day(at),
+        by=officer,
+        at=at,
+    )
     handling.rate(case_id=case, rating="satisfied", by=Actor.petitioner(case), at=at)
 
 

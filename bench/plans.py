@@ -12,12 +12,20 @@ from django.db import connection, transaction
 
 # Tables that grow with the register. Organs, staff and sessions do not.
 GROWING = (
-    "casework_case", "casework_duty", "casework_contact", "casework_claim", "casework_note", "casework_attachment",
-    "ledger_event", "people_identity",
-)  # fmt: skip
+    "casework_case",
+    "casework_duty",
+    "casework_contact",
+    "casework_claim",
+    "casework_note",
+    "casework_attachment",
+    "ledger_event",
+    "people_identity",
+)
 FEW = 2000
 ROWS_FOR_NOTHING, ROWS_FOR_ONE = 50, 10
-"""What a statement may read without being wasteful: so many rows in any case, and so many for each that it returns."""
+"""What a statement may read without being wasteful: so many rows in any case, and so
+many for each that it returns.
+"""
 SQLITE_SCAN = re.compile(r"\bSCAN (?:TABLE )?(\w+)\b(?! USING (?:COVERING )?INDEX)")
 POSTGRES_SCAN = re.compile(r"\bSeq Scan on (\w+)")
 
@@ -25,14 +33,18 @@ Query = tuple[str, Any]
 
 
 class Work(NamedTuple):
-    """What a statement cost: rows that were looked at in the growing tables, and rows that it gave back."""
+    """What a statement cost: rows that were looked at in the growing tables, and rows
+    that it gave back.
+    """
 
     read: int
     returned: int
 
     @property
     def wasteful(self) -> bool:
-        """Whether far more was read than given back, so that it grows with the register and not with the answer."""
+        """Whether far more was read than given back, so that it grows with the register
+        and not with the answer.
+        """
         return self.read > ROWS_FOR_NOTHING + ROWS_FOR_ONE * self.returned
 
 
@@ -41,7 +53,13 @@ def recorded() -> Iterator[list[Query]]:
     """Collect the statements asked inside, with their parameters."""
     asked: list[Query] = []
 
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's signature
+    def note(
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,  # noqa: FBT001 - Django's signature
+        context: dict[str, Any],
+    ) -> Any:
         asked.append((sql, params))
         return execute(sql, params, many, context)
 
@@ -65,20 +83,28 @@ def explain(sql: str, params: Any) -> str:
 def scans(plan: str) -> list[str]:
     """The growing tables that a plan reads from end to end, although they are large."""
     pattern = SQLITE_SCAN if connection.vendor == "sqlite" else POSTGRES_SCAN
-    return [table for table in pattern.findall(plan) if table in GROWING and not _small(table)]
+    return [
+        table
+        for table in pattern.findall(plan)
+        if table in GROWING and not _small(table)
+    ]
 
 
 def _small(table: str) -> bool:
     """Whether a table has so few rows that PostgreSQL rightly reads it whole."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {FEW}) AS found")  # noqa: S608 - one of GROWING
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {FEW}) AS found"  # noqa: S608 - one of GROWING
+        )
         return int(cursor.fetchone()[0]) < FEW
 
 
 def work(sql: str, params: Any, *, generic: bool = False) -> Work:
-    """Run one statement on PostgreSQL and count the rows it looked at, those thrown away by a filter included.
+    """Run one statement on PostgreSQL and count the rows it looked at, those thrown
+    away by a filter included.
 
-    ``generic``: by the plan that a prepared statement settles on, which is made without knowing the parameters.
+    ``generic``: by the plan that a prepared statement settles on, which is made without
+    knowing the parameters.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         if generic:
@@ -105,5 +131,7 @@ def _looked_at(node: dict[str, Any]) -> int:
     below = sum(_looked_at(child) for child in node.get("Plans", ()))
     if node.get("Relation Name") not in GROWING:
         return below
-    removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    removed = node.get("Rows Removed by Filter", 0) + node.get(
+        "Rows Removed by Index Recheck", 0
+    )
     return below + int((node["Actual Rows"] + removed) * node["Actual Loops"])

@@ -19,7 +19,9 @@ QUERIES = {"my duties": 10, "case": 20, "filing": 20}
 
 @dataclass(slots=True)
 class Page:
-    """A page over HTTP: milliseconds of the middle request and of the one in twenty, and queries."""
+    """A page over HTTP: milliseconds of the middle request and of the one in twenty,
+    and queries.
+    """
 
     median: float
     p95: float
@@ -31,7 +33,9 @@ class Page:
         ordered = sorted(seconds)
         return cls(
             median=round(statistics.median(ordered) * 1000, 2),
-            p95=round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000, 2),
+            p95=round(
+                ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000, 2
+            ),
         )
 
 
@@ -53,7 +57,11 @@ class Size:
 def write(path: Path, sizes: Iterable[Size]) -> None:
     """Keep the results as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([asdict(size) for size in sizes], ensure_ascii=False, indent=1) + "\n", "utf-8")
+    path.write_text(
+        json.dumps([asdict(size) for size in sizes], ensure_ascii=False, indent=1)
+        + "\n",
+        "utf-8",
+    )
 
 
 def read(path: Path) -> list[Size]:
@@ -66,13 +74,20 @@ def read(path: Path) -> list[Size]:
 
 
 def growth(sizes: Sequence[Size]) -> dict[tuple[str, str], float]:
-    """For each database and page: how many times slower it is at the largest size than at the smallest."""
+    """For each database and page: how many times slower it is at the largest size than
+    at the smallest.
+    """
     found = {}
     for database in dict.fromkeys(size.database for size in sizes):
-        mine = sorted((size for size in sizes if size.database == database), key=lambda size: size.matters)
+        mine = sorted(
+            (size for size in sizes if size.database == database),
+            key=lambda size: size.matters,
+        )
         if len(mine) > 1:
             for name, page in mine[0].pages.items():
-                found[database, name] = round(mine[-1].pages[name].median / page.median, 2)
+                found[database, name] = round(
+                    mine[-1].pages[name].median / page.median, 2
+                )
     return found
 
 
@@ -87,15 +102,22 @@ def misses(sizes: Sequence[Size]) -> list[str]:
                 found.append(f"{at}: {reached:.0f} {name} a second, aim {aim:.0f}")
         for name, page in size.pages.items():
             if page.queries > QUERIES.get(name, 20):
-                found.append(f"{at}: {name} takes {page.queries} queries, at most {QUERIES[name]}")
+                found.append(
+                    f"{at}: {name} takes {page.queries} queries, at most {QUERIES[name]}"
+                )
         found += [f"{at}: {scan}" for scan in size.scans]
     for (database, name), ratio in growth(sizes).items():
         if ratio > GROWTH:
-            found.append(f"{database}: {name} is {ratio} times slower at the largest size, at most {GROWTH}")
+            found.append(
+                f"{database}: {name} is {ratio} times slower at the largest size, at most {GROWTH}"
+            )
     counts: dict[tuple[str, str], set[int]] = {}
     for size in sizes:
         for name, page in size.pages.items():
             counts.setdefault((size.database, name), set()).add(page.queries)
-    found += [f"{database}: the queries of {name} differ with size: {sorted(seen)}"
-              for (database, name), seen in counts.items() if len(seen) > 1]  # fmt: skip
+    found += [
+        f"{database}: the queries of {name} differ with size: {sorted(seen)}"
+        for (database, name), seen in counts.items()
+        if len(seen) > 1
+    ]
     return found

@@ -1,4 +1,5 @@
-"""Write docs/reference/procedures.md, what the model check knows of each shipped pack; with --check only say if fresh.
+"""Write docs/reference/procedures.md, what the model check knows of each shipped pack;
+with --check only say if fresh.
 
 Run it after changing a pack: `python scripts/procedures.py`. It takes about half a minute.
 """
@@ -26,7 +27,10 @@ found is in [the decision on asking the law about itself](../decisions/0011-aski
 def newest() -> list[Pack]:
     """The newest version of each instrument that is shipped and stands on no other, in order."""
     found: dict[str, Pack] = {}
-    for name, version in packs.available():  # in order, so that the newest version comes last
+    for (
+        name,
+        version,
+    ) in packs.available():  # in order, so that the newest version comes last
         found[name] = packs.load(name, version)
     return [pack for pack in found.values() if not pack.stands_on]
 
@@ -41,7 +45,9 @@ def main() -> None:
     if "--check" not in sys.argv[1:]:
         PAGE.write_text(page(), encoding="utf-8")
     elif PAGE.read_text(encoding="utf-8") != page():
-        sys.exit("docs/reference/procedures.md is stale: run `python scripts/procedures.py`")
+        sys.exit(
+            "docs/reference/procedures.md is stale: run `python scripts/procedures.py`"
+        )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from pathlib import Path
 
 
 def part_of(page: Path, *, start: str, end: str, fresh: str, script: str) -> int:
-    """Put ``fresh`` between the comments ``start`` and ``end`` of a page; with --check only say if it stands there.
+    """Put ``fresh`` between the comments ``start`` and ``end`` of a page; with --check
+    only say if it stands there.
 
     Returns the exit code: 1 for a page that is stale.
     """

@@ -1,4 +1,6 @@
-"""Reading what came from outside: whole numbers, and text that every database can hold. Known to every room."""
+"""Reading what came from outside: whole numbers, and text that every database can hold.
+Known to every room.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,12 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def whole_number(text: object, least: int, most: int) -> int | None:
-    """The whole number that ``text`` writes in plain digits (0–9, no sign, at most 18 of them); None for anything else.
+    """The whole number that ``text`` writes in plain digits (0–9, no sign, at most 18
+    of them); None for anything else.
 
-    ``least`` and ``most`` belong to it. ``str.isdigit`` is not asked: it holds of ² and ①, which ``int`` refuses, and
-    ``int`` takes ٣, underscores and spaces, and refuses more than 4,300 digits with an error.
+    ``least`` and ``most`` belong to it. ``str.isdigit`` is not asked: it holds of ² and
+    ①, which ``int`` refuses, and ``int`` takes ٣, underscores and spaces, and refuses
+    more than 4,300 digits with an error.
     """
     written = str(text)
     if not _DIGITS.fullmatch(written):
@@ -26,15 +30,22 @@ def whole_number(text: object, least: int, most: int) -> int | None:
     return number if least <= number <= most else None
 
 
-# Joiners belong to the spelling of some scripts; every other invisible sign only hides or turns what stands there.
+# Joiners belong to the spelling of some scripts; every other invisible sign only hides
+# or turns what stands there.
 _JOINERS = "\u200c\u200d"
 
 
 def visible(text: str) -> str:
-    """The text without invisible signs: zero-width spaces, byte order marks, signs that turn the direction."""
-    if text.isprintable():  # nothing of category Cf is: the usual text is looked at in one step
+    """The text without invisible signs: zero-width spaces, byte order marks, signs that
+    turn the direction.
+    """
+    if (
+        text.isprintable()
+    ):  # nothing of category Cf is: the usual text is looked at in one step
         return text
-    return "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf")
+    return "".join(
+        sign for sign in text if sign in _JOINERS or unicodedata.category(sign) != "Cf"
+    )
 
 
 def tidy(text: str) -> str:
@@ -43,5 +54,7 @@ def tidy(text: str) -> str:
 
 
 def keepable(text: str) -> bool:
-    """Whether a text can be stored and shown: PostgreSQL holds no NUL, and half a surrogate is no sign at all."""
+    """Whether a text can be stored and shown: PostgreSQL holds no NUL, and half a
+    surrogate is no sign at all.
+    """
     return _UNKEEPABLE.search(text) is None

@@ -1,4 +1,6 @@
-"""Somebody acts for a petitioner, in a browser: letting them, what they see, and ending it; at the window too."""
+"""Somebody acts for a petitioner, in a browser: letting them, what they see, and ending
+it; at the window too.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,21 @@ Look = Callable[[str], None]
 def code_of_agent(life: Life, scope: str = "general") -> str:
     """The petitioner lets a lawyer act."""
     return appoint_agent(
-        case_id=life.filed.case_id, person=Particulars(name="沈若兰"), kind="lawyer", scope=scope,
-        since=date.fromisoformat(FILED_ON), until=date(2026, 10, 30), by=Actor.petitioner(life.filed.case_id),
-        at=moment(FILED_ON), draft=paper(moment(FILED_ON)),
-    ).code  # fmt: skip
+        case_id=life.filed.case_id,
+        person=Particulars(name="沈若兰"),
+        kind="lawyer",
+        scope=scope,
+        since=date.fromisoformat(FILED_ON),
+        until=date(2026, 10, 30),
+        by=Actor.petitioner(life.filed.case_id),
+        at=moment(FILED_ON),
+        draft=paper(moment(FILED_ON)),
+    ).code
 
 
-def test_the_petitioner_lets_somebody_act_and_ends_it(seen: tuple[Page, Look], town: District, tmp_path: Path) -> None:
+def test_the_petitioner_lets_somebody_act_and_ends_it(
+    seen: tuple[Page, Look], town: District, tmp_path: Path
+) -> None:
     page, check = seen
     life = Life.begin(town)
     enter(page, life)
@@ -78,7 +88,9 @@ def test_an_agent_comes_in(seen: tuple[Page, Look], town: District) -> None:
     check("agents-8-may-not-withdraw")
 
 
-def test_the_window_records_an_agent(seen: tuple[Page, Look], town: District, tmp_path: Path, stand: Any) -> None:
+def test_the_window_records_an_agent(
+    seen: tuple[Page, Look], town: District, tmp_path: Path, stand: Any
+) -> None:
     page, check = seen
     if page.viewport_size and page.viewport_size["width"] < 390:
         return  # offices work on wider screens
@@ -100,7 +112,9 @@ def test_the_window_records_an_agent(seen: tuple[Page, Look], town: District, tm
     file = tmp_path / "监护证明.txt"
     file.write_text("监护", encoding="utf-8")
     page.locator("#id_attachments").set_input_files(file)
-    page.locator("main form button.govuk-button:not(.govuk-visually-hidden)").last.click()
+    page.locator(
+        "main form button.govuk-button:not(.govuk-visually-hidden)"
+    ).last.click()
     page.locator(".of-receipt").wait_for()
     check("agents-11-slip")
     page.goto(f"/office/case/{life.filed.case_id}/agent/2")
@@ -109,7 +123,9 @@ def test_the_window_records_an_agent(seen: tuple[Page, Look], town: District, tm
     check("agents-13-end")
 
 
-def test_the_clerk_says_who_asks_for_a_review(seen: tuple[Page, Look], town: District, stand: Any) -> None:
+def test_the_clerk_says_who_asks_for_a_review(
+    seen: tuple[Page, Look], town: District, stand: Any
+) -> None:
     page, check = seen
     if page.viewport_size and page.viewport_size["width"] < 390:
         return  # offices work on wider screens
@@ -117,10 +133,16 @@ def test_the_clerk_says_who_asks_for_a_review(seen: tuple[Page, Look], town: Dis
     code_of_agent(life)
     life.until("served")
     appoint_agent(
-        case_id=life.filed.case_id, person=Particulars(name="郑小满"), kind="relative", scope="general",
-        since=date(2026, 11, 21), until=date(2027, 3, 1), by=Actor.petitioner(life.filed.case_id),
-        at=moment("2026-11-21", 15), draft=paper(moment("2026-11-21", 15)),
-    )  # fmt: skip
+        case_id=life.filed.case_id,
+        person=Particulars(name="郑小满"),
+        kind="relative",
+        scope="general",
+        since=date(2026, 11, 21),
+        until=date(2027, 3, 1),
+        by=Actor.petitioner(life.filed.case_id),
+        at=moment("2026-11-21", 15),
+        draft=paper(moment("2026-11-21", 15)),
+    )
     stand("2026-11-25")
     page.goto("/account/login/")
     page.fill("input[name=login]", "clerk")
@@ -130,5 +152,7 @@ def test_the_clerk_says_who_asks_for_a_review(seen: tuple[Page, Look], town: Dis
     page.goto(f"/office/case/{life.filed.case_id}/act/ask_review")
     check("agents-14-who-asks")
     page.locator("#id_asked_for_by_1").check()
-    page.get_by_text("特别授权").or_(page.get_by_text("special authority")).first.wait_for()
+    page.get_by_text("特别授权").or_(
+        page.get_by_text("special authority")
+    ).first.wait_for()
     check("agents-15-refused")

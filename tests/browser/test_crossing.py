@@ -1,4 +1,6 @@
-"""Saying that a matter crosses areas, in a real browser: the form and the matter's page, by axe, in both languages."""
+"""Saying that a matter crosses areas, in a real browser: the form and the matter's
+page, by axe, in both languages.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,14 @@ def life(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Life:
     """A matter that arose in Xin'an; Dadu is an area too."""
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
     life = Life.begin(build()).until("accepted")
-    acts.create_area(code="dadu", name_zh="大渡镇", name_en="Dadu Town", level="town", by="system", at=FOUNDED)
+    acts.create_area(
+        code="dadu",
+        name_zh="大渡镇",
+        name_en="Dadu Town",
+        level="town",
+        by="system",
+        at=FOUNDED,
+    )
     return life
 
 

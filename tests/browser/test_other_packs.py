@@ -1,4 +1,6 @@
-"""The product under another country's law, in a browser: filed, received, followed, handled and closed."""
+"""The product under another country's law, in a browser: filed, received, followed,
+handled and closed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District
-from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, PROJECT, PROJECT_STAFF, build, moment
+from tests.plugins.elsewhere import (
+    COUNCIL,
+    COUNCIL_STAFF,
+    PROJECT,
+    PROJECT_STAFF,
+    build,
+    moment,
+)
 
 from huiyin.casework.upkeep.verify import run
 from huiyin.server import pack_words
@@ -38,9 +47,13 @@ def look(axe: Any, picture: Any) -> Look:
     def check(page: Page, name: str) -> None:
         picture(page, f"other-{name}")
         said = page.title() + page.locator("body").inner_text()
-        assert not re.search("petition|信访", said, re.IGNORECASE), f"{name} speaks of petitions"
+        assert not re.search("petition|信访", said, re.IGNORECASE), (
+            f"{name} speaks of petitions"
+        )
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= window.innerWidth"
+        ), f"{name} is too wide"
 
     return check
 
@@ -130,7 +143,9 @@ def matter(page: Page, number: str) -> None:
 
 
 @LANGUAGES
-def test_a_grievance_in_a_browser(language: str, new_page: Any, look: Look, stand: Stand, project: District) -> None:
+def test_a_grievance_in_a_browser(
+    language: str, new_page: Any, look: Look, stand: Stand, project: District
+) -> None:
     stand("2026-03-02")
     citizen, desk, unit = (new_page(language=language) for _ in range(3))
     for address in ("", "rights", "procedure"):
@@ -156,7 +171,13 @@ def test_a_grievance_in_a_browser(language: str, new_page: Any, look: Look, stan
     stand("2026-03-30")
     sign_in(unit, "engineer")
     matter(unit, number)
-    act(unit, "propose", outcome_1="remedied", facts_1="Nine days over the limit.", outcome="remedied")
+    act(
+        unit,
+        "propose",
+        outcome_1="remedied",
+        facts_1="Nine days over the limit.",
+        outcome="remedied",
+    )
     stand("2026-04-08")
     follow(citizen, number, code)
     look(citizen, f"grm-proposed-{language}")
@@ -195,7 +216,13 @@ def test_a_complaint_to_a_council_in_a_browser(
     stand("2026-04-16")
     sign_in(service, "manager")
     matter(service, number)
-    act(service, "answer_one", outcome_1="upheld", facts_1="Four Fridays were missed.", outcome="upheld")
+    act(
+        service,
+        "answer_one",
+        outcome_1="upheld",
+        facts_1="Four Fridays were missed.",
+        outcome="upheld",
+    )
     follow(citizen, number, code)
     look(citizen, f"cmp-answered-{language}")
     citizen.locator("a[href$='/act/escalate']").click()

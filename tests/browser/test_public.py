@@ -1,4 +1,6 @@
-"""The citizen's pages in a browser: every page for everyone, a petition with keys only, one without scripts."""
+"""The citizen's pages in a browser: every page for everyone, a petition with keys only,
+one without scripts.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def town(transactional_db: None, stand: Any) -> District:
 
 
 @pytest.fixture(params=LOOKS, ids=str)
-def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) -> tuple[Page, Look]:
+def seen(
+    request: Any, new_page: Any, axe: Any, picture: Any, town: District
+) -> tuple[Page, Look]:
     """A page in one look, and the check that every page must pass."""
     look: dict[str, Any] = request.param
     page = new_page(**look)
@@ -54,13 +58,17 @@ def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) ->
         axe(page)
         assert page.locator("h1").count() == 1
         assert page.title() != ""
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= window.innerWidth"
+        ), f"{name} is too wide"
 
     return page, check
 
 
 def proceed(page: Page) -> None:
-    """Press the page's own button to go on, and wait for the page that comes, so that one can go back from it."""
+    """Press the page's own button to go on, and wait for the page that comes, so that
+    one can go back from it.
+    """
     with page.expect_navigation():
         page.locator("main button.govuk-button[name=do][value=next]").click()
 
@@ -144,7 +152,9 @@ def enter(page: Page, life: Life) -> None:
     page.wait_for_url("**/follow/matter")
 
 
-def test_everyone_can_follow(seen: tuple[Page, Look], town: District, stand: Any) -> None:
+def test_everyone_can_follow(
+    seen: tuple[Page, Look], town: District, stand: Any
+) -> None:
     page, check = seen
     life = Life.begin(town, claims=("要求停止夜间施工", "要求公布监测结果"))
     page.goto("/follow")
@@ -178,13 +188,20 @@ def test_everyone_can_follow(seen: tuple[Page, Look], town: District, stand: Any
     check("matter-4-rated")
 
 
-def test_everyone_can_see_why_a_matter_was_not_accepted(seen: tuple[Page, Look], town: District, stand: Any) -> None:
+def test_everyone_can_see_why_a_matter_was_not_accepted(
+    seen: tuple[Page, Look], town: District, stand: Any
+) -> None:
     page, check = seen
     life = Life.begin(town).until("notified")
     handling.divert(
-        case_id=life.filed.case_id, route="reconsideration", competent_organ="区司法局", by=town.green,
-        explanation="对行政处罚不服，可以申请行政复议。", last_day=date(2026, 11, 2), at=moment("2026-09-20"),
-    )  # fmt: skip
+        case_id=life.filed.case_id,
+        route="reconsideration",
+        competent_organ="区司法局",
+        by=town.green,
+        explanation="对行政处罚不服，可以申请行政复议。",
+        last_day=date(2026, 11, 2),
+        at=moment("2026-09-20"),
+    )
     stand("2026-09-21")
     enter(page, life)
     check("matter-5-diverted")
@@ -222,7 +239,9 @@ def _tab_to(page: Page, element: str) -> None:
     raise AssertionError(f"{element} cannot be reached by keys")
 
 
-def test_a_petition_without_scripts_and_back_again(new_page: Any, town: District) -> None:
+def test_a_petition_without_scripts_and_back_again(
+    new_page: Any, town: District
+) -> None:
     page = new_page(scripts=False, width=390)
     page.goto("/")
     page.get_by_role("button", name="现在开始").click()
@@ -255,7 +274,9 @@ def test_a_petition_without_scripts_and_back_again(new_page: Any, town: District
     expect(page.locator("h1")).to_have_text("增设路灯")
 
 
-def test_the_language_switch_keeps_the_page_and_what_was_written(browser_page: Page, town: District) -> None:
+def test_the_language_switch_keeps_the_page_and_what_was_written(
+    browser_page: Page, town: District
+) -> None:
     page = browser_page
     page.goto("/file/kind")
     page.locator("input[value=appeal]").check()

@@ -1,4 +1,6 @@
-"""Recusal in a real browser: the citizen asks, the head chooses from the staff, the officer finds the door closed."""
+"""Recusal in a real browser: the citizen asks, the head chooses from the staff, the
+officer finds the door closed.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def test_asked_decided_and_kept_out(
     head.fill("[name=reason]", "确系近亲属，决定回避。")
     head.locator("main .hy-acts button[value=confirm]").click()
     head.wait_for_load_state()
-    if head.locator("main .hy-acts button[value=confirm]").count():  # what follows has to be on the page first
+    if head.locator(
+        "main .hy-acts button[value=confirm]"
+    ).count():  # what follows has to be on the page first
         picture(head, f"head-decides-{look}")
         expect(head.get_by_label("Green", exact=True)).to_be_checked()
         head.locator("main .hy-acts button[value=confirm]").click()
@@ -87,10 +91,19 @@ def test_a_hearing_with_chair_and_members(
     fits(head, axe, options)
     picture(head, f"order-hearing-{look}")
     handling.take(
-        case_id=case_id, step="order_hearing", by=life.district.green, at=moment("2026-09-22"),
-        args={"on": date(2026, 10, 12), "place": "九时，听证室", "chair": life.district.green_head.name,
-              "officers": (life.district.governor.name,), "outside": 1, "members": "律师一名"},
-    )  # fmt: skip
+        case_id=case_id,
+        step="order_hearing",
+        by=life.district.green,
+        at=moment("2026-09-22"),
+        args={
+            "on": date(2026, 10, 12),
+            "place": "九时，听证室",
+            "chair": life.district.green_head.name,
+            "officers": (life.district.governor.name,),
+            "outside": 1,
+            "members": "律师一名",
+        },
+    )
     for name in ("replace_members", "hold_hearing"):
         head.goto(f"/office/case/{case_id}/act/{name}")
         fits(head, axe, options)

@@ -1,4 +1,6 @@
-"""Sealed reports in a browser: naming readers, whom a report goes to, who brought it, retaliation."""
+"""Sealed reports in a browser: naming readers, whom a report goes to, who brought it,
+retaliation.
+"""
 
 from __future__ import annotations
 
@@ -24,24 +26,38 @@ from huiyin.web.kit import clock
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TODAY = "2026-11-23"
-LOOKS: list[dict[str, Any]] = [{}, {"width": 390, "dark": True}, {"width": 320, "language": "en-GB"}]
+LOOKS: list[dict[str, Any]] = [
+    {},
+    {"width": 390, "dark": True},
+    {"width": 320, "language": "en-GB"},
+]
 Look = Callable[[str], None]
 
 
 @pytest.fixture
 def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> District:
-    """The made-up district on Monday 23 November 2026, with a discipline organ of the city above its own."""
+    """The made-up district on Monday 23 November 2026, with a discipline organ of the
+    city above its own.
+    """
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
     district = build()
     organisations.create_organ(
-        code="city-discipline", name_zh="市纪委监委", name_en="City Discipline Inspection", level="department",
-        kind="discipline", parent="city", by="system", at=moment("2026-01-05"),
-    )  # fmt: skip
+        code="city-discipline",
+        name_zh="市纪委监委",
+        name_en="City Discipline Inspection",
+        level="department",
+        kind="discipline",
+        parent="city",
+        by="system",
+        at=moment("2026-01-05"),
+    )
     return district
 
 
 @pytest.fixture(params=LOOKS, ids=str)
-def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) -> tuple[Page, Look]:
+def seen(
+    request: Any, new_page: Any, axe: Any, picture: Any, town: District
+) -> tuple[Page, Look]:
     """A page in one look, and the check that every page must pass."""
     look: dict[str, Any] = request.param
     page = new_page(**look)
@@ -51,7 +67,9 @@ def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) ->
         picture(page, f"sealed-{name}-{named}")
         axe(page)
         assert page.locator("h1").count() == 1
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= window.innerWidth"
+        ), f"{name} is too wide"
 
     return page, check
 
@@ -93,14 +111,18 @@ def test_readers_are_named_by_two(seen: tuple[Page, Look], town: District) -> No
     check("readers-4-named")
     sign_in(page, "secretary")
     page.goto("/office/readers")
-    page.evaluate("document.querySelector('button[value=propose]').value = 'approve:99'")
+    page.evaluate(
+        "document.querySelector('button[value=propose]').value = 'approve:99'"
+    )
     with page.expect_navigation():
         page.locator("button[value^='approve:']").last.click()
     check("readers-5-not-possible")
     assert readers.waiting("discipline") == ()
 
 
-def test_a_report_is_given_to_whom_one_chooses(seen: tuple[Page, Look], town: District) -> None:
+def test_a_report_is_given_to_whom_one_chooses(
+    seen: tuple[Page, Look], town: District
+) -> None:
     page, check = seen
     page.goto("/file/kind")
     page.locator("input[value=accusation]").check()
@@ -120,14 +142,19 @@ def test_a_report_is_given_to_whom_one_chooses(seen: tuple[Page, Look], town: Di
     check("file-4-everything")
 
 
-def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(seen: tuple[Page, Look], town: District) -> None:
+def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(
+    seen: tuple[Page, Look], town: District
+) -> None:
     page, check = seen
     reader = name_reader(town)
     name_reader(town, "colleague", second="inspector")
     filed = intake.file_petition(
-        petition=petition(category="accusation", title="反映工程招标弄虚作假"), office="discipline",
-        by=Actor.petitioner(), at=moment("2026-11-16"), token="t" * 32,
-    )  # fmt: skip
+        petition=petition(category="accusation", title="反映工程招标弄虚作假"),
+        office="discipline",
+        by=Actor.petitioner(),
+        at=moment("2026-11-16"),
+        token="t" * 32,
+    )
     who = {"case_id": filed.case_id, "at": moment("2026-11-17")}
     intake.register(**who, category="accusation", topic="", area="", by=reader)
     sign_in(page, "inspector")
@@ -136,7 +163,9 @@ def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(seen: tuple[Pa
     check("identity-1-closed")
     page.goto(f"/office/case/{filed.case_id}/act/ask_identity")
     check("identity-2-ask")
-    handling.take(**who, step="ask_identity", args={"reason": "需要当面核实线索"}, by=reader)
+    handling.take(
+        **who, step="ask_identity", args={"reason": "需要当面核实线索"}, by=reader
+    )
     sign_in(page, "colleague")
     page.goto(f"/office/case/{filed.case_id}")
     check("identity-3-waiting")
@@ -147,13 +176,17 @@ def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(seen: tuple[Pa
     page.goto(identity)
     check("identity-5-approved")
     with page.expect_navigation():
-        page.locator("main form button.govuk-button, main form button[type=submit]").last.click()
+        page.locator(
+            "main form button.govuk-button, main form button[type=submit]"
+        ).last.click()
     check("identity-6-opened")
     enter(page, filed)
     check("identity-7-mark")
 
 
-def test_retaliation_is_reported_above_the_unit(seen: tuple[Page, Look], town: District) -> None:
+def test_retaliation_is_reported_above_the_unit(
+    seen: tuple[Page, Look], town: District
+) -> None:
     page, check = seen
     reader = name_reader(town)
     life = Life.begin(town)
@@ -166,7 +199,9 @@ def test_retaliation_is_reported_above_the_unit(seen: tuple[Page, Look], town: D
         page.locator("main form button.govuk-button").last.click()
     check("retaliation-3-missing")
     page.locator("#id_unit").select_option("housing")
-    page.locator("#id_text").fill("投诉后第三天被单位停职，科长当面说是因为信访。可在晚上打电话找我。")
+    page.locator("#id_text").fill(
+        "投诉后第三天被单位停职，科长当面说是因为信访。可在晚上打电话找我。"
+    )
     page.locator("#id_wish").fill("恢复工作")
     page.locator("main form button.govuk-button").last.click()
     page.wait_for_url("**/receipt")
@@ -189,7 +224,13 @@ def test_retaliation_is_reported_above_the_unit(seen: tuple[Page, Look], town: D
     page.goto(f"/office/case/{filed.case_id}/act/answer_retaliation")
     check("retaliation-9-answer")
     handling.take(**who, step="protect", args={"text": "已要求单位撤回停职决定"})
-    answer = [Decision(1, "confirmed", "停职没有依据，系针对其信访。", "", "已恢复工作并补发工资。")]
-    handling.decide(**who, outcome="confirmed", decisions=answer, step="answer_retaliation")
+    answer = [
+        Decision(
+            1, "confirmed", "停职没有依据，系针对其信访。", "", "已恢复工作并补发工资。"
+        )
+    ]
+    handling.decide(
+        **who, outcome="confirmed", decisions=answer, step="answer_retaliation"
+    )
     enter(page, filed)
     check("retaliation-10-answered")

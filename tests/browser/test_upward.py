@@ -1,4 +1,6 @@
-"""Choosing the organ above, an urgent matter, a published result, in a real browser: by axe, wide and on a phone."""
+"""Choosing the organ above, an urgent matter, a published result, in a real browser: by
+axe, wide and on a phone.
+"""
 
 from __future__ import annotations
 
@@ -85,9 +87,16 @@ def test_a_published_result(
     look: str,
 ) -> None:
     publishing.publish(
-        case_id=rereviewed(town, heard=True), step="publish_result", by=town.mayor, at=moment("2027-01-05"),
-        args={"heading": "关于夜间施工噪声的复核意见", "text": "经听证，维持原复查意见。", "without_persons": True},
-    )  # fmt: skip
+        case_id=rereviewed(town, heard=True),
+        step="publish_result",
+        by=town.mayor,
+        at=moment("2027-01-05"),
+        args={
+            "heading": "关于夜间施工噪声的复核意见",
+            "text": "经听证，维持原复查意见。",
+            "without_persons": True,
+        },
+    )
     options: dict[str, Any] = LOOKS[look]
     page = new_page(**options)
     page.goto("/results")

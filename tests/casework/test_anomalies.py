@@ -1,4 +1,6 @@
-"""A server killed at any moment: whatever write fails, nothing is half-written, and what was acknowledged is there."""
+"""A server killed at any moment: whatever write fails, nothing is half-written, and
+what was acknowledged is there.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def killed_at(nth: int) -> Iterator[list[int]]:
     """Fail the nth write to the database and every statement after it, as a killed process does."""
     count = [0]
 
-    def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    def wrapper(
+        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
         if count[0] >= nth or sql.lstrip().upper().startswith(WRITES):
             count[0] += 1
         if count[0] >= nth and not sql.upper().startswith("ROLLBACK"):
@@ -45,12 +49,18 @@ def killed_at(nth: int) -> Iterator[list[int]]:
 
 def everything() -> dict[str, int]:
     """How many rows every table holds."""
-    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+    return {
+        model._meta.label: model._base_manager.count() for model in apps.get_models()
+    }
 
 
 def numbers() -> list[str]:
     """The numbers of all matters."""
-    return list(apps.get_model("casework", "Case")._base_manager.order_by("pk").values_list("number", flat=True))
+    return list(
+        apps.get_model("casework", "Case")
+        ._base_manager.order_by("pk")
+        .values_list("number", flat=True)
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -65,25 +75,39 @@ def test_filing_killed_at_any_write_leaves_nothing_behind(district: District) ->
         try:
             with killed_at(nth):
                 filed = intake.file_petition(
-                    petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-09-08"), token=token,
+                    petition=petition(),
+                    office="office",
+                    by=Actor.petitioner(),
+                    at=moment("2026-09-08"),
+                    token=token,
                     draft=draft,
-                )  # fmt: skip
+                )
         except Killed:
             assert everything() == before, f"write {nth} failed and left something"
             assert nth < 40
             continue
         break
-    # At least number, identity, event, case, contact, claim, duty and attachment were each failed once.
+    # At least number, identity, event, case, contact, claim, duty and attachment were
+    # each failed once.
     assert nth > 8
     assert numbers() == [filed.number] == ["XF2026-000001"]
     assert run().problems == ()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(district: District) -> None:
-    filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=moment("2026-09-08"))
+def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(
+    district: District,
+) -> None:
+    filed = intake.receive(
+        petition=petition(),
+        office="xinan",
+        by=district.townsman,
+        at=moment("2026-09-08"),
+    )
     case = filed.case_id
-    handling.notify(case_id=case, text="已收到", by=district.townsman, at=moment("2026-09-09"))
+    handling.notify(
+        case_id=case, text="已收到", by=district.townsman, at=moment("2026-09-09")
+    )
     handling.accept(case_id=case, by=district.townsman, at=moment("2026-09-10"))
     before, nth = everything(), 0
     decision = Decision(1, "supported", "事实", "依据", "答复")
@@ -112,13 +136,21 @@ def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(district: Dist
 @pytest.mark.django_db(transaction=True)
 def test_a_form_handed_in_twice_is_one_matter(district: District) -> None:
     token = "kf3jT0wq9mZr5xYb7cVn2dLs"
-    filing = {"petition": petition(), "office": "office", "by": Actor.petitioner(), "at": moment("2026-09-08")}
+    filing = {
+        "petition": petition(),
+        "office": "office",
+        "by": Actor.petitioner(),
+        "at": moment("2026-09-08"),
+    }
     first = intake.file_petition(**filing, token=token)
     again = intake.file_petition(**filing, token=token)
     assert (again.case_id, again.repeated) == (first.case_id, True)
     # Whoever lost the first answer on the way still gets the code.
     assert again.query_code == first.query_code
-    assert reads.access_own(number=again.number, query_code=again.query_code).case_id == first.case_id
+    assert (
+        reads.access_own(number=again.number, query_code=again.query_code).case_id
+        == first.case_id
+    )
     assert numbers() == [first.number]
     # Nobody who reads the tables can derive the code: neither it nor the token is kept.
     kept = apps.get_model("casework", "Contact")._base_manager.get()
@@ -127,7 +159,12 @@ def test_a_form_handed_in_twice_is_one_matter(district: District) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_token_that_could_be_guessed_gives_no_code_away(district: District) -> None:
-    filing = {"petition": petition(), "office": "office", "by": Actor.petitioner(), "at": moment("2026-09-08")}
+    filing = {
+        "petition": petition(),
+        "office": "office",
+        "by": Actor.petitioner(),
+        "at": moment("2026-09-08"),
+    }
     first = intake.file_petition(**filing, token="form-1")
     assert len(first.query_code) == 10
     assert intake.file_petition(**filing, token="form-1").query_code == ""

@@ -1,4 +1,6 @@
-"""Whatever an organ is named for, and whether a person names it or the tree: never the one that a report is about."""
+"""Whatever an organ is named for, and whether a person names it or the tree: never the
+one that a report is about.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +22,30 @@ def district(db: None) -> District:
     """The district, beside a discipline organ that stands under nothing here."""
     made = build()
     organisations.create_organ(
-        code="central", name_zh="中央纪委", level="department", kind="discipline", parent=None, by="system",
+        code="central",
+        name_zh="中央纪委",
+        level="department",
+        kind="discipline",
+        parent=None,
+        by="system",
         at=moment("2026-01-05"),
-    )  # fmt: skip
+    )
     staff = organisations.create_staff(
-        username="envoy", name="Envoy", password="Echo-and-answer-2026", by="system", at=moment("2026-01-05")
+        username="envoy",
+        name="Envoy",
+        password="Echo-and-answer-2026",
+        by="system",
+        at=moment("2026-01-05"),
     )
     for post in ("clerk", "officer"):
         organisations.post_staff(
-            staff=staff, organ="central", post=post, from_date=moment("2026-01-05").date(), by="system",
+            staff=staff,
+            organ="central",
+            post=post,
+            from_date=moment("2026-01-05").date(),
+            by="system",
             at=moment("2026-01-05"),
-        )  # fmt: skip
+        )
     info = organs.staff_info(staff, moment("2026-09-08").date())
     assert info is not None
     made.actors["envoy"] = Actor.of_staff(info)
@@ -40,11 +55,18 @@ def district(db: None) -> District:
 def registered(district: District, accused: str) -> str:
     """A report about an organ, registered by the one that stands under nothing."""
     filed = intake.file_petition(
-        petition=petition(category="accusation", accused=(accused,)), office="central", by=Actor.petitioner(),
+        petition=petition(category="accusation", accused=(accused,)),
+        office="central",
+        by=Actor.petitioner(),
         at=moment("2026-09-08"),
-    )  # fmt: skip
+    )
     intake.register(
-        case_id=filed.case_id, category="accusation", topic="", area="", by=district.envoy, at=moment("2026-09-09")
+        case_id=filed.case_id,
+        category="accusation",
+        topic="",
+        area="",
+        by=district.envoy,
+        at=moment("2026-09-09"),
     )
     return filed.case_id
 
@@ -53,36 +75,69 @@ def test_the_joint_conference_hears_of_no_report(district: District) -> None:
     case_id = registered(district, "office")
     with pytest.raises(Refused) as refused:
         handling.take(
-            case_id=case_id, step="refer_conference", args={"reason": "争议"}, by=district.envoy,
+            case_id=case_id,
+            step="refer_conference",
+            args={"reason": "争议"},
+            by=district.envoy,
             at=moment("2026-09-10"),
-        )  # fmt: skip
-    rules = ["step:refer_conference.never_to_the_accused", "step:refer_conference.no_accusations"]
+        )
+    rules = [
+        "step:refer_conference.never_to_the_accused",
+        "step:refer_conference.no_accusations",
+    ]
     assert [ground.rule for ground in refused.value.grounds] == rules
 
 
-def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(district: District) -> None:
-    """The district's stands beside one of a city only here; without one above, no government is told instead."""
+def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(
+    district: District,
+) -> None:
+    """The district's stands beside one of a city only here; without one above, no
+    government is told instead.
+    """
     filed = intake.file_petition(
-        petition=petition(category="accusation", accused=("housing",)), office="discipline", by=Actor.petitioner(),
+        petition=petition(category="accusation", accused=("housing",)),
+        office="discipline",
+        by=Actor.petitioner(),
         at=moment("2026-09-08"),
-    )  # fmt: skip
+    )
     who = {"case_id": filed.case_id, "by": district.inspector}
-    intake.register(**who, category="accusation", topic="", area="", at=moment("2026-09-09"))
+    intake.register(
+        **who, category="accusation", topic="", area="", at=moment("2026-09-09")
+    )
     with pytest.raises(Invalid, match="没有上一级机关"):
         handling.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
     organisations.create_organ(
-        code="inspectors", name_zh="市纪委", level="city", kind="discipline", parent="city", by="system",
+        code="inspectors",
+        name_zh="市纪委",
+        level="city",
+        kind="discipline",
+        parent="city",
+        by="system",
         at=moment("2026-01-05"),
-    )  # fmt: skip
+    )
     state = handling.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
     assert state.parties["superior"] == "inspectors"
 
 
 @pytest.mark.parametrize("step", ["forward", "offer_handover"])
 @pytest.mark.parametrize("to", ["district", "discipline", "housing"])
-def test_nor_is_it_passed_to_the_accused_or_one_under_it(district: District, step: str, to: str) -> None:
+def test_nor_is_it_passed_to_the_accused_or_one_under_it(
+    district: District, step: str, to: str
+) -> None:
     case_id = registered(district, "district")
-    args = {"to": to, "mode": "forward"} if step == "forward" else {"to": to, "reason": "其职权"}
+    args = (
+        {"to": to, "mode": "forward"}
+        if step == "forward"
+        else {"to": to, "reason": "其职权"}
+    )
     with pytest.raises(Refused) as refused:
-        handling.take(case_id=case_id, step=step, args=args, by=district.envoy, at=moment("2026-09-10"))
-    assert f"step:{step}.never_to_the_accused" in [ground.rule for ground in refused.value.grounds]
+        handling.take(
+            case_id=case_id,
+            step=step,
+            args=args,
+            by=district.envoy,
+            at=moment("2026-09-10"),
+        )
+    assert f"step:{step}.never_to_the_accused" in [
+        ground.rule for ground in refused.value.grounds
+    ]

@@ -1,7 +1,7 @@
 """Circumstances of supervision, found in dates and duties. Days are counted by hand.
 
-The matter: filed on 8 September 2026, forwarded on the 15th (notice due on the 30th), accepted on the 21st (due on
-Friday 20 November).
+The matter: filed on 8 September 2026, forwarded on the 15th (notice due on the 30th),
+accepted on the 21st (due on Friday 20 November).
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import circumstances
 
-ORGANS = ("city", "district", "office", "housing", "environment", "discipline", "xinan", "dadu")
+ORGANS = (
+    "city",
+    "district",
+    "office",
+    "housing",
+    "environment",
+    "discipline",
+    "xinan",
+    "dadu",
+)
 
 
 def found(district: District, day: str, by: str = "supervisor") -> dict[str, list[str]]:
@@ -27,7 +36,9 @@ def found(district: District, day: str, by: str = "supervisor") -> dict[str, lis
     today, reader = date.fromisoformat(day), district.actors[by]
     seen = {}
     for name in circumstances.FOUND:
-        page = circumstances.look(by=reader, organs=ORGANS, circumstance=name, today=today)
+        page = circumstances.look(
+            by=reader, organs=ORGANS, circumstance=name, today=today
+        )
         seen[name] = [item.duty.case_id for item in page.items]
     counted = circumstances.counts(by=reader, organs=ORGANS, today=today)
     for name, ids in seen.items():
@@ -48,23 +59,36 @@ def test_a_matter_that_stands_still_before_its_date(district: District) -> None:
     assert found(district, "2026-11-05") == {"stalling": [life.filed.case_id]}
 
 
-def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(district: District) -> None:
+def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(
+    district: District,
+) -> None:
     life = Life.begin(district).until("accepted")
     intake.record_contact(
-        case_id=life.filed.case_id, contact=petition(channel="phone", text="什么时候有结果？"), office="office",
-        by=district.clerk, at=moment("2026-10-20"),
-    )  # fmt: skip
+        case_id=life.filed.case_id,
+        contact=petition(channel="phone", text="什么时候有结果？"),
+        office="office",
+        by=district.clerk,
+        at=moment("2026-10-20"),
+    )
     assert found(district, "2026-11-06") == {"stalling": [life.filed.case_id]}
-    intake.add_material(case_id=life.filed.case_id, text="检测报告", by=district.green, at=moment("2026-11-06"))
+    intake.add_material(
+        case_id=life.filed.case_id,
+        text="检测报告",
+        by=district.green,
+        at=moment("2026-11-06"),
+    )
     assert found(district, "2026-11-06") == {}
 
 
 def test_no_result_fed_back(district: District) -> None:
     life = Life.begin(district).until("registered")
     handling.forward(
-        case_id=life.filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-15"),
+        case_id=life.filed.case_id,
+        to="environment",
+        by=district.dispatcher,
+        at=moment("2026-09-15"),
         report_by=date(2026, 9, 23),
-    )  # fmt: skip
+    )
     assert found(district, "2026-09-23") == {}
     assert found(district, "2026-09-24") == {"no_result": [life.filed.case_id]}
 
@@ -78,12 +102,24 @@ def test_not_carried_out(district: District) -> None:
 
 def test_a_step_taken_after_its_day_is_wrong_procedure(district: District) -> None:
     life = Life.begin(district).until("forwarded")
-    handling.notify(case_id=life.filed.case_id, text="已收到", by=district.green, at=moment("2026-10-12"))
-    handling.accept(case_id=life.filed.case_id, by=district.green, at=moment("2026-10-12"))
-    page = circumstances.look(
-        by=district.supervisor, organs=ORGANS, circumstance="wrong_procedure", today=date(2026, 10, 13)
+    handling.notify(
+        case_id=life.filed.case_id,
+        text="已收到",
+        by=district.green,
+        at=moment("2026-10-12"),
     )
-    assert [(item.duty.case_id, item.duty.kind) for item in page.items] == [(life.filed.case_id, "handle")]
+    handling.accept(
+        case_id=life.filed.case_id, by=district.green, at=moment("2026-10-12")
+    )
+    page = circumstances.look(
+        by=district.supervisor,
+        organs=ORGANS,
+        circumstance="wrong_procedure",
+        today=date(2026, 10, 13),
+    )
+    assert [(item.duty.case_id, item.duty.kind) for item in page.items] == [
+        (life.filed.case_id, "handle")
+    ]
     assert page.items[0].done_late in {"notify", "accept"}
 
 
@@ -95,25 +131,45 @@ def test_in_time_is_no_wrong_procedure(district: District) -> None:
 def test_passed_on_twice(district: District) -> None:
     life = Life.begin(district).until("notified")
     who = {"case_id": life.filed.case_id}
-    for giver, taker, day in (("green", "builder", "2026-09-21"), ("builder", "green", "2026-09-22")):
+    for giver, taker, day in (
+        ("green", "builder", "2026-09-21"),
+        ("builder", "green", "2026-09-22"),
+    ):
         to = {"builder": "housing", "green": "environment"}[taker]
-        handling.offer_handover(**who, to=to, reason="属对方职责", by=district.actors[giver], at=moment(day))
+        handling.offer_handover(
+            **who, to=to, reason="属对方职责", by=district.actors[giver], at=moment(day)
+        )
         handling.accept_handover(**who, by=district.actors[taker], at=moment(day, 15))
         expected = {"passed_on": [life.filed.case_id]} if giver == "builder" else {}
         assert found(district, day) == expected
 
 
-def test_a_matter_under_supervision_is_marked_and_its_notice_is_no_circumstance(district: District) -> None:
+def test_a_matter_under_supervision_is_marked_and_its_notice_is_no_circumstance(
+    district: District,
+) -> None:
     life = Life.begin(district).until("accepted")
     acts.supervise(
-        case_id=life.filed.case_id, circumstance="late", asked="请说明", answer_by=date(2026, 12, 1),
-        by=district.supervisor, at=moment("2026-11-23"),
-    )  # fmt: skip
-    page = circumstances.look(by=district.supervisor, organs=ORGANS, circumstance="late", today=date(2026, 12, 10))
-    assert [(item.duty.kind, item.duty.supervised) for item in page.items] == [("handle", True)]
+        case_id=life.filed.case_id,
+        circumstance="late",
+        asked="请说明",
+        answer_by=date(2026, 12, 1),
+        by=district.supervisor,
+        at=moment("2026-11-23"),
+    )
+    page = circumstances.look(
+        by=district.supervisor,
+        organs=ORGANS,
+        circumstance="late",
+        today=date(2026, 12, 10),
+    )
+    assert [(item.duty.kind, item.duty.supervised) for item in page.items] == [
+        ("handle", True)
+    ]
 
 
-@pytest.mark.parametrize("who", ["dispatcher", "green_head", "governor", "auditor", "mayor"])
+@pytest.mark.parametrize(
+    "who", ["dispatcher", "green_head", "governor", "auditor", "mayor"]
+)
 def test_only_those_who_supervise_see_any(district: District, who: str) -> None:
     Life.begin(district).until("accepted")
     assert found(district, "2026-12-23", by=who) == {}
@@ -121,7 +177,10 @@ def test_only_those_who_supervise_see_any(district: District, who: str) -> None:
 
 def test_sealed_matters_are_in_none(district: District) -> None:
     case_id = intake.file_petition(
-        petition=petition(category="accusation"), office="office", by=Actor.petitioner(), at=moment("2026-01-05")
+        petition=petition(category="accusation"),
+        office="office",
+        by=Actor.petitioner(),
+        at=moment("2026-01-05"),
     ).case_id
     assert case_id
     assert found(district, "2026-11-23") == {}
@@ -129,15 +188,24 @@ def test_sealed_matters_are_in_none(district: District) -> None:
 
 @pytest.mark.parametrize("number", [1, 12])
 def test_two_queries_whatever_there_is(
-    district: District, django_assert_max_num_queries: Callable[..., object], number: int
+    district: District,
+    django_assert_max_num_queries: Callable[..., object],
+    number: int,
 ) -> None:
     for _ in range(number):
         Life.begin(district).until("accepted")
     for name in circumstances.FOUND:
         with django_assert_max_num_queries(2):  # type: ignore[attr-defined]
-            circumstances.look(by=district.supervisor, organs=ORGANS, circumstance=name, today=date(2026, 11, 23))
+            circumstances.look(
+                by=district.supervisor,
+                organs=ORGANS,
+                circumstance=name,
+                today=date(2026, 11, 23),
+            )
     with django_assert_max_num_queries(1):  # type: ignore[attr-defined]
-        circumstances.counts(by=district.supervisor, organs=ORGANS, today=date(2026, 11, 23))
+        circumstances.counts(
+            by=district.supervisor, organs=ORGANS, today=date(2026, 11, 23)
+        )
 
 
 def test_pages_go_on_where_the_last_one_ended(district: District) -> None:
@@ -146,7 +214,12 @@ def test_pages_go_on_where_the_last_one_ended(district: District) -> None:
     after = ""
     for _ in range(3):
         page = circumstances.look(
-            by=district.supervisor, organs=ORGANS, circumstance="late", today=date(2026, 11, 23), after=after, limit=2
+            by=district.supervisor,
+            organs=ORGANS,
+            circumstance="late",
+            today=date(2026, 11, 23),
+            after=after,
+            limit=2,
         )
         seen |= {item.duty.case_id for item in page.items}
         after = page.next

@@ -1,4 +1,6 @@
-"""Every column of ours is folded from events, committed to, checked, or listed as not proven with the reason."""
+"""Every column of ours is folded from events, committed to, checked, or listed as not
+proven with the reason.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,13 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("hui
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_every_column_is_accounted_for(model: type) -> None:
-    """A new column? Say in upkeep/verify/columns.py what proves it (and let verify do so), or why nothing does."""
+    """A new column? Say in upkeep/verify/columns.py what proves it (and let verify do
+    so), or why nothing does.
+    """
     meta = model._meta  # type: ignore[attr-defined]
-    there = {field.column for field in meta.concrete_fields} | {field.name for field in meta.local_many_to_many}
+    there = {field.column for field in meta.concrete_fields} | {
+        field.name for field in meta.local_many_to_many
+    }
     assert set(PROOF.get(meta.label, {})) == there
 
 

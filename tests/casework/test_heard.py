@@ -1,4 +1,6 @@
-"""Before a decision the petitioner is heard (R22 Art 31(6)): how and when is kept, or why it was not possible."""
+"""Before a decision the petitioner is heard (R22 Art 31(6)): how and when is kept, or
+why it was not possible.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,26 @@ def life(district: District) -> Life:
 
 def decide(life: Life, **further: Any) -> None:
     """The branch decides on 20 October."""
-    given = [Decision(claim.position, "explained", "已检测", "第43条") for claim in life.view.claims]
+    given = [
+        Decision(claim.position, "explained", "已检测", "第43条")
+        for claim in life.view.claims
+    ]
     handling.decide(
-        case_id=life.filed.case_id, outcome="explained", decisions=given, by=life.district.green,
-        at=moment("2026-10-20"), further=further,
-    )  # fmt: skip
+        case_id=life.filed.case_id,
+        outcome="explained",
+        decisions=given,
+        by=life.district.green,
+        at=moment("2026-10-20"),
+        further=further,
+    )
 
 
 def test_nobody_is_decided_on_unheard(life: Life) -> None:
-    for further in ({}, {"heard": "not_possible"}, {"heard": "talk", "heard_on": date(2026, 10, 21)}):
+    for further in (
+        {},
+        {"heard": "not_possible"},
+        {"heard": "talk", "heard_on": date(2026, 10, 21)},
+    ):
         with pytest.raises(Refused) as refused:
             decide(life, **further)
         assert refused.value.grounds[0].article == "31(6)"

@@ -1,4 +1,6 @@
-"""What each post may do towards a matter, by the organ's relation to it: by hand, from docs/topics/identity.md."""
+"""What each post may do towards a matter, by the organ's relation to it: by hand, from
+docs/topics/identity.md.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,27 @@ from huiyin.casework.matter import reads
 from huiyin.organisations.reads import StaffInfo
 from huiyin.people import reads as people
 
-HANDLES, TOOK_IN, ABOVE, BESIDE, FAR_ABOVE = "environment", "office", "district", "housing", "city"
+HANDLES, TOOK_IN, ABOVE, BESIDE, FAR_ABOVE = (
+    "environment",
+    "office",
+    "district",
+    "housing",
+    "city",
+)
 
-# A matter that the district's petition office took in and forwarded to the environment branch, which accepted it.
-# Post(s) → relation → what they may. "read" the page; "reveal" names; act as the "handler"; "supervise" the handling.
+# A matter that the district's petition office took in and forwarded to the environment
+# branch, which accepted it.
+# Post(s) → relation → what they may. "read" the page; "reveal" names; act as the
+# "handler"; "supervise" the handling.
 EXPECTED: dict[tuple[str, ...], dict[str, set[str]]] = {
     ("clerk",): {HANDLES: {"read", "reveal"}, TOOK_IN: {"read", "reveal"}},
     ("officer",): {HANDLES: {"read", "reveal", "handler"}, TOOK_IN: {"read", "reveal"}},
     ("head",): {HANDLES: {"read", "reveal", "handler"}, TOOK_IN: {"read", "reveal"}},
     ("supervisor",): {
-        HANDLES: {"read", "supervise"},  # "of all organs under the own one", itself among them
+        HANDLES: {
+            "read",
+            "supervise",
+        },  # "of all organs under the own one", itself among them
         TOOK_IN: {"read", "supervise"},
         ABOVE: {"read", "supervise"},
         FAR_ABOVE: {"read", "supervise"},
@@ -37,7 +50,10 @@ EXPECTED: dict[tuple[str, ...], dict[str, set[str]]] = {
         FAR_ABOVE: {"read", "supervise"},
     },
     ("clerk", "auditor"): {HANDLES: {"read", "reveal"}, TOOK_IN: {"read", "reveal"}},
-    ("head", "administrator", "auditor"): {HANDLES: {"read", "reveal", "handler"}, TOOK_IN: {"read", "reveal"}},
+    ("head", "administrator", "auditor"): {
+        HANDLES: {"read", "reveal", "handler"},
+        TOOK_IN: {"read", "reveal"},
+    },
 }
 
 
@@ -48,7 +64,9 @@ def life(district: District) -> Life:
 
 
 def holder(organ: str, *posts: str) -> Actor:
-    return Actor.of_staff(StaffInfo(id=900, username="x", name="x", organ=organ, posts=frozenset(posts)))
+    return Actor.of_staff(
+        StaffInfo(id=900, username="x", name="x", organ=organ, posts=frozenset(posts))
+    )
 
 
 def found(by: Actor, case_id: str) -> set[str]:
@@ -73,22 +91,44 @@ def found(by: Actor, case_id: str) -> set[str]:
 def test_the_whole_matrix(life: Life, posts: tuple[str, ...]) -> None:
     for organ in (HANDLES, TOOK_IN, ABOVE, BESIDE, FAR_ABOVE):
         by = holder(organ, *posts)
-        assert found(by, life.filed.case_id) == EXPECTED[posts].get(organ, set()), (organ, posts)
+        assert found(by, life.filed.case_id) == EXPECTED[posts].get(organ, set()), (
+            organ,
+            posts,
+        )
 
 
 def test_an_organ_that_only_supervises_does_not_keep_the_matter() -> None:
-    parties = {"receiver": "office", "handler": "environment", "supervisor": "district", "supervised_superior": "city"}
-    assert keepers({**parties, "joint:2": "housing"}) == ("office", "environment", "housing")
+    parties = {
+        "receiver": "office",
+        "handler": "environment",
+        "supervisor": "district",
+        "supervised_superior": "city",
+    }
+    assert keepers({**parties, "joint:2": "housing"}) == (
+        "office",
+        "environment",
+        "housing",
+    )
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_vault_refuses_a_head_who_sees_a_matter_because_they_supervise(district: District) -> None:
+def test_the_vault_refuses_a_head_who_sees_a_matter_because_they_supervise(
+    district: District,
+) -> None:
     life = Life.begin(district).until("accepted")
     above = holder(ABOVE, "officer", "head", "supervisor")
     view = reads.access_case(by=above, case_id=life.filed.case_id)
     identity = next(contact.identity for contact in view.contacts if contact.identity)
     at = moment("2026-11-23")
     with pytest.raises(people.NotEntitled):
-        people.reveal(identity, purpose="supervise", by=above, at=at, towards=reads.towards(view))
-    opened = people.reveal(identity, purpose="handle", by=district.green, at=at, towards=reads.towards(view))
+        people.reveal(
+            identity, purpose="supervise", by=above, at=at, towards=reads.towards(view)
+        )
+    opened = people.reveal(
+        identity,
+        purpose="handle",
+        by=district.green,
+        at=at,
+        towards=reads.towards(view),
+    )
     assert opened.name

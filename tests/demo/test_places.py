@@ -1,4 +1,6 @@
-"""Made-up places for other countries' laws: what their file says happens, by the acts that do it in a real one."""
+"""Made-up places for other countries' laws: what their file says happens, by the acts
+that do it in a real one.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -35,7 +37,10 @@ def test_a_place_is_loaded_with_its_matters(pack: str, day: str) -> None:
     assert loaded.states == ENDS[pack]
     assert len(loaded.samples) == 2
     for sample in loaded.samples:
-        assert reads.access_own(number=sample.number, query_code=sample.query_code).title == sample.title
+        assert (
+            reads.access_own(number=sample.number, query_code=sample.query_code).title
+            == sample.title
+        )
     assert loading.remembered() == loaded.samples
     assert run().problems == ()
     with pytest.raises(NotLoaded):

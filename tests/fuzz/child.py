@@ -1,4 +1,6 @@
-"""One walk in a process and a database of its own; prints lines of JSON: how far it is, and last what it found."""
+"""One walk in a process and a database of its own; prints lines of JSON: how far it is,
+and last what it found.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ def walk(
     diary: list[str] | None = None,
     begun: Callable[[], None] = lambda: None,
 ) -> dict[str, Any]:
-    """Load a district, walk through it, verify it: the counts, each broken place once, and what is not whole."""
+    """Load a district, walk through it, verify it: the counts, each broken place once,
+    and what is not whole.
+    """
     place = world.build(seed=seed, matters=matters)
     walker = Walker(seed, place, world.stop_clock(), diary=diary)
     begun()
@@ -28,10 +30,20 @@ def walk(
     places: dict[str, dict[str, Any]] = {}
     for one in walker.broken:
         told = places.setdefault(
-            one.place, {"times": 0, "number": one.number, "who": one.who, "what": one.what, "trace": one.trace}
+            one.place,
+            {
+                "times": 0,
+                "number": one.number,
+                "who": one.who,
+                "what": one.what,
+                "trace": one.trace,
+            },
         )
         told["times"] += 1
-    never = sorted({route.pattern for route in place.routes} - {_plain(route) for route in walker.routes})
+    never = sorted(
+        {route.pattern for route in place.routes}
+        - {_plain(route) for route in walker.routes}
+    )
     return {
         "seed": seed,
         "requests": walker.sent,

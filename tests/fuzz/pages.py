@@ -1,4 +1,6 @@
-"""What a page offers: its links, and its forms with their fields and choices. Read without a tree, for speed."""
+"""What a page offers: its links, and its forms with their fields and choices. Read
+without a tree, for speed.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def _form(head: str, body: str, address: str) -> Form:
         given = _attributes(rest)
         if tag == "option":
             if current in fields:
-                fields[current].choices.append(given.get("value", html.unescape(inside).strip()))
+                fields[current].choices.append(
+                    given.get("value", html.unescape(inside).strip())
+                )
             continue
         name = given.get("name", "")
         if not name:
@@ -64,5 +68,9 @@ def _form(head: str, body: str, address: str) -> Form:
         if kind in {"radio", "checkbox", "button"}:
             one.choices.append(given.get("value", "on"))
         else:
-            one.value = html.unescape(inside) if tag == "textarea" else given.get("value", "")
-    return Form(about.get("action") or address, about.get("method", "get").upper(), fields)
+            one.value = (
+                html.unescape(inside) if tag == "textarea" else given.get("value", "")
+            )
+    return Form(
+        about.get("action") or address, about.get("method", "get").upper(), fields
+    )

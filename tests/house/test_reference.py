@@ -9,7 +9,13 @@ from pathlib import Path
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import deciding, naming, publishing, serving
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import agents, counter, erasing, retaliation, signatories
+from huiyin.casework.chapters.intake import (
+    agents,
+    counter,
+    erasing,
+    retaliation,
+    signatories,
+)
 from huiyin.casework.chapters.legacy_import import acts as carrying
 from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.chapters.supervision import acts as supervision
@@ -20,13 +26,36 @@ from huiyin.law import packs
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "acts.md").read_text(encoding="utf-8")
 ROOMS = (
-    intake, signatories, agents, counter, erasing, retaliation, handling, deciding, serving, lapsing, naming,
-    publishing, supervision, advice, carrying, redating, succession, transition,
-)  # fmt: skip
+    intake,
+    signatories,
+    agents,
+    counter,
+    erasing,
+    retaliation,
+    handling,
+    deciding,
+    serving,
+    lapsing,
+    naming,
+    publishing,
+    supervision,
+    advice,
+    carrying,
+    redating,
+    succession,
+    transition,
+)
 READS = (
-    "contact_row", "filing_args", "superior_of", "keep", "payload_of", "to_name", "ended_organ", "foresee",
+    "contact_row",
+    "filing_args",
+    "superior_of",
+    "keep",
+    "payload_of",
+    "to_name",
+    "ended_organ",
+    "foresee",
     "may_correct",
-)  # fmt: skip
+)
 
 
 def test_every_act_is_in_the_reference() -> None:
@@ -44,5 +73,9 @@ def test_every_act_is_in_the_reference() -> None:
 
 
 def test_every_event_of_every_pack_is_in_the_reference() -> None:
-    events = {step.event for name, version in packs.available() for step in packs.load(name, version).steps.values()}
+    events = {
+        step.event
+        for name, version in packs.available()
+        for step in packs.load(name, version).steps.values()
+    }
     assert {event for event in events if f"`{event}`" not in PAGE} == set()

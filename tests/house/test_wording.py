@@ -36,7 +36,11 @@ INSTEAD = {
 def catalogues() -> Iterator[tuple[str, str]]:
     for application in messages.applications():
         for message in messages.read(application / messages.LOCALE):
-            texts = message.string if isinstance(message.string, tuple) else (message.string,)
+            texts = (
+                message.string
+                if isinstance(message.string, tuple)
+                else (message.string,)
+            )
             for text in texts:
                 yield application.name, str(text)
 
@@ -65,13 +69,21 @@ def test_the_glossary_knows_the_words_that_are_used():
 
 
 def test_one_english_word_has_one_chinese():
-    """Catalogues are read together: where two differ, one page would show the word that another one chose."""
+    """Catalogues are read together: where two differ, one page would show the word that
+    another one chose.
+    """
     found: dict[tuple[str, str], dict[str, set[str]]] = {}
     for application in messages.applications():
         for message in messages.read(application / messages.LOCALE):
             key = message.id if isinstance(message.id, str) else message.id[0]
-            text = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
+            text = (
+                message.string
+                if isinstance(message.string, str)
+                else (message.string or ("",))[0]
+            )
             if key and text:
-                found.setdefault((message.context or "", key), {}).setdefault(text, set()).add(application.name)
+                found.setdefault((message.context or "", key), {}).setdefault(
+                    text, set()
+                ).add(application.name)
     differing = {key: texts for key, texts in found.items() if len(texts) > 1}
     assert differing == {}

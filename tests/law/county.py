@@ -1,4 +1,6 @@
-"""A made-up county that stands on the small pack: rules of its own, and what it adds to those beneath."""
+"""A made-up county that stands on the small pack: rules of its own, and what it adds to
+those beneath.
+"""
 
 from huiyin.law import packs
 from huiyin.law.packs import Pack

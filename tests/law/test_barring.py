@@ -1,4 +1,6 @@
-"""A sealed report never goes to the organ that it is about: no step of any pack takes that organ."""
+"""A sealed report never goes to the organ that it is about: no step of any pack takes
+that organ.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from huiyin.law.terms.facts import Command, Facts, Value
 AT = datetime(2026, 9, 7, 2, tzinfo=UTC)
 PACKS = [packs.load(*key) for key in packs.available()]
 NAMING = [
-    pytest.param(pack, step, arg, category, id=f"{pack.key}:{step.id}.{arg.name}:{category}")
+    pytest.param(
+        pack, step, arg, category, id=f"{pack.key}:{step.id}.{arg.name}:{category}"
+    )
     for pack in PACKS
     for step in pack.steps.values()
     for arg in step.args
@@ -31,7 +35,13 @@ def sample(pack: Pack, arg: Argument) -> Value:
     """Something that the argument takes."""
     if arg.kind == "term":
         return next(iter(pack.terms[arg.vocabulary].terms))
-    given: dict[str, Value] = {"text": "x", "int": 1, "bool": True, "date": AT.date(), "organ": "organ"}
+    given: dict[str, Value] = {
+        "text": "x",
+        "int": 1,
+        "bool": True,
+        "date": AT.date(),
+        "organ": "organ",
+    }
     return given[arg.kind]
 
 
@@ -45,16 +55,23 @@ def test_the_law_refuses_every_step_that_names_the_accused(
     args = told | {name: value for name, value in asked.items() if step.arg(name)}
     for state in sorted(step.sources):
         facts = Facts(state=state, values={"category": category})
-        ruling = procedure.decide(pack, facts, Command(step.id, args, roles=step.by), AT)
+        ruling = procedure.decide(
+            pack, facts, Command(step.id, args, roles=step.by), AT
+        )
         assert ruling.refused
         refused_by = {ground.rule for ground in ruling.refusals}
-        bars = {f"step:{step.id}.{one}" for one in ("never_to_the_accused", "not_with_the_accused")}
+        bars = {
+            f"step:{step.id}.{one}"
+            for one in ("never_to_the_accused", "not_with_the_accused")
+        }
         bars |= {f"step:{step.id}.{one}" for one in ("no_accusation", "not_sealed")}
         assert refused_by & bars
 
 
 def test_an_organ_that_becomes_nothing_in_a_sealed_matter_need_not_be_refused() -> None:
-    """Who declares an interest is not kept waiting for it: the organ above simply does not come in."""
+    """Who declares an interest is not kept waiting for it: the organ above simply does
+    not come in.
+    """
     pack = packs.load("cn-xinfang", "2022-05-01")
     step = pack.step("declare_recusal")
     above = step.arg("above")
@@ -62,12 +79,25 @@ def test_an_organ_that_becomes_nothing_in_a_sealed_matter_need_not_be_refused() 
     assert accused_organ_check.unread(pack, step, above, "accusation")
     assert not accused_organ_check.unread(pack, step, above, "appeal")
     args: dict[str, Value] = {
-        "officer": "staff:1", "officer_head": True, "organ": "discipline", "above": "accused", "reason": "x",
-    }  # fmt: skip
-    facts = Facts(state="registered", values={"category": "accusation"}, parties={"handler": "discipline"})
-    ruling = procedure.decide(pack, facts, Command(step.id, args, roles=step.by, actor="staff:1"), AT)
+        "officer": "staff:1",
+        "officer_head": True,
+        "organ": "discipline",
+        "above": "accused",
+        "reason": "x",
+    }
+    facts = Facts(
+        state="registered",
+        values={"category": "accusation"},
+        parties={"handler": "discipline"},
+    )
+    ruling = procedure.decide(
+        pack, facts, Command(step.id, args, roles=step.by, actor="staff:1"), AT
+    )
     assert ruling.allowed
-    assert "accused" not in {*ruling.parties.values(), *(duty.owner for duty in ruling.opens)}
+    assert "accused" not in {
+        *ruling.parties.values(),
+        *(duty.owner for duty in ruling.opens),
+    }
 
 
 def test_every_pack_with_sealed_matters_is_among_them() -> None:
@@ -77,11 +107,23 @@ def test_every_pack_with_sealed_matters_is_among_them() -> None:
         "cn-shandong",
         "ifc-grm",
     }  # type: ignore[attr-defined]
-    named = {param.values[1].id for param in NAMING if param.values[0].key == "cn-xinfang/2022-05-01"}  # type: ignore[attr-defined]
+    named = {
+        param.values[1].id
+        for param in NAMING
+        if param.values[0].key == "cn-xinfang/2022-05-01"
+    }  # type: ignore[attr-defined]
     assert named >= {
-        "file", "forward", "offer_handover", "refer_competence", "refer_conference", "decide_competence", "ask_joint",
-        "ask_review", "ask_rereview", "escalate",
-    }  # fmt: skip
+        "file",
+        "forward",
+        "offer_handover",
+        "refer_competence",
+        "refer_conference",
+        "decide_competence",
+        "ask_joint",
+        "ask_review",
+        "ask_rereview",
+        "escalate",
+    }
 
 
 def test_a_pack_that_forgets_the_bar_does_not_load() -> None:
@@ -96,7 +138,11 @@ def test_a_pack_that_forgets_the_bar_does_not_load() -> None:
 
 def test_what_takes_no_further_organ_needs_no_bar() -> None:
     pack = packs.load("cn-xinfang", "2022-05-01")
-    for step, arg in (("supervise", "supervisor"), ("move_joint_date", "to"), ("carry_over", "to")):
+    for step, arg in (
+        ("supervise", "supervisor"),
+        ("move_joint_date", "to"),
+        ("carry_over", "to"),
+    ):
         found = pack.step(step).arg(arg)
         assert found is not None
         assert not accused_organ_check.names_one(pack.step(step), found)

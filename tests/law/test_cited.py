@@ -1,4 +1,6 @@
-"""Rules of one pack that stand in another instrument than the pack's own: each is cited as what it is."""
+"""Rules of one pack that stand in another instrument than the pack's own: each is cited
+as what it is.
+"""
 
 import pytest
 from tests.law import minimal
@@ -11,11 +13,15 @@ HEAD = minimal.HEAD.replace(
     '[[cited]]\nid = "charter"\ntitle = { zh = "宪章", en = "Charter" }\nin_force = 2019-01-01\n\n[[party]]',
     1,
 )
-APPEAL = minimal.RULES.replace('article = "5"', 'article = "para. 7"\ncited = "charter"', 1)
+APPEAL = minimal.RULES.replace(
+    'article = "5"', 'article = "para. 7"\ncited = "charter"', 1
+)
 
 
 def test_the_standard_behind_appeals_is_named() -> None:
-    """ESS10 asks for an appeals process and for protection from retribution; the Note of 2009 describes the steps."""
+    """ESS10 asks for an appeals process and for protection from retribution; the Note
+    of 2009 describes the steps.
+    """
     pack = packs.load("ifc-grm", "2018-10-01")
     named = {
         name: pack.cited(rule).en.partition(" (")[0]
@@ -41,12 +47,18 @@ def test_the_standard_behind_appeals_is_named() -> None:
 def test_what_a_rule_is_cited_from() -> None:
     pack = minimal.parse(pack=HEAD, rules=APPEAL)
     right = pack.rights["appeal"]
-    assert (right.ground.instrument.en, right.ground.pack) == ("Charter", "aa-grievance/2020-01-01@charter")
+    assert (right.ground.instrument.en, right.ground.pack) == (
+        "Charter",
+        "aa-grievance/2020-01-01@charter",
+    )
     assert pack.instrument_of(right.ground.pack).en == "Charter"
     assert pack.own(right)
     assert pack.duties["answer"].ground.pack == pack.key
 
 
 def test_an_instrument_that_nobody_named() -> None:
-    with pytest.raises(PackError, match=r"right.appeal.cited: 'charter' is no \[\[cited\]\] instrument of pack.toml"):
+    with pytest.raises(
+        PackError,
+        match=r"right.appeal.cited: 'charter' is no \[\[cited\]\] instrument of pack.toml",
+    ):
         minimal.parse(rules=APPEAL)

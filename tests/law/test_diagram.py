@@ -1,4 +1,6 @@
-"""The drawing: well formed, complete, in both languages, with nothing that a strict content policy refuses."""
+"""The drawing: well formed, complete, in both languages, with nothing that a strict
+content policy refuses.
+"""
 
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -31,9 +33,22 @@ def test_every_state_and_every_way_is_drawn(pack: Pack, language: str) -> None:
 
 def test_the_spine_is_the_longest_way(now: Pack) -> None:
     assert spine(now) == (
-        "", "filed", "registered", "forwarded", "notified", "accepted", "decided", "served", "review_requested",
-        "reviewed", "review_served", "rereview_requested", "rereviewed", "executing", "concluded",
-    )  # fmt: skip
+        "",
+        "filed",
+        "registered",
+        "forwarded",
+        "notified",
+        "accepted",
+        "decided",
+        "served",
+        "review_requested",
+        "reviewed",
+        "review_served",
+        "rereview_requested",
+        "rereviewed",
+        "executing",
+        "concluded",
+    )
 
 
 def test_a_way_back_from_the_side_is_drawn() -> None:
@@ -42,20 +57,35 @@ def test_a_way_back_from_the_side_is_drawn() -> None:
         f'\n[[step]]\nid = "{name}"\ntitle = {{ zh = "{name}", en = "{name}" }}\narticle = "4"\n'
         f'event = "grievance.{name}"\n'
         f'from = ["{source}"]\nto = "{target}"\nby = ["office"]\n'
-        for name, source, target in (("pause", "open", "paused"), ("resume", "paused", "open"))
+        for name, source, target in (
+            ("pause", "open", "paused"),
+            ("resume", "paused", "open"),
+        )
     )
-    pack = minimal.parse(pack=put(HEAD, '[[state]]\nid = "closed"', states), steps=put(steps, '"@open"', '"open"'))
+    pack = minimal.parse(
+        pack=put(HEAD, '[[state]]\nid = "closed"', states),
+        steps=put(steps, '"@open"', '"open"'),
+    )
     assert "paused" not in spine(pack)
     assert "pause" in svg(pack, "en")
 
 
 def test_wrapping() -> None:
     assert wrap("one two three", 10, 45) == ["one two", "three"]
-    assert wrap("信访工作条例，条例", 10, 60) == ["信访工作条", "例，条例"]  # no line begins with a comma
+    assert wrap("信访工作条例，条例", 10, 60) == [
+        "信访工作条",
+        "例，条例",
+    ]  # no line begins with a comma
     assert wrap("", 10, 60) == []
 
 
-@pytest.mark.parametrize(("language", "name"), [("zh-hans", "procedure.zh.svg"), ("en", "procedure.en.svg")])
-def test_the_drawing_in_the_docs_is_that_of_the_pack(now: Pack, language: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh-hans", "procedure.zh.svg"), ("en", "procedure.en.svg")]
+)
+def test_the_drawing_in_the_docs_is_that_of_the_pack(
+    now: Pack, language: str, name: str
+) -> None:
     kept = Path(__file__).parents[2] / "docs" / "images" / name
-    assert kept.read_text("utf-8") == svg(now, language), f"huiyin law diagram {now.key} --output docs/images/{name}"
+    assert kept.read_text("utf-8") == svg(now, language), (
+        f"huiyin law diagram {now.key} --output docs/images/{name}"
+    )

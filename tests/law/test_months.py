@@ -1,6 +1,8 @@
-"""Limits in months and years: the day with the same number, or the month's last; what is added, is added in days.
+"""Limits in months and years: the day with the same number, or the month's last; what
+is added, is added in days.
 
-Days by hand, after Regulation (EEC, Euratom) 1182/71, Art. 3, and Art. 202 of the Civil Code, which say the same.
+Days by hand, after Regulation (EEC, Euratom) 1182/71, Art. 3, and Art. 202 of the Civil
+Code, which say the same.
 """
 
 from datetime import date
@@ -20,13 +22,37 @@ ISO = workdays.calendar("ISO")
     ("base", "months", "more", "last", "due"),
     [
         (date(2026, 3, 5), 3, 0, date(2026, 6, 5), date(2026, 6, 5)),  # a Friday
-        (date(2026, 11, 30), 3, 0, date(2027, 2, 28), date(2027, 3, 1)),  # 28 February 2027 is a Sunday
+        (
+            date(2026, 11, 30),
+            3,
+            0,
+            date(2027, 2, 28),
+            date(2027, 3, 1),
+        ),  # 28 February 2027 is a Sunday
         (date(2027, 1, 31), 1, 0, date(2027, 2, 28), date(2027, 3, 1)),
-        (date(2028, 1, 31), 1, 0, date(2028, 2, 29), date(2028, 2, 29)),  # a leap year, a Tuesday
+        (
+            date(2028, 1, 31),
+            1,
+            0,
+            date(2028, 2, 29),
+            date(2028, 2, 29),
+        ),  # a leap year, a Tuesday
         (date(2026, 8, 31), 3, 0, date(2026, 11, 30), date(2026, 11, 30)),
         (date(2026, 12, 15), 3, 0, date(2027, 3, 15), date(2027, 3, 15)),
-        (date(2026, 12, 15), 3, 10, date(2027, 3, 25), date(2027, 3, 25)),  # ten days more: a Thursday
-        (date(2026, 11, 30), 3, 3, date(2027, 3, 3), date(2027, 3, 3)),  # behind the last of February
+        (
+            date(2026, 12, 15),
+            3,
+            10,
+            date(2027, 3, 25),
+            date(2027, 3, 25),
+        ),  # ten days more: a Thursday
+        (
+            date(2026, 11, 30),
+            3,
+            3,
+            date(2027, 3, 3),
+            date(2027, 3, 3),
+        ),  # behind the last of February
         (date(2026, 11, 30), 15, 0, date(2028, 2, 29), date(2028, 2, 29)),
     ],
 )
@@ -51,7 +77,9 @@ RULES = minimal.RULES
 
 def test_a_duty_and_a_right_in_months() -> None:
     pack = minimal.parse(
-        rules=RULES.replace('days = 10\nunit = "working"', "months = 3").replace("days = 30", "years = 1")
+        rules=RULES.replace('days = 10\nunit = "working"', "months = 3").replace(
+            "days = 30", "years = 1"
+        )
     )
     assert (pack.duties["answer"].days, pack.duties["answer"].unit) == (3, "month")
     assert (pack.rights["appeal"].days, pack.rights["appeal"].unit) == (1, "year")
@@ -60,11 +88,27 @@ def test_a_duty_and_a_right_in_months() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('days = 10\nunit = "working"', "days = 10\nmonths = 3", "answer.months: cannot stand beside days"),
-        ('days = 10\nunit = "working"', 'months = 3\nunit = "working"', "answer.unit: cannot stand beside months"),
-        ('days = 10\nunit = "working"', "months = -1", "answer.months: must be zero or more"),
+        (
+            'days = 10\nunit = "working"',
+            "days = 10\nmonths = 3",
+            "answer.months: cannot stand beside days",
+        ),
+        (
+            'days = 10\nunit = "working"',
+            'months = 3\nunit = "working"',
+            "answer.unit: cannot stand beside months",
+        ),
+        (
+            'days = 10\nunit = "working"',
+            "months = -1",
+            "answer.months: must be zero or more",
+        ),
         ('days = 10\nunit = "working"', "", "answer.days: is missing"),
-        ('until = "promised"', 'until = "promised"\nmonths = 1', "keep_promise.days: cannot stand beside until"),
+        (
+            'until = "promised"',
+            'until = "promised"\nmonths = 1',
+            "keep_promise.days: cannot stand beside until",
+        ),
     ],
 )
 def test_limits_that_are_written_wrongly(old: str, new: str, said: str) -> None:
@@ -77,7 +121,13 @@ def test_limits_that_are_written_wrongly(old: str, new: str, said: str) -> None:
     [
         (3, "month", 3, "month", True),
         (4, "month", 3, "month", False),
-        (84, "calendar", 3, "month", True),  # three months have 28 + 31 + 30 days and more
+        (
+            84,
+            "calendar",
+            3,
+            "month",
+            True,
+        ),  # three months have 28 + 31 + 30 days and more
         (90, "calendar", 3, "month", False),  # from 1 February to 1 May it is 89
         (3, "month", 93, "calendar", True),
         (3, "month", 90, "calendar", False),
@@ -86,5 +136,7 @@ def test_limits_that_are_written_wrongly(old: str, new: str, said: str) -> None:
         (1, "year", 12, "month", False),
     ],
 )
-def test_which_limit_never_ends_later(days: int, unit: str, most: int, most_unit: str, *, never_later: bool) -> None:
+def test_which_limit_never_ends_later(
+    days: int, unit: str, most: int, most_unit: str, *, never_later: bool
+) -> None:
     assert tightening._within(days, unit, most, most_unit) is never_later

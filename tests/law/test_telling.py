@@ -1,4 +1,6 @@
-"""Of commands that differ only in what nobody reads one is tried, and nothing that can happen is missed by that."""
+"""Of commands that differ only in what nobody reads one is tried, and nothing that can
+happen is missed by that.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from huiyin.law.rules.conditions import Context
 from huiyin.law.terms.facts import Facts, Value
 
 
-def everything(telling: Telling, args: Mapping[str, Value], context: Context) -> tuple[tuple[str, Value], ...]:
+def everything(
+    telling: Telling, args: Mapping[str, Value], context: Context
+) -> tuple[tuple[str, Value], ...]:
     """All that is told, whether or not it is read."""
     del context
     return tuple((name, args.get(name)) for name in telling.names)
@@ -25,7 +29,11 @@ def explored(name: str, version: str) -> Exploration:
 
 @pytest.mark.parametrize(
     ("name", "version"),
-    [("ifc-grm", "2018-10-01"), ("uk-lgsco", "2024-04-01"), ("cn-xinfang-advice", "2022-05-01")],
+    [
+        ("ifc-grm", "2018-10-01"),
+        ("uk-lgsco", "2024-04-01"),
+        ("cn-xinfang-advice", "2022-05-01"),
+    ],
 )
 def test_the_same_situations_are_found_where_all_that_is_told_counts(
     name: str, version: str, monkeypatch: pytest.MonkeyPatch
@@ -44,8 +52,23 @@ def test_what_only_quashing_asks_for_is_not_tried_where_an_answer_is_upheld() ->
     explorer = Explorer(pack)
     telling = explorer.telling["decide_review"]
     facts = Facts(state="review_requested")
-    context = Context(facts, {"outcome": "uphold", "ground": "facts"}, pack.in_force, pack.calendar, pack.marks)
+    context = Context(
+        facts,
+        {"outcome": "uphold", "ground": "facts"},
+        pack.in_force,
+        pack.calendar,
+        pack.marks,
+    )
     told = dict(telling.apart({"outcome": "uphold", "ground": "facts"}, context))
     assert "ground" not in told
-    quashed = Context(facts, {"outcome": "redo", "ground": "facts"}, pack.in_force, pack.calendar, pack.marks)
-    assert dict(telling.apart({"outcome": "redo", "ground": "facts"}, quashed))["ground"] == "facts"
+    quashed = Context(
+        facts,
+        {"outcome": "redo", "ground": "facts"},
+        pack.in_force,
+        pack.calendar,
+        pack.marks,
+    )
+    assert (
+        dict(telling.apart({"outcome": "redo", "ground": "facts"}, quashed))["ground"]
+        == "facts"
+    )

@@ -36,7 +36,9 @@ def event(n: int) -> LedgerEvent:
 
 def stored(model: type[Model]) -> list[tuple[object, ...]]:
     """All columns but the automatic key, as the ORM reads them."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
+    names = [
+        field.attname for field in model._meta.concrete_fields if field.attname != "id"
+    ]
     return list(model._default_manager.order_by(*names[:2]).values_list(*names))
 
 
@@ -60,9 +62,21 @@ def test_one_statement_however_many() -> None:
 
 
 def test_dates_and_empty_values() -> None:
-    organ = Organ.objects.create(code="x", name_zh="甲", level="district", kind="government", path="/x/")
+    organ = Organ.objects.create(
+        code="x", name_zh="甲", level="district", kind="government", path="/x/"
+    )
     staff = Staff.objects.create(username="y")
-    insert([Posting(staff=staff, organ=organ, post="clerk", from_date=date(2020, 1, 2), to_date=None)])
+    insert(
+        [
+            Posting(
+                staff=staff,
+                organ=organ,
+                post="clerk",
+                from_date=date(2020, 1, 2),
+                to_date=None,
+            )
+        ]
+    )
     posting = Posting.objects.get()
     assert (posting.from_date, posting.to_date, posting.organ_id, posting.staff_id) == (
         date(2020, 1, 2),
@@ -82,7 +96,21 @@ def test_constraints_hold() -> None:
 
 @pytest.mark.postgres  # on SQLite `huiyin verify` finds it
 def test_the_guards_of_the_tables_stand() -> None:
-    row = Case(id="a", number="N", pack="p", state="filed", title="t", title_salt="s", receiver="x", handler="x",
-               received_date=date(2026, 1, 5), event_seq=1, event_hash="0" * 64)  # fmt: skip
-    with pytest.raises(Exception, match="the ledger has no event"), transaction.atomic():
+    row = Case(
+        id="a",
+        number="N",
+        pack="p",
+        state="filed",
+        title="t",
+        title_salt="s",
+        receiver="x",
+        handler="x",
+        received_date=date(2026, 1, 5),
+        event_seq=1,
+        event_hash="0" * 64,
+    )
+    with (
+        pytest.raises(Exception, match="the ledger has no event"),
+        transaction.atomic(),
+    ):
         insert([row])

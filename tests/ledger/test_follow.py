@@ -1,4 +1,6 @@
-"""A follower reads every event in order, at least once, misses none that commits late, stands still where it must."""
+"""A follower reads every event in order, at least once, misses none that commits late,
+stands still where it must.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def write(stream: str, *numbers: int) -> None:
-    drafts = [EventDraft(type="identity.revealed", at=AT, actor="system", payload={"n": n}) for n in numbers]
+    drafts = [
+        EventDraft(type="identity.revealed", at=AT, actor="system", payload={"n": n})
+        for n in numbers
+    ]
     append_next(stream=stream, drafts=drafts, attempts=100)
 
 
@@ -30,7 +35,9 @@ class Memory:
     def __init__(self) -> None:
         self.seen: list[int] = []
         self.refuses: int | None = None
-        self.walk = Walk(Follower("memory", self.handle, self.seen.clear, lambda _until: iter(())))
+        self.walk = Walk(
+            Follower("memory", self.handle, self.seen.clear, lambda _until: iter(()))
+        )
 
     def handle(self, entries: Sequence[Entry]) -> None:
         numbers = [one.event.payload["n"] for one in entries]
@@ -60,7 +67,9 @@ def test_every_event_is_handed_on_once_and_in_order(memory: Memory) -> None:
     assert memory.seen == [1, 2, 3, 4]
 
 
-def test_more_events_than_fit_into_one_transaction(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_events_than_fit_into_one_transaction(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(follow, "AT_ONCE", 3)
     write("access:a", *range(8))
     told: list[int] = []
@@ -71,14 +80,23 @@ def test_more_events_than_fit_into_one_transaction(memory: Memory, monkeypatch: 
 
 def test_two_followers_have_cursors_of_their_own(memory: Memory) -> None:
     other: list[int] = []
-    walk = Walk(Follower("other", lambda some: other.extend(one.id for one in some), other.clear, lambda _: iter(())))
+    walk = Walk(
+        Follower(
+            "other",
+            lambda some: other.extend(one.id for one in some),
+            other.clear,
+            lambda _: iter(()),
+        )
+    )
     write("access:a", 1)
     memory.go()
     write("access:a", 2)
     assert (walk.go(at=AT), memory.go()) == (2, 1)
 
 
-def test_one_that_raises_keeps_its_cursor_and_says_where_since_when_and_why(memory: Memory) -> None:
+def test_one_that_raises_keeps_its_cursor_and_says_where_since_when_and_why(
+    memory: Memory,
+) -> None:
     write("access:a", 1, 2, 3)
     memory.refuses = 2
     assert memory.go() == 1  # what stands before it is taken
@@ -93,7 +111,9 @@ def test_one_that_raises_keeps_its_cursor_and_says_where_since_when_and_why(memo
     assert (memory.standing().stuck_id, memory.standing().reason) == (None, "")
 
 
-def test_reading_anew_takes_away_what_was_written_and_misses_nothing(memory: Memory) -> None:
+def test_reading_anew_takes_away_what_was_written_and_misses_nothing(
+    memory: Memory,
+) -> None:
     write("access:a", 1, 2)
     memory.go()
     follow.rewind(memory.walk.follower)
@@ -108,7 +128,9 @@ def test_how_long_the_next_event_has_waited(memory: Memory) -> None:
     write("access:a", 1)
     since = memory.standing().waiting_since
     assert since is not None
-    assert memory.standing().behind(at=since + timedelta(minutes=6)) == timedelta(minutes=6)
+    assert memory.standing().behind(at=since + timedelta(minutes=6)) == timedelta(
+        minutes=6
+    )
     assert memory.standing().late(at=since + timedelta(minutes=6))
     assert not memory.standing().late(at=since + timedelta(minutes=4))
     memory.go()
@@ -117,7 +139,9 @@ def test_how_long_the_next_event_has_waited(memory: Memory) -> None:
 
 @pytest.fixture
 def slow_writer() -> Iterator[Callable[[int], Callable[[], None]]]:
-    """``slow_writer(n)``: somebody has drawn an id for event n and commits when what is returned is called."""
+    """``slow_writer(n)``: somebody has drawn an id for event n and commits when what is
+    returned is called.
+    """
     threads: list[tuple[threading.Thread, threading.Event]] = []
 
     def begin(number: int) -> Callable[[], None]:

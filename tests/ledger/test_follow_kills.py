@@ -1,4 +1,6 @@
-"""A follower that is killed without warning, again and again, sees what the ledger has (longer: `make trials`)."""
+"""A follower that is killed without warning, again and again, sees what the ledger has
+(longer: `make trials`).
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,22 @@ def _same_database(folder: Path) -> Installation:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_a_follower_saw_is_the_ledger_however_often_it_is_killed(tmp_path: Path) -> None:
-    """Eight writers, a fifth of their transactions rolled back, the tally read anew in the middle."""
+def test_what_a_follower_saw_is_the_ledger_however_often_it_is_killed(
+    tmp_path: Path,
+) -> None:
+    """Eight writers, a fifth of their transactions rolled back, the tally read anew in
+    the middle.
+    """
     made = _same_database(tmp_path)
     try:
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "tests.trials.following", str(EVENTS), str(KILLS)],
-            env={**os.environ, **made.environment}, capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
+            env={**os.environ, **made.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS trial_seen")
@@ -41,7 +51,12 @@ def test_what_a_follower_saw_is_the_ledger_however_often_it_is_killed(tmp_path: 
     figures = json.loads(done.stdout)
     assert (figures["kills"], figures["events"]) == (KILLS, EVENTS)
     wrong = (
-        "writers that failed", "not at the end", "missed", "not in the ledger", "twice", "out of order",
+        "writers that failed",
+        "not at the end",
+        "missed",
+        "not in the ledger",
+        "twice",
+        "out of order",
         "tally differs",
-    )  # fmt: skip
+    )
     assert {name: figures[name] for name in wrong} == dict.fromkeys(wrong, 0)

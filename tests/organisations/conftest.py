@@ -36,7 +36,14 @@ def city(db: None) -> None:
     """The organs above."""
     for code, name, level, kind, parent in ORGANS:
         acts.create_organ(
-            code=code, name_zh=name, level=level, kind=kind, parent=parent, by="system", at=AT, name_en=code.title()
+            code=code,
+            name_zh=name,
+            level=level,
+            kind=kind,
+            parent=parent,
+            by="system",
+            at=AT,
+            name_en=code.title(),
         )
 
 
@@ -47,7 +54,9 @@ def appoint(city: None):
     def make(username: str, organ: str, *posts: str) -> StaffInfo:
         staff = acts.create_staff(username=username, name="某人", by="system", at=AT)
         for post in posts:
-            acts.post_staff(staff=staff, organ=organ, post=post, from_date=DAY, by="system", at=AT)
+            acts.post_staff(
+                staff=staff, organ=organ, post=post, from_date=DAY, by="system", at=AT
+            )
         found = staff_info(staff, DAY)
         assert found is not None
         return found

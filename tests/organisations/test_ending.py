@@ -1,4 +1,6 @@
-"""Organs that are merged, divided or abolished: competence, posts and the tree follow; the past keeps its names."""
+"""Organs that are merged, divided or abolished: competence, posts and the tree follow;
+the past keeps its names.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,15 @@ LATER = DAY + timedelta(days=30)
 
 @pytest.fixture
 def topics(city: None) -> None:
-    """Two topics: the bureau of the eastern district is competent for both, the town for noise in one area."""
+    """Two topics: the bureau of the eastern district is competent for both, the town
+    for noise in one area.
+    """
     acts.create_area(code="a1", name_zh="第一片", level="town", by="system", at=AT)
     for code in ("noise", "water"):
         acts.create_topic(code=code, name_zh=code, by="system", at=AT)
-        acts.set_competence(topic=code, organ="east-env", by="system", at=AT, note="原有")
+        acts.set_competence(
+            topic=code, organ="east-env", by="system", at=AT, note="原有"
+        )
 
 
 def end(code: str, *into: str, on: date = DAY, today: date = DAY) -> bool:
@@ -39,15 +45,24 @@ def test_competence_follows_into_the_one_successor(topics: None) -> None:
     assert reads.organ("east-env").name("zh") == "东区生态环境分局"
 
 
-def test_clerks_and_officers_follow_heads_and_readers_do_not(appoint, city: None) -> None:
+def test_clerks_and_officers_follow_heads_and_readers_do_not(
+    appoint, city: None
+) -> None:
     officer = appoint("officer", "east-env", "clerk", "officer", "head")
-    assert end("east-env", "west-env", on=DAY + timedelta(days=1), today=DAY + timedelta(days=1))
+    assert end(
+        "east-env",
+        "west-env",
+        on=DAY + timedelta(days=1),
+        today=DAY + timedelta(days=1),
+    )
     found = reads.staff_info(officer.id, DAY + timedelta(days=1))
     assert found is not None
     assert (found.organ, found.posts) == ("west-env", frozenset({"clerk", "officer"}))
     before = reads.staff_info(officer.id, DAY)
     assert before is not None
-    assert before.organ == "east-env", "who served where on a day that has gone by stays"
+    assert before.organ == "east-env", (
+        "who served where on a day that has gone by stays"
+    )
 
 
 def test_all_posts_end_where_an_organ_is_abolished(appoint, city: None) -> None:
@@ -89,7 +104,9 @@ def test_the_same_end_twice_changes_nothing_another_is_refused(city: None) -> No
         ("city", []),  # nobody stands above
     ],
 )
-def test_what_would_leave_matters_without_a_lawful_organ_is_refused(city: None, code: str, into: list[str]) -> None:
+def test_what_would_leave_matters_without_a_lawful_organ_is_refused(
+    city: None, code: str, into: list[str]
+) -> None:
     with pytest.raises(InvalidRegister):
         ending.end_organ(code=code, into=into, on=DAY, by="system", at=AT)
 
@@ -117,8 +134,15 @@ def test_who_follows_is_found_through_several_ends(city: None) -> None:
 
 
 def test_of_several_successors_the_competence_table_names_one(topics: None) -> None:
-    acts.create_organ(code="noise-bureau", name_zh="噪声局", level="department", kind="department", parent="east",
-                      by="system", at=AT)  # fmt: skip
+    acts.create_organ(
+        code="noise-bureau",
+        name_zh="噪声局",
+        level="department",
+        kind="department",
+        parent="east",
+        by="system",
+        at=AT,
+    )
     acts.set_competence(topic="noise", organ="noise-bureau", by="system", at=AT)
     end("east-env", "noise-bureau", "xinan")
     after, clear = reads.successor_for("east-env", "noise", "")
@@ -137,9 +161,18 @@ def test_the_successor_reaches_what_belonged_to_the_organ(appoint, city: None) -
     assert not permissions.may(beside, "case.read", "east-env")
 
 
-def test_the_office_of_the_installation_is_who_took_its_place(city: None, settings) -> None:
-    acts.create_organ(code="new-xf", name_zh="新信访局", level="department", kind="petition_office", parent="city",
-                      by="system", at=AT)  # fmt: skip
+def test_the_office_of_the_installation_is_who_took_its_place(
+    city: None, settings
+) -> None:
+    acts.create_organ(
+        code="new-xf",
+        name_zh="新信访局",
+        level="department",
+        kind="petition_office",
+        parent="city",
+        by="system",
+        at=AT,
+    )
     settings.HUIYIN_OFFICE = "city-xf"
     end("city-xf", "new-xf")
     assert reads.default_office().code == "new-xf"

@@ -18,9 +18,21 @@ def enter(username: str = "wang", **more: str) -> int:
     return acts.create_staff(username=username, name="王工", by="system", at=AT, **more)
 
 
-def post(staff: int, organ: str, post: str, from_date: date = DAY, to_date: date | None = None) -> int:
+def post(
+    staff: int,
+    organ: str,
+    post: str,
+    from_date: date = DAY,
+    to_date: date | None = None,
+) -> int:
     return acts.post_staff(
-        staff=staff, organ=organ, post=post, from_date=from_date, to_date=to_date, by="staff:1", at=AT
+        staff=staff,
+        organ=organ,
+        post=post,
+        from_date=from_date,
+        to_date=to_date,
+        by="staff:1",
+        at=AT,
     )
 
 
@@ -31,7 +43,11 @@ def test_somebody_holds_several_posts_in_one_organ(django_assert_num_queries) ->
     with django_assert_num_queries(1):
         found = reads.staff_info(staff, DAY)
     assert found == reads.StaffInfo(
-        id=staff, username="wang", name="王工", organ="east-env", posts=frozenset({"officer", "head"})
+        id=staff,
+        username="wang",
+        name="王工",
+        organ="east-env",
+        posts=frozenset({"officer", "head"}),
     )
     assert found is not None
     assert found.actor == f"staff:{staff}"
@@ -89,8 +105,16 @@ def test_an_open_post_in_a_second_organ_is_refused() -> None:
         ({"staff": 99999}, "no member of staff"),
     ],
 )
-def test_a_posting_that_makes_no_sense_is_refused(change: dict[str, object], message: str) -> None:
-    given = {"staff": enter(), "organ": "east-env", "post": "officer", "from_date": DAY, **change}
+def test_a_posting_that_makes_no_sense_is_refused(
+    change: dict[str, object], message: str
+) -> None:
+    given = {
+        "staff": enter(),
+        "organ": "east-env",
+        "post": "officer",
+        "from_date": DAY,
+        **change,
+    }
     with pytest.raises(acts.InvalidRegister, match=message):
         acts.post_staff(**given, by="staff:1", at=AT)
 
@@ -123,7 +147,10 @@ def test_who_serves_in_an_organ() -> None:
 def test_sign_in_is_by_username_and_ends_when_somebody_leaves(settings) -> None:
     settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
     staff = enter(password="long-enough-and-odd-7")
-    assert authenticate(username="wang", password="long-enough-and-odd-7") == Staff.objects.get()
+    assert (
+        authenticate(username="wang", password="long-enough-and-odd-7")
+        == Staff.objects.get()
+    )
     acts.close_staff(staff=staff, by="staff:1", at=AT)
     assert authenticate(username="wang", password="long-enough-and-odd-7") is None
     assert reads.staff_info(staff, DAY) is None
@@ -146,7 +173,11 @@ def test_a_weak_password_and_a_taken_username_are_refused() -> None:
 
 def test_a_member_of_staff_is_called_by_their_name() -> None:
     staff = Staff.objects.get(pk=enter())
-    assert (str(staff), staff.get_full_name(), staff.get_short_name()) == ("王工", "王工", "王工")
+    assert (str(staff), staff.get_full_name(), staff.get_short_name()) == (
+        "王工",
+        "王工",
+        "王工",
+    )
 
 
 def test_events_about_staff_carry_ids_and_no_names() -> None:
@@ -156,5 +187,10 @@ def test_events_about_staff_carry_ids_and_no_names() -> None:
     (created,) = ledger.events(f"staff:{staff}")
     assert (created.type, created.payload) == ("staff.created", {"staff": staff})
     posted, ended = ledger.events("organ:east-env")[1:]
-    assert posted.payload == {"staff": staff, "post": "officer", "from_date": "2026-01-05", "to_date": None}
+    assert posted.payload == {
+        "staff": staff,
+        "post": "officer",
+        "from_date": "2026-01-05",
+        "to_date": None,
+    }
     assert ended.payload == {"staff": staff, "post": "officer", "to_date": "2026-06-01"}

@@ -1,4 +1,6 @@
-"""Every figure and every check is defined in the reference; every field of a mapping is in the how-to."""
+"""Every figure and every check is defined in the reference; every field of a mapping is
+in the how-to.
+"""
 
 from pathlib import Path
 
@@ -11,7 +13,9 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 def test_every_figure_and_every_check_is_in_the_reference() -> None:
     page = (DOCS / "reference" / "figures.md").read_text(encoding="utf-8")
-    wanted = [figure.key for figure in FIGURES] + [check.__name__ for check in IDENTITIES]
+    wanted = [figure.key for figure in FIGURES] + [
+        check.__name__ for check in IDENTITIES
+    ]
     assert [name for name in wanted if f"`{name}`" not in page] == []
 
 

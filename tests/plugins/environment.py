@@ -1,4 +1,6 @@
-"""Sets the environment before Django reads it: made-up keys, a directory of its own. Loaded with -p, see pyproject."""
+"""Sets the environment before Django reads it: made-up keys, a directory of its own.
+Loaded with -p, see pyproject.
+"""
 
 import atexit
 import os

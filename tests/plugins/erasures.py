@@ -16,12 +16,15 @@ from huiyin.ledger import reads as ledger
 
 TERM_YEARS = 3
 ENDED = moment("2026-09-10")
-# Three years from 10 September 2026 end with 10 September 2029; the next day is the first on which a name may go.
+# Three years from 10 September 2026 end with 10 September 2029; the next day is the
+# first on which a name may go.
 LAST_KEPT, AFTER = moment("2029-09-10"), moment("2029-09-11")
 
 
 def ended(district: District) -> Life:
-    """A matter that its petitioner withdrew on 10 September 2026: it is closed and nothing is owed."""
+    """A matter that its petitioner withdrew on 10 September 2026: it is closed and
+    nothing is owed.
+    """
     found = Life.begin(district).until("registered")
     handling.withdraw(case_id=found.filed.case_id, reason="", by=own(found), at=ENDED)
     return found
@@ -50,7 +53,12 @@ def ask(life: Life, at: Any = AFTER) -> Request:
 
 def told(life: Life, **more: Any) -> dict[str, Any]:
     """What the acts on the last request take."""
-    return {"case_id": life.filed.case_id, "asked": latest(life).seq, "at": AFTER, **more}
+    return {
+        "case_id": life.filed.case_id,
+        "asked": latest(life).seq,
+        "at": AFTER,
+        **more,
+    }
 
 
 def erase(life: Life) -> Request:
@@ -61,7 +69,15 @@ def erase(life: Life) -> Request:
     return latest(life)
 
 
-def at_the_counter(life: Life, *places: str, by: Actor | None = None, seen: str = "document") -> Request:
+def at_the_counter(
+    life: Life, *places: str, by: Actor | None = None, seen: str = "document"
+) -> Request:
     """Somebody asks at the counter."""
-    erasing.ask(case_id=life.filed.case_id, places=places, seen=seen, by=by or life.district.dispatcher, at=AFTER)
+    erasing.ask(
+        case_id=life.filed.case_id,
+        places=places,
+        seen=seen,
+        by=by or life.district.dispatcher,
+        at=AFTER,
+    )
     return latest(life)

@@ -1,7 +1,9 @@
-"""Lets a test empty the tables at its end although the ledger refuses: triggers stand aside around the flush only.
+"""Lets a test empty the tables at its end although the ledger refuses: triggers stand
+aside around the flush only.
 
-A transactional test cannot be rolled back, so Django truncates the tables after it. Outside that moment every trigger
-is in force in tests too. What needs Django is looked up by name, because this plugin is loaded before Django is ready.
+A transactional test cannot be rolled back, so Django truncates the tables after it.
+Outside that moment every trigger is in force in tests too. What needs Django is looked
+up by name, because this plugin is loaded before Django is ready.
 """
 
 from collections.abc import Callable, Iterator
@@ -44,11 +46,17 @@ def _aside_on_postgresql(connection: Any) -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_beside_triggers() -> Iterator[None]:
     atomic = resolve_name("django.db.transaction:atomic")
-    operations = resolve_name("django.db.backends.base.operations:BaseDatabaseOperations")
+    operations = resolve_name(
+        "django.db.backends.base.operations:BaseDatabaseOperations"
+    )
     flush: Callable[..., None] = operations.execute_sql_flush
 
     def aside(self: Any, sql_list: list[str]) -> None:
-        stand = _aside_on_sqlite if self.connection.vendor == "sqlite" else _aside_on_postgresql
+        stand = (
+            _aside_on_sqlite
+            if self.connection.vendor == "sqlite"
+            else _aside_on_postgresql
+        )
         with atomic(using=self.connection.alias), stand(self.connection):
             flush(self, sql_list)
 
@@ -59,5 +67,7 @@ def _flush_beside_triggers() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _forget_organs() -> None:
-    """The register is kept in memory between requests; between tests the database is another one."""
+    """The register is kept in memory between requests; between tests the database is
+    another one.
+    """
     resolve_name("huiyin.organisations.reads:forget")()

@@ -1,4 +1,6 @@
-"""A pack and a calendar in a folder outside the program: made up, after Directive (EU) 2019/1937, in English only."""
+"""A pack and a calendar in a folder outside the program: made up, after Directive (EU)
+2019/1937, in English only.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Named readers of sealed reports, named as the law of the house asks: by the head, with a second person."""
+"""Named readers of sealed reports, named as the law of the house asks: by the head,
+with a second person.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,22 @@ def staff(district: District, username: str) -> StaffInfo:
     return found
 
 
-def name_reader(district: District, username: str = "inspector", *, second: str = "colleague") -> Actor:
-    """The head of the discipline organ names a reader, a colleague approves; the reader as an actor."""
-    proposal = readers.propose(staff=staff(district, username).id, by=staff(district, "secretary"), at=moment(NAMED_ON))
-    acts.answer_proposal(proposal=proposal, approve=True, by=staff(district, second), at=moment(NAMED_ON, 11))
+def name_reader(
+    district: District, username: str = "inspector", *, second: str = "colleague"
+) -> Actor:
+    """The head of the discipline organ names a reader, a colleague approves; the reader
+    as an actor.
+    """
+    proposal = readers.propose(
+        staff=staff(district, username).id,
+        by=staff(district, "secretary"),
+        at=moment(NAMED_ON),
+    )
+    acts.answer_proposal(
+        proposal=proposal,
+        approve=True,
+        by=staff(district, second),
+        at=moment(NAMED_ON, 11),
+    )
     district.actors[username] = Actor.of_staff(staff(district, username))
     return district.actors[username]

@@ -29,7 +29,13 @@ class Serving:
         opened.sendall(data)
         return opened
 
-    def get(self, path: str = "/", method: str = "GET", body: bytes | None = None, **headers: str):
+    def get(
+        self,
+        path: str = "/",
+        method: str = "GET",
+        body: bytes | None = None,
+        **headers: str,
+    ):
         """Ask on a connection of its own: status, headers, body, seconds."""
         began = time.perf_counter()
         asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -49,24 +55,45 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An installation of its own, prepared."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("HUIYIN_", "DATABASE_", "DJANGO_"))}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("HUIYIN_", "DATABASE_", "DJANGO_"))
+    }
     data = tmp_path_factory.mktemp("serving") / "data"
     found = {
-        **kept, "HUIYIN_DATA_DIR": str(data), "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8",
-        "HUIYIN_UPLOAD_MAX_MB": "1", "HUIYIN_UPLOAD_MAX_FILES": "2",
+        **kept,
+        "HUIYIN_DATA_DIR": str(data),
+        "PYTHONPATH": str(ROOT / "src"),
+        "LANG": "C.UTF-8",
+        "HUIYIN_UPLOAD_MAX_MB": "1",
+        "HUIYIN_UPLOAD_MAX_FILES": "2",
         "HUIYIN_REQUEST_MAX_MB": "1",
-    }  # fmt: skip
-    command = [sys.executable, "-m", "huiyin", "init", "--name", "泉东区人民政府", "--code", "quandong"]
-    subprocess.run(command, env=found, check=True, capture_output=True)  # noqa: S603  # our own program
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "huiyin",
+        "init",
+        "--name",
+        "泉东区人民政府",
+        "--code",
+        "quandong",
+    ]
+    # Our own program
+    subprocess.run(command, env=found, check=True, capture_output=True)  # noqa: S603
     return found
 
 
 def started(environment: dict[str, str], *, workers: int = 1) -> Serving:
-    """One process (or ``workers``) with two threads: fewer than an office has, so that holding a thread would show."""
+    """One process (or ``workers``) with two threads: fewer than an office has, so that
+    holding a thread would show.
+    """
     port = free_port()
     size = ["--workers", str(workers), "--threads", "2"]
     command = [sys.executable, "-m", "huiyin", "serve", "--port", str(port), *size]
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603  # our own program
+    # Our own program
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
     serving = Serving(port, process)
     until = time.monotonic() + 60
     while time.monotonic() < until:

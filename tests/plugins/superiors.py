@@ -1,4 +1,6 @@
-"""Supervisors above a district's petition office: in the government that directs it, and in the office of the city."""
+"""Supervisors above a district's petition office: in the government that directs it,
+and in the office of the city.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +13,39 @@ from huiyin.organisations import acts, reads
 
 
 def supervisors_above(district: District) -> None:
-    """Add "inspector_general" (district government), "city_supervisor" (the city's petition office), and "far_away"
-    (a supervisor in the housing bureau, which is above nobody)."""
+    """Add "inspector_general" (district government), "city_supervisor" (the city's
+    petition office), and "far_away" (a supervisor in the housing bureau, which is above
+    nobody).
+    """
     acts.create_organ(
-        code="city-office", name_zh="市信访局", name_en="City Petition Office", level="department",
-        kind="petition_office", parent="city", by="system", at=FOUNDED,
-    )  # fmt: skip
+        code="city-office",
+        name_zh="市信访局",
+        name_en="City Petition Office",
+        level="department",
+        kind="petition_office",
+        parent="city",
+        by="system",
+        at=FOUNDED,
+    )
     for username, organ in (
-        ("inspector_general", "district"), ("city_supervisor", "city-office"), ("far_away", "housing")
-    ):  # fmt: skip
-        staff = acts.create_staff(username=username, name=username.title(), password=PASSWORD, by="system", at=FOUNDED)
+        ("inspector_general", "district"),
+        ("city_supervisor", "city-office"),
+        ("far_away", "housing"),
+    ):
+        staff = acts.create_staff(
+            username=username,
+            name=username.title(),
+            password=PASSWORD,
+            by="system",
+            at=FOUNDED,
+        )
         acts.post_staff(
-            staff=staff, organ=organ, post="supervisor", from_date=date(2008, 1, 1), by="system", at=FOUNDED
+            staff=staff,
+            organ=organ,
+            post="supervisor",
+            from_date=date(2008, 1, 1),
+            by="system",
+            at=FOUNDED,
         )
         info = reads.staff_info(staff, date(2026, 1, 5))
         assert info is not None

@@ -1,4 +1,6 @@
-"""What is written wrongly in the environment is said at the start, not met by whoever opens a page."""
+"""What is written wrongly in the environment is said at the start, not met by whoever
+opens a page.
+"""
 
 from __future__ import annotations
 

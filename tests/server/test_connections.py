@@ -1,4 +1,6 @@
-"""What goes to another machine goes encrypted, or its owner has said that nobody else is on the way."""
+"""What goes to another machine goes encrypted, or its owner has said that nobody else
+is on the way.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,16 @@ def options(url: str):
 @pytest.mark.parametrize(
     ("url", "more", "expected"),
     [
-        ("postgres://u@db/office", {}, {"sslmode": "verify-full", "sslrootcert": "system"}),
-        ("postgres://u@db/office", {"HUIYIN_DATABASE_CA": "/ca"}, {"sslmode": "verify-full", "sslrootcert": "/ca"}),
+        (
+            "postgres://u@db/office",
+            {},
+            {"sslmode": "verify-full", "sslrootcert": "system"},
+        ),
+        (
+            "postgres://u@db/office",
+            {"HUIYIN_DATABASE_CA": "/ca"},
+            {"sslmode": "verify-full", "sslrootcert": "/ca"},
+        ),
         ("postgres://u@db/office?sslmode=require", {}, {"sslmode": "require"}),
         ("postgres://u@db/office", {"HUIYIN_PRIVATE_NETWORK": "1"}, {}),
         ("postgres://u@127.0.0.1/office", {}, {}),
@@ -26,7 +36,9 @@ def options(url: str):
         ("postgres:////run/postgresql/office", {}, {}),
     ],
 )
-def test_postgresql_on_another_machine_is_reached_over_tls(monkeypatch, url, more, expected):
+def test_postgresql_on_another_machine_is_reached_over_tls(
+    monkeypatch, url, more, expected
+):
     for name, value in more.items():
         monkeypatch.setenv(name, value)
     assert options(url) == expected
@@ -49,7 +61,10 @@ def test_a_database_elsewhere_in_the_clear_is_refused(mode):
 def test_a_shared_cache_can_be_named(monkeypatch, url, more):
     for name, value in {"HUIYIN_CACHE_URL": url, **more}.items():
         monkeypatch.setenv(name, value)
-    assert database._cache() == {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    assert database._cache() == {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+    }
 
 
 def test_a_cache_elsewhere_in_the_clear_is_refused(monkeypatch):
@@ -65,11 +80,25 @@ def test_limits_are_counted_in_the_database_unless_it_is_said_otherwise():
 @pytest.mark.parametrize(
     ("settle", "named"),
     [
-        (files._attachments, {"HUIYIN_S3_BUCKET": "matters", "HUIYIN_S3_ENDPOINT": "http://store.example"}),
-        (accounts._providers, {"HUIYIN_OIDC_CLIENT_ID": "huiyin", "HUIYIN_OIDC_SERVER": "http://id.example"}),
+        (
+            files._attachments,
+            {
+                "HUIYIN_S3_BUCKET": "matters",
+                "HUIYIN_S3_ENDPOINT": "http://store.example",
+            },
+        ),
+        (
+            accounts._providers,
+            {
+                "HUIYIN_OIDC_CLIENT_ID": "huiyin",
+                "HUIYIN_OIDC_SERVER": "http://id.example",
+            },
+        ),
     ],
 )
-def test_a_store_or_provider_elsewhere_in_the_clear_is_refused(monkeypatch, settle, named):
+def test_a_store_or_provider_elsewhere_in_the_clear_is_refused(
+    monkeypatch, settle, named
+):
     for name, value in named.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match="in the clear"):

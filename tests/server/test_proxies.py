@@ -1,4 +1,6 @@
-"""The proxies' files that we hand out: their programs accept them, and the server behind knows who asks."""
+"""The proxies' files that we hand out: their programs accept them, and the server
+behind knows who asks.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ HOW_TO = ROOT / "docs" / "how-to"
 def program(name: str) -> str:
     """The program, installed where that is possible; a test that cannot have it fails in CI."""
     if shutil.which(name) is None:
-        subprocess.run([ROOT / "scripts" / "need.sh", name], check=False, capture_output=True)  # noqa: S603  # our own
+        subprocess.run(  # noqa: S603  # our own
+            [ROOT / "scripts" / "need.sh", name], check=False, capture_output=True
+        )
     return shutil.which(name) or pytest.skip(f"{name} is not installed")
 
 
@@ -39,13 +43,24 @@ def certificate(folder: Path) -> None:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     begins = datetime(2020, 1, 1, tzinfo=UTC)
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(begins).not_valid_after(begins + timedelta(days=36500))
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(begins)
+        .not_valid_after(begins + timedelta(days=36500))
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    )
+    (folder / "fullchain.pem").write_bytes(
+        made.public_bytes(serialization.Encoding.PEM)
+    )
     (folder / "privkey.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
     )
 
 
@@ -84,8 +99,17 @@ def nginx_files(folder: Path, port: int, behind_port: int) -> Path:
 
 
 def test_caddy_accepts_its_file(tmp_path):
-    command = [program("caddy"), "validate", "--adapter", "caddyfile", "--config", str(HOW_TO / "Caddyfile")]
-    checked = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)  # noqa: S603  # the program
+    command = [
+        program("caddy"),
+        "validate",
+        "--adapter",
+        "caddyfile",
+        "--config",
+        str(HOW_TO / "Caddyfile"),
+    ]
+    checked = subprocess.run(  # noqa: S603  # the program
+        command, check=False, capture_output=True, text=True, cwd=tmp_path
+    )
     assert checked.returncode == 0, checked.stderr
     assert "Valid configuration" in checked.stdout + checked.stderr
 
@@ -95,7 +119,9 @@ def opened() -> urllib.request.OpenerDirector:
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-    return urllib.request.build_opener(urllib.request.HTTPSHandler(context=trusting), cookies)
+    return urllib.request.build_opener(
+        urllib.request.HTTPSHandler(context=trusting), cookies
+    )
 
 
 def wrong_password(address: str, claimed: str) -> int:
@@ -105,7 +131,9 @@ def wrong_password(address: str, claimed: str) -> int:
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token is not None
     form = {"csrfmiddlewaretoken": token[1], "login": "admin", "password": "wrong"}
-    asked = urllib.request.Request(f"{address}/account/login/", urllib.parse.urlencode(form).encode())  # noqa: S310  # https
+    asked = urllib.request.Request(  # noqa: S310  # https
+        f"{address}/account/login/", urllib.parse.urlencode(form).encode()
+    )
     asked.add_header("Referer", f"{address}/account/login/")
     asked.add_header("X-Forwarded-For", claimed)
     try:
@@ -118,7 +146,9 @@ def test_nginx_accepts_its_file_and_nobody_claims_another_address(tmp_path, behi
     port = free_port()
     main = nginx_files(tmp_path, port, behind.port)
     command = [program("nginx"), "-c", str(main), "-p", str(tmp_path)]
-    checked = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)  # noqa: S603  # the program
+    checked = subprocess.run(  # noqa: S603  # the program
+        [*command, "-t"], check=False, capture_output=True, text=True
+    )
     assert checked.returncode == 0, checked.stderr
     running = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603  # the program
     try:
@@ -130,8 +160,12 @@ def test_nginx_accepts_its_file_and_nobody_claims_another_address(tmp_path, behi
         cookies = page.headers.get_all("Set-Cookie")
         assert cookies, "the form's token"
         for cookie in cookies:
-            assert cookie.startswith("__Host-"), "taken from this very host over TLS alone"
-            assert {"secure", "path=/", "httponly"} <= {part.strip().lower() for part in cookie.split(";")}
+            assert cookie.startswith("__Host-"), (
+                "taken from this very host over TLS alone"
+            )
+            assert {"secure", "path=/", "httponly"} <= {
+                part.strip().lower() for part in cookie.split(";")
+            }
             assert "domain=" not in cookie.lower()
         assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
         statuses = [wrong_password(address, f"203.0.113.{n}") for n in range(4)]

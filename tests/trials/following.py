@@ -1,8 +1,10 @@
-"""Followers that are killed while many write: ``python -m tests.trials.following EVENTS KILLS`` in an installation.
+"""Followers that are killed while many write: ``python -m tests.trials.following EVENTS
+KILLS`` in an installation.
 
-Prints JSON. Eight writers append with pauses and take a part of it back; one follower walks, is killed without warning
-again and again, and writes what it sees into a table, and into a file, which no transaction takes back. Meanwhile the
-tally is read anew from the beginning.
+Prints JSON. Eight writers append with pauses and take a part of it back; one follower
+walks, is killed without warning again and again, and writes what it sees into a table,
+and into a file, which no transaction takes back. Meanwhile the tally is read anew from
+the beginning.
 """
 
 from __future__ import annotations
@@ -58,16 +60,27 @@ def _fork(work: Callable[[], None]) -> int:
 
 def _write(number: int, events: int) -> None:
     """Append so many events that stay, in transactions of all lengths."""
-    append, draft = resolve_name("huiyin.ledger.append:append_next"), resolve_name("huiyin.ledger.event:EventDraft")
-    atomic, luck, left = resolve_name("django.db.transaction:atomic"), random.Random(number), events  # noqa: S311 - no secret
+    append, draft = (
+        resolve_name("huiyin.ledger.append:append_next"),
+        resolve_name("huiyin.ledger.event:EventDraft"),
+    )
+    atomic, luck, left = (
+        resolve_name("django.db.transaction:atomic"),
+        random.Random(number),  # noqa: S311 - no secret
+        events,
+    )
     while left:
         size = min(luck.randint(1, LARGEST), left)
         stream = "trial:shared" if luck.random() < SHARED else f"trial:{number}"
         drafts = [
-            draft(type="trial.written", at=datetime(2026, 9, 8, luck.randint(0, 23), tzinfo=UTC), actor="system",
-                  organ=f"organ{number}")
+            draft(
+                type="trial.written",
+                at=datetime(2026, 9, 8, luck.randint(0, 23), tzinfo=UTC),
+                actor="system",
+                organ=f"organ{number}",
+            )
             for _ in range(size)
-        ]  # fmt: skip
+        ]
         try:
             with atomic():
                 append(stream=stream, drafts=drafts, attempts=1000)
@@ -91,14 +104,22 @@ def _follower(path: Path) -> Any:
         with path.open("a", encoding="utf-8") as file:
             file.write("".join(f"{one.id}\n" for one in entries))
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {TABLE} (event_id) VALUES (%s)", [[one.id] for one in entries])  # noqa: S608 - our own name
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (event_id) VALUES (%s)",  # noqa: S608 - our own name
+                [[one.id] for one in entries],
+            )
 
-    return resolve_name("huiyin.ledger.follow:Follower")("trial", handle, lambda: None, lambda _until: iter(()))
+    return resolve_name("huiyin.ledger.follow:Follower")(
+        "trial", handle, lambda: None, lambda _until: iter(())
+    )
 
 
 def _walk(path: Path) -> None:
     """Walk for the trial's follower, and for the tally, until killed."""
-    walk, now = resolve_name("huiyin.ledger.follow:Walk"), resolve_name("huiyin.web.kit.clock:now")
+    walk, now = (
+        resolve_name("huiyin.ledger.follow:Walk"),
+        resolve_name("huiyin.web.kit.clock:now"),
+    )
     walks = [walk(_follower(path)), walk(resolve_name("huiyin.oversight.tally:TALLY"))]
     while True:
         for one in walks:
@@ -108,7 +129,11 @@ def _walk(path: Path) -> None:
 
 def _prepare() -> None:
     connection = resolve_name("django.db:connection")
-    kind = "INTEGER PRIMARY KEY" if connection.vendor == "sqlite" else "bigserial PRIMARY KEY"
+    kind = (
+        "INTEGER PRIMARY KEY"
+        if connection.vendor == "sqlite"
+        else "bigserial PRIMARY KEY"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {TABLE} (id {kind}, event_id bigint)")
 
@@ -121,7 +146,10 @@ def run(events: int, kills: int, path: Path) -> dict[str, Any]:
         _fork(lambda number=number: _write(number, events // WRITERS))  # type: ignore[misc]
         for number in range(WRITERS)
     ]
-    rewind, tally = resolve_name("huiyin.ledger.follow:rewind"), resolve_name("huiyin.oversight.tally:TALLY")
+    rewind, tally = (
+        resolve_name("huiyin.ledger.follow:rewind"),
+        resolve_name("huiyin.oversight.tally:TALLY"),
+    )
     for number in range(kills):
         child = _fork(lambda: _walk(path))
         time.sleep(luck.uniform(0.02, max(0.6, events / EVENTS_A_SECOND / kills)))
@@ -131,18 +159,41 @@ def run(events: int, kills: int, path: Path) -> dict[str, Any]:
             rewind(tally)
     failed = sum(os.waitpid(child, 0)[1] != 0 for child in writers)
     wrote = time.monotonic() - began
-    catch_up, now = resolve_name("huiyin.server.followers:catch_up"), resolve_name("huiyin.web.kit.clock:now")
-    whole = [catch_up(one, at=now, progress=lambda _: None, wait=30)[1] for one in (_follower(path), tally)]
-    return {"writers that failed": failed, "not at the end": whole.count(False), "seconds of writing": round(wrote, 1),
-            "seconds in all": round(time.monotonic() - began, 1), "kills": kills, **_judged(path, tally)}  # fmt: skip
+    catch_up, now = (
+        resolve_name("huiyin.server.followers:catch_up"),
+        resolve_name("huiyin.web.kit.clock:now"),
+    )
+    whole = [
+        catch_up(one, at=now, progress=lambda _: None, wait=30)[1]
+        for one in (_follower(path), tally)
+    ]
+    return {
+        "writers that failed": failed,
+        "not at the end": whole.count(False),
+        "seconds of writing": round(wrote, 1),
+        "seconds in all": round(time.monotonic() - began, 1),
+        "kills": kills,
+        **_judged(path, tally),
+    }
 
 
 def follow(place: Place, say: Callable[[str], None], times: int) -> dict[str, Any]:
     """Eight writers and a follower that is killed so many times, four thousand events for each."""
     say(f"{times * EVENTS_FOR_A_KILL} events, {times} kills")
-    asked = [sys.executable, "-m", "tests.trials.following", str(times * EVENTS_FOR_A_KILL), str(times)]
+    asked = [
+        sys.executable,
+        "-m",
+        "tests.trials.following",
+        str(times * EVENTS_FOR_A_KILL),
+        str(times),
+    ]
     done = subprocess.run(  # noqa: S603 - our own program
-        asked, env=place.environment, cwd=ROOT, check=False, capture_output=True, text=True
+        asked,
+        env=place.environment,
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise Failed(f"following: {done.stderr[-3000:]}")
@@ -152,10 +203,14 @@ def follow(place: Place, say: Callable[[str], None], times: int) -> dict[str, An
 
 def _judged(path: Path, tally: Any) -> dict[str, Any]:
     """The multiset that was seen, beside the ledger."""
-    connection, model = resolve_name("django.db:connection"), resolve_name("huiyin.ledger.models:LedgerEvent")
+    connection, model = (
+        resolve_name("django.db:connection"),
+        resolve_name("huiyin.ledger.models:LedgerEvent"),
+    )
     there = set(model.objects.values_list("id", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT event_id FROM {TABLE} ORDER BY id")  # noqa: S608 - the table's name is our own
+        # The table's name is our own
+        cursor.execute(f"SELECT event_id FROM {TABLE} ORDER BY id")  # noqa: S608
         seen = [row[0] for row in cursor.fetchall()]
     said = [int(line) for line in path.read_text().split()]
     return {

@@ -1,7 +1,7 @@
 """What a case is: the fold of its events. Pure: no framework, no clock, no database.
 
-Every event describes its own effects (state reached, duties opened and closed, dates, rights), so that folding needs no
-pack and an old ledger folds the same way for ever.
+Every event describes its own effects (state reached, duties opened and closed, dates,
+rights), so that folding needs no pack and an old ledger folds the same way for ever.
 """
 
 from __future__ import annotations
@@ -22,9 +22,13 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 # Events that bring a contact (件次) to the matter: the first one is its filing.
 FILED = "matter.filed"
 CONTACTED = "matter.contacted"
-CAME = "came"  # in an event's data: the days of receipt and posting that somebody said, "arrived_on" and "posted_on"
+# In an event's data: the days of receipt and posting that somebody said, "arrived_on"
+# and "posted_on"
+CAME = "came"
 HEARD = "heard"  # in the data of a decision: how the petitioner was heard before it, and when
-RECEIVED = "received"  # the date of a pack that says when the matter came, where that is not the day of its filing
+# The date of a pack that says when the matter came, where that is not the day of its
+# filing
+RECEIVED = "received"
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
 WENT_OVER = "matter.went_over"
@@ -33,7 +37,8 @@ SUCCESSOR_NAMED = "matter.successor_named"
 CORRECTED = "matter.particulars_corrected"
 CODE_RENEWED = "matter.code_renewed"
 
-# A request that somebody's name is erased (PIPL 47), until its answer. No steps: no date and no state moves.
+# A request that somebody's name is erased (PIPL 47), until its answer. No steps: no
+# date and no state moves.
 ERASURE_ASKED = "matter.erasure_asked"
 ERASURE_TAKEN_BACK = "matter.erasure_taken_back"
 ERASURE_PROPOSED = "matter.erasure_proposed"
@@ -68,7 +73,8 @@ class FoldError(ValueError):
 class DutyState:
     """One duty of the case. ``ref`` is "<seq of the event that opened it>.<position>".
 
-    ``stopped_date`` is the day since which its clock stands still, ``stopped_days`` how long it did so before.
+    ``stopped_date`` is the day since which its clock stands still, ``stopped_days`` how
+    long it did so before.
     """
 
     ref: str
@@ -117,30 +123,42 @@ class RemedyState:
 
 
 class Letter(NamedTuple):
-    """A letter that an event owes: its kind in the pack, and to whom it goes ("petitioner", "organ:<code>" or a word of
-    the pack)."""
+    """A letter that an event owes: its kind in the pack, and to whom it goes
+    ("petitioner", "organ:<code>" or a word of the pack).
+    """
 
     kind: str
     addressee: str
 
 
 def letters_owed(payload: Mapping[str, Any]) -> tuple[Letter, ...]:
-    """The letters that an event says are owed; none before December 2026, and in what an old ledger records."""
-    return tuple(Letter(str(kind), str(addressee)) for kind, addressee in payload.get("letters", ()))
+    """The letters that an event says are owed; none before December 2026, and in what
+    an old ledger records.
+    """
+    return tuple(
+        Letter(str(kind), str(addressee))
+        for kind, addressee in payload.get("letters", ())
+    )
 
 
 def answers_claims(payload: Mapping[str, Any]) -> bool:
-    """Whether an event answers claims one by one, whatever the pack calls it: a decision, a proposal, a response."""
-    return any(isinstance(entry, Mapping) for entry in payload.get("data", EMPTY).get("claims", ()))
+    """Whether an event answers claims one by one, whatever the pack calls it: a
+    decision, a proposal, a response.
+    """
+    return any(
+        isinstance(entry, Mapping)
+        for entry in payload.get("data", EMPTY).get("claims", ())
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
     """A matter as its events leave it.
 
-    ``event_at`` is how far time has come in its stream: the latest instant of its events.
-    ``resolved_date`` is since when it is dealt with, ``ending`` how: "resolved", "refused", "passed_on", "withdrawn",
-    "unresolved". Both are empty again when it must be handled anew; ``reopened_date`` says since when.
+    ``event_at`` is how far time has come in its stream: the latest instant of its
+    events. ``resolved_date`` is since when it is dealt with, ``ending`` how:
+    "resolved", "refused", "passed_on", "withdrawn", "unresolved". Both are empty again
+    when it must be handled anew; ``reopened_date`` says since when.
     """
 
     case_id: str
@@ -172,7 +190,13 @@ class CaseState:
         return tuple(duty for duty in self.duties if duty.status == OPEN)
 
 
-def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any]) -> CaseState:  # noqa: A002 - the event's own word
+def fold_one(
+    state: CaseState,
+    *,
+    seq: int,
+    type: str,  # noqa: A002 - the event's own word
+    payload: Mapping[str, Any],
+) -> CaseState:
     """The case after one more event; raises FoldError where the event cannot come next."""
     if seq != state.event_seq + 1:
         raise FoldError(f"event {seq} ({type}) follows event {state.event_seq}")
@@ -190,8 +214,17 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
         state=payload["to"],
         final=final,
         values={**state.values, **payload.get("values", EMPTY)},
-        dates={**state.dates, **{k: date.fromisoformat(v) for k, v in payload.get("dates", EMPTY).items()}},
-        parties={k: v for k, v in {**state.parties, **payload.get("parties", EMPTY)}.items() if v},
+        dates={
+            **state.dates,
+            **{
+                k: date.fromisoformat(v) for k, v in payload.get("dates", EMPTY).items()
+            },
+        },
+        parties={
+            k: v
+            for k, v in {**state.parties, **payload.get("parties", EMPTY)}.items()
+            if v
+        },
         rights=_fold_rights(state.rights, payload),
         remedies=_fold_remedies(state.remedies, payload),
         duties=duties,
@@ -199,7 +232,9 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
         resolved_date=resolved_date,
         ending=ending,
         closed_date=(state.closed_date or day) if final else None,
-        reopened_date=day if state.resolved_date and not resolved_date else state.reopened_date,
+        reopened_date=day
+        if state.resolved_date and not resolved_date
+        else state.reopened_date,
         contacts=state.contacts + (1 if "contact" in data else 0),
         event_seq=seq,
         touched=state.touched | _touched(seq, payload),
@@ -207,13 +242,19 @@ def fold_one(state: CaseState, *, seq: int, type: str, payload: Mapping[str, Any
 
 
 def _received(payload: Mapping[str, Any], day: date) -> date:
-    """When a matter was received, from its filing: the day that the law counts from, else the day of the filing."""
+    """When a matter was received, from its filing: the day that the law counts from,
+    else the day of the filing.
+    """
     return _day(payload.get("dates", EMPTY).get(RECEIVED)) or day
 
 
 def came_on(payload: Mapping[str, Any]) -> date:
-    """When what an event records came to the office: the day that was said, else the day it was written down."""
-    return _day(payload.get("data", EMPTY).get(CAME, EMPTY).get("arrived_on")) or date.fromisoformat(payload["day"])
+    """When what an event records came to the office: the day that was said, else the
+    day it was written down.
+    """
+    return _day(
+        payload.get("data", EMPTY).get(CAME, EMPTY).get("arrived_on")
+    ) or date.fromisoformat(payload["day"])
 
 
 def posted_on(payload: Mapping[str, Any]) -> date | None:
@@ -221,14 +262,19 @@ def posted_on(payload: Mapping[str, Any]) -> date | None:
     return _day(payload.get("data", EMPTY).get(CAME, EMPTY).get("posted_on"))
 
 
-def _resolved_date(state: CaseState, day: date, payload: Mapping[str, Any]) -> date | None:
-    """Since when the matter is resolved. An event that leaves it where it was changes nothing in that."""
+def _resolved_date(
+    state: CaseState, day: date, payload: Mapping[str, Any]
+) -> date | None:
+    """Since when the matter is resolved. An event that leaves it where it was changes
+    nothing in that.
+    """
     if payload["to"] == state.state:
         return state.resolved_date
     return (state.resolved_date or day) if payload.get("resolved", False) else None
 
 
-def _ending(state: CaseState, type: str, payload: Mapping[str, Any]) -> str:  # noqa: A002 - the event's own word
+# The event's own word
+def _ending(state: CaseState, type: str, payload: Mapping[str, Any]) -> str:  # noqa: A002
     """How the matter stands as dealt with: "resolved", "refused" and so on; "" while it is open."""
     if payload["to"] == state.state:
         return state.ending
@@ -238,11 +284,15 @@ def _ending(state: CaseState, type: str, payload: Mapping[str, Any]) -> str:  # 
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:
-    """Fold a whole stream, oldest first. ``events`` need ``seq``, ``type``, ``at``, ``payload`` and ``hash``."""
+    """Fold a whole stream, oldest first. ``events`` need ``seq``, ``type``, ``at``,
+    ``payload`` and ``hash``.
+    """
     state = CaseState(case_id=case_id)
     for event in events:
         state = fold_one(state, seq=event.seq, type=event.type, payload=event.payload)
-        state = replace(state, event_hash=event.hash, event_at=latest(state.event_at, event.at))
+        state = replace(
+            state, event_hash=event.hash, event_at=latest(state.event_at, event.at)
+        )
     return state
 
 
@@ -260,13 +310,17 @@ def _touched(seq: int, payload: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(refs)
 
 
-def _fold_duties(state: CaseState, seq: int, day: date, payload: Mapping[str, Any]) -> tuple[DutyState, ...]:
+def _fold_duties(
+    state: CaseState, seq: int, day: date, payload: Mapping[str, Any]
+) -> tuple[DutyState, ...]:
     duties = {duty.ref: duty for duty in state.duties}
 
     def change(ref: str, **changes: Any) -> None:
         duty = duties.get(ref)
         if duty is None or duty.status != OPEN:
-            raise FoldError(f"event {seq} changes duty {ref}, which does not stand open")
+            raise FoldError(
+                f"event {seq} changes duty {ref}, which does not stand open"
+            )
         duties[ref] = replace(duty, event_seq=seq, **changes)
 
     for move in payload.get("moves", ()):
@@ -283,7 +337,11 @@ def _fold_duties(state: CaseState, seq: int, day: date, payload: Mapping[str, An
         change(ref, stopped_date=day)
     for ref, owner in payload.get("reassigns", ()):
         change(ref, owner=owner)
-    for key, status in (("discharges", DISCHARGED), ("cancels", CANCELLED), ("unrecorded", UNRECORDED)):
+    for key, status in (
+        ("discharges", DISCHARGED),
+        ("cancels", CANCELLED),
+        ("unrecorded", UNRECORDED),
+    ):
         for ref in payload.get(key, ()):
             change(ref, status=status, closed_date=day)
     for n, opened in enumerate(payload.get("opens", ())):
@@ -315,7 +373,9 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _fold_rights(rights: tuple[RightState, ...], payload: Mapping[str, Any]) -> tuple[RightState, ...]:
+def _fold_rights(
+    rights: tuple[RightState, ...], payload: Mapping[str, Any]
+) -> tuple[RightState, ...]:
     closed = set(payload.get("rights_closed", ()))
     kept = {right.kind: right for right in rights if right.kind not in closed}
     for opened in payload.get("rights_opened", ()):
@@ -329,11 +389,15 @@ def _fold_rights(rights: tuple[RightState, ...], payload: Mapping[str, Any]) -> 
     return tuple(kept.values())
 
 
-def _fold_remedies(remedies: tuple[RemedyState, ...], payload: Mapping[str, Any]) -> tuple[RemedyState, ...]:
+def _fold_remedies(
+    remedies: tuple[RemedyState, ...], payload: Mapping[str, Any]
+) -> tuple[RemedyState, ...]:
     """An event that estimates says all of them anew."""
     if "remedies" not in payload:
         return remedies
     return tuple(
-        RemedyState(entry["route"], date.fromisoformat(entry["last"]), entry["provisional"])
+        RemedyState(
+            entry["route"], date.fromisoformat(entry["last"]), entry["provisional"]
+        )
         for entry in payload["remedies"]
     )

@@ -1,4 +1,6 @@
-"""Casework's tables. Case and Duty are projections of the ledger; the others hold what was said, outside the events."""
+"""Casework's tables. Case and Duty are projections of the ledger; the others hold what
+was said, outside the events.
+"""
 
 from __future__ import annotations
 
@@ -55,13 +57,26 @@ class Case(models.Model):
     class Meta:
         ordering = ("id",)
         indexes = (
-            models.Index(fields=["handler", "received_date", "id"], name="case_handler_received"),
-            models.Index(fields=["receiver", "received_date", "id"], name="case_receiver_received"),
+            models.Index(
+                fields=["handler", "received_date", "id"], name="case_handler_received"
+            ),
+            models.Index(
+                fields=["receiver", "received_date", "id"],
+                name="case_receiver_received",
+            ),
             models.Index(fields=["received_date", "handler"], name="case_received"),
             models.Index(fields=["resolved_date", "handler"], name="case_resolved"),
-            models.Index(fields=["offered"], name="case_offered", condition=~Q(offered="")),
-            models.Index(fields=["receiver", "id"], name="case_other_register", condition=~Q(register="petition")),
-            models.Index(fields=["follows"], name="case_follows", condition=~Q(follows="")),
+            models.Index(
+                fields=["offered"], name="case_offered", condition=~Q(offered="")
+            ),
+            models.Index(
+                fields=["receiver", "id"],
+                name="case_other_register",
+                condition=~Q(register="petition"),
+            ),
+            models.Index(
+                fields=["follows"], name="case_follows", condition=~Q(follows="")
+            ),
             models.Index(fields=["id"], name="case_aside", condition=~Q(aside="")),
         )
 
@@ -70,7 +85,9 @@ class Case(models.Model):
 
 
 class Duty(models.Model):
-    """What an organ must do, by when, under which article. A projection: only ``matter.work`` writes it."""
+    """What an organ must do, by when, under which article. A projection: only
+    ``matter.work`` writes it.
+    """
 
     id = models.CharField(primary_key=True, max_length=48)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
@@ -106,14 +123,23 @@ class Duty(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["owner", "due_date", "id"], name="duty_open_by_owner", condition=Q(status="open")),
             models.Index(
-                # With the matter, so that those in which the reader stands aside can be left out of the counts.
+                fields=["owner", "due_date", "id"],
+                name="duty_open_by_owner",
+                condition=Q(status="open"),
+            ),
+            models.Index(
+                # With the matter, so that those in which the reader stands aside can be
+                # left out of the counts.
                 fields=["owner", "kind", "due_date", "stopped_date", "case"],
                 name="duty_open_counts",
                 condition=Q(status="open"),
             ),
-            models.Index(fields=["due_date", "id"], name="duty_open_due", condition=Q(status="open")),
+            models.Index(
+                fields=["due_date", "id"],
+                name="duty_open_due",
+                condition=Q(status="open"),
+            ),
             models.Index(fields=["due_date", "kind"], name="duty_due_kind"),
         )
 
@@ -122,7 +148,9 @@ class Duty(models.Model):
 
 
 class Remedy(models.Model):
-    """The last day, as estimated, of a way outside petitioning. A projection: only ``matter.work`` writes it."""
+    """The last day, as estimated, of a way outside petitioning. A projection: only
+    ``matter.work`` writes it.
+    """
 
     id = models.CharField(primary_key=True, max_length=80)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="remedies")
@@ -132,7 +160,9 @@ class Remedy(models.Model):
 
     class Meta:
         ordering = ("last_day", "id")
-        constraints = (models.UniqueConstraint(fields=["case", "route"], name="remedy_route"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case", "route"], name="remedy_route"),
+        )
         indexes = (models.Index(fields=["last_day", "id"], name="remedy_last_day"),)
 
     def __str__(self) -> str:
@@ -140,10 +170,14 @@ class Remedy(models.Model):
 
 
 class Contact(models.Model):
-    """One letter, visit, call or online submission (件次) about a matter, with what was said in it."""
+    """One letter, visit, call or online submission (件次) about a matter, with what was
+    said in it.
+    """
 
     id = models.CharField(primary_key=True, max_length=48)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="contact_rows")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="contact_rows"
+    )
     event_seq = models.PositiveIntegerField()
     channel = models.CharField(max_length=40)
     contact_date = models.DateField()
@@ -155,18 +189,24 @@ class Contact(models.Model):
     text = models.TextField(blank=True)
     salt = models.CharField(max_length=32)
     identity = models.CharField(max_length=36, blank=True)
-    external_number = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001 - unique where it is given
-    token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - unique where it is given
+    # Unique where it is given
+    external_number = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001
+    # Unique where it is given
+    token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
 
     class Meta:
         ordering = ("case", "event_seq")
         constraints = (
             models.UniqueConstraint(fields=["case", "event_seq"], name="contact_event"),
-            models.CheckConstraint(condition=Q(persons__gte=1), name="contact_has_persons"),
+            models.CheckConstraint(
+                condition=Q(persons__gte=1), name="contact_has_persons"
+            ),
         )
         indexes = (
             models.Index(fields=["contact_date", "repeat"], name="contact_date"),
-            models.Index(fields=["identity"], name="contact_identity", condition=~Q(identity="")),
+            models.Index(
+                fields=["identity"], name="contact_identity", condition=~Q(identity="")
+            ),
         )
 
     def __str__(self) -> str:
@@ -174,13 +214,17 @@ class Contact(models.Model):
 
 
 class Participant(models.Model):
-    """Somebody who brings the matter together with others. Who it is lies in the vault; nobody can be searched for.
+    """Somebody who brings the matter together with others. Who it is lies in the vault;
+    nobody can be searched for.
 
-    Position 1 is whoever filed. The event holds role, position and a commitment to the identity's id.
+    Position 1 is whoever filed. The event holds role, position and a commitment to the
+    identity's id.
     """
 
     id = models.CharField(primary_key=True, max_length=48)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participants")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="participants"
+    )
     event_seq = models.PositiveIntegerField()
     position = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=20)
@@ -190,17 +234,23 @@ class Participant(models.Model):
 
     class Meta:
         ordering = ("case", "position")
-        constraints = (models.UniqueConstraint(fields=["case", "position"], name="participant_position"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "position"], name="participant_position"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.id
 
 
 class Agent(models.Model):
-    """Somebody who acts for the petitioner in one matter. Who it is lies in the vault; nobody can be searched for.
+    """Somebody who acts for the petitioner in one matter. Who it is lies in the vault;
+    nobody can be searched for.
 
-    The event holds everything but the keyed hash of the agent's own code; of the identity a commitment to its id.
-    ``paper`` is the attachment that proves the authority, ``until_date`` its last day.
+    The event holds everything but the keyed hash of the agent's own code; of the
+    identity a commitment to its id. ``paper`` is the attachment that proves the
+    authority, ``until_date`` its last day.
     """
 
     id = models.CharField(primary_key=True, max_length=48)
@@ -215,26 +265,32 @@ class Agent(models.Model):
     identity = models.CharField(max_length=36)
     salt = models.CharField(max_length=32)
     code_hash = models.CharField(max_length=64)
-    token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 - unique where it is given
+    # Unique where it is given
+    token = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
     ended_seq = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("case", "position")
-        constraints = (models.UniqueConstraint(fields=["case", "position"], name="agent_position"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case", "position"], name="agent_position"),
+        )
 
     def __str__(self) -> str:
         return self.id
 
 
 class ErasureWaiting(models.Model):
-    """A request that somebody's name is erased, as long as it is not answered. A projection of the matter's events.
+    """A request that somebody's name is erased, as long as it is not answered. A
+    projection of the matter's events.
 
-    ``organ`` answers it until ``due_date``; ``proposed``: a second person must confirm it. Whose name it is stands in
-    the event, as a place in the matter.
+    ``organ`` answers it until ``due_date``; ``proposed``: a second person must confirm
+    it. Whose name it is stands in the event, as a place in the matter.
     """
 
     id = models.CharField(primary_key=True, max_length=48)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="erasures_waiting")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="erasures_waiting"
+    )
     event_seq = models.PositiveIntegerField()
     organ = models.CharField(max_length=40)
     asked_date = models.DateField()
@@ -243,7 +299,11 @@ class ErasureWaiting(models.Model):
 
     class Meta:
         ordering = ("due_date", "id")
-        indexes = (models.Index(fields=["organ", "due_date", "id"], name="erasure_waiting_organ"),)
+        indexes = (
+            models.Index(
+                fields=["organ", "due_date", "id"], name="erasure_waiting_organ"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.id
@@ -264,17 +324,23 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ("case", "position")
-        constraints = (models.UniqueConstraint(fields=["case", "position"], name="claim_position"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case", "position"], name="claim_position"),
+        )
 
     def __str__(self) -> str:
         return self.id
 
 
 class EarlierDecision(models.Model):
-    """What was decided on a claim before the matter had to be handled anew; the claim itself holds the latest one."""
+    """What was decided on a claim before the matter had to be handled anew; the claim
+    itself holds the latest one.
+    """
 
     id = models.CharField(primary_key=True, max_length=60)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="earlier_decisions")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="earlier_decisions"
+    )
     event_seq = models.PositiveIntegerField()
     position = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=40)
@@ -285,7 +351,10 @@ class EarlierDecision(models.Model):
     class Meta:
         ordering = ("case", "event_seq", "position")
         constraints = (
-            models.UniqueConstraint(fields=["case", "event_seq", "position"], name="earlier_decision_position"),
+            models.UniqueConstraint(
+                fields=["case", "event_seq", "position"],
+                name="earlier_decision_position",
+            ),
         )
 
     def __str__(self) -> str:
@@ -293,7 +362,9 @@ class EarlierDecision(models.Model):
 
 
 class Note(models.Model):
-    """Words that belong to an event: a reason, an explanation, a report. The event holds only their commitment."""
+    """Words that belong to an event: a reason, an explanation, a report. The event
+    holds only their commitment.
+    """
 
     id = models.CharField(primary_key=True, max_length=60)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
@@ -304,7 +375,11 @@ class Note(models.Model):
 
     class Meta:
         ordering = ("case", "event_seq", "key")
-        constraints = (models.UniqueConstraint(fields=["case", "event_seq", "key"], name="note_key"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "event_seq", "key"], name="note_key"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.id
@@ -314,7 +389,9 @@ class Attachment(models.Model):
     """A file handed in with a contact, stored outside the web root; the event holds its digest."""
 
     id = models.CharField(primary_key=True, max_length=36)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments", null=True)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="attachments", null=True
+    )
     event_seq = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=2500)
     media_type = models.CharField(max_length=100, blank=True)
@@ -328,16 +405,22 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=["draft"], name="attachment_draft", condition=~Q(draft="")),)
+        indexes = (
+            models.Index(
+                fields=["draft"], name="attachment_draft", condition=~Q(draft="")
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
 class SealedHolder(models.Model):
-    """A key pair: of a reader named by an organ, or (``staff`` 0) the key that waits for an organ's first reader.
+    """A key pair: of a reader named by an organ, or (``staff`` 0) the key that waits
+    for an organ's first reader.
 
-    The private key lies wrapped under a key that is not in the database; ``proof`` shows that the row is ours.
+    The private key lies wrapped under a key that is not in the database; ``proof``
+    shows that the row is ours.
     """
 
     id = models.CharField(primary_key=True, max_length=80)
@@ -356,7 +439,9 @@ class SealedHolder(models.Model):
 
 
 class SealedKey(models.Model):
-    """A sealed matter's private key, wrapped to one holder. Without a row here nobody opens the matter."""
+    """A sealed matter's private key, wrapped to one holder. Without a row here nobody
+    opens the matter.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sealed_keys")
     holder = models.CharField(max_length=80)
@@ -364,7 +449,11 @@ class SealedKey(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=["case", "holder"], name="sealed_key_holder"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "holder"], name="sealed_key_holder"
+            ),
+        )
         indexes = (models.Index(fields=["holder"], name="sealed_key_holder_index"),)
 
     def __str__(self) -> str:

@@ -1,7 +1,9 @@
-"""The follower `outbox`: every letter that an event owes, once each, whatever happens to the process that reads.
+"""The follower `outbox`: every letter that an event owes, once each, whatever happens
+to the process that reads.
 
-Nothing is sent from here. A row is the claim on a letter and outlives every reading: reading the ledger again adds what
-is missing and takes nothing away, so that what was sent is never forgotten.
+Nothing is sent from here. A row is the claim on a letter and outlives every reading:
+reading the ledger again adds what is missing and takes nothing away, so that what was
+sent is never forgotten.
 """
 
 from __future__ import annotations
@@ -45,8 +47,12 @@ def keep() -> None:
 
 
 def check(until_id: int) -> Iterator[str]:
-    """Read everything again up to an id, and say which letter is missing and which one no event owes."""
-    kept: set[tuple[int, str, str]] = set(OwedLetter.objects.values_list("event_id", "kind", "addressee"))
+    """Read everything again up to an id, and say which letter is missing and which one
+    no event owes.
+    """
+    kept: set[tuple[int, str, str]] = set(
+        OwedLetter.objects.values_list("event_id", "kind", "addressee")
+    )
     for entry in ledger.iterate(until_id=until_id):
         for row in _rows(entry):
             claim = (row.event_id, row.kind, row.addressee)

@@ -8,7 +8,13 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from huiyin.casework.basis import law_access
@@ -43,10 +49,20 @@ def load(
     place = places.plan()
     if place is not None:
         loaded = places.load(place, until=end)
-        told = say("place", loaded=chosen(place["loaded"]), matters=loaded.matters, events=loaded.events)
+        told = say(
+            "place",
+            loaded=chosen(place["loaded"]),
+            matters=loaded.matters,
+            events=loaded.events,
+        )
     else:
         loaded = _watched(seed=seed, matters=matters, end=end)
-        told = say("done", matters=loaded.matters, contacts=loaded.contacts, events=loaded.events)
+        told = say(
+            "done",
+            matters=loaded.matters,
+            contacts=loaded.contacts,
+            events=loaded.events,
+        )
     console.print(f"[green]✓[/] {told}", highlight=False, soft_wrap=True)
     _tell(loaded.samples)
 
@@ -76,25 +92,44 @@ def _day(text: str) -> date | None:
 
 def _watched(*, seed: int, matters: int, end: datetime) -> Loaded:
     plan = data("district")
-    count = len(plan["organ"]) + sum(1 + len(town["communities"]) for town in plan["town"])
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    count = len(plan["organ"]) + sum(
+        1 + len(town["communities"]) for town in plan["town"]
+    )
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console) as bars:
         tasks = {
             "organ": bars.add_task(say("building"), total=count),
             "day": bars.add_task(say("living"), total=simulation.YEAR.days + 1),
         }
-        return loading.load(seed=seed, matters=matters, until=end, progress=lambda what: bars.advance(tasks[what]))
+        return loading.load(
+            seed=seed,
+            matters=matters,
+            until=end,
+            progress=lambda what: bars.advance(tasks[what]),
+        )
 
 
 def _tell(samples: Sequence[Sample]) -> None:
     people = _table(say("sign_ins", password=PASSWORD), "username", "role", "organ")
     place = places.plan()
     for one in places.sign_ins(place) if place is not None else sign_ins():
-        people.add_row(one.username, chosen(one.role), organs.organ(one.organ).name(language()))
+        people.add_row(
+            one.username, chosen(one.role), organs.organ(one.organ).name(language())
+        )
     console.print(people)
     matters = _table(say("samples"), "number", "code", "matter", "state")
-    known = (law_access.retaliation_pack_on(clock.today()), law_access.pack_on(clock.today()))
-    states = {name: state for pack in known if pack for name, state in pack.states.items()}
+    known = (
+        law_access.retaliation_pack_on(clock.today()),
+        law_access.pack_on(clock.today()),
+    )
+    states = {
+        name: state for pack in known if pack for name, state in pack.states.items()
+    }
     for sample in samples:
         title = states[sample.state].title
         state = chosen({"zh": title.zh, "en": title.en})

@@ -1,4 +1,6 @@
-"""Building the made-up district: organs, areas, topics, competence, staff, by the acts that build a real one."""
+"""Building the made-up district: organs, areas, topics, competence, staff, by the acts
+that build a real one.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from huiyin.organisations.reads import StaffInfo
 GOVERNMENT = "tl"
 OFFICE = "tl-petitions"
 DISCIPLINE = "tl-discipline"
-PASSWORD = "Tinglan-2026"  # noqa: S105 - known to everybody who reads the manual; the district does not exist
+# Known to everybody who reads the manual; the district does not exist
+PASSWORD = "Tinglan-2026"  # noqa: S105
 BY = "system"
 
 
@@ -73,7 +76,11 @@ class District:
     @property
     def departments(self) -> tuple[str, ...]:
         """The district's departments, in the order of the file."""
-        return tuple(row["code"] for row in data("district")["organ"] if row["kind"] == "department")
+        return tuple(
+            row["code"]
+            for row in data("district")["organ"]
+            if row["kind"] == "department"
+        )
 
 
 def founded() -> datetime:
@@ -84,7 +91,10 @@ def founded() -> datetime:
 
 def sign_ins() -> tuple[SignIn, ...]:
     """Those whom a visitor can sign in as."""
-    return tuple(SignIn(row["username"], row["role"], row["organ"]) for row in data("district")["staff"])
+    return tuple(
+        SignIn(row["username"], row["role"], row["organ"])
+        for row in data("district")["staff"]
+    )
 
 
 def build(*, rng: Random, progress: Callable[[], None] = lambda: None) -> District:
@@ -95,12 +105,23 @@ def build(*, rng: Random, progress: Callable[[], None] = lambda: None) -> Distri
     _areas(towns, at)
     for row in rows:
         acts.create_organ(
-            code=row["code"], name_zh=row["zh"], name_en=row["en"], level=row["level"], kind=row["kind"],
-            parent=row["parent"], area=row.get("area"), by=BY, at=at,
-        )  # fmt: skip
+            code=row["code"],
+            name_zh=row["zh"],
+            name_en=row["en"],
+            level=row["level"],
+            kind=row["kind"],
+            parent=row["parent"],
+            area=row.get("area"),
+            by=BY,
+            at=at,
+        )
         progress()
     competent = _topics(plan, towns, at)
-    staffed = [row["code"] for row in rows if row["level"] != "community" and row["code"] != "yt"]
+    staffed = [
+        row["code"]
+        for row in rows
+        if row["level"] != "community" and row["code"] != "yt"
+    ]
     desks = _staff(plan, staffed, rng=rng, at=at)
     return District(
         towns=towns,
@@ -112,7 +133,10 @@ def build(*, rng: Random, progress: Callable[[], None] = lambda: None) -> Distri
 
 
 def _town(row: Mapping[str, Any]) -> Town:
-    communities = tuple((f"{row['code']}-{n}", name) for n, name in enumerate(row["communities"], start=1))
+    communities = tuple(
+        (f"{row['code']}-{n}", name)
+        for n, name in enumerate(row["communities"], start=1)
+    )
     return Town(
         code=row["code"],
         zh=row["zh"],
@@ -125,62 +149,135 @@ def _town(row: Mapping[str, Any]) -> Town:
 
 
 def _organs(plan: Mapping[str, Any], towns: tuple[Town, ...]) -> list[dict[str, Any]]:
-    rows = [{"level": "department", "parent": GOVERNMENT, **row} for row in plan["organ"]]
+    rows = [
+        {"level": "department", "parent": GOVERNMENT, **row} for row in plan["organ"]
+    ]
     rows[0]["parent"] = None
     for row, town in zip(plan["town"], towns, strict=True):
-        own = {"code": town.code, "zh": town.zh, "en": town.en, "level": "town", "kind": "territorial"}
-        rows.append({**own, "parent": GOVERNMENT, "area": town.code, "pace": row.get("pace", "ordinary")})
+        own = {
+            "code": town.code,
+            "zh": town.zh,
+            "en": town.en,
+            "level": "town",
+            "kind": "territorial",
+        }
+        rows.append(
+            {
+                **own,
+                "parent": GOVERNMENT,
+                "area": town.code,
+                "pace": row.get("pace", "ordinary"),
+            }
+        )
         rows += [
-            {**own, "code": code, "zh": name, "en": "", "level": "community", "parent": town.code, "area": code}
+            {
+                **own,
+                "code": code,
+                "zh": name,
+                "en": "",
+                "level": "community",
+                "parent": town.code,
+                "area": code,
+            }
             for code, name in town.communities
         ]
     return rows
 
 
 def _areas(towns: tuple[Town, ...], at: datetime) -> None:
-    acts.create_area(code=GOVERNMENT, name_zh="听澜区", name_en="Tinglan District", level="district", by=BY, at=at)
+    acts.create_area(
+        code=GOVERNMENT,
+        name_zh="听澜区",
+        name_en="Tinglan District",
+        level="district",
+        by=BY,
+        at=at,
+    )
     for town in towns:
         acts.create_area(
-            code=town.code, name_zh=town.zh, name_en=town.en, level="town", parent=GOVERNMENT, by=BY, at=at
+            code=town.code,
+            name_zh=town.zh,
+            name_en=town.en,
+            level="town",
+            parent=GOVERNMENT,
+            by=BY,
+            at=at,
         )
         for code, name in town.communities:
-            acts.create_area(code=code, name_zh=name, level="community", parent=town.code, by=BY, at=at)
+            acts.create_area(
+                code=code,
+                name_zh=name,
+                level="community",
+                parent=town.code,
+                by=BY,
+                at=at,
+            )
 
 
-def _topics(plan: Mapping[str, Any], towns: tuple[Town, ...], at: datetime) -> dict[str, str]:
+def _topics(
+    plan: Mapping[str, Any], towns: tuple[Town, ...], at: datetime
+) -> dict[str, str]:
     competent: dict[str, str] = {}
     for topic in plan["topic"]:
-        acts.create_topic(code=topic["code"], name_zh=topic["zh"], name_en=topic["en"], by=BY, at=at)
+        acts.create_topic(
+            code=topic["code"], name_zh=topic["zh"], name_en=topic["en"], by=BY, at=at
+        )
         for leaf in topic["leaves"]:
             code = competent[leaf["code"]] = leaf["organ"]
             acts.create_topic(
-                code=leaf["code"], name_zh=leaf["zh"], name_en=leaf["en"], parent=topic["code"], by=BY, at=at
+                code=leaf["code"],
+                name_zh=leaf["zh"],
+                name_en=leaf["en"],
+                parent=topic["code"],
+                by=BY,
+                at=at,
             )
             for area in [town.code for town in towns] if code == "town" else [None]:
-                acts.set_competence(topic=leaf["code"], organ=area or code, area=area, by=BY, at=at)
+                acts.set_competence(
+                    topic=leaf["code"], organ=area or code, area=area, by=BY, at=at
+                )
     return competent
 
 
-def _staff(plan: Mapping[str, Any], organs: list[str], *, rng: Random, at: datetime) -> dict[str, Desk]:
+def _staff(
+    plan: Mapping[str, Any], organs: list[str], *, rng: Random, at: datetime
+) -> dict[str, Desk]:
     words = data("stories_special")["words"]
     people: dict[str, list[StaffInfo]] = {code: [] for code in organs}
     for row in plan["staff"]:
         people[row["organ"]].append(
-            _appoint(**{key: row[key] for key in ("username", "name", "organ", "posts")}, at=at)
+            _appoint(
+                **{key: row[key] for key in ("username", "name", "organ", "posts")},
+                at=at,
+            )
         )
     for organ, there in people.items():
-        for suffix, posts in (("officer", ["clerk", "officer"]), ("head", ["officer", "head"])):
-            if not any(set(posts) <= info.posts or suffix in info.posts for info in there):
+        for suffix, posts in (
+            ("officer", ["clerk", "officer"]),
+            ("head", ["officer", "head"]),
+        ):
+            if not any(
+                set(posts) <= info.posts or suffix in info.posts for info in there
+            ):
                 name = rng.choice(words["family"]) + rng.choice(words["given"])
                 there.append(
-                    _appoint(username=f"{organ}-{suffix}", name=name, organ=organ, posts=posts, at=at, signs_in=False)
+                    _appoint(
+                        username=f"{organ}-{suffix}",
+                        name=name,
+                        organ=organ,
+                        posts=posts,
+                        at=at,
+                        signs_in=False,
+                    )
                 )
     _name_reader(people[DISCIPLINE], at=at)
     return {organ: _desk(there) for organ, there in people.items()}
 
 
 def _name_reader(there: list[StaffInfo], *, at: datetime) -> None:
-    """The head of the discipline organ names its first officer to read sealed reports; the second one approves."""
+    """The head of the discipline organ names its first officer to read sealed reports;
+    the second one approves.
+    """
     first, head, second = there[:3]
     proposal = readers.propose(staff=first.id, by=head, at=at)
     sealed.answer_proposal(proposal=proposal, approve=True, by=second, at=at)
@@ -188,19 +285,41 @@ def _name_reader(there: list[StaffInfo], *, at: datetime) -> None:
 
 
 def _appoint(
-    *, username: str, name: str, organ: str, posts: list[str], at: datetime, signs_in: bool = True
+    *,
+    username: str,
+    name: str,
+    organ: str,
+    posts: list[str],
+    at: datetime,
+    signs_in: bool = True,
 ) -> StaffInfo:
-    """Enter somebody with their posts. Those whom no visitor needs have no password and cannot sign in."""
-    staff = acts.create_staff(username=username, name=name, password=PASSWORD if signs_in else None, by=BY, at=at)
+    """Enter somebody with their posts. Those whom no visitor needs have no password and
+    cannot sign in.
+    """
+    staff = acts.create_staff(
+        username=username,
+        name=name,
+        password=PASSWORD if signs_in else None,
+        by=BY,
+        at=at,
+    )
     for post in posts:
-        acts.post_staff(staff=staff, organ=organ, post=post, from_date=at.date(), by=BY, at=at)
-    return StaffInfo(id=staff, username=username, name=name, organ=organ, posts=frozenset(posts))
+        acts.post_staff(
+            staff=staff, organ=organ, post=post, from_date=at.date(), by=BY, at=at
+        )
+    return StaffInfo(
+        id=staff, username=username, name=name, organ=organ, posts=frozenset(posts)
+    )
 
 
 def _desk(there: list[StaffInfo]) -> Desk:
     def first(*posts: str) -> Actor:
-        return Actor.of_staff(next(info for post in posts for info in there if post in info.posts))
+        return Actor.of_staff(
+            next(info for post in posts for info in there if post in info.posts)
+        )
 
-    handlers = [info for info in there if "officer" in info.posts and "head" not in info.posts]
+    handlers = [
+        info for info in there if "officer" in info.posts and "head" not in info.posts
+    ]
     officer = Actor.of_staff(handlers[0]) if handlers else first("officer")
     return Desk(clerk=first("clerk", "officer"), officer=officer, head=first("head"))

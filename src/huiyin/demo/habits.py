@@ -1,4 +1,6 @@
-"""When people get round to things: office hours, working days, and how an office stands to its dates."""
+"""When people get round to things: office hours, working days, and how an office stands
+to its dates.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,16 @@ ON_THE_LAST_DAY = 0.14
 """How often an office acts on the very day that something is due."""
 
 BEHIND = timedelta(days=28)
-"""In the last four weeks offices have fallen behind, so that a visitor finds something that is overdue."""
+"""In the last four weeks offices have fallen behind, so that a visitor finds something
+that is overdue.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How an office keeps its dates: how much of the time it takes on average, and how often it is late."""
+    """How an office keeps its dates: how much of the time it takes on average, and how
+    often it is late.
+    """
 
     share: float
     late: float
@@ -38,7 +44,9 @@ PACES = {
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:
     """An instant of the office's day."""
-    return datetime.combine(day, time(hour, minute), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    return datetime.combine(
+        day, time(hour, minute), tzinfo=ZoneInfo(settings.TIME_ZONE)
+    )
 
 
 class Habits:
@@ -58,7 +66,11 @@ class Habits:
     def at_work(self, day: date, *, after: datetime) -> datetime:
         """A moment in office hours of a day (or the next working one), later than ``after``."""
         day = self.working_day(max(day, after.date()))
-        moment = local(day, self.rng.choice((9, 9, 10, 10, 11, 14, 15, 15, 16, 17)), self.rng.randrange(0, 40))
+        moment = local(
+            day,
+            self.rng.choice((9, 9, 10, 10, 11, 14, 15, 15, 16, 17)),
+            self.rng.randrange(0, 40),
+        )
         if moment > after:
             return moment
         soon = after + timedelta(minutes=self.rng.randrange(6, 50))
@@ -68,18 +80,26 @@ class Habits:
 
     def within(self, first: int, last: int, *, after: datetime) -> datetime:
         """A moment in office hours between so many days later and so many."""
-        return self.at_work(after.date() + DAY * self.rng.randint(first, last), after=after)
+        return self.at_work(
+            after.date() + DAY * self.rng.randint(first, last), after=after
+        )
 
     def at_home(self, first: int, last: int, *, after: datetime) -> datetime:
         """A moment of a citizen's day, weekends and evenings included."""
         day = after.date() + DAY * self.rng.randint(first, last)
         return max(
-            local(day, self.rng.choice((7, 8, 10, 12, 13, 16, 18, 19, 20, 20, 21, 22)), self.rng.randrange(60)),
+            local(
+                day,
+                self.rng.choice((7, 8, 10, 12, 13, 16, 18, 19, 20, 20, 21, 22)),
+                self.rng.randrange(60),
+            ),
             after + timedelta(minutes=self.rng.randrange(5, 90)),
         )
 
     def before(self, due: date, *, after: datetime, pace: str) -> datetime:
-        """When an office of this pace does what is due on ``due``: in time, on the last day, sometimes late."""
+        """When an office of this pace does what is due on ``due``: in time, on the last
+        day, sometimes late.
+        """
         habit = PACES[pace]
         left = max((due - after.date()).days, 0)
         drawn = self.rng.random()
@@ -96,4 +116,8 @@ class Habits:
 
     def _afternoon(self, day: date, *, after: datetime) -> datetime:
         moment = local(day, self.rng.choice((14, 15, 16)), self.rng.randrange(60))
-        return moment if moment > after and day == self.working_day(day) else self.at_work(day, after=after)
+        return (
+            moment
+            if moment > after and day == self.working_day(day)
+            else self.at_work(day, after=after)
+        )

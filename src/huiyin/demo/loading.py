@@ -36,7 +36,9 @@ Progress = Callable[[str], None]
 
 
 class NotLoaded(Exception):
-    """The sample district cannot go in here; the message says why and what to do. ``used``: something is there."""
+    """The sample district cannot go in here; the message says why and what to do.
+    ``used``: something is there.
+    """
 
     def __init__(self, message: str, *, used: bool = False) -> None:
         super().__init__(message)
@@ -55,7 +57,9 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was loaded: counts, matters to look at as a citizen, and why what somebody had planned came too late."""
+    """What was loaded: counts, matters to look at as a citizen, and why what somebody
+    had planned came too late.
+    """
 
     matters: int
     contacts: int
@@ -66,7 +70,9 @@ class Loaded:
 
 
 def ending(until: date | None, *, now: datetime) -> datetime:
-    """When the year ends: now, or in the evening of a day; ``NotLoaded`` for a day that is to come or too early."""
+    """When the year ends: now, or in the evening of a day; ``NotLoaded`` for a day that
+    is to come or too early.
+    """
     present = now.astimezone(local(EARLIEST, 0).tzinfo)
     if until is None:
         return present
@@ -77,17 +83,21 @@ def ending(until: date | None, *, now: datetime) -> datetime:
     return min(local(until, 18), present)
 
 
-def load(*, seed: int, matters: int, until: datetime, progress: Progress = lambda _what: None) -> Loaded:
+def load(
+    *, seed: int, matters: int, until: datetime, progress: Progress = lambda _what: None
+) -> Loaded:
     """Build the district and live a year of ``matters`` up to ``until`` (aware).
 
-    The same seed, number and end give the same year. Refuses (``NotLoaded``) an installation that has matters, or
-    organs of its own. ``progress`` is told "organ" after each organ and "day" after each day.
+    The same seed, number and end give the same year. Refuses (``NotLoaded``) an
+    installation that has matters, or organs of its own. ``progress`` is told "organ"
+    after each organ and "day" after each day.
     """
     before = refuse_if_used()
     rng = Random(seed)  # noqa: S311 - a simulation, and it must come out the same again
     place = district.build(rng=rng, progress=lambda: progress("organ"))
     for organ in before:
-        # The counter of the public pages is the petition office nearest the root; that of `init` stands nearer.
+        # The counter of the public pages is the petition office nearest the root; that
+        # of `init` stands nearer.
         if organ.kind == "petition_office":
             organisations.close_organ(code=organ.code, by=district.BY, at=until)
     pack = law_access.pack_on(until.date())
@@ -114,7 +124,9 @@ def load(*, seed: int, matters: int, until: datetime, progress: Progress = lambd
 
 
 def refuse_if_used() -> tuple[OrganInfo, ...]:
-    """The organs that are here (none, or those of ``huiyin init``); ``NotLoaded`` where a sample must not go."""
+    """The organs that are here (none, or those of ``huiyin init``); ``NotLoaded`` where
+    a sample must not go.
+    """
     if statistics.years():
         raise NotLoaded(say("has_matters"), used=True)
     present = organs.tree()
@@ -131,27 +143,45 @@ def _note() -> Path:
 
 def remember(samples: Sequence[Sample]) -> None:
     """Write the samples down: query codes are kept as hashes only and could not be shown again."""
-    text = json.dumps([asdict(sample) for sample in samples], ensure_ascii=False, indent=1)
+    text = json.dumps(
+        [asdict(sample) for sample in samples], ensure_ascii=False, indent=1
+    )
     _note().write_text(text, encoding="utf-8")
 
 
 def remembered() -> tuple[Sample, ...] | None:
-    """The matters to try the citizen's side with, as they stood after loading; None where nothing was loaded."""
+    """The matters to try the citizen's side with, as they stood after loading; None
+    where nothing was loaded.
+    """
     if not _note().is_file() or not organs.tree():
         return None
-    return tuple(Sample(**row) for row in json.loads(_note().read_text(encoding="utf-8")))
+    return tuple(
+        Sample(**row) for row in json.loads(_note().read_text(encoding="utf-8"))
+    )
 
 
 def _samples(matters: list[Matter]) -> tuple[Sample, ...]:
-    """The newest matter that is being handled, the newest whose answer can be rated, and the report that is staged."""
+    """The newest matter that is being handled, the newest whose answer can be rated,
+    and the report that is staged.
+    """
     found = []
     for state in ("accepted", "served"):
         for matter in reversed(matters):
-            if matter.state.state == state and matter.story.kind == "ordinary" and not matter.state.values["rated"]:
-                title = reads.access_own(number=matter.number, query_code=matter.query_code).title
+            if (
+                matter.state.state == state
+                and matter.story.kind == "ordinary"
+                and not matter.state.values["rated"]
+            ):
+                title = reads.access_own(
+                    number=matter.number, query_code=matter.query_code
+                ).title
                 found.append(Sample(matter.number, matter.query_code, title, state))
                 break
     for matter in (one for one in matters if one.story.kind == scenes.REPORT):
-        title = reads.access_own(number=matter.number, query_code=matter.query_code).title
-        found.append(Sample(matter.number, matter.query_code, title, matter.state.state))
+        title = reads.access_own(
+            number=matter.number, query_code=matter.query_code
+        ).title
+        found.append(
+            Sample(matter.number, matter.query_code, title, matter.state.state)
+        )
     return tuple(found)

@@ -1,4 +1,6 @@
-"""What officers do: they look at the open duties of their organ, plan a time for each, and do what it asks for."""
+"""What officers do: they look at the open duties of their organ, plan a time for each,
+and do what it asks for.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def follow(world: World, matter: Matter, state: CaseState, at: datetime) -> None
     """Take note of how a matter stands after an act, and plan what is owed next."""
     matter.state = state
     for duty in state.open_duties:
-        if duty.ref in matter.diary or (duty.kind == "report" and state.state not in {"decided", "served"}):
+        if duty.ref in matter.diary or (
+            duty.kind == "report" and state.state not in {"decided", "served"}
+        ):
             continue
         matter.diary.add(duty.ref)
         PLANS.get(duty.kind, _in_time)(world, matter, duty, at)
@@ -44,15 +48,23 @@ def _in_time(world: World, matter: Matter, duty: DutyState, at: datetime) -> Non
 
 def _plan_notice(world: World, matter: Matter, duty: DutyState, at: datetime) -> None:
     """Whoever finds a matter of somebody else on the desk says so within five working days."""
-    if matter.state.state == "forwarded" and duty.owner != matter.right and not matter.tried:
-        world.schedule(world.habits.within(1, 4, after=at), partial(_do, world, matter, duty.ref))
+    if (
+        matter.state.state == "forwarded"
+        and duty.owner != matter.right
+        and not matter.tried
+    ):
+        world.schedule(
+            world.habits.within(1, 4, after=at), partial(_do, world, matter, duty.ref)
+        )
     else:
         _in_time(world, matter, duty, at)
 
 
 def _plan_handling(world: World, matter: Matter, duty: DutyState, at: datetime) -> None:
     if duty.kind == "handle" and world.chance(EXTENDED):
-        when = world.habits.at_work(duty.due_date - timedelta(days=world.rng.randint(2, 9)), after=at)
+        when = world.habits.at_work(
+            duty.due_date - timedelta(days=world.rng.randint(2, 9)), after=at
+        )
         if when.date() <= duty.due_date:
             world.schedule(when, partial(_extend, world, matter, duty.ref))
             return
@@ -60,9 +72,13 @@ def _plan_handling(world: World, matter: Matter, duty: DutyState, at: datetime) 
 
 
 def _plan_closing(world: World, matter: Matter, duty: DutyState, at: datetime) -> None:
-    """Most files close when the time for a review has run out; some earlier, because the petitioner agrees."""
+    """Most files close when the time for a review has run out; some earlier, because
+    the petitioner agrees.
+    """
     if world.chance(CLOSED_BY_AGREEMENT):
-        world.schedule(world.habits.within(3, 20, after=at), partial(_do, world, matter, duty.ref))
+        world.schedule(
+            world.habits.within(3, 20, after=at), partial(_do, world, matter, duty.ref)
+        )
 
 
 def _do(world: World, matter: Matter, ref: str, at: datetime) -> None:
@@ -70,7 +86,9 @@ def _do(world: World, matter: Matter, ref: str, at: datetime) -> None:
     if duty is None:
         return
     if matter.waiting and duty.kind not in {"answer_objection", "decide_competence"}:
-        world.schedule(world.habits.within(1, 3, after=at), partial(_do, world, matter, ref))
+        world.schedule(
+            world.habits.within(1, 3, after=at), partial(_do, world, matter, ref)
+        )
         return
     state = DUTIES[duty.kind](world, matter, duty, at)
     if state is not None:
@@ -80,30 +98,49 @@ def _do(world: World, matter: Matter, ref: str, at: datetime) -> None:
 def _register(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
     story = matter.story
     return intake.register(
-        case_id=matter.case_id, category=story.category, topic=story.topic, area=story.petition.area,
-        by=world.desk(duty.owner).clerk, at=at,
-    )  # fmt: skip
+        case_id=matter.case_id,
+        category=story.category,
+        topic=story.topic,
+        area=story.petition.area,
+        by=world.desk(duty.owner).clerk,
+        at=at,
+    )
 
 
 def _route(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
-    """The petition office passes a matter on, mostly to the right organ; some things it answers itself."""
+    """The petition office passes a matter on, mostly to the right organ; some things it
+    answers itself.
+    """
     if matter.story.kind in {"refused", "diverted"} and world.chance(0.45):
         gone = turning_away.turn_away(world, matter, duty, at)
         if gone is not None:
             return gone
     to = matter.right
     if matter.story.kind == "ordinary" and not matter.tried and world.chance(ASTRAY):
-        to = world.rng.choice([code for code in world.district.departments if code != matter.right])
+        to = world.rng.choice(
+            [code for code in world.district.departments if code != matter.right]
+        )
     return _forward(world, matter, duty, at, to)
 
 
-def _forward(world: World, matter: Matter, duty: DutyState, at: datetime, to: str) -> CaseState:
+def _forward(
+    world: World, matter: Matter, duty: DutyState, at: datetime, to: str
+) -> CaseState:
     report_by = None
     if matter.story.kind == "ordinary" and world.chance(ASSIGNED):
-        report_by = world.habits.working_day(at.date() + timedelta(days=world.rng.randint(85, 110)))
+        report_by = world.habits.working_day(
+            at.date() + timedelta(days=world.rng.randint(85, 110))
+        )
     told, values = "", matter.state.values
-    if values.get("handler_kind") != "petition_office" and values.get("category") != "accusation":
-        told = world.teller.word("whereabouts", title=matter.story.petition.title, organ=world.district.names[to])
+    if (
+        values.get("handler_kind") != "petition_office"
+        and values.get("category") != "accusation"
+    ):
+        told = world.teller.word(
+            "whereabouts",
+            title=matter.story.petition.title,
+            organ=world.district.names[to],
+        )
     return handling.forward(
         case_id=matter.case_id,
         to=to,
@@ -115,7 +152,9 @@ def _forward(world: World, matter: Matter, duty: DutyState, at: datetime, to: st
 
 
 def _tell(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
-    """The first answer of an organ to the petitioner; or, where it is the wrong one, to whoever sent the matter."""
+    """The first answer of an organ to the petitioner; or, where it is the wrong one, to
+    whoever sent the matter.
+    """
     by, state = world.desk(duty.owner).officer, matter.state
     if duty.owner != matter.right:
         if state.state == "registered":
@@ -127,24 +166,38 @@ def _tell(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseSt
         gone = turning_away.turn_away(world, matter, duty, at)
         if gone is not None:
             return gone
-    text = world.teller.word("notices", title=matter.story.petition.title, organ=world.district.names[duty.owner])
+    text = world.teller.word(
+        "notices",
+        title=matter.story.petition.title,
+        organ=world.district.names[duty.owner],
+    )
     told = handling.notify(case_id=matter.case_id, text=text, by=by, at=at)
     return sorting.sort(world, matter, told, at)
 
 
-def _send_elsewhere(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState | None:
-    """An organ that is not competent objects, offers the matter to the right one, asks the superior, or gives in."""
+def _send_elsewhere(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState | None:
+    """An organ that is not competent objects, offers the matter to the right one, asks
+    the superior, or gives in.
+    """
     by, teller = world.desk(duty.owner).officer, world.teller
-    matter.diary.discard(duty.ref)  # the notice is still owed, and its time is planned anew
+    matter.diary.discard(
+        duty.ref
+    )  # the notice is still owed, and its time is planned anew
     if not matter.tried and world.chance(0.7):
         matter.tried.add("object")
-        return handling.object_to(case_id=matter.case_id, reason=teller.word("objections"), by=by, at=at)
+        return handling.object_to(
+            case_id=matter.case_id, reason=teller.word("objections"), by=by, at=at
+        )
     if "offer" not in matter.tried and world.chance(0.55):
         return _offer(world, matter, matter.right, at)
     if "refer" not in matter.tried and world.chance(0.5):
         matter.tried.add("refer")
         reason = teller.word("competence_reasons")
-        return handling.refer_competence(case_id=matter.case_id, reason=reason, by=by, at=at)
+        return handling.refer_competence(
+            case_id=matter.case_id, reason=reason, by=by, at=at
+        )
     matter.right = duty.owner
     matter.tried.add("gave in")
     return None
@@ -153,9 +206,13 @@ def _send_elsewhere(world: World, matter: Matter, duty: DutyState, at: datetime)
 def _offer(world: World, matter: Matter, to: str, at: datetime) -> CaseState:
     matter.tried.add("offer")
     by = world.desk(matter.state.parties["handler"]).officer
-    world.schedule(world.habits.within(1, 6, after=at), partial(_answer_offer, world, matter))
+    world.schedule(
+        world.habits.within(1, 6, after=at), partial(_answer_offer, world, matter)
+    )
     reason = world.teller.word("handover_reasons")
-    return handling.offer_handover(case_id=matter.case_id, to=to, reason=reason, by=by, at=at)
+    return handling.offer_handover(
+        case_id=matter.case_id, to=to, reason=reason, by=by, at=at
+    )
 
 
 def _answer_offer(world: World, matter: Matter, at: datetime) -> None:
@@ -168,11 +225,15 @@ def _answer_offer(world: World, matter: Matter, at: datetime) -> None:
         state = handling.accept_handover(case_id=matter.case_id, by=by, at=at)
     else:
         reason = world.teller.word("handover_declined")
-        state = handling.decline_handover(case_id=matter.case_id, reason=reason, by=by, at=at)
+        state = handling.decline_handover(
+            case_id=matter.case_id, reason=reason, by=by, at=at
+        )
     follow(world, matter, state, at)
 
 
-def _answer_objection(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def _answer_objection(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     by = world.desk(duty.owner).officer
     if world.chance(0.72):
         return handling.agree_return(case_id=matter.case_id, by=by, at=at)
@@ -180,10 +241,16 @@ def _answer_objection(world: World, matter: Matter, duty: DutyState, at: datetim
     return handling.decline_return(case_id=matter.case_id, reason=reason, by=by, at=at)
 
 
-def _decide_competence(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
+def _decide_competence(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState:
     reason = world.teller.word("competence_decided")
     return handling.decide_competence(
-        case_id=matter.case_id, to=matter.right, reason=reason, by=world.desk(duty.owner).head, at=at
+        case_id=matter.case_id,
+        to=matter.right,
+        reason=reason,
+        by=world.desk(duty.owner).head,
+        at=at,
     )
 
 
@@ -197,11 +264,21 @@ def _accept(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
     state = handling.accept(case_id=matter.case_id, by=by, at=at)
     if world.chance(0.15):
         _open_identity(world, matter, duty.owner, at, purpose="contact")
-    if matter.story.kind == "ordinary" and "offer" not in matter.tried and world.chance(HANDED_ON):
+    if (
+        matter.story.kind == "ordinary"
+        and "offer" not in matter.tried
+        and world.chance(HANDED_ON)
+    ):
         follow(world, matter, state, at)
-        other = matter.story.town.code if duty.owner != matter.story.town.code else "tl-citycare"
+        other = (
+            matter.story.town.code
+            if duty.owner != matter.story.town.code
+            else "tl-citycare"
+        )
         if not local_rules.stays(state):
-            return _offer(world, matter, other, at + timedelta(minutes=world.rng.randint(20, 90)))
+            return _offer(
+                world, matter, other, at + timedelta(minutes=world.rng.randint(20, 90))
+            )
     return state
 
 
@@ -216,7 +293,14 @@ def _extend(world: World, matter: Matter, ref: str, at: datetime) -> None:
     reason = world.teller.word("extensions", n=world.rng.randint(2, 4))
     head = world.desk(duty.owner).head
     further = local_rules.besides(matter.state, "extend")
-    state = handling.extend(case_id=matter.case_id, days=days, reason=reason, by=head, at=at, further=further)
+    state = handling.extend(
+        case_id=matter.case_id,
+        days=days,
+        reason=reason,
+        by=head,
+        at=at,
+        further=further,
+    )
     matter.diary.discard(ref)
     matter.state = state
     moved = matter.open_duty(ref)
@@ -226,33 +310,62 @@ def _extend(world: World, matter: Matter, ref: str, at: datetime) -> None:
 
 
 def _decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
-    outcome, decisions = world.teller.opinion(matter.story, organ=world.district.names[duty.owner])
+    outcome, decisions = world.teller.opinion(
+        matter.story, organ=world.district.names[duty.owner]
+    )
     by = world.desk(duty.owner).officer
     further = local_rules.besides(matter.state, "decide", outcome=outcome)
-    return handling.decide(case_id=matter.case_id, outcome=outcome, decisions=decisions, by=by, at=at, further=further)
+    return handling.decide(
+        case_id=matter.case_id,
+        outcome=outcome,
+        decisions=decisions,
+        by=by,
+        at=at,
+        further=further,
+    )
 
 
 def _serve(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
     online = consent.given(matter.state.values)
-    method = "online" if online else world.rng.choice(("in_person", "in_person", "post"))
-    received = max(matter.state.dates["decided"], at.date() - timedelta(days=world.rng.randint(0, 2)))
+    method = (
+        "online" if online else world.rng.choice(("in_person", "in_person", "post"))
+    )
+    received = max(
+        matter.state.dates["decided"],
+        at.date() - timedelta(days=world.rng.randint(0, 2)),
+    )
     if not online and world.chance(0.45):
         _open_identity(world, matter, duty.owner, at, purpose="serve")
     by = world.desk(duty.owner).officer
-    by_day = at.date() + timedelta(days=45) if local_rules.promises(matter.state) else None
-    state = handling.serve(case_id=matter.case_id, method=method, received_on=received, execute_by=by_day, by=by, at=at)
+    by_day = (
+        at.date() + timedelta(days=45) if local_rules.promises(matter.state) else None
+    )
+    state = handling.serve(
+        case_id=matter.case_id,
+        method=method,
+        received_on=received,
+        execute_by=by_day,
+        by=by,
+        at=at,
+    )
     petitioners.think_of_rating(world, matter, at)
     return state
 
 
-def _report(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState | None:
+def _report(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState | None:
     if world.refresh(matter).final:
         return None
     text = world.teller.word("reports", organ=world.district.names[duty.owner])
-    return handling.report(case_id=matter.case_id, text=text, by=world.desk(duty.owner).officer, at=at)
+    return handling.report(
+        case_id=matter.case_id, text=text, by=world.desk(duty.owner).officer, at=at
+    )
 
 
-def _conclude(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState | None:
+def _conclude(
+    world: World, matter: Matter, duty: DutyState, at: datetime
+) -> CaseState | None:
     state = world.refresh(matter)
     if state.final:
         return None
@@ -263,7 +376,12 @@ def _conclude(world: World, matter: Matter, duty: DutyState, at: datetime) -> Ca
     by = world.desk(duty.owner).officer
     further = local_rules.besides(matter.state, "conclude")
     return handling.conclude(
-        case_id=matter.case_id, reason=reason, petitioner_agrees=True, by=by, at=at, further=further
+        case_id=matter.case_id,
+        reason=reason,
+        petitioner_agrees=True,
+        by=by,
+        at=at,
+        further=further,
     )
 
 
@@ -271,11 +389,16 @@ def _execute(world: World, matter: Matter, duty: DutyState, at: datetime) -> Cas
     what = world.teller.word("reports", organ=world.district.names[duty.owner])
     by = world.desk(duty.owner).officer
     args = {"what": what, "done_on": at.date()}
-    return handling.take(case_id=matter.case_id, step="execute", args=args, by=by, at=at)
+    return handling.take(
+        case_id=matter.case_id, step="execute", args=args, by=by, at=at
+    )
 
 
-def _open_identity(world: World, matter: Matter, organ: str, at: datetime, *, purpose: str) -> None:
-    """Open a name for a purpose; after the day's work, because an opening stands in a transaction of its own.
+def _open_identity(
+    world: World, matter: Matter, organ: str, at: datetime, *, purpose: str
+) -> None:
+    """Open a name for a purpose; after the day's work, because an opening stands in a
+    transaction of its own.
 
     That of a sealed report is left alone: it takes a reason and a second person.
     """
@@ -285,16 +408,24 @@ def _open_identity(world: World, matter: Matter, organ: str, at: datetime, *, pu
 
     def open_it(_now: datetime) -> None:
         view = reads.access_case(by=staff, case_id=matter.case_id)
-        identity = next((contact.identity for contact in view.contacts if contact.identity), "")
+        identity = next(
+            (contact.identity for contact in view.contacts if contact.identity), ""
+        )
         if identity and people.may_open(staff, reads.towards(view)):
-            people.reveal(identity, purpose=purpose, by=staff, at=at, towards=reads.towards(view))
+            people.reveal(
+                identity, purpose=purpose, by=staff, at=at, towards=reads.towards(view)
+            )
 
     world.after_hours.append(open_it)
 
 
 def right_organ(world: World, topic: str, category: str, town: str) -> str:
     """The organ that should handle a matter in the end."""
-    return DISCIPLINE if category == "accusation" else world.district.organ_for(topic, town)
+    return (
+        DISCIPLINE
+        if category == "accusation"
+        else world.district.organ_for(topic, town)
+    )
 
 
 PLANS: Mapping[str, Callable[[World, Matter, DutyState, datetime], None]] = {

@@ -1,4 +1,6 @@
-"""A made-up place for another country's law: organs, staff and a few matters, all of it in one file of data."""
+"""A made-up place for another country's law: organs, staff and a few matters, all of it
+in one file of data.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +31,22 @@ HOUR = 11
 
 
 def plan() -> Mapping[str, Any] | None:
-    """The file of the place for the law that is installed; None where the sample district is the place."""
+    """The file of the place for the law that is installed; None where the sample
+    district is the place.
+    """
     name = f"places/{settings.HUIYIN_PACK}"
-    return data(name) if (files("huiyin.demo") / "data" / f"{name}.toml").is_file() else None
+    return (
+        data(name)
+        if (files("huiyin.demo") / "data" / f"{name}.toml").is_file()
+        else None
+    )
 
 
 def sign_ins(place: Mapping[str, Any]) -> tuple[SignIn, ...]:
     """Those whom a visitor can sign in as."""
-    return tuple(SignIn(row["username"], row["role"], row["organ"]) for row in place["staff"])
+    return tuple(
+        SignIn(row["username"], row["role"], row["organ"]) for row in place["staff"]
+    )
 
 
 def load(place: Mapping[str, Any], *, until: datetime) -> Loaded:
@@ -47,8 +57,14 @@ def load(place: Mapping[str, Any], *, until: datetime) -> Loaded:
     for organ in refuse_if_used():
         acts.close_organ(code=organ.code, by=BY, at=until)
     staff = _build(place)
-    filed = [(row, _live(row, staff=staff, office=_office(place), until=until)) for row in place["matter"]]
-    views = [(row, one, reads.access_case(by=Actor.system(), case_id=one.case_id)) for row, one in filed]
+    filed = [
+        (row, _live(row, staff=staff, office=_office(place), until=until))
+        for row in place["matter"]
+    ]
+    views = [
+        (row, one, reads.access_case(by=Actor.system(), case_id=one.case_id))
+        for row, one in filed
+    ]
     samples = tuple(
         Sample(one.number, one.query_code, view.title, view.state.state)
         for row, one, view in views
@@ -65,7 +81,9 @@ def load(place: Mapping[str, Any], *, until: datetime) -> Loaded:
 
 
 def _office(place: Mapping[str, Any]) -> str:
-    return str(next(row["code"] for row in place["organ"] if row["kind"] == "petition_office"))
+    return str(
+        next(row["code"] for row in place["organ"] if row["kind"] == "petition_office")
+    )
 
 
 def _build(place: Mapping[str, Any]) -> dict[str, Actor]:
@@ -74,27 +92,45 @@ def _build(place: Mapping[str, Any]) -> dict[str, Actor]:
     for row in place["organ"]:
         parent = None if row["code"] == root else root
         acts.create_organ(
-            code=row["code"], name_zh=row["zh"], name_en=row["en"], level=row.get("level", "department"),
-            kind=row["kind"], parent=parent, by=BY, at=at,
-        )  # fmt: skip
+            code=row["code"],
+            name_zh=row["zh"],
+            name_en=row["en"],
+            level=row.get("level", "department"),
+            kind=row["kind"],
+            parent=parent,
+            by=BY,
+            at=at,
+        )
     for row in place["topic"]:
-        acts.create_topic(code=row["code"], name_zh=row["zh"], name_en=row["en"], by=BY, at=at)
+        acts.create_topic(
+            code=row["code"], name_zh=row["zh"], name_en=row["en"], by=BY, at=at
+        )
         acts.set_competence(topic=row["code"], organ=row["organ"], by=BY, at=at)
     return {row["username"]: _appoint(row, at) for row in place["staff"]}
 
 
 def _appoint(row: Mapping[str, Any], at: datetime) -> Actor:
-    made = acts.create_staff(username=row["username"], name=row["name"], password=PASSWORD, by=BY, at=at)
+    made = acts.create_staff(
+        username=row["username"], name=row["name"], password=PASSWORD, by=BY, at=at
+    )
     for post in row["posts"]:
-        acts.post_staff(staff=made, organ=row["organ"], post=post, from_date=at.date(), by=BY, at=at)
-    return Actor.of_staff(StaffInfo(made, row["username"], row["name"], row["organ"], frozenset(row["posts"])))
+        acts.post_staff(
+            staff=made, organ=row["organ"], post=post, from_date=at.date(), by=BY, at=at
+        )
+    return Actor.of_staff(
+        StaffInfo(
+            made, row["username"], row["name"], row["organ"], frozenset(row["posts"])
+        )
+    )
 
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(HOUR), tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
-def _live(row: Mapping[str, Any], *, staff: Mapping[str, Actor], office: str, until: datetime) -> Filed:
+def _live(
+    row: Mapping[str, Any], *, staff: Mapping[str, Actor], office: str, until: datetime
+) -> Filed:
     """One matter from its filing through its steps, each so many days after the one before."""
     at = min(_moment(until.date() - timedelta(days=row["days_ago"])), until)
     anonymous = bool(row.get("anonymous"))
@@ -103,9 +139,13 @@ def _live(row: Mapping[str, Any], *, staff: Mapping[str, Actor], office: str, un
         claims=tuple(row.get("claims", ())),
         topic=row.get("topic", ""),
         anonymous=anonymous,
-        person=Particulars() if anonymous else Particulars(name="Ana Moreno", phone="+44 20 7946 0000"),
+        person=Particulars()
+        if anonymous
+        else Particulars(name="Ana Moreno", phone="+44 20 7946 0000"),
     )
-    filed = intake.file_petition(petition=petition, office=office, by=Actor.petitioner(), at=at)
+    filed = intake.file_petition(
+        petition=petition, office=office, by=Actor.petitioner(), at=at
+    )
     for step in row.get("step", ()):
         at += timedelta(days=step["after"])
         by = staff[step["by"]] if "by" in step else Actor.petitioner(filed.case_id)
@@ -118,7 +158,15 @@ def _take(filed: Filed, step: Mapping[str, Any], *, by: Actor, at: datetime) -> 
     if "answers" not in step:
         handling.take(case_id=filed.case_id, step=step["step"], args=args, by=by, at=at)
         return
-    decisions = [Decision(n, basis="", **answer) for n, answer in enumerate(step["answers"], start=1)]
+    decisions = [
+        Decision(n, basis="", **answer)
+        for n, answer in enumerate(step["answers"], start=1)
+    ]
     handling.decide(
-        case_id=filed.case_id, step=step["step"], outcome=args["outcome"], decisions=decisions, by=by, at=at
+        case_id=filed.case_id,
+        step=step["step"],
+        outcome=args["outcome"],
+        decisions=decisions,
+        by=by,
+        at=at,
     )

@@ -1,6 +1,7 @@
-"""A few matters that are staged, not drawn, so that every visitor finds them: several who sign, somebody who acts for
-the petitioner, several organs, the simplified procedure, an officer who stands aside, a hearing, retaliation, organs
-that end."""
+"""A few matters that are staged, not drawn, so that every visitor finds them: several
+who sign, somebody who acts for the petitioner, several organs, the simplified
+procedure, an officer who stands aside, a hearing, retaliation, organs that end.
+"""
 
 from __future__ import annotations
 
@@ -39,18 +40,26 @@ ENOUGH = 12
 
 
 def plan(world: World) -> int:
-    """Plan the staged matters and the ends of organs, counted back from the end of the year; how many matters it will
-    be with the reports that are made of them."""
+    """Plan the staged matters and the ends of organs, counted back from the end of the
+    year; how many matters it will be with the reports that are made of them.
+    """
     staged = data("scenes")
     for row in staged["scene"]:
         world.schedule(_moment(world, row["days_ago"]), partial(_file, world, row))
     for row in staged["ending"]:
         world.schedule(_moment(world, row["days_ago"], hour=8), partial(_end, row))
-    reports = [step for row in staged["scene"] for step in row["step"] if step["step"] == REPORT]
+    reports = [
+        step
+        for row in staged["scene"]
+        for step in row["step"]
+        if step["step"] == REPORT
+    ]
     return len(staged["scene"]) + len(reports)
 
 
-def _moment(world: World, days_ago: int, *, hour: int = 9, minutes: int = 0) -> datetime:
+def _moment(
+    world: World, days_ago: int, *, hour: int = 9, minutes: int = 0
+) -> datetime:
     day = world.habits.working_day(world.until.date() - DAY * days_ago)
     return local(day, hour) + timedelta(minutes=minutes)
 
@@ -74,25 +83,45 @@ def _file(world: World, row: Mapping[str, Any], at: datetime) -> None:
         person=first,
         signatories=tuple(others),
     )
-    filed = intake.file_petition(petition=petition, office=OFFICE, by=Actor.petitioner(), at=at)
+    filed = intake.file_petition(
+        petition=petition, office=OFFICE, by=Actor.petitioner(), at=at
+    )
     town = next(
-        one for one in world.district.towns if row["area"] in {one.code, *(code for code, _ in one.communities)}
+        one
+        for one in world.district.towns
+        if row["area"] in {one.code, *(code for code, _ in one.communities)}
     )
     story = Story("staged", row["topic"], town, petition, {}, {})
-    matter = Matter(story, filed.case_id, filed.number, filed.query_code, row["right"], filed.state)
+    matter = Matter(
+        story, filed.case_id, filed.number, filed.query_code, row["right"], filed.state
+    )
     world.matters.append(matter)
     _plan_steps(world, matter, row["step"], row["days_ago"], at)
 
 
-def _plan_steps(world: World, matter: Matter, steps: Sequence[Mapping[str, Any]], days_ago: int, at: datetime) -> None:
-    """Plan what happens to a matter, each so many days after the filing, which was so many days ago."""
+def _plan_steps(
+    world: World,
+    matter: Matter,
+    steps: Sequence[Mapping[str, Any]],
+    days_ago: int,
+    at: datetime,
+) -> None:
+    """Plan what happens to a matter, each so many days after the filing, which was so
+    many days ago.
+    """
     for number, step in enumerate(steps, start=1):
-        then = max(_moment(world, days_ago - step["after"], minutes=7 * number), at + timedelta(minutes=number))
+        then = max(
+            _moment(world, days_ago - step["after"], minutes=7 * number),
+            at + timedelta(minutes=number),
+        )
         world.schedule(then, partial(_take, world, matter, step, days_ago))
 
 
-def _take(world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, at: datetime) -> None:
-    """One step: by the officer or head of an organ's desk ("tl-housing.officer"), an agent ("agent.1"), the petitioner.
+def _take(
+    world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, at: datetime
+) -> None:
+    """One step: by the officer or head of an organ's desk ("tl-housing.officer"), an
+    agent ("agent.1"), the petitioner.
 
     ``staff`` names members of staff in the same way, ``days`` days so long after the filing.
     """
@@ -108,8 +137,13 @@ def _take(world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, 
     else:
         by = _on_desk(world, step["by"])
     named = {name: _named(world, one) for name, one in step.get("staff", {}).items()}
-    dated = {name: _moment(world, days_ago - after).date() for name, after in step.get("days", {}).items()}
-    matter.state = _taken(matter, {**step, "with": {**step.get("with", {}), **named, **dated}}, by, at)
+    dated = {
+        name: _moment(world, days_ago - after).date()
+        for name, after in step.get("days", {}).items()
+    }
+    matter.state = _taken(
+        matter, {**step, "with": {**step.get("with", {}), **named, **dated}}, by, at
+    )
 
 
 def _on_desk(world: World, place: str) -> Actor:
@@ -125,36 +159,64 @@ def _named(world: World, places: str | list[str]) -> str | tuple[str, ...]:
     return tuple(_on_desk(world, place).name for place in places)
 
 
-def _report(world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, at: datetime) -> None:
+def _report(
+    world: World, matter: Matter, step: Mapping[str, Any], days_ago: int, at: datetime
+) -> None:
     """The petitioner reports retaliation: a sealed matter of its own, with its own steps."""
     told = Retaliation(matter.case_id, **step["with"])
     filed = report_retaliation(report=told, by=Actor.petitioner(matter.case_id), at=at)
-    story = replace(matter.story, kind=REPORT, petition=replace(matter.story.petition, claims=(told.wish,)))
-    report = Matter(story, filed.case_id, filed.number, filed.query_code, DISCIPLINE, filed.state)
+    story = replace(
+        matter.story,
+        kind=REPORT,
+        petition=replace(matter.story.petition, claims=(told.wish,)),
+    )
+    report = Matter(
+        story, filed.case_id, filed.number, filed.query_code, DISCIPLINE, filed.state
+    )
     world.matters.append(report)
     _plan_steps(world, report, step["then"], days_ago, at)
 
 
-def _represented(matter: Matter, args: Mapping[str, Any], by: Actor, at: datetime) -> CaseState:
+def _represented(
+    matter: Matter, args: Mapping[str, Any], by: Actor, at: datetime
+) -> CaseState:
     """Somebody comes to the window with a paper, and acts for the petitioner from then on."""
     draft = uuid4().hex
-    files.keep_upload(draft=draft, name="授权委托书.txt", content=BytesIO(args["paper"].encode()), at=at)
+    files.keep_upload(
+        draft=draft,
+        name="授权委托书.txt",
+        content=BytesIO(args["paper"].encode()),
+        at=at,
+    )
     return appoint_agent(
-        case_id=matter.case_id, person=Particulars(name=args["name"]), kind=args["kind"], scope=args["scope"],
-        since=at.date(), until=at.date() + DAY * args["lasts"], by=by, at=at, draft=draft,
-    ).state  # fmt: skip
+        case_id=matter.case_id,
+        person=Particulars(name=args["name"]),
+        kind=args["kind"],
+        scope=args["scope"],
+        since=at.date(),
+        until=at.date() + DAY * args["lasts"],
+        by=by,
+        at=at,
+        draft=draft,
+    ).state
 
 
-def _taken(matter: Matter, step: Mapping[str, Any], by: Actor, at: datetime) -> CaseState:
+def _taken(
+    matter: Matter, step: Mapping[str, Any], by: Actor, at: datetime
+) -> CaseState:
     name, args = step["step"], dict(step.get("with", {}))
     if "known_days" in step:
         args["known_on"] = at.date() - DAY * step["known_days"]
     if name == "serve_one":
-        return serving.serve_one(case_id=matter.case_id, **args, received_on=at.date(), by=by, at=at)
+        return serving.serve_one(
+            case_id=matter.case_id, **args, received_on=at.date(), by=by, at=at
+        )
     if name == "appoint_agent":
         return _represented(matter, args, by, at)
     if name == "supplement":
-        return intake.add_material(case_id=matter.case_id, text=args["text"], by=by, at=at)
+        return intake.add_material(
+            case_id=matter.case_id, text=args["text"], by=by, at=at
+        )
     if name == "notify":
         return handling.notify(case_id=matter.case_id, text=args["text"], by=by, at=at)
     if "answer" not in step:

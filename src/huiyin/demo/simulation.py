@@ -1,4 +1,6 @@
-"""A year goes by: matters are brought through every channel, and everybody does what they are there for, day by day."""
+"""A year goes by: matters are brought through every channel, and everybody does what
+they are there for, day by day.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,14 @@ YEAR = timedelta(days=365)
 CHANNELS = (("online", 39), ("letter", 14), ("visit", 25), ("phone", 20), ("fax", 2))
 MONDAYS = 1.35
 WEEKENDS = 0.22
-LAPSING_DAYS = frozenset({0, 3})  # Mondays and Thursdays, so that a file is closed within the five working days
+LAPSING_DAYS = frozenset(
+    {0, 3}
+)  # Mondays and Thursdays, so that a file is closed within the five working days
 
 
-def live(world: World, *, matters: int, progress: Callable[[], None] = lambda: None) -> None:
+def live(
+    world: World, *, matters: int, progress: Callable[[], None] = lambda: None
+) -> None:
     """Let a year of so many matters go by up to ``world.until``, some of them staged.
 
     Each day is one transaction; ``progress`` is called after each.
@@ -43,23 +49,37 @@ def live(world: World, *, matters: int, progress: Callable[[], None] = lambda: N
             if day.weekday() in LAPSING_DAYS and local(day, 6) <= world.until:
                 lapse_due(at=local(day, 6))
             world.run_until(min(local(day, 0) + DAY, world.until))
-        # An opened identity stands in a transaction of its own: it must not be undone with something else.
+        # An opened identity stands in a transaction of its own: it must not be undone
+        # with something else.
         for action in world.after_hours:
             action(world.until)
         world.after_hours.clear()
         progress()
 
 
-def _arrivals(world: World, days: list[date], matters: int) -> list[tuple[datetime, str]]:
+def _arrivals(
+    world: World, days: list[date], matters: int
+) -> list[tuple[datetime, str]]:
     calendar = world.habits.calendar
-    weights = [(MONDAYS if day.weekday() == 0 else 1.0) if calendar.is_working(day) else WEEKENDS for day in days]
+    weights = [
+        (MONDAYS if day.weekday() == 0 else 1.0)
+        if calendar.is_working(day)
+        else WEEKENDS
+        for day in days
+    ]
     found = []
     for day in world.rng.choices(days, weights, k=matters):
-        channel = world.rng.choices([name for name, _ in CHANNELS], [weight for _, weight in CHANNELS])[0]
+        channel = world.rng.choices(
+            [name for name, _ in CHANNELS], [weight for _, weight in CHANNELS]
+        )[0]
         start = local(day, 0)
         if not calendar.is_working(day):
             channel = "online"
-        at = world.habits.at_home(0, 0, after=start) if channel == "online" else world.habits.at_work(day, after=start)
+        at = (
+            world.habits.at_home(0, 0, after=start)
+            if channel == "online"
+            else world.habits.at_work(day, after=start)
+        )
         if at > world.until:  # the last day may have only just begun
             at = world.until - timedelta(minutes=world.rng.randrange(20, 600))
         found.append((at, channel))
@@ -67,7 +87,9 @@ def _arrivals(world: World, days: list[date], matters: int) -> list[tuple[dateti
 
 
 def _receiver(world: World, story: Story, right: str, channel: str) -> str:
-    """Most bring their matter to the petition office; some go to their street or town, or to the organ itself."""
+    """Most bring their matter to the petition office; some go to their street or town,
+    or to the organ itself.
+    """
     drawn = world.rng.random()
     if channel == "online" or story.kind == "accusation" or drawn < 0.72:
         return OFFICE
@@ -87,7 +109,9 @@ def _file(world: World, channel: str, at: datetime) -> None:
         at=at,
         draft=draft,
     )
-    matter = Matter(story, filed.case_id, filed.number, filed.query_code, right, filed.state)
+    matter = Matter(
+        story, filed.case_id, filed.number, filed.query_code, right, filed.state
+    )
     world.matters.append(matter)
     officers.follow(world, matter, filed.state, at)
     petitioners.plan_later(world, matter, at)
@@ -104,11 +128,22 @@ def _photograph(world: World, at: datetime) -> str:
 def picture(colour: tuple[int, ...], *, width: int = 160, height: int = 120) -> bytes:
     """A PNG that fades from a colour to white."""
     rows = b"".join(
-        b"\x00" + bytes(shade + (255 - shade) * y // height for shade in colour) * width for y in range(height)
+        b"\x00" + bytes(shade + (255 - shade) * y // height for shade in colour) * width
+        for y in range(height)
     )
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body))
+            + kind
+            + body
+            + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )

@@ -17,9 +17,17 @@ from huiyin.people.particulars import Particulars
 KINDS = ("ordinary", "suggestion", "accusation", "diverted", "refused", "english")
 KIND_WEIGHTS = (77, 8, 4, 5, 3, 3)
 CATEGORY = {"suggestion": "suggestion", "accusation": "accusation"}
-OUTCOMES = (("supported", 46), ("partly", 15), ("explained", 19), ("not_supported", 12), ("settled", 8))
+OUTCOMES = (
+    ("supported", 46),
+    ("partly", 15),
+    ("explained", 19),
+    ("not_supported", 12),
+    ("settled", 8),
+)
 SUGGESTION_OUTCOMES = (("adopted", 45), ("partly_adopted", 33), ("not_adopted", 22))
-RURAL = 2.2  # how much likelier a matter of the countryside is in a rural town, and one of the city in a street
+# How much likelier a matter of the countryside is in a rural town, and one of the city
+# in a street
+RURAL = 2.2
 
 # Topics have their seasons: wages before the Spring Festival, heating in winter, floods in summer.
 SEASONS: Mapping[str, Mapping[int, float]] = {
@@ -34,7 +42,9 @@ OUT_OF_SEASON = {"city-heating": 0.05, "city-drainage": 0.3}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a matter is made up from: its kind and topic, where it plays, the template and what fills its gaps."""
+    """What a matter is made up from: its kind and topic, where it plays, the template
+    and what fills its gaps.
+    """
 
     kind: str
     topic: str
@@ -46,7 +56,9 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A matter as somebody brings it: where, about what, by whom, and (unknown to them) how it will go."""
+    """A matter as somebody brings it: where, about what, by whom, and (unknown to them)
+    how it will go.
+    """
 
     kind: str
     topic: str
@@ -67,7 +79,10 @@ class Teller:
     def __init__(self, *, district: District, rng: Random) -> None:
         self.district = district
         self.rng = rng
-        self.topics: dict[str, Mapping[str, Any]] = {**data("stories_city"), **data("stories_people")}
+        self.topics: dict[str, Mapping[str, Any]] = {
+            **data("stories_city"),
+            **data("stories_people"),
+        }
         self.special = data("stories_special")
         self.words: Mapping[str, Any] = self.special["words"]
 
@@ -87,7 +102,9 @@ class Teller:
             template = self.rng.choice(self.special[kind])
             topic = template.get("topic", "conduct-corruption")
         area = self.rng.choice(town.communities)
-        scene = Scene(kind, topic, town, area[0], template, self._slots(town, area[1], day))
+        scene = Scene(
+            kind, topic, town, area[0], template, self._slots(town, area[1], day)
+        )
         return Story(
             kind=kind,
             topic=topic,
@@ -103,7 +120,9 @@ class Teller:
             season = SEASONS.get(topic, {}).get(month, OUT_OF_SEASON.get(topic, 1.0))
             at_home = topic.startswith("rural") is rural
             weights.append(
-                template["weight"] * season * (RURAL if at_home else 0.25 if topic.startswith("rural") else 1)
+                template["weight"]
+                * season
+                * (RURAL if at_home else 0.25 if topic.startswith("rural") else 1)
             )
         return self.rng.choices(list(self.topics), weights)[0]
 
@@ -126,16 +145,33 @@ class Teller:
     def _petition(self, scene: Scene, channel: str) -> Petition:
         kind, template, slots = scene.kind, scene.template, scene.slots
         if kind == "ordinary":
-            title, text = self.rng.choice(template["titles"]), self.rng.choice(template["texts"])
-            claims: Sequence[str] = template["claims"][: 1 if self.rng.random() < 0.6 else 2]
-            text = self.rng.choice(self.words["openings"]) + text + self.rng.choice(self.words["closings"])
+            title, text = (
+                self.rng.choice(template["titles"]),
+                self.rng.choice(template["texts"]),
+            )
+            claims: Sequence[str] = template["claims"][
+                : 1 if self.rng.random() < 0.6 else 2
+            ]
+            text = (
+                self.rng.choice(self.words["openings"])
+                + text
+                + self.rng.choice(self.words["closings"])
+            )
         else:
-            title, text, claims = template["title"], template["text"], [template["claim"]]
+            title, text, claims = (
+                template["title"],
+                template["text"],
+                [template["claim"]],
+            )
         spoken = channel in {"visit", "phone"}
         if spoken:
             text += self.words["spoken"] if channel == "visit" else ""
-        anonymous = kind in {"ordinary", "accusation"} and self.rng.random() < (0.35 if kind == "accusation" else 0.05)
-        persons, representatives = self._persons(channel, joint=kind == "ordinary" and not anonymous)
+        anonymous = kind in {"ordinary", "accusation"} and self.rng.random() < (
+            0.35 if kind == "accusation" else 0.05
+        )
+        persons, representatives = self._persons(
+            channel, joint=kind == "ordinary" and not anonymous
+        )
         return Petition(
             title=title.format_map(slots),
             text=text.format_map(slots),
@@ -151,7 +187,9 @@ class Teller:
             online_service=channel == "online" and not anonymous,
             person=Particulars()
             if anonymous
-            else self._person(scene.town, str(slots["estate"]), english=kind == "english"),
+            else self._person(
+                scene.town, str(slots["estate"]), english=kind == "english"
+            ),
         )
 
     def _persons(self, channel: str, *, joint: bool) -> tuple[int, int]:
@@ -164,9 +202,19 @@ class Teller:
         return self.rng.randint(6, 32), self.rng.randint(2, 5)
 
     def _person(self, town: Town, estate: str, *, english: bool) -> Particulars:
-        name = self.rng.choice(self.words["family"]) + self.rng.choice(self.words["given"])
+        name = self.rng.choice(self.words["family"]) + self.rng.choice(
+            self.words["given"]
+        )
         if english:
-            name = self.rng.choice(("Anna Lindqvist", "Samuel Okoro", "Marta Silva", "Peter Novak", "Amina Rahman"))
+            name = self.rng.choice(
+                (
+                    "Anna Lindqvist",
+                    "Samuel Okoro",
+                    "Marta Silva",
+                    "Peter Novak",
+                    "Amina Rahman",
+                )
+            )
         phone = f"1380000{self.rng.randrange(10_000):04d}"
         address = f"{town.zh}{estate}{self.rng.randint(1, 18)}号楼{self.rng.randint(1, 4)}单元"
         if not english and self.rng.random() < 0.04:
@@ -175,7 +223,9 @@ class Teller:
 
     def further_contact(self, story: Story, *, channel: str) -> Petition:
         """Somebody comes back about the same matter, sometimes with neighbours."""
-        persons, representatives = self._persons(channel, joint=story.kind == "ordinary")
+        persons, representatives = self._persons(
+            channel, joint=story.kind == "ordinary"
+        )
         return Petition(
             title=story.petition.title,
             text=self.word("repeat_texts", **story.slots),
@@ -196,15 +246,32 @@ class Teller:
             outcome = self._drawn(SUGGESTION_OUTCOMES)
             facts = f"{organ}会同有关单位研究了您的建议，并到现场核实。"
             return outcome, [
-                Decision(1, outcome, facts, "《信访工作条例》第二十九条", template[outcome].format_map(slots))
+                Decision(
+                    1,
+                    outcome,
+                    facts,
+                    "《信访工作条例》第二十九条",
+                    template[outcome].format_map(slots),
+                )
             ]
         if story.kind in {"accusation", "english"}:
             outcome = "answered" if story.kind == "accusation" else "supported"
-            basis = template.get("basis", "《信访工作条例》第三十条以及纪检监察机关处理检举控告工作的有关规定")
+            basis = template.get(
+                "basis",
+                "《信访工作条例》第三十条以及纪检监察机关处理检举控告工作的有关规定",
+            )
             return outcome, [
-                Decision(1, outcome, template["found"].format_map(slots), basis, template["reply"].format_map(slots))
+                Decision(
+                    1,
+                    outcome,
+                    template["found"].format_map(slots),
+                    basis,
+                    template["reply"].format_map(slots),
+                )
             ]
-        if "found" not in template:  # meant for another route, and dealt with here after all
+        if (
+            "found" not in template
+        ):  # meant for another route, and dealt with here after all
             return "explained", [
                 Decision(
                     1,
@@ -218,10 +285,21 @@ class Teller:
         each = [outcome] * claims
         if outcome == "partly" and claims > 1:
             each = ["supported", "not_supported"]
-        return outcome, [self._decision(n, each[n - 1], template, slots) for n in range(1, claims + 1)]
+        return outcome, [
+            self._decision(n, each[n - 1], template, slots)
+            for n in range(1, claims + 1)
+        ]
 
-    def _decision(self, position: int, outcome: str, template: Mapping[str, Any], slots: Mapping[str, Any]) -> Decision:
-        found = self.rng.choice(template["found"] if outcome != "not_supported" else template["denied"])
+    def _decision(
+        self,
+        position: int,
+        outcome: str,
+        template: Mapping[str, Any],
+        slots: Mapping[str, Any],
+    ) -> Decision:
+        found = self.rng.choice(
+            template["found"] if outcome != "not_supported" else template["denied"]
+        )
         if outcome == "explained":
             found = self.word("explained", **slots)
         if outcome == "settled":
@@ -233,8 +311,14 @@ class Teller:
         if outcome == "partly":
             reply = self.rng.choice(template["done"]) + self.rng.choice(template["why"])
         return Decision(
-            position, outcome, found.format_map(slots), template["basis"].format_map(slots), reply.format_map(slots)
+            position,
+            outcome,
+            found.format_map(slots),
+            template["basis"].format_map(slots),
+            reply.format_map(slots),
         )
 
     def _drawn(self, weighted: Sequence[tuple[str, int]]) -> str:
-        return self.rng.choices([name for name, _ in weighted], [weight for _, weight in weighted])[0]
+        return self.rng.choices(
+            [name for name, _ in weighted], [weight for _, weight in weighted]
+        )[0]

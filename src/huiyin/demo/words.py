@@ -14,7 +14,9 @@ from huiyin.server.words import language
 @cache
 def data(name: str) -> Mapping[str, Any]:
     """A file of the folder ``data``, read once."""
-    return tomllib.loads((files("huiyin.demo") / "data" / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(
+        (files("huiyin.demo") / "data" / f"{name}.toml").read_text("utf-8")
+    )
 
 
 def chosen(pair: Mapping[str, str]) -> str:

@@ -24,8 +24,9 @@ Action = Callable[[datetime], None]
 class Matter:
     """A matter as the simulation follows it.
 
-    ``right`` is the organ that should have it in the end; ``diary`` holds the duties that somebody has planned a time
-    for; ``tried`` what was tried already to get rid of it.
+    ``right`` is the organ that should have it in the end; ``diary`` holds the duties
+    that somebody has planned a time for; ``tried`` what was tried already to get rid of
+    it.
     """
 
     story: Story
@@ -43,17 +44,24 @@ class Matter:
 
     @property
     def waiting(self) -> bool:
-        """Whether another organ has to answer first: an objection, an offer, a question of competence."""
-        pending = {self.state.values.get("objection"), self.state.values.get("competence")}
+        """Whether another organ has to answer first: an objection, an offer, a question
+        of competence.
+        """
+        pending = {
+            self.state.values.get("objection"),
+            self.state.values.get("competence"),
+        }
         return "pending" in pending or bool(self.state.parties.get("offered"))
 
 
 @dataclass(slots=True)
 class World:
-    """Everything the actors of the simulation share. Actions run in the order of their time until ``until``.
+    """Everything the actors of the simulation share. Actions run in the order of their
+    time until ``until``.
 
-    ``overtaken`` holds why an action that was planned was refused when its time came: a petition was taken back while
-    an organ thought about an offer, an organ ended. That happens in offices too, and nothing is done then.
+    ``overtaken`` holds why an action that was planned was refused when its time came: a
+    petition was taken back while an organ thought about an offer, an organ ended. That
+    happens in offices too, and nothing is done then.
     """
 
     district: District
@@ -68,7 +76,9 @@ class World:
     _order: count[int] = field(default_factory=count)
 
     def schedule(self, at: datetime, action: Action) -> None:
-        """Let something happen at an instant; what would happen after the end of the year never does."""
+        """Let something happen at an instant; what would happen after the end of the
+        year never does.
+        """
         if at <= self.until:
             heapq.heappush(self._heap, (at, next(self._order), action))
 
@@ -95,5 +105,7 @@ class World:
 
     def refresh(self, matter: Matter) -> CaseState:
         """The matter as it stands in the register now: time may have closed it."""
-        matter.state = reads.access_case(by=Actor.system(), case_id=matter.case_id).state
+        matter.state = reads.access_case(
+            by=Actor.system(), case_id=matter.case_id
+        ).state
         return matter.state

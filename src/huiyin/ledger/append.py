@@ -1,4 +1,6 @@
-"""The only way into the ledger. Imported by casework, organisations and people, and by nobody else."""
+"""The only way into the ledger. Imported by casework, organisations and people, and by
+nobody else.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,16 @@ from huiyin.ledger.event import GENESIS, Event, EventDraft
 from huiyin.ledger.models import LedgerEvent, StreamHead
 from huiyin.ledger.timing import not_before
 
-__all__ = ["GENESIS", "Batch", "Conflict", "Event", "EventDraft", "append", "append_many", "append_next"]
+__all__ = [
+    "GENESIS",
+    "Batch",
+    "Conflict",
+    "Event",
+    "EventDraft",
+    "append",
+    "append_many",
+    "append_next",
+]
 
 
 class Conflict(Exception):
@@ -23,7 +34,8 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Drafts for one stream, with the head that the caller vouches for (place 0 and ``GENESIS`` for a new stream).
+    """Drafts for one stream, with the head that the caller vouches for (place 0 and
+    ``GENESIS`` for a new stream).
 
     The caller vouches for the instants too: none lies before the head's (``timing.not_before``).
     """
@@ -35,20 +47,26 @@ class Batch:
 
 
 def _recorded_at() -> datetime:
-    # The one clock of the rooms: when an event was written is a fact about the ledger, not about the matter.
+    # The one clock of the rooms: when an event was written is a fact about the ledger,
+    # not about the matter.
     return datetime.now(UTC)  # noqa: TID251
 
 
 def append(
-    *, stream: str, drafts: Sequence[EventDraft], expected_seq: int, head_hash: str | None = None
+    *,
+    stream: str,
+    drafts: Sequence[EventDraft],
+    expected_seq: int,
+    head_hash: str | None = None,
 ) -> tuple[Event, ...]:
     """Append drafts to a stream behind the event ``expected_seq`` (0 for a new stream).
 
-    A caller that keeps the head on its own locked row passes ``head_hash`` and pays one insert; that no instant lies
-    before the last one of the stream is then theirs to see to. Without it the head is looked up first, what lies before
-    it takes its instant, and the end is kept in ``StreamHead`` afterwards. Raises ``Conflict`` when ``expected_seq`` is
-    not the head. A ``Conflict`` from the vouched path leaves the caller's transaction to be rolled back; the other path
-    works inside a savepoint.
+    A caller that keeps the head on its own locked row passes ``head_hash`` and pays one
+    insert; that no instant lies before the last one of the stream is then theirs to see
+    to. Without it the head is looked up first, what lies before it takes its instant,
+    and the end is kept in ``StreamHead`` afterwards. Raises ``Conflict`` when
+    ``expected_seq`` is not the head. A ``Conflict`` from the vouched path leaves the
+    caller's transaction to be rolled back; the other path works inside a savepoint.
     """
     if not drafts:
         return ()
@@ -61,11 +79,14 @@ def append(
         return _insert_and_keep(stream, drafts, head)
 
 
-def append_next(*, stream: str, drafts: Sequence[EventDraft], attempts: int = 20) -> tuple[Event, ...]:
+def append_next(
+    *, stream: str, drafts: Sequence[EventDraft], attempts: int = 20
+) -> tuple[Event, ...]:
     """Append drafts wherever the stream ends, trying again when somebody else was first.
 
-    For streams that record things independent of each other (openings of identities, changes of a register). What lies
-    before the stream's last event takes its instant. Raises ``Conflict`` after ``attempts`` (times) in vain.
+    For streams that record things independent of each other (openings of identities,
+    changes of a register). What lies before the stream's last event takes its instant.
+    Raises ``Conflict`` after ``attempts`` (times) in vain.
     """
     for attempt in range(1, attempts + 1):
         head = _head(stream)
@@ -79,9 +100,11 @@ def append_next(*, stream: str, drafts: Sequence[EventDraft], attempts: int = 20
 
 
 def append_many(batches: Sequence[Batch]) -> list[Event]:
-    """Append to many streams in few inserts; the caller vouches for every head, and for no stream twice.
+    """Append to many streams in few inserts; the caller vouches for every head, and for
+    no stream twice.
 
-    For bulk work in one transaction. Raises ``Conflict`` when any head has moved; nothing is written then.
+    For bulk work in one transaction. Raises ``Conflict`` when any head has moved;
+    nothing is written then.
     """
     recorded_at = _recorded_at()
     events = [
@@ -109,18 +132,35 @@ class _Head:
 
 
 def _head(stream: str) -> _Head:
-    row = LedgerEvent.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash", "at").first()
+    row = (
+        LedgerEvent.objects.filter(stream=stream)
+        .order_by("-seq")
+        .values_list("seq", "hash", "at")
+        .first()
+    )
     return _Head(*row) if row is not None else _Head(0, GENESIS, None)
 
 
-def _insert(stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, head_hash: str) -> tuple[Event, ...]:
-    events = link_all(stream, drafts, after_seq=expected_seq, head_hash=head_hash, recorded_at=_recorded_at())
+def _insert(
+    stream: str, drafts: Sequence[EventDraft], *, expected_seq: int, head_hash: str
+) -> tuple[Event, ...]:
+    events = link_all(
+        stream,
+        drafts,
+        after_seq=expected_seq,
+        head_hash=head_hash,
+        recorded_at=_recorded_at(),
+    )
     _write(events)
     return events
 
 
-def _insert_and_keep(stream: str, drafts: Sequence[EventDraft], head: _Head) -> tuple[Event, ...]:
-    """Insert in the order of time, and keep beside the events where the stream ends now, since nobody else does."""
+def _insert_and_keep(
+    stream: str, drafts: Sequence[EventDraft], head: _Head
+) -> tuple[Event, ...]:
+    """Insert in the order of time, and keep beside the events where the stream ends
+    now, since nobody else does.
+    """
     latest, timed = head.at, []
     for draft in drafts:
         timed.append(replace(draft, at=not_before(draft.at, latest, actor=draft.actor)))
@@ -129,7 +169,10 @@ def _insert_and_keep(stream: str, drafts: Sequence[EventDraft], head: _Head) -> 
     if events:
         last = StreamHead(stream=stream, seq=events[-1].seq, hash=events[-1].hash)
         StreamHead.objects.bulk_create(
-            [last], update_conflicts=True, unique_fields=["stream"], update_fields=["seq", "hash"]
+            [last],
+            update_conflicts=True,
+            unique_fields=["stream"],
+            update_fields=["seq", "hash"],
         )
     return events
 

@@ -1,7 +1,8 @@
 """Inserting many rows quickly: COPY on PostgreSQL, one prepared statement on SQLite.
 
-The ORM prepares each field of each row through half a dozen calls; for an old ledger of a hundred thousand matters that
-is most of the work. Here each column knows once how its values are written. The rows that result are the same.
+The ORM prepares each field of each row through half a dozen calls; for an old ledger of
+a hundred thousand matters that is most of the work. Here each column knows once how its
+values are written. The rows that result are the same.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, BooleanField, CharField, Field, IntegerField, JSONField, Model, TextField
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    Field,
+    IntegerField,
+    JSONField,
+    Model,
+    TextField,
+)
 
 ROWS_TO_COPY = 50
 """Below this many rows opening a COPY costs more than it saves."""
@@ -24,29 +34,41 @@ Column = tuple[str, Callable[[Any], Any]]
 
 
 def insert(rows: Sequence[Model]) -> None:
-    """Insert unsaved rows of one model, all columns as they stand on the instances; one statement or one COPY.
+    """Insert unsaved rows of one model, all columns as they stand on the instances; one
+    statement or one COPY.
 
-    For models whose rows are complete: no automatic key is read back, no signal is sent. Constraints and triggers
-    hold as ever, and a violation raises Django's ``IntegrityError``.
+    For models whose rows are complete: no automatic key is read back, no signal is
+    sent. Constraints and triggers hold as ever, and a violation raises Django's
+    ``IntegrityError``.
     """
     if not rows:
         return
     model = type(rows[0])
     columns = _columns(model, connection.vendor)
     names = ", ".join(connection.ops.quote_name(name) for name, _ in columns)
-    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - documented API of models
+    # Documented API of models
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
     read = attrgetter(*(field.attname for field in _fields(model)))
     write = [convert for _, convert in columns]
-    values = ([convert(value) for convert, value in zip(write, read(row), strict=True)] for row in rows)
+    values = (
+        [convert(value) for convert, value in zip(write, read(row), strict=True)]
+        for row in rows
+    )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) >= ROWS_TO_COPY:
-            with connection.wrap_database_errors, cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            with (
+                connection.wrap_database_errors,
+                cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+            ):
                 for row in values:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
             # The names are those of our own tables and columns.
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values))  # noqa: S608
+            cursor.executemany(
+                f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+                list(values),
+            )
 
 
 def _fields(model: type[Model]) -> list[Field[Any, Any]]:

@@ -12,24 +12,30 @@ import rfc8785
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 FORMAT = 1
-"""Version of the canonical form; it is part of what is hashed, so that a later form can stand beside this one."""
+"""Version of the canonical form; it is part of what is hashed, so that a later form can
+stand beside this one.
+"""
 
 LARGEST_INTEGER = 2**53 - 1
 TEXT = frozenset({str})
 
 
 def instant(at: datetime) -> str:
-    """Write an aware instant in UTC with microseconds: "2026-09-30T01:02:03.000004Z". Refuses a naive one."""
+    """Write an aware instant in UTC with microseconds: "2026-09-30T01:02:03.000004Z".
+    Refuses a naive one.
+    """
     if at.tzinfo is None:
         raise ValueError("an instant in the ledger needs a time zone")
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def plain(value: Any) -> Json:
-    """Reduce a payload to plain JSON: mappings and sequences, text, whole numbers, yes/no, nothing; dates become text.
+    """Reduce a payload to plain JSON: mappings and sequences, text, whole numbers,
+    yes/no, nothing; dates become text.
 
-    Refuses fractions (their spelling differs between databases), integers beyond 2**53 and anything unknown with a
-    ``TypeError`` or ``ValueError``, because a value that two databases spell differently would break the chain.
+    Refuses fractions (their spelling differs between databases), integers beyond 2**53
+    and anything unknown with a ``TypeError`` or ``ValueError``, because a value that
+    two databases spell differently would break the chain.
     """
     # What almost every value is, told by its very type; the rest takes the longer way below.
     kind = type(value)
@@ -65,7 +71,9 @@ def _plain_moment(value: Any) -> Json:
         return instant(value)
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"the ledger does not take {type(value).__name__}: use text or whole numbers")
+    raise TypeError(
+        f"the ledger does not take {type(value).__name__}: use text or whole numbers"
+    )
 
 
 def canonical_bytes(
@@ -85,7 +93,8 @@ def canonical_bytes(
 ) -> bytes:
     """Write every field of an event, the previous hash included, as canonical JSON (RFC 8785).
 
-    ``payload_is_plain`` says that ``plain`` has made the payload, so that it need not be gone through again.
+    ``payload_is_plain`` says that ``plain`` has made the payload, so that it need not
+    be gone through again.
     """
     return _dumps(
         {
@@ -108,8 +117,15 @@ def canonical_bytes(
 def _dumps(value: dict[str, Any]) -> bytes:
     """Write plain JSON canonically.
 
-    Where everything is ASCII, and without fractions, the standard library spells every value just as RFC 8785 does, in
-    a tenth of the time; order and escapes of other signs are left to the library that knows the rules.
+    Where everything is ASCII, and without fractions, the standard library spells every
+    value just as RFC 8785 does, in a tenth of the time; order and escapes of other
+    signs are left to the library that knows the rules.
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(
+        value,
+        ensure_ascii=False,
+        allow_nan=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
     return text.encode("ascii") if text.isascii() else rfc8785.dumps(value)

@@ -1,4 +1,6 @@
-"""The hash chain of one stream: how an event is linked to its predecessor, and how a chain is checked. Pure."""
+"""The hash chain of one stream: how an event is linked to its predecessor, and how a
+chain is checked. Pure.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from huiyin.ledger.event import GENESIS, Event, EventDraft
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """The first event of a stream that is not what was written: where, and one of the codes of ``fault``."""
+    """The first event of a stream that is not what was written: where, and one of the
+    codes of ``fault``.
+    """
 
     stream: str
     seq: int
@@ -21,7 +25,9 @@ class BrokenLink:
 
 
 def digest(event: Event) -> str:
-    """The SHA-256 of the event's canonical bytes, in hex; the event's own ``hash`` is not part of it."""
+    """The SHA-256 of the event's canonical bytes, in hex; the event's own ``hash`` is
+    not part of it.
+    """
     return hashlib.sha256(
         canonical_bytes(
             stream=event.stream,
@@ -39,8 +45,11 @@ def digest(event: Event) -> str:
     ).hexdigest()
 
 
-def link(prev_hash: str, draft: EventDraft, seq: int, recorded_at: datetime, *, stream: str) -> Event:
-    """Give a draft its place ``seq`` (from 1) in ``stream`` behind the event whose hash is ``prev_hash``.
+def link(
+    prev_hash: str, draft: EventDraft, seq: int, recorded_at: datetime, *, stream: str
+) -> Event:
+    """Give a draft its place ``seq`` (from 1) in ``stream`` behind the event whose hash
+    is ``prev_hash``.
 
     Refuses (``ValueError``, ``TypeError``) what the ledger cannot hold: see ``canonical.plain``.
     """
@@ -63,13 +72,22 @@ def link(prev_hash: str, draft: EventDraft, seq: int, recorded_at: datetime, *, 
         "prev_hash": prev_hash,
     }
     # The keys above are the fields of Event; a dictionary of mixed values cannot say so.
-    return Event(**fields, hash=hashlib.sha256(canonical_bytes(**fields, payload_is_plain=True)).hexdigest())  # type: ignore[arg-type]
+    canonical = canonical_bytes(**fields, payload_is_plain=True)  # type: ignore[arg-type]
+    digest = hashlib.sha256(canonical).hexdigest()
+    return Event(**fields, hash=digest)  # type: ignore[arg-type]
 
 
 def link_all(
-    stream: str, drafts: Sequence[EventDraft], *, after_seq: int, head_hash: str, recorded_at: datetime
+    stream: str,
+    drafts: Sequence[EventDraft],
+    *,
+    after_seq: int,
+    head_hash: str,
+    recorded_at: datetime,
 ) -> tuple[Event, ...]:
-    """Link several drafts one behind the other, after the event ``after_seq`` whose hash is ``head_hash``."""
+    """Link several drafts one behind the other, after the event ``after_seq`` whose
+    hash is ``head_hash``.
+    """
     events: list[Event] = []
     prev_hash = head_hash
     for seq, draft in enumerate(drafts, start=after_seq + 1):
@@ -87,13 +105,18 @@ def check(event: Event, *, seq: int, prev_hash: str) -> BrokenLink | None:
         return BrokenLink(event.stream, seq, "unlinked")
     try:
         intact = digest(event) == event.hash
-    except (TypeError, ValueError):  # what could never have been written was put there by another hand
+    except (
+        TypeError,
+        ValueError,
+    ):  # what could never have been written was put there by another hand
         intact = False
     return None if intact else BrokenLink(event.stream, seq, "altered")
 
 
 def verify(events: Iterable[Event]) -> BrokenLink | None:
-    """Check one stream from its first event; return the first that is bad, or None when the chain holds."""
+    """Check one stream from its first event; return the first that is bad, or None when
+    the chain holds.
+    """
     prev_hash = GENESIS
     for seq, event in enumerate(events, start=1):
         broken = check(event, seq=seq, prev_hash=prev_hash)

@@ -18,10 +18,12 @@ GENESIS = "0" * 64
 class EventDraft:
     """Something that happened, before the ledger has given it a place.
 
-    ``type`` is a dotted name ("matter.accepted"), ``at`` an aware instant (when it happened), ``actor`` who did it
-    ("staff:7", "petitioner", "system"), ``organ`` the code of the organ they acted for, ``grounds`` citations such as
-    "cn-xinfang/2022-05-01#34", ``pack`` the key of the pack that ruled. ``payload`` holds ids, codes, dates, whole
-    numbers and yes/no only: no names, no words of a petitioner, no fractions.
+    ``type`` is a dotted name ("matter.accepted"), ``at`` an aware instant (when it
+    happened), ``actor`` who did it ("staff:7", "petitioner", "system"), ``organ`` the
+    code of the organ they acted for, ``grounds`` citations such as
+    "cn-xinfang/2022-05-01#34", ``pack`` the key of the pack that ruled. ``payload``
+    holds ids, codes, dates, whole numbers and yes/no only: no names, no words of a
+    petitioner, no fractions.
     """
 
     type: str
@@ -35,7 +37,9 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event with its place in a stream (``seq`` from 1), the time it was written, and the link backwards."""
+    """An event with its place in a stream (``seq`` from 1), the time it was written,
+    and the link backwards.
+    """
 
     stream: str
     seq: int

@@ -1,8 +1,9 @@
 """Followers: readers of the ledger with a cursor of their own.
 
-A follower gets every event in the order of ids, at least once, and never misses one that commits late: it reads only
-what is settled (``ledger.settling``). What it writes to the database stands in one transaction with its cursor, so that
-there it counts once, whenever its process is killed. What it does outside the database may be done again.
+A follower gets every event in the order of ids, at least once, and never misses one
+that commits late: it reads only what is settled (``ledger.settling``). What it writes
+to the database stands in one transaction with its cursor, so that there it counts once,
+whenever its process is killed. What it does outside the database may be done again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from huiyin.ledger.reads import Entry
 from huiyin.ledger.settling import Settling
 
 AT_ONCE = 500
-"""Events in one transaction: on SQLite nobody else writes while it runs, a few hundredths of a second."""
+"""Events in one transaction: on SQLite nobody else writes while it runs, a few
+hundredths of a second.
+"""
 LONGEST_REASON = 200
 SLOW = timedelta(minutes=5)
 """How long an event may wait for a follower before that is told."""
@@ -27,12 +30,14 @@ SLOW = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """Somebody who follows the ledger, under a name that never changes: its cursor is kept under it.
+    """Somebody who follows the ledger, under a name that never changes: its cursor is
+    kept under it.
 
-    ``handle`` gets events in order, inside the transaction that moves the cursor; it appends none. ``clear`` takes away
-    what it has written, before everything is read again; a follower whose rows may not be lost only writes what is
-    missing, and its ``clear`` does nothing. ``check`` compares what it wrote with the ledger up to an id, and yields in
-    words what differs.
+    ``handle`` gets events in order, inside the transaction that moves the cursor; it
+    appends none. ``clear`` takes away what it has written, before everything is read
+    again; a follower whose rows may not be lost only writes what is missing, and its
+    ``clear`` does nothing. ``check`` compares what it wrote with the ledger up to an
+    id, and yields in words what differs.
     """
 
     name: str
@@ -43,8 +48,9 @@ class Follower:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a follower stands: its last event, since when the first one behind it waits (None when nothing does), and
-    where it is stuck, since when, and why."""
+    """Where a follower stands: its last event, since when the first one behind it waits
+    (None when nothing does), and where it is stuck, since when, and why.
+    """
 
     name: str
     position: int
@@ -55,7 +61,11 @@ class Standing:
 
     def behind(self, *, at: datetime) -> timedelta:
         """How long the event has waited that is next."""
-        return max(at - self.waiting_since, timedelta()) if self.waiting_since else timedelta()
+        return (
+            max(at - self.waiting_since, timedelta())
+            if self.waiting_since
+            else timedelta()
+        )
 
     def late(self, *, at: datetime) -> bool:
         """Whether that should be told."""
@@ -64,20 +74,24 @@ class Standing:
 
 @dataclass(slots=True)
 class Walk:
-    """One process's walk behind the ledger for one follower; another process may walk for it at the same time.
+    """One process's walk behind the ledger for one follower; another process may walk
+    for it at the same time.
 
-    ``settling`` is what the walk waits for. It is asked about again at the next ``go``, so that writers who overlap for
-    ever cannot hold a follower for ever.
+    ``settling`` is what the walk waits for. It is asked about again at the next ``go``,
+    so that writers who overlap for ever cannot hold a follower for ever.
     """
 
     follower: Follower
     settling: Settling | None = field(default=None)
 
-    def go(self, *, at: datetime, progress: Callable[[int], None] = lambda _done: None) -> int:
+    def go(
+        self, *, at: datetime, progress: Callable[[int], None] = lambda _done: None
+    ) -> int:
         """Hand on everything that is settled now, and return how many events that were.
 
-        ``progress`` is called with that number after each transaction. A follower that raises keeps its cursor before
-        the event at which it did; the event and the reason are kept, and it is tried again at the next ``go``.
+        ``progress`` is called with that number after each transaction. A follower that
+        raises keeps its cursor before the event at which it did; the event and the
+        reason are kept, and it is tried again at the next ``go``.
         """
         bound = self._bound()
         if bound is None:
@@ -86,7 +100,8 @@ class Walk:
         while True:
             try:
                 handed = _step(self.follower, bound, at_once)
-            except Exception as error:  # noqa: BLE001  # whatever it is, the others go on, and it is told in health
+            # Whatever it is, the others go on, and it is told in health
+            except Exception as error:  # noqa: BLE001
                 if at_once == 1:
                     _say_stuck(self.follower.name, error, at=at)
                     return done
@@ -99,7 +114,9 @@ class Walk:
             progress(done)
 
     def _bound(self) -> int | None:
-        """The id up to which everything is there for good, as far as that is known; None when nothing new is."""
+        """The id up to which everything is there for good, as far as that is known;
+        None when nothing new is.
+        """
         if self.settling is None:
             cursor = FollowerCursor.objects.filter(pk=self.follower.name).first()
             if reads.first_after(cursor.position if cursor else 0) is None:
@@ -113,7 +130,9 @@ class Walk:
 
 def _locked(name: str) -> FollowerCursor:
     """The cursor, in a transaction; whoever else walks for this follower waits until it ends."""
-    FollowerCursor.objects.bulk_create([FollowerCursor(name=name)], ignore_conflicts=True)
+    FollowerCursor.objects.bulk_create(
+        [FollowerCursor(name=name)], ignore_conflicts=True
+    )
     return FollowerCursor.objects.select_for_update().get(pk=name)
 
 
@@ -121,7 +140,9 @@ def _locked(name: str) -> FollowerCursor:
 def _step(follower: Follower, bound: int, at_once: int) -> int:
     """Hand on the next events and move the cursor, both or neither; returns how many."""
     cursor = _locked(follower.name)
-    batch = tuple(reads.iterate(after_id=cursor.position, until_id=bound, limit=at_once))
+    batch = tuple(
+        reads.iterate(after_id=cursor.position, until_id=bound, limit=at_once)
+    )
     if not batch:
         return 0
     follower.handle(batch)
@@ -145,7 +166,9 @@ def _say_stuck(name: str, error: Exception, *, at: datetime) -> None:
 
 @transaction.atomic
 def rewind(follower: Follower) -> None:
-    """Take away what a follower wrote and begin again; the next walk writes it anew. Nobody who writes has to stop."""
+    """Take away what a follower wrote and begin again; the next walk writes it anew.
+    Nobody who writes has to stop.
+    """
     cursor = _locked(follower.name)
     follower.clear()
     cursor.position = 0
@@ -155,14 +178,18 @@ def rewind(follower: Follower) -> None:
 
 @transaction.atomic
 def check(follower: Follower) -> tuple[str, ...]:
-    """What a follower wrote that is not what the ledger says up to its cursor, in words; nothing when all is well."""
+    """What a follower wrote that is not what the ledger says up to its cursor, in
+    words; nothing when all is well.
+    """
     cursor = _locked(follower.name)
     return tuple(follower.check(cursor.position))
 
 
 def standing(follower: Follower) -> Standing:
     """Where a follower stands; two steps in primary keys."""
-    cursor = FollowerCursor.objects.filter(pk=follower.name).first() or FollowerCursor(name=follower.name)
+    cursor = FollowerCursor.objects.filter(pk=follower.name).first() or FollowerCursor(
+        name=follower.name
+    )
     return Standing(
         name=follower.name,
         position=cursor.position,

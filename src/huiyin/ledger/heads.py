@@ -1,8 +1,10 @@
-"""Heads over all streams: what can be taken out of the machine to prove later that no history was rewritten.
+"""Heads over all streams: what can be taken out of the machine to prove later that no
+history was rewritten.
 
-A head says: the first ``size`` events, in the order in which they were written, give this root. It is built behind the
-writers, by a task; nobody who appends waits for it. Whoever keeps a head elsewhere can always ask whether the ledger
-still begins with the same events (``huiyin verify --against``).
+A head says: the first ``size`` events, in the order in which they were written, give
+this root. It is built behind the writers, by a task; nobody who appends waits for it.
+Whoever keeps a head elsewhere can always ask whether the ledger still begins with the
+same events (``huiyin verify --against``).
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ class NoHead(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The root over the first ``size`` events. ``root`` may be its beginning only, where it was typed from paper."""
+    """The root over the first ``size`` events. ``root`` may be its beginning only,
+    where it was typed from paper.
+    """
 
     size: int
     root: str
@@ -50,18 +54,33 @@ class Head:
     @property
     def grouped(self) -> str:
         """The root in groups of eight, for paper."""
-        return " ".join(self.root[start : start + GROUP] for start in range(0, len(self.root), GROUP))
+        return " ".join(
+            self.root[start : start + GROUP]
+            for start in range(0, len(self.root), GROUP)
+        )
 
     def as_data(self) -> dict[str, object]:
         """The head as it is written to a file."""
-        taken = self.taken_at.astimezone(UTC).isoformat(timespec="seconds") if self.taken_at else None
-        return {"format": FORMAT, "size": self.size, "root": self.root, "last_id": self.last_id, "taken_at": taken}
+        taken = (
+            self.taken_at.astimezone(UTC).isoformat(timespec="seconds")
+            if self.taken_at
+            else None
+        )
+        return {
+            "format": FORMAT,
+            "size": self.size,
+            "root": self.root,
+            "last_id": self.last_id,
+            "taken_at": taken,
+        }
 
 
 def take(*, at: datetime, wait: timedelta = WAIT) -> Head | None:
-    """Take a head over everything that is settled, keep it, and return it; the last one where nothing came since.
+    """Take a head over everything that is settled, keep it, and return it; the last one
+    where nothing came since.
 
-    None when somebody has been writing in one transaction for longer than ``wait``, and in an empty ledger.
+    None when somebody has been writing in one transaction for longer than ``wait``, and
+    in an empty ledger.
     """
     bound = settled(wait=wait)
     if bound is None:
@@ -76,19 +95,35 @@ def take(*, at: datetime, wait: timedelta = WAIT) -> Head | None:
         return None
     if last is not None and tree.size == last.size:
         return _head(last)
-    row = TreeHead(size=tree.size, last_id=last_id, root=tree.root(), peaks=[p.hex() for p in tree.peaks], taken_at=at)
-    TreeHead.objects.bulk_create([row], ignore_conflicts=True)  # another process may have taken the same one
+    row = TreeHead(
+        size=tree.size,
+        last_id=last_id,
+        root=tree.root(),
+        peaks=[p.hex() for p in tree.peaks],
+        taken_at=at,
+    )
+    TreeHead.objects.bulk_create(
+        [row], ignore_conflicts=True
+    )  # another process may have taken the same one
     return _head(row)
 
 
 def latest(limit: int = 1, *, below: int | None = None) -> tuple[Head, ...]:
-    """The heads that were taken last, the newest first; ``below`` (the size of the last one seen) continues a page."""
-    rows = TreeHead.objects.all() if below is None else TreeHead.objects.filter(size__lt=below)
+    """The heads that were taken last, the newest first; ``below`` (the size of the last
+    one seen) continues a page.
+    """
+    rows = (
+        TreeHead.objects.all()
+        if below is None
+        else TreeHead.objects.filter(size__lt=below)
+    )
     return tuple(_head(row) for row in rows.order_by("-size")[:limit])
 
 
 def kept(*, above: int = 0, until: int | None = None) -> tuple[Head, ...]:
-    """The heads in the database over more than ``above`` events and at most ``until``, the oldest first."""
+    """The heads in the database over more than ``above`` events and at most ``until``,
+    the oldest first.
+    """
     rows = TreeHead.objects.filter(size__gt=above)
     if until is not None:
         rows = rows.filter(size__lte=until)
@@ -120,7 +155,9 @@ def _tree(row: TreeHead) -> merkle.Growing:
     return merkle.Growing(row.size, [bytes.fromhex(peak) for peak in row.peaks])
 
 
-def hashes(*, after_id: int = 0, until_id: int | None = None) -> Iterator[tuple[int, str]]:
+def hashes(
+    *, after_id: int = 0, until_id: int | None = None
+) -> Iterator[tuple[int, str]]:
     """Id and hash of every event in the order of writing, in batches."""
     while True:
         rows = LedgerEvent.objects.filter(id__gt=after_id)
@@ -148,7 +185,8 @@ def write(head: Head, folder: Path) -> Path:
 
 
 def read(given: str) -> tuple[Head, ...]:
-    """The heads that somebody names: a file, a folder of such files, or a head itself ("25649-3f2a…", spaces allowed).
+    """The heads that somebody names: a file, a folder of such files, or a head itself
+    ("25649-3f2a…", spaces allowed).
 
     Raises ``NoHead`` for anything else.
     """
@@ -158,13 +196,18 @@ def read(given: str) -> tuple[Head, ...]:
             return _from_folder(path)
         if path.is_file():
             return (from_file(str(path), path.read_bytes()),)
-    except OSError:  # too long for a name, or full of signs that no name has: then it is no path
+    except (
+        OSError
+    ):  # too long for a name, or full of signs that no name has: then it is no path
         pass
     return (parse(given),)
 
 
 def _from_folder(folder: Path) -> tuple[Head, ...]:
-    found = tuple(from_file(str(one), one.read_bytes()) for one in sorted(folder.glob("head-*.json")))
+    found = tuple(
+        from_file(str(one), one.read_bytes())
+        for one in sorted(folder.glob("head-*.json"))
+    )
     if not found:  # who names an empty folder would believe that something was compared
         raise NoHead(_("%(path)s holds no head") % {"path": folder})
     return found
@@ -175,7 +218,10 @@ def parse(text: str) -> Head:
     found = _SHORT.match("".join(text.split()).lower())
     if found is None:
         raise NoHead(
-            _("“%(text)s” is no head: give a file, or number and root, such as 25649-3f2a…; at least %(least)d digits")
+            _(
+                "“%(text)s” is no head: give a file, or number and root, such as "
+                "25649-3f2a…; at least %(least)d digits"
+            )
             % {"text": text[:80], "least": SHORTEST_ROOT}
         )
     return Head(int(found.group(1)), found.group(2))
@@ -185,9 +231,22 @@ def from_file(name: str, body: bytes) -> Head:
     """The head that a file holds. Raises ``NoHead``."""
     try:
         data = json.loads(body.decode())
-        taken = datetime.fromisoformat(data["taken_at"]) if data.get("taken_at") else None
-        size, root, last_id = int(data["size"]), str(data["root"]), int(data.get("last_id", 0))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        taken = (
+            datetime.fromisoformat(data["taken_at"]) if data.get("taken_at") else None
+        )
+        size, root, last_id = (
+            int(data["size"]),
+            str(data["root"]),
+            int(data.get("last_id", 0)),
+        )
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise NoHead(_("%(path)s holds no head") % {"path": name}) from error
     return replace(parse(f"{size}-{root}"), taken_at=taken, last_id=last_id)
 

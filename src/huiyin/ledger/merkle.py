@@ -1,4 +1,6 @@
-"""A Merkle tree that grows at its right edge, as RFC 6962 builds it: one root for any number of events. Pure."""
+"""A Merkle tree that grows at its right edge, as RFC 6962 builds it: one root for any
+number of events. Pure.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def _node(left: bytes, right: bytes) -> bytes:
 
 @dataclass(slots=True)
 class Growing:
-    """A tree of ``size`` leaves; ``peaks`` are the roots of its complete subtrees, the largest first."""
+    """A tree of ``size`` leaves; ``peaks`` are the roots of its complete subtrees, the
+    largest first.
+    """
 
     size: int = 0
     peaks: list[bytes] = field(default_factory=list)

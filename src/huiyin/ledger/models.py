@@ -25,10 +25,16 @@ class LedgerEvent(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        """One place in a stream is taken once; this is what makes two writers at the same head impossible."""
+        """One place in a stream is taken once; this is what makes two writers at the
+        same head impossible.
+        """
 
         db_table = "ledger_event"
-        constraints = (models.UniqueConstraint(fields=["stream", "seq"], name="ledger_event_place"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["stream", "seq"], name="ledger_event_place"
+            ),
+        )
         indexes = (models.Index(fields=["type", "id"], name="ledger_event_type"),)
 
     def __str__(self) -> str:
@@ -92,7 +98,8 @@ class StreamHead(models.Model):
 
 
 class TreeHead(models.Model):
-    """A head over all streams: the root of a Merkle tree over the first ``size`` events in the order of writing.
+    """A head over all streams: the root of a Merkle tree over the first ``size`` events
+    in the order of writing.
 
     ``peaks`` are the roots of the complete subtrees in hex, from which the tree goes on growing.
     """
@@ -114,9 +121,11 @@ class TreeHead(models.Model):
 
 
 class FollowerCursor(models.Model):
-    """How far a follower has come: the id of the last event that it has done with, and why it stands still if it does.
+    """How far a follower has come: the id of the last event that it has done with, and
+    why it stands still if it does.
 
-    ``stuck_id`` is the event that it could not take, ``reason`` what it said; None and "" while it goes on.
+    ``stuck_id`` is the event that it could not take, ``reason`` what it said; None and
+    "" while it goes on.
     """
 
     name = models.CharField(primary_key=True, max_length=40)

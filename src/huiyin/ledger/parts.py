@@ -13,7 +13,9 @@ Part = tuple[str, str | None]
 class Share(Protocol):
     """How parts of the work are done: one after the other, or by several processes at once."""
 
-    def __call__(self, work: Callable[[Part], T], parts: Iterable[Part], /) -> Iterator[T]:
+    def __call__(
+        self, work: Callable[[Part], T], parts: Iterable[Part], /
+    ) -> Iterator[T]:
         """What ``work`` finds in each part, in their order."""
         ...
 

@@ -39,23 +39,37 @@ def events(stream: str, *, after_seq: int = 0) -> tuple[Event, ...]:
 
 def events_of(streams: Sequence[str]) -> Iterator[Event]:
     """The events of several streams, stream by stream and in order; one query."""
-    for row in LedgerEvent.objects.filter(stream__in=streams).order_by("stream", "seq").iterator(chunk_size=BATCH):
+    for row in (
+        LedgerEvent.objects.filter(stream__in=streams)
+        .order_by("stream", "seq")
+        .iterator(chunk_size=BATCH)
+    ):
         yield row.to_event()
 
 
 def iterate(
-    *, after_id: int = 0, type_prefix: str = "", limit: int | None = None, until_id: int | None = None
+    *,
+    after_id: int = 0,
+    type_prefix: str = "",
+    limit: int | None = None,
+    until_id: int | None = None,
 ) -> Iterator[Entry]:
-    """Every event in the order of writing, behind ``after_id`` and up to ``until_id``; ``type_prefix`` such as
-    "matter." narrows it.
+    """Every event in the order of writing, behind ``after_id`` and up to ``until_id``;
+    ``type_prefix`` such as "matter." narrows it.
 
     Reads in batches, so that memory does not grow with the ledger. ``limit`` is a number of events.
     """
-    rows = LedgerEvent.objects.all() if until_id is None else LedgerEvent.objects.filter(id__lte=until_id)
+    rows = (
+        LedgerEvent.objects.all()
+        if until_id is None
+        else LedgerEvent.objects.filter(id__lte=until_id)
+    )
     left = limit
     while left is None or left > 0:
         size = BATCH if left is None else min(BATCH, left)
-        batch = list(_of_type(rows.filter(id__gt=after_id), type_prefix).order_by("id")[:size])
+        batch = list(
+            _of_type(rows.filter(id__gt=after_id), type_prefix).order_by("id")[:size]
+        )
         for row in batch:
             yield Entry(row.pk, row.to_event())
         if len(batch) < size:
@@ -67,7 +81,9 @@ def iterate(
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What a log is narrowed to: who acted, from when, until before when, and words of the payload by key."""
+    """What a log is narrowed to: who acted, from when, until before when, and words of
+    the payload by key.
+    """
 
     actor: str = ""
     since: datetime | None = None
@@ -83,8 +99,9 @@ def latest(
     types: Sequence[str] = (),
     sought: Sought | None = None,
 ) -> tuple[Entry, ...]:
-    """The newest events of some streams, newest first; ``before_id`` continues a page, ``types`` and ``sought`` narrow
-    it."""
+    """The newest events of some streams, newest first; ``before_id`` continues a page,
+    ``types`` and ``sought`` narrow it.
+    """
     rows = LedgerEvent.objects.filter(stream__in=streams)
     if types:
         rows = rows.filter(type__in=types)
@@ -118,8 +135,12 @@ def of_type(kind: str, *, since: datetime, limit: int) -> tuple[Event, ...]:
     return tuple(row.to_event() for row in rows)
 
 
-def newest_of(kind: str, *, before_id: int | None = None, limit: int) -> tuple[Entry, ...]:
-    """The newest events of one type in all streams, newest first; ``before_id`` continues a page."""
+def newest_of(
+    kind: str, *, before_id: int | None = None, limit: int
+) -> tuple[Entry, ...]:
+    """The newest events of one type in all streams, newest first; ``before_id``
+    continues a page.
+    """
     rows = LedgerEvent.objects.filter(type=kind)
     if before_id is not None:
         rows = rows.filter(id__lt=before_id)
@@ -136,7 +157,8 @@ def count_of(
 ) -> dict[str, int]:
     """How many events of some types happened from ``start`` until before ``end``; one query.
 
-    ``within`` and ``without`` are queries for the names of streams, which then become part of this one.
+    ``within`` and ``without`` are queries for the names of streams, which then become
+    part of this one.
     """
     rows = LedgerEvent.objects.filter(type__in=types, at__gte=start, at__lt=end)
     if within is not None:
@@ -147,10 +169,19 @@ def count_of(
 
 
 def count_by_organ_and_day(*, until_id: int) -> Iterator[tuple[str, date, int]]:
-    """How many events each organ has on each day (that of ``at``, in the office's own time), up to an id."""
+    """How many events each organ has on each day (that of ``at``, in the office's own
+    time), up to an id.
+    """
     zone = timezone.get_default_timezone()
-    rows = LedgerEvent.objects.filter(id__lte=until_id).annotate(day=TruncDate("at", tzinfo=zone))
-    yield from rows.order_by("organ", "day").values_list("organ", "day").annotate(Count("id")).iterator()
+    rows = LedgerEvent.objects.filter(id__lte=until_id).annotate(
+        day=TruncDate("at", tzinfo=zone)
+    )
+    yield from (
+        rows.order_by("organ", "day")
+        .values_list("organ", "day")
+        .annotate(Count("id"))
+        .iterator()
+    )
 
 
 def count_after(after_id: int) -> int:
@@ -166,13 +197,24 @@ def first_after(after_id: int) -> datetime | None:
 
 def head(stream: str) -> Head:
     """Where a stream ends."""
-    row = LedgerEvent.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    row = (
+        LedgerEvent.objects.filter(stream=stream)
+        .order_by("-seq")
+        .values_list("seq", "hash")
+        .first()
+    )
     return Head(*row) if row is not None else Head(0, GENESIS)
 
 
 def newest() -> datetime | None:
-    """When the event was written that was written last; None for an empty ledger. One step in the primary key."""
-    return LedgerEvent.objects.order_by("-id").values_list("recorded_at", flat=True).first()
+    """When the event was written that was written last; None for an empty ledger. One
+    step in the primary key.
+    """
+    return (
+        LedgerEvent.objects.order_by("-id")
+        .values_list("recorded_at", flat=True)
+        .first()
+    )
 
 
 def count() -> int:
@@ -181,10 +223,14 @@ def count() -> int:
 
 
 def streams(*, prefix: str = "") -> Iterator[str]:
-    """The names of all streams in order; ``prefix`` such as "case:" narrows it. One index step per stream."""
+    """The names of all streams in order; ``prefix`` such as "case:" narrows it. One
+    index step per stream.
+    """
     last = ""
     while True:
-        rows = LedgerEvent.objects.filter(stream__gt=last, stream__startswith=prefix).order_by("stream")
+        rows = LedgerEvent.objects.filter(
+            stream__gt=last, stream__startswith=prefix
+        ).order_by("stream")
         batch = list(rows.values_list("stream", flat=True).distinct()[:BATCH])
         yield from batch
         if len(batch) < BATCH:

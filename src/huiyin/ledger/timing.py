@@ -1,7 +1,8 @@
 """The course of time in one stream: it never runs backwards, whatever a clock said. Pure.
 
-A clock may be wrong, and two processes never have quite the same. What comes later in a stream happened no earlier than
-what stands before it: it takes the later of both instants. Only what an old ledger records was in the past.
+A clock may be wrong, and two processes never have quite the same. What comes later in a
+stream happened no earlier than what stands before it: it takes the later of both
+instants. Only what an old ledger records was in the past.
 """
 
 from __future__ import annotations
@@ -12,14 +13,20 @@ from datetime import datetime, timedelta
 from huiyin.ledger.event import Event
 
 OLD_LEDGER = "ledger"
-"""The actor of what an old ledger records: it is written later than what follows it, and may lie before."""
+"""The actor of what an old ledger records: it is written later than what follows it,
+and may lie before.
+"""
 
 TOLERANCE = timedelta(minutes=5)
-"""By how much two clocks may differ before anything is said of it. Before events took the later instant, two requests
-at the same moment could be written in the other order; that is no fault."""
+"""By how much two clocks may differ before anything is said of it. Before events took
+the later instant, two requests at the same moment could be written in the other order;
+that is no fault.
+"""
 
 KNOWS_DAYS_ONLY = timedelta(days=1)
-"""By how much what an old ledger records may lie after it was written: it knows the day, and stands at noon."""
+"""By how much what an old ledger records may lie after it was written: it knows the
+day, and stands at noon.
+"""
 
 
 def not_before(at: datetime, head_at: datetime | None, *, actor: str = "") -> datetime:
@@ -37,8 +44,9 @@ class Course:
     latest: datetime | None = None
 
     def fault(self, event: Event) -> str:
-        """What is wrong with the event's instant, which counts from now on: "" for nothing, "backwards" where it lies
-        before one that stands before it, "ahead" where it lies after it was written.
+        """What is wrong with the event's instant, which counts from now on: "" for
+        nothing, "backwards" where it lies before one that stands before it, "ahead"
+        where it lies after it was written.
 
         An event that took the instant of one before it is as right as that one.
         """

@@ -14,14 +14,18 @@ SQL = Path(__file__).resolve().parent / "sql"
 TABLE = "ledger_event"
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
 _FUNCTION_BODY = re.compile(r"\$\$(.*?)\$\$", re.DOTALL)
-_ALWAYS = "A"  # what pg_trigger.tgenabled says of a trigger that no session can step around
+_ALWAYS = (
+    "A"  # what pg_trigger.tgenabled says of a trigger that no session can step around
+)
 
 
 def statements(vendor: str) -> tuple[str, ...]:
     """The statements for one database ("sqlite" or "postgresql"), without comments."""
     text = (SQL / f"append_only.{vendor}.sql").read_text(encoding="utf-8")
     paragraphs = (
-        "\n".join(line for line in paragraph.splitlines() if not line.startswith("--")).strip()
+        "\n".join(
+            line for line in paragraph.splitlines() if not line.startswith("--")
+        ).strip()
         for paragraph in text.split("\n\n")
     )
     return tuple(paragraph for paragraph in paragraphs if paragraph)
@@ -50,16 +54,24 @@ def _plain(statement: str) -> str:
 
 def _on_sqlite() -> dict[str, str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+            [TABLE],
+        )
         return {name: _plain(sql or "") for name, sql in cursor.fetchall()}
 
 
 def _on_postgresql() -> dict[str, str]:
-    body = next(found.group(1) for text in statements("postgresql") if (found := _FUNCTION_BODY.search(text)))
+    body = next(
+        found.group(1)
+        for text in statements("postgresql")
+        if (found := _FUNCTION_BODY.search(text))
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.tgname, t.tgenabled, pg_get_triggerdef(t.oid), p.prosrc FROM pg_trigger t"
-            " JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgrelid = %s::regclass AND NOT t.tgisinternal",
+            " JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgrelid = %s::regclass AND NOT "
+            "t.tgisinternal",
             [TABLE],
         )
         rows = cursor.fetchall()

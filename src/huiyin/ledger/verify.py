@@ -1,6 +1,7 @@
 """Proving that the ledger is what was written: every chain, and the triggers that guard the table.
 
-Works on a database whose file somebody edited: it reads raw columns and takes nothing for granted about their content.
+Works on a database whose file somebody edited: it reads raw columns and takes nothing
+for granted about their content.
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with the ledger: the stream, the place of its first bad event, a fault code, and it in words.
+    """Something wrong with the ledger: the stream, the place of its first bad event, a
+    fault code, and it in words.
 
-    ``fault`` is "missing", "unlinked", "altered" or "unreadable" for events, one of ``OF_TIME`` for their instants,
-    "trigger_missing" or "trigger_altered" for the table's guard (then ``stream`` is "" and ``seq`` 0).
+    ``fault`` is "missing", "unlinked", "altered" or "unreadable" for events, one of
+    ``OF_TIME`` for their instants, "trigger_missing" or "trigger_altered" for the
+    table's guard (then ``stream`` is "" and ``seq`` 0).
     """
 
     stream: str
@@ -43,13 +46,17 @@ class Problem:
     what: str
 
 
-def verify_chains(stream: str | None = None, progress: Progress | None = None) -> Iterator[Problem]:
-    """Check the guard of the table, then every stream (or one); yield the first bad event of each stream that has one,
-    and the first whose instant lies before one before it, or after it was written.
+def verify_chains(
+    stream: str | None = None, progress: Progress | None = None
+) -> Iterator[Problem]:
+    """Check the guard of the table, then every stream (or one); yield the first bad
+    event of each stream that has one, and the first whose instant lies before one
+    before it, or after it was written.
 
-    Reads ``ROWS_AT_ONCE`` rows at a time in the order of stream and place, so that memory stays the same at any size.
-    ``progress`` is called with the number of events seen so far. What was cut off at the end of a stream leaves a chain
-    that holds: the rows that keep a stream's head (cases) find it.
+    Reads ``ROWS_AT_ONCE`` rows at a time in the order of stream and place, so that
+    memory stays the same at any size. ``progress`` is called with the number of events
+    seen so far. What was cut off at the end of a stream leaves a chain that holds: the
+    rows that keep a stream's head (cases) find it.
     """
     yield from check_guard()
     walk = _Walk()
@@ -65,13 +72,17 @@ def verify_chains(stream: str | None = None, progress: Progress | None = None) -
 def check_guard() -> Iterator[Problem]:
     """Check that the triggers which keep the table append-only stand as they were installed."""
     for name, fault in triggers.damaged():
-        yield Problem("", 0, f"trigger_{fault}", _words_of_trigger(fault) % {"name": name})
+        yield Problem(
+            "", 0, f"trigger_{fault}", _words_of_trigger(fault) % {"name": name}
+        )
 
 
 def parts(streams_at_once: int) -> Iterator[Part]:
-    """The whole table in parts of so many streams, each from its first stream to before the first of the next one.
+    """The whole table in parts of so many streams, each from its first stream to before
+    the first of the next one.
 
-    Together they hold every row, whatever its stream is called: the first begins with the table, the last ends with it.
+    Together they hold every row, whatever its stream is called: the first begins with
+    the table, the last ends with it.
     """
     first = ""
     for number, name in enumerate(reads.streams()):
@@ -94,8 +105,9 @@ def check_part(part: Part) -> tuple[list[Problem], int]:
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the check stands: the stream, the last good place and hash, whether the stream is already lost, how far
-    time has come in it, and what was said of that."""
+    """Where the check stands: the stream, the last good place and hash, whether the
+    stream is already lost, how far time has come in it, and what was said of that.
+    """
 
     stream: str = ""
     seq: int = 0
@@ -131,18 +143,23 @@ class _Walk:
         return self._problem(seq, fault)
 
     def _problem(self, seq: int, fault: str) -> Problem:
-        return Problem(self.stream, seq, fault, _words(fault) % {"stream": self.stream, "seq": seq})
+        return Problem(
+            self.stream, seq, fault, _words(fault) % {"stream": self.stream, "seq": seq}
+        )
 
 
 COLUMNS = (
-    "id, stream, seq, type, at, recorded_at, actor, organ, CAST(grounds AS text), pack, CAST(payload AS text),"
+    "id, stream, seq, type, at, recorded_at, actor, organ, CAST(grounds AS text), pack, "
+    "CAST(payload AS text),"
     " prev_hash, hash"
 )
 
 
 def _batches(stream: str | None, part: Part = ("", None)) -> Iterator[list[Row]]:
-    # Row values compare on both databases, and the unique index on (stream, seq) serves them: no offset, no long sort.
-    asked = f"SELECT {COLUMNS} FROM ledger_event WHERE (stream, seq, id) > (%s, %s, %s)"  # noqa: S608 -- constants
+    # Row values compare on both databases, and the unique index on (stream, seq) serves
+    # them: no offset, no long sort.
+    # - constants
+    asked = f"SELECT {COLUMNS} FROM ledger_event WHERE (stream, seq, id) > (%s, %s, %s)"  # noqa: S608
     first, until = part
     narrowed: list[str] = []
     if stream is not None:
@@ -154,7 +171,10 @@ def _batches(stream: str | None, part: Part = ("", None)) -> Iterator[list[Row]]
     last: tuple[str, int, int] = (first, -1, -1)
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(asked + " ORDER BY stream, seq, id LIMIT %s", [*last, *narrowed, ROWS_AT_ONCE])
+            cursor.execute(
+                asked + " ORDER BY stream, seq, id LIMIT %s",
+                [*last, *narrowed, ROWS_AT_ONCE],
+            )
             rows = cursor.fetchall()
         if rows:
             yield rows
@@ -164,7 +184,21 @@ def _batches(stream: str | None, part: Part = ("", None)) -> Iterator[list[Row]]
 
 
 def _event(row: Row) -> Event:
-    _id, stream, seq, kind, at, recorded_at, actor, organ, grounds, pack, payload, prev_hash, digest = row
+    (
+        _id,
+        stream,
+        seq,
+        kind,
+        at,
+        recorded_at,
+        actor,
+        organ,
+        grounds,
+        pack,
+        payload,
+        prev_hash,
+        digest,
+    ) = row
     cited, said = json.loads(grounds), json.loads(payload)
     if not isinstance(cited, list) or not isinstance(said, dict):
         raise TypeError("grounds are a list and a payload is a mapping")
@@ -185,7 +219,9 @@ def _event(row: Row) -> Event:
 
 
 def _instant(value: object) -> datetime:
-    if isinstance(value, str):  # SQLite keeps instants as text, in UTC without saying so
+    if isinstance(
+        value, str
+    ):  # SQLite keeps instants as text, in UTC without saying so
         value = datetime.fromisoformat(value)
     if not isinstance(value, datetime):
         raise TypeError("this is no instant")
@@ -195,16 +231,26 @@ def _instant(value: object) -> datetime:
 def _words(fault: str) -> str:
     return {
         "missing": gettext("%(stream)s: event %(seq)d is missing"),
-        "unlinked": gettext("%(stream)s: event %(seq)d does not follow the event before it"),
+        "unlinked": gettext(
+            "%(stream)s: event %(seq)d does not follow the event before it"
+        ),
         "altered": gettext("%(stream)s: event %(seq)d is not what was written"),
         "unreadable": gettext("%(stream)s: event %(seq)d cannot be read"),
-        "backwards": gettext("%(stream)s: event %(seq)d is dated before an event that stands before it"),
-        "ahead": gettext("%(stream)s: event %(seq)d is dated after it was written; a clock was wrong"),
+        "backwards": gettext(
+            "%(stream)s: event %(seq)d is dated before an event that stands before it"
+        ),
+        "ahead": gettext(
+            "%(stream)s: event %(seq)d is dated after it was written; a clock was wrong"
+        ),
     }[fault]
 
 
 def _words_of_trigger(fault: str) -> str:
     return {
-        "missing": gettext("the trigger %(name)s, which keeps the ledger append-only, is missing"),
-        "altered": gettext("the trigger %(name)s, which keeps the ledger append-only, was altered or switched off"),
+        "missing": gettext(
+            "the trigger %(name)s, which keeps the ledger append-only, is missing"
+        ),
+        "altered": gettext(
+            "the trigger %(name)s, which keeps the ledger append-only, was altered or switched off"
+        ),
     }[fault]

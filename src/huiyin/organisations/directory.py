@@ -17,7 +17,9 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff with the posts they hold on a day, as (organ, post), organs in the order of their codes."""
+    """A member of staff with the posts they hold on a day, as (organ, post), organs in
+    the order of their codes.
+    """
 
     id: int
     username: str
@@ -34,8 +36,11 @@ class Page:
     next: str
 
 
-def listed(*, on: date, organs: Sequence[str], organ: str = "", text: str = "", after: str = "") -> Page:
-    """Staff by user name: those who serve or served in the organs given, and those who were never posted.
+def listed(
+    *, on: date, organs: Sequence[str], organ: str = "", text: str = "", after: str = ""
+) -> Page:
+    """Staff by user name: those who serve or served in the organs given, and those who
+    were never posted.
 
     Args:
         on: the day whose posts are shown.
@@ -73,7 +78,9 @@ def number(*, organs: Sequence[str]) -> int:
 
 
 def without(post: str, *, on: date, organs: Iterable[str]) -> list[str]:
-    """Of these organs the codes of those in which nobody holds a post on that day, in the order given."""
+    """Of these organs the codes of those in which nobody holds a post on that day, in
+    the order given.
+    """
     held = set(_posted(on).filter(post=post).values_list("organ_id", flat=True))
     return [code for code in organs if code not in held]
 
@@ -85,15 +92,26 @@ def _known(organs: Sequence[str]) -> QuerySet[Staff]:
 
 
 def _posted(on: date) -> QuerySet[Posting]:
-    return Posting.objects.filter(Q(to_date__isnull=True) | Q(to_date__gt=on), from_date__lte=on)
+    return Posting.objects.filter(
+        Q(to_date__isnull=True) | Q(to_date__gt=on), from_date__lte=on
+    )
 
 
 def _with_posts(people: Sequence[Staff], on: date) -> tuple[Person, ...]:
     held: dict[int, list[tuple[str, str]]] = {}
-    rows = _posted(on).filter(staff__in=[one.pk for one in people]).order_by("organ_id", "post")
+    rows = (
+        _posted(on)
+        .filter(staff__in=[one.pk for one in people])
+        .order_by("organ_id", "post")
+    )
     for staff, organ, post in rows.values_list("staff_id", "organ_id", "post"):
         held.setdefault(staff, []).append((organ, post))
-    return tuple(Person(one.pk, one.username, one.name, one.is_active, tuple(held.get(one.pk, ()))) for one in people)
+    return tuple(
+        Person(
+            one.pk, one.username, one.name, one.is_active, tuple(held.get(one.pk, ()))
+        )
+        for one in people
+    )
 
 
 def rows_of(topic: str) -> tuple[CompetentOrgan, ...]:

@@ -1,7 +1,9 @@
-"""Organs that end: merged into another, divided among several, abolished; who goes on exercising their powers (Art 24).
+"""Organs that end: merged into another, divided among several, abolished; who goes on
+exercising their powers (Art 24).
 
-An end is recorded for a day. From that day on the organ is no longer active; competence and staff follow or end, and
-organs under it move. The matters are passed on by ``casework.succession``, which then says so here.
+An end is recorded for a day. From that day on the organ is no longer active; competence
+and staff follow or end, and organs under it move. The matters are passed on by
+``casework.succession``, which then says so here.
 """
 
 from __future__ import annotations
@@ -21,56 +23,91 @@ from huiyin.organisations.models import Competence, Organ, Posting
 from huiyin.organisations.vocabulary import Ending, Kind, Post
 
 FOLLOWING = frozenset({Post.CLERK, Post.OFFICER})
-"""The posts that go along into the organ an organ is merged into; a head, and whoever reads sealed reports, is named
-by the new organ."""
+"""The posts that go along into the organ an organ is merged into; a head, and whoever
+reads sealed reports, is named by the new organ.
+"""
 
 
 @transaction.atomic
-def end_organ(*, code: str, into: Sequence[str], on: date, by: str, at: datetime) -> None:
-    """Record that an organ no longer exists from a day on: merged into one, divided among several, or (``into`` empty)
-    abolished, and then the organ above takes its place.
+def end_organ(
+    *, code: str, into: Sequence[str], on: date, by: str, at: datetime
+) -> None:
+    """Record that an organ no longer exists from a day on: merged into one, divided
+    among several, or (``into`` empty) abolished, and then the organ above takes its
+    place.
 
-    The same a second time changes nothing. Refuses (``InvalidRegister``) an unknown organ, one that ended otherwise, a
-    successor that is unknown, the organ itself, under it or ending too; a petition office as the successor of another
-    kind of organ, another kind as the successor of a discipline organ, and an organ that nobody stands above where it
-    is not clear who follows.
+    The same a second time changes nothing. Refuses (``InvalidRegister``) an unknown
+    organ, one that ended otherwise, a successor that is unknown, the organ itself,
+    under it or ending too; a petition office as the successor of another kind of organ,
+    another kind as the successor of a discipline organ, and an organ that nobody stands
+    above where it is not clear who follows.
     """
     organ = _locked(code)
     names = list(dict.fromkeys(into))
     if organ.ending and (organ.successors, organ.ended_date) == (names, on):
         return
     if organ.ending or not organ.active:
-        raise InvalidRegister(_("organ %(code)s has ended already, or is about to") % {"code": code})
+        raise InvalidRegister(
+            _("organ %(code)s has ended already, or is about to") % {"code": code}
+        )
     for one in names:
         _fits(organ, one)
     if len(names) != 1 and organ.parent_id is None:
         raise InvalidRegister(
-            _("nobody stands above organ %(code)s: name the one organ that takes its place") % {"code": code}
+            _(
+                "nobody stands above organ %(code)s: name the one organ that takes its place"
+            )
+            % {"code": code}
         )
-    organ.ending = {0: Ending.ABOLISHED, 1: Ending.MERGED}.get(len(names), Ending.DIVIDED)
+    organ.ending = {0: Ending.ABOLISHED, 1: Ending.MERGED}.get(
+        len(names), Ending.DIVIDED
+    )
     organ.successors, organ.ended_date = names, on
     organ.save(update_fields=["ending", "successors", "ended_date"])
-    _record(code, f"organ.{organ.ending}", {"into": names, "on": on.isoformat()}, by=by, at=at)
+    _record(
+        code,
+        f"organ.{organ.ending}",
+        {"into": names, "on": on.isoformat()},
+        by=by,
+        at=at,
+    )
     register.changed()
 
 
 def _fits(organ: Organ, code: str) -> None:
-    found, words = Organ.objects.filter(pk=code).first(), {"code": code, "other": organ.code}
+    found, words = (
+        Organ.objects.filter(pk=code).first(),
+        {"code": code, "other": organ.code},
+    )
     if found is None or not found.active or found.ending:
-        raise InvalidRegister(_("organ %(code)s is unknown, or no longer exists, or is about to end") % {"code": code})
+        raise InvalidRegister(
+            _("organ %(code)s is unknown, or no longer exists, or is about to end")
+            % {"code": code}
+        )
     if found.path.startswith(organ.path):
-        raise InvalidRegister(_("organ %(code)s is %(other)s itself or stands under it") % words)
+        raise InvalidRegister(
+            _("organ %(code)s is %(other)s itself or stands under it") % words
+        )
     if found.kind == Kind.PETITION_OFFICE != organ.kind:
-        raise InvalidRegister(_("organ %(code)s is a petition office: it cannot decide what %(other)s decides") % words)
+        raise InvalidRegister(
+            _(
+                "organ %(code)s is a petition office: it cannot decide what %(other)s decides"
+            )
+            % words
+        )
     if organ.kind == Kind.DISCIPLINE != found.kind:
         raise InvalidRegister(
-            _("organ %(code)s is no discipline organ and cannot take over reports of wrongdoing") % words
+            _(
+                "organ %(code)s is no discipline organ and cannot take over reports of wrongdoing"
+            )
+            % words
         )
 
 
 @transaction.atomic
 def take_effect(*, code: str, today: date, by: str, at: datetime) -> bool:
-    """The day has come: the organ is no longer active, competence and staff follow or end, organs under it move up.
+    """The day has come: the organ is no longer active, competence and staff follow or
+    end, organs under it move up.
 
     Returns whether something was to do: nothing before its day, and nothing a second time.
     """
@@ -86,7 +123,9 @@ def take_effect(*, code: str, today: date, by: str, at: datetime) -> bool:
 
 
 def say_passed_on(*, code: str, matters: int, by: str, at: datetime) -> None:
-    """Record that every matter of an organ that ended has gone over, and how many (sealed ones are not counted)."""
+    """Record that every matter of an organ that ended has gone over, and how many
+    (sealed ones are not counted).
+    """
     if Organ.objects.filter(pk=code, passed_on=False).update(passed_on=True):
         _record(code, "organ.passed_on", {"matters": matters}, by=by, at=at)
         register.changed()
@@ -99,21 +138,35 @@ def due(today: date) -> list[str]:
 
 
 def _competence(organ: Organ, after: str, *, by: str, at: datetime) -> None:
-    """Its rows of the competence table go to the one successor; with several, the table names them beforehand."""
+    """Its rows of the competence table go to the one successor; with several, the table
+    names them beforehand.
+    """
     for row in Competence.objects.filter(organ=organ).order_by("pk"):
         topic, area = row.topic_id, row.area_id
-        taken = Competence.objects.filter(topic_id=topic, area_id=area, organ_id=after).exists()
+        taken = Competence.objects.filter(
+            topic_id=topic, area_id=area, organ_id=after
+        ).exists()
         acts.remove_competence(topic=topic, area=area, organ=organ.code, by=by, at=at)
         if after and not taken:
-            acts.set_competence(topic=topic, area=area, organ=after, note=row.note, by=by, at=at)
+            acts.set_competence(
+                topic=topic, area=area, organ=after, note=row.note, by=by, at=at
+            )
 
 
 def _posts(organ: Organ, after: str, *, today: date, by: str, at: datetime) -> None:
-    """Every post in it ends; clerks and officers have the same post in the one successor from that day on."""
-    running = Posting.objects.filter(Q(to_date__isnull=True) | Q(to_date__gt=today), organ=organ)
+    """Every post in it ends; clerks and officers have the same post in the one
+    successor from that day on.
+    """
+    running = Posting.objects.filter(
+        Q(to_date__isnull=True) | Q(to_date__gt=today), organ=organ
+    )
     for row in running.order_by("pk"):
         open_ended = row.to_date is None
-        payload = {"staff": row.staff_id, "post": row.post, "to_date": today.isoformat()}
+        payload = {
+            "staff": row.staff_id,
+            "post": row.post,
+            "to_date": today.isoformat(),
+        }
         _record(organ.code, "organ.posting_ended", payload, by=by, at=at)
         if row.from_date < today:
             row.to_date = today
@@ -125,11 +178,20 @@ def _posts(organ: Organ, after: str, *, today: date, by: str, at: datetime) -> N
 
 
 def _follow(row: Posting, after: str, first: date, *, by: str, at: datetime) -> None:
-    known = Posting.objects.filter(staff_id=row.staff_id, organ_id=after, post=row.post, to_date__isnull=True)
+    known = Posting.objects.filter(
+        staff_id=row.staff_id, organ_id=after, post=row.post, to_date__isnull=True
+    )
     if known.exists():
         return
-    Posting.objects.create(staff_id=row.staff_id, organ_id=after, post=row.post, from_date=first)
-    payload = {"staff": row.staff_id, "post": row.post, "from_date": first.isoformat(), "to_date": None}
+    Posting.objects.create(
+        staff_id=row.staff_id, organ_id=after, post=row.post, from_date=first
+    )
+    payload = {
+        "staff": row.staff_id,
+        "post": row.post,
+        "from_date": first.isoformat(),
+        "to_date": None,
+    }
     _record(after, "organ.staff_posted", payload, by=by, at=at)
 
 
@@ -144,7 +206,9 @@ def _children(organ: Organ, above: str, *, by: str, at: datetime) -> None:
             one.path = f"{new}{child.code}/{one.path.removeprefix(old)}"
             one.parent_id = above if one.code == child.code else one.parent_id
             one.save(update_fields=["path", "parent"])
-        _record(child.code, "organ.moved", {"from": organ.code, "to": above}, by=by, at=at)
+        _record(
+            child.code, "organ.moved", {"from": organ.code, "to": above}, by=by, at=at
+        )
 
 
 def _locked(code: str) -> Organ:
@@ -154,5 +218,10 @@ def _locked(code: str) -> Organ:
     return organ
 
 
-def _record(code: str, kind: str, payload: Mapping[str, Any], *, by: str, at: datetime) -> None:
-    append_next(stream=f"organ:{code}", drafts=[EventDraft(type=kind, at=at, actor=by, organ=code, payload=payload)])
+def _record(
+    code: str, kind: str, payload: Mapping[str, Any], *, by: str, at: datetime
+) -> None:
+    append_next(
+        stream=f"organ:{code}",
+        drafts=[EventDraft(type=kind, at=at, actor=by, organ=code, payload=payload)],
+    )

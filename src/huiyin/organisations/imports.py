@@ -11,12 +11,30 @@ from huiyin.ledger.append import EventDraft, append_next
 
 @transaction.atomic
 def record_import(
-    *, organ: str, digest: str, mapping: str, matters: int, contacts: int, problems: int, by: str, at: datetime
+    *,
+    organ: str,
+    digest: str,
+    mapping: str,
+    matters: int,
+    contacts: int,
+    problems: int,
+    by: str,
+    at: datetime,
 ) -> None:
-    """Record that a file was imported: its SHA-256, the mapping it was read by, and how many rows came of it.
+    """Record that a file was imported: its SHA-256, the mapping it was read by, and how
+    many rows came of it.
 
-    ``problems`` counts rows that were not taken. The name of the file is not kept, because people put names into it.
+    ``problems`` counts rows that were not taken. The name of the file is not kept,
+    because people put names into it.
     """
-    payload = {"digest": digest, "mapping": mapping, "matters": matters, "contacts": contacts, "problems": problems}
-    draft = EventDraft(type="organ.ledger_imported", at=at, actor=by, organ=organ, payload=payload)
+    payload = {
+        "digest": digest,
+        "mapping": mapping,
+        "matters": matters,
+        "contacts": contacts,
+        "problems": problems,
+    }
+    draft = EventDraft(
+        type="organ.ledger_imported", at=at, actor=by, organ=organ, payload=payload
+    )
     append_next(stream=f"organ:{organ}", drafts=[draft])

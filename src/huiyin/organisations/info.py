@@ -8,7 +8,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class OrganInfo:
-    """An organ. ``parent`` is the code of its superior ("" at the root); ``path`` leads from the root to itself."""
+    """An organ. ``parent`` is the code of its superior ("" at the root); ``path`` leads
+    from the root to itself.
+    """
 
     code: str
     name_zh: str
@@ -24,13 +26,19 @@ class OrganInfo:
     ended_date: date | None = None
     """The first day on which it no longer exists."""
     department_above: str = ""
-    """The code of the department one level up that directs its work (上级主管部门); "" where none is known."""
+    """The code of the department one level up that directs its work (上级主管部门); "" where
+    none is known.
+    """
     successors: tuple[str, ...] = ()
     """Who goes on exercising its powers, where that is known."""
 
     def name(self, language: str) -> str:
         """The name in the reader's language; the Chinese name where no English one is recorded."""
-        return self.name_zh if language.lower().startswith("zh") or not self.name_en else self.name_en
+        return (
+            self.name_zh
+            if language.lower().startswith("zh") or not self.name_en
+            else self.name_en
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,11 @@ class TopicInfo:
 
     def name(self, language: str) -> str:
         """The name in the reader's language."""
-        return self.name_zh if language.lower().startswith("zh") or not self.name_en else self.name_en
+        return (
+            self.name_zh
+            if language.lower().startswith("zh") or not self.name_en
+            else self.name_en
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +71,20 @@ class AreaInfo:
 
     def name(self, language: str) -> str:
         """The name in the reader's language."""
-        return self.name_zh if language.lower().startswith("zh") or not self.name_en else self.name_en
+        return (
+            self.name_zh
+            if language.lower().startswith("zh") or not self.name_en
+            else self.name_en
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class StaffInfo:
-    """A member of staff on one day: the organ they serve in ("" when none) and the posts they hold there.
+    """A member of staff on one day: the organ they serve in ("" when none) and the
+    posts they hold there.
 
-    ``temporary``: they still have the password that an administrator gave them, and must choose their own first.
+    ``temporary``: they still have the password that an administrator gave them, and
+    must choose their own first.
     """
 
     id: int
@@ -96,11 +114,15 @@ class PostingInfo:
 
 @dataclass(frozen=True, slots=True)
 class CompetentOrgan:
-    """An organ found in the competence table, with the row that names it: the topic and area (or "") that matched."""
+    """An organ found in the competence table, with the row that names it: the topic and
+    area (or "") that matched.
+    """
 
     organ: OrganInfo
     topic: TopicInfo
     area: AreaInfo | None
     note: str
     exact: bool
-    """True when the row names the very topic that was asked for, False when a wider topic was found."""
+    """True when the row names the very topic that was asked for, False when a wider
+    topic was found.
+    """

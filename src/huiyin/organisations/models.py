@@ -21,9 +21,13 @@ class Area(models.Model):
 
     code = models.CharField(_("code"), max_length=CODE_LENGTH, primary_key=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=NAME_LENGTH)
-    name_en = models.CharField(_("name in English"), max_length=NAME_LENGTH, blank=True, default="")
+    name_en = models.CharField(
+        _("name in English"), max_length=NAME_LENGTH, blank=True, default=""
+    )
     level = models.CharField(_("level"), max_length=16, choices=Level.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
 
     def __str__(self) -> str:
         """The Chinese name."""
@@ -35,8 +39,12 @@ class Topic(models.Model):
 
     code = models.CharField(_("code"), max_length=CODE_LENGTH, primary_key=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=NAME_LENGTH)
-    name_en = models.CharField(_("name in English"), max_length=NAME_LENGTH, blank=True, default="")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    name_en = models.CharField(
+        _("name in English"), max_length=NAME_LENGTH, blank=True, default=""
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
 
     def __str__(self) -> str:
         """The Chinese name."""
@@ -44,27 +52,43 @@ class Topic(models.Model):
 
 
 class Organ(models.Model):
-    """An organ. ``parent`` is its superior; ``path`` spells the way down from the root ("/370000/370100/").
+    """An organ. ``parent`` is its superior; ``path`` spells the way down from the root
+    ("/370000/370100/").
 
-    ``department_above`` is the department one level up that directs its work (上级主管部门), where it has one.
+    ``department_above`` is the department one level up that directs its work (上级主管部门),
+    where it has one.
 
-    One that ends keeps its row and its name: ``ended_date`` is the first day without it, ``successors`` are those who
-    go on exercising its powers, and ``passed_on`` says that every matter has gone over.
+    One that ends keeps its row and its name: ``ended_date`` is the first day without
+    it, ``successors`` are those who go on exercising its powers, and ``passed_on`` says
+    that every matter has gone over.
     """
 
     code = models.CharField(_("code"), max_length=CODE_LENGTH, primary_key=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=NAME_LENGTH)
-    name_en = models.CharField(_("name in English"), max_length=NAME_LENGTH, blank=True, default="")
+    name_en = models.CharField(
+        _("name in English"), max_length=NAME_LENGTH, blank=True, default=""
+    )
     level = models.CharField(_("level"), max_length=16, choices=Level.choices)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    department_above = models.ForeignKey(
-        "self", on_delete=models.PROTECT, verbose_name=_("superior department"), null=True, blank=True, related_name="+"
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    department_above = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        verbose_name=_("superior department"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     path = models.CharField(max_length=PATH_LENGTH, unique=True)
     active = models.BooleanField(_("active"), default=True)
-    ending = models.CharField(_("how it ended"), max_length=12, choices=Ending.choices, blank=True, default="")
+    ending = models.CharField(
+        _("how it ended"), max_length=12, choices=Ending.choices, blank=True, default=""
+    )
     ended_date = models.DateField(_("no longer exists since"), null=True, blank=True)
     successors = models.JSONField(default=list, blank=True)
     passed_on = models.BooleanField(default=False)
@@ -73,9 +97,13 @@ class Organ(models.Model):
         """The path ends in the organ's own code, so that it cannot drift from the tree."""
 
         constraints = (
-            models.CheckConstraint(condition=~Q(parent=F("code")), name="organisations_organ_not_own_parent"),
             models.CheckConstraint(
-                condition=Q(path__startswith="/", path__endswith="/"), name="organisations_organ_path"
+                condition=~Q(parent=F("code")),
+                name="organisations_organ_not_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(path__startswith="/", path__endswith="/"),
+                name="organisations_organ_path",
             ),
         )
 
@@ -88,7 +116,9 @@ class Competence(models.Model):
     """An organ is competent for a topic, in one area or (``area`` empty) in every area."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(_("basis or note"), max_length=200, blank=True, default="")
 
@@ -96,9 +126,12 @@ class Competence(models.Model):
         """One row for each topic, area and organ; no area counts as a value."""
 
         constraints = (
-            models.UniqueConstraint(fields=["topic", "area", "organ"], name="organisations_competence_once"),
             models.UniqueConstraint(
-                # Two empty areas would count as different above, and SQLite knows no NULLS NOT DISTINCT.
+                fields=["topic", "area", "organ"], name="organisations_competence_once"
+            ),
+            models.UniqueConstraint(
+                # Two empty areas would count as different above, and SQLite knows no
+                # NULLS NOT DISTINCT.
                 fields=["topic", "organ"],
                 condition=Q(area__isnull=True),
                 name="organisations_competence_once_anywhere",
@@ -111,13 +144,17 @@ class Competence(models.Model):
 
 
 class Staff(AbstractUser):
-    """A member of staff, who signs in by username. What they may do follows from their posts alone."""
+    """A member of staff, who signs in by username. What they may do follows from their
+    posts alone.
+    """
 
     # One name: where the family name stands is not ours to know.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=80)
-    temporary_password = models.BooleanField(_("has a password for once"), default=False)
+    temporary_password = models.BooleanField(
+        _("has a password for once"), default=False
+    )
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
@@ -141,7 +178,9 @@ class Staff(AbstractUser):
 
 
 class Posting(models.Model):
-    """A post that somebody holds in an organ from ``from_date`` until before ``to_date`` (open when empty)."""
+    """A post that somebody holds in an organ from ``from_date`` until before
+    ``to_date`` (open when empty).
+    """
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="postings")
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
@@ -154,7 +193,8 @@ class Posting(models.Model):
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(to_date__isnull=True) | Q(to_date__gt=F("from_date")), name="organisations_posting_period"
+                condition=Q(to_date__isnull=True) | Q(to_date__gt=F("from_date")),
+                name="organisations_posting_period",
             ),
             models.UniqueConstraint(
                 fields=["staff", "organ", "post"],
@@ -162,7 +202,11 @@ class Posting(models.Model):
                 name="organisations_posting_open_once",
             ),
         )
-        indexes = (models.Index(fields=["organ", "to_date"], name="organisations_posting_organ"),)
+        indexes = (
+            models.Index(
+                fields=["organ", "to_date"], name="organisations_posting_organ"
+            ),
+        )
 
     def __str__(self) -> str:
         """Who, where, as what."""
@@ -170,7 +214,9 @@ class Posting(models.Model):
 
 
 class ReaderProposal(models.Model):
-    """The head of an organ proposes somebody to read its sealed reports; a second person approves or declines."""
+    """The head of an organ proposes somebody to read its sealed reports; a second
+    person approves or declines.
+    """
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -183,7 +229,9 @@ class ReaderProposal(models.Model):
 
         constraints = (
             models.UniqueConstraint(
-                fields=["organ", "staff"], condition=Q(answer=""), name="organisations_reader_proposed_once"
+                fields=["organ", "staff"],
+                condition=Q(answer=""),
+                name="organisations_reader_proposed_once",
             ),
         )
 
@@ -193,7 +241,9 @@ class ReaderProposal(models.Model):
 
 
 class Revision(models.Model):
-    """One row whose token changes with every change of the register, so that processes know when their copy is old."""
+    """One row whose token changes with every change of the register, so that processes
+    know when their copy is old.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     token = models.CharField(max_length=32)
@@ -201,7 +251,11 @@ class Revision(models.Model):
     class Meta:
         """A single row."""
 
-        constraints = (models.CheckConstraint(condition=Q(id=1), name="organisations_revision_single"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(id=1), name="organisations_revision_single"
+            ),
+        )
 
     def __str__(self) -> str:
         """The token."""

@@ -1,4 +1,5 @@
-"""Who may do what: a table of posts, permissions and how far each reaches. What is not in the table is denied.
+"""Who may do what: a table of posts, permissions and how far each reaches. What is not
+in the table is denied.
 
 Being a superuser, a member of a Django group or signed in counts for nothing here.
 """
@@ -41,7 +42,9 @@ class Reach(Enum):
     """That organ only, and those whose place it took: it keeps their files."""
 
     SUBTREE = "subtree"
-    """That organ and all under it; for a petition office everything under the government it belongs to (Art 40)."""
+    """That organ and all under it; for a petition office everything under the
+    government it belongs to (Art 40).
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,15 @@ TABLE: tuple[Grant, ...] = (
 
 
 def base_of(organ: str) -> str:
-    """The organ from which a subtree is measured: itself; for a petition office the organ it belongs to."""
+    """The organ from which a subtree is measured: itself; for a petition office the
+    organ it belongs to.
+    """
     found = reads.organ(organ)
-    return found.parent if found.kind == Kind.PETITION_OFFICE and found.parent else found.code
+    return (
+        found.parent
+        if found.kind == Kind.PETITION_OFFICE and found.parent
+        else found.code
+    )
 
 
 def _within(reach: Reach, staff: StaffInfo, organ: str) -> bool:
@@ -117,18 +126,24 @@ RULES = _rules(TABLE)
 
 
 def may(staff: StaffInfo, permission: str, organ: str) -> bool:
-    """Whether somebody has a permission (a code of ``Permission``) towards an organ (a code). No by default."""
+    """Whether somebody has a permission (a code of ``Permission``) towards an organ (a
+    code). No by default.
+    """
     rule = RULES.get(permission)
     return rule is not None and bool(rule.test(staff, organ))
 
 
 def permissions_of(staff: StaffInfo) -> frozenset[str]:
     """The permissions that somebody has towards their own organ: what their menu may offer."""
-    return frozenset(permission for permission in RULES if may(staff, permission, staff.organ))
+    return frozenset(
+        permission for permission in RULES if may(staff, permission, staff.organ)
+    )
 
 
 def reachable(staff: StaffInfo, permission: str) -> tuple[str, ...]:
     """The codes of all organs towards which somebody has a permission; empty when there is none."""
     if not staff.organ or permission not in RULES:
         return ()
-    return tuple(found.code for found in reads.tree() if may(staff, permission, found.code))
+    return tuple(
+        found.code for found in reads.tree() if may(staff, permission, found.code)
+    )

@@ -1,4 +1,6 @@
-"""Looking at organs, topics, areas, competence and staff. Organs come from memory and cost a page no query."""
+"""Looking at organs, topics, areas, competence and staff. Organs come from memory and
+cost a page no query.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ from django.conf import settings
 from django.db.models import Q
 
 from huiyin.organisations import register
-from huiyin.organisations.info import AreaInfo, CompetentOrgan, OrganInfo, PostingInfo, StaffInfo, TopicInfo
+from huiyin.organisations.info import (
+    AreaInfo,
+    CompetentOrgan,
+    OrganInfo,
+    PostingInfo,
+    StaffInfo,
+    TopicInfo,
+)
 from huiyin.organisations.models import Posting, Staff
 from huiyin.organisations.register import forget
 from huiyin.organisations.vocabulary import LINES, Kind
@@ -75,7 +84,9 @@ def organs(codes: Iterable[str]) -> dict[str, OrganInfo]:
 
 
 def tree(root: str | None = None) -> tuple[OrganInfo, ...]:
-    """``root`` and every organ under it, or all organs: a superior before its own, siblings by code."""
+    """``root`` and every organ under it, or all organs: a superior before its own,
+    siblings by code.
+    """
     everyone = register.current().organs.values()
     if root is None:
         return tuple(everyone)
@@ -84,30 +95,46 @@ def tree(root: str | None = None) -> tuple[OrganInfo, ...]:
 
 
 def superior(code: str) -> OrganInfo | None:
-    """The organ one level above, None at the root. For a department or town this is its government."""
+    """The organ one level above, None at the root. For a department or town this is its
+    government.
+    """
     parent = organ(code).parent
     return organ(parent) if parent else None
 
 
 def superior_department(code: str) -> OrganInfo | None:
-    """The department one level up that directs an organ's work, who took its place where it ended; None if unknown."""
+    """The department one level up that directs an organ's work, who took its place
+    where it ended; None if unknown.
+    """
     department = organ(code).department_above
     found = heir(department) if department else None
-    return found if found is not None and found.active and not is_under(found.code, code) else None
+    return (
+        found
+        if found is not None and found.active and not is_under(found.code, code)
+        else None
+    )
 
 
 def visit_places(code: str) -> frozenset[str]:
-    """Where visits about what an organ is competent for go: the organ, its level and one level above (R22 Art 20).
+    """Where visits about what an organ is competent for go: the organ, its level and
+    one level above (R22 Art 20).
 
-    That is the organ itself, its government and that above it with their petition offices, and the superior department.
+    That is the organ itself, its government and that above it with their petition
+    offices, and the superior department.
     """
     found, department = organ(code), superior_department(code)
     whole = {Kind.GOVERNMENT, Kind.TERRITORIAL, Kind.PARTY}
     level = found if found.kind in whole else superior(code) or found
     above = superior(level.code)
     governments = {level.code, *([above.code] if above else [])}
-    offices = {one.code for one in tree() if one.kind == Kind.PETITION_OFFICE and one.parent in governments}
-    return frozenset({code, *governments, *offices, *([department.code] if department else [])})
+    offices = {
+        one.code
+        for one in tree()
+        if one.kind == Kind.PETITION_OFFICE and one.parent in governments
+    }
+    return frozenset(
+        {code, *governments, *offices, *([department.code] if department else [])}
+    )
 
 
 def ancestors(code: str) -> tuple[OrganInfo, ...]:
@@ -121,28 +148,43 @@ def ancestors(code: str) -> tuple[OrganInfo, ...]:
 
 
 def common_superior(a: str, b: str) -> OrganInfo | None:
-    """The lowest organ that stands above both, neither of the two itself; None when the tree has none (Art 24)."""
+    """The lowest organ that stands above both, neither of the two itself; None when the
+    tree has none (Art 24).
+    """
     above_b = {found.code for found in ancestors(b)} - {a}
     return next((found for found in ancestors(a) if found.code in above_b), None)
 
 
 def superior_of_all(codes: Iterable[str]) -> OrganInfo | None:
-    """The lowest organ that stands above all of these and is none of them; None when the tree has none.
+    """The lowest organ that stands above all of these and is none of them; None when
+    the tree has none.
 
     Of one organ, the organ one level above it.
     """
     known = frozenset(codes)
     lines = [ancestors(code) for code in sorted(known)]
     shared = [{one.code for one in line} - known for line in lines]
-    return next((one for one in (lines[0] if lines else ()) if all(one.code in codes_ for codes_ in shared)), None)
+    return next(
+        (
+            one
+            for one in (lines[0] if lines else ())
+            if all(one.code in codes_ for codes_ in shared)
+        ),
+        None,
+    )
 
 
 def competent_above(code: str, kind: str) -> OrganInfo | None:
-    """The nearest active organ of a kind that stands above an organ: beside one of its superiors, or one of them.
+    """The nearest active organ of a kind that stands above an organ: beside one of its
+    superiors, or one of them.
 
     Never the organ itself nor one under it; None when the tree has none.
     """
-    found = [one for one in tree() if one.kind == kind and one.active and not is_under(one.code, code)]
+    found = [
+        one
+        for one in tree()
+        if one.kind == kind and one.active and not is_under(one.code, code)
+    ]
     for above in ancestors(code):
         for one in found:
             if above.code in (one.code, one.parent):
@@ -151,9 +193,11 @@ def competent_above(code: str, kind: str) -> OrganInfo | None:
 
 
 def line_of(code: str) -> str:
-    """The line an organ belongs to (party, court, assembly, else government); "" for a petition office.
+    """The line an organ belongs to (party, court, assembly, else government); "" for a
+    petition office.
 
-    Organs of different lines have no common superior in the sense of Art 24. Raises ``UnknownOrgan``.
+    Organs of different lines have no common superior in the sense of Art 24. Raises
+    ``UnknownOrgan``.
     """
     return LINES.get(Kind(organ(code).kind), "government")
 
@@ -161,7 +205,11 @@ def line_of(code: str) -> str:
 def is_under(code: str, ancestor: str) -> bool:
     """Whether ``code`` is ``ancestor`` or stands anywhere under it; False for unknown codes."""
     known = register.current().organs
-    return code in known and ancestor in known and known[code].path.startswith(known[ancestor].path)
+    return (
+        code in known
+        and ancestor in known
+        and known[code].path.startswith(known[ancestor].path)
+    )
 
 
 def subtree_codes(code: str) -> tuple[str, ...]:
@@ -175,7 +223,8 @@ def has_readers(code: str) -> bool:
 
 
 def heir(code: str) -> OrganInfo:
-    """The organ that stands today where ``code`` stood: itself while it exists, who took over, or the organ above.
+    """The organ that stands today where ``code`` stood: itself while it exists, who
+    took over, or the organ above.
 
     Raises ``UnknownOrgan``.
     """
@@ -195,15 +244,23 @@ def heir_code(code: str) -> str:
 
 
 def taken_over(code: str) -> tuple[str, ...]:
-    """The codes of the organs that have ended and in whose place ``code`` stands today; without itself."""
-    return tuple(one.code for one in tree() if one.code != code and not one.active and heir(one.code).code == code)
+    """The codes of the organs that have ended and in whose place ``code`` stands today;
+    without itself.
+    """
+    return tuple(
+        one.code
+        for one in tree()
+        if one.code != code and not one.active and heir(one.code).code == code
+    )
 
 
 def successor_for(code: str, topic: str = "", area: str = "") -> tuple[OrganInfo, bool]:
-    """Who goes on exercising an organ's powers in a matter of this topic and area, and whether that is clear (Art 24).
+    """Who goes on exercising an organ's powers in a matter of this topic and area, and
+    whether that is clear (Art 24).
 
-    Of several successors, the one that the competence table names; the organ above where it names none, or where no
-    successor is known: that is not clear, and it may name one. Raises ``UnknownOrgan``.
+    Of several successors, the one that the competence table names; the organ above
+    where it names none, or where no successor is known: that is not clear, and it may
+    name one. Raises ``UnknownOrgan``.
     """
     after = [heir(one) for one in organ(code).successors]
     if len(after) == 1:
@@ -215,9 +272,15 @@ def successor_for(code: str, topic: str = "", area: str = "") -> tuple[OrganInfo
 
 
 def ended() -> tuple[OrganInfo, ...]:
-    """The organs that have come to an end, or of which it is known when they will; the latest first."""
+    """The organs that have come to an end, or of which it is known when they will; the
+    latest first.
+    """
     found = [one for one in tree() if one.ended_date is not None]
-    return tuple(sorted(found, key=lambda one: (one.ended_date or date.max, one.code), reverse=True))
+    return tuple(
+        sorted(
+            found, key=lambda one: (one.ended_date or date.max, one.code), reverse=True
+        )
+    )
 
 
 def default_office() -> OrganInfo:
@@ -228,7 +291,9 @@ def default_office() -> OrganInfo:
     chosen = str(getattr(settings, "HUIYIN_OFFICE", "") or "")
     if chosen:
         return heir(chosen)
-    offices = [found for found in tree() if found.kind == Kind.PETITION_OFFICE and found.active]
+    offices = [
+        found for found in tree() if found.kind == Kind.PETITION_OFFICE and found.active
+    ]
     if not offices:
         raise UnknownOrgan("petition_office")
     return min(offices, key=lambda found: (found.path.count("/"), found.path))
@@ -257,15 +322,17 @@ def area(code: str) -> AreaInfo | None:
 def competent(topic: str, area: str | None = None) -> list[CompetentOrgan]:
     """Organs that the competence table names for a topic in an area, the most particular row first.
 
-    The very topic goes before a wider one, the very area before the areas around it, an area before "everywhere".
-    Each answer says which row it rests on; a person decides.
+    The very topic goes before a wider one, the very area before the areas around it, an
+    area before "everywhere". Each answer says which row it rests on; a person decides.
     """
     held = register.current()
     wider_areas = [*_upwards(area or "", held.areas), ""]
     found: list[CompetentOrgan] = []
     seen: set[str] = set()
     for named in _upwards(topic, held.topics):
-        rows = [row for row in held.competence.get(named, ()) if row.area in wider_areas]
+        rows = [
+            row for row in held.competence.get(named, ()) if row.area in wider_areas
+        ]
         for row in sorted(rows, key=lambda row: wider_areas.index(row.area)):
             organ_found = held.organs[row.organ]
             if row.organ not in seen and organ_found.active:
@@ -291,11 +358,19 @@ def _upwards(code: str, known: dict[str, TopicInfo] | dict[str, AreaInfo]) -> li
 
 
 def staff_info(user_id: int, on: date) -> StaffInfo | None:
-    """A member of staff as they stand on a day; None when unknown or no longer active. One query with a posting."""
+    """A member of staff as they stand on a day; None when unknown or no longer active.
+    One query with a posting.
+    """
     rows = list(
         Posting.objects.filter(_holding(on), staff_id=user_id, staff__is_active=True)
         .order_by("-from_date", "-pk")
-        .values_list("staff__username", "staff__name", "organ_id", "post", "staff__temporary_password")
+        .values_list(
+            "staff__username",
+            "staff__name",
+            "organ_id",
+            "post",
+            "staff__temporary_password",
+        )
     )
     if rows:
         username, name, organ_code, _post, temporary = rows[0]
@@ -317,7 +392,9 @@ def staff_by_username(username: str, on: date) -> StaffInfo | None:
 def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:
     """Who holds a post in an organ on a day (without a day: whose post has no end), by username."""
     rows = Posting.objects.filter(
-        Q(to_date__isnull=True) if on is None else _holding(on), organ_id=organ, staff__is_active=True
+        Q(to_date__isnull=True) if on is None else _holding(on),
+        organ_id=organ,
+        staff__is_active=True,
     )
     people: dict[int, tuple[str, str, set[str]]] = {}
     for pk, username, name, post in rows.order_by("staff__username").values_list(
@@ -325,14 +402,20 @@ def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:
     ):
         people.setdefault(pk, (username, name, set()))[2].add(post)
     return tuple(
-        StaffInfo(id=pk, username=username, name=name, organ=organ, posts=frozenset(posts))
+        StaffInfo(
+            id=pk, username=username, name=name, organ=organ, posts=frozenset(posts)
+        )
         for pk, (username, name, posts) in people.items()
     )
 
 
 def names_of(staff: Iterable[int]) -> dict[int, str]:
-    """The names of members of staff by id, those who have left too; ids that nobody has are left out. One query."""
-    rows = Staff.objects.filter(pk__in=list(staff)).values_list("pk", "name", "username")
+    """The names of members of staff by id, those who have left too; ids that nobody has
+    are left out. One query.
+    """
+    rows = Staff.objects.filter(pk__in=list(staff)).values_list(
+        "pk", "name", "username"
+    )
     return {pk: name or username for pk, name, username in rows}
 
 

@@ -1,7 +1,8 @@
 """The register as one process holds it in memory: read once, kept until its token changes.
 
-Every page names organs; asking the database each time would cost more than the page itself. A copy is trusted for
-``TRUST_SECONDS``, then one cheap query compares the token.
+Every page names organs; asking the database each time would cost more than the page
+itself. A copy is trusted for ``TRUST_SECONDS``, then one cheap query compares the
+token.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from operator import itemgetter
 from uuid import uuid4
 
 from huiyin.organisations.info import AreaInfo, OrganInfo, TopicInfo
-from huiyin.organisations.models import Area, Competence, Organ, Posting, Revision, Topic
+from huiyin.organisations.models import (
+    Area,
+    Competence,
+    Organ,
+    Posting,
+    Revision,
+    Topic,
+)
 from huiyin.organisations.vocabulary import Post
 
 TRUST_SECONDS = 3.0
@@ -68,7 +76,9 @@ def forget() -> None:
 
 
 def changed() -> None:
-    """Tell every process that the register is another one now. Called by acts inside their transaction."""
+    """Tell every process that the register is another one now. Called by acts inside
+    their transaction.
+    """
     Revision.objects.update_or_create(pk=1, defaults={"token": uuid4().hex})
     forget()
 
@@ -99,8 +109,20 @@ def _load(token: str) -> Register:
 
 
 def _load_organs() -> dict[str, OrganInfo]:
-    columns = ("code", "name_zh", "name_en", "level", "kind", "parent_id", "path", "area_id", "active")
-    rows = Organ.objects.values_list(*columns, "ending", "ended_date", "successors", "department_above_id")
+    columns = (
+        "code",
+        "name_zh",
+        "name_en",
+        "level",
+        "kind",
+        "parent_id",
+        "path",
+        "area_id",
+        "active",
+    )
+    rows = Organ.objects.values_list(
+        *columns, "ending", "ended_date", "successors", "department_above_id"
+    )
     return {
         row[0]: OrganInfo(
             code=row[0],
@@ -117,14 +139,20 @@ def _load_organs() -> dict[str, OrganInfo]:
             successors=tuple(row[11]),
             department_above=row[12] or "",
         )
-        for row in sorted(rows, key=itemgetter(6))  # not in the database: collations disagree about "/"
+        for row in sorted(
+            rows, key=itemgetter(6)
+        )  # not in the database: collations disagree about "/"
     }
 
 
 def _load_areas() -> dict[str, AreaInfo]:
-    rows = Area.objects.order_by("code").values_list("code", "name_zh", "name_en", "level", "parent_id")
+    rows = Area.objects.order_by("code").values_list(
+        "code", "name_zh", "name_en", "level", "parent_id"
+    )
     return {
-        code: AreaInfo(code=code, name_zh=zh, name_en=en, level=level, parent=parent or "")
+        code: AreaInfo(
+            code=code, name_zh=zh, name_en=en, level=level, parent=parent or ""
+        )
         for code, zh, en, level, parent in rows
     }
 
@@ -139,5 +167,7 @@ def _load_competence() -> dict[str, tuple[CompetenceRow, ...]]:
     for topic, area, code, note in Competence.objects.order_by("pk").values_list(
         "topic_id", "area_id", "organ_id", "note"
     ):
-        found.setdefault(topic, []).append(CompetenceRow(organ=code, area=area or "", note=note))
+        found.setdefault(topic, []).append(
+            CompetenceRow(organ=code, area=area or "", note=note)
+        )
     return {topic: tuple(rows) for topic, rows in found.items()}

@@ -26,7 +26,9 @@ class PostingTold:
 
 @dataclass(slots=True)
 class RegisterTold:
-    """Organs, areas, topics, staff, competence, postings and proposals as the ledger tells them, by code or id."""
+    """Organs, areas, topics, staff, competence, postings and proposals as the ledger
+    tells them, by code or id.
+    """
 
     organs: dict[str, dict[str, Any]] = field(default_factory=dict)
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -50,10 +52,18 @@ def _names(said: Mapping[str, Any]) -> dict[str, Any]:
 def _organ_created(told: RegisterTold, event: Event) -> None:
     said = event.payload
     told.organs[said["code"]] = {
-        **_names(said), "level": said["level"], "kind": said["kind"], "parent": said["parent"], "area": said["area"],
+        **_names(said),
+        "level": said["level"],
+        "kind": said["kind"],
+        "parent": said["parent"],
+        "area": said["area"],
         "department_above": None,
-        "active": True, "ending": "", "successors": [], "ended_date": None, "passed_on": False,
-    }  # fmt: skip
+        "active": True,
+        "ending": "",
+        "successors": [],
+        "ended_date": None,
+        "passed_on": False,
+    }
 
 
 def _organ_renamed(told: RegisterTold, event: Event) -> None:
@@ -88,7 +98,11 @@ def _organ_directed(told: RegisterTold, event: Event) -> None:
 
 def _area_created(told: RegisterTold, event: Event) -> None:
     said = event.payload
-    told.areas[said["code"]] = {**_names(said), "level": said["level"], "parent": said["parent"]}
+    told.areas[said["code"]] = {
+        **_names(said),
+        "level": said["level"],
+        "parent": said["parent"],
+    }
 
 
 def _topic_created(told: RegisterTold, event: Event) -> None:
@@ -119,7 +133,9 @@ def _staff_closed(told: RegisterTold, event: Event) -> None:
 def _posted(told: RegisterTold, event: Event) -> None:
     said = event.payload
     first, last = _day(said["from_date"]), _day(said["to_date"])
-    told.postings.append(PostingTold(said["staff"], _organ(event), said["post"], first, last))
+    told.postings.append(
+        PostingTold(said["staff"], _organ(event), said["post"], first, last)
+    )
 
 
 def _posting_ended(told: RegisterTold, event: Event) -> None:
@@ -130,15 +146,21 @@ def _posting_ended(told: RegisterTold, event: Event) -> None:
 def _reader_proposed(told: RegisterTold, event: Event) -> None:
     said = event.payload
     told.proposals[said["proposal"]] = {
-        "organ": _organ(event), "staff": said["staff"], "by": event.actor, "at": event.at, "answer": "",
-    }  # fmt: skip
+        "organ": _organ(event),
+        "staff": said["staff"],
+        "by": event.actor,
+        "at": event.at,
+        "answer": "",
+    }
 
 
 def _reader_named(told: RegisterTold, event: Event) -> None:
     said = event.payload
     _answer(told, said, "approved")
     first = _day(said.get("from_date"))
-    told.postings.append(PostingTold(said["staff"], _organ(event), "sealed_reader", first))
+    told.postings.append(
+        PostingTold(said["staff"], _organ(event), "sealed_reader", first)
+    )
 
 
 def _reader_declined(told: RegisterTold, event: Event) -> None:
@@ -157,8 +179,12 @@ def _answer(told: RegisterTold, said: Mapping[str, Any], answer: str) -> None:
         proposal["answer"] = answer
 
 
-def _end(told: RegisterTold, staff: int, organ: str, post: str, on: date | None) -> None:
-    """End the posting that runs on that day; one that begins on it or later is as if it had not been."""
+def _end(
+    told: RegisterTold, staff: int, organ: str, post: str, on: date | None
+) -> None:
+    """End the posting that runs on that day; one that begins on it or later is as if it
+    had not been.
+    """
     for one in reversed(told.postings):
         runs = one.to_date is None or (on is not None and one.to_date > on)
         if (one.staff, one.organ, one.post) == (staff, organ, post) and runs:

@@ -1,4 +1,6 @@
-"""What an administrator does for somebody who cannot sign in: a password for once, a second factor taken away."""
+"""What an administrator does for somebody who cannot sign in: a password for once, a
+second factor taken away.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +18,25 @@ BYTES_OF_A_PASSWORD = 12
 
 
 def new_password() -> str:
-    """A password that nobody guesses, for once: it is shown, handed over, and replaced at the first sign-in."""
+    """A password that nobody guesses, for once: it is shown, handed over, and replaced
+    at the first sign-in.
+    """
     return secrets.token_urlsafe(BYTES_OF_A_PASSWORD)
 
 
 @transaction.atomic
 def reset_password(*, staff: int, by: str, at: datetime) -> str:
-    """Give somebody a password for once and return it; sessions that are open under the old one end.
+    """Give somebody a password for once and return it; sessions that are open under the
+    old one end.
 
     Raises:
         InvalidRegister: when nobody has this id, or they have left.
     """
-    person = Staff.objects.select_for_update(no_key=True).filter(pk=staff, is_active=True).first()
+    person = (
+        Staff.objects.select_for_update(no_key=True)
+        .filter(pk=staff, is_active=True)
+        .first()
+    )
     if person is None:
         raise InvalidRegister(f"there is no member of staff {staff} who may sign in")
     password = new_password()
@@ -40,14 +49,20 @@ def reset_password(*, staff: int, by: str, at: datetime) -> str:
 
 @transaction.atomic
 def choose_password(*, staff: int, at: datetime) -> None:
-    """Somebody has chosen a password of their own: the one for once is forgotten. Without one, nothing is recorded."""
-    if Staff.objects.filter(pk=staff, temporary_password=True).update(temporary_password=False):
+    """Somebody has chosen a password of their own: the one for once is forgotten.
+    Without one, nothing is recorded.
+    """
+    if Staff.objects.filter(pk=staff, temporary_password=True).update(
+        temporary_password=False
+    ):
         _record(staff, "staff.password_chosen", by=f"staff:{staff}", at=at)
 
 
 @transaction.atomic
 def remove_second_factor(*, staff: int, by: str, at: datetime) -> int:
-    """Take away every second factor of somebody who has lost it, recovery codes too, and return how many there were."""
+    """Take away every second factor of somebody who has lost it, recovery codes too,
+    and return how many there were.
+    """
     removed: int
     removed, _rows = Authenticator.objects.filter(user_id=staff).delete()
     if removed:
@@ -57,7 +72,9 @@ def remove_second_factor(*, staff: int, by: str, at: datetime) -> int:
 
 def has_second_factor(staff: int) -> bool:
     """Whether somebody signs in with a second factor."""
-    own = Authenticator.objects.filter(user_id=staff).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    own = Authenticator.objects.filter(user_id=staff).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
     return bool(own.exists())
 
 

@@ -1,4 +1,6 @@
-"""The words for organs and posts: levels, kinds, posts. Stored as codes, shown in the reader's language."""
+"""The words for organs and posts: levels, kinds, posts. Stored as codes, shown in the
+reader's language.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +38,8 @@ class Kind(TextChoices):
     OTHER = "other", _("Other")
 
 
-# Organs of different lines have no superior in common: which line each kind belongs to, "" for those that only forward.
+# Organs of different lines have no superior in common: which line each kind belongs to,
+# "" for those that only forward.
 LINES = {
     Kind.PETITION_OFFICE: "",
     Kind.PARTY: "party",

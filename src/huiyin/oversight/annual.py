@@ -1,6 +1,8 @@
-"""The annual report: stock and flow of matters, contacts, age of the stock, timeliness of duties. Numbers only.
+"""The annual report: stock and flow of matters, contacts, age of the stock, timeliness
+of duties. Numbers only.
 
-Every figure is counted on its own; that they fit together is checked afterwards (``identities``), not brought about.
+Every figure is counted on its own; that they fit together is checked afterwards
+(``identities``), not brought about.
 """
 
 from __future__ import annotations
@@ -24,14 +26,23 @@ from huiyin.oversight.scope import WHOLE, Scope
 AGE_EDGES = (30, 60, 90, 180, 365, 3 * 365)
 OTHERWISE = ("refused", "passed_on", "withdrawn", "unresolved")
 """How a matter leaves the stock without being resolved, in the order of the reports."""
-COLUMNS = ("stock_start", "new", "resolved_of_stock", "resolved_of_new", *OTHERWISE, "stock_end")
+COLUMNS = (
+    "stock_start",
+    "new",
+    "resolved_of_stock",
+    "resolved_of_new",
+    *OTHERWISE,
+    "stock_end",
+)
 SMALL = 10
 """Fewer sealed matters than this in a year are not told: a small count can be tied to somebody."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgeBand:
-    """Matters in stock that are ``from_days`` to ``to_days`` old; ``to_days`` None is the open end."""
+    """Matters in stock that are ``from_days`` to ``to_days`` old; ``to_days`` None is
+    the open end.
+    """
 
     from_days: int
     to_days: int | None
@@ -56,8 +67,9 @@ class AnnualReport:
     age_of_stock: tuple[AgeBand, ...]
     timeliness: tuple[Timeliness, ...]
     sealed: int | None = None
-    """Sealed matters received in the year, beside all other figures; None where the whole register is not covered, and
-    where they are fewer than ``SMALL``."""
+    """Sealed matters received in the year, beside all other figures; None where the
+    whole register is not covered, and where they are fewer than ``SMALL``.
+    """
     endings: Mapping[str, int] = field(default_factory=dict)
     """How the matters that left the stock ended, counted apart from the flow: number by ending."""
     indicators: tuple[Measured, ...] = ()
@@ -66,8 +78,10 @@ class AnnualReport:
     by_month: tuple[Month, ...] = ()
     topic_area: Table = field(default_factory=Table)
     head: Head | None = None
-    """The last head that was taken over the whole ledger, to be printed with the figures; None where the report does
-    not cover the whole register, and before the first night."""
+    """The last head that was taken over the whole ledger, to be printed with the
+    figures; None where the report does not cover the whole register, and before the
+    first night.
+    """
 
     @property
     def start(self) -> date:
@@ -81,7 +95,9 @@ class AnnualReport:
 
     @property
     def last_day(self) -> date:
-        """The last day that the report covers: of the year, or the day it was made in a running one."""
+        """The last day that the report covers: of the year, or the day it was made in a
+        running one.
+        """
         return min(self.end - timedelta(days=1), self.today)
 
     @property
@@ -96,7 +112,9 @@ class AnnualReport:
 
 
 def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
-    """Count a year. ``today`` decides which duties can already be late; about a dozen queries, whatever the size."""
+    """Count a year. ``today`` decides which duties can already be late; about a dozen
+    queries, whatever the size.
+    """
     start, end, codes = date(year, 1, 1), date(year + 1, 1, 1), scope.codes
     contacts, repeat = statistics.contact_total(start=start, end=end, codes=codes)
     cohorts = statistics.timeliness(start=start, end=end, codes=codes, today=today)
@@ -113,14 +131,33 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         contacts=contacts,
         contacts_repeat=repeat,
         simplified=statistics.simplified(start=start, end=end, codes=codes),
-        by_topic=_grouped(scope, start, end, by="topic", order=[topic.code for topic in reads.topics()]),
-        by_organ=_grouped(scope, start, end, by="handler", order=[organ.code for organ in reads.tree()]),
+        by_topic=_grouped(
+            scope,
+            start,
+            end,
+            by="topic",
+            order=[topic.code for topic in reads.topics()],
+        ),
+        by_organ=_grouped(
+            scope,
+            start,
+            end,
+            by="handler",
+            order=[organ.code for organ in reads.tree()],
+        ),
         by_channel=tuple(statistics.contacts(start=start, end=end, codes=codes)),
         age_of_stock=age_bands(on=min(end, today + timedelta(days=1)), codes=codes),
         sealed=_sealed(scope, start, end),
         timeliness=tuple(cohorts),
         endings={ending: matters for (_key, ending), matters in endings.items()},
-        indicators=measure(start=start, end=end, today=today, scope=scope, cohorts=cohorts, results=results),
+        indicators=measure(
+            start=start,
+            end=end,
+            today=today,
+            scope=scope,
+            cohorts=cohorts,
+            results=results,
+        ),
         reopened=statistics.reopened(start=start, end=end, codes=codes),
         suggestions=tuple(adoptions(start=start, end=end, codes=codes)),
         by_month=months.by_month(received, ended),
@@ -134,7 +171,9 @@ def _sealed(scope: Scope, start: date, end: date) -> int | None:
     return found if scope.codes is None and found >= SMALL else None
 
 
-def _grouped(scope: Scope, start: date, end: date, *, by: str, order: Sequence[str]) -> tuple[Flow, ...]:
+def _grouped(
+    scope: Scope, start: date, end: date, *, by: str, order: Sequence[str]
+) -> tuple[Flow, ...]:
     """The lines of a breakdown in the order of the register, never of the numbers."""
     lines = statistics.flow(start=start, end=end, codes=scope.codes, by=by)
     return tuple(sorted(lines, key=_place_in(order)))
@@ -145,16 +184,25 @@ def _place_in(order: Iterable[str]) -> Callable[[Flow], tuple[int, str]]:
     return lambda line: (places.get(line.key, len(places)), line.key)
 
 
-def age_bands(*, on: date, codes: Sequence[str] | None, edges: Sequence[int] = AGE_EDGES) -> tuple[AgeBand, ...]:
+def age_bands(
+    *, on: date, codes: Sequence[str] | None, edges: Sequence[int] = AGE_EDGES
+) -> tuple[AgeBand, ...]:
     """The stock at the start of a day by age."""
     counts = statistics.ages(on=on, codes=codes, edges=edges)
     lower = [1, *(edge + 1 for edge in edges)]
     return tuple(
-        AgeBand(first, last, matters) for first, last, matters in zip(lower, (*edges, None), counts, strict=True)
+        AgeBand(first, last, matters)
+        for first, last, matters in zip(lower, (*edges, None), counts, strict=True)
     )
 
 
 def years(today: date) -> list[int]:
-    """The years that can be reported on, the newest first: from the first matter received to the running year."""
+    """The years that can be reported on, the newest first: from the first matter
+    received to the running year.
+    """
     received = statistics.years()
-    return list(range(max(today.year, received[0]), received[-1] - 1, -1)) if received else [today.year]
+    return (
+        list(range(max(today.year, received[0]), received[-1] - 1, -1))
+        if received
+        else [today.year]
+    )

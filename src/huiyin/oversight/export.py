@@ -61,14 +61,23 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
             if count
         ],
         "by_channel": [
-            {**asdict(count), "name": words.channel(count.channel), "contacts": count.first + count.repeat}
+            {
+                **asdict(count),
+                "name": words.channel(count.channel),
+                "contacts": count.first + count.repeat,
+            }
             for count in report.by_channel
         ],
-        "age_of_stock": [{**asdict(band), "name": words.age(band)} for band in report.age_of_stock],
+        "age_of_stock": [
+            {**asdict(band), "name": words.age(band)} for band in report.age_of_stock
+        ],
         "timeliness": [_cohort(line, report) for line in report.timeliness],
         "sealed": report.sealed,
         "head": report.head.as_data() if report.head else None,
-        "suggestions": [{**asdict(line), "name": words.suggestion(line.kind)} for line in report.suggestions],
+        "suggestions": [
+            {**asdict(line), "name": words.suggestion(line.kind)}
+            for line in report.suggestions
+        ],
         "indicators": [_indicator(one) for one in report.indicators],
         "identities": {
             "checked": [check.__name__ for check in IDENTITIES],
@@ -100,18 +109,30 @@ def _flow(line: Flow, name: str) -> dict[str, Any]:
 def _cohort(line: Timeliness, report: AnnualReport) -> dict[str, Any]:
     share = round(line.in_time / line.fell_due, 4) if line.fell_due else None
     article = words.article(line.kind, start=report.start, last_day=report.last_day)
-    return {**asdict(line), "name": words.duty(line.kind), "article": article, "in_time_share": share}
+    return {
+        **asdict(line),
+        "name": words.duty(line.kind),
+        "article": article,
+        "in_time_share": share,
+    }
 
 
 def workbook(report: AnnualReport) -> bytes:
-    """The report as XLSX, headings in the language in use, one sheet for each breakdown, definitions beside figures."""
+    """The report as XLSX, headings in the language in use, one sheet for each
+    breakdown, definitions beside figures.
+    """
     book = Workbook()
     first = book.worksheets[0]
     first.title = _("Figures")
     figures = headline(report)
-    _fill(first, (_("Figure"), str(report.year), _("What is counted")), (
-        (str(figure.title), figures.get(figure.key), str(figure.definition)) for figure in FIGURES
-    ))  # fmt: skip
+    _fill(
+        first,
+        (_("Figure"), str(report.year), _("What is counted")),
+        (
+            (str(figure.title), figures.get(figure.key), str(figure.definition))
+            for figure in FIGURES
+        ),
+    )
     first.append([])
     if report.sealed is not None:
         first.append([words.sealed(), report.sealed])
@@ -121,12 +142,21 @@ def workbook(report: AnnualReport) -> bytes:
         first.append([words.head(report.head), report.head.text, words.why_head()])
     _flows(book, report)
     _months(book, report)
-    _sheet(book, _("By channel"), (_("Channel"), _("First contacts"), _("Repeat contacts"), _("Persons")), (
-        (words.channel(one.channel), one.first, one.repeat, one.persons) for one in report.by_channel
-    ))  # fmt: skip
-    _sheet(book, _("Age of the stock"), (_("Age"), _("Matters")), (
-        (words.age(band), band.matters) for band in report.age_of_stock
-    ))  # fmt: skip
+    _sheet(
+        book,
+        _("By channel"),
+        (_("Channel"), _("First contacts"), _("Repeat contacts"), _("Persons")),
+        (
+            (words.channel(one.channel), one.first, one.repeat, one.persons)
+            for one in report.by_channel
+        ),
+    )
+    _sheet(
+        book,
+        _("Age of the stock"),
+        (_("Age"), _("Matters")),
+        ((words.age(band), band.matters) for band in report.age_of_stock),
+    )
     _timeliness(book, report)
     if report.indicators:
         _indicators(book, report)
@@ -139,11 +169,18 @@ def workbook(report: AnnualReport) -> bytes:
 
 def _months(book: Workbook, report: AnnualReport) -> None:
     heads = (_("Month"), _("New"), _("Answered"), _("Refused, passed on or withdrawn"))
-    _sheet(book, _("By month"), heads, ((one.number, one.new, one.answered, one.otherwise) for one in report.by_month))
+    _sheet(
+        book,
+        _("By month"),
+        heads,
+        ((one.number, one.new, one.answered, one.otherwise) for one in report.by_month),
+    )
     table = report.topic_area
     if table.lines:
         columns = (_("Topic"), *(words.area(code) for code in table.areas))
-        lines: list[Line] = [(words.topic(line.topic), *line.counts) for line in table.lines]
+        lines: list[Line] = [
+            (words.topic(line.topic), *line.counts) for line in table.lines
+        ]
         _sheet(book, _("By topic and area"), columns, lines)
 
 
@@ -163,35 +200,87 @@ def _flows(book: Workbook, report: AnnualReport) -> None:
 
 
 def _timeliness(book: Workbook, report: AnnualReport) -> None:
-    heads = (_("Duty"), _("Legal basis"), _("Fell due"), _("In time"), _("Late"), _("Still open"), _("Not recorded"))
-    _sheet(book, _("Timeliness"), heads, (
-        (words.duty(one.kind), words.article(one.kind, start=report.start, last_day=report.last_day), one.fell_due,
-         one.in_time, one.late, one.open_overdue, one.unrecorded)
-        for one in report.timeliness
-    ))  # fmt: skip
+    heads = (
+        _("Duty"),
+        _("Legal basis"),
+        _("Fell due"),
+        _("In time"),
+        _("Late"),
+        _("Still open"),
+        _("Not recorded"),
+    )
+    _sheet(
+        book,
+        _("Timeliness"),
+        heads,
+        (
+            (
+                words.duty(one.kind),
+                words.article(one.kind, start=report.start, last_day=report.last_day),
+                one.fell_due,
+                one.in_time,
+                one.late,
+                one.open_overdue,
+                one.unrecorded,
+            )
+            for one in report.timeliness
+        ),
+    )
 
 
 def _indicators(book: Workbook, report: AnnualReport) -> None:
     heads = (_("Indicator"), _("Number"), _("of"), _("Share"), _("What is counted"))
-    _sheet(book, _("Indicators"), heads, (
-        (words.said(one.indicator.title), one.part, one.whole, words.share(one), words.said(one.indicator.plain))
-        for one in report.indicators
-    ))  # fmt: skip
+    _sheet(
+        book,
+        _("Indicators"),
+        heads,
+        (
+            (
+                words.said(one.indicator.title),
+                one.part,
+                one.whole,
+                words.share(one),
+                words.said(one.indicator.plain),
+            )
+            for one in report.indicators
+        ),
+    )
 
 
 def _suggestions(book: Workbook, report: AnnualReport) -> None:
-    heads = (_("Kind"), _("Made"), _("Adopted"), _("Partly adopted"), _("Not adopted"), _("Not answered yet"))
-    _sheet(book, _("Suggestions"), heads, (
-        (words.suggestion(one.kind), one.made, one.adopted, one.partly, one.not_adopted, one.unanswered)
-        for one in report.suggestions
-    ))  # fmt: skip
+    heads = (
+        _("Kind"),
+        _("Made"),
+        _("Adopted"),
+        _("Partly adopted"),
+        _("Not adopted"),
+        _("Not answered yet"),
+    )
+    _sheet(
+        book,
+        _("Suggestions"),
+        heads,
+        (
+            (
+                words.suggestion(one.kind),
+                one.made,
+                one.adopted,
+                one.partly,
+                one.not_adopted,
+                one.unanswered,
+            )
+            for one in report.suggestions
+        ),
+    )
 
 
 def _numbers(line: Flow, name: str) -> Line:
     return (name, *(getattr(line, column) for column in COLUMNS))
 
 
-def _sheet(book: Workbook, title: str, headings: Sequence[str], lines: Iterable[Line]) -> None:
+def _sheet(
+    book: Workbook, title: str, headings: Sequence[str], lines: Iterable[Line]
+) -> None:
     _fill(book.create_sheet(title), headings, lines)
 
 
@@ -200,10 +289,14 @@ def _fill(sheet: Worksheet, headings: Sequence[str], lines: Iterable[Line]) -> N
         for column, value in enumerate(line, start=1):
             cell = sheet.cell(row=row, column=column, value=value)
             if isinstance(value, str):
-                cell.data_type = "s"  # a name that begins with = is a name, not a formula
+                cell.data_type = (
+                    "s"  # a name that begins with = is a name, not a formula
+                )
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
             if row == 1:
                 cell.font = Font(bold=True)
     for column, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = 60 if heading == _("What is counted") else 22
+        sheet.column_dimensions[get_column_letter(column)].width = (
+            60 if heading == _("What is counted") else 22
+        )
     sheet.freeze_panes = "B2"

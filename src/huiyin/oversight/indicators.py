@@ -32,9 +32,16 @@ class Measured:
 
 
 def measure(
-    *, start: date, end: date, today: date, scope: Scope, cohorts: Sequence[Timeliness], results: Sequence[Result]
+    *,
+    start: date,
+    end: date,
+    today: date,
+    scope: Scope,
+    cohorts: Sequence[Timeliness],
+    results: Sequence[Result],
 ) -> tuple[Measured, ...]:
-    """The indicators of the pack in force at the end of ``[start, end)``, or today in a running year.
+    """The indicators of the pack in force at the end of ``[start, end)``, or today in a
+    running year.
 
     A year is measured by the law of its time. One query where any counts events.
     """
@@ -44,9 +51,13 @@ def measure(
     # What an old ledger does not say of a matter is no part of any share, neither for nor against.
     told = [result for result in results if not pack.legacy("outcomes", result.outcome)]
     events: dict[str, int] = {}
-    types = {name for one in declared if one.kind == "events" for name in (*one.of, *one.per)}
+    types = {
+        name for one in declared if one.kind == "events" for name in (*one.of, *one.per)
+    }
     if types:
-        events = statistics.events(types=types, start=_midnight(start), end=_midnight(end), codes=scope.codes)
+        events = statistics.events(
+            types=types, start=_midnight(start), end=_midnight(end), codes=scope.codes
+        )
     return tuple(_measured(one, cohorts, told, events) for one in declared)
 
 
@@ -55,16 +66,28 @@ def _midnight(day: date) -> datetime:
 
 
 def _measured(
-    one: Indicator, cohorts: Sequence[Timeliness], results: Sequence[Result], events: dict[str, int]
+    one: Indicator,
+    cohorts: Sequence[Timeliness],
+    results: Sequence[Result],
+    events: dict[str, int],
 ) -> Measured:
     if one.kind == "events":
         per = sum(events.get(name, 0) for name in one.per) if one.per else None
         return Measured(one, sum(events.get(name, 0) for name in one.of), per)
     if one.kind == "in_time":
         lines = [line for line in cohorts if line.kind in one.of]
-        return Measured(one, sum(line.in_time for line in lines), sum(line.fell_due for line in lines))
-    names = [(result.rating if one.kind == "rated" else result.outcome, result.matters) for result in results]
+        return Measured(
+            one,
+            sum(line.in_time for line in lines),
+            sum(line.fell_due for line in lines),
+        )
+    names = [
+        (result.rating if one.kind == "rated" else result.outcome, result.matters)
+        for result in results
+    ]
     whole = sum(matters for name, matters in names if name)
     if one.kind == "rated" and whole < FEWEST_RATINGS:
         return Measured(one, None, None)
-    return Measured(one, sum(matters for name, matters in names if name in one.of), whole)
+    return Measured(
+        one, sum(matters for name, matters in names if name in one.of), whole
+    )

@@ -15,7 +15,11 @@ class EventCount(models.Model):
     class Meta:
         """One row for each organ and day."""
 
-        constraints = (models.UniqueConstraint(fields=["organ", "day"], name="oversight_count_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organ", "day"], name="oversight_count_once"
+            ),
+        )
 
     def __str__(self) -> str:
         """Organ, day and number."""

@@ -12,7 +12,9 @@ ANSWERED = ("resolved", "unresolved")
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What came in a month, what was answered in it, and what ended otherwise (refused, passed on, withdrawn)."""
+    """What came in a month, what was answered in it, and what ended otherwise (refused,
+    passed on, withdrawn).
+    """
 
     number: int
     new: int
@@ -35,27 +37,39 @@ class Crossed:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """New matters by topic and area, both in the order of the register; "" stands for what was left open."""
+    """New matters by topic and area, both in the order of the register; "" stands for
+    what was left open.
+    """
 
     areas: tuple[str, ...] = ()
     lines: tuple[Crossed, ...] = ()
 
 
-def by_month(received: Iterable[tuple[int, str, str, int]], ended: Mapping[tuple[int, str], int]) -> tuple[Month, ...]:
+def by_month(
+    received: Iterable[tuple[int, str, str, int]], ended: Mapping[tuple[int, str], int]
+) -> tuple[Month, ...]:
     """The twelve months."""
     new = dict.fromkeys(range(1, 13), 0)
     for month, _topic, _area, count in received:
         new[month] += count
     found = []
     for month in range(1, 13):
-        counts = {ending: count for (number, ending), count in ended.items() if number == month}
+        counts = {
+            ending: count
+            for (number, ending), count in ended.items()
+            if number == month
+        }
         answered = sum(counts.get(ending, 0) for ending in ANSWERED)
-        found.append(Month(month, new[month], answered, sum(counts.values()) - answered))
+        found.append(
+            Month(month, new[month], answered, sum(counts.values()) - answered)
+        )
     return tuple(found)
 
 
 def by_topic_and_area(received: Iterable[tuple[int, str, str, int]]) -> Table:
-    """New matters by topic and area, communities counted with their street; only topics and areas that have any."""
+    """New matters by topic and area, communities counted with their street; only topics
+    and areas that have any.
+    """
     counts: dict[tuple[str, str], int] = {}
     known = {one.code: one.parent for one in reads.areas()}
     for _month, topic, area, count in received:
@@ -66,12 +80,17 @@ def by_topic_and_area(received: Iterable[tuple[int, str, str, int]]) -> Table:
     areas += sorted(there.difference(areas))
     topics = [one.code for one in reads.topics()]
     topics += ["", *sorted({topic for topic, _area in counts}.difference(topics, [""]))]
-    lines = [Crossed(topic, tuple(counts.get((topic, area), 0) for area in areas)) for topic in topics]
+    lines = [
+        Crossed(topic, tuple(counts.get((topic, area), 0) for area in areas))
+        for topic in topics
+    ]
     return Table(tuple(areas), tuple(line for line in lines if line.total))
 
 
 def _street(area: str, parents: Mapping[str, str]) -> str:
-    """The area one level below the top that an area lies in; the area itself where it lies no deeper."""
+    """The area one level below the top that an area lies in; the area itself where it
+    lies no deeper.
+    """
     while parents.get(parents.get(area, ""), ""):
         area = parents[area]
     return area

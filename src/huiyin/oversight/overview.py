@@ -16,7 +16,8 @@ from huiyin.oversight.scope import Scope
 class Overview:
     """Open duties of each organ that has any, in the order of the tree, and the stock by age.
 
-    ``lapses``: in how many open matters of an organ another lawful way closes for its petitioner within seven days.
+    ``lapses``: in how many open matters of an organ another lawful way closes for its
+    petitioner within seven days.
     """
 
     organs: tuple[OpenByOrgan, ...]
@@ -41,9 +42,23 @@ class Overview:
 
 def look(*, scope: Scope, today: date) -> Overview:
     """Count what is open now; three queries. Sealed matters are in none of it, whoever looks."""
-    codes = scope.codes if scope.codes is not None else tuple(organ.code for organ in reads.tree())
-    found = {line.organ: line for line in statistics.open_by_organ(codes=codes, today=today)}
+    codes = (
+        scope.codes
+        if scope.codes is not None
+        else tuple(organ.code for organ in reads.tree())
+    )
+    found = {
+        line.organ: line for line in statistics.open_by_organ(codes=codes, today=today)
+    }
     closing = closing_remedies.lapses_by_organ(codes=codes, today=today)
-    lapses = tuple((organ.code, closing[organ.code]) for organ in reads.tree() if organ.code in closing)
+    lapses = tuple(
+        (organ.code, closing[organ.code])
+        for organ in reads.tree()
+        if organ.code in closing
+    )
     organs = tuple(found[organ.code] for organ in reads.tree() if organ.code in found)
-    return Overview(organs=organs, ages=age_bands(on=today + timedelta(days=1), codes=codes), lapses=lapses)
+    return Overview(
+        organs=organs,
+        ages=age_bands(on=today + timedelta(days=1), codes=codes),
+        lapses=lapses,
+    )

@@ -14,7 +14,9 @@ class NoAccess(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The organs a report covers. ``codes`` None means the whole register, with ``organ`` "" then."""
+    """The organs a report covers. ``codes`` None means the whole register, with
+    ``organ`` "" then.
+    """
 
     organ: str = ""
     codes: tuple[str, ...] | None = None
@@ -38,7 +40,10 @@ def for_staff(staff: StaffInfo, permission: str, organ: str = "") -> Scope:
         raise NoAccess
     if organ:
         within = set(reach)
-        return Scope(organ=organ, codes=tuple(code for code in reads.subtree_codes(organ) if code in within))
+        return Scope(
+            organ=organ,
+            codes=tuple(code for code in reads.subtree_codes(organ) if code in within),
+        )
     if len(reach) == len(reads.tree()):
         return WHOLE
     return Scope(organ=reach[0], codes=reach)

@@ -1,7 +1,9 @@
-"""The follower `tally`: how many events each organ has on each day, counted once each as they are written.
+"""The follower `tally`: how many events each organ has on each day, counted once each
+as they are written.
 
-It is the smallest follower that can be wrong: whoever writes another one can begin from it. The day is that on which
-the event happened, in the office's own time; what an old ledger records counts on its own day.
+It is the smallest follower that can be wrong: whoever writes another one can begin from
+it. The day is that on which the event happened, in the office's own time; what an old
+ledger records counts on its own day.
 """
 
 from __future__ import annotations
@@ -24,11 +26,19 @@ Place = tuple[str, date]
 def count(entries: Sequence[Entry]) -> None:
     """Add some events to what is counted; two queries. The follower's cursor keeps others out."""
     zone = timezone.get_default_timezone()
-    added: Counter[Place] = Counter((one.event.organ, one.event.at.astimezone(zone).date()) for one in entries)
-    rows = EventCount.objects.filter(organ__in={organ for organ, _day in added}, day__in={day for _organ, day in added})
+    added: Counter[Place] = Counter(
+        (one.event.organ, one.event.at.astimezone(zone).date()) for one in entries
+    )
+    rows = EventCount.objects.filter(
+        organ__in={organ for organ, _day in added},
+        day__in={day for _organ, day in added},
+    )
     before = {(row.organ, row.day): row.events for row in rows}
     EventCount.objects.bulk_create(
-        [EventCount(organ=organ, day=day, events=before.get((organ, day), 0) + n) for (organ, day), n in added.items()],
+        [
+            EventCount(organ=organ, day=day, events=before.get((organ, day), 0) + n)
+            for (organ, day), n in added.items()
+        ],
         update_conflicts=True,
         unique_fields=["organ", "day"],
         update_fields=["events"],
@@ -42,11 +52,18 @@ def clear() -> None:
 
 def check(until_id: int) -> Iterator[str]:
     """Count everything again up to an id, and say where that differs."""
-    kept: dict[Place, int] = {(row.organ, row.day): row.events for row in EventCount.objects.all()}
-    again: dict[Place, int] = {(organ, day): n for organ, day, n in ledger.count_by_organ_and_day(until_id=until_id)}
+    kept: dict[Place, int] = {
+        (row.organ, row.day): row.events for row in EventCount.objects.all()
+    }
+    again: dict[Place, int] = {
+        (organ, day): n
+        for organ, day, n in ledger.count_by_organ_and_day(until_id=until_id)
+    }
     for place in sorted(kept.keys() | again.keys()):
         if kept.get(place, 0) != again.get(place, 0):
-            yield _("%(organ)s, %(day)s: %(kept)d events were counted, and the ledger has %(again)d") % {
+            yield _(
+                "%(organ)s, %(day)s: %(kept)d events were counted, and the ledger has %(again)d"
+            ) % {
                 "organ": place[0] or "–",
                 "day": place[1].isoformat(),
                 "kept": kept.get(place, 0),

@@ -26,7 +26,9 @@ def said(text: Text) -> str:
 
 
 def _versions() -> tuple[Pack, ...]:
-    """The versions of the instrument and of what it stands on, the newest first: an old one may know more duties."""
+    """The versions of the instrument and of what it stands on, the newest first: an old
+    one may know more duties.
+    """
     return packs.family(settings.HUIYIN_PACK)
 
 
@@ -39,13 +41,21 @@ def organ(code: str) -> str:
 def topic(code: str) -> str:
     """A topic's name."""
     found = reads.topic(code) if code else None
-    return found.name(get_language() or "en") if found else code or str(_("Without a topic"))
+    return (
+        found.name(get_language() or "en")
+        if found
+        else code or str(_("Without a topic"))
+    )
 
 
 def area(code: str) -> str:
     """An area's name."""
     found = reads.area(code) if code else None
-    return found.name(get_language() or "en") if found else code or str(_("Without an area"))
+    return (
+        found.name(get_language() or "en")
+        if found
+        else code or str(_("Without an area"))
+    )
 
 
 def channel(code: str) -> str:
@@ -59,25 +69,34 @@ def channel(code: str) -> str:
 
 def duty(kind: str) -> str:
     """A duty's name in the newest version of the law that has it."""
-    return next((said(pack.duties[kind].title) for pack in _versions() if kind in pack.duties), kind)
+    return next(
+        (said(pack.duties[kind].title) for pack in _versions() if kind in pack.duties),
+        kind,
+    )
 
 
 def suggestion(kind: str) -> str:
     """What kind a suggestion of a petition office is, in the newest version of its rules."""
-    keys = [key for key in packs.available() if key[0] == f"{settings.HUIYIN_PACK}-advice"]
+    keys = [
+        key for key in packs.available() if key[0] == f"{settings.HUIYIN_PACK}-advice"
+    ]
     known = packs.load(*keys[-1]).terms["categories"].terms if keys else {}
     return said(known[kind].title) if kind in known else kind
 
 
 def article(kind: str, *, start: date, last_day: date) -> str:
-    """Where the duty stands in the law that was in force from ``start`` to ``last_day``: instrument and article.
+    """Where the duty stands in the law that was in force from ``start`` to
+    ``last_day``: instrument and article.
 
-    Where the law changed in between, all that it stood in are named, the newest first. Where no version of that time
-    has the duty (an office's rules of today counted over older matters), the newest that has it is named.
+    Where the law changed in between, all that it stood in are named, the newest first.
+    Where no version of that time has the duty (an office's rules of today counted over
+    older matters), the newest that has it is named.
     """
     known = [pack for pack in _versions() if kind in pack.duties]
     then = [pack for pack in known if _in_force(pack, start, last_day)]
-    return str(_("; ")).join(dict.fromkeys(_cited(pack, kind) for pack in then or known[:1]))
+    return str(_("; ")).join(
+        dict.fromkeys(_cited(pack, kind) for pack in then or known[:1])
+    )
 
 
 def _in_force(pack: Pack, start: date, last_day: date) -> bool:
@@ -89,18 +108,26 @@ def _cited(pack: Pack, kind: str) -> str:
     rule = pack.duties[kind]
     if citing.stands_alone(rule.article):
         return f"{said(pack.cited(rule))} {rule.article}"
-    return str(_("%(instrument)s, Art. %(article)s")) % {"instrument": said(pack.cited(rule)), "article": rule.article}
+    return str(_("%(instrument)s, Art. %(article)s")) % {
+        "instrument": said(pack.cited(rule)),
+        "article": rule.article,
+    }
 
 
 def age(band: AgeBand) -> str:
     """A band of age in words."""
     if band.to_days is None:
-        return str(_("more than %(years)d years")) % {"years": (band.from_days - 1) // 365}
-    if band.to_days >= 365 and band.from_days > 365:
-        return str(ngettext("1 to %(years)d year", "1 to %(years)d years", band.to_days // 365)) % {
-            "years": band.to_days // 365
+        return str(_("more than %(years)d years")) % {
+            "years": (band.from_days - 1) // 365
         }
-    return str(_("%(first)d to %(last)d days")) % {"first": band.from_days, "last": band.to_days}
+    if band.to_days >= 365 and band.from_days > 365:
+        return str(
+            ngettext("1 to %(years)d year", "1 to %(years)d years", band.to_days // 365)
+        ) % {"years": band.to_days // 365}
+    return str(_("%(first)d to %(last)d days")) % {
+        "first": band.from_days,
+        "last": band.to_days,
+    }
 
 
 def covers(scope: Scope) -> str:
@@ -118,18 +145,23 @@ def sealed() -> str:
 
 
 def head(one: Head) -> str:
-    """What the head over the ledger is called where it is printed with figures, and when it was taken."""
+    """What the head over the ledger is called where it is printed with figures, and
+    when it was taken.
+    """
     if one.taken_at is None:
         return str(_("Head of the ledger"))
     taken = one.taken_at.astimezone(timezone.get_default_timezone())
-    return str(_("Head of the ledger, taken on %(when)s")) % {"when": f"{taken:%Y-%m-%d %H:%M}"}
+    return str(_("Head of the ledger, taken on %(when)s")) % {
+        "when": f"{taken:%Y-%m-%d %H:%M}"
+    }
 
 
 def why_head() -> str:
     """What somebody who reads a printed head can do with it."""
     return str(
         _(
-            "Whoever keeps this line can have it compared at any later time: it no longer fits once an event that it"
+            "Whoever keeps this line can have it compared at any later time: it no "
+            "longer fits once an event that it"
             " covers was changed, added or taken out."
         )
     )
@@ -141,7 +173,9 @@ def percent(part: int, whole: int) -> str:
 
 
 def share(one: Measured) -> str:
-    """An indicator as people read it: a percentage, a number, or a dash where there is nothing to say."""
+    """An indicator as people read it: a percentage, a number, or a dash where there is
+    nothing to say.
+    """
     if one.part is None:
         return "—"
     return str(one.part) if one.whole is None else percent(one.part, one.whole)

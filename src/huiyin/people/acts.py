@@ -38,18 +38,29 @@ class InvalidIdentity(ValueError):
 
 
 SealBroken = vault.VaultError
-"""What ``open_sealed`` raises: the token was altered, is older than the keys, or was made for another purpose."""
+"""What ``open_sealed`` raises: the token was altered, is older than the keys, or was
+made for another purpose.
+"""
 
 
 def record_identity(
-    *, office: str, name: str, phone: str, address: str, at: datetime, email: str = "", sealed: bool = False
+    *,
+    office: str,
+    name: str,
+    phone: str,
+    address: str,
+    at: datetime,
+    email: str = "",
+    sealed: bool = False,
 ) -> str:
-    """Keep who somebody is, encrypted under a key of their own, and return the identity's id (32 hex digits).
+    """Keep who somebody is, encrypted under a key of their own, and return the
+    identity's id (32 hex digits).
 
-    ``office`` is the code of the organ whose register the matter stands in: only it can find the phone number again.
-    ``sealed``: what is given is a box that the vault's keys do not open, it is opened with an approval only, and no
-    phone number finds it. Refuses an identity in which everything is empty: an anonymous
-    matter simply has none.
+    ``office`` is the code of the organ whose register the matter stands in: only it can
+    find the phone number again. ``sealed``: what is given is a box that the vault's
+    keys do not open, it is opened with an approval only, and no phone number finds it.
+    Refuses an identity in which everything is empty: an anonymous matter simply has
+    none.
     """
     particulars = Particulars(name=name, phone=phone, address=address, email=email)
     return record_many(office=office, people=[particulars], at=at, sealed=sealed)[0]
@@ -71,8 +82,9 @@ def record_many(
 ) -> tuple[str, ...]:
     """The same for many people in one insert, in their order; for carrying over old ledgers.
 
-    Whoever is not ``findable`` is found by no phone number: somebody who acts for others in their matters. ``ids`` are
-    those that ``new_id`` gave, one for each; without them they are made here.
+    Whoever is not ``findable`` is found by no phone number: somebody who acts for
+    others in their matters. ``ids`` are those that ``new_id`` gave, one for each;
+    without them they are made here.
     """
     names = ids or [new_id() for _person in people]
     rows = [
@@ -83,10 +95,20 @@ def record_many(
     return tuple(row.id for row in rows)
 
 
-def _row(identity_id: str, office: str, given: Particulars, at: datetime, *, sealed: bool, findable: bool) -> Identity:
+def _row(
+    identity_id: str,
+    office: str,
+    given: Particulars,
+    at: datetime,
+    *,
+    sealed: bool,
+    findable: bool,
+) -> Identity:
     person = given if sealed else _tidy(given)
     if person.is_empty():
-        raise InvalidIdentity("nothing was given: leave an anonymous matter without an identity")
+        raise InvalidIdentity(
+            "nothing was given: leave an anonymous matter without an identity"
+        )
     data_key = vault.new_data_key()
     return Identity(
         id=identity_id,
@@ -108,7 +130,10 @@ def phone_hashes(phone: str, office: str) -> dict[str, str | None]:
 
 
 def _find_by(row: Identity, hashes: dict[str, str | None]) -> None:
-    row.phone_hash, row.second_phone_hash = hashes["phone_hash"], hashes["second_phone_hash"]
+    row.phone_hash, row.second_phone_hash = (
+        hashes["phone_hash"],
+        hashes["second_phone_hash"],
+    )
 
 
 def _tidy(given: Particulars) -> Particulars:
@@ -134,29 +159,47 @@ def amend(
     case: str = "",
     ground: str = "",
 ) -> tuple[str, ...]:
-    """Correct what was recorded; what is None stays. Returns the fields that changed, none where nothing differs.
+    """Correct what was recorded; what is None stays. Returns the fields that changed,
+    none where nothing differs.
 
-    The event says which, and for which ``case`` and on what ``ground`` (a code of ``Seen``) where they are given; never
-    what they hold. What stood there before stays beside it, under the same key, and nothing shows it. Refuses an
-    unknown or erased identity, a sealed one, and a correction that leaves nothing.
+    The event says which, and for which ``case`` and on what ``ground`` (a code of
+    ``Seen``) where they are given; never what they hold. What stood there before stays
+    beside it, under the same key, and nothing shows it. Refuses an unknown or erased
+    identity, a sealed one, and a correction that leaves nothing.
     """
     row = _locked(identity_id)
     if row.sealed:
         raise InvalidIdentity("what is in a box of its own is not corrected")
     data_key = vault.unwrap(row.wrapped_key, owner=row.id)
     packed = vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)
-    old, given = Particulars.unpack(packed), {"name": name, "phone": phone, "address": address, "email": email}
-    new = _tidy(replace(old, **{field: value for field, value in given.items() if value is not None}))
+    old, given = (
+        Particulars.unpack(packed),
+        {"name": name, "phone": phone, "address": address, "email": email},
+    )
+    new = _tidy(
+        replace(
+            old, **{field: value for field, value in given.items() if value is not None}
+        )
+    )
     if new.is_empty():
         raise InvalidIdentity("nothing would be left: erase the identity instead")
-    before = _tidy(old)  # an earlier release kept other spellings: these are no correction
-    changed = tuple(field for field in given if getattr(before, field) != getattr(new, field))
+    before = _tidy(
+        old
+    )  # an earlier release kept other spellings: these are no correction
+    changed = tuple(
+        field for field in given if getattr(before, field) != getattr(new, field)
+    )
     if not changed:
         return ()
-    stood = {field: getattr(old, field) for field in changed} | {"until": at.isoformat()}
+    stood = {field: getattr(old, field) for field in changed} | {
+        "until": at.isoformat()
+    }
     packed = new.pack((*earlier_in(packed), stood))
     row.ciphertext = vault.encrypt(packed, data_key=data_key, owner=row.id)
-    hidden = row.phone_hash is None and phone_hashes(old.phone, row.office)["phone_hash"] is not None
+    hidden = (
+        row.phone_hash is None
+        and phone_hashes(old.phone, row.office)["phone_hash"] is not None
+    )
     _find_by(row, phone_hashes("" if hidden else new.phone, row.office))
     row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash"])
     more = {key: value for key, value in (("case", case), ("purpose", ground)) if value}
@@ -169,34 +212,71 @@ Turn = Callable[[Particulars], Particulars]
 
 
 @transaction.atomic
-def turn_sealed(*, identities: Sequence[str], sealed: bool, turn: Turn, findable: bool = True) -> None:
-    """Seal identities whose matter was sealed after they were recorded, or open them again: ``turn`` puts what was
-    given into a box, or takes it out. The event that tells of it is the matter's; erased identities are left alone.
+def turn_sealed(
+    *, identities: Sequence[str], sealed: bool, turn: Turn, findable: bool = True
+) -> None:
+    """Seal identities whose matter was sealed after they were recorded, or open them
+    again: ``turn`` puts what was given into a box, or takes it out. The event that
+    tells of it is the matter's; erased identities are left alone.
     """
-    for row in Identity.objects.select_for_update(no_key=True).filter(pk__in=identities, erased_at__isnull=True):
+    for row in Identity.objects.select_for_update(no_key=True).filter(
+        pk__in=identities, erased_at__isnull=True
+    ):
         data_key = vault.unwrap(row.wrapped_key, owner=row.id)
-        person = turn(Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)))
+        person = turn(
+            Particulars.unpack(
+                vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)
+            )
+        )
         row.ciphertext = vault.encrypt(person.pack(), data_key=data_key, owner=row.id)
-        _find_by(row, phone_hashes(person.phone if findable and not sealed else "", row.office))
+        _find_by(
+            row,
+            phone_hashes(person.phone if findable and not sealed else "", row.office),
+        )
         row.sealed = sealed
-        row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash", "sealed"])
+        row.save(
+            update_fields=["ciphertext", "phone_hash", "second_phone_hash", "sealed"]
+        )
 
 
 @transaction.atomic
-def erase(*, identity_id: str, by: str, at: datetime, reason: str, organ: str = "", case: str = "") -> None:
-    """Destroy the key of an identity, so that no copy of the table opens again. What happened in the matter stays.
+def erase(
+    *,
+    identity_id: str,
+    by: str,
+    at: datetime,
+    reason: str,
+    organ: str = "",
+    case: str = "",
+) -> None:
+    """Destroy the key of an identity, so that no copy of the table opens again. What
+    happened in the matter stays.
 
-    ``reason`` is a code of ``ErasureReason``, ``case`` the matter for which it is done, if for one. Refuses an unknown
-    or already erased identity and an unknown reason.
+    ``reason`` is a code of ``ErasureReason``, ``case`` the matter for which it is done,
+    if for one. Refuses an unknown or already erased identity and an unknown reason.
     """
     if reason not in ErasureReason.values:
-        raise InvalidIdentity(f"unknown reason; known: {', '.join(ErasureReason.values)}")
+        raise InvalidIdentity(
+            f"unknown reason; known: {', '.join(ErasureReason.values)}"
+        )
     row = _locked(identity_id)
-    told: dict[str, object] = {"identity": row.id, "reason": reason, **({"case": case} if case else {})}
+    told: dict[str, object] = {
+        "identity": row.id,
+        "reason": reason,
+        **({"case": case} if case else {}),
+    }
     erased_at = _record(row, "identity.erased", told, by=by, at=at, organ=organ)
     _find_by(row, phone_hashes("", row.office))
     row.wrapped_key, row.ciphertext, row.erased_at = "", b"", erased_at
-    row.save(update_fields=["wrapped_key", "ciphertext", "phone_hash", "second_phone_hash", "erased_at"])
+    row.save(
+        update_fields=[
+            "wrapped_key",
+            "ciphertext",
+            "phone_hash",
+            "second_phone_hash",
+            "erased_at",
+        ]
+    )
 
 
 def _nobody(_done: int) -> None:
@@ -204,12 +284,14 @@ def _nobody(_done: int) -> None:
 
 
 def rotate_keys(*, batch: int = 500, progress: Callable[[int], None] = _nobody) -> int:
-    """Wrap every data key anew under the first master key and return how many were; then older keys may be removed.
+    """Wrap every data key anew under the first master key and return how many were;
+    then older keys may be removed.
 
     ``progress`` is told how many have been looked at.
 
-    Works in batches of rows, each its own transaction, so that it can be stopped and started again. Identities in the
-    vault stay as they are; only their keys' wrapping changes.
+    Works in batches of rows, each its own transaction, so that it can be stopped and
+    started again. Identities in the vault stay as they are; only their keys' wrapping
+    changes.
     """
     last, done, seen = "", 0, 0
     while True:
@@ -222,7 +304,9 @@ def rotate_keys(*, batch: int = 500, progress: Callable[[int], None] = _nobody) 
             )
             old = [row for row in rows if not vault.is_current(row.wrapped_key)]
             for row in old:
-                row.wrapped_key = vault.wrap(vault.unwrap(row.wrapped_key, owner=row.id), owner=row.id)
+                row.wrapped_key = vault.wrap(
+                    vault.unwrap(row.wrapped_key, owner=row.id), owner=row.id
+                )
             Identity.objects.bulk_update(old, ["wrapped_key"])
         done, seen = done + len(old), seen + len(rows)
         progress(seen)
@@ -232,7 +316,9 @@ def rotate_keys(*, batch: int = 500, progress: Callable[[int], None] = _nobody) 
 
 
 def seal(data: bytes, purpose: str) -> str:
-    """Encrypt something that a session or cookie keeps for a while (a draft); opens for the same purpose only."""
+    """Encrypt something that a session or cookie keeps for a while (a draft); opens for
+    the same purpose only.
+    """
     return vault.seal(data, purpose=purpose)
 
 
@@ -242,14 +328,28 @@ def open_sealed(token: str, purpose: str) -> bytes:
 
 
 def _locked(identity_id: str) -> Identity:
-    row = Identity.objects.select_for_update(no_key=True).filter(pk=identity_id, erased_at__isnull=True).first()
+    row = (
+        Identity.objects.select_for_update(no_key=True)
+        .filter(pk=identity_id, erased_at__isnull=True)
+        .first()
+    )
     if row is None:
         raise InvalidIdentity("there is no such identity, or it was erased")
     return row
 
 
-def _record(row: Identity, kind: str, payload: dict[str, object], *, by: str, at: datetime, organ: str) -> datetime:
+def _record(
+    row: Identity,
+    kind: str,
+    payload: dict[str, object],
+    *,
+    by: str,
+    at: datetime,
+    organ: str,
+) -> datetime:
     """Write it; returns when it happened, as the ledger has it."""
-    draft = EventDraft(type=kind, at=at, actor=by, organ=organ or row.office, payload=payload)
+    draft = EventDraft(
+        type=kind, at=at, actor=by, organ=organ or row.office, payload=payload
+    )
     (event,) = append_next(stream=f"access:{organ or row.office}", drafts=[draft])
     return event.at

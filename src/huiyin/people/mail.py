@@ -29,7 +29,8 @@ class NotAnAddress(ValueError):
 
 
 def read(text: str) -> str:
-    """The address: full-width signs as plain ones, no spaces, the domain in small letters. Raises ``NotAnAddress``.
+    """The address: full-width signs as plain ones, no spaces, the domain in small
+    letters. Raises ``NotAnAddress``.
 
     Domains may be in any script (RFC 5891); they are kept as people write them, 例子.中国.
     """

@@ -1,6 +1,7 @@
 """The table of identities: ciphertext and nothing that could be read, sorted or compared.
 
-There are no links between identities and no names to search by: who wrote twice is nobody's business here.
+There are no links between identities and no names to search by: who wrote twice is
+nobody's business here.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ class Identity(models.Model):
     office = models.CharField(max_length=32)
     wrapped_key = models.TextField(blank=True, default="")
     ciphertext = models.BinaryField(blank=True, default=b"")
-    phone_hash = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 -- no phone is not an empty phone
-    second_phone_hash = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 -- the same
+    # - no phone is not an empty phone
+    phone_hash = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001
+    # - the same
+    second_phone_hash = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
     sealed = models.BooleanField(default=False)
@@ -28,7 +31,11 @@ class Identity(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(wrapped_key="", phone_hash__isnull=True, second_phone_hash__isnull=True),
+                | Q(
+                    wrapped_key="",
+                    phone_hash__isnull=True,
+                    second_phone_hash__isnull=True,
+                ),
                 name="people_identity_erased",
             ),
         )

@@ -1,4 +1,6 @@
-"""What a person gives of themselves, and how it is packed for the vault. Pure values; nothing is stored readable."""
+"""What a person gives of themselves, and how it is packed for the vault. Pure values;
+nothing is stored readable.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Particulars:
         return not (self.name or self.phone or self.address or self.email)
 
     def pack(self, earlier: Sequence[Mapping[str, str]] = ()) -> bytes:
-        """As bytes for encryption; ``earlier`` is what stood there before it was corrected, which nothing shows."""
+        """As bytes for encryption; ``earlier`` is what stood there before it was
+        corrected, which nothing shows.
+        """
         before = {EARLIER: [dict(one) for one in earlier]} if earlier else {}
         return json.dumps({**asdict(self), **before}, ensure_ascii=False).encode()
 
@@ -44,17 +48,24 @@ def earlier_in(data: bytes) -> tuple[Mapping[str, str], ...]:
     return tuple(json.loads(data).get(EARLIER, ()))
 
 
-_COMPOUND = "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐司徒夏侯长孙宇文轩辕端木独孤南宫西门闻人呼延钟离申屠太史"
-COMPOUND_FAMILY_NAMES = frozenset(_COMPOUND[start : start + 2] for start in range(0, len(_COMPOUND), 2))
+_COMPOUND = (
+    "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐司徒夏侯长孙"
+    "宇文轩辕端木独孤南宫西门闻人呼延钟离申屠太史"
+)
+COMPOUND_FAMILY_NAMES = frozenset(
+    _COMPOUND[start : start + 2] for start in range(0, len(_COMPOUND), 2)
+)
 
 RevealedIdentity = Particulars
 """What ``reads.reveal`` hands out."""
 
 
 def mask(name: str) -> str:
-    """A name that colleagues may see on a list: the family name and stars ("张三丰" → "张**"), "" stays "".
+    """A name that colleagues may see on a list: the family name and stars ("张三丰" →
+    "张**"), "" stays "".
 
-    Compound family names keep both signs ("欧阳修" → "欧阳*"); names in other scripts keep their first letter.
+    Compound family names keep both signs ("欧阳修" → "欧阳*"); names in other scripts keep
+    their first letter.
     """
     name = name.strip()
     if not name:

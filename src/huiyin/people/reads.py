@@ -1,4 +1,6 @@
-"""Opening identities. Every opening is written to the ledger before the name is handed out; there is no other way."""
+"""Opening identities. Every opening is written to the ledger before the name is handed
+out; there is no other way.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ class PurposeMissing(ValueError):
 
 
 class ApprovalMissing(PermissionError):
-    """The identity of whoever brought a sealed report is opened with a second person's approval or not at all."""
+    """The identity of whoever brought a sealed report is opened with a second person's
+    approval or not at all.
+    """
 
 
 class LookupRefused(ValueError):
@@ -91,24 +95,29 @@ class Opener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Towards:
-    """The matter for which an identity is opened: its id, and the organs that keep it. Casework alone makes one, of a
-    matter that the opener may read (``casework.matter.reads.towards``)."""
+    """The matter for which an identity is opened: its id, and the organs that keep it.
+    Casework alone makes one, of a matter that the opener may read
+    (``casework.matter.reads.towards``).
+    """
 
     case_id: str
     organs: tuple[str, ...]
 
 
 def may_open(by: Opener, towards: Towards) -> bool:
-    """Whether somebody may open identities in this matter: asked towards the organs that keep it, never towards the
-    opener's own."""
+    """Whether somebody may open identities in this matter: asked towards the organs
+    that keep it, never towards the opener's own.
+    """
     return any(by.may("people.reveal", organ) for organ in towards.organs)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One line of the access log: who opened, looked up, amended or erased which identity, when and why.
+    """One line of the access log: who opened, looked up, amended or erased which
+    identity, when and why.
 
-    ``found`` is the number of hits of a look-up, ``lines`` how many lines of the log somebody took out as a table.
+    ``found`` is the number of hits of a look-up, ``lines`` how many lines of the log
+    somebody took out as a table.
     """
 
     id: int
@@ -136,12 +145,14 @@ def reveal(
 ) -> RevealedIdentity:
     """Open an identity: write who opens it and why, then hand out name, phone, address and mail.
 
-    ``purpose`` is a code of ``Purpose``; ``by`` a member of staff, or "petitioner" or "system"; ``organ`` the organ
-    they act for (their own when empty). Staff say ``towards`` which matter they open it for, and need the permission
-    there: NotEntitled otherwise. ``approval`` names the event by which a second person's approval was used up: without
-    it a sealed identity is refused. Refuses a missing purpose, an unknown identity and an erased one. Runs in a
-    transaction of its own and refuses to be part of a larger one: an opening that is rolled back would be an opening
-    that nobody sees.
+    ``purpose`` is a code of ``Purpose``; ``by`` a member of staff, or "petitioner" or
+    "system"; ``organ`` the organ they act for (their own when empty). Staff say
+    ``towards`` which matter they open it for, and need the permission there:
+    NotEntitled otherwise. ``approval`` names the event by which a second person's
+    approval was used up: without it a sealed identity is refused. Refuses a missing
+    purpose, an unknown identity and an erased one. Runs in a transaction of its own and
+    refuses to be part of a larger one: an opening that is rolled back would be an
+    opening that nobody sees.
     """
     _refuse_unless_entitled(by, towards)
     if purpose not in Purpose.values:
@@ -152,47 +163,86 @@ def reveal(
     if row.erased_at is not None:
         raise Erased(identity_id)
     if row.sealed and not approval:
-        raise ApprovalMissing("nobody opens this alone: ask, and let a second person approve")
-    payload = {"identity": row.id, "purpose": purpose, "case": towards.case_id if towards else ""}
+        raise ApprovalMissing(
+            "nobody opens this alone: ask, and let a second person approve"
+        )
+    payload = {
+        "identity": row.id,
+        "purpose": purpose,
+        "case": towards.case_id if towards else "",
+    }
     where = organ or _organ_of(by) or row.office
     if row.sealed:
         # A stream of its own: the log that auditors read must not tell that there is a report.
-        _log("identity.revealed", {**payload, "approval": approval}, by=by, organ=where, at=at, log="sealed-access")
+        _log(
+            "identity.revealed",
+            {**payload, "approval": approval},
+            by=by,
+            organ=where,
+            at=at,
+            log="sealed-access",
+        )
     else:
         _log("identity.revealed", payload, by=by, organ=where, at=at)
     data_key = vault.unwrap(row.wrapped_key, owner=row.id)
-    return Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id))
+    return Particulars.unpack(
+        vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)
+    )
 
 
 @transaction.atomic
 def lookup_phone(
-    *, office: str, phone: str, by: str | Opener, organ: str, at: datetime, request_recorded: bool
+    *,
+    office: str,
+    phone: str,
+    by: str | Opener,
+    organ: str,
+    at: datetime,
+    request_recorded: bool,
 ) -> list[str]:
-    """The ids of identities recorded by ``office`` under exactly this phone number, however it is spelt, oldest first.
+    """The ids of identities recorded by ``office`` under exactly this phone number,
+    however it is spelt, oldest first.
 
-    Only at the person's own request, which the caller has recorded (``request_recorded``); refuses otherwise. The
-    look-up is written to the ledger with the number of hits, without the phone number. Names are not opened.
+    Only at the person's own request, which the caller has recorded
+    (``request_recorded``); refuses otherwise. The look-up is written to the ledger with
+    the number of hits, without the phone number. Names are not opened.
     """
     if not request_recorded:
-        raise LookupRefused("a number is looked up only at the person's own recorded request")
-    hashes = [vault.phone_hash(digits, office=office) for digits in telephones.sought(phone)]
+        raise LookupRefused(
+            "a number is looked up only at the person's own recorded request"
+        )
+    hashes = [
+        vault.phone_hash(digits, office=office) for digits in telephones.sought(phone)
+    ]
     found: list[str] = []
     if hashes:
         either = Q(phone_hash__in=hashes) | Q(second_phone_hash__in=hashes)
         rows = Identity.objects.filter(either, office=office, erased_at__isnull=True)
         found = list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
-    _log("identity.looked_up", {"office": office, "found": len(found)}, by=by, organ=organ, at=at)
+    _log(
+        "identity.looked_up",
+        {"office": office, "found": len(found)},
+        by=by,
+        organ=organ,
+        at=at,
+    )
     return found
 
 
 def erased(identities: Collection[str]) -> set[str]:
     """Those of some identities that were erased; whose they were is not asked."""
-    return set(Identity.objects.filter(pk__in=list(identities), erased_at__isnull=False).values_list("pk", flat=True))
+    return set(
+        Identity.objects.filter(
+            pk__in=list(identities), erased_at__isnull=False
+        ).values_list("pk", flat=True)
+    )
 
 
 def keys_in_use() -> dict[str, int]:
     """How many identities lie under each vault key, by the key's name."""
-    rows = Identity.objects.exclude(wrapped_key="").annotate(name=Substr("wrapped_key", 1, vault.NAME_LENGTH))
+    rows = Identity.objects.exclude(wrapped_key="").annotate(
+        name=Substr("wrapped_key", 1, vault.NAME_LENGTH)
+    )
     return dict(rows.values_list("name").annotate(Count("pk")).order_by("name"))
 
 
@@ -203,7 +253,8 @@ def key_names() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the access log is narrowed to: who opened ("staff:7"), from when, until before when, and why.
+    """What the access log is narrowed to: who opened ("staff:7"), from when, until
+    before when, and why.
 
     Never whose identity it was: the log tells of staff, and is no way to look at a person.
     """
@@ -220,9 +271,15 @@ def openers(organs: Sequence[str]) -> tuple[str, ...]:
 
 
 def openings(
-    organs: Sequence[str], *, before_id: int | None = None, limit: int = 50, asked: Asked | None = None
+    organs: Sequence[str],
+    *,
+    before_id: int | None = None,
+    limit: int = 50,
+    asked: Asked | None = None,
 ) -> tuple[Opening, ...]:
-    """The access log of some organs, newest first; ``before_id`` (of the last line seen) continues the page."""
+    """The access log of some organs, newest first; ``before_id`` (of the last line
+    seen) continues the page.
+    """
     narrowed = asked or Asked()
     said = {"purpose": narrowed.purpose} if narrowed.purpose else {}
     entries = ledger.latest(
@@ -240,7 +297,11 @@ def openings(
             actor=entry.event.actor,
             organ=entry.event.organ,
             identity=str(entry.event.payload.get("identity", "")),
-            purpose=str(entry.event.payload.get("purpose", entry.event.payload.get("reason", ""))),
+            purpose=str(
+                entry.event.payload.get(
+                    "purpose", entry.event.payload.get("reason", "")
+                )
+            ),
             case_id=str(entry.event.payload.get("case", "")),
             found=entry.event.payload.get("found"),
             lines=entry.event.payload.get("lines"),
@@ -251,12 +312,17 @@ def openings(
 
 @transaction.atomic
 def take_out(
-    organs: Sequence[str], *, by: Opener, at: datetime, limit: int, asked: Asked | None = None
+    organs: Sequence[str],
+    *,
+    by: Opener,
+    at: datetime,
+    limit: int,
+    asked: Asked | None = None,
 ) -> tuple[Opening, ...]:
     """The access log of some organs to be taken out as a table, the newest ``limit`` lines.
 
-    That it was taken out, by whom and how many lines, is written to the log itself. Raises NotEntitled towards an organ
-    whose log is not theirs to read.
+    That it was taken out, by whom and how many lines, is written to the log itself.
+    Raises NotEntitled towards an organ whose log is not theirs to read.
     """
     if not all(by.may("audit.read", organ) for organ in (by.organ, *organs)):
         raise NotEntitled("the log is read by the auditor")
@@ -271,7 +337,9 @@ def _refuse_unless_entitled(by: str | Opener, towards: Towards | None) -> None:
             return
     elif towards is not None and may_open(by, towards):
         return
-    raise NotEntitled("staff open identities in matters of their own organ or not at all")
+    raise NotEntitled(
+        "staff open identities in matters of their own organ or not at all"
+    )
 
 
 def _actor(by: str | Opener) -> str:
@@ -283,7 +351,13 @@ def _organ_of(by: str | Opener) -> str:
 
 
 def _log(
-    kind: str, payload: dict[str, Any], *, by: str | Opener, organ: str, at: datetime, log: str = "access"
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    by: str | Opener,
+    organ: str,
+    at: datetime,
+    log: str = "access",
 ) -> None:
     draft = EventDraft(type=kind, at=at, actor=_actor(by), organ=organ, payload=payload)
     append_next(stream=f"{log}:{organ}", drafts=[draft])

@@ -1,7 +1,9 @@
-"""Reading telephone numbers as people write them in China: the one reader of all doors, of import and of look-ups.
+"""Reading telephone numbers as people write them in China: the one reader of all doors,
+of import and of look-ups.
 
-Full-width digits, dashes and spaces of all kinds, area codes in brackets, 转 and 分机, two numbers in one field, short
-numbers such as 12345 and 95588, 400 numbers, numbers of other countries. A message never repeats what was written.
+Full-width digits, dashes and spaces of all kinds, area codes in brackets, 转 and 分机, two
+numbers in one field, short numbers such as 12345 and 95588, 400 numbers, numbers of
+other countries. A message never repeats what was written.
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ from huiyin.people.spelling import fold, is_nothing
 COUNTRY = "CN"
 COUNTRY_CODE = 86
 MOST_NUMBERS = 2
-SHORTEST, LONGEST = 5, 15  # digits: 12345 is a number; fifteen is the most that any country gives out (ITU E.164)
+SHORTEST, LONGEST = (
+    5,
+    15,
+)  # digits: 12345 is a number; fifteen is the most that any country gives out (ITU E.164)
 SHORTEST_WITH_NOTE = 7
 _WITHIN_CHINA = "1"  # short numbers and mobile numbers begin so, area codes with 0
 MOBILE_DIGITS = 11
@@ -31,20 +36,35 @@ _ONE = re.compile(
     rf"(?P<before>[^\d+(]{{0,20}})(?P<number>[+(]{{0,2}}\d[\d\s().-]*?)\s*(?:{_EXTENSION})?\s*(?P<after>[^\d]{{0,24}})",
     re.IGNORECASE,
 )
-_THIRD_GROUP = re.compile(r"(?P<number>(?:\(?0\d{2,3}\)?[\s-]?)?\d{7,8})-(?P<extension>\d{1,6})")
+_THIRD_GROUP = re.compile(
+    r"(?P<number>(?:\(?0\d{2,3}\)?[\s-]?)?\d{7,8})-(?P<extension>\d{1,6})"
+)
 _MOBILE = re.compile(r"1[3-9]")
 _PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _TWO_MOBILES = re.compile(r"(1[3-9][0-9]{9}){2}")
 _LABELS = frozenset(
     (
-        *("电话", "联系电话", "电话号码", "号码", "手机", "手机号", "手机号码", "座机", "固话", "固定电话"),
+        *(
+            "电话",
+            "联系电话",
+            "电话号码",
+            "号码",
+            "手机",
+            "手机号",
+            "手机号码",
+            "座机",
+            "固话",
+            "固定电话",
+        ),
         *("单位", "办公", "tel", "phone", "mobile", "telephone"),
     )
 )
 
 
 class NotATelephone(ValueError):
-    """What was written cannot be read as telephone numbers; ``message`` says what to do, without repeating it."""
+    """What was written cannot be read as telephone numbers; ``message`` says what to
+    do, without repeating it.
+    """
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
@@ -53,7 +73,8 @@ class NotATelephone(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Telephone:
-    """One number as it is kept, and the ``digits`` in which it is compared, with the extension behind.
+    """One number as it is kept, and the ``digits`` in which it is compared, with the
+    extension behind.
 
     ``doubtful``: it begins like a mobile number of the mainland and has not its eleven digits.
     """
@@ -85,12 +106,17 @@ NO_NUMBER = _("Write a phone number with digits, such as 138 0000 0000")
 TOO_SHORT = _("The phone number has too few digits: write the whole number")
 TOO_LONG = _("The phone number has too many digits")
 TOO_MANY = _("Write two phone numbers at most")
-NOT_ELEVEN = _("A mobile number has 11 digits, and this one has not. Check it; if it is right, send it as it is")
+NOT_ELEVEN = _(
+    "A mobile number has 11 digits, and this one has not. Check it; if it is right, "
+    "send it as it is"
+)
 CHECKED = "已核对"
 
 
 def read(text: str) -> Telephones:
-    """The numbers that a text holds, as far as they are without doubt. Raises ``NotATelephone`` with what to do."""
+    """The numbers that a text holds, as far as they are without doubt. Raises
+    ``NotATelephone`` with what to do.
+    """
     if _PLAIN_MOBILE.fullmatch(text):
         return Telephones((Telephone(text, text),))
     plain = fold(text.replace("\n", "、").replace("\t", "、"))
@@ -110,15 +136,21 @@ def read(text: str) -> Telephones:
 
 
 def confirmed(numbers: Telephones) -> str:
-    """The text of numbers that the person was asked about and stands by: odd ones are marked as checked."""
-    found = [f"{one.written}（{CHECKED}）" if one.doubtful else one.written for one in numbers.each]
+    """The text of numbers that the person was asked about and stands by: odd ones are
+    marked as checked.
+    """
+    found = [
+        f"{one.written}（{CHECKED}）" if one.doubtful else one.written
+        for one in numbers.each
+    ]
     return "、".join(found)
 
 
 def kept(text: str) -> tuple[str, tuple[str, ...]]:
     """A text as it is kept, and the digits under which its numbers are found again, at most two.
 
-    What cannot be read, as in an old ledger, is kept as it was written and found by its digits, if it has enough.
+    What cannot be read, as in an old ledger, is kept as it was written and found by its
+    digits, if it has enough.
     """
     try:
         numbers = read(text)
@@ -129,15 +161,20 @@ def kept(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def sought(text: str) -> tuple[str, ...]:
-    """The digits under which the numbers of a text may have been kept, by this release or an earlier one."""
+    """The digits under which the numbers of a text may have been kept, by this release
+    or an earlier one.
+    """
     found = kept(text)[1]
-    without_trunk = [digits.removeprefix("0") for digits in found]  # "+86 531 …" was kept so by earlier releases
+    without_trunk = [
+        digits.removeprefix("0") for digits in found
+    ]  # "+86 531 …" was kept so by earlier releases
     earlier = [digits for digits in (earlier_digits(text),) if digits]
     return tuple(dict.fromkeys([*found, *without_trunk, *earlier]))
 
 
 def earlier_digits(phone: str) -> str:
-    """A number as earlier releases compared it: all digits without the Chinese country code; "" when too short.
+    """A number as earlier releases compared it: all digits without the Chinese country
+    code; "" when too short.
 
     "+86 138-0000-0000", "0086 13800000000" and "１３８００００００００" are the same number.
     """
@@ -215,15 +252,22 @@ def _spelt(number: str) -> tuple[str, str]:
         raise NotATelephone(TOO_LONG) from None
     national = str(parsed.national_number)
     if parsed.country_code != COUNTRY_CODE:
-        written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        written = phonenumbers.format_number(
+            parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        )
         return f"{parsed.country_code}{national}", written
     if _MOBILE.match(national) or not phonenumbers.is_valid_number(parsed):
         return national, national
-    groups = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL).split()
+    groups = phonenumbers.format_number(
+        parsed, phonenumbers.PhoneNumberFormat.NATIONAL
+    ).split()
     if groups[0].startswith("0"):
         return "".join(groups), f"{groups[0]}-{''.join(groups[1:])}"
     return "".join(groups), "-".join(groups)
 
 
 def _is_odd_mobile(written: str) -> bool:
-    return bool(_MOBILE.match(written)) and len(written) not in {SHORTEST, MOBILE_DIGITS}
+    return bool(_MOBILE.match(written)) and len(written) not in {
+        SHORTEST,
+        MOBILE_DIGITS,
+    }

@@ -1,8 +1,8 @@
 """Encryption of identities. Imported by people alone.
 
-Each identity has its own data key, which lies wrapped under a master key. Destroying the wrapped key erases the
-identity. Everything is AES-256-GCM, bound to what it belongs to, so that a ciphertext moved to
-another row does not open.
+Each identity has its own data key, which lies wrapped under a master key. Destroying
+the wrapped key erases the identity. Everything is AES-256-GCM, bound to what it belongs
+to, so that a ciphertext moved to another row does not open.
 """
 
 from __future__ import annotations
@@ -26,11 +26,15 @@ NAME_LENGTH = 12
 
 
 class VaultError(Exception):
-    """A master key is missing or malformed, or a ciphertext is not ours; the message never holds any content."""
+    """A master key is missing or malformed, or a ciphertext is not ours; the message
+    never holds any content.
+    """
 
 
 def decode_key(text: str) -> bytes:
-    """Read a master key: 32 random bytes in URL-safe base64, with or without padding. Raises ``VaultError``."""
+    """Read a master key: 32 random bytes in URL-safe base64, with or without padding.
+    Raises ``VaultError``.
+    """
     try:
         key = base64.urlsafe_b64decode(text.strip() + "=" * (-len(text.strip()) % 4))
     except (binascii.Error, ValueError):
@@ -48,7 +52,14 @@ def key_name(master: bytes) -> str:
 @lru_cache(maxsize=64)
 def _derived(master: bytes, use: str) -> AESGCM:
     # One key for one use: what was sealed as a draft can never be taken for a wrapped key.
-    return AESGCM(HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"huiyin/" + use.encode()).derive(master))
+    return AESGCM(
+        HKDF(
+            algorithm=SHA256(),
+            length=KEY_BYTES,
+            salt=None,
+            info=b"huiyin/" + use.encode(),
+        ).derive(master)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -59,7 +70,9 @@ def _decoded(texts: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
 def _masters() -> tuple[tuple[str, bytes], ...]:
     masters = _decoded(tuple(settings.HUIYIN_VAULT_KEYS))
     if not masters:
-        raise VaultError("HUIYIN_VAULT_KEYS is empty: without a key no identity can be kept")
+        raise VaultError(
+            "HUIYIN_VAULT_KEYS is empty: without a key no identity can be kept"
+        )
     return masters
 
 
@@ -72,7 +85,9 @@ def _decrypt(cipher: AESGCM, data: bytes, bound_to: str) -> bytes:
     try:
         return cipher.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], bound_to.encode())
     except (InvalidTag, ValueError):
-        raise VaultError("this ciphertext was altered, or belongs to something else") from None
+        raise VaultError(
+            "this ciphertext was altered, or belongs to something else"
+        ) from None
 
 
 def _text(name: str, data: bytes) -> str:
@@ -83,7 +98,10 @@ def _parts(text: str) -> tuple[bytes, bytes]:
     name, _dot, body = text.partition(".")
     master = dict(_masters()).get(name)
     if master is None:
-        raise VaultError(f"no vault key is named {name[:12]!r}: was one removed before everything was wrapped anew?")
+        raise VaultError(
+            f"no vault key is named {name[:12]!r}: was one removed before "
+            "everything was wrapped anew?"
+        )
     try:
         return master, base64.urlsafe_b64decode(body)
     except (binascii.Error, ValueError):
@@ -133,7 +151,9 @@ def decrypt(data: bytes, *, data_key: bytes, owner: str) -> bytes:
 
 
 def seal(data: bytes, *, purpose: str) -> str:
-    """Encrypt something that leaves our hands for a while (a draft in a session), readable for one purpose only."""
+    """Encrypt something that leaves our hands for a while (a draft in a session),
+    readable for one purpose only.
+    """
     name, master = _masters()[0]
     return _text(name, _encrypt(_derived(master, f"seal/{purpose}"), data, purpose))
 
@@ -145,10 +165,11 @@ def open_sealed(token: str, *, purpose: str) -> bytes:
 
 
 def phone_hash(digits: str, *, office: str) -> str:
-    """The keyed hash by which one office finds an exact number again; ``digits`` as ``telephones`` spells it.
+    """The keyed hash by which one office finds an exact number again; ``digits`` as
+    ``telephones`` spells it.
 
-    Keyed, because eleven digits could otherwise be tried through; with the office inside, because two offices must not
-    be able to compare.
+    Keyed, because eleven digits could otherwise be tried through; with the office
+    inside, because two offices must not be able to compare.
     """
     key = str(settings.HUIYIN_LOOKUP_KEY).encode()
     if not key:

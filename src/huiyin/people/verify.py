@@ -1,4 +1,6 @@
-"""Proof on the vault: every identity opens, or was erased by an event, and no event speaks of one that is not there."""
+"""Proof on the vault: every identity opens, or was erased by an event, and no event
+speaks of one that is not there.
+"""
 
 from __future__ import annotations
 
@@ -27,20 +29,28 @@ Told = tuple[str, int, str]
 def in_batches(size: int) -> Iterator[dict[str, bool]]:
     """Every identity of the vault by id, with whether it is sealed."""
     last = ""
-    while rows := dict(Identity.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "sealed")[:size]):
+    while rows := dict(
+        Identity.objects.filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", "sealed")[:size]
+    ):
         yield rows
         last = max(rows)
 
 
 def known(identities: Collection[str]) -> set[str]:
     """Those of some ids that the vault holds, erased ones included."""
-    return set(Identity.objects.filter(pk__in=list(identities)).values_list("pk", flat=True))
+    return set(
+        Identity.objects.filter(pk__in=list(identities)).values_list("pk", flat=True)
+    )
 
 
 def check() -> Iterator[Told]:
-    """Compare the vault with the log of what was done to identities, and open every one that was not erased.
+    """Compare the vault with the log of what was done to identities, and open every one
+    that was not erased.
 
-    Nothing that is opened here leaves this function. Identities whose key is not on this machine are counted by key.
+    Nothing that is opened here leaves this function. Identities whose key is not on
+    this machine are counted by key.
     """
     erased: dict[str, datetime] = {}
     log = _log()
@@ -50,15 +60,24 @@ def check() -> Iterator[Told]:
             if erased_at is not None:
                 erased[identity] = erased_at
             if identity not in there:
-                yield stream, seq, _("speaks of identity %s, which the vault does not hold") % identity
+                yield (
+                    stream,
+                    seq,
+                    _("speaks of identity %s, which the vault does not hold")
+                    % identity,
+                )
     locked: Counter[str] = Counter()
     last = ""
-    while rows := list(Identity.objects.filter(pk__gt=last).order_by("pk")[:ROWS_AT_ONCE]):
+    while rows := list(
+        Identity.objects.filter(pk__gt=last).order_by("pk")[:ROWS_AT_ONCE]
+    ):
         for row in rows:
             yield from _check_row(row, erased.get(row.pk), locked)
         last = rows[-1].pk
     for name, number in sorted(locked.items()):
-        said = _("%(number)d identities lie under the vault key %(key)s, which is not on this machine")
+        said = _(
+            "%(number)d identities lie under the vault key %(key)s, which is not on this machine"
+        )
         yield "", 0, said % {"number": number, "key": name}
 
 
@@ -68,16 +87,31 @@ def _log() -> Iterator[tuple[str, int, str, datetime | None]]:
         event = entry.event
         if event.type in ABOUT_ONE:
             identity = str(event.payload.get("identity", ""))
-            yield event.stream, event.seq, identity, event.at if event.type == ERASED else None
+            yield (
+                event.stream,
+                event.seq,
+                identity,
+                event.at if event.type == ERASED else None,
+            )
 
 
-def _check_row(row: Identity, erased_at: datetime | None, locked: Counter[str]) -> Iterator[Told]:
+def _check_row(
+    row: Identity, erased_at: datetime | None, locked: Counter[str]
+) -> Iterator[Told]:
     if row.erased_at != erased_at:
-        yield "", 0, _("when identity %s was erased is not what its event says") % row.pk
+        yield (
+            "",
+            0,
+            _("when identity %s was erased is not what its event says") % row.pk,
+        )
     if row.erased_at is not None:
         found_by = (row.phone_hash, row.second_phone_hash)
         if row.wrapped_key or bytes(row.ciphertext) or found_by != (None, None):
-            yield "", 0, _("identity %s was erased, and something of it is there") % row.pk
+            yield (
+                "",
+                0,
+                _("identity %s was erased, and something of it is there") % row.pk,
+            )
         return
     name = row.wrapped_key.partition(".")[0]
     if not vault.has_key(name):
@@ -85,12 +119,23 @@ def _check_row(row: Identity, erased_at: datetime | None, locked: Counter[str]) 
         return
     try:
         data_key = vault.unwrap(row.wrapped_key, owner=row.pk)
-        person = Particulars.unpack(vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.pk))
+        person = Particulars.unpack(
+            vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.pk)
+        )
     except (vault.VaultError, ValueError, TypeError):
-        yield "", 0, _("identity %s does not open: it is not what was recorded") % row.pk
+        yield (
+            "",
+            0,
+            _("identity %s does not open: it is not what was recorded") % row.pk,
+        )
         return
     if not _found_by_its_own(row, person.phone):
-        yield "", 0, _("identity %s is found under a telephone number that is not its own") % row.pk
+        yield (
+            "",
+            0,
+            _("identity %s is found under a telephone number that is not its own")
+            % row.pk,
+        )
 
 
 def _found_by_its_own(row: Identity, phone: str) -> bool:

@@ -1,4 +1,6 @@
-"""Why an identity may be opened or erased. Codes, so that no free text about a person enters the ledger."""
+"""Why an identity may be opened or erased. Codes, so that no free text about a person
+enters the ledger.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +21,22 @@ class Purpose(TextChoices):
 
 
 class Seen(TextChoices):
-    """How it is known at the counter who somebody is, and that what they say of themselves is right."""
+    """How it is known at the counter who somebody is, and that what they say of
+    themselves is right.
+    """
 
     DOCUMENT = "document", _("An identity document or another paper was shown")
     WRITTEN = "written", _("A signed request in writing")
-    KNOWN = "known", _("In person or by the recorded telephone: asked, and the answers fitted what is recorded")
-    OWN_MISTAKE = "own_mistake", _("Our own mistake in writing it down, seen in the papers")
+    KNOWN = (
+        "known",
+        _(
+            "In person or by the recorded telephone: asked, and the answers fitted what is recorded"
+        ),
+    )
+    OWN_MISTAKE = (
+        "own_mistake",
+        _("Our own mistake in writing it down, seen in the papers"),
+    )
 
 
 class ErasureReason(TextChoices):

@@ -17,7 +17,9 @@ class ServerConfig(AppConfig):
     label = "server"
 
     def ready(self) -> None:
-        """Look for the office's own packs too; register the checks that `huiyin serve` runs before it starts."""
+        """Look for the office's own packs too; register the checks that `huiyin serve`
+        runs before it starts.
+        """
         try:
             packs.use(*settings.HUIYIN_PACKS_DIR)
         except pack_folders.PlaceError as error:

@@ -1,4 +1,6 @@
-"""The body of a request as a file that is used up: what was read is let go, so that a large one is not held twice."""
+"""The body of a request as a file that is used up: what was read is let go, so that a
+large one is not held twice.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,11 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 BLOCK: Final = 1024 * 1024
-"""Bytes that are let go at once. Pieces are gathered into blocks: each alone would cost more than it holds.
+"""Bytes that are let go at once. Pieces are gathered into blocks: each alone would cost
+more than it holds.
 
-A full block is a mapping of its own, which the system has back at once; what is freed in between others stays ours.
+A full block is a mapping of its own, which the system has back at once; what is freed
+in between others stays ours.
 """
 
 AT_ONCE: Final = 64 * 1024
@@ -49,7 +53,9 @@ class Blocks(io.RawIOBase):
         return True
 
     def readinto(self, target: WriteableBuffer) -> int:
-        """Fill the target with what comes next, and let go of a block that is used up; 0 at the end."""
+        """Fill the target with what comes next, and let go of a block that is used up;
+        0 at the end.
+        """
         place, filled = memoryview(target).cast("B"), 0
         while self._full and filled < len(place):
             first = self._full[0]

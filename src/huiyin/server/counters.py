@@ -1,7 +1,9 @@
-"""A cache in the database, so that limits hold over all processes and over a restart without anything to set up.
+"""A cache in the database, so that limits hold over all processes and over a restart
+without anything to set up.
 
-Django's own database cache reads a number and writes it back, so that two at once count as one; here a number is
-counted up in one statement. Values are numbers or JSON: nothing that is unpickled.
+Django's own database cache reads a number and writes it back, so that two at once count
+as one; here a number is counted up in one statement. Values are numbers or JSON:
+nothing that is unpickled.
 """
 
 from __future__ import annotations
@@ -31,37 +33,67 @@ class TableCache(BaseCache):
             return default
         return json.loads(row.text) if row.number is None else row.number
 
-    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+    def set(
+        self,
+        key: str,
+        value: Any,
+        timeout: Any = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> None:
         """Keep a value for ``timeout`` seconds."""
         made = self.make_and_validate_key(key, version)
         Kept.objects.update_or_create(pk=made, defaults=self._row(value, timeout))
 
-    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Keep a value unless there is one; of several at once only one is told that it was first."""
+    def add(
+        self,
+        key: str,
+        value: Any,
+        timeout: Any = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> bool:
+        """Keep a value unless there is one; of several at once only one is told that it
+        was first.
+        """
         made = self.make_and_validate_key(key, version)
         with transaction.atomic():
             Kept.objects.filter(pk=made, until__lte=clock.now()).delete()
-            _row, created = Kept.objects.get_or_create(pk=made, defaults=self._row(value, timeout))
+            _row, created = Kept.objects.get_or_create(
+                pk=made, defaults=self._row(value, timeout)
+            )
         return created
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Count a number up by ``delta`` and return what it is now; ValueError where none is kept."""
+        """Count a number up by ``delta`` and return what it is now; ValueError where
+        none is kept.
+        """
         made = self.make_and_validate_key(key, version)
         with transaction.atomic():
-            counted = _standing(made).filter(number__isnull=False).update(number=F("number") + delta)
-            number = Kept.objects.filter(pk=made).values_list("number", flat=True).first() if counted else None
+            counted = (
+                _standing(made)
+                .filter(number__isnull=False)
+                .update(number=F("number") + delta)
+            )
+            number = (
+                Kept.objects.filter(pk=made).values_list("number", flat=True).first()
+                if counted
+                else None
+            )
         if number is None:
             raise ValueError(f"nothing is counted under {key}")
         return number
 
-    def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+    def touch(
+        self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
         """Keep what is kept for another ``timeout`` seconds; whether there was anything."""
         made = self.make_and_validate_key(key, version)
         return bool(_standing(made).update(until=self._until(timeout)))
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a key; whether there was anything."""
-        count, _each = Kept.objects.filter(pk=self.make_and_validate_key(key, version)).delete()
+        count, _each = Kept.objects.filter(
+            pk=self.make_and_validate_key(key, version)
+        ).delete()
         return bool(count)
 
     def clear(self) -> None:
@@ -78,7 +110,9 @@ class TableCache(BaseCache):
 
     def _until(self, timeout: Any) -> datetime | None:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
-        return None if seconds is None else clock.now() + timedelta(seconds=float(seconds))
+        return (
+            None if seconds is None else clock.now() + timedelta(seconds=float(seconds))
+        )
 
 
 def clear_past(*, at: datetime) -> int:

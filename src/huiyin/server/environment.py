@@ -1,6 +1,7 @@
 """The one place that reads the environment.
 
-Every name read here or through `env` is listed in docs/reference/configuration.md; tests/house keeps the two together.
+Every name read here or through `env` is listed in docs/reference/configuration.md;
+tests/house keeps the two together.
 """
 
 from pathlib import Path
@@ -12,7 +13,9 @@ env: Final = environ.Env()
 
 
 def data_dir() -> Path:
-    """Return the directory that holds everything written: database, secrets, attachments, static files."""
+    """Return the directory that holds everything written: database, secrets,
+    attachments, static files.
+    """
     return Path(env.str("HUIYIN_DATA_DIR", default="var")).expanduser().resolve()
 
 

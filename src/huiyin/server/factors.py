@@ -1,4 +1,6 @@
-"""Secrets of second factors when keys are rotated: they lie under the vault's keys beside the identities."""
+"""Secrets of second factors when keys are rotated: they lie under the vault's keys
+beside the identities.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,11 @@ def _one(key: int) -> bool:
 
 
 def keys_in_use() -> dict[str, int]:
-    """How many secrets lie under each vault key, by the key's name; those in the clear are not among them."""
-    found = second_factors.keys_in_use(Authenticator.objects.values_list("data", flat=True).iterator())
+    """How many secrets lie under each vault key, by the key's name; those in the clear
+    are not among them.
+    """
+    found = second_factors.keys_in_use(
+        Authenticator.objects.values_list("data", flat=True).iterator()
+    )
     found.pop("", None)
     return found

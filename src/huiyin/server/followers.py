@@ -28,7 +28,9 @@ FOLLOWERS: Final = MappingProxyType({one.name: one for one in (TALLY, OUTBOX)})
 PAUSE = 1.0
 """Seconds between two rounds."""
 LONGEST_PAUSE = 60.0
-"""Seconds between two rounds while the database is away; it grows to this, twice as long each time."""
+"""Seconds between two rounds while the database is away; it grows to this, twice as
+long each time.
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -41,8 +43,9 @@ class Round:
         self.told: dict[str, str] = {}
 
     def go(self, *, at: datetime) -> int:
-        """Hand to each follower what is settled; returns how many events were handed on. What stands still is logged
-        once for each reason."""
+        """Hand to each follower what is settled; returns how many events were handed
+        on. What stands still is logged once for each reason.
+        """
         done = sum(walk.go(at=at) for walk in self.walks)
         for walk in self.walks:
             reason = follow.standing(walk.follower).reason
@@ -56,7 +59,9 @@ class Round:
 def beside() -> Iterator[None]:
     """Make rounds in a thread as long as the block runs."""
     stop = threading.Event()
-    thread = threading.Thread(target=_rounds, args=(stop.wait,), name="followers", daemon=True)
+    thread = threading.Thread(
+        target=_rounds, args=(stop.wait,), name="followers", daemon=True
+    )
     thread.start()
     try:
         yield
@@ -66,15 +71,20 @@ def beside() -> Iterator[None]:
 
 
 def _rounds(stopped: Callable[[float], bool]) -> None:
-    """Make rounds until ``stopped`` (which waits so many seconds) says so. A database that is away is waited for."""
+    """Make rounds until ``stopped`` (which waits so many seconds) says so. A database
+    that is away is waited for.
+    """
     rounds, pause = Round(), PAUSE
     while not stopped(pause):
         try:
             rounds.go(at=clock.now())
             pause = PAUSE
-        except Exception as error:  # noqa: BLE001  # whatever it is: a thread that ended would be missed by nobody
+        # Whatever it is: a thread that ended would be missed by nobody
+        except Exception as error:  # noqa: BLE001
             pause = min(2 * pause, LONGEST_PAUSE)
-            log.warning("follower.round_failed", error=type(error).__name__, seconds=pause)
+            log.warning(
+                "follower.round_failed", error=type(error).__name__, seconds=pause
+            )
             connections.close_all()
     connections.close_all()
 
@@ -85,16 +95,28 @@ def standings() -> tuple[Standing, ...]:
 
 
 def catch_up(
-    follower: Follower, *, at: Callable[[], datetime], progress: Callable[[int], None], wait: float
+    follower: Follower,
+    *,
+    at: Callable[[], datetime],
+    progress: Callable[[int], None],
+    wait: float,
 ) -> tuple[int, bool]:
-    """Walk until everything is handed on that the ledger had at the beginning; returns how many events, and whether it
-    came to the end. It does not where the follower is stuck, or somebody writes for longer than ``wait`` seconds."""
+    """Walk until everything is handed on that the ledger had at the beginning; returns
+    how many events, and whether it came to the end. It does not where the follower is
+    stuck, or somebody writes for longer than ``wait`` seconds.
+    """
     walk, done, until = Walk(follower), 0, time.monotonic() + wait
     while True:
         before = done
-        done += walk.go(at=at(), progress=lambda more, before=before: progress(before + more))  # type: ignore[misc]  # mypy knows no default of a lambda
+
+        def tell(more: int, before: int = before) -> None:
+            progress(before + more)
+
+        done += walk.go(at=at(), progress=tell)
         standing = follow.standing(follower)
-        if standing.stuck_id is not None or (walk.settling is not None and time.monotonic() > until):
+        if standing.stuck_id is not None or (
+            walk.settling is not None and time.monotonic() > until
+        ):
             return done, False
         if walk.settling is None:
             return done, True

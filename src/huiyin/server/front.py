@@ -1,9 +1,11 @@
 """What stands between connections and threads: a request reaches Django once all of it has arrived.
 
-Granian gives a WSGI application a thread as soon as the head of a request is there, and the thread then waits for the
-body: a handful of clients that send slowly hold up everybody. Here waiting costs no thread. The body is gathered on
-the event loop, with a limit on its size, on how slowly it may come and on what all of them hold in memory together;
-the answer is sent from the loop too, so that whoever reads it slowly holds nobody up. Why: decision 26.
+Granian gives a WSGI application a thread as soon as the head of a request is there, and
+the thread then waits for the body: a handful of clients that send slowly hold up
+everybody. Here waiting costs no thread. The body is gathered on the event loop, with a
+limit on its size, on how slowly it may come and on what all of them hold in memory
+together; the answer is sent from the loop too, so that whoever reads it slowly holds
+nobody up. Why: decision 26.
 """
 
 from __future__ import annotations
@@ -61,11 +63,14 @@ class Refused(Exception):
 class Front:
     """An application for granian (RSGI) around a WSGI application.
 
-    ``threads`` answer requests; ``largest`` is the most bytes that one request may have, ``room`` what the bodies
-    of all that are on their way may take in memory together.
+    ``threads`` answer requests; ``largest`` is the most bytes that one request may
+    have, ``room`` what the bodies of all that are on their way may take in memory
+    together.
     """
 
-    def __init__(self, application: Application, *, threads: int, largest: int, room: int) -> None:
+    def __init__(
+        self, application: Application, *, threads: int, largest: int, room: int
+    ) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="huiyin")
         self._largest = largest
@@ -87,15 +92,20 @@ class Front:
             if refused.written is None:
                 answer = refusal(refused.status)
             else:  # the application gives the words back
-                environ = wsgi_environ.of(scope, body.only(refused.written)) | {wsgi_environ.REFUSED: refused.status}
-                answer = await loop.run_in_executor(self._threads, self._answer, environ)
+                environ = wsgi_environ.of(scope, body.only(refused.written)) | {
+                    wsgi_environ.REFUSED: refused.status
+                }
+                answer = await loop.run_in_executor(
+                    self._threads, self._answer, environ
+                )
         finally:
             body.release()
         await self._send(answer, protocol, loop)
         await body.linger()
 
     def take(self, size: int, held: int, came: int = 0) -> None:
-        """Make room for ``size`` more bytes of a body that holds ``held``; Refused where there is none.
+        """Make room for ``size`` more bytes of a body that holds ``held``; Refused
+        where there is none.
 
         Also where ``came``, what has come of the body, is more than one request may have.
         """
@@ -118,7 +128,11 @@ class Front:
         """Call the application in this thread and gather the answer, up to AT_ONCE bytes."""
         answer = Answer()
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:  # noqa: ARG001  # WSGI's
+        def start(
+            status: str,
+            headers: list[tuple[str, str]],
+            exc_info: Any = None,  # noqa: ARG001  # WSGI's
+        ) -> None:
             answer.status, answer.headers = int(status.split(" ", 1)[0]), headers
 
         result = self._application(environ, start)
@@ -131,8 +145,13 @@ class Front:
             answer.rest = pieces
         return answer
 
-    async def _send(self, answer: Answer, protocol: Any, loop: asyncio.AbstractEventLoop) -> None:
-        headers = [*answer.headers, ("server", "")]  # granian writes its name where there is none
+    async def _send(
+        self, answer: Answer, protocol: Any, loop: asyncio.AbstractEventLoop
+    ) -> None:
+        headers = [
+            *answer.headers,
+            ("server", ""),
+        ]  # granian writes its name where there is none
         if answer.rest is None:
             protocol.response_bytes(answer.status, headers, answer.first)
             return
@@ -144,15 +163,20 @@ class Front:
                     await stream.send_bytes(piece)
                 if ended:
                     break
-                piece, ended = await loop.run_in_executor(self._threads, _gathered, answer.rest)
-        except Exception as broken:  # noqa: BLE001  # whatever a client does in the middle of an answer ends the answer
+                piece, ended = await loop.run_in_executor(
+                    self._threads, _gathered, answer.rest
+                )
+        # Whatever a client does in the middle of an answer ends the answer
+        except Exception as broken:  # noqa: BLE001
             log.info("answer.broken_off", kind=type(broken).__name__)
         finally:
             await loop.run_in_executor(self._threads, _close, answer)
 
 
 class Body:
-    """The body of one request on its way in, held in memory: a report of wrongdoing must not lie in a file in clear."""
+    """The body of one request on its way in, held in memory: a report of wrongdoing
+    must not lie in a file in clear.
+    """
 
     def __init__(self, front: Front, content_type: str) -> None:
         self._front = front
@@ -163,10 +187,12 @@ class Body:
         self.content = Blocks()
 
     async def receive(self, protocol: Any, declared: int | None) -> None:
-        """Gather the body; Refused (408, 413, 503) where it comes too slowly, is too large, or there is no room.
+        """Gather the body; Refused (408, 413, 503) where it comes too slowly, is too
+        large, or there is no room.
 
-        What is refused is let pass by, unkept, before it is said: a connection that is closed while its sender still
-        sends is reset, and no browser shows an answer then. How much and for how long is bounded.
+        What is refused is let pass by, unkept, before it is said: a connection that is
+        closed while its sender still sends is reset, and no browser shows an answer
+        then. How much and for how long is bounded.
         """
         if declared == 0:
             return
@@ -207,7 +233,9 @@ class Body:
         return None
 
     async def linger(self) -> None:
-        """After an answer in the middle of a body: read on a little, so that the answer is not lost in a reset."""
+        """After an answer in the middle of a body: read on a little, so that the answer
+        is not lost in a reset.
+        """
         if not self._cut_short:
             return
         try:

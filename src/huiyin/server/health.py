@@ -37,14 +37,18 @@ class Attachments(HealthCheck):  # type: ignore[misc]  # the same
     """Attachments can be kept. Nothing is written to find out: anybody may ask."""
 
     async def run(self) -> None:
-        """Refuse when the folder is not there or not ours to write, or the store does not answer."""
+        """Refuse when the folder is not there or not ours to write, or the store does
+        not answer.
+        """
         if not await sync_to_async(_can_keep)():
             raise ServiceUnavailable("attachments cannot be written")
 
 
 @dataclasses.dataclass
 class Clock(HealthCheck):  # type: ignore[misc]  # the same
-    """The clock agrees with the database's and with what was recorded. Said, and no reason to send anybody away."""
+    """The clock agrees with the database's and with what was recorded. Said, and no
+    reason to send anybody away.
+    """
 
     async def run(self) -> None:
         """Warn when it does not."""
@@ -55,7 +59,9 @@ class Clock(HealthCheck):  # type: ignore[misc]  # the same
 
 @dataclasses.dataclass
 class Followers(HealthCheck):  # type: ignore[misc]  # the same
-    """The followers of the ledger keep up. Said, and no reason to send anybody away: the ledger itself is whole."""
+    """The followers of the ledger keep up. Said, and no reason to send anybody away:
+    the ledger itself is whole.
+    """
 
     async def run(self) -> None:
         """Warn of each that stands still or is late."""
@@ -66,20 +72,32 @@ class Followers(HealthCheck):  # type: ignore[misc]  # the same
 
 def _not_following() -> list[str]:
     at = clock.now()
-    return [_how_it_follows(one, at) for one in followers.standings() if one.late(at=at)]
+    return [
+        _how_it_follows(one, at) for one in followers.standings() if one.late(at=at)
+    ]
 
 
 def _how_it_follows(standing: Standing, at: datetime) -> str:
     if standing.stuck_since is not None:
         since = standing.stuck_since.isoformat(timespec="seconds")
-        return f"{standing.name} has stood still at event {standing.stuck_id} since {since}: {standing.reason}"
-    return f"{standing.name} is {round(standing.behind(at=at).total_seconds())} seconds behind; does the worker run?"
+        return (
+            f"{standing.name} has stood still at event {standing.stuck_id} since "
+            f"{since}: {standing.reason}"
+        )
+    return (
+        f"{standing.name} is {round(standing.behind(at=at).total_seconds())} seconds "
+        "behind; does the worker run?"
+    )
 
 
 def _following() -> dict[str, dict[str, int]]:
     try:
         at = clock.now()
-        return {"followers_behind_seconds": {one.name: _seconds(one, at) for one in followers.standings()}}
+        return {
+            "followers_behind_seconds": {
+                one.name: _seconds(one, at) for one in followers.standings()
+            }
+        }
     except DatabaseError:
         return {}  # the check of the database says so
 
@@ -120,29 +138,46 @@ def _night() -> dict[str, str | bool | None]:
 
 
 class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
-    """Database, attachments, migrations, the clock and the followers, as JSON: 500 when one fails, 200 otherwise,
-    warnings too.
+    """Database, attachments, migrations, the clock and the followers, as JSON: 500 when
+    one fails, 200 otherwise, warnings too.
 
-    Another clock cannot be had by starting again, and whoever brings a petition must not stay outside for it.
+    Another clock cannot be had by starting again, and whoever brings a petition must
+    not stay outside for it.
     """
 
     checks = ("health_check.checks.Database", Attachments, Migrations, Clock, Followers)
 
-    async def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Look for the last good night, and how far the followers are, before answering: what answers may not wait for
-        the database."""
-        self.told = {**await sync_to_async(_night)(), **await sync_to_async(_following)()}
-        return await super().get(request, *args, **kwargs)  # type: ignore[no-any-return]  # the same
+    async def get(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        """Look for the last good night, and how far the followers are, before
+        answering: what answers may not wait for the database.
+        """
+        self.told = {
+            **await sync_to_async(_night)(),
+            **await sync_to_async(_following)(),
+        }
+        # The same
+        return await super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
 
-    def render_to_response(self, context: object, status: int = 200) -> JsonResponse:  # noqa: ARG002  # the base's signature
+    # The base's signature
+    def render_to_response(self, context: object, status: int = 200) -> JsonResponse:  # noqa: ARG002
         """Answer probes in JSON, whatever they say they accept."""
         return self.render_to_response_json(status)
 
-    def render_to_response_json(self, status: int) -> JsonResponse:  # noqa: ARG002  # the base's signature
-        """What each check found, when the nightly work was last done, how far behind the followers are; a warning fails
-        nothing."""
-        failed = any(one.error and not isinstance(one.error, ServiceWarning) for one in self.results)
-        checks = {repr(one.check): str(one.error) if one.error else "OK" for one in self.results}
+    # The base's signature
+    def render_to_response_json(self, status: int) -> JsonResponse:  # noqa: ARG002
+        """What each check found, when the nightly work was last done, how far behind
+        the followers are; a warning fails nothing.
+        """
+        failed = any(
+            one.error and not isinstance(one.error, ServiceWarning)
+            for one in self.results
+        )
+        checks = {
+            repr(one.check): str(one.error) if one.error else "OK"
+            for one in self.results
+        }
         return JsonResponse({**checks, **self.told}, status=500 if failed else 200)
 
 

@@ -1,7 +1,9 @@
-"""Which keys belong to the data: their fingerprints stand in the database, and are compared wherever it is opened.
+"""Which keys belong to the data: their fingerprints stand in the database, and are
+compared wherever it is opened.
 
-A database without its keys, or with those of another installation, looks whole until somebody opens a name. So nothing
-starts with wrong keys, and no new ones are made over data.
+A database without its keys, or with those of another installation, looks whole until
+somebody opens a name. So nothing starts with wrong keys, and no new ones are made over
+data.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from huiyin.server.models import KeyPrint
 
 VAULT, SEALED, LOOKUP, SECRET = "vault_keys", "sealed_keys", "lookup_key", "secret_key"
 NEEDED = (VAULT, SEALED, LOOKUP)
-"""Keys without which data is lost. The fourth, ``secret_key``, signs sessions and forms: a new one ends those."""
+"""Keys without which data is lost. The fourth, ``secret_key``, signs sessions and
+forms: a new one ends those.
+"""
 LENGTH = 12
 DATA = ("people_identity", "casework_case", "server_keyprint")
 
@@ -33,24 +37,35 @@ def here() -> dict[str, tuple[str, ...]]:
         SEALED: keyring.key_prints(),
         LOOKUP: _prints(LOOKUP, settings.HUIYIN_LOOKUP_KEY),
         # Not from the settings, which refuse to have none: this is asked before there are any keys.
-        SECRET: _prints(SECRET, secrets.read(SECRET, settings.HUIYIN_DATA_DIR / "secrets")),
+        SECRET: _prints(
+            SECRET, secrets.read(SECRET, settings.HUIYIN_DATA_DIR / "secrets")
+        ),
     }
 
 
 def _prints(kind: str, key: str) -> tuple[str, ...]:
-    return (hashlib.sha256(f"huiyin {kind}\x00{key}".encode()).hexdigest()[:LENGTH],) if key else ()
+    return (
+        (hashlib.sha256(f"huiyin {kind}\x00{key}".encode()).hexdigest()[:LENGTH],)
+        if key
+        else ()
+    )
 
 
 def belonging() -> dict[str, tuple[str, ...]]:
     """The fingerprints of the keys under which data lies, by kind, the oldest first."""
     found: dict[str, tuple[str, ...]] = {}
-    for kind, fingerprint in KeyPrint.objects.filter(retired=False).order_by("pk").values_list("kind", "fingerprint"):
+    for kind, fingerprint in (
+        KeyPrint.objects.filter(retired=False)
+        .order_by("pk")
+        .values_list("kind", "fingerprint")
+    ):
         found[kind] = (*found.get(kind, ()), fingerprint)
     return found
 
 
 def problems() -> list[str]:
-    """What is wrong with the keys on this machine, in words; nothing where all that belong to the data are here.
+    """What is wrong with the keys on this machine, in words; nothing where all that
+    belong to the data are here.
 
     A machine that is told to hold no keys for sealed reports (``none``) is right without them.
     """
@@ -61,31 +76,51 @@ def problems() -> list[str]:
             continue
         absent = [one for one in wanted.get(kind, ()) if one not in present[kind]]
         if absent:
-            words = _("the key %(prints)s of %(kind)s, which belongs to this database, is not on this machine")
+            words = _(
+                "the key %(prints)s of %(kind)s, which belongs to this database, is "
+                "not on this machine"
+            )
             said.append(words % {"prints": ", ".join(absent), "kind": kind})
     said += _not_opened(present)
     return said
 
 
 def _not_opened(present: dict[str, tuple[str, ...]]) -> list[str]:
-    """Keys that data lies under although no fingerprint of theirs was kept: of a database from before they were."""
-    known = set(KeyPrint.objects.filter(kind=VAULT).values_list("fingerprint", flat=True))
+    """Keys that data lies under although no fingerprint of theirs was kept: of a
+    database from before they were.
+    """
+    known = set(
+        KeyPrint.objects.filter(kind=VAULT).values_list("fingerprint", flat=True)
+    )
     there = {*present[VAULT], *known}
-    identities = _("%(number)d identities lie under the vault key %(key)s, which is not on this machine")
-    second = _("%(number)d second factors lie under the vault key %(key)s, which is not on this machine")
+    identities = _(
+        "%(number)d identities lie under the vault key %(key)s, which is not on this machine"
+    )
+    second = _(
+        "%(number)d second factors lie under the vault key %(key)s, which is not on this machine"
+    )
     said = []
-    for words, used in ((identities, people.keys_in_use()), (second, factors.keys_in_use())):
-        said += [words % {"number": used[name], "key": name} for name in sorted(set(used) - there)]
+    for words, used in (
+        (identities, people.keys_in_use()),
+        (second, factors.keys_in_use()),
+    ):
+        said += [
+            words % {"number": used[name], "key": name}
+            for name in sorted(set(used) - there)
+        ]
     return said
 
 
 def vault_keys_in_use() -> dict[str, int]:
-    """How much lies under each vault key, by the key's name: identities, and secrets of second factors."""
+    """How much lies under each vault key, by the key's name: identities, and secrets of
+    second factors.
+    """
     return dict(Counter(people.keys_in_use()) + Counter(factors.keys_in_use()))
 
 
 def record(*, at: datetime) -> None:
-    """Keep the fingerprints of the keys on this machine, where those that belong to the data are among them.
+    """Keep the fingerprints of the keys on this machine, where those that belong to the
+    data are among them.
 
     Does nothing where ``problems`` finds any: wrong keys must not become right ones by being seen.
     """
@@ -95,22 +130,35 @@ def record(*, at: datetime) -> None:
     for kind, prints in here().items():
         for one in prints:
             if (kind, one) not in known:
-                KeyPrint.objects.get_or_create(kind=kind, fingerprint=one, defaults={"since": at})
+                KeyPrint.objects.get_or_create(
+                    kind=kind, fingerprint=one, defaults={"since": at}
+                )
     # Nothing lies under the one that signs: an older one is not missed.
-    KeyPrint.objects.filter(kind=SECRET).exclude(fingerprint__in=here()[SECRET]).update(retired=True)
+    KeyPrint.objects.filter(kind=SECRET).exclude(fingerprint__in=here()[SECRET]).update(
+        retired=True
+    )
 
 
 def retire_unused() -> None:
-    """Note which vault keys and which keys for sealed reports nothing lies under any more, so that they may go."""
+    """Note which vault keys and which keys for sealed reports nothing lies under any
+    more, so that they may go.
+    """
     present = here()
-    for kind, used in ((VAULT, set(vault_keys_in_use())), (SEALED, set(keyring.keys_in_use()))):
+    for kind, used in (
+        (VAULT, set(vault_keys_in_use())),
+        (SEALED, set(keyring.keys_in_use())),
+    ):
         used |= set(present[kind][:1])
         if "" not in used:
-            KeyPrint.objects.filter(kind=kind).exclude(fingerprint__in=used).update(retired=True)
+            KeyPrint.objects.filter(kind=kind).exclude(fingerprint__in=used).update(
+                retired=True
+            )
 
 
 def holds_data() -> bool:
-    """Whether the database holds anything that keys belong to; also before its tables are brought up to date."""
+    """Whether the database holds anything that keys belong to; also before its tables
+    are brought up to date.
+    """
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for table in tables.intersection(DATA):

@@ -1,6 +1,7 @@
 """Structured logs: request ids, one line per request, and nothing that could name a petitioner.
 
-A line says which route was asked for, not which path: a path can hold a matter's number, a query string its code.
+A line says which route was asked for, not which path: a path can hold a matter's
+number, a query string its code.
 """
 
 import logging.config
@@ -26,17 +27,24 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 def configure(config: dict[str, Any]) -> None:
-    """Set up the standard library's logging and structlog on top of it (Django calls this as LOGGING_CONFIG)."""
+    """Set up the standard library's logging and structlog on top of it (Django calls
+    this as LOGGING_CONFIG).
+    """
     logging.config.dictConfig(config)
     structlog.configure(
-        processors=[*SHARED_PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            *SHARED_PROCESSORS,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
 
 
-def without_request(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def without_request(
+    _: Any, __: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Drop what Django hangs on its records: a request object prints its path and query string."""
     for name in ("request", "server_time"):
         event.pop(name, None)
@@ -44,7 +52,9 @@ def without_request(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutable
 
 
 class RequestLogMiddleware:
-    """Give each request an id, put it on every line logged meanwhile and on the response, and log how it ended."""
+    """Give each request an id, put it on every line logged meanwhile and on the
+    response, and log how it ended.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

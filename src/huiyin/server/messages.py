@@ -1,7 +1,8 @@
 """Translations: finds what is to be translated, keeps the catalogues in step, compiles them.
 
-`python -m huiyin.server.messages` compiles; with `update` it first adds to each application's Chinese catalogue what
-its code and templates ask for and takes out what they no longer ask for; `missing` lists what has no Chinese yet.
+`python -m huiyin.server.messages` compiles; with `update` it first adds to each
+application's Chinese catalogue what its code and templates ask for and takes out what
+they no longer ask for; `missing` lists what has no Chinese yet.
 """
 
 import sys
@@ -52,15 +53,30 @@ class Message:
 
 def applications(root: Path | None = None) -> tuple[Path, ...]:
     """Return the folders that hold a Django application, and so a catalogue of their own."""
-    return tuple(sorted(path.parent for path in (root or package_dir()).rglob("apps.py")))
+    return tuple(
+        sorted(path.parent for path in (root or package_dir()).rglob("apps.py"))
+    )
 
 
 def extract(application: Path) -> list[Message]:
     """Return what the code and the templates of an application ask to be translated."""
-    inner = [other for other in applications() if other != application and other.is_relative_to(application)]
+    inner = [
+        other
+        for other in applications()
+        if other != application and other.is_relative_to(application)
+    ]
     found: list[Message] = []
-    for path in sorted([*application.rglob("*.py"), *application.rglob("*.html"), *application.rglob("*.txt")]):
-        if not any(path.is_relative_to(other) for other in inner) and "static" not in path.parts:
+    for path in sorted(
+        [
+            *application.rglob("*.py"),
+            *application.rglob("*.html"),
+            *application.rglob("*.txt"),
+        ]
+    ):
+        if (
+            not any(path.is_relative_to(other) for other in inner)
+            and "static" not in path.parts
+        ):
             found += _of_file(path)
     return found
 
@@ -69,17 +85,27 @@ def _of_file(path: Path) -> Iterator[Message]:
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # what is left of a template keeps its indentation, which would be a syntax error in Python
-        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
+        source = "\n".join(
+            line.lstrip() for line in templatize(source, origin=str(path)).splitlines()
+        )
     keywords = dict.fromkeys(KEYWORDS)
     place = path.relative_to(package_dir())
-    calls: Any = extract_python(BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"})
+    calls: Any = extract_python(
+        BytesIO(source.encode()), keywords, [], {"encoding": "utf-8"}
+    )
     for line, name, texts, _ in calls:
         shape = KEYWORDS[name]
-        given = [texts] if isinstance(texts, str) else [text for text in texts or () if isinstance(text, str)]
+        given = (
+            [texts]
+            if isinstance(texts, str)
+            else [text for text in texts or () if isinstance(text, str)]
+        )
         if len(given) < len(shape):
             continue  # a variable: its texts are marked where they are written down
         context = given.pop(0) if shape[0] == "context" else ""
-        plural = given[1] if len(given) > 1 and "n" in name.partition("gettext")[0] else ""
+        plural = (
+            given[1] if len(given) > 1 and "n" in name.partition("gettext")[0] else ""
+        )
         yield Message(context, given[0], plural, f"{place}:{line}")
 
 
@@ -95,23 +121,42 @@ def missing(roots: Iterable[Path] | None = None) -> list[Message]:
     """Return what has no Chinese, or only one that is marked fuzzy, in any of our catalogues."""
     chosen = tuple(roots or applications())
     known = {
-        (message.context or "", message.id if isinstance(message.id, str) else message.id[0])
+        (
+            message.context or "",
+            message.id if isinstance(message.id, str) else message.id[0],
+        )
         for application in applications()
         for message in read(application / LOCALE)
-        if message.string and not message.fuzzy and (isinstance(message.string, str) or all(message.string))
+        if message.string
+        and not message.fuzzy
+        and (isinstance(message.string, str) or all(message.string))
     }
-    return [one for application in chosen for one in extract(application) if one.text and one.key not in known]
+    return [
+        one
+        for application in chosen
+        for one in extract(application)
+        if one.text and one.key not in known
+    ]
 
 
 def update(application: Path) -> None:
-    """Bring the catalogue of an application in step with its code and templates; translations are kept."""
+    """Bring the catalogue of an application in step with its code and templates;
+    translations are kept.
+    """
     wanted = extract(application)
     if not wanted:
         return
-    old, new = read(application / LOCALE), Catalog(locale="zh_Hans", charset="utf-8", fuzzy=False)
-    for one in sorted({one.key: one for one in wanted if one.text}.values(), key=lambda one: one.place):
+    old, new = (
+        read(application / LOCALE),
+        Catalog(locale="zh_Hans", charset="utf-8", fuzzy=False),
+    )
+    for one in sorted(
+        {one.key: one for one in wanted if one.text}.values(), key=lambda one: one.place
+    ):
         key: str | tuple[str, str] = (one.text, one.plural) if one.plural else one.text
-        kept = old.get(key, one.context or None) or old.get(one.text, one.context or None)
+        kept = old.get(key, one.context or None) or old.get(
+            one.text, one.context or None
+        )
         string = kept.string if kept is not None else ""
         if one.plural and isinstance(string, str):
             string = (string,)
@@ -129,7 +174,18 @@ def _settle_header(path: Path) -> None:
     kept = [
         line
         for line in head.splitlines()
-        if not line.startswith(('"POT-', '"PO-', '"Last-', '"Generated', "#", '"Project', '"Report', '"Language-Team'))
+        if not line.startswith(
+            (
+                '"POT-',
+                '"PO-',
+                '"Last-',
+                '"Generated',
+                "#",
+                '"Project',
+                '"Report',
+                '"Language-Team',
+            )
+        )
     ]
     path.write_text("\n".join(kept) + "\n\n" + body, encoding="utf-8")
 
@@ -146,13 +202,17 @@ def everything() -> Iterator[CatalogMessage]:
 
 
 def compile_all() -> int:
-    """Write the .mo beside each .po, and those in the words of other packs; return how many there were."""
+    """Write the .mo beside each .po, and those in the words of other packs; return how
+    many there were.
+    """
     paths = [path / LOCALE for path in applications() if (path / LOCALE).is_file()]
     for path in paths:
         buffer = BytesIO()
         write_mo(buffer, read(path))
         path.with_suffix(".mo").write_bytes(buffer.getvalue())
-    return len(paths) + pack_words.compile_words(message for path in paths for message in read(path))
+    return len(paths) + pack_words.compile_words(
+        message for path in paths for message in read(path)
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,6 @@
-"""The server's tables: what has to be counted over all processes and restarts, and which keys belong to the data."""
+"""The server's tables: what has to be counted over all processes and restarts, and
+which keys belong to the data.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from django.db import models
 
 
 class Kept(models.Model):
-    """A value under a key until an instant: how often a thing was done, never by whom in words (keys are hashed)."""
+    """A value under a key until an instant: how often a thing was done, never by whom
+    in words (keys are hashed).
+    """
 
     key = models.CharField(max_length=255, primary_key=True)
     number = models.BigIntegerField(null=True)
@@ -19,7 +23,8 @@ class Kept(models.Model):
 
 
 class KeyPrint(models.Model):
-    """The fingerprint of a key that belongs to the data here, so that a wrong or missing one is noticed at once.
+    """The fingerprint of a key that belongs to the data here, so that a wrong or
+    missing one is noticed at once.
 
     ``retired``: nothing lies under it any more, and it may be missing.
     """
@@ -32,7 +37,11 @@ class KeyPrint(models.Model):
     class Meta:
         """Each key once."""
 
-        constraints = (models.UniqueConstraint(fields=["kind", "fingerprint"], name="server_key_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "fingerprint"], name="server_key_once"
+            ),
+        )
 
     def __str__(self) -> str:
         """Kind and fingerprint."""

@@ -1,4 +1,6 @@
-"""Packs in the office's own folders: taken in by `huiyin init`, compared by whatever starts, said in words."""
+"""Packs in the office's own folders: taken in by `huiyin init`, compared by whatever
+starts, said in words.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ MOST = 20  # problems of a pack that are said; the rest is counted
 
 
 def problems() -> Iterator[str]:
-    """What is wrong with the packs here, in words; nothing where those that were taken in are there, and unchanged."""
+    """What is wrong with the packs here, in words; nothing where those that were taken
+    in are there, and unchanged.
+    """
     if settings.HUIYIN_PACK not in {name for name, _version in packs.available()}:
         known = ", ".join(sorted({name for name, _version in packs.available()}))
         yield _("HUIYIN_PACK: there is no pack %(name)s; known: %(known)s") % {
@@ -38,14 +42,20 @@ def problems() -> Iterator[str]:
 
 def _said(one: rulebooks.Wrong) -> str:
     if one.kind == "new":
-        return _("the pack %(key)s is not taken in yet: run `huiyin init`, which checks it first") % {"key": one.key}
+        return _(
+            "the pack %(key)s is not taken in yet: run `huiyin init`, which checks it first"
+        ) % {"key": one.key}
     day = one.taken.at.date().isoformat() if one.taken else ""
     if one.kind == "gone":
-        said = _("the pack %(key)s, taken in on %(day)s, is in none of the folders of HUIYIN_PACKS_DIR")
+        said = _(
+            "the pack %(key)s, taken in on %(day)s, is in none of the folders of HUIYIN_PACKS_DIR"
+        )
         return said % {"key": one.key, "day": day}
     said = _(
-        "the rules of %(key)s are not those that were taken in on %(day)s. Put the files back, or give what is new a"
-        " version of its own. If they were only put right, `huiyin init --changed-rules %(key)s` writes that down"
+        "the rules of %(key)s are not those that were taken in on %(day)s. Put the "
+        "files back, or give what is new a"
+        " version of its own. If they were only put right, `huiyin init --changed-rules "
+        "%(key)s` writes that down"
     )
     return said % {"key": one.key, "day": day}
 
@@ -67,4 +77,8 @@ def listed(found: tuple[Problem, ...]) -> list[str]:
     """The problems of a pack as lines, the first of many."""
     more = len(found) - MOST
     lines = [f"  {one}" for one in found[:MOST]]
-    return [*lines, "  " + _("and %(number)d more") % {"number": more}] if more > 0 else lines
+    return (
+        [*lines, "  " + _("and %(number)d more") % {"number": more}]
+        if more > 0
+        else lines
+    )

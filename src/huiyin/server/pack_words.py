@@ -1,7 +1,8 @@
 """What the pages call things under another pack.
 
-The product speaks of petitions. A pack may bring a `words.toml` with its own words; from the product's catalogues and
-these, catalogues of that pack are made, which Django asks before all others (`LOCALE_PATHS`).
+The product speaks of petitions. A pack may bring a `words.toml` with its own words;
+from the product's catalogues and these, catalogues of that pack are made, which Django
+asks before all others (`LOCALE_PATHS`).
 """
 
 import tomllib
@@ -25,28 +26,41 @@ Words = tuple[tuple[str, str], ...]
 
 def packs_with_words() -> tuple[str, ...]:
     """The packs that bring words of their own."""
-    return tuple(sorted(path.parent.name for path in (package_dir() / PACKS).glob("*/words.toml")))
+    return tuple(
+        sorted(
+            path.parent.name for path in (package_dir() / PACKS).glob("*/words.toml")
+        )
+    )
 
 
 def folder(pack: str) -> Path:
-    """Where the catalogues of a pack's words are, once they are compiled: of an office's own beside its data."""
+    """Where the catalogues of a pack's words are, once they are compiled: of an
+    office's own beside its data.
+    """
     shipped = (package_dir() / PACKS / pack).is_dir()
     return package_dir() / MADE / pack if shipped else data_dir() / OWN / pack
 
 
 def words_of(pack: str, language: str) -> Words:
-    """A pack's words in a language ("en", "zh"), old and new, longest first; also with a capital, where they have one.
+    """A pack's words in a language ("en", "zh"), old and new, longest first; also with
+    a capital, where they have one.
 
     Raises ValueError where a word would be replaced by nothing.
     """
     path = pack_folders.words(pack)
     if path is None:
         return ()
-    given: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8")).get(language, {})
+    given: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8")).get(
+        language, {}
+    )
     for old, new in given.items():
         if not old.strip() or not new.strip():
-            raise ValueError(f"{path.name} of {pack}: {old!r} = {new!r}: neither may be empty")
-    both = given | {old.capitalize(): new[0].upper() + new[1:] for old, new in given.items()}
+            raise ValueError(
+                f"{path.name} of {pack}: {old!r} = {new!r}: neither may be empty"
+            )
+    both = given | {
+        old.capitalize(): new[0].upper() + new[1:] for old, new in given.items()
+    }
     return tuple(sorted(both.items(), key=lambda pair: -len(pair[0])))
 
 
@@ -58,14 +72,20 @@ def say(text: str, words: Words) -> str:
 
 
 def catalogue(pack: str, language: str, messages: Iterable[Message]) -> Catalog:
-    """What a pack says differently in a language, of all the product's messages with their Chinese."""
+    """What a pack says differently in a language, of all the product's messages with
+    their Chinese.
+    """
     words = words_of(pack, language)
     made = Catalog(locale=LANGUAGES[language], charset="utf-8", fuzzy=False)
     for message in messages:
         spoken = message.id if language == "en" else message.string
         if not isinstance(spoken, (str, tuple)):
             continue
-        said = say(spoken, words) if isinstance(spoken, str) else tuple(say(part, words) for part in spoken)
+        said = (
+            say(spoken, words)
+            if isinstance(spoken, str)
+            else tuple(say(part, words) for part in spoken)
+        )
         if message.id and said != spoken:
             made.add(message.id, string=said, context=message.context)
     return made
@@ -78,7 +98,11 @@ def compile_words(messages: Iterable[Message]) -> int:
 
 def compile_own(messages: Iterable[Message]) -> int:
     """The same for the packs in an office's own folders; those that bring no words have none."""
-    own = {path.parent.name for folder in pack_folders.own() for path in folder.glob("*/words.toml")}
+    own = {
+        path.parent.name
+        for folder in pack_folders.own()
+        for path in folder.glob("*/words.toml")
+    }
     return _write(list(_made(sorted(own), list(messages))))
 
 
@@ -91,7 +115,12 @@ def _write(made: list[tuple[Path, Catalog]]) -> int:
     return len(made)
 
 
-def _made(names: Iterable[str], messages: list[Message]) -> Iterator[tuple[Path, Catalog]]:
+def _made(
+    names: Iterable[str], messages: list[Message]
+) -> Iterator[tuple[Path, Catalog]]:
     for pack in names:
         for language, locale in LANGUAGES.items():
-            yield folder(pack) / locale / "LC_MESSAGES" / "django.mo", catalogue(pack, language, messages)
+            yield (
+                folder(pack) / locale / "LC_MESSAGES" / "django.mo",
+                catalogue(pack, language, messages),
+            )

@@ -1,6 +1,7 @@
 """Work that several processes share: each with Django and connections of its own.
 
-Nothing that wants the tables is imported here: a process that begins finds this module before Django is ready.
+Nothing that wants the tables is imported here: a process that begins finds this module
+before Django is ready.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from huiyin.ledger.parts import Part, Share, in_turn
 
 T = TypeVar("T")
 AHEAD = 3
-"""So many parts for each process are given out before the first has come back: memory stays the same at any size."""
+"""So many parts for each process are given out before the first has come back: memory
+stays the same at any size.
+"""
 WORTH_IT = 50_000
 """Fewer events are verified before other processes have started."""
 
@@ -32,8 +35,11 @@ def shared(processes: int) -> Iterator[Share]:
     if processes < 2:
         yield in_turn
         return
-    # A new interpreter for each: a copy of this one would have its connections, and half of its threads.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (translation.get_language(),)) as pool:
+    # A new interpreter for each: a copy of this one would have its connections, and
+    # half of its threads.
+    with ProcessPoolExecutor(
+        processes, get_context("spawn"), _begin, (translation.get_language(),)
+    ) as pool:
 
         def share(work: Callable[[Part], T], parts: Iterable[Part], /) -> Iterator[T]:
             waiting: deque[Future[T]] = deque()
@@ -52,10 +58,16 @@ def shared(processes: int) -> Iterator[Share]:
 
 
 def usual(events: int) -> int:
-    """How many processes verify so many events: one for each core that this process may use, where it is worth it."""
+    """How many processes verify so many events: one for each core that this process may
+    use, where it is worth it.
+    """
     if events < WORTH_IT:
         return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return (
+        len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count() or 1
+    )
 
 
 def _begin(language: str | None) -> None:
@@ -66,7 +78,9 @@ def _begin(language: str | None) -> None:
 
 
 def _end_with_the_first() -> None:
-    """Nobody is left behind when the process that shares out is killed: the others would wait for parts for ever."""
+    """Nobody is left behind when the process that shares out is killed: the others
+    would wait for parts for ever.
+    """
     first = parent_process()
     if first is not None:
         first.join()

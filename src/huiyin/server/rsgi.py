@@ -15,8 +15,8 @@ BESIDE_FILES = 5 * MEGABYTE
 def build(threads: int, *_: object, **__: object) -> Front:
     """The front with so many threads behind it, and room for the uploads that the settings allow.
 
-    A request may be twice as large as its files may be together, so that whoever chose too many gets the form back
-    with their words.
+    A request may be twice as large as its files may be together, so that whoever chose
+    too many gets the form back with their words.
     """
     files = settings.HUIYIN_REQUEST_MAX_MB * MEGABYTE
     return Front(

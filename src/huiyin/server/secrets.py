@@ -1,6 +1,7 @@
 """Keys of an installation: from the environment, else from files that `huiyin init` makes.
 
-Losing `vault_keys` means losing every petitioner's name; see docs/reference/configuration.md on keeping a copy apart.
+Losing `vault_keys` means losing every petitioner's name; see
+docs/reference/configuration.md on keeping a copy apart.
 """
 
 import base64
@@ -14,13 +15,17 @@ from huiyin.server.environment import env
 FILES = ("secret_key", "vault_keys", "lookup_key", "sealed_keys")
 
 NONE = "none"
-"""What `HUIYIN_SEALED_KEYS` says on a machine that takes sealed reports and must not be able to read them."""
+"""What `HUIYIN_SEALED_KEYS` says on a machine that takes sealed reports and must not be
+able to read them.
+"""
 
 
 def read(name: str, directory: Path) -> str:
-    """Return the key called `name`: the variable HUIYIN_<NAME>, else the file in `directory`, else an empty string.
+    """Return the key called `name`: the variable HUIYIN_<NAME>, else the file in
+    `directory`, else an empty string.
 
-    Empty is not a usable key: Django refuses to sign with it and the system check of huiyin.server says what to do.
+    Empty is not a usable key: Django refuses to sign with it and the system check of
+    huiyin.server says what to do.
     """
     given: str = env.str(f"HUIYIN_{name.upper()}", default="")
     if given:
@@ -35,7 +40,9 @@ def missing(directory: Path) -> tuple[str, ...]:
 
 
 def create_missing(directory: Path) -> tuple[str, ...]:
-    """Write those key files that are not there yet, readable by their owner only, and return their names."""
+    """Write those key files that are not there yet, readable by their owner only, and
+    return their names.
+    """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = missing(directory)
     for name in made:
@@ -57,15 +64,22 @@ def has_none() -> bool:
 
 
 def put_in_front(name: str, directory: Path) -> bool:
-    """Write a fresh key in front of those in a file, in one step; False where the environment gives the keys."""
+    """Write a fresh key in front of those in a file, in one step; False where the
+    environment gives the keys.
+    """
     if env.str(f"HUIYIN_{name.upper()}", default=""):
         return False
     path, beside = directory / name, directory / f"{name}.new"
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join([_fresh(name), *read(name, directory).replace(",", "\n").split()]) + "\n")
+        file.write(
+            "\n".join([_fresh(name), *read(name, directory).replace(",", "\n").split()])
+            + "\n"
+        )
         file.flush()
-        os.fsync(file.fileno())  # what is wrapped under it next must never be there without it
+        os.fsync(
+            file.fileno()
+        )  # what is wrapped under it next must never be there without it
     beside.replace(path)
     return True
 
@@ -84,7 +98,9 @@ def vault_keys(directory: Path) -> list[str]:
 
 
 def sealed_keys(directory: Path) -> list[str]:
-    """Return the keys over the readers' keys, the first encrypts; none where the variable says "none"."""
+    """Return the keys over the readers' keys, the first encrypts; none where the
+    variable says "none".
+    """
     given = read("sealed_keys", directory)
     return [] if given == NONE else given.replace(",", "\n").split()
 

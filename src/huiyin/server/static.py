@@ -1,4 +1,6 @@
-"""Gathers the static files of all applications, with a hash in each name and compressed copies beside them."""
+"""Gathers the static files of all applications, with a hash in each name and compressed
+copies beside them.
+"""
 
 from pathlib import Path
 
@@ -10,9 +12,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 def collect(target: Path) -> int:
     """Collect into `target` and return how many files there are.
 
-    Django's own command collects into the storage in force, which is the plain one until there is something collected.
+    Django's own command collects into the storage in force, which is the plain one
+    until there is something collected.
     """
-    storage = CompressedManifestStaticFilesStorage(location=str(target), base_url=f"/{settings.STATIC_URL.strip('/')}/")
+    storage = CompressedManifestStaticFilesStorage(
+        location=str(target), base_url=f"/{settings.STATIC_URL.strip('/')}/"
+    )
     found = {}
     for finder in get_finders():
         for path, source in finder.list([]):

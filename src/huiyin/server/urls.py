@@ -1,4 +1,6 @@
-"""Addresses: the public at the root, offices under /office/, supervisors under /office/overview/."""
+"""Addresses: the public at the root, offices under /office/, supervisors under
+/office/overview/.
+"""
 
 from django.conf import settings
 from django.urls import include, path

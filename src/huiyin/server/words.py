@@ -12,7 +12,14 @@ from huiyin.server.environment import env, package_dir
 
 def language() -> str:
     """Return zh-hans or en."""
-    shell = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    shell = next(
+        (
+            os.environ[name]
+            for name in ("LC_ALL", "LC_MESSAGES", "LANG")
+            if os.environ.get(name)
+        ),
+        "",
+    )
     chosen = env.str("HUIYIN_LANGUAGE", default="") or shell
     return "zh-hans" if chosen.lower().startswith("zh") else "en"
 

@@ -1,7 +1,9 @@
-"""What somebody wrote in a form whose files find no room: kept while the rest of the body passes by.
+"""What somebody wrote in a form whose files find no room: kept while the rest of the
+body passes by.
 
-The fields of a form come before and between its files. Of a body that is refused, the files are dropped and the text is
-kept, so that the page that refuses it can give back every word.
+The fields of a form come before and between its files. Of a body that is refused, the
+files are dropped and the text is kept, so that the page that refuses it can give back
+every word.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ MOST: Final = 256 * 1024
 """Bytes of text that are kept of one form; of more than that, nothing is."""
 
 _HEAD: Final = 16 * 1024
-_BOUNDARY: Final = re.compile(r'multipart/form-data\s*;.*?\bboundary="?([^";]{1,70})"?', re.IGNORECASE)
+_BOUNDARY: Final = re.compile(
+    r'multipart/form-data\s*;.*?\bboundary="?([^";]{1,70})"?', re.IGNORECASE
+)
 
 
 class Written:
@@ -36,7 +40,9 @@ class Written:
             pass
 
     def body(self) -> bytes | None:
-        """A body with the text fields alone; None where they could not be read, or not to their end."""
+        """A body with the text fields alone; None where they could not be read, or not
+        to their end.
+        """
         if not self._kept or self._in_text or self._size > MOST:
             return None
         return b"".join([*self._kept, self._between, b"--\r\n"])[2:]

@@ -1,4 +1,6 @@
-"""The WSGI application, for servers that speak WSGI; `huiyin serve` puts its front before the same one."""
+"""The WSGI application, for servers that speak WSGI; `huiyin serve` puts its front
+before the same one.
+"""
 
 import os
 

@@ -14,8 +14,9 @@ __all__ = ["REFUSED", "of"]
 def of(scope: Any, body: Blocks) -> dict[str, Any]:
     """The environment for a WSGI application: the request's own facts, and a body that has arrived.
 
-    A header that comes several times is joined with commas, cookies with semicolons. Names with an underscore are left
-    out: they would be taken for those with a hyphen, which a proxy in front may have checked.
+    A header that comes several times is joined with commas, cookies with semicolons.
+    Names with an underscore are left out: they would be taken for those with a hyphen,
+    which a proxy in front may have checked.
     """
     client, _colon, port = scope.client.rpartition(":")
     host, _colon, host_port = scope.server.rpartition(":")
@@ -47,7 +48,11 @@ def of(scope: Any, body: Blocks) -> dict[str, Any]:
 def _add_header(environ: dict[str, Any], name: str, value: str) -> None:
     if "_" in name or name in {"content-length", "transfer-encoding"}:
         return
-    key = "CONTENT_TYPE" if name == "content-type" else f"HTTP_{name.upper().replace('-', '_')}"
+    key = (
+        "CONTENT_TYPE"
+        if name == "content-type"
+        else f"HTTP_{name.upper().replace('-', '_')}"
+    )
     if key in environ:
         value = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}"
     environ[key] = value

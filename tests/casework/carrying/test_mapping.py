@@ -1,4 +1,6 @@
-"""Mappings: found by the headings of a file, read from a file of one's own, with everything wrong in it named."""
+"""Mappings: found by the headings of a file, read from a file of one's own, with
+everything wrong in it named.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,27 @@ from huiyin.casework.chapters.legacy_import.mapping_file import MappingError
 from huiyin.casework.chapters.legacy_import.sheets import Book, Grid
 
 LEDGER = [
-    "编号", "信访日期", "信访形式", "信访人数", "内容分类", "问题属地", "责任单位", "概况", "办结日期", "办理结果",
+    "编号",
+    "信访日期",
+    "信访形式",
+    "信访人数",
+    "内容分类",
+    "问题属地",
+    "责任单位",
+    "概况",
+    "办结日期",
+    "办理结果",
     "重复件对应编号",
-]  # fmt: skip
-MESSAGES = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
+]
+MESSAGES = [
+    "留言编号",
+    "留言用户",
+    "留言主题",
+    "留言时间",
+    "留言详情",
+    "答复意见",
+    "答复时间",
+]
 
 
 def found(*rows: Sequence[str], mappings: Sequence[LedgerMapping] = ()) -> Found:
@@ -44,24 +63,43 @@ def test_the_known_files_are_recognised_by_their_headings() -> None:
     assert chosen(LEDGER).id == "district-ledger"
     assert chosen(MESSAGES).id == "messages-with-replies"
     assert set(chosen(LEDGER).places(LEDGER)) == {
-        "number", "received_on", "channel", "persons", "topic", "area", "handler", "text", "answered_on", "outcome",
+        "number",
+        "received_on",
+        "channel",
+        "persons",
+        "topic",
+        "area",
+        "handler",
+        "text",
+        "answered_on",
+        "outcome",
         "repeat_of",
-    }  # fmt: skip
+    }
 
 
 def test_what_is_missing_is_named_by_the_nearest_mapping() -> None:
-    said = missing([heading for heading in LEDGER if heading not in {"信访日期", "责任单位"}])
+    said = missing(
+        [heading for heading in LEDGER if heading not in {"信访日期", "责任单位"}]
+    )
     assert "缺少列：信访日期、责任单位" in said
     assert "办理结果" in said
 
 
-def test_the_nearest_mapping_is_that_with_most_hits_not_that_with_fewest_needs() -> None:
-    """The message board needs four columns, the district ledger five; these six headings are the ledger's."""
-    said = missing(["信访形式", "信访人数", "内容分类", "问题属地", "责任单位", "办结日期"])
+def test_the_nearest_mapping_is_that_with_most_hits_not_that_with_fewest_needs() -> (
+    None
+):
+    """The message board needs four columns, the district ledger five; these six
+    headings are the ledger's.
+    """
+    said = missing(
+        ["信访形式", "信访人数", "内容分类", "问题属地", "责任单位", "办结日期"]
+    )
     assert "缺少列：编号、信访日期、概况" in said
 
 
-@pytest.mark.parametrize("above", [[["登记台账"]], [["登记台账"], [], ["单位：", "", "2014年"]], [[]] * 8])
+@pytest.mark.parametrize(
+    "above", [[["登记台账"]], [["登记台账"], [], ["单位：", "", "2014年"]], [[]] * 8]
+)
 def test_headings_are_found_below_other_lines(above: list[list[str]]) -> None:
     nearest = found(*above, LEDGER, ["A1", "2014-05-20"])
     assert nearest.sheet.heading_row == len(above) + 1
@@ -69,12 +107,24 @@ def test_headings_are_found_below_other_lines(above: list[list[str]]) -> None:
 
 
 def test_decorated_headings_are_the_same() -> None:
-    decorated = ["*编号", "信访日期（年-月-日）", "信访形式\n（单选）", "责任单位：", "概 况", "信访人数(人)"]
+    decorated = [
+        "*编号",
+        "信访日期（年-月-日）",
+        "信访形式\n（单选）",
+        "责任单位：",
+        "概 况",
+        "信访人数(人)",
+    ]
     nearest = found(decorated)
     assert nearest.missing == []
     assert set(nearest.mapping.places(nearest.sheet.headings)) == {
-        "number", "received_on", "channel", "handler", "text", "persons",
-    }  # fmt: skip
+        "number",
+        "received_on",
+        "channel",
+        "handler",
+        "text",
+        "persons",
+    }
 
 
 def test_headings_in_two_rows_one_above_the_other() -> None:
@@ -82,7 +132,7 @@ def test_headings_in_two_rows_one_above_the_other() -> None:
         ["编号", "信访日期", "信访形式", "责任单位", "概况", "信访人情况", ""],
         ["", "", "", "", "", "姓名", "联系电话"],
         ["A1", "2014-05-20", "来信", "新安镇", "漏雨", "某某", "1"],
-    )  # fmt: skip
+    )
     assert nearest.sheet.heading_row == 2
     assert nearest.mapping.places(nearest.sheet.headings)["phone"] == 6
 
@@ -204,20 +254,39 @@ def test_everything_wrong_in_a_mapping_is_named(tmp_path: Path) -> None:
     with pytest.raises(MappingError) as error:
         mapping.read(path)
     assert {problem.key for problem in error.value.problems} == {
-        "colour", "organ", "column.number", "column.number.headings", "column.received_on", "column.text",
-        "column.mood", "column.mood.shade", "values.mood", "values.channel.letter", "defaults.weather",
-        "defaults.channel", "defaults.category", "defaults.outcome",
-    }  # fmt: skip
+        "colour",
+        "organ",
+        "column.number",
+        "column.number.headings",
+        "column.received_on",
+        "column.text",
+        "column.mood",
+        "column.mood.shade",
+        "values.mood",
+        "values.channel.letter",
+        "defaults.weather",
+        "defaults.channel",
+        "defaults.category",
+        "defaults.outcome",
+    }
     assert str(error.value).startswith("wrong.toml: ")
     path.write_text(FURTHER, encoding="utf-8")
     with pytest.raises(MappingError) as error:
         mapping.read(path)
     assert {problem.key for problem in error.value.problems} >= {
-        "like", "earliest", "day_formats", "mapping.nothing", "category.appeal.colour", "aliases.a",
-    }  # fmt: skip
+        "like",
+        "earliest",
+        "day_formats",
+        "mapping.nothing",
+        "category.appeal.colour",
+        "aliases.a",
+    }
 
 
-@pytest.mark.parametrize("text", ["not = = toml", 'column = "x"\n[[organ]]\nends = 3\nlevel = "planet"\nkind = "x"'])
+@pytest.mark.parametrize(
+    "text",
+    ["not = = toml", 'column = "x"\n[[organ]]\nends = 3\nlevel = "planet"\nkind = "x"'],
+)
 def test_a_mapping_that_is_no_mapping(tmp_path: Path, text: str) -> None:
     path = tmp_path / "wrong.toml"
     path.write_text(text, encoding="utf-8")

@@ -37,7 +37,9 @@ from huiyin.people.particulars import Particulars
 pytestmark = pytest.mark.django_db
 
 
-def test_at_the_counter_it_is_said_how_it_is_known_who_asks_and_for_whom(life: Life) -> None:
+def test_at_the_counter_it_is_said_how_it_is_known_who_asks_and_for_whom(
+    life: Life,
+) -> None:
     for seen in ("", "hearsay", "own_mistake"):
         with pytest.raises(Invalid):
             at_the_counter(life, "contact:1", seen=seen)
@@ -50,14 +52,25 @@ def test_at_the_counter_it_is_said_how_it_is_known_who_asks_and_for_whom(life: L
         erasing.take_back(**told(life, by=own(life)))
 
 
-def test_of_several_who_signed_the_one_who_asks_is_erased_and_nobody_else(district: District) -> None:
+def test_of_several_who_signed_the_one_who_asks_is_erased_and_nobody_else(
+    district: District,
+) -> None:
     life = Life.begin(district, persons=3).until("registered")
     case_id = life.filed.case_id
     signatories.add_signatories(
-        case_id=case_id, persons=[Particulars(name="吴一"), Particulars(name="吴二")], by=district.clerk, at=ENDED
+        case_id=case_id,
+        persons=[Particulars(name="吴一"), Particulars(name="吴二")],
+        by=district.clerk,
+        at=ENDED,
     )
     for position in (2, 3):
-        signatories.agree_withdrawal(case_id=case_id, signatory=position, own_wish=True, by=district.clerk, at=ENDED)
+        signatories.agree_withdrawal(
+            case_id=case_id,
+            signatory=position,
+            own_wish=True,
+            by=district.clerk,
+            at=ENDED,
+        )
     handling.withdraw(case_id=case_id, reason="", by=own(life), at=ENDED)
     assert erasing.places_of(case_id) == ("contact:1", "signatory:2", "signatory:3")
     at_the_counter(life, "signatory:2")
@@ -73,10 +86,16 @@ def test_an_agent_is_erased_for_themselves(district: District) -> None:
     life = Life.begin(district).until("registered")
     case_id = life.filed.case_id
     agents.appoint_agent(
-        case_id=case_id, person=Particulars(name="陈律师"), kind="lawyer", scope="general",
-        since=date(2026, 9, 9), until=date(2027, 9, 9), draft=paper(moment("2026-09-09")), by=own(life),
+        case_id=case_id,
+        person=Particulars(name="陈律师"),
+        kind="lawyer",
+        scope="general",
+        since=date(2026, 9, 9),
+        until=date(2027, 9, 9),
+        draft=paper(moment("2026-09-09")),
+        by=own(life),
         at=moment("2026-09-09"),
-    )  # fmt: skip
+    )
     handling.withdraw(case_id=case_id, reason="", by=own(life), at=ENDED)
     assert at_the_counter(life, "agent:1").places == ("agent:1",)
     erasing.propose(**told(life, by=district.clerk))
@@ -85,11 +104,16 @@ def test_an_agent_is_erased_for_themselves(district: District) -> None:
     assert verify.run().problems == ()
 
 
-def test_further_contacts_of_the_same_person_are_added_by_whoever_proposes(life: Life) -> None:
+def test_further_contacts_of_the_same_person_are_added_by_whoever_proposes(
+    life: Life,
+) -> None:
     intake.record_contact(
-        case_id=life.filed.case_id, contact=petition(channel="visit"), office="office", by=life.district.clerk,
+        case_id=life.filed.case_id,
+        contact=petition(channel="visit"),
+        office="office",
+        by=life.district.clerk,
         at=moment("2026-09-12"),
-    )  # fmt: skip
+    )
     second = f"contact:{life.view.contacts[-1].event_seq}"
     assert ask(life).places == ("contact:1",)
     with pytest.raises(Invalid):
@@ -103,9 +127,12 @@ def test_further_contacts_of_the_same_person_are_added_by_whoever_proposes(life:
 
 def test_two_requests_that_overlap_erase_each_name_once(life: Life) -> None:
     intake.record_contact(
-        case_id=life.filed.case_id, contact=petition(channel="visit"), office="office", by=life.district.clerk,
+        case_id=life.filed.case_id,
+        contact=petition(channel="visit"),
+        office="office",
+        by=life.district.clerk,
         at=moment("2026-09-12"),
-    )  # fmt: skip
+    )
     second = f"contact:{life.view.contacts[-1].event_seq}"
     first, other = ask(life), at_the_counter(life, second)
     given = {"case_id": life.filed.case_id, "at": AFTER}
@@ -120,24 +147,42 @@ def test_whoever_was_erased_gets_no_new_code_and_is_not_corrected(life: Life) ->
     erase(life)
     with pytest.raises(Invalid):
         counter.renew_code(
-            case_id=life.filed.case_id, seen="document", by=life.district.clerk, at=AFTER, token="t" * 22
+            case_id=life.filed.case_id,
+            seen="document",
+            by=life.district.clerk,
+            at=AFTER,
+            token="t" * 22,
         )
     with pytest.raises(Invalid):
         counter.correct(
-            case_id=life.filed.case_id, contact_id=life.view.contacts[0].id, given=Correction(name="某"),
-            seen="document", reason="更正", by=life.district.clerk, at=AFTER,
-        )  # fmt: skip
+            case_id=life.filed.case_id,
+            contact_id=life.view.contacts[0].id,
+            given=Correction(name="某"),
+            seen="document",
+            reason="更正",
+            by=life.district.clerk,
+            at=AFTER,
+        )
     with pytest.raises(Invalid):
         ask(life, at=moment("2029-09-12"))
 
 
-def test_no_request_is_made_in_a_sealed_report_nor_where_nobody_gave_a_name(district: District) -> None:
+def test_no_request_is_made_in_a_sealed_report_nor_where_nobody_gave_a_name(
+    district: District,
+) -> None:
     sealed = intake.file_petition(
-        petition=petition(category="accusation"), office="office", by=Actor.petitioner(), at=ENDED
+        petition=petition(category="accusation"),
+        office="office",
+        by=Actor.petitioner(),
+        at=ENDED,
     )
     with pytest.raises(Invalid):
-        erasing.ask(case_id=sealed.case_id, by=Actor.petitioner(sealed.case_id), at=AFTER)
-    anonymous = Life.begin(district, person=Particulars(), anonymous=True, category="suggestion")
+        erasing.ask(
+            case_id=sealed.case_id, by=Actor.petitioner(sealed.case_id), at=AFTER
+        )
+    anonymous = Life.begin(
+        district, person=Particulars(), anonymous=True, category="suggestion"
+    )
     with pytest.raises(Invalid):
         ask(anonymous)
     assert verify.run().problems == ()
@@ -146,13 +191,19 @@ def test_no_request_is_made_in_a_sealed_report_nor_where_nobody_gave_a_name(dist
 def test_the_organ_that_answers_sees_what_waits_and_others_do_not(life: Life) -> None:
     ask(life)
     (one,) = erasures.waiting(life.district.clerk)
-    assert (one.number, one.due_date, one.proposed) == (life.filed.number, date(2029, 10, 11), False)
+    assert (one.number, one.due_date, one.proposed) == (
+        life.filed.number,
+        date(2029, 10, 11),
+        False,
+    )
     assert len(erasures.waiting(life.district.chief)) == 1
     for who in ("green", "supervisor", "auditor", "governor", "townsman"):
         assert erasures.waiting(life.district.actors[who]) == (), who
 
 
-def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(life: Life) -> None:
+def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(
+    life: Life,
+) -> None:
     ask(life)
     kept = ErasureWaiting.objects.get()
     ErasureWaiting.objects.all().delete()
@@ -160,7 +211,9 @@ def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(life
     assert "删除请求" in wrong.message or "requests to erase" in wrong.message
     kept.save(force_insert=True)
     row = Identity.objects.get()
-    before = {name: getattr(row, name) for name in ("wrapped_key", "ciphertext", "phone_hash")}
+    before = {
+        name: getattr(row, name) for name in ("wrapped_key", "ciphertext", "phone_hash")
+    }
     erasing.propose(**told(life, by=life.district.clerk))
     erasing.confirm(**told(life, by=life.district.chief))
     Identity.objects.update(erased_at=None, **before)
@@ -168,12 +221,22 @@ def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(life
     assert Contact.objects.get().identity == row.pk
 
 
-def test_a_matter_of_an_old_ledger_counts_from_the_end_that_the_ledger_says(district: District) -> None:
+def test_a_matter_of_an_old_ledger_counts_from_the_end_that_the_ledger_says(
+    district: District,
+) -> None:
     old = LegacyMatter(
-        number="2014-031", received_on=date(2014, 3, 3), channel="letter", title="路灯不亮", text="路灯不亮",
-        handler="office", topic="housing", answered_on=date(2014, 3, 20), outcome="withdrawn", claimant="林知远",
+        number="2014-031",
+        received_on=date(2014, 3, 3),
+        channel="letter",
+        title="路灯不亮",
+        text="路灯不亮",
+        handler="office",
+        topic="housing",
+        answered_on=date(2014, 3, 20),
+        outcome="withdrawn",
+        claimant="林知远",
         phone="13800000000",
-    )  # fmt: skip
+    )
     assert carry_over(matters=[old], office="office", at=ENDED).problems == []
     case_id = reads.find_number(by=district.clerk, number="2014-031")
     view = reads.access_case(by=district.clerk, case_id=case_id)
@@ -190,7 +253,9 @@ def test_a_matter_of_an_old_ledger_counts_from_the_end_that_the_ledger_says(dist
 
 def test_the_organ_that_took_the_place_of_the_one_asked_answers(life: Life) -> None:
     ask(life)
-    ending.end_organ(code="office", into=("district",), on=AFTER.date(), by="system", at=AFTER)
+    ending.end_organ(
+        code="office", into=("district",), on=AFTER.date(), by="system", at=AFTER
+    )
     succession.pass_on("office", at=AFTER)
 
     def since(who: str) -> Actor:
@@ -201,7 +266,9 @@ def test_the_organ_that_took_the_place_of_the_one_asked_answers(life: Life) -> N
         return Actor.of_staff(found)
 
     assert since("governor").organ == "district"
-    assert [one.number for one in erasures.waiting(since("governor"))] == [life.filed.number]
+    assert [one.number for one in erasures.waiting(since("governor"))] == [
+        life.filed.number
+    ]
     erasing.propose(**told(life, by=since("clerk")))
     erasing.confirm(**told(life, by=since("governor")))
     assert latest(life).state == "erased"

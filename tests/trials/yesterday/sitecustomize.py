@@ -1,7 +1,10 @@
-"""On the path of a process, its clock stands one day back: Python loads this before anything else."""
+"""On the path of a process, its clock stands one day back: Python loads this before
+anything else.
+"""
 
 from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-time_machine.travel(datetime.now(tz=UTC) - timedelta(days=1), tick=True).start()  # noqa: TID251 - it is made wrong here
+# It is made wrong here
+time_machine.travel(datetime.now(tz=UTC) - timedelta(days=1), tick=True).start()  # noqa: TID251

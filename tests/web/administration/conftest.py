@@ -1,4 +1,6 @@
-"""The administrators' pages: a district with an administrator, and a clock that stands where the test says."""
+"""The administrators' pages: a district with an administrator, and a clock that stands
+where the test says.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,16 @@ __all__ = ["bare_district", "now", "sign_in"]
 
 def administrator(username: str, organ: str) -> int:
     """Somebody who manages an organ and those under it, and nothing else."""
-    staff = acts.create_staff(username=username, name=username, by="system", at=moment("2026-01-05"))
+    staff = acts.create_staff(
+        username=username, name=username, by="system", at=moment("2026-01-05")
+    )
     acts.post_staff(
-        staff=staff, organ=organ, post="administrator", from_date=date(2026, 1, 5), by="system", at=moment("2026-01-05")
+        staff=staff,
+        organ=organ,
+        post="administrator",
+        from_date=date(2026, 1, 5),
+        by="system",
+        at=moment("2026-01-05"),
     )
     return staff
 

@@ -1,4 +1,6 @@
-"""What the tests of kept words stand on: the made-up district, its staff, and a clock that stands still."""
+"""What the tests of kept words stand on: the made-up district, its staff, and a clock
+that stands still.
+"""
 
 from tests.web.officer.conftest import district, now, sign_in
 

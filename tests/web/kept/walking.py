@@ -1,4 +1,6 @@
-"""A walk through every door: every form that somebody can write into, filled with words that can be recognised."""
+"""A walk through every door: every form that somebody can write into, filled with words
+that can be recognised.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,12 @@ class _Sheets(HTMLParser):
             self._open.written.append(name)
         elif tag == "select":
             self._list = name
-        elif tag == "option" and given.get("value") and self._list and self._list not in self._open.fixed:
+        elif (
+            tag == "option"
+            and given.get("value")
+            and self._list
+            and self._list not in self._open.fixed
+        ):
             self._open.fixed[self._list] = [given["value"]]
         elif tag == "input":
             self._input(self._open, given.get("type", "text"), name, given)
@@ -97,7 +104,9 @@ class _Sheets(HTMLParser):
 
 @dataclass(frozen=True)
 class Written:
-    """A form that somebody has written into: on which page, and who (a member of staff, or a petitioner by matter)."""
+    """A form that somebody has written into: on which page, and who (a member of staff,
+    or a petitioner by matter).
+    """
 
     address: str
     sheet: Sheet
@@ -129,7 +138,9 @@ def sign_in(client: Client, username: str) -> None:
 
 
 def open_matter(client: Client, life: Life) -> None:
-    """Let a petitioner into their matter, in the session that the browser has; past the page, which may be strict."""
+    """Let a petitioner into their matter, in the session that the browser has; past the
+    page, which may be strict.
+    """
     key = client.cookies.get(settings.SESSION_COOKIE_NAME)
     session = SessionStore(key.value if key else None)
     until = moment(TODAY, 11).isoformat()
@@ -140,7 +151,11 @@ def open_matter(client: Client, life: Life) -> None:
 
 def sheets(page: str) -> list[Sheet]:
     """The forms of a page that one can write into."""
-    return [sheet for sheet in _Sheets(page).found if any(name not in NOT_WORDS for name in sheet.written)]
+    return [
+        sheet
+        for sheet in _Sheets(page).found
+        if any(name not in NOT_WORDS for name in sheet.written)
+    ]
 
 
 def shows(page: str, markers: list[str]) -> bool:
@@ -152,7 +167,9 @@ def shows(page: str, markers: list[str]) -> bool:
 def patterns() -> Iterator[tuple[str, URLPattern]]:
     """Every address of the three doors, with its namespace."""
 
-    def inside(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, URLPattern]]:
+    def inside(
+        resolver: URLResolver, namespace: str
+    ) -> Iterator[tuple[str, URLPattern]]:
         for one in resolver.url_patterns:
             if isinstance(one, URLResolver):
                 yield from inside(one, one.namespace or namespace)
@@ -172,13 +189,24 @@ def lives(district: District) -> list[Life]:
 
 
 def addresses(life: Life, staff: str, district: District) -> list[str]:
-    """Every page of a door that this person may open for this matter, each act that is theirs included."""
-    given: dict[str, Any] = {"case_id": life.filed.case_id, "attachment_id": "0" * 32, "position": 1,
-                             "contact_id": f"{life.filed.case_id}.1", "claim": "wages"}  # fmt: skip
+    """Every page of a door that this person may open for this matter, each act that is
+    theirs included.
+    """
+    given: dict[str, Any] = {
+        "case_id": life.filed.case_id,
+        "attachment_id": "0" * 32,
+        "position": 1,
+        "contact_id": f"{life.filed.case_id}.1",
+        "claim": "wages",
+    }
     at = moment(TODAY)
     by = getattr(district, staff) if staff else Actor.petitioner(life.filed.case_id)
     view = reads.access_case(by=Actor.system(), case_id=life.filed.case_id)
-    steps = [option.step for option in reads.options(view=view, by=by, at=at) if option.ruling.allowed]
+    steps = [
+        option.step
+        for option in reads.options(view=view, by=by, at=at)
+        if option.ruling.allowed
+    ]
     found = []
     for namespace, pattern in patterns():
         if (namespace == "public") == bool(staff):
@@ -187,9 +215,17 @@ def addresses(life: Life, staff: str, district: District) -> list[str]:
         if pattern.name == "handover":
             found.append(f"{reverse('officer:handover')}?case={life.filed.case_id}")
         elif "step" in names:
-            found += [reverse(f"{namespace}:{pattern.name}", kwargs={**_only(given, names), "step": s}) for s in steps]
+            found += [
+                reverse(
+                    f"{namespace}:{pattern.name}",
+                    kwargs={**_only(given, names), "step": s},
+                )
+                for s in steps
+            ]
         elif set(names) <= set(given):
-            found.append(reverse(f"{namespace}:{pattern.name}", kwargs=_only(given, names)))
+            found.append(
+                reverse(f"{namespace}:{pattern.name}", kwargs=_only(given, names))
+            )
     return found
 
 
@@ -198,7 +234,9 @@ def _only(given: dict[str, Any], names: Any) -> dict[str, Any]:
 
 
 def walk(district: District) -> list[Written]:
-    """Every form of every door, each once for whoever it is shown to first in each stage of a matter."""
+    """Every form of every door, each once for whoever it is shown to first in each
+    stage of a matter.
+    """
     found: dict[tuple[Any, ...], Written] = {}
     looked: set[tuple[str, str]] = set()
     for life in lives(district):
@@ -211,11 +249,16 @@ def walk(district: District) -> list[Written]:
                     continue
                 looked.add((page, staff if "-" not in page else ""))
                 for number, sheet in enumerate(_of(client, address)):
-                    found.setdefault((page, number), Written(address, sheet, staff, None if staff else life))
+                    found.setdefault(
+                        (page, number),
+                        Written(address, sheet, staff, None if staff else life),
+                    )
     return list(found.values())
 
 
 def _of(client: Client, address: str) -> list[Sheet]:
     got = client.get(address)
-    page = got.status_code == 200 and got.headers["Content-Type"].startswith("text/html")
+    page = got.status_code == 200 and got.headers["Content-Type"].startswith(
+        "text/html"
+    )
     return sheets(got.content.decode()) if page else []

@@ -17,7 +17,9 @@ TODAY = "2026-11-23"
 
 @pytest.fixture
 def now(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
-    """`now("2026-12-01")` sets the doors' clock; every test starts on Monday 23 November 2026, ten o'clock."""
+    """`now("2026-12-01")` sets the doors' clock; every test starts on Monday 23
+    November 2026, ten o'clock.
+    """
 
     def set_to(day: str, hour: int = 10) -> datetime:
         at = moment(day, hour)
@@ -41,7 +43,9 @@ def sign_in(district: District) -> Callable[[str], Client]:
     def signed(username: str) -> Client:
         client = Client()
         user = get_user_model().objects.get(username=username)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         return client
 
     return signed

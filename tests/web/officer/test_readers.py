@@ -1,4 +1,6 @@
-"""Naming readers of sealed reports on a page: one proposes, another approves, nobody else sees the page."""
+"""Naming readers of sealed reports on a page: one proposes, another approves, nobody
+else sees the page.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ TITLE = "反映工程招标弄虚作假"
 def report() -> str:
     """A report straight to the discipline organ."""
     return intake.file_petition(
-        petition=petition(category="accusation", title=TITLE), office="discipline", by=Actor.petitioner(),
+        petition=petition(category="accusation", title=TITLE),
+        office="discipline",
+        by=Actor.petitioner(),
         at=moment("2026-11-16"),
-    ).case_id  # fmt: skip
+    ).case_id
 
 
-def test_named_by_two_and_then_able_to_read(district: District, sign_in: SignIn, now: Callable[..., object]) -> None:
+def test_named_by_two_and_then_able_to_read(
+    district: District, sign_in: SignIn, now: Callable[..., object]
+) -> None:
     case_id = report()
     address = reverse("officer:case", args=[case_id])
     before = sign_in("inspector").get(address)
@@ -56,14 +62,23 @@ def test_lists_never_show_the_title(district: District, sign_in: SignIn) -> None
     page = sign_in("inspector").get("/office/").content.decode()
     assert "保密件" in page
     assert TITLE not in page
-    assert TITLE not in sign_in("inspector").get("/office/", {"text": "反映"}).content.decode()
+    assert (
+        TITLE
+        not in sign_in("inspector").get("/office/", {"text": "反映"}).content.decode()
+    )
 
 
-@pytest.mark.parametrize("username", ["clerk", "builder_head", "supervisor", "auditor", "townsman"])
-def test_the_page_is_for_organs_that_reports_go_to(district: District, sign_in: SignIn, username: str) -> None:
+@pytest.mark.parametrize(
+    "username", ["clerk", "builder_head", "supervisor", "auditor", "townsman"]
+)
+def test_the_page_is_for_organs_that_reports_go_to(
+    district: District, sign_in: SignIn, username: str
+) -> None:
     assert sign_in(username).get(ADDRESS).status_code == 404
 
 
 @pytest.mark.parametrize("do", ["", "approve:99", "end:1", "propose", "nonsense:x"])
-def test_what_cannot_be_done_is_said(district: District, sign_in: SignIn, do: str) -> None:
+def test_what_cannot_be_done_is_said(
+    district: District, sign_in: SignIn, do: str
+) -> None:
     assert sign_in("secretary").post(ADDRESS, {"do": do}).status_code == 422

@@ -1,4 +1,6 @@
-"""The offices' pages about service: what a public notice and service online need, and from which day they count."""
+"""The offices' pages about service: what a public notice and service online need, and
+from which day they count.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,12 @@ from tests.web.public.test_public_review import enter
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]
-NOTICE = {"method": "notice", "received_on": "2026-11-29", "notice_ground": "whereabouts_unknown",
-          "notice_reason": "邻居称已搬走，公告登在区政府网站"}  # fmt: skip
+NOTICE = {
+    "method": "notice",
+    "received_on": "2026-11-29",
+    "notice_ground": "whereabouts_unknown",
+    "notice_reason": "邻居称已搬走，公告登在区政府网站",
+}
 
 
 @pytest.fixture
@@ -26,7 +32,11 @@ def life(district: District) -> Life:
 
 def page(client: Client, case_id: str, step: str, **answers: str) -> str:
     address = reverse("officer:act", args=[case_id, step])
-    return words(client.post(address, {"do": "preview", **answers}) if answers else client.get(address))
+    return words(
+        client.post(address, {"do": "preview", **answers})
+        if answers
+        else client.get(address)
+    )
 
 
 def test_a_public_notice_says_before_and_after_from_which_day_it_counts(
@@ -58,9 +68,15 @@ def test_service_online_is_refused_until_there_is_consent(
     assert "信访人没有同意网上送达" in page(green, case_id, "serve")
     assert "没有其同意的记录" in page(green, case_id, "serve", **told)
     inside = enter(client, life)
-    assert 'href="/follow/matter/act/agree_online"' in inside.get("/follow/matter").content.decode()
+    assert (
+        'href="/follow/matter/act/agree_online"'
+        in inside.get("/follow/matter").content.decode()
+    )
     inside.post("/follow/matter/act/agree_online")
     assert "信访人已同意网上送达" in page(green, case_id, "serve")
     do(green, case_id, "serve", **told)
     assert state(case_id) == "served"
-    assert 'href="/follow/matter/act/ask_copy"' in inside.get("/follow/matter").content.decode()
+    assert (
+        'href="/follow/matter/act/ask_copy"'
+        in inside.get("/follow/matter").content.decode()
+    )

@@ -1,4 +1,6 @@
-"""Opening who made a report, on the pages: asked, approved by another, opened, seen by the reporter."""
+"""Opening who made a report, on the pages: asked, approved by another, opened, seen by
+the reporter.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,19 @@ def test_two_persons_and_a_mark(district: District, sign_in: SignIn) -> None:
     reader = name_reader(district)
     name_reader(district, "colleague", second="inspector")
     filed = intake.file_petition(
-        petition=petition(category="accusation"), office="discipline", by=Actor.petitioner(), at=moment("2026-11-16")
+        petition=petition(category="accusation"),
+        office="discipline",
+        by=Actor.petitioner(),
+        at=moment("2026-11-16"),
     )
-    intake.register(case_id=filed.case_id, category="accusation", topic="", area="", by=reader,
-                    at=moment("2026-11-17"))  # fmt: skip
+    intake.register(
+        case_id=filed.case_id,
+        category="accusation",
+        topic="",
+        area="",
+        by=reader,
+        at=moment("2026-11-17"),
+    )
     first, second = sign_in("inspector"), sign_in("colleague")
     address = reverse("officer:identity", args=[filed.case_id, f"{filed.case_id}.1"])
     assert first.post(address).status_code == 409

@@ -1,7 +1,9 @@
-"""To everybody else a report of wrongdoing does not exist: not by page, number, list, search, count, file or timing.
+"""To everybody else a report of wrongdoing does not exist: not by page, number, list,
+search, count, file or timing.
 
-Each reader asks for everything twice, while the report is there and while it is not: the answers are the same to the
-byte (but for the form's token and the request's id), and cost the same queries.
+Each reader asks for everything twice, while the report is there and while it is not:
+the answers are the same to the byte (but for the form's token and the request's id),
+and cost the same queries.
 """
 
 from __future__ import annotations
@@ -39,27 +41,49 @@ SignIn = Callable[[str], Client]
 VARYING = {"x-request-id", "expires", "content-length"}
 DRAFT = "5" * 32
 TITLE = "反映住建局工程招标弄虚作假"
-# The officer, the head, the organ above, the government above that, the office that took it in, and those who audit,
+# The officer, the head, the organ above, the government above that, the office that
+# took it in, and those who audit,
 # administer or merely own the machine.
-OUTSIDERS = ("builder", "builder_head", "governor", "mayor", "supervisor", "chief", "clerk", "auditor", "warden",
-             "green_head", "dadu_officer")  # fmt: skip
+OUTSIDERS = (
+    "builder",
+    "builder_head",
+    "governor",
+    "mayor",
+    "supervisor",
+    "chief",
+    "clerk",
+    "auditor",
+    "warden",
+    "green_head",
+    "dadu_officer",
+)
 
 
 @pytest.fixture
 def warden(district: District) -> None:
     """The district's administrator, who is a superuser of the machine too."""
     staff = organs.create_staff(
-        username="warden", name="Warden", password=PASSWORD, by="system", at=moment("2026-01-05")
+        username="warden",
+        name="Warden",
+        password=PASSWORD,
+        by="system",
+        at=moment("2026-01-05"),
     )
     organs.post_staff(
-        staff=staff, organ="district", post="administrator", from_date=date(2026, 1, 5), by="system",
+        staff=staff,
+        organ="district",
+        post="administrator",
+        from_date=date(2026, 1, 5),
+        by="system",
         at=moment("2026-01-05"),
-    )  # fmt: skip
+    )
     get_user_model().objects.filter(pk=staff).update(is_superuser=True, is_staff=True)
 
 
 class Matter(Protocol):
-    """What an outsider could ask for: ids, the number, words; ``beside`` is a matter that they may know."""
+    """What an outsider could ask for: ids, the number, words; ``beside`` is a matter
+    that they may know.
+    """
 
     case_id: str
     number: str
@@ -69,23 +93,42 @@ class Matter(Protocol):
 
 
 class Report:
-    """A report against the housing bureau, handed in at the petition office and passed to the discipline organ."""
+    """A report against the housing bureau, handed in at the petition office and passed
+    to the discipline organ.
+    """
 
     def __init__(self, district: District) -> None:
         self.attachment = upload(DRAFT)
         filed = intake.receive(
-            petition=petition(category="accusation", title=TITLE, topic="housing"), office="office",
-            by=district.dispatcher, at=moment("2026-11-16"), draft=DRAFT,
-        )  # fmt: skip
-        self.case_id, self.number, self.title, self.beside = filed.case_id, filed.number, TITLE, ""
-        handling.forward(case_id=self.case_id, to="discipline", by=district.dispatcher, at=moment("2026-11-17"))
+            petition=petition(category="accusation", title=TITLE, topic="housing"),
+            office="office",
+            by=district.dispatcher,
+            at=moment("2026-11-16"),
+            draft=DRAFT,
+        )
+        self.case_id, self.number, self.title, self.beside = (
+            filed.case_id,
+            filed.number,
+            TITLE,
+            "",
+        )
+        handling.forward(
+            case_id=self.case_id,
+            to="discipline",
+            by=district.dispatcher,
+            at=moment("2026-11-17"),
+        )
 
 
 class Retaliation:
-    """Whoever brought a petition reports retaliation by the housing bureau that handles it, with a paper."""
+    """Whoever brought a petition reports retaliation by the housing bureau that handles
+    it, with a paper.
+    """
 
     def __init__(self, district: District) -> None:
-        self.beside = forwarded(district=district, to="housing", title="拖欠工程款", topic="housing")
+        self.beside = forwarded(
+            district=district, to="housing", title="拖欠工程款", topic="housing"
+        )
         name_reader(district)
         self.attachment = upload(DRAFT)
         self.title = "投诉后被停职"
@@ -95,13 +138,19 @@ class Retaliation:
         """The report is handed in, looked into, and something is done."""
         told = retaliation.Retaliation(self.beside, "housing", self.title, "恢复工作")
         filed = retaliation.report_retaliation(
-            report=told, by=Actor.petitioner(self.beside), at=moment("2026-11-17"), draft=DRAFT
+            report=told,
+            by=Actor.petitioner(self.beside),
+            at=moment("2026-11-17"),
+            draft=DRAFT,
         )
         self.case_id, self.number = filed.case_id, filed.number
         handling.take(
-            case_id=self.case_id, step="protect", args={"text": self.title}, by=self.district.inspector,
+            case_id=self.case_id,
+            step="protect",
+            args={"text": self.title},
+            by=self.district.inspector,
             at=moment("2026-11-18"),
-        )  # fmt: skip
+        )
         return self
 
 
@@ -117,14 +166,30 @@ def passing() -> Iterator[None]:
 
 def addresses(report: Matter) -> list[tuple[str, dict[str, str]]]:
     """Everything that can be asked for with what a report has: ids, number, words, dates, kinds."""
-    given = {"case_id": report.case_id, "attachment_id": report.attachment, "contact_id": f"{report.case_id}.1",
-             "step": "accept", "position": "1", "size": "1", "asked": "1"}  # fmt: skip
+    given = {
+        "case_id": report.case_id,
+        "attachment_id": report.attachment,
+        "contact_id": f"{report.case_id}.1",
+        "step": "accept",
+        "position": "1",
+        "size": "1",
+        "asked": "1",
+    }
     found: list[tuple[str, dict[str, str]]] = []
     for door, patterns in (("officer", urlpatterns), ("supervisor", overviews)):
         for pattern in patterns:
             names = getattr(pattern.pattern, "converters", {})
-            # what another feature asks for in an address is of no report; its page is asked for all the same
-            found.append((reverse(f"{door}:{pattern.name}", kwargs={n: given.get(n, "x") for n in names}), {}))  # type: ignore[union-attr]
+            # what another feature asks for in an address is of no report; its page is
+            # asked for all the same
+            found.append(
+                (
+                    reverse(
+                        f"{door}:{pattern.name}",
+                        kwargs={n: given.get(n, "x") for n in names},
+                    ),
+                    {},
+                )
+            )  # type: ignore[union-attr]
     found.append((reverse("officer:number"), {"number": report.number}))
     if report.beside:
         given |= {"case_id": report.beside, "contact_id": f"{report.beside}.1"}
@@ -132,42 +197,99 @@ def addresses(report: Matter) -> list[tuple[str, dict[str, str]]]:
             pattern = next((one for one in urlpatterns if one.name == name), None)
             names = getattr(pattern.pattern, "converters", {}) if pattern else {}
             if pattern:
-                found.append((reverse(f"officer:{name}", kwargs={n: given.get(n, "x") for n in names}), {}))
+                found.append(
+                    (
+                        reverse(
+                            f"officer:{name}",
+                            kwargs={n: given.get(n, "x") for n in names},
+                        ),
+                        {},
+                    )
+                )
     duties = reverse("officer:duties")
-    found += [(duties, {"text": report.number}), (duties, {"text": report.title}), (duties, {"text": report.title[:4]})]
     found += [
-        (duties, {"kind": kind}) for kind in ("register", "route", "notify", "handle_accusation", "check_retaliation")
+        (duties, {"text": report.number}),
+        (duties, {"text": report.title}),
+        (duties, {"text": report.title[:4]}),
+    ]
+    found += [
+        (duties, {"kind": kind})
+        for kind in (
+            "register",
+            "route",
+            "notify",
+            "handle_accusation",
+            "check_retaliation",
+        )
     ]
     found += [(duties, {"bucket": bucket}) for bucket in ("overdue", "today", "week")]
     codes = ("city", "district", "office", "housing", "discipline")
     found += [(duties, {"organ": code}) for code in codes]
     found += [(reverse("supervisor:overview"), {"organ": code}) for code in codes]
-    found += [(reverse("supervisor:annual"), {"organ": code, "year": "2026"}) for code in codes]
+    found += [
+        (reverse("supervisor:annual"), {"organ": code, "year": "2026"})
+        for code in codes
+    ]
     return found
 
 
 def steps() -> list[str]:
     """Every step that anybody could try."""
-    return ["register", "forward", "object", "agree_return", "notify", "accept", "decide", "serve", "conclude",
-            "offer_handover", "accept_handover", "refer_competence", "extend", "supplement", "contact", "protect",
-            "hand_on", "answer_retaliation"]  # fmt: skip
+    return [
+        "register",
+        "forward",
+        "object",
+        "agree_return",
+        "notify",
+        "accept",
+        "decide",
+        "serve",
+        "conclude",
+        "offer_handover",
+        "accept_handover",
+        "refer_competence",
+        "extend",
+        "supplement",
+        "contact",
+        "protect",
+        "hand_on",
+        "answer_retaliation",
+    ]
 
 
 def plain(response: Any) -> tuple[int, str, bytes]:
     """The answer without what differs at every request by itself."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = (
+        b"".join(response.streaming_content) if response.streaming else response.content
+    )
     if "spreadsheet" in response.get("Content-Type", ""):
         book = load_workbook(BytesIO(body))  # the file says when it was made
-        body = repr([[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()]).encode()
+        body = repr(
+            [
+                [cell.value for cell in row]
+                for sheet in book
+                for row in sheet.iter_rows()
+            ]
+        ).encode()
     body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", body)
-    body = re.sub(rb'value="[0-9a-f]{32}"', b"", body)  # the token of a form that nothing was handed in with
-    headers = {key: value for key, value in response.items() if key.lower() not in VARYING}
-    return response.status_code, re.sub(r"csrftoken=\w+", "", str(sorted(headers.items()))), body
+    body = re.sub(
+        rb'value="[0-9a-f]{32}"', b"", body
+    )  # the token of a form that nothing was handed in with
+    headers = {
+        key: value for key, value in response.items() if key.lower() not in VARYING
+    }
+    return (
+        response.status_code,
+        re.sub(r"csrftoken=\w+", "", str(sorted(headers.items()))),
+        body,
+    )
 
 
 def ask(client: Client, report: Matter) -> dict[str, tuple[Any, int]]:
     """Every answer that somebody gets, with the number of queries it cost."""
-    client.get("/office/")  # what is kept in memory from one request to the next is there
+    client.get(
+        "/office/"
+    )  # what is kept in memory from one request to the next is there
     found: dict[str, tuple[Any, int]] = {}
 
     def one(name: str, do: Callable[[], Any]) -> None:
@@ -179,7 +301,12 @@ def ask(client: Client, report: Matter) -> dict[str, tuple[Any, int]]:
         one(f"GET {address} {query}", lambda a=address, q=query: client.get(a, q))
     for step in steps():
         address = reverse("officer:act", args=[report.case_id, step])
-        one(f"POST {address}", lambda a=address: client.post(a, {"do": "confirm", "reason": "x", "text": "x"}))
+        one(
+            f"POST {address}",
+            lambda a=address: client.post(
+                a, {"do": "confirm", "reason": "x", "text": "x"}
+            ),
+        )
     identity = reverse("officer:identity", args=[report.case_id, f"{report.case_id}.1"])
     one("POST identity", lambda: client.post(identity, {"purpose": "contact"}))
     again = reverse("officer:again")
@@ -193,7 +320,11 @@ def ask(client: Client, report: Matter) -> dict[str, tuple[Any, int]]:
 
 @pytest.mark.parametrize("username", OUTSIDERS)
 def test_with_and_without_the_report_every_answer_is_the_same(
-    district: District, warden: None, sign_in: SignIn, username: str, monkeypatch: pytest.MonkeyPatch
+    district: District,
+    warden: None,
+    sign_in: SignIn,
+    username: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # The register of organs is looked at anew every few seconds, whatever is asked.
     monkeypatch.setattr("huiyin.organisations.register.TRUST_SECONDS", 3600)
@@ -207,7 +338,11 @@ def test_with_and_without_the_report_every_answer_is_the_same(
     same(there, absent, report)
 
 
-def same(there: dict[str, tuple[Any, int]], absent: dict[str, tuple[Any, int]], report: Matter) -> None:
+def same(
+    there: dict[str, tuple[Any, int]],
+    absent: dict[str, tuple[Any, int]],
+    report: Matter,
+) -> None:
     """Answers and their cost are the same, and say nothing of it by themselves."""
     assert there.keys() == absent.keys()
     for name, (answer, cost) in there.items():
@@ -225,7 +360,11 @@ NOT_THEIRS = ("colleague", "secretary", "green")
 
 @pytest.mark.parametrize("username", [*OUTSIDERS, *NOT_THEIRS])
 def test_with_and_without_a_report_of_retaliation_every_answer_is_the_same(
-    district: District, warden: None, sign_in: SignIn, username: str, monkeypatch: pytest.MonkeyPatch
+    district: District,
+    warden: None,
+    sign_in: SignIn,
+    username: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Also on the page of the matter for which it happened, which the accused unit works on."""
     monkeypatch.setattr("huiyin.organisations.register.TRUST_SECONDS", 3600)
@@ -235,7 +374,8 @@ def test_with_and_without_a_report_of_retaliation_every_answer_is_the_same(
         there = ask(client, report.happen())
     absent = ask(client, report)
     same(there, absent, report)
-    # Its duty is nothing that they could narrow their own list to, or that of an organ which they supervise.
+    # Its duty is nothing that they could narrow their own list to, or that of an organ
+    # which they supervise.
     for organ in ("", "discipline"):
         duties = client.get(reverse("officer:duties"), {"organ": organ})
         assert b'value="check_retaliation"' not in duties.content
@@ -243,25 +383,36 @@ def test_with_and_without_a_report_of_retaliation_every_answer_is_the_same(
 
 def test_its_readers_know_it(district: District, sign_in: SignIn) -> None:
     report = Retaliation(district).happen()
-    duties = sign_in("inspector").get(reverse("officer:duties"), {"kind": "check_retaliation"})
+    duties = sign_in("inspector").get(
+        reverse("officer:duties"), {"kind": "check_retaliation"}
+    )
     assert report.number in duties.content.decode()
     assert b'<option value="check_retaliation" selected>' in duties.content
     page = sign_in("inspector").get(reverse("officer:case", args=[report.case_id]))
     assert report.title in page.content.decode()
-    assert "check_retaliation" in {one.kind for one in cases.access_case(
-        by=Actor.system(), case_id=report.case_id).open_duties}  # fmt: skip
+    assert "check_retaliation" in {
+        one.kind
+        for one in cases.access_case(
+            by=Actor.system(), case_id=report.case_id
+        ).open_duties
+    }
 
 
 @pytest.mark.parametrize("kind", ["report", "retaliation"])
 def test_a_number_that_does_not_exist_costs_as_much_as_one_that_is_sealed(
     district: District, sign_in: SignIn, kind: str
 ) -> None:
-    report: Matter = Report(district) if kind == "report" else Retaliation(district).happen()
+    report: Matter = (
+        Report(district) if kind == "report" else Retaliation(district).happen()
+    )
     client = sign_in("builder_head")
     client.get("/office/")
     for number in (report.number, "XF2026-ABCDEFGH"):
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(reverse("officer:number"), {"number": number}).status_code == 404
+            assert (
+                client.get(reverse("officer:number"), {"number": number}).status_code
+                == 404
+            )
         texts = [query["sql"].replace(number, "?") for query in captured]
         if number == report.number:
             first = [re.sub(r"0x\w+|'\d{4}-[^']+'", "", text) for text in texts]
@@ -270,7 +421,12 @@ def test_a_number_that_does_not_exist_costs_as_much_as_one_that_is_sealed(
 
 def test_the_competent_organ_reads_it(district: District, sign_in: SignIn) -> None:
     report = Report(district)
-    assert sign_in("inspector").get(reverse("officer:case", args=[report.case_id])).status_code == 200
+    assert (
+        sign_in("inspector")
+        .get(reverse("officer:case", args=[report.case_id]))
+        .status_code
+        == 200
+    )
 
 
 def test_numbers_of_sealed_matters_come_from_no_series(district: District) -> None:
@@ -278,7 +434,12 @@ def test_numbers_of_sealed_matters_come_from_no_series(district: District) -> No
     assert all(re.fullmatch(r"XF2026-[2-9A-HJKMNP-Z]{8}", number) for number in numbers)
     assert len(set(numbers)) == 3
     assert cases.find_number(by=Actor.system(), number=numbers[0])
-    first = intake.file_petition(petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-11-18"))
+    first = intake.file_petition(
+        petition=petition(),
+        office="office",
+        by=Actor.petitioner(),
+        at=moment("2026-11-18"),
+    )
     assert first.number == "XF2026-000001"
 
 
@@ -286,7 +447,10 @@ def test_a_gap_in_the_series_proves_nothing(district: District, settings: Any) -
     settings.HUIYIN_LOOKUP_KEY = "another key"
     numbers = [
         intake.file_petition(
-            petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-11-18")
+            petition=petition(),
+            office="office",
+            by=Actor.petitioner(),
+            at=moment("2026-11-18"),
         ).number
         for _ in range(60)
     ]
@@ -294,7 +458,9 @@ def test_a_gap_in_the_series_proves_nothing(district: District, settings: Any) -
     assert int(numbers[-1][-6:]) > 60
 
 
-def test_the_log_of_openings_names_no_sealed_matter(district: District, sign_in: SignIn) -> None:
+def test_the_log_of_openings_names_no_sealed_matter(
+    district: District, sign_in: SignIn
+) -> None:
     before = plain(sign_in("auditor").get(reverse("officer:openings")))
     Report(district)
     assert plain(sign_in("auditor").get(reverse("officer:openings"))) == before

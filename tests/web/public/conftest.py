@@ -1,4 +1,6 @@
-"""What the tests of the public pages stand on: a made-up district, a clock that stands still, matters with a past."""
+"""What the tests of the public pages stand on: a made-up district, a clock that stands
+still, matters with a past.
+"""
 
 from __future__ import annotations
 

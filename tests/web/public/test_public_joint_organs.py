@@ -1,4 +1,6 @@
-"""A matter that several organs handle, as its petitioner sees it: who leads, who joins in, one date, one answer."""
+"""A matter that several organs handle, as its petitioner sees it: who leads, who joins
+in, one date, one answer.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +20,26 @@ pytestmark = pytest.mark.django_db
 def ask(life: Life, to: str) -> None:
     """The branch that leads brings in another organ."""
     handling.take(
-        case_id=life.filed.case_id, step="ask_joint", args={"to": to, "question": "内部问题"},
-        by=life.district.green, at=moment("2026-09-22"),
-    )  # fmt: skip
+        case_id=life.filed.case_id,
+        step="ask_joint",
+        args={"to": to, "question": "内部问题"},
+        by=life.district.green,
+        at=moment("2026-09-22"),
+    )
 
 
-def test_one_date_and_no_word_that_organs_tell_each_other(citizen: Client, life: Life, at: Any) -> None:
+def test_one_date_and_no_word_that_organs_tell_each_other(
+    citizen: Client, life: Life, at: Any
+) -> None:
     life.until("accepted")
     ask(life, "housing")
     handling.take(
-        case_id=life.filed.case_id, step="give_joint_opinion", args={"opinion": "内部意见", "cosigns": True},
-        by=life.district.builder, at=moment("2026-09-28"),
-    )  # fmt: skip
+        case_id=life.filed.case_id,
+        step="give_joint_opinion",
+        args={"opinion": "内部意见", "cosigns": True},
+        by=life.district.builder,
+        at=moment("2026-09-28"),
+    )
     ask(life, "xinan")
     at("2026-10-08")
     page = enter(citizen, life).get("/follow/matter").content.decode()
@@ -45,9 +55,12 @@ def test_the_answer_names_all_organs(citizen: Client, life: Life, at: Any) -> No
     ask(life, "housing")
     ask(life, "xinan")
     handling.take(
-        case_id=life.filed.case_id, step="give_joint_opinion", args={"opinion": "同意", "cosigns": True},
-        by=life.district.builder, at=moment("2026-09-28"),
-    )  # fmt: skip
+        case_id=life.filed.case_id,
+        step="give_joint_opinion",
+        args={"opinion": "同意", "cosigns": True},
+        by=life.district.builder,
+        at=moment("2026-09-28"),
+    )
     life.until("served")
     at("2026-11-23")
     page = enter(citizen, life).get("/follow/matter").content.decode()
@@ -58,4 +71,7 @@ def test_the_answer_names_all_organs(citizen: Client, life: Life, at: Any) -> No
 
 def test_a_matter_of_one_organ_says_nothing_of_it(citizen: Client, life: Life) -> None:
     life.until("accepted")
-    assert "几个单位共同办理" not in enter(citizen, life).get("/follow/matter").content.decode()
+    assert (
+        "几个单位共同办理"
+        not in enter(citizen, life).get("/follow/matter").content.decode()
+    )

@@ -1,4 +1,6 @@
-"""Reporting retaliation on the page of one's own matter: above the unit, with a receipt of its own."""
+"""Reporting retaliation on the page of one's own matter: above the unit, with a receipt
+of its own.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,12 @@ from huiyin.casework.models import Case
 from huiyin.web.public import uploads
 
 ADDRESS = "/follow/matter/retaliation"
-GIVEN = {"unit": "housing", "text": "投诉后第三天被停职。", "wish": "恢复工作", "do": "send"}
+GIVEN = {
+    "unit": "housing",
+    "text": "投诉后第三天被停职。",
+    "wish": "恢复工作",
+    "do": "send",
+}
 
 
 def filed(citizen: Client) -> str:
@@ -33,14 +40,18 @@ def reported() -> Case:
     return Case.objects.get(category="retaliation")
 
 
-def test_it_goes_above_the_unit_and_has_a_receipt_of_its_own(citizen: Client, district: District) -> None:
+def test_it_goes_above_the_unit_and_has_a_receipt_of_its_own(
+    citizen: Client, district: District
+) -> None:
     reader = name_reader(district)
     number = filed(citizen)
     assert ADDRESS in citizen.get("/follow/matter").content.decode()
     page = citizen.get(ADDRESS).content.decode()
     assert "15日" in page.replace(" ", "")
     paper = SimpleUploadedFile("停职通知.txt", "即日停职".encode())
-    assert citizen.post(ADDRESS, {**GIVEN, uploads.FIELD: paper})["Location"] == "/receipt"
+    assert (
+        citizen.post(ADDRESS, {**GIVEN, uploads.FIELD: paper})["Location"] == "/receipt"
+    )
     own, code = codes(citizen)
     assert own != number
     receipt = citizen.get("/receipt").content.decode()
@@ -60,9 +71,13 @@ def test_it_goes_above_the_unit_and_has_a_receipt_of_its_own(citizen: Client, di
     assert code not in page
 
 
-def test_what_is_missing_is_said_and_nothing_is_lost(citizen: Client, district: District) -> None:
+def test_what_is_missing_is_said_and_nothing_is_lost(
+    citizen: Client, district: District
+) -> None:
     filed(citizen)
-    page = citizen.post(ADDRESS, {"unit": "", "text": "", "do": "send"}).content.decode()
+    page = citizen.post(
+        ADDRESS, {"unit": "", "text": "", "do": "send"}
+    ).content.decode()
     assert "请选择被反映单位" in page
     assert "govuk-error-summary" in page
     # Nothing stands above the district's government here.
@@ -70,7 +85,9 @@ def test_what_is_missing_is_said_and_nothing_is_lost(citizen: Client, district: 
     assert "没有位于该机关之上的有权机关" in page
     assert GIVEN["text"] in page
     paper = SimpleUploadedFile("停职通知.txt", "即日停职".encode())
-    page = citizen.post(ADDRESS, {**GIVEN, "do": "add", uploads.FIELD: paper}).content.decode()
+    page = citizen.post(
+        ADDRESS, {**GIVEN, "do": "add", uploads.FIELD: paper}
+    ).content.decode()
     assert "停职通知.txt" in page
     assert GIVEN["text"] in page
     assert "govuk-error-summary" not in page
@@ -81,18 +98,24 @@ def test_nobody_without_a_matter_of_their_own_gets_there(citizen: Client) -> Non
     assert citizen.get(ADDRESS)["Location"] == "/follow"
     got = citizen.post(ADDRESS, GIVEN)
     assert got.status_code == 403
-    assert GIVEN["text"] in got.content.decode(), "nothing is filed, and what was written is given back"
+    assert GIVEN["text"] in got.content.decode(), (
+        "nothing is filed, and what was written is given back"
+    )
     assert "huiyin_kept" not in citizen.session
 
 
-def test_too_many_reports_from_one_address_are_told_to_wait(citizen: Client, district: District, settings: Any) -> None:
+def test_too_many_reports_from_one_address_are_told_to_wait(
+    citizen: Client, district: District, settings: Any
+) -> None:
     filed(citizen)
     settings.HUIYIN_RATES = {"file": "1/h", "follow": "9/h"}
     assert citizen.post(ADDRESS, GIVEN).status_code == 302
     assert citizen.post(ADDRESS, {**GIVEN, "token": ""}).status_code == 429
 
 
-def test_where_the_law_has_none_nothing_is_offered(citizen: Client, district: District, settings: Any) -> None:
+def test_where_the_law_has_none_nothing_is_offered(
+    citizen: Client, district: District, settings: Any
+) -> None:
     number = filed(citizen)
     assert number
     settings.HUIYIN_PACK = "uk-lgsco"
@@ -100,7 +123,9 @@ def test_where_the_law_has_none_nothing_is_offered(citizen: Client, district: Di
     assert citizen.get(ADDRESS).status_code == 404
 
 
-def test_a_report_that_was_answered_offers_no_petition_that_follows_it(citizen: Client, district: District) -> None:
+def test_a_report_that_was_answered_offers_no_petition_that_follows_it(
+    citizen: Client, district: District
+) -> None:
     reader = name_reader(district)
     filed(citizen)
     citizen.post(ADDRESS, GIVEN)
@@ -108,9 +133,13 @@ def test_a_report_that_was_answered_offers_no_petition_that_follows_it(citizen: 
     citizen.post("/receipt/follow")
     answer = [Decision(1, "confirmed", "停职无据", "", "已恢复工作")]
     deciding.decide(
-        case_id=reported().pk, outcome="confirmed", decisions=answer, by=reader, at=moment("2026-09-18"),
+        case_id=reported().pk,
+        outcome="confirmed",
+        decisions=answer,
+        by=reader,
+        at=moment("2026-09-18"),
         step="answer_retaliation",
-    )  # fmt: skip
+    )
     page = citizen.get("/follow/matter").content.decode()
     assert "已恢复工作" in page
     assert "属实" in page

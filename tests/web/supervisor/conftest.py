@@ -1,4 +1,6 @@
-"""The supervisor's pages: a district, staff signed in, and a clock that stands where the test says."""
+"""The supervisor's pages: a district, staff signed in, and a clock that stands where
+the test says.
+"""
 
 from tests.web.officer.conftest import district, now, sign_in
 

@@ -1,5 +1,7 @@
-"""What is there: nothing is given to an organ that no longer exists, whoever takes its place is named instead (R22 Art
-24); and whether an organ below has a matter already (Art 19)."""
+"""What is there: nothing is given to an organ that no longer exists, whoever takes its
+place is named instead (R22 Art 24); and whether an organ below has a matter already
+(Art 19).
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,18 @@ PETITION_OFFICE = "petition_office"
 
 
 def check(step: Step | None, args: Mapping[str, Any]) -> None:
-    """Raises Invalid where a step names an organ that has ended, with the organ that took its place, or an area that
-    nobody knows.
+    """Raises Invalid where a step names an organ that has ended, with the organ that
+    took its place, or an area that nobody knows.
 
-    An organ that has a part in the matter already (``among``) may be named: it is let go, or replaced in a moment.
+    An organ that has a part in the matter already (``among``) may be named: it is let
+    go, or replaced in a moment.
     """
     for arg in step.args if step else ():
-        if arg.kind == "area" and args.get(arg.name) and organs.area(str(args[arg.name])) is None:
+        if (
+            arg.kind == "area"
+            and args.get(arg.name)
+            and organs.area(str(args[arg.name])) is None
+        ):
             raise Invalid(arg.name, _("there is no such area"))
         if arg.kind != "organ" or arg.among or not args.get(arg.name):
             continue
@@ -36,16 +43,23 @@ def check(step: Step | None, args: Mapping[str, Any]) -> None:
 
 
 def handled_below(number: str, organ: str) -> bool | None:
-    """Whether the matter with this number is with an organ below ``organ`` (R22 Art 19, 3); None where none has it.
+    """Whether the matter with this number is with an organ below ``organ`` (R22 Art 19,
+    3); None where none has it.
 
     A petition office stands for the government that it belongs to.
     """
-    handler = Case.objects.filter(number=number).values_list("handler", flat=True).first() if number else None
+    handler = (
+        Case.objects.filter(number=number).values_list("handler", flat=True).first()
+        if number
+        else None
+    )
     if not handler:
         return None
     acting = organs.organ(organ)
     above = organs.superior(organ) if acting.kind == PETITION_OFFICE else acting
-    return above is not None and handler != organ and organs.is_under(handler, above.code)
+    return (
+        above is not None and handler != organ and organs.is_under(handler, above.code)
+    )
 
 
 def ended(organ: OrganInfo) -> str:
@@ -58,4 +72,9 @@ def ended(organ: OrganInfo) -> str:
         "day": date_format(organ.ended_date, "DATE_FORMAT") if organ.ended_date else "",
         "successor": _(" or ").join(dict.fromkeys(names)),
     }
-    return _("%(organ)s no longer exists since %(day)s. Choose %(successor)s, which takes its place.") % told
+    return (
+        _(
+            "%(organ)s no longer exists since %(day)s. Choose %(successor)s, which takes its place."
+        )
+        % told
+    )

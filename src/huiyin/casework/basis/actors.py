@@ -1,4 +1,6 @@
-"""Who acts: a member of staff, the petitioner with number and code, an agent for the petitioner, or the system."""
+"""Who acts: a member of staff, the petitioner with number and code, an agent for the
+petitioner, or the system.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ AGENT = "agent"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who acts or reads. Petitioners and their agents have no account: number and code stand for them, for one
-    matter. An agent is known by a ``position`` in it; ``special`` says what the authority covers."""
+    """The one who acts or reads. Petitioners and their agents have no account: number
+    and code stand for them, for one matter. An agent is known by a ``position`` in it;
+    ``special`` says what the authority covers.
+    """
 
     kind: str
     staff: StaffInfo | None = None
@@ -33,15 +37,19 @@ class Actor:
 
     @classmethod
     def petitioner(cls, case_id: str = "", unlock: str = "") -> Actor:
-        """The person who brought the matter ``case_id``, which their number and code have opened; without it, somebody
-        who is about to file and may not read anything. ``unlock`` is the key that follows from their code and opens
-        the words of a sealed matter."""
+        """The person who brought the matter ``case_id``, which their number and code
+        have opened; without it, somebody who is about to file and may not read
+        anything. ``unlock`` is the key that follows from their code and opens the words
+        of a sealed matter.
+        """
         return cls(kind="petitioner", own_case=case_id, unlock=unlock)
 
     @classmethod
     def agent(cls, case_id: str, position: int, *, special: bool = False) -> Actor:
-        """An agent who acts for the petitioner in the matter ``case_id``, with general or special authority. Only
-        ``matter.agents`` makes one, from a code that fits and an authority that stands today."""
+        """An agent who acts for the petitioner in the matter ``case_id``, with general
+        or special authority. Only ``matter.agents`` makes one, from a code that fits
+        and an authority that stands today.
+        """
         return cls(kind=AGENT, own_case=case_id, position=position, special=special)
 
     @classmethod
@@ -51,7 +59,9 @@ class Actor:
 
     @classmethod
     def old_ledger(cls, organ: str) -> Actor:
-        """Whoever kept the old ledger of an office: what it says was done, was done in the organ's name."""
+        """Whoever kept the old ledger of an office: what it says was done, was done in
+        the organ's name.
+        """
         return cls(kind=OLD_LEDGER, ledger_organ=organ)
 
     @property
@@ -67,34 +77,54 @@ class Actor:
         return self.staff.organ if self.staff else self.ledger_organ
 
     def may(self, permission: str, organ: str) -> bool:
-        """Whether the actor's posts allow it towards this organ; petitioners and the system hold no posts."""
-        return self.staff is not None and bool(organ) and permissions.may(self.staff, permission, organ)
+        """Whether the actor's posts allow it towards this organ; petitioners and the
+        system hold no posts.
+        """
+        return (
+            self.staff is not None
+            and bool(organ)
+            and permissions.may(self.staff, permission, organ)
+        )
 
 
 SUPERVISOR = "supervisor"
 OVERSEER = "overseer"
 WATCHING = frozenset({SUPERVISOR, "supervised_superior", "complained_to"})
-"""Places of organs that watch over a matter and are not entrusted with it (R22 Art 40, 43 to 45)."""
+"""Places of organs that watch over a matter and are not entrusted with it (R22 Art 40,
+43 to 45).
+"""
 
 
 def keepers(parties: Mapping[str, str]) -> tuple[str, ...]:
-    """The organs that keep a matter: all that are or were entrusted with it, without those that only supervise it."""
-    return tuple(dict.fromkeys(organ for place, organ in parties.items() if organ and role_of(place) not in WATCHING))
+    """The organs that keep a matter: all that are or were entrusted with it, without
+    those that only supervise it.
+    """
+    return tuple(
+        dict.fromkeys(
+            organ
+            for place, organ in parties.items()
+            if organ and role_of(place) not in WATCHING
+        )
+    )
 
 
 def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     """The roles the actor holds towards a matter, as the pack names them.
 
-    An organ holds the roles it has as a party; a member of staff holds them if a post lets them register ("clerk",
-    "receiver") or handle (all of them) there, and "<role>.head" with the head's post. A "supervisor" is whoever
-    supervises the organ responsible now, or the one that received the matter (R22 Art 40, 43): that comes with the
-    post, not with being a party. An "overseer" holds that post, whoever is responsible: so a suggestion can be begun.
-    An "agent" whose authority is special holds "agent.special" too.
+    An organ holds the roles it has as a party; a member of staff holds them if a post
+    lets them register ("clerk", "receiver") or handle (all of them) there, and
+    "<role>.head" with the head's post. A "supervisor" is whoever supervises the organ
+    responsible now, or the one that received the matter (R22 Art 40, 43): that comes
+    with the post, not with being a party. An "overseer" holds that post, whoever is
+    responsible: so a suggestion can be begun. An "agent" whose authority is special
+    holds "agent.special" too.
     """
     if actor.kind == OLD_LEDGER:
         return frozenset({"system", "clerk", *(role_of(place) for place in parties)})
     if actor.staff is None:
-        return frozenset({actor.kind, f"{actor.kind}.special"} if actor.special else {actor.kind})
+        return frozenset(
+            {actor.kind, f"{actor.kind}.special"} if actor.special else {actor.kind}
+        )
     held: set[str] = set()
     registers = actor.may("case.register", actor.organ)
     handles = actor.may("case.handle", actor.organ)
@@ -109,7 +139,10 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
             held.add(f"{role}.head")
     if registers:
         held.add("clerk")
-    if any(actor.may("case.supervise", parties.get(place, "")) for place in ("handler", "receiver")):
+    if any(
+        actor.may("case.supervise", parties.get(place, ""))
+        for place in ("handler", "receiver")
+    ):
         held.add(SUPERVISOR)
     if actor.may("case.supervise", actor.organ):
         held.add(OVERSEER)

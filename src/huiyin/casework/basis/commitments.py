@@ -13,7 +13,9 @@ SEALED_LENGTH = 20  # a sealed matter's code opens its words too: about 99 bits
 
 
 def new_salt() -> str:
-    """A fresh salt of 128 bits, kept beside the words; destroying it makes the commitment say nothing."""
+    """A fresh salt of 128 bits, kept beside the words; destroying it makes the
+    commitment say nothing.
+    """
     return secrets.token_hex(16)
 
 
@@ -23,16 +25,22 @@ def commit(salt: str, text: str) -> str:
 
 
 def new_query_code(length: int = QUERY_LENGTH) -> str:
-    """A code of 10 characters (about 49 bits) without letters that look alike, or of another ``length``."""
+    """A code of 10 characters (about 49 bits) without letters that look alike, or of
+    another ``length``.
+    """
     return "".join(secrets.choice(QUERY_ALPHABET) for _ in range(length))
 
 
 def derived_query_code(token: str, key: str, length: int = QUERY_LENGTH) -> str:
-    """The code that belongs to a form's token: whoever handed the form in and lost the answer gets the same code again.
+    """The code that belongs to a form's token: whoever handed the form in and lost the
+    answer gets the same code again.
 
-    ``token`` must be unguessable; ``key`` is the installation's own. Nobody has the code without both.
+    ``token`` must be unguessable; ``key`` is the installation's own. Nobody has the
+    code without both.
     """
-    number = int.from_bytes(hmac.new(key.encode(), f"query code\n{token}".encode(), hashlib.sha256).digest())
+    number = int.from_bytes(
+        hmac.new(key.encode(), f"query code\n{token}".encode(), hashlib.sha256).digest()
+    )
     letters = []
     for _ in range(length):
         number, place = divmod(number, len(QUERY_ALPHABET))
@@ -46,13 +54,17 @@ def token_key(token: str) -> str:
 
 
 def normalise_code(code: str) -> str:
-    """A query code as people type it: full-width signs, small letters, spaces, dashes, and words around it."""
+    """A query code as people type it: full-width signs, small letters, spaces, dashes,
+    and words around it.
+    """
     plain = unicodedata.normalize("NFKC", code).upper()
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 
 
 def beside(office: str, identity: str, external_number: str | None) -> str:
-    """What stands on a contact's row beside counts and words, in the form that is committed to: whose register, who."""
+    """What stands on a contact's row beside counts and words, in the form that is
+    committed to: whose register, who.
+    """
     return "\n".join((office, identity, external_number or ""))
 
 

@@ -1,4 +1,6 @@
-"""Consent to be served online (CPL Art 90, by analogy): asked for, recorded, and taken back at any time."""
+"""Consent to be served online (CPL Art 90, by analogy): asked for, recorded, and taken
+back at any time.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,14 @@ from typing import Any
 
 from huiyin.law.rules.pack import Pack, Step
 
-AGREES = "agree_online"  # the step with which a petitioner agrees; a pack without it knows no service online
-CONSENTED = "consented"  # the argument of a service that is told whether there is consent
-ONLINE = "online_service"  # the value that holds it: true, or false once it was taken back
+# The step with which a petitioner agrees; a pack without it knows no service online
+AGREES = "agree_online"
+CONSENTED = (
+    "consented"  # the argument of a service that is told whether there is consent
+)
+ONLINE = (
+    "online_service"  # the value that holds it: true, or false once it was taken back
+)
 
 
 def known(pack: Pack) -> bool:
@@ -18,7 +25,9 @@ def known(pack: Pack) -> bool:
 
 
 def given(values: Mapping[str, Any]) -> bool:
-    """Whether there is consent now. Nobody consents for others: where several signed there is none."""
+    """Whether there is consent now. Nobody consents for others: where several signed
+    there is none.
+    """
     return values.get(ONLINE) is True and not values.get("together")
 
 

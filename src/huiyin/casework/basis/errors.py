@@ -12,19 +12,27 @@ class CaseworkError(Exception):
 
 
 class NotFound(CaseworkError):
-    """There is no such matter, or the reader may not know that there is: both look the same from outside."""
+    """There is no such matter, or the reader may not know that there is: both look the
+    same from outside.
+    """
 
 
 class Refused(CaseworkError):
-    """The law does not let the act through; ``grounds`` say on which articles and what can be done instead."""
+    """The law does not let the act through; ``grounds`` say on which articles and what
+    can be done instead.
+    """
 
     def __init__(self, grounds: Sequence[Ground]) -> None:
         self.grounds = tuple(grounds)
-        super().__init__("; ".join(f"{ground.article}: {ground.text.en}" for ground in self.grounds))
+        super().__init__(
+            "; ".join(f"{ground.article}: {ground.text.en}" for ground in self.grounds)
+        )
 
 
 class StandsAside(Refused):
-    """Whoever acts or reads stands aside in this matter (回避, R22 Art 28): they learn its number and no more."""
+    """Whoever acts or reads stands aside in this matter (回避, R22 Art 28): they learn
+    its number and no more.
+    """
 
     def __init__(self, number: str, grounds: Sequence[Ground]) -> None:
         self.number = number

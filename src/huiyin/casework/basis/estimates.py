@@ -1,7 +1,9 @@
-"""What is known of a matter for ways outside petitioning, and the last days that follow from it: estimates.
+"""What is known of a matter for ways outside petitioning, and the last days that follow
+from it: estimates.
 
-What the office found stands in the values ``sorted_…``, what the petitioner stated in ``stated_…``; nothing else of a
-matter counts here. An event that changes any of them carries the new last days, so that folding needs no pack.
+What the office found stands in the values ``sorted_…``, what the petitioner stated in
+``stated_…``; nothing else of a matter counts here. An event that changes any of them
+carries the new last days, so that folding needs no pack.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ ON_ANY_DAY = date.min  # last days do not depend on the day one looks from
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """The kind of claim and what is known: a day that the office found before the one that the petitioner stated.
+    """The kind of claim and what is known: a day that the office found before the one
+    that the petitioner stated.
 
-    A circumstance counts when either of them says so. ``differing`` are the days on which the two differ, with the
-    petitioner's.
+    A circumstance counts when either of them says so. ``differing`` are the days on
+    which the two differ, with the petitioner's.
     """
 
     claim: str = ""
@@ -40,26 +43,43 @@ def concerned(values: Mapping[str, Any]) -> bool:
 
 
 def sorting(pack: Pack, values: Mapping[str, Any]) -> Sorting:
-    """The sorting of a matter as its values have it; one without a claim where nobody has said which it is."""
+    """The sorting of a matter as its values have it; one without a claim where nobody
+    has said which it is.
+    """
     found, stated = _answers(pack, values, FOUND), _answers(pack, values, STATED)
-    known = {**stated, **{name: answer for name, answer in found.items() if answer or name not in stated}}
+    known = {
+        **stated,
+        **{
+            name: answer
+            for name, answer in found.items()
+            if answer or name not in stated
+        },
+    }
     claim = str(values.get(FOUND + CLAIM) or "")
     return Sorting(
         claim=claim or str(values.get(STATED + CLAIM) or ""),
         known=known,
         by_office=bool(claim),
-        differing={name: answer for name, answer in stated.items() if answer and known[name] != answer},
+        differing={
+            name: answer
+            for name, answer in stated.items()
+            if answer and known[name] != answer
+        },
     )
 
 
-def _answers(pack: Pack, values: Mapping[str, Any], prefix: str) -> dict[str, date | bool]:
+def _answers(
+    pack: Pack, values: Mapping[str, Any], prefix: str
+) -> dict[str, date | bool]:
     answers: dict[str, date | bool] = {}
     for question in pack.questions.values():
         value = values.get(prefix + question.id)
         if question.kind == "bool" and value is not None:
             answers[question.id] = bool(value)
         elif value:
-            answers[question.id] = value if isinstance(value, date) else date.fromisoformat(str(value))
+            answers[question.id] = (
+                value if isinstance(value, date) else date.fromisoformat(str(value))
+            )
     return answers
 
 
@@ -67,7 +87,11 @@ def last_days(pack: Pack, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """For an event: the last day of each way that has one and need not wait for another."""
     known = sorting(pack, values)
     return [
-        {"route": remedy.route.id, "last": remedy.last_day.isoformat(), "provisional": _provisional(remedy)}
+        {
+            "route": remedy.route.id,
+            "last": remedy.last_day.isoformat(),
+            "provisional": _provisional(remedy),
+        }
         for remedy in routes.remedies(pack, known.claim, known.known, ON_ANY_DAY)
         if remedy.last_day is not None and remedy.first is None
     ]

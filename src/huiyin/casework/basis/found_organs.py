@@ -1,4 +1,6 @@
-"""Finding organs in the tree: one level above, the common superior, the petition office of the joint conference."""
+"""Finding organs in the tree: one level above, the common superior, the petition office
+of the joint conference.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,13 @@ from huiyin.organisations.vocabulary import Kind
 
 
 def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
-    """The organ that a pack looks for in the tree: "above:handler" is one level above that party (R22 Art 35, 36).
+    """The organ that a pack looks for in the tree: "above:handler" is one level above
+    that party (R22 Art 35, 36).
 
-    "above:handler,joint" is the organ above all of them; above the first, where nothing stands above them together.
-    "own" is the organ of whoever acts ("above:own" the one above it), "conference" the petition office that acts for
-    the joint conference (Art 24), "office:handler" the petition office one level above (Art 25).
+    "above:handler,joint" is the organ above all of them; above the first, where nothing
+    stands above them together. "own" is the organ of whoever acts ("above:own" the one
+    above it), "conference" the petition office that acts for the joint conference (Art
+    24), "office:handler" the petition office one level above (Art 25).
 
     Raises Invalid where the tree has no such organ.
     """
@@ -32,21 +36,36 @@ def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
         return superior_of(parties)
     codes = _below(find, parties, own)
     if find.startswith("office:"):
-        above = organs.competent_above(codes[0], Kind.PETITION_OFFICE) if codes else None
+        above = (
+            organs.competent_above(codes[0], Kind.PETITION_OFFICE) if codes else None
+        )
     else:
-        above = organs.superior_of_all(codes) or (organs.superior(codes[0]) if codes else None)
+        above = organs.superior_of_all(codes) or (
+            organs.superior(codes[0]) if codes else None
+        )
     if above is None:
-        raise Invalid("to", _("there is no organ above in the tree; ask the petition office where to turn"))
+        raise Invalid(
+            "to",
+            _(
+                "there is no organ above in the tree; ask the petition office where to turn"
+            ),
+        )
     return above.code
 
 
-def organs_above(arg: Argument, parties: Mapping[str, str], *, own: str = "") -> tuple[str, ...]:
-    """The organs among which whoever takes the step chooses, the one in the tree first; one, where there is no choice.
+def organs_above(
+    arg: Argument, parties: Mapping[str, str], *, own: str = ""
+) -> tuple[str, ...]:
+    """The organs among which whoever takes the step chooses, the one in the tree first;
+    one, where there is no choice.
 
-    The second is the department that directs all of the organs concerned, where the register knows it and the pack
-    leaves a choice. Raises Invalid where neither is known.
+    The second is the department that directs all of the organs concerned, where the
+    register knows it and the pack leaves a choice. Raises Invalid where neither is
+    known.
     """
-    directing = _departments(_below(arg.find, parties, own)) if arg.choice is not None else ()
+    directing = (
+        _departments(_below(arg.find, parties, own)) if arg.choice is not None else ()
+    )
     try:
         above = found_organ(arg.find, parties, own=own)
     except Invalid:
@@ -56,10 +75,14 @@ def organs_above(arg: Argument, parties: Mapping[str, str], *, own: str = "") ->
     return tuple(dict.fromkeys((above, *directing)))
 
 
-def chosen_organ(arg: Argument, told: object, parties: Mapping[str, str], *, own: str = "") -> str:
-    """The organ that was chosen, or the only one there is. Raises Invalid for one that stands to no choice.
+def chosen_organ(
+    arg: Argument, told: object, parties: Mapping[str, str], *, own: str = ""
+) -> str:
+    """The organ that was chosen, or the only one there is. Raises Invalid for one that
+    stands to no choice.
 
-    Where nothing was chosen, it is the one in the tree: a request made without a choice goes somewhere competent.
+    Where nothing was chosen, it is the one in the tree: a request made without a choice
+    goes somewhere competent.
     """
     if arg.choice is None:
         return found_organ(arg.find, parties, own=own)
@@ -67,12 +90,17 @@ def chosen_organ(arg: Argument, told: object, parties: Mapping[str, str], *, own
     if told in (None, ""):
         return offered[0]
     if told not in offered:
-        raise Invalid(arg.name, _("this organ is not one level above; choose one of those offered"))
+        raise Invalid(
+            arg.name,
+            _("this organ is not one level above; choose one of those offered"),
+        )
     return str(told)
 
 
 def meant(step: Step, arg: Argument, told: Mapping[str, object]) -> Argument:
-    """The argument with the party above which its organ is looked for, where another argument names that party."""
+    """The argument with the party above which its organ is looked for, where another
+    argument names that party.
+    """
     names = step.arg(arg.named_by) if arg.named_by else None
     if names is None:
         return arg
@@ -80,11 +108,22 @@ def meant(step: Step, arg: Argument, told: Mapping[str, object]) -> Argument:
 
 
 def superior_of(parties: Mapping[str, str]) -> str:
-    """The common superior of the organs that hold or were offered a matter; their own superior if they are one."""
-    codes = {parties[role] for role in ("receiver", "handler", "sender", "offered") if parties.get(role)}
+    """The common superior of the organs that hold or were offered a matter; their own
+    superior if they are one.
+    """
+    codes = {
+        parties[role]
+        for role in ("receiver", "handler", "sender", "offered")
+        if parties.get(role)
+    }
     above = organs.superior_of_all(codes)
     if above is None:
-        raise Invalid("to", _("these organs have no common superior in the tree; ask the joint conference"))
+        raise Invalid(
+            "to",
+            _(
+                "these organs have no common superior in the tree; ask the joint conference"
+            ),
+        )
     return above.code
 
 
@@ -92,27 +131,44 @@ def _below(find: str, parties: Mapping[str, str], own: str) -> list[str]:
     """The organs of the parties above which an organ is looked for."""
     roles = find.partition(":")[2].split(",")
     return [
-        code for role in roles for code in ((own,) if role == "own" else party_slots.members(parties, role)) if code
+        code
+        for role in roles
+        for code in ((own,) if role == "own" else party_slots.members(parties, role))
+        if code
     ]
 
 
 def _departments(codes: list[str]) -> tuple[str, ...]:
-    """The one department that directs every one of these organs; none where they have not the same."""
-    found = {above.code if (above := organs.superior_department(code)) else "" for code in codes}
+    """The one department that directs every one of these organs; none where they have
+    not the same.
+    """
+    found = {
+        above.code if (above := organs.superior_department(code)) else ""
+        for code in codes
+    }
     return tuple(found) if len(found) == 1 and "" not in found else ()
 
 
 def _conference_of(parties: Mapping[str, str]) -> str:
-    """The petition office that acts for the joint conference, where the organs have no common superior of their own.
+    """The petition office that acts for the joint conference, where the organs have no
+    common superior of their own.
 
-    Organs of different lines (party, courts, government ...) have none, whatever the tree hangs them under.
+    Organs of different lines (party, courts, government ...) have none, whatever the
+    tree hangs them under.
     """
-    concerned = {parties[role] for role in ("handler", "sender", "offered") if parties.get(role)}
+    concerned = {
+        parties[role] for role in ("handler", "sender", "offered") if parties.get(role)
+    }
     lines = {organs.line_of(code) for code in concerned} - {""}
     try:
         above = superior_of(parties) if len(lines) < 2 else ""
     except Invalid:
         above = ""
     if above:
-        raise Invalid("to", _("these organs have a common superior in the tree: ask that organ to decide"))
+        raise Invalid(
+            "to",
+            _(
+                "these organs have a common superior in the tree: ask that organ to decide"
+            ),
+        )
     return organs.default_office().code

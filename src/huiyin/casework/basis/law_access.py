@@ -36,7 +36,8 @@ def version_on(instrument: str, day: date) -> Pack:
 
 
 def advice_pack_on(day: date) -> Pack | None:
-    """The rules on suggestions of petition offices (三项建议) on a day; None where the installation's law has none.
+    """The rules on suggestions of petition offices (三项建议) on a day; None where the
+    installation's law has none.
 
     Where its pack stands on another and has none of its own, those of the pack beneath hold.
     """
@@ -50,7 +51,8 @@ def advice_pack_on(day: date) -> Pack | None:
 
 
 def retaliation_pack_on(day: date) -> Pack | None:
-    """The rules on reports of retaliation (打击报复) on a day; None where the installation's law has none of its own.
+    """The rules on reports of retaliation (打击报复) on a day; None where the
+    installation's law has none of its own.
 
     Where the installation's pack stands on another, that one's are the rules here too.
     """
@@ -60,16 +62,24 @@ def retaliation_pack_on(day: date) -> Pack | None:
         return None
     for instrument in (settings.HUIYIN_PACK, *beneath):
         try:
-            return packs.in_force(f"{instrument}-retaliation", day, overrides=overrides())
+            return packs.in_force(
+                f"{instrument}-retaliation", day, overrides=overrides()
+            )
         except packs.NoPackInForce:
             continue
     return None
 
 
 def packs_beside(day: date) -> tuple[Pack, ...]:
-    """The rules that petitions live under or lived under, those in force on a day first, and those on suggestions."""
+    """The rules that petitions live under or lived under, those in force on a day
+    first, and those on suggestions.
+    """
     current, advice = pack_on(day), advice_pack_on(day)
-    known = (current, *packs.family(settings.HUIYIN_PACK, overrides=overrides()), *((advice,) if advice else ()))
+    known = (
+        current,
+        *packs.family(settings.HUIYIN_PACK, overrides=overrides()),
+        *((advice,) if advice else ()),
+    )
     return tuple({pack_.key: pack_ for pack_ in known}.values())
 
 
@@ -84,7 +94,9 @@ def office_day(at: datetime) -> date:
 
 
 def sealed(pack_: Pack, category: str) -> bool:
-    """Whether matters of this category are known only to the organ that took them in and the competent one."""
+    """Whether matters of this category are known only to the organ that took them in
+    and the competent one.
+    """
     term = _category(pack_, category)
     return bool(term and term.attributes.get("sealed", False))
 

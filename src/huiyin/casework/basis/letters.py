@@ -1,4 +1,6 @@
-"""Which letters a step owes, and to whom: written into its event, so that whoever sends them needs no pack."""
+"""Which letters a step owes, and to whom: written into its event, so that whoever sends
+them needs no pack.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,10 @@ from huiyin.law.packs import Pack
 from huiyin.law.terms.ruling import Ruling
 
 TO = "to"
-"""The attribute of a letter in a pack that says whom it goes to; without it, to the petitioner. Of several parties that
-of the step: "supervised supervised_superior" is the superior where a step names one."""
+"""The attribute of a letter in a pack that says whom it goes to; without it, to the
+petitioner. Of several parties that of the step: "supervised supervised_superior" is the
+superior where a step names one.
+"""
 FILE = "file"
 """Where a paper stays with the matter and goes to nobody (a record of service, of a hearing)."""
 ORGAN = "organ:"
@@ -19,8 +23,9 @@ ORGAN = "organ:"
 def owed(pack: Pack, ruling: Ruling, parties: Mapping[str, str]) -> list[list[str]]:
     """The letters that a ruling owes, as events keep them: kind and addressee, each pair once.
 
-    ``parties`` are those of the matter before the step. Where the pack names a party, the addressee is its organ
-    after the step ("organ:<code>"); any other word stays as it is ("leaders").
+    ``parties`` are those of the matter before the step. Where the pack names a party,
+    the addressee is its organ after the step ("organ:<code>"); any other word stays as
+    it is ("leaders").
     """
     letters = dict.fromkeys(
         Letter(kind, _addressee(to, ruling.parties, parties))

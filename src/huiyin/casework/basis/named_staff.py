@@ -1,4 +1,6 @@
-"""Members of staff whom a step names, as the ledger names them ("staff:7"), and what the law asks of them."""
+"""Members of staff whom a step names, as the ledger names them ("staff:7"), and what
+the law asks of them.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +30,20 @@ def numbers(references: Any) -> tuple[int, ...]:
     found = []
     for one in references or ():
         named = str(one)
-        which = whole_number(named.removeprefix(PREFIX), 0, LARGEST) if named.startswith(PREFIX) else None
+        which = (
+            whole_number(named.removeprefix(PREFIX), 0, LARGEST)
+            if named.startswith(PREFIX)
+            else None
+        )
         if which is not None:
             found.append(which)
     return tuple(found)
 
 
 def known_of(step: Step, args: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """What a step asks of the staff it is told: the organ in which all of them hold a post on a day ("" where it is not
-    one and the same), whether one of them heads it, and how many they are.
+    """What a step asks of the staff it is told: the organ in which all of them hold a
+    post on a day ("" where it is not one and the same), whether one of them heads it,
+    and how many they are.
 
     Raises Invalid, on the argument, for somebody who holds no post.
     """
@@ -45,14 +52,19 @@ def known_of(step: Step, args: Mapping[str, Any], on: date) -> dict[str, Any]:
         named = args.get(arg.name) if arg.kind == "staff" else None
         if not named:
             continue
-        people = [_person(arg.name, one, on) for one in (named if isinstance(named, tuple) else (named,))]
+        people = [
+            _person(arg.name, one, on)
+            for one in (named if isinstance(named, tuple) else (named,))
+        ]
         codes = {one.organ for one in people}
         if step.arg(f"{arg.name}_organ"):
             found[f"{arg.name}_organ"] = codes.pop() if len(codes) == 1 else ""
         if step.arg(f"{arg.name}_number"):
             found[f"{arg.name}_number"] = len({one.id for one in people})
         if step.arg(f"{arg.name}_head"):
-            found[f"{arg.name}_head"] = any(permissions.may(one, "case.head", one.organ) for one in people)
+            found[f"{arg.name}_head"] = any(
+                permissions.may(one, "case.head", one.organ) for one in people
+            )
     return found
 
 

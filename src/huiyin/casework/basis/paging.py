@@ -18,7 +18,8 @@ Row = TypeVar("Row", bound=Model)
 def page_of(
     rows: QuerySet[Row], *, day: str, after: str, limit: int, latest_first: bool = False
 ) -> tuple[list[Row], str]:
-    """At most ``limit`` rows by the day in the column ``day``, and the next page's cursor ("" on the last); one query.
+    """At most ``limit`` rows by the day in the column ``day``, and the next page's
+    cursor ("" on the last); one query.
 
     ``after`` is the cursor of the page before, "" for the first one.
     """
@@ -27,15 +28,21 @@ def page_of(
     cursor = read_cursor(after)
     if cursor is not None:
         ended, last = cursor
-        rows = rows.filter(**{f"{day}__{beyond}": ended}).exclude(**{day: ended, f"id__{up_to}": last})
+        rows = rows.filter(**{f"{day}__{beyond}": ended}).exclude(
+            **{day: ended, f"id__{up_to}": last}
+        )
     found = list(rows[: limit + 1])
     page = found[:limit]
-    return page, write_cursor(getattr(page[-1], day), str(page[-1].pk)) if len(found) > limit else ""
+    return page, write_cursor(getattr(page[-1], day), str(page[-1].pk)) if len(
+        found
+    ) > limit else ""
 
 
 def write_cursor(day: date, last: str) -> str:
     """Where a page ended, for the address bar."""
-    return base64.urlsafe_b64encode(json.dumps([day.isoformat(), last]).encode()).decode()
+    return base64.urlsafe_b64encode(
+        json.dumps([day.isoformat(), last]).encode()
+    ).decode()
 
 
 def read_cursor(text: str) -> tuple[date, str] | None:

@@ -1,4 +1,6 @@
-"""A date that changed because a calendar was published: what the law counted on other days of rest before."""
+"""A date that changed because a calendar was published: what the law counted on other
+days of rest before.
+"""
 
 from __future__ import annotations
 

@@ -9,15 +9,42 @@ from typing import Any
 from huiyin.casework.events import CaseState, DutyState, RemedyState, RightState
 from huiyin.casework.models import Case, Duty, Remedy
 
-# Columns of the case that are facts of the fold; the rest (title, query code) stand outside the events.
+# Columns of the case that are facts of the fold; the rest (title, query code) stand
+# outside the events.
 DERIVED = (
-    "number", "pack", "register",
-    "state", "final", "category", "channel", "topic", "area", "outcome", "rating", "follows",
-    "sealed", "aside", "receiver", "handler", "offered", "parties", "values", "dates", "rights", "received_date",
-    "resolved_date", "ending", "closed_date", "reopened_date", "contacts_count", "event_seq", "event_hash",
+    "number",
+    "pack",
+    "register",
+    "state",
+    "final",
+    "category",
+    "channel",
+    "topic",
+    "area",
+    "outcome",
+    "rating",
+    "follows",
+    "sealed",
+    "aside",
+    "receiver",
+    "handler",
+    "offered",
+    "parties",
+    "values",
+    "dates",
+    "rights",
+    "received_date",
+    "resolved_date",
+    "ending",
+    "closed_date",
+    "reopened_date",
+    "contacts_count",
+    "event_seq",
+    "event_hash",
     "event_at",
-)  # fmt: skip
-PETITION = "petition"  # the register that statistics, citizens and the overview know; others are beside it
+)
+# The register that statistics, citizens and the overview know; others are beside it
+PETITION = "petition"
 VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating", "follows")
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
 
@@ -30,7 +57,10 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-ASIDE = ("recused", "recusal_declared")  # the values that name who stands aside in a matter
+ASIDE = (
+    "recused",
+    "recusal_declared",
+)  # the values that name who stands aside in a matter
 
 
 def aside(values: Mapping[str, Any]) -> str:
@@ -44,7 +74,9 @@ def aside(values: Mapping[str, Any]) -> str:
 
 def case_columns(state: CaseState) -> dict[str, Any]:
     """The derived columns of the case row for a state."""
-    columns: dict[str, Any] = {name: str(state.values.get(name) or "") for name in VALUE_COLUMNS}
+    columns: dict[str, Any] = {
+        name: str(state.values.get(name) or "") for name in VALUE_COLUMNS
+    }
     return columns | {
         "number": state.number,
         "pack": state.pack,

@@ -1,8 +1,11 @@
-"""Which rules of an office's own matters live under: each named in the ledger by its digest, so that a change shows.
+"""Which rules of an office's own matters live under: each named in the ledger by its
+digest, so that a change shows.
 
-The packs that are shipped change with the program, and their tests with them. A pack in a folder of the office's own
-(``HUIYIN_PACKS_DIR``) is taken in once, with everything that is checked of a pack, and the digest of its rules stands
-in the ledger from then on. Rules that say something else afterwards are another version of the law, and must say so.
+The packs that are shipped change with the program, and their tests with them. A pack in
+a folder of the office's own (``HUIYIN_PACKS_DIR``) is taken in once, with everything
+that is checked of a pack, and the digest of its rules stands in the ledger from then
+on. Rules that say something else afterwards are another version of the law, and must
+say so.
 """
 
 from __future__ import annotations
@@ -35,7 +38,9 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A pack of the office's own that cannot be used as it is: ``kind`` is "new", "changed" or "gone"."""
+    """A pack of the office's own that cannot be used as it is: ``kind`` is "new",
+    "changed" or "gone".
+    """
 
     key: str
     kind: str
@@ -63,12 +68,16 @@ def taken_in() -> Mapping[str, Taken]:
 def own() -> tuple[Pack, ...]:
     """The packs in the office's own folders. Raises PackError for one that does not load."""
     return tuple(
-        packs.load(*key) for key, folder in sorted(pack_folders.packs().items()) if pack_folders.is_own(folder)
+        packs.load(*key)
+        for key, folder in sorted(pack_folders.packs().items())
+        if pack_folders.is_own(folder)
     )
 
 
 def wrong() -> Iterator[Wrong]:
-    """Packs of the office's own that are not taken in, that changed since, or that are gone. One query."""
+    """Packs of the office's own that are not taken in, that changed since, or that are
+    gone. One query.
+    """
     known = taken_in()
     here = {pack.key: packs.digest(pack) for pack in own()}
     for key, digest in here.items():
@@ -85,8 +94,8 @@ def take_in(*, at: datetime, changed: frozenset[str] = frozenset()) -> tuple[Pac
     """Check the packs of the office's own that are new, and name them in the ledger; returns those.
 
     Args:
-        at: when.
-        changed: keys of packs whose rules changed since they were taken in, and are to hold as they are now.
+        at: when. changed: keys of packs whose rules changed since they were taken in,
+        and are to hold as they are now.
 
     Raises:
         Refused: when one of them is wrong; those before it are taken in.
@@ -100,8 +109,20 @@ def take_in(*, at: datetime, changed: frozenset[str] = frozenset()) -> tuple[Pac
         problems = tuple(check.check(pack))
         if problems:
             raise Refused(pack.key, problems)
-        payload = {"key": pack.key, "digest": digest, **({"instead_of": before.digest} if before else {})}
-        draft = EventDraft(type=TAKEN_IN, at=at, actor="system", organ="", grounds=(), pack="", payload=payload)
+        payload = {
+            "key": pack.key,
+            "digest": digest,
+            **({"instead_of": before.digest} if before else {}),
+        }
+        draft = EventDraft(
+            type=TAKEN_IN,
+            at=at,
+            actor="system",
+            organ="",
+            grounds=(),
+            pack="",
+            payload=payload,
+        )
         append_next(stream=STREAM, drafts=[draft])
         done.append(pack)
     return tuple(done)

@@ -1,7 +1,7 @@
 """What the law says where the clock says one instant and the matter's own history a later one.
 
-Which of them is wrong cannot be known: the clock may be behind now, or have run ahead then. Nobody loses a right by it,
-and no office is stuck.
+Which of them is wrong cannot be known: the clock may be behind now, or have run ahead
+then. Nobody loses a right by it, and no office is stuck.
 """
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ from huiyin.law.terms.ruling import Option, Ruling
 
 
 def instants(pack: Pack, at: datetime, later: datetime) -> tuple[datetime, ...]:
-    """The instants by which the law is asked: the later one, and the clock's own where that is another day."""
+    """The instants by which the law is asked: the later one, and the clock's own where
+    that is another day.
+    """
     same = law_access.local_day(pack, at) == law_access.local_day(pack, later)
     return (later,) if same else (later, at)
 
 
-def ruled(rule: Callable[[datetime], Ruling], when: Sequence[datetime], *, by_time_alone: bool) -> Ruling:
-    """The ruling that holds: the first that allows it, so that limits run from the later day where both do.
+def ruled(
+    rule: Callable[[datetime], Ruling], when: Sequence[datetime], *, by_time_alone: bool
+) -> Ruling:
+    """The ruling that holds: the first that allows it, so that limits run from the
+    later day where both do.
 
     A step that time alone takes, which ends a right, must be allowed at each of the instants.
     """
@@ -31,9 +36,19 @@ def ruled(rule: Callable[[datetime], Ruling], when: Sequence[datetime], *, by_ti
 
 
 def merged(found: Sequence[Sequence[Option]]) -> tuple[Option, ...]:
-    """The steps as they stand by each of the instants, each once: as ``ruled`` has it, in the order of the pack."""
+    """The steps as they stand by each of the instants, each once: as ``ruled`` has it,
+    in the order of the pack.
+    """
     first, *others = found
-    allowed = {option.step: option for options in others for option in options if option.ruling.allowed}
-    kept = [option if option.ruling.allowed else allowed.pop(option.step, option) for option in first]
+    allowed = {
+        option.step: option
+        for options in others
+        for option in options
+        if option.ruling.allowed
+    }
+    kept = [
+        option if option.ruling.allowed else allowed.pop(option.step, option)
+        for option in first
+    ]
     known = {option.step for option in first}
     return (*kept, *(option for step, option in allowed.items() if step not in known))

@@ -1,7 +1,9 @@
-"""Matters to look at: circumstances of supervision (督办情形) that the system finds in what organs owe (R22 Art 40).
+"""Matters to look at: circumstances of supervision (督办情形) that the system finds in what
+organs owe (R22 Art 40).
 
-They are found in dates, duties and events of matters; never in a person, and they add up to no score. A person decides
-whether there is a reason, and whether to supervise. All start from open duties, which an index finds by their owner.
+They are found in dates, duties and events of matters; never in a person, and they add
+up to no score. A person decides whether there is a reason, and whether to supervise.
+All start from open duties, which an index finds by their owner.
 """
 
 from __future__ import annotations
@@ -10,7 +12,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from huiyin.casework.basis import law_access
@@ -23,16 +34,33 @@ from huiyin.casework.models import Contact, Duty
 from huiyin.law.packs import Pack
 from huiyin.law.rules.pack import Term
 
-FOUND = ("late", "not_taken_up", "no_result", "not_executed", "wrong_procedure", "stalling", "passed_on")
+FOUND = (
+    "late",
+    "not_taken_up",
+    "no_result",
+    "not_executed",
+    "wrong_procedure",
+    "stalling",
+    "passed_on",
+)
 TAKING_UP = (
-    "register", "route", "route_again", "notify", "dispose", "accept", "forward_simply", "accept_simply",
-)  # fmt: skip
+    "register",
+    "route",
+    "route_again",
+    "notify",
+    "dispose",
+    "accept",
+    "forward_simply",
+    "accept_simply",
+)
 HANDLING = ("handle", "answer_suggestion", "review", "rereview")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One matter to look at: the open duty it was found by, and the duty that was done late where that is the point."""
+    """One matter to look at: the open duty it was found by, and the duty that was done
+    late where that is the point.
+    """
 
     duty: DutyItem
     done_late: str = ""
@@ -48,9 +76,11 @@ class FoundPage:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a matter counts as standing still or as passed on; from the pack, which says that they are unverified.
+    """When a matter counts as standing still or as passed on; from the pack, which says
+    that they are unverified.
 
-    ``quiet_days`` days without anything done, ``near_days`` or fewer before the due date; ``handovers`` so many.
+    ``quiet_days`` days without anything done, ``near_days`` or fewer before the due
+    date; ``handovers`` so many.
     """
 
     quiet_days: int = 30
@@ -59,14 +89,20 @@ class Limits:
 
 
 def terms(pack: Pack) -> Mapping[str, Term]:
-    """The circumstances that can be found, by the words of the law; none where the pack knows no supervision."""
+    """The circumstances that can be found, by the words of the law; none where the pack
+    knows no supervision.
+    """
     known = pack.terms["circumstances"].terms if "circumstances" in pack.terms else {}
     return {name: known[name] for name in FOUND if name in known}
 
 
 def limits(pack: Pack) -> Limits:
     """The numbers that the pack gives for standing still and for passing on."""
-    told = {name: value for term in terms(pack).values() for name, value in term.attributes.items()}
+    told = {
+        name: value
+        for term in terms(pack).values()
+        for name, value in term.attributes.items()
+    }
 
     def number(name: str, otherwise: int) -> int:
         value = told.get(name)
@@ -81,33 +117,67 @@ def limits(pack: Pack) -> Limits:
 
 
 def look(
-    *, by: Actor, organs: Collection[str], circumstance: str, today: date, after: str = "", limit: int = PAGE
+    *,
+    by: Actor,
+    organs: Collection[str],
+    circumstance: str,
+    today: date,
+    after: str = "",
+    limit: int = PAGE,
 ) -> FoundPage:
-    """A page of matters in one circumstance, of those of the organs that the actor supervises; the longest due first.
+    """A page of matters in one circumstance, of those of the organs that the actor
+    supervises; the longest due first.
 
     Two queries; keyset. Sealed matters are never among them.
     """
-    found = worklist.paged(_under(by, organs).filter(_conditions(today)[circumstance]), after=after, limit=limit)
-    late = _done_late([item.case_id for item in found.items]) if circumstance == "wrong_procedure" else {}
-    return FoundPage(tuple(Found(item, late.get(item.case_id, "")) for item in found.items), found.next)
+    found = worklist.paged(
+        _under(by, organs).filter(_conditions(today)[circumstance]),
+        after=after,
+        limit=limit,
+    )
+    late = (
+        _done_late([item.case_id for item in found.items])
+        if circumstance == "wrong_procedure"
+        else {}
+    )
+    return FoundPage(
+        tuple(Found(item, late.get(item.case_id, "")) for item in found.items),
+        found.next,
+    )
 
 
-def counts(*, by: Actor, organs: Collection[str], today: date) -> dict[str, dict[str, int]]:
-    """How many there are by organ and circumstance, for those of the organs that the actor supervises; one query."""
-    wanted = {name: Count("id", filter=condition) for name, condition in _conditions(today).items()}
+def counts(
+    *, by: Actor, organs: Collection[str], today: date
+) -> dict[str, dict[str, int]]:
+    """How many there are by organ and circumstance, for those of the organs that the
+    actor supervises; one query.
+    """
+    wanted = {
+        name: Count("id", filter=condition)
+        for name, condition in _conditions(today).items()
+    }
     rows = _under(by, organs).values("owner").annotate(**wanted).order_by("owner")
-    return {str(row["owner"]): {name: int(row[name]) for name in wanted} for row in rows.values("owner", *wanted)}
+    return {
+        str(row["owner"]): {name: int(row[name]) for name in wanted}
+        for row in rows.values("owner", *wanted)
+    }
 
 
 def _under(by: Actor, organs: Collection[str]) -> QuerySet[Duty]:
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
-    later = Contact.objects.filter(case=OuterRef("case"), event_seq__gt=OuterRef("event_seq")).order_by()
+    later = Contact.objects.filter(
+        case=OuterRef("case"), event_seq__gt=OuterRef("event_seq")
+    ).order_by()
     counted = later.values("case").annotate(number=Count("pk")).values("number")
-    duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False, case__register=PETITION)
+    duties = Duty.objects.filter(
+        status="open", owner__in=owners, case__sealed=False, case__register=PETITION
+    )
     duties = duties.exclude(kind__in=WATCHED)
     # Events since the duty was opened or moved that were more than the petitioner writing again.
     return duties.alias(
-        moved=F("case__event_seq") - F("event_seq") - Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+        moved=F("case__event_seq")
+        - F("event_seq")
+        - Coalesce(Subquery(counted, output_field=IntegerField()), 0)
     )
 
 
@@ -116,9 +186,12 @@ def _conditions(today: date) -> dict[str, Q]:
     given = limits(pack)
     running = Q(stopped_date__isnull=True)
     overdue = running & Q(due_date__lt=today)
-    # What the law names by itself stands under its own name, everything else that is overdue is late.
+    # What the law names by itself stands under its own name, everything else that is
+    # overdue is late.
     own = ("report", "execute", *(TAKING_UP if "not_taken_up" in terms(pack) else ()))
-    done_late = Duty.objects.filter(case=OuterRef("case"), status="discharged", closed_date__gt=F("due_date"))
+    done_late = Duty.objects.filter(
+        case=OuterRef("case"), status="discharged", closed_date__gt=F("due_date")
+    )
     return {
         "late": overdue & ~Q(kind__in=own),
         "not_taken_up": overdue & Q(kind__in=TAKING_UP),
@@ -139,12 +212,18 @@ def _conditions(today: date) -> dict[str, Q]:
 
 def _first() -> Q:
     """Only the duty of a matter that is due first, so that the matter stands in the list once."""
-    earlier = Duty.objects.filter(case=OuterRef("case"), status="open").exclude(kind__in=WATCHED)
-    sooner = Q(due_date__lt=OuterRef("due_date")) | Q(due_date=OuterRef("due_date"), id__lt=OuterRef("id"))
+    earlier = Duty.objects.filter(case=OuterRef("case"), status="open").exclude(
+        kind__in=WATCHED
+    )
+    sooner = Q(due_date__lt=OuterRef("due_date")) | Q(
+        due_date=OuterRef("due_date"), id__lt=OuterRef("id")
+    )
     return ~Q(Exists(earlier.filter(sooner)))
 
 
 def _done_late(case_ids: Collection[str]) -> dict[str, str]:
     """The kind of the last duty of each matter that was done after its day."""
-    rows = Duty.objects.filter(case_id__in=case_ids, status="discharged", closed_date__gt=F("due_date"))
+    rows = Duty.objects.filter(
+        case_id__in=case_ids, status="discharged", closed_date__gt=F("due_date")
+    )
     return dict(rows.order_by("closed_date", "id").values_list("case_id", "kind"))

@@ -1,4 +1,5 @@
-"""Reading the ways outside petitioning that are open for a matter, and whose rights lapse soon: always estimates.
+"""Reading the ways outside petitioning that are open for a matter, and whose rights
+lapse soon: always estimates.
 
 Reads only. What is listed are matters and days, never persons; sealed matters are in none of it.
 """
@@ -56,7 +57,8 @@ def sorting(view: CaseView) -> Sorting:
 
 
 def remedies(view: CaseView, *, today: date) -> tuple[Remedy, ...]:
-    """The ways for a matter on a day, in the pack's order; none while nobody has said which kind of claim it is.
+    """The ways for a matter on a day, in the pack's order; none while nobody has said
+    which kind of claim it is.
 
     Those that do not concern it yet or any more are in it too, with their state.
     """
@@ -64,25 +66,36 @@ def remedies(view: CaseView, *, today: date) -> tuple[Remedy, ...]:
     return routes.remedies(view.pack, known.claim, known.known, today)
 
 
-def also_with(view: CaseView, claim: str, known: Known, *, today: date) -> tuple[Remedy, ...]:
+def also_with(
+    view: CaseView, claim: str, known: Known, *, today: date
+) -> tuple[Remedy, ...]:
     """The ways as they would be with another kind of claim or other days; nothing is kept."""
     return routes.remedies(view.pack, claim, known, today)
 
 
 def suggested(view: CaseView, *, today: date) -> Remedy | None:
-    """The way under which a matter would be led out of petitioning: the first that can be taken, and has such a term.
+    """The way under which a matter would be led out of petitioning: the first that can
+    be taken, and has such a term.
 
     A suggestion with its reason; a person decides.
     """
     possible = [remedy for remedy in remedies(view, today=today) if remedy.route.way]
-    return next((remedy for remedy in possible if remedy.state in {"open", "waiting", "unknown"}), None)
+    return next(
+        (
+            remedy
+            for remedy in possible
+            if remedy.state in {"open", "waiting", "unknown"}
+        ),
+        None,
+    )
 
 
 def _lapsing(owners: Sequence[str], today: date, within: int) -> QuerySet[Row]:
-    """Ways of open matters that close today or within so many days; an ended matter has told its petitioner.
+    """Ways of open matters that close today or within so many days; an ended matter has
+    told its petitioner.
 
-    The days that are near are few, an organ's matters of all years are many: the organ is compared as an expression, so
-    that both databases begin with the days.
+    The days that are near are few, an organ's matters of all years are many: the organ
+    is compared as an expression, so that both databases begin with the days.
     """
     return Row.objects.alias(organ=Coalesce("case__handler", Value(""))).filter(
         last_day__gte=today,
@@ -94,14 +107,26 @@ def _lapsing(owners: Sequence[str], today: date, within: int) -> QuerySet[Row]:
 
 
 def lapsing(
-    *, by: Actor, today: date, within: int = 30, organ: str = "", after: str = "", limit: int = PAGE
+    *,
+    by: Actor,
+    today: date,
+    within: int = 30,
+    organ: str = "",
+    after: str = "",
+    limit: int = PAGE,
 ) -> LapsePage:
-    """A page of ways that close within so many days, the next first, in matters of the actor's organ; one query.
+    """A page of ways that close within so many days, the next first, in matters of the
+    actor's organ; one query.
 
-    ``organ`` names another one that the actor supervises; ``after`` is the cursor of the page before.
+    ``organ`` names another one that the actor supervises; ``after`` is the cursor of
+    the page before.
     """
-    found = _lapsing(visible_owners(by, organ), today, within).exclude(case__in=stands_aside(by))
-    page, following = page_of(found.select_related("case"), day="last_day", after=after, limit=limit)
+    found = _lapsing(visible_owners(by, organ), today, within).exclude(
+        case__in=stands_aside(by)
+    )
+    page, following = page_of(
+        found.select_related("case"), day="last_day", after=after, limit=limit
+    )
     return LapsePage(tuple(_lapse(row) for row in page), following)
 
 
@@ -121,13 +146,30 @@ def _lapse(row: Row) -> Lapse:
 
 def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
     """How many ways close within 5, 15 and 30 days in matters of the actor's organ; one query."""
-    windows = {f"within_{days}": Count("id", filter=Q(last_day__lte=today + timedelta(days=days))) for days in WARNED}
-    found = _lapsing(visible_owners(by, organ), today, max(WARNED)).exclude(case__in=stands_aside(by))
+    windows = {
+        f"within_{days}": Count(
+            "id", filter=Q(last_day__lte=today + timedelta(days=days))
+        )
+        for days in WARNED
+    }
+    found = _lapsing(visible_owners(by, organ), today, max(WARNED)).exclude(
+        case__in=stands_aside(by)
+    )
     counted = found.aggregate(**windows)
     return {days: int(counted[f"within_{days}"]) for days in WARNED}
 
 
-def lapses_by_organ(*, codes: Sequence[str], today: date, within: int = 6) -> dict[str, int]:
-    """How many ways close today or within so many days, by the organ that handles the matter; one query."""
-    rows = _lapsing(codes, today, within).values("case__handler").annotate(total=Count("id"))
-    return {row["case__handler"]: row["total"] for row in rows.order_by("case__handler")}
+def lapses_by_organ(
+    *, codes: Sequence[str], today: date, within: int = 6
+) -> dict[str, int]:
+    """How many ways close today or within so many days, by the organ that handles the
+    matter; one query.
+    """
+    rows = (
+        _lapsing(codes, today, within)
+        .values("case__handler")
+        .annotate(total=Count("id"))
+    )
+    return {
+        row["case__handler"]: row["total"] for row in rows.order_by("case__handler")
+    }

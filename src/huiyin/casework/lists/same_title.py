@@ -1,6 +1,8 @@
-"""Open matters that are called the same: so that a further letter joins its matter and opens no second one.
+"""Open matters that are called the same: so that a further letter joins its matter and
+opens no second one.
 
-Only what matters are called is compared. Who brought them is not looked at: nobody finds a person's matters here.
+Only what matters are called is compared. Who brought them is not looked at: nobody
+finds a person's matters here.
 """
 
 from __future__ import annotations
@@ -28,12 +30,23 @@ class Alike:
 
 
 def open_ones(*, by: Actor, title: str, today: date) -> tuple[Alike, ...]:
-    """The open matters of the actor's own office that were received in the last half year and bear this title, the
-    latest first; one query, none without a title. Sealed matters are never among them."""
+    """The open matters of the actor's own office that were received in the last half
+    year and bear this title, the latest first; one query, none without a title. Sealed
+    matters are never among them.
+    """
     sought = " ".join(title.split())
     if not sought or not by.may("case.register", by.organ):
         return ()
-    rows = known(by, Case.objects.filter(register=PETITION, sealed=False, final=False, resolved_date=None))
-    rows = rows.filter(receiver=by.organ, received_date__gte=today - LOOK_BACK, title__iexact=sought)
-    found = rows.order_by("-received_date", "-id").values_list("pk", "number", "title", "received_date")[:MOST]
+    rows = known(
+        by,
+        Case.objects.filter(
+            register=PETITION, sealed=False, final=False, resolved_date=None
+        ),
+    )
+    rows = rows.filter(
+        receiver=by.organ, received_date__gte=today - LOOK_BACK, title__iexact=sought
+    )
+    found = rows.order_by("-received_date", "-id").values_list(
+        "pk", "number", "title", "received_date"
+    )[:MOST]
     return tuple(Alike(*row) for row in found)

@@ -1,6 +1,8 @@
-"""Finding a matter again by words of its title, whatever became of it: open, refused, passed on or closed.
+"""Finding a matter again by words of its title, whatever became of it: open, refused,
+passed on or closed.
 
-By what the matter is about, never by who brought it: names lie in the vault, and nothing searches there.
+By what the matter is about, never by who brought it: names lie in the vault, and
+nothing searches there.
 """
 
 from __future__ import annotations
@@ -42,20 +44,34 @@ class Found:
 
 
 def by_title(*, by: Actor, words: str, after: str = "", limit: int = PAGE) -> Found:
-    """The matters that the actor's organ took in or handles and whose title has these words; one query.
+    """The matters that the actor's organ took in or handles and whose title has these
+    words; one query.
 
-    Sealed matters have no title that could be searched, and are not among them; nor are those in which the actor stands
-    aside. Nothing for whoever may not read the matters of their organ, or for a single sign.
+    Sealed matters have no title that could be searched, and are not among them; nor are
+    those in which the actor stands aside. Nothing for whoever may not read the matters
+    of their organ, or for a single sign.
     """
     sought = words.strip()
     if len(sought) < SHORTEST or not by.may("case.read", by.organ):
         return Found()
     own = Q(handler=by.organ) | Q(receiver=by.organ)
-    rows = Case.objects.filter(own, sealed=False, title__icontains=sought).exclude(pk__in=stands_aside(by))
-    found, following = page_of(rows, day="received_date", after=after, limit=limit, latest_first=True)
+    rows = Case.objects.filter(own, sealed=False, title__icontains=sought).exclude(
+        pk__in=stands_aside(by)
+    )
+    found, following = page_of(
+        rows, day="received_date", after=after, limit=limit, latest_first=True
+    )
     return Found(
         items=tuple(
-            Titled(row.pk, row.number, row.title, row.pack, row.state, row.received_date, row.closed_date)
+            Titled(
+                row.pk,
+                row.number,
+                row.title,
+                row.pack,
+                row.state,
+                row.received_date,
+                row.closed_date,
+            )
             for row in found
         ),
         next=following,

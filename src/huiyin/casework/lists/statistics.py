@@ -1,8 +1,8 @@
 """Counts over matters and duties, for oversight: numbers only, never a person, never a text.
 
-``codes`` narrows to the matters that these organs handle; None means the whole register. Sealed matters (检举控告)
-count in none of it: the accused unit may be among the readers, and two figures that differ by one tell as much as
-a one.
+``codes`` narrows to the matters that these organs handle; None means the whole
+register. Sealed matters (检举控告) count in none of it: the accused unit may be among the
+readers, and two figures that differ by one tell as much as a one.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ SIMPLIFIED = "answer_simply"
 class Flow:
     """Stock and flow of matters (件) in a half-open period; each figure is counted on its own.
 
-    What was refused, passed on to another way or taken back left the stock too, but nobody resolved it: these are never
-    among the resolved, so that no figure gets better by refusing. ``unresolved``: closed without a solution, where a
-    pack knows such an end.
+    What was refused, passed on to another way or taken back left the stock too, but
+    nobody resolved it: these are never among the resolved, so that no figure gets
+    better by refusing. ``unresolved``: closed without a solution, where a pack knows
+    such an end.
     """
 
     key: str
@@ -61,7 +62,9 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The main figures again, counted apart from the flow, so that the two can be held against each other."""
+    """The main figures again, counted apart from the flow, so that the two can be held
+    against each other.
+    """
 
     stock_start: int
     ended: int
@@ -82,7 +85,8 @@ class ContactCount:
 class Timeliness:
     """Duties of one kind that fell due in a period: how each of the cohort ended.
 
-    ``unrecorded``: an old ledger does not say when. ``cancelled`` duties fell away and are not in the cohort.
+    ``unrecorded``: an old ledger does not say when. ``cancelled`` duties fell away and
+    are not in the cohort.
     """
 
     kind: str
@@ -110,32 +114,46 @@ def _matters(codes: Codes) -> QuerySet[Case]:
 
 def _contacts(codes: Codes, start: date, end: date) -> QuerySet[Contact]:
     rows = Contact.objects.filter(
-        contact_date__gte=start, contact_date__lt=end, case__sealed=False, case__register=PETITION
+        contact_date__gte=start,
+        contact_date__lt=end,
+        case__sealed=False,
+        case__register=PETITION,
     )
     return rows if codes is None else rows.filter(case__handler__in=codes)
 
 
 def flow(*, start: date, end: date, codes: Codes, by: str = "") -> list[Flow]:
-    """Stock and flow of ``[start, end)``; ``by`` groups by a column ("topic", "handler"), "" gives one row."""
+    """Stock and flow of ``[start, end)``; ``by`` groups by a column ("topic",
+    "handler"), "" gives one row.
+    """
     return _flow(_matters(codes), start=start, end=end, by=by)
 
 
 def reopened(*, start: date, end: date, codes: Codes) -> int:
-    """Matters whose answer was set aside in ``[start, end)`` and that must be handled anew; each counted once.
+    """Matters whose answer was set aside in ``[start, end)`` and that must be handled
+    anew; each counted once.
 
     They stand in the stock again as if they had never been resolved.
     """
-    return _matters(codes).filter(reopened_date__gte=start, reopened_date__lt=end).count()
+    return (
+        _matters(codes).filter(reopened_date__gte=start, reopened_date__lt=end).count()
+    )
 
 
 def sealed_received(*, start: date, end: date) -> int:
-    """How many sealed matters came in during ``[start, end)``, all together; not to be shown where it is small."""
-    return Case.objects.filter(sealed=True, received_date__gte=start, received_date__lt=end).count()
+    """How many sealed matters came in during ``[start, end)``, all together; not to be
+    shown where it is small.
+    """
+    return Case.objects.filter(
+        sealed=True, received_date__gte=start, received_date__lt=end
+    ).count()
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How many of the matters resolved in a period had this outcome and this rating; "" where there is none."""
+    """How many of the matters resolved in a period had this outcome and this rating; ""
+    where there is none.
+    """
 
     outcome: str
     rating: str
@@ -145,31 +163,57 @@ class Result:
 def results(*, start: date, end: date, codes: Codes) -> list[Result]:
     """The matters resolved in ``[start, end)`` by outcome and rating; one query."""
     rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
-    grouped = rows.values_list("outcome", "rating").annotate(Count("id")).order_by("outcome", "rating")
+    grouped = (
+        rows.values_list("outcome", "rating")
+        .annotate(Count("id"))
+        .order_by("outcome", "rating")
+    )
     return [Result(*row) for row in grouped]
 
 
-def received(*, start: date, end: date, codes: Codes) -> list[tuple[int, str, str, int]]:
-    """The matters received in ``[start, end)``: month (1 to 12), topic, area, and how many; one query."""
+def received(
+    *, start: date, end: date, codes: Codes
+) -> list[tuple[int, str, str, int]]:
+    """The matters received in ``[start, end)``: month (1 to 12), topic, area, and how
+    many; one query.
+    """
     rows = _matters(codes).filter(received_date__gte=start, received_date__lt=end)
     names = ("month", "topic", "area")
-    grouped = rows.annotate(month=ExtractMonth("received_date")).values_list(*names).annotate(Count("id"))
-    return [(int(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in grouped.order_by(*names)]
+    grouped = (
+        rows.annotate(month=ExtractMonth("received_date"))
+        .values_list(*names)
+        .annotate(Count("id"))
+    )
+    return [
+        (int(row[0]), str(row[1]), str(row[2]), int(row[3]))
+        for row in grouped.order_by(*names)
+    ]
 
 
-def ended_by_month(*, start: date, end: date, codes: Codes) -> dict[tuple[int, str], int]:
-    """How the matters dealt with in ``[start, end)`` ended: counts by (month, ending); one query."""
+def ended_by_month(
+    *, start: date, end: date, codes: Codes
+) -> dict[tuple[int, str], int]:
+    """How the matters dealt with in ``[start, end)`` ended: counts by (month, ending);
+    one query.
+    """
     rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
     names = ("month", "ending")
-    grouped = rows.annotate(month=ExtractMonth("resolved_date")).values_list(*names).annotate(Count("id"))
+    grouped = (
+        rows.annotate(month=ExtractMonth("resolved_date"))
+        .values_list(*names)
+        .annotate(Count("id"))
+    )
     return {(int(row[0]), str(row[1])): int(row[2]) for row in grouped.order_by(*names)}
 
 
-def endings(*, start: date, end: date, codes: Codes, by: str = "") -> dict[tuple[str, str], int]:
+def endings(
+    *, start: date, end: date, codes: Codes, by: str = ""
+) -> dict[tuple[str, str], int]:
     """How the matters dealt with in ``[start, end)`` ended: counts by (key, ending); one query.
 
-    The endings are those of the pack language: "resolved", "unresolved", "refused", "passed_on", "withdrawn". Together
-    they are what ``Flow.ended`` counts. ``by`` is a column ("topic", "handler"), "" gives the key "".
+    The endings are those of the pack language: "resolved", "unresolved", "refused",
+    "passed_on", "withdrawn". Together they are what ``Flow.ended`` counts. ``by`` is a
+    column ("topic", "handler"), "" gives the key "".
     """
     rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
     names = [by, "ending"] if by else ["ending"]
@@ -177,22 +221,33 @@ def endings(*, start: date, end: date, codes: Codes, by: str = "") -> dict[tuple
     return {(str(row[0]) if by else "", str(row[-2])): int(row[-1]) for row in counted}
 
 
-def events(*, types: Collection[str], start: datetime, end: datetime, codes: Codes) -> dict[str, int]:
-    """How often events of some types happened from ``start`` until before ``end``, sealed matters left out."""
+def events(
+    *, types: Collection[str], start: datetime, end: datetime, codes: Codes
+) -> dict[str, int]:
+    """How often events of some types happened from ``start`` until before ``end``,
+    sealed matters left out.
+    """
     streams = Concat(Value("case:"), "pk")
     if codes is None:
         sealed = Case.objects.filter(sealed=True).values_list(streams)
         return ledger.count_of(types, start=start, end=end, without=sealed)
-    return ledger.count_of(types, start=start, end=end, within=_matters(codes).values_list(streams))
+    return ledger.count_of(
+        types, start=start, end=end, within=_matters(codes).values_list(streams)
+    )
 
 
 def simplified(*, start: date, end: date, codes: Codes) -> int:
-    """Matters that were accepted under the simplified procedure (简易办理) in ``[start, end)``, each counted once.
+    """Matters that were accepted under the simplified procedure (简易办理) in ``[start,
+    end)``, each counted once.
 
-    Those that went on to the ordinary procedure are among them. Found by the duty that acceptance opens.
+    Those that went on to the ordinary procedure are among them. Found by the duty that
+    acceptance opens.
     """
-    # An answer in the simplified way is due within days: the bound on the due date lets the index of due dates serve.
-    rows = Duty.objects.filter(kind=SIMPLIFIED, due_date__gte=start, due_date__lt=end + timedelta(days=60))
+    # An answer in the simplified way is due within days: the bound on the due date lets
+    # the index of due dates serve.
+    rows = Duty.objects.filter(
+        kind=SIMPLIFIED, due_date__gte=start, due_date__lt=end + timedelta(days=60)
+    )
     rows = rows.filter(base_date__gte=start, base_date__lt=end, case__sealed=False)
     if codes is not None:
         rows = rows.filter(case__handler__in=codes)
@@ -213,19 +268,30 @@ def _flow(matters: QuerySet[Case], *, start: date, end: date, by: str) -> list[F
         "passed_on": Count("id", filter=ended & Q(ending="passed_on")),
         "withdrawn": Count("id", filter=ended & Q(ending="withdrawn")),
         "unresolved": Count("id", filter=ended & Q(ending="unresolved")),
-        "stock_end": Count("id", filter=Q(resolved_date=None) | Q(resolved_date__gte=end)),
+        "stock_end": Count(
+            "id", filter=Q(resolved_date=None) | Q(resolved_date__gte=end)
+        ),
     }
     # Only what was open at some time in the period, or came in it; the rest cannot count.
-    rows = matters.filter(Q(resolved_date=None) | Q(resolved_date__gte=start), received_date__lt=end)
+    rows = matters.filter(
+        Q(resolved_date=None) | Q(resolved_date__gte=start), received_date__lt=end
+    )
     if by:
-        return [Flow(key=row.pop(by), **row) for row in rows.values(by).annotate(**counts).order_by(by)]
+        return [
+            Flow(key=row.pop(by), **row)
+            for row in rows.values(by).annotate(**counts).order_by(by)
+        ]
     return [Flow(key="", **rows.aggregate(**counts))]
 
 
 def contacts(*, start: date, end: date, codes: Codes) -> list[ContactCount]:
     """Contacts of ``[start, end)`` by channel."""
     rows = _contacts(codes, start, end)
-    grouped = rows.values("channel", "repeat", "persons").annotate(total=Count("id")).order_by("channel")
+    grouped = (
+        rows.values("channel", "repeat", "persons")
+        .annotate(total=Count("id"))
+        .order_by("channel")
+    )
     sums: dict[str, list[int]] = {}
     for row in grouped:
         entry = sums.setdefault(row["channel"], [0, 0, 0])
@@ -235,9 +301,12 @@ def contacts(*, start: date, end: date, codes: Codes) -> list[ContactCount]:
 
 
 def balance(*, start: date, end: date, codes: Codes) -> Balance:
-    """Stock before and after ``[start, end)`` and what left it in between, each counted over the whole register."""
+    """Stock before and after ``[start, end)`` and what left it in between, each counted
+    over the whole register.
+    """
     before, after = (
-        Q(received_date__lt=day) & (Q(resolved_date=None) | Q(resolved_date__gte=day)) for day in (start, end)
+        Q(received_date__lt=day) & (Q(resolved_date=None) | Q(resolved_date__gte=day))
+        for day in (start, end)
     )
     counts = _matters(codes).aggregate(
         stock_start=Count("id", filter=before),
@@ -249,40 +318,58 @@ def balance(*, start: date, end: date, codes: Codes) -> Balance:
 
 def contact_total(*, start: date, end: date, codes: Codes) -> tuple[int, int]:
     """Contacts of ``[start, end)`` and how many of them are repeats, counted on their own."""
-    found = _contacts(codes, start, end).aggregate(all=Count("id"), repeat=Count("id", filter=Q(repeat=True)))
+    found = _contacts(codes, start, end).aggregate(
+        all=Count("id"), repeat=Count("id", filter=Q(repeat=True))
+    )
     return found["all"], found["repeat"]
 
 
 def ages(*, on: date, codes: Codes, edges: Sequence[int]) -> list[int]:
-    """Matters in stock at the start of a day by age: counts below each edge (in days), the last entry the rest."""
-    stock = _matters(codes).filter(Q(resolved_date=None) | Q(resolved_date__gte=on), received_date__lt=on)
+    """Matters in stock at the start of a day by age: counts below each edge (in days),
+    the last entry the rest.
+    """
+    stock = _matters(codes).filter(
+        Q(resolved_date=None) | Q(resolved_date__gte=on), received_date__lt=on
+    )
     counts = {}
     previous = 0
     for n, edge in enumerate(edges):
         younger, older = on - timedelta(days=previous), on - timedelta(days=edge)
-        counts[f"a{n}"] = Count("id", filter=Q(received_date__lt=younger, received_date__gte=older))
+        counts[f"a{n}"] = Count(
+            "id", filter=Q(received_date__lt=younger, received_date__gte=older)
+        )
         previous = edge
-    counts["rest"] = Count("id", filter=Q(received_date__lt=on - timedelta(days=previous)))
+    counts["rest"] = Count(
+        "id", filter=Q(received_date__lt=on - timedelta(days=previous))
+    )
     return [int(value) for value in stock.aggregate(**counts).values()]
 
 
-def timeliness(*, start: date, end: date, codes: Codes, today: date) -> list[Timeliness]:
+def timeliness(
+    *, start: date, end: date, codes: Codes, today: date
+) -> list[Timeliness]:
     """Each kind of duty on the cohort that fell due in ``[start, end)`` and not after yesterday.
 
-    A duty due today is not yet due-and-missed, so only days before ``today`` count, and a rate can be 100% or 0% but
-    never lifted by duties that nobody could have missed yet.
+    A duty due today is not yet due-and-missed, so only days before ``today`` count, and
+    a rate can be 100% or 0% but never lifted by duties that nobody could have missed
+    yet.
     """
     # A clock that stands still has not run out, whatever day stands there.
     stopped = Q(status="open", stopped_date__isnull=False)
     rows = Duty.objects.filter(
-        due_date__gte=start, due_date__lt=min(end, today), case__sealed=False, case__register=PETITION
+        due_date__gte=start,
+        due_date__lt=min(end, today),
+        case__sealed=False,
+        case__register=PETITION,
     )
     rows = rows.exclude(status="cancelled").exclude(stopped)
     if codes is not None:
         rows = rows.filter(owner__in=codes)
     grouped = rows.values("kind").annotate(
         fell_due=Count("id", filter=~Q(status="unrecorded")),
-        in_time=Count("id", filter=Q(status="discharged", closed_date__lte=F("due_date"))),
+        in_time=Count(
+            "id", filter=Q(status="discharged", closed_date__lte=F("due_date"))
+        ),
         late=Count("id", filter=Q(status="discharged", closed_date__gt=F("due_date"))),
         open_overdue=Count("id", filter=Q(status="open")),
         unrecorded=Count("id", filter=Q(status="unrecorded")),
@@ -292,7 +379,9 @@ def timeliness(*, start: date, end: date, codes: Codes, today: date) -> list[Tim
 
 def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
     """Open duties by organ: overdue, due within seven days, later. Sealed matters are not in it."""
-    rows = Duty.objects.filter(status="open", case__sealed=False, case__register=PETITION)
+    rows = Duty.objects.filter(
+        status="open", case__sealed=False, case__register=PETITION
+    )
     if codes is not None:
         rows = rows.filter(owner__in=codes)
     week, running = today + timedelta(days=7), Q(stopped_date__isnull=True)
@@ -301,12 +390,17 @@ def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
         week=Count("id", filter=running & Q(due_date__gte=today, due_date__lt=week)),
         later=Count("id", filter=Q(due_date__gte=week) | Q(stopped_date__isnull=False)),
     )
-    found = [OpenByOrgan(row["owner"], row["overdue"], row["week"], row["later"]) for row in grouped]
+    found = [
+        OpenByOrgan(row["owner"], row["overdue"], row["week"], row["later"])
+        for row in grouped
+    ]
     return sorted(found, key=lambda row: row.organ)
 
 
 def years() -> list[int]:
     """The years in which anything was received, newest first."""
-    found = _matters(None).aggregate(first=Min("received_date"), last=Max("received_date"))
+    found = _matters(None).aggregate(
+        first=Min("received_date"), last=Max("received_date")
+    )
     first, last = found["first"], found["last"]
     return list(range(last.year, first.year - 1, -1)) if first and last else []

@@ -1,5 +1,6 @@
-"""Everything under supervision now: what was asked of which organ, by whom or by a petitioner who complained of a
-delay, and the day on which the answer is due."""
+"""Everything under supervision now: what was asked of which organ, by whom or by a
+petitioner who complained of a delay, and the day on which the answer is due.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +16,22 @@ from huiyin.casework.models import Duty
 from huiyin.casework.sealing.visibility import stands_aside
 
 
-def running(*, by: Actor, organs: Collection[str], after: str = "", limit: int = PAGE) -> Page:
+def running(
+    *, by: Actor, organs: Collection[str], after: str = "", limit: int = PAGE
+) -> Page:
     """The open duties of supervision, the next answer first; one query.
 
-    Those of the organs that the actor supervises, and those that the actor's own organ owes as the one that asked (to
-    look at an answer). Sealed matters are not in it.
+    Those of the organs that the actor supervises, and those that the actor's own organ
+    owes as the one that asked (to look at an answer). Sealed matters are not in it.
     """
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
     if not owners:
         return Page(())
     own = Q(owner=by.organ, kind="examine_answer")
-    duties = Duty.objects.filter(Q(owner__in=owners) | own, status="open", kind__in=WATCHED)
-    duties = duties.filter(case__sealed=False, case__register=PETITION).exclude(case__in=stands_aside(by))
+    duties = Duty.objects.filter(
+        Q(owner__in=owners) | own, status="open", kind__in=WATCHED
+    )
+    duties = duties.filter(case__sealed=False, case__register=PETITION).exclude(
+        case__in=stands_aside(by)
+    )
     return paged(duties, after=after, limit=limit)

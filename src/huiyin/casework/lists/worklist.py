@@ -28,7 +28,9 @@ BUCKETS = ("overdue", "today", "week", "all")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the worklist is narrowed to; empty means everything. ``organs`` are codes the actor may see."""
+    """What the worklist is narrowed to; empty means everything. ``organs`` are codes
+    the actor may see.
+    """
 
     bucket: str = "all"
     kind: str = ""
@@ -100,16 +102,20 @@ def visible_owners(by: Actor, organ: str = "") -> tuple[str, ...]:
 
 
 def _knows_sealed(by: Actor, organ: str) -> bool:
-    """Whether the sealed matters of an organ are the actor's to work on: the rule of ``visibility.known``."""
+    """Whether the sealed matters of an organ are the actor's to work on: the rule of
+    ``visibility.known``.
+    """
     return organ in {"", by.organ} and works_on_sealed(by)
 
 
 def packs_of(*, by: Actor, today: date, organ: str = "") -> tuple[Pack, ...]:
-    """The rules whose duties can stand in an organ's list as the actor sees it, those in force today first; no query.
+    """The rules whose duties can stand in an organ's list as the actor sees it, those
+    in force today first; no query.
 
-    The rules on reports of retaliation are among them only for whoever would be shown such a report: in an organ with
-    named readers those readers, elsewhere whoever works on matters in an organ of the competent kind. It is a question
-    of posts and organs and never of matters, so that it tells nobody whether there are any.
+    The rules on reports of retaliation are among them only for whoever would be shown
+    such a report: in an organ with named readers those readers, elsewhere whoever works
+    on matters in an organ of the competent kind. It is a question of posts and organs
+    and never of matters, so that it tells nobody whether there are any.
     """
     open_ones = law_access.packs_beside(today)
     sealed = law_access.retaliation_pack_on(today)
@@ -117,17 +123,26 @@ def packs_of(*, by: Actor, today: date, organ: str = "") -> tuple[Pack, ...]:
         return open_ones
     competent = law_access.competent_kind(sealed, "retaliation")
     own = organisations.organs([by.organ]).get(by.organ)
-    looks_into = organisations.has_readers(by.organ) or (own is not None and own.kind == competent)
+    looks_into = organisations.has_readers(by.organ) or (
+        own is not None and own.kind == competent
+    )
     return (*open_ones, sealed) if looks_into else open_ones
 
 
 def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
-    duties = Duty.objects.filter(status="open", owner__in=visible_owners(by, filters.organ))
+    duties = Duty.objects.filter(
+        status="open", owner__in=visible_owners(by, filters.organ)
+    )
     duties = duties.exclude(case__in=stands_aside(by))
     if not _knows_sealed(by, filters.organ):
-        # Supervisors do not learn of sealed matters, not even by a count, and not those of their own office either.
+        # Supervisors do not learn of sealed matters, not even by a count, and not those
+        # of their own office either.
         duties = duties.filter(case__sealed=False)
-    for column, value in (("kind", filters.kind), ("case__topic", filters.topic), ("case__area", filters.area)):
+    for column, value in (
+        ("kind", filters.kind),
+        ("case__topic", filters.topic),
+        ("case__area", filters.area),
+    ):
         if value:
             duties = duties.filter(**{column: value})
     if filters.text:
@@ -137,12 +152,15 @@ def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
 
 
 def _windows(today: date) -> dict[str, Q]:
-    """What each bucket holds. A duty whose clock stands still is neither overdue nor due: it is only among all."""
+    """What each bucket holds. A duty whose clock stands still is neither overdue nor
+    due: it is only among all.
+    """
     running = Q(stopped_date__isnull=True)
     return {
         "overdue": running & Q(due_date__lt=today),
         "today": running & Q(due_date=today),
-        "week": running & Q(due_date__gte=today, due_date__lt=today + timedelta(days=7)),
+        "week": running
+        & Q(due_date__gte=today, due_date__lt=today + timedelta(days=7)),
         "all": Q(),
     }
 
@@ -151,25 +169,45 @@ def _bucket(duties: QuerySet[Duty], bucket: str, today: date) -> QuerySet[Duty]:
     return duties.filter(_windows(today).get(bucket, Q()))
 
 
-def my_duties(*, by: Actor, filters: Filters, today: date, after: str = "", limit: int = PAGE) -> Page:
-    """A page of open duties, the next due first. ``after`` is the cursor of the page before; keyset, one query."""
-    return paged(_bucket(_open(by, filters), filters.bucket, today), after=after, limit=limit)
+def my_duties(
+    *, by: Actor, filters: Filters, today: date, after: str = "", limit: int = PAGE
+) -> Page:
+    """A page of open duties, the next due first. ``after`` is the cursor of the page
+    before; keyset, one query.
+    """
+    return paged(
+        _bucket(_open(by, filters), filters.bucket, today), after=after, limit=limit
+    )
 
 
-def overdue_under(*, by: Actor, organs: Collection[str], today: date, after: str = "", limit: int = PAGE) -> Page:
-    """The overdue duties of those of the organs that the actor supervises, the longest overdue first; one query.
+def overdue_under(
+    *,
+    by: Actor,
+    organs: Collection[str],
+    today: date,
+    after: str = "",
+    limit: int = PAGE,
+) -> Page:
+    """The overdue duties of those of the organs that the actor supervises, the longest
+    overdue first; one query.
 
     Sealed matters are not in it: a supervisor does not learn that there are any.
     """
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
-    duties = Duty.objects.filter(status="open", owner__in=owners, case__sealed=False, case__register=PETITION)
+    duties = Duty.objects.filter(
+        status="open", owner__in=owners, case__sealed=False, case__register=PETITION
+    )
     duties = duties.exclude(case__in=stands_aside(by))
     return paged(_bucket(duties, "overdue", today), after=after, limit=limit)
 
 
 def paged(duties: QuerySet[Duty], *, after: str, limit: int) -> Page:
-    """A page of some duties by due date; for casework's own use, on what the reader was let through to."""
-    found, following = page_of(duties.select_related("case"), day="due_date", after=after, limit=limit)
+    """A page of some duties by due date; for casework's own use, on what the reader was
+    let through to.
+    """
+    found, following = page_of(
+        duties.select_related("case"), day="due_date", after=after, limit=limit
+    )
     return Page(items=tuple(_item(row) for row in found), next=following)
 
 
@@ -180,7 +218,8 @@ def duty_counts(*, by: Actor, today: date, filters: Filters | None = None) -> Co
         _open(by, narrowed)
         .values("kind")
         .annotate(
-            # Of due dates, which all have: the index of open duties by kind then answers without opening a row.
+            # Of due dates, which all have: the index of open duties by kind then
+            # answers without opening a row.
             total=Count("due_date"),
             overdue=Count("due_date", filter=windows["overdue"]),
             today=Count("due_date", filter=windows["today"]),
@@ -199,18 +238,29 @@ def duty_counts(*, by: Actor, today: date, filters: Filters | None = None) -> Co
 
 
 def offers_to(*, by: Actor, limit: int = PAGE) -> tuple[Offer, ...]:
-    """The matters offered to the actor's organ and not answered yet, the oldest first; one query."""
+    """The matters offered to the actor's organ and not answered yet, the oldest first;
+    one query.
+    """
     if not by.may("case.handle", by.organ):
         return ()
-    rows = Case.objects.filter(offered=by.organ, final=False).exclude(offered="").order_by("received_date", "id")
+    rows = (
+        Case.objects.filter(offered=by.organ, final=False)
+        .exclude(offered="")
+        .order_by("received_date", "id")
+    )
     rows = rows.exclude(pk__in=stands_aside(by))
     if not works_on_sealed(by):
         rows = rows.filter(sealed=False)
-    return tuple(Offer(row.pk, row.number, heading(row), row.handler, row.received_date) for row in rows[:limit])
+    return tuple(
+        Offer(row.pk, row.number, heading(row), row.handler, row.received_date)
+        for row in rows[:limit]
+    )
 
 
 def heading(case: Case) -> str:
-    """What a list shows of a matter: its title, and of a sealed one only that it is sealed, also to its readers."""
+    """What a list shows of a matter: its title, and of a sealed one only that it is
+    sealed, also to its readers.
+    """
     return _("Sealed report") if case.sealed else case.title
 
 
@@ -239,21 +289,34 @@ def _item(row: Duty) -> DutyItem:
 
 
 def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redated]:
-    """The dates of the actor's own organ that changed at or after ``since``, newest first: those concerned are told.
+    """The dates of the actor's own organ that changed at or after ``since``, newest
+    first: those concerned are told.
 
     One query where nothing changed, two otherwise.
     """
-    events = {event.stream.removeprefix("case:"): event for event in ledger.of_type(REDATED, since=since, limit=200)}
+    events = {
+        event.stream.removeprefix("case:"): event
+        for event in ledger.of_type(REDATED, since=since, limit=200)
+    }
     if not events or not by.may("case.read", by.organ):
         return []
-    duties = Duty.objects.filter(case_id__in=events, owner=by.organ, status="open").select_related("case")
+    duties = Duty.objects.filter(
+        case_id__in=events, owner=by.organ, status="open"
+    ).select_related("case")
     duties = duties.exclude(case__in=stands_aside(by))
     if not works_on_sealed(by):
         duties = duties.filter(case__sealed=False)
     told: list[Redated] = []
     for duty in duties.order_by("due_date", "id"):
-        moved = {move["ref"]: move for move in events[duty.case_id].payload.get("moves", ())}.get(duty.ref)
+        moved = {
+            move["ref"]: move for move in events[duty.case_id].payload.get("moves", ())
+        }.get(duty.ref)
         if moved and moved["was"] != moved["due"]:
-            old, new = date.fromisoformat(moved["was"]), date.fromisoformat(moved["due"])
-            told.append(Redated(duty.case_id, duty.case.number, duty.kind, duty.owner, old, new))
+            old, new = (
+                date.fromisoformat(moved["was"]),
+                date.fromisoformat(moved["due"]),
+            )
+            told.append(
+                Redated(duty.case_id, duty.case.number, duty.kind, duty.owner, old, new)
+            )
     return told[:limit]

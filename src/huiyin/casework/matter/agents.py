@@ -1,4 +1,6 @@
-"""Those who act for a petitioner in one matter: by position, never by name; who each of them is lies in the vault."""
+"""Those who act for a petitioner in one matter: by position, never by name; who each of
+them is lies in the vault.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +25,17 @@ from huiyin.reading import LARGEST, whole_number
 
 SPECIAL = "special"
 HELD = "agents"  # the value of a matter that has, or had, any
-THROUGH = "through_agent"  # in the data of what an office recorded: the agent who stood at the window and asked for it
+# In the data of what an office recorded: the agent who stood at the window and asked
+# for it
+THROUGH = "through_agent"
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
     """One who acts for the petitioner, as the matter's pages show them.
 
-    ``standing``: the authority holds today; ``ended``: it was revoked or laid down. One that is neither has not begun,
-    or its last day has passed.
+    ``standing``: the authority holds today; ``ended``: it was revoked or laid down. One
+    that is neither has not begun, or its last day has passed.
     """
 
     position: int
@@ -46,10 +50,15 @@ class Acting:
 
 
 def of(view: CaseView, today: date) -> tuple[Acting, ...]:
-    """Those who act or acted for the petitioner, in their order; nobody without a query where there never was one."""
+    """Those who act or acted for the petitioner, in their order; nobody without a query
+    where there never was one.
+    """
     if not view.state.values.get(HELD):
         return ()
-    return tuple(_acting(row, today) for row in Agent.objects.filter(case_id=view.case_id).order_by("position"))
+    return tuple(
+        _acting(row, today)
+        for row in Agent.objects.filter(case_id=view.case_id).order_by("position")
+    )
 
 
 def _acting(row: Agent, today: date) -> Acting:
@@ -62,13 +71,19 @@ def _acting(row: Agent, today: date) -> Acting:
         paper=row.paper,
         identity=row.identity,
         ended=bool(row.ended_seq),
-        standing=not row.ended_seq and row.since_date <= today and (row.until_date is None or today <= row.until_date),
+        standing=not row.ended_seq
+        and row.since_date <= today
+        and (row.until_date is None or today <= row.until_date),
     )
 
 
 def standing(today: date, *, begun: bool = True) -> QuerySet[Agent]:
-    """Agents whose authority was not ended and has not run out on ``today``; with those to come, unless ``begun``."""
-    lasting = Agent.objects.filter(Q(until_date__isnull=True) | Q(until_date__gte=today), ended_seq=0)
+    """Agents whose authority was not ended and has not run out on ``today``; with those
+    to come, unless ``begun``.
+    """
+    lasting = Agent.objects.filter(
+        Q(until_date__isnull=True) | Q(until_date__gte=today), ended_seq=0
+    )
     return lasting.filter(since_date__lte=today) if begun else lasting
 
 
@@ -78,7 +93,9 @@ def appointing_args(case_id: str, today: date) -> dict[str, Any]:
 
 
 def data_of(row: Agent) -> dict[str, Any]:
-    """What the event keeps of an agent: no name, a commitment to the id of the identity. The code is told apart."""
+    """What the event keeps of an agent: no name, a commitment to the id of the
+    identity. The code is told apart.
+    """
     return {
         "position": row.position,
         "kind": row.kind,
@@ -96,15 +113,22 @@ def code_of(row: Agent) -> str:
 
 
 def access(*, number: str, query_code: str, at: datetime) -> tuple[Actor, CaseView]:
-    """The matter in which a code is that of an agent whose authority stands today, and the agent as an actor.
+    """The matter in which a code is that of an agent whose authority stands today, and
+    the agent as an actor.
 
-    NotFound otherwise: a code that is wrong, one whose authority was ended or ran out, and one of a matter that is
-    sealed are answered alike.
+    NotFound otherwise: a code that is wrong, one whose authority was ended or ran out,
+    and one of a matter that is sealed are answered alike.
     """
     spelt = (*numbers.spellings(number), *numbers.of_running_digits(number))
     meant = {spelling: reads.query_hash(spelling, query_code) for spelling in spelt}
-    current = standing(law_access.office_day(at)).filter(case__number__in=meant, case__register=PETITION)
-    fitting = [one for one in current.select_related("case") if _fits(meant[one.case.number], one)]
+    current = standing(law_access.office_day(at)).filter(
+        case__number__in=meant, case__register=PETITION
+    )
+    fitting = [
+        one
+        for one in current.select_related("case")
+        if _fits(meant[one.case.number], one)
+    ]
     if not fitting:
         raise NotFound("number and query code do not fit")
     by = _actor(fitting[0])
@@ -117,7 +141,11 @@ def _fits(given: str, one: Agent) -> bool:
 
 def actor(*, case_id: str, position: int, at: datetime) -> Actor:
     """The agent at a position, as long as the authority stands; NotFound from then on."""
-    row = standing(law_access.office_day(at)).filter(case_id=case_id, position=position).first()
+    row = (
+        standing(law_access.office_day(at))
+        .filter(case_id=case_id, position=position)
+        .first()
+    )
     if row is None:
         raise NotFound("there is no such matter")
     return _actor(row)
@@ -128,14 +156,17 @@ def _actor(row: Agent) -> Actor:
 
 
 def at_window(*, case_id: str, position: int, at: datetime) -> Actor:
-    """The agent who stands at the window while an office records what they ask for: the law is asked about them too.
+    """The agent who stands at the window while an office records what they ask for: the
+    law is asked about them too.
 
     Invalid, on ``agent``, where the authority has ended, ran out or has not begun.
     """
     try:
         return actor(case_id=case_id, position=position, at=at)
     except NotFound:
-        raise Invalid("agent", _("this agent's authority does not stand today")) from None
+        raise Invalid(
+            "agent", _("this agent's authority does not stand today")
+        ) from None
 
 
 def open_to(step: Step) -> bool:
@@ -150,5 +181,7 @@ def position_of(actor_name: str) -> int:
 
 
 def papers(found: Iterable[Acting]) -> frozenset[str]:
-    """The files that prove authorities: they tell who an agent is, and are none of another agent's business."""
+    """The files that prove authorities: they tell who an agent is, and are none of
+    another agent's business.
+    """
     return frozenset(one.paper for one in found)

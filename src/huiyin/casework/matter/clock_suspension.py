@@ -1,4 +1,6 @@
-"""For what the clocks of a matter's duties stand or stood still, and why: from its events and what was written then."""
+"""For what the clocks of a matter's duties stand or stood still, and why: from its
+events and what was written then.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,27 @@ from huiyin.casework.matter.timeline import timeline
 from huiyin.law.calendar.deadlines import Standstill, between
 
 
-def standstills(view: CaseView, *, petitioner: bool = False) -> Mapping[str, tuple[Standstill, ...]]:
+def standstills(
+    view: CaseView, *, petitioner: bool = False
+) -> Mapping[str, tuple[Standstill, ...]]:
     """The times for which open duties stood still, by the duty's reference, oldest first.
 
-    The petitioner reads a reason only where the pack says that it is told to them. No query where no clock ever
-    stopped, two otherwise; the caller has been let through to the view.
+    The petitioner reads a reason only where the pack says that it is told to them. No
+    query where no clock ever stopped, two otherwise; the caller has been let through to
+    the view.
     """
-    kinds = {duty.ref: duty.kind for duty in view.open_duties if duty.stopped or duty.stopped_days}
+    kinds = {
+        duty.ref: duty.kind
+        for duty in view.open_duties
+        if duty.stopped or duty.stopped_days
+    }
     if not kinds:
         return {}
-    rules = {(step.event, stop.kind): stop for step in view.pack.steps.values() for stop in step.stops}
+    rules = {
+        (step.event, stop.kind): stop
+        for step in view.pack.steps.values()
+        for stop in step.stops
+    }
     terms = view.pack.terms["stops"].terms if "stops" in view.pack.terms else {}
     found: dict[str, list[Standstill]] = {}
     for entry in timeline(view, petitioner=petitioner):
@@ -29,7 +42,9 @@ def standstills(view: CaseView, *, petitioner: bool = False) -> Mapping[str, tup
             rule = rules.get((entry.type, kinds.get(ref, "")))
             if rule is not None and rule.category in terms:
                 reason = entry.notes.get(rule.reason, "")
-                found.setdefault(ref, []).append(Standstill(day, None, terms[rule.category].title, reason))
+                found.setdefault(ref, []).append(
+                    Standstill(day, None, terms[rule.category].title, reason)
+                )
         for move in entry.payload.get("moves", ()):
             if move.get("resumed") and move["ref"] in found:
                 last = found[move["ref"]].pop()

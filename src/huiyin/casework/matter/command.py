@@ -1,4 +1,6 @@
-"""The one way in which a matter changes: lock it, let the law rule, write event, row and duties together."""
+"""The one way in which a matter changes: lock it, let the law rule, write event, row
+and duties together.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,11 @@ NOTE_LIMIT = 20_000
 PLACE_LIMIT = 200
 
 
-def checked_text(field: str, text: str, *, required: bool, limit: int = NOTE_LIMIT) -> str:
-    """A text as it will be kept: trimmed, not empty where it is required, not beyond ``limit`` characters.
+def checked_text(
+    field: str, text: str, *, required: bool, limit: int = NOTE_LIMIT
+) -> str:
+    """A text as it will be kept: trimmed, not empty where it is required, not beyond
+    ``limit`` characters.
 
     Without invisible signs: they only hide what stands there, or turn its direction.
     """
@@ -40,47 +45,77 @@ def checked_text(field: str, text: str, *, required: bool, limit: int = NOTE_LIM
     return cleaned
 
 
-Files = Sequence[Mapping[str, str]]  # ids and salted digests of files, as an event keeps them
+Files = Sequence[
+    Mapping[str, str]
+]  # ids and salted digests of files, as an event keeps them
 
 
 def files_data(files: Files) -> dict[str, Any]:
-    """What goes into an event's data of the files that were handed in with an act; nothing where there are none."""
+    """What goes into an event's data of the files that were handed in with an act;
+    nothing where there are none.
+    """
     return {"files": [dict(one) for one in files]} if files else {}
 
 
 class Notes:
-    """Words to be kept beside an event, and their commitments inside it; in boxes where the matter is sealed."""
+    """Words to be kept beside an event, and their commitments inside it; in boxes where
+    the matter is sealed.
+    """
 
     def __init__(self, work: Work, **texts: str) -> None:
         case_id, public = work.start.case_id, work.sealed_key
-        self.texts = {key: envelope.kept(text, public, case_id, "note") for key, text in texts.items() if text}
+        self.texts = {
+            key: envelope.kept(text, public, case_id, "note")
+            for key, text in texts.items()
+            if text
+        }
         self.salts = {key: commitments.new_salt() for key in self.texts}
 
     def data(self) -> dict[str, Any]:
         """What goes into the event's data."""
         if not self.texts:
             return {}
-        return {"notes": {key: commitments.commit(self.salts[key], text) for key, text in self.texts.items()}}
+        return {
+            "notes": {
+                key: commitments.commit(self.salts[key], text)
+                for key, text in self.texts.items()
+            }
+        }
 
     def rows(self, case_id: str, seq: int) -> list[Note]:
         """The rows to write once the event has its number."""
         return [
-            Note(id=f"{case_id}.{seq}.{key}", case_id=case_id, event_seq=seq, key=key, text=text, salt=self.salts[key])
+            Note(
+                id=f"{case_id}.{seq}.{key}",
+                case_id=case_id,
+                event_seq=seq,
+                key=key,
+                text=text,
+                salt=self.salts[key],
+            )
             for key, text in self.texts.items()
         ]
 
 
 class PlaceNote:
-    """Where exactly a matter is, in somebody's own words: a note beside the event of its filing, taken just before."""
+    """Where exactly a matter is, in somebody's own words: a note beside the event of
+    its filing, taken just before.
+    """
 
     def __init__(self, work: Work, text: str) -> None:
-        kept = Notes(work, place=checked_text("place", text, required=False, limit=PLACE_LIMIT))
+        kept = Notes(
+            work, place=checked_text("place", text, required=False, limit=PLACE_LIMIT)
+        )
         work.tell(kept.data())
         self.rows = kept.rows(work.state.case_id, work.state.event_seq)
 
 
-def _through(work: Work, step: str, args: Mapping[str, Any], agent: int, at: datetime) -> Mapping[str, Any]:
-    """What the event says of the agent at the window; refuses what the law would refuse that agent."""
+def _through(
+    work: Work, step: str, args: Mapping[str, Any], agent: int, at: datetime
+) -> Mapping[str, Any]:
+    """What the event says of the agent at the window; refuses what the law would refuse
+    that agent.
+    """
     if not agent:
         return NO_DATA
     standing = agents.at_window(case_id=work.start.case_id, position=agent, at=at)
@@ -105,28 +140,40 @@ def perform(
 ) -> CaseState:
     """Take one step of the procedure on a matter, in one transaction.
 
-    ``args`` are what the pack asks for, ``notes`` the words that belong to the step (kept outside the event, which
-    holds their commitments), ``data`` further ids for the event, ``files`` what it keeps of signed papers that were
-    scanned. ``agent`` is the position of the agent who stood at
-    the window while an office records it: what they may not do, the office does not record for them. Raises NotFound
-    where the actor may not know the matter, Refused with the law's grounds, Invalid for unusable input; then nothing
-    is changed.
+    ``args`` are what the pack asks for, ``notes`` the words that belong to the step
+    (kept outside the event, which holds their commitments), ``data`` further ids for
+    the event, ``files`` what it keeps of signed papers that were scanned. ``agent`` is
+    the position of the agent who stood at the window while an office records it: what
+    they may not do, the office does not record for them. Raises NotFound where the
+    actor may not know the matter, Refused with the law's grounds, Invalid for unusable
+    input; then nothing is changed.
     """
     case = reads.lock_case(by=by, case_id=case_id)
     work = Work.load(case)
     if case.final and step in work.pack.steps and work.pack.step(step).track:
-        succession.catch_up(case, at=at)  # a closed matter stays with an organ that ended, until somebody is asked
+        succession.catch_up(
+            case, at=at
+        )  # a closed matter stays with an organ that ended, until somebody is asked
         case = reads.lock_case(by=by, case_id=case_id)
         work = Work.load(case)
-    kept = Notes(work, **{key: checked_text(key, text, required=False) for key, text in notes.items()})
-    told = {**data, **files_data(files), **kept.data(), **_through(work, step, args, agent, at)}
+    kept = Notes(
+        work,
+        **{key: checked_text(key, text, required=False) for key, text in notes.items()},
+    )
+    told = {
+        **data,
+        **files_data(files),
+        **kept.data(),
+        **_through(work, step, args, agent, at),
+    }
     work.take(step, args, by=by, at=at, data=told)
     note_rows = kept.rows(case_id, work.state.event_seq)
     if note_rows:
         Note.objects.bulk_create(note_rows)
     if not work.sealing_turned:
         return commit(work)
-    # Sorted as a report of wrongdoing only now, or found to be none: what exists of it turns with the event.
+    # Sorted as a report of wrongdoing only now, or found to be none: what exists of it
+    # turns with the event.
     pair = None if work.sealed_key else keyring.pair_for(by, case_id)
     turned = envelope.turn(case, public=work.sealed_key, pair=pair)
     work.tell(turned.data)

@@ -16,7 +16,9 @@ NOBODY = Particulars()
 
 
 def unclear(person: Particulars) -> bool:
-    """Name or address unclear: then no written notice is owed on a direct matter (R22 Art 23 para 2)."""
+    """Name or address unclear: then no written notice is owed on a direct matter (R22
+    Art 23 para 2).
+    """
     return not (person.name.strip() and person.address.strip())
 
 
@@ -24,15 +26,18 @@ def unclear(person: Particulars) -> bool:
 class Petition:
     """What is brought: the words, and the facts the law asks for.
 
-    ``persons`` counts the people behind it, ``representatives`` those who speak for them (a visit: at most 5).
-    ``follows`` is the id of a matter that has ended, to which this one brings new facts or reasons (R22 Art 36).
-    ``accused`` are codes of organs that a report is about: they, and those under them, can never be handed it.
-    ``signatories`` are the others who sign, beside ``person``; the first ``representatives`` of all speak for them.
-    ``arrived_on`` is the day it came to the office, where that is not the day on which it is written down (R22 Art 22,
-    23: organs' time runs from receipt); ``posted_on`` the day it was posted. Only an office says either.
-    ``online_service`` says that they agree to have answers served online (CPL Art 90); it is never presumed.
-    ``place`` says in their own words where exactly it is: part of what is said, never of who says it.
-    ``category`` may be left to the office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
+    ``persons`` counts the people behind it, ``representatives`` those who speak for
+    them (a visit: at most 5). ``follows`` is the id of a matter that has ended, to
+    which this one brings new facts or reasons (R22 Art 36). ``accused`` are codes of
+    organs that a report is about: they, and those under them, can never be handed it.
+    ``signatories`` are the others who sign, beside ``person``; the first
+    ``representatives`` of all speak for them. ``arrived_on`` is the day it came to the
+    office, where that is not the day on which it is written down (R22 Art 22, 23:
+    organs' time runs from receipt); ``posted_on`` the day it was posted. Only an office
+    says either. ``online_service`` says that they agree to have answers served online
+    (CPL Art 90); it is never presumed. ``place`` says in their own words where exactly
+    it is: part of what is said, never of who says it. ``category`` may be left to the
+    office. ``spoken`` marks an oral statement recorded by the office (R22 Art 19).
     """
 
     title: str
@@ -61,7 +66,9 @@ class Petition:
         return {name: day for name, day in said.items() if day is not None}
 
 
-def claim_rows_of(case_id: str, claims: Sequence[str], *, sealed_key: str = "") -> list[Claim]:
+def claim_rows_of(
+    case_id: str, claims: Sequence[str], *, sealed_key: str = ""
+) -> list[Claim]:
     """The unsaved rows of the claims; with ``sealed_key`` their words are in boxes."""
     return [
         Claim(
@@ -75,8 +82,11 @@ def claim_rows_of(case_id: str, claims: Sequence[str], *, sealed_key: str = "") 
     ]
 
 
-def contact_data(petition: Petition, *, text: str, salt: str, repeat: bool, beside: str) -> dict[str, Any]:
-    """What the event keeps of a contact: counts, and commitments to the words and to what stands ``beside`` them.
+def contact_data(
+    petition: Petition, *, text: str, salt: str, repeat: bool, beside: str
+) -> dict[str, Any]:
+    """What the event keeps of a contact: counts, and commitments to the words and to
+    what stands ``beside`` them.
 
     Nothing of the person; who it is is committed to by the id of the identity alone.
     """

@@ -1,7 +1,8 @@
-"""Requests that somebody's name is erased (PIPL 47): what was asked and answered, and what stands against it.
+"""Requests that somebody's name is erased (PIPL 47): what was asked and answered, and
+what stands against it.
 
-All of it follows from the matter's own events. Whose name it is stands there as a place in the matter ("contact:1",
-"signatory:3", "agent:1"), never as an identity.
+All of it follows from the matter's own events. Whose name it is stands there as a place
+in the matter ("contact:1", "signatory:3", "agent:1"), never as an identity.
 """
 
 from __future__ import annotations
@@ -34,7 +35,13 @@ from huiyin.organisations import permissions
 
 CONTACT, SIGNATORY, AGENT = "contact", "signatory", "agent"
 
-ASKED, PROPOSED, REFUSED, TAKEN_BACK, DONE = "asked", "proposed", "refused", "taken_back", "erased"
+ASKED, PROPOSED, REFUSED, TAKEN_BACK, DONE = (
+    "asked",
+    "proposed",
+    "refused",
+    "taken_back",
+    "erased",
+)
 STATES: Mapping[str, str] = {
     ERASURE_PROPOSED: PROPOSED,
     ERASURE_SENT_BACK: ASKED,
@@ -44,9 +51,13 @@ STATES: Mapping[str, str] = {
 }
 
 OPEN, UNSET, RUNS, BY_LAW = "open", "unset", "runs", "by_law"
-"""Why a name is not erased: the matter is open; the office has not set its term; the term runs; a law has it kept."""
+"""Why a name is not erased: the matter is open; the office has not set its term; the
+term runs; a law has it kept.
+"""
 
-DAYS_TO_ANSWER = 30  # GB/T 35273-2020, 8.7; the law itself says "promptly" (PIPL 50). Unverified.
+DAYS_TO_ANSWER = (
+    30  # GB/T 35273-2020, 8.7; the law itself says "promptly" (PIPL 50). Unverified.
+)
 SHOWN = 50
 BY_CODE = ("petitioner", "")
 
@@ -90,10 +101,11 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request, as it stands. ``seq`` is the event by which it was asked, ``answered_seq`` that of the answer.
+    """One request, as it stands. ``seq`` is the event by which it was asked,
+    ``answered_seq`` that of the answer.
 
-    ``seen`` is the ground on which the counter knew who asked; empty where the query code said it. ``recorded_by`` and
-    ``proposed_by`` are actors of the ledger.
+    ``seen`` is the ground on which the counter knew who asked; empty where the query
+    code said it. ``recorded_by`` and ``proposed_by`` are actors of the ledger.
     """
 
     seq: int
@@ -146,7 +158,11 @@ def _asked(event: Told, said: Mapping[str, Any]) -> Request:
 
 
 def _answered(before: Request, event: Told, said: Mapping[str, Any]) -> Request:
-    after = replace(before, state=STATES[event.type], places=tuple(said.get("places", before.places)))
+    after = replace(
+        before,
+        state=STATES[event.type],
+        places=tuple(said.get("places", before.places)),
+    )
     if event.type == ERASURE_PROPOSED:
         return replace(after, proposed_by=event.actor)
     if event.type == ERASURE_SENT_BACK:
@@ -170,7 +186,8 @@ def stood_against(said: Mapping[str, Any]) -> Against | None:
 def against(pack: Pack, state: CaseState, today: date) -> Against | None:
     """What stands against erasing any name of this matter today; None where nothing does.
 
-    The term runs from the last end of the matter; a right of the petitioner that has a last day outlasts it.
+    The term runs from the last end of the matter; a right of the petitioner that has a
+    last day outlasts it.
     """
     if not state.final or state.open_duties or state.closed_date is None:
         return Against(OPEN)
@@ -178,7 +195,11 @@ def against(pack: Pack, state: CaseState, today: date) -> Against | None:
     if years is None:
         return Against(UNSET)
     rights = [right.due_date for right in state.rights if right.due_date is not None]
-    until = max(deadlines.compute(pack.calendar, state.closed_date, years, "year").last_day, *rights, date.min)
+    until = max(
+        deadlines.compute(pack.calendar, state.closed_date, years, "year").last_day,
+        *rights,
+        date.min,
+    )
     return Against(RUNS, until) if today <= until else None
 
 
@@ -188,21 +209,45 @@ def answer_by(asked: date) -> date:
 
 
 def identities(case_id: str) -> dict[str, str]:
-    """The identities of a matter by their places, in order; whoever filed and signed first has one place alone."""
-    contacts = Contact.objects.filter(case_id=case_id).exclude(identity="").order_by("event_seq")
-    found = {f"{CONTACT}:{seq}": one for seq, one in contacts.values_list("event_seq", "identity")}
+    """The identities of a matter by their places, in order; whoever filed and signed
+    first has one place alone.
+    """
+    contacts = (
+        Contact.objects.filter(case_id=case_id)
+        .exclude(identity="")
+        .order_by("event_seq")
+    )
+    found = {
+        f"{CONTACT}:{seq}": one
+        for seq, one in contacts.values_list("event_seq", "identity")
+    }
     for kind, model in ((SIGNATORY, Participant), (AGENT, Agent)):
-        rows = model.objects.filter(case_id=case_id).order_by("position").values_list("position", "identity")
+        rows = (
+            model.objects.filter(case_id=case_id)
+            .order_by("position")
+            .values_list("position", "identity")
+        )
         known = set(found.values())
-        found |= {f"{kind}:{position}": one for position, one in rows if one not in known}
+        found |= {
+            f"{kind}:{position}": one for position, one in rows if one not in known
+        }
     return found
 
 
 def own_places(events: Iterable[Told], known: Iterable[str]) -> tuple[str, ...]:
-    """The places of whoever filed the matter, as far as it is known without opening a name: the filing, and what they
-    brought later with their own code."""
-    own = {event.seq for event in events if event.seq == 1 or (not event.organ and event.actor in BY_CODE)}
-    return tuple(one for one in known if one.startswith(CONTACT) and int(one.partition(":")[2]) in own)
+    """The places of whoever filed the matter, as far as it is known without opening a
+    name: the filing, and what they brought later with their own code.
+    """
+    own = {
+        event.seq
+        for event in events
+        if event.seq == 1 or (not event.organ and event.actor in BY_CODE)
+    }
+    return tuple(
+        one
+        for one in known
+        if one.startswith(CONTACT) and int(one.partition(":")[2]) in own
+    )
 
 
 def erased_places(found: Iterable[Request]) -> dict[str, date]:
@@ -215,11 +260,24 @@ def erased_places(found: Iterable[Request]) -> dict[str, date]:
     }
 
 
-def only_kept(found: Iterable[Request], state: CaseState, place: str, today: date) -> date | None:
-    """Until which day a name is only kept, and opened by nobody: its owner asked for erasing, and the term alone stands
-    against it (PIPL 47, second paragraph). None for every other name, and where the matter is open again."""
-    about = [one for one in found if place in one.places and one.state == REFUSED and one.reason == RUNS]
-    if not state.final or not about or about[-1].until is None or today > about[-1].until:
+def only_kept(
+    found: Iterable[Request], state: CaseState, place: str, today: date
+) -> date | None:
+    """Until which day a name is only kept, and opened by nobody: its owner asked for
+    erasing, and the term alone stands against it (PIPL 47, second paragraph). None for
+    every other name, and where the matter is open again.
+    """
+    about = [
+        one
+        for one in found
+        if place in one.places and one.state == REFUSED and one.reason == RUNS
+    ]
+    if (
+        not state.final
+        or not about
+        or about[-1].until is None
+        or today > about[-1].until
+    ):
         return None
     return about[-1].until
 
@@ -233,12 +291,16 @@ def gone(case_id: str, found: Iterable[Request]) -> dict[str, date]:
     return {held[place]: day for place, day in places.items() if place in held}
 
 
-def held_back(case_id: str, identity: str, state: CaseState, today: date) -> date | None:
+def held_back(
+    case_id: str, identity: str, state: CaseState, today: date
+) -> date | None:
     """The same as ``only_kept``, of an identity that somebody wants to open."""
     found = of(case_id)
     if not found:
         return None
-    place = next((place for place, one in identities(case_id).items() if one == identity), "")
+    place = next(
+        (place for place, one in identities(case_id).items() if one == identity), ""
+    )
     return only_kept(found, state, place, today)
 
 
@@ -255,7 +317,9 @@ class Waiting:
 
 
 def may_propose(by: Actor, organ: str) -> bool:
-    """Whether the actor may propose, or refuse, in the organ that answers: who registers there and opens identities."""
+    """Whether the actor may propose, or refuse, in the organ that answers: who
+    registers there and opens identities.
+    """
     return by.may("case.register", organ) and by.may("people.reveal", organ)
 
 
@@ -265,7 +329,9 @@ def may_confirm(by: Actor, organ: str) -> bool:
 
 
 def may_answer(by: Actor, organ: str) -> bool:
-    """Whether the actor is one of the two: may propose or refuse, or confirm, in the organ that answers."""
+    """Whether the actor is one of the two: may propose or refuse, or confirm, in the
+    organ that answers.
+    """
     return may_propose(by, organ) or may_confirm(by, organ)
 
 
@@ -273,10 +339,23 @@ def waiting(by: Actor) -> tuple[Waiting, ...]:
     """The requests that the actor's organ has to answer, the next due first; one query."""
     if by.staff is None or not may_answer(by, by.organ):
         return ()
-    organs = {one for name in ("case.register", "case.head") for one in permissions.reachable(by.staff, name)}
-    rows = ErasureWaiting.objects.filter(organ__in=organs, case__sealed=False).select_related("case")
+    organs = {
+        one
+        for name in ("case.register", "case.head")
+        for one in permissions.reachable(by.staff, name)
+    }
+    rows = ErasureWaiting.objects.filter(
+        organ__in=organs, case__sealed=False
+    ).select_related("case")
     rows = rows.exclude(case__in=stands_aside(by)).order_by("due_date", "id")
     return tuple(
-        Waiting(row.case_id, row.case.number, row.event_seq, row.asked_date, row.due_date, row.proposed)
+        Waiting(
+            row.case_id,
+            row.case.number,
+            row.event_seq,
+            row.asked_date,
+            row.due_date,
+            row.proposed,
+        )
         for row in rows[:SHOWN]
     )

@@ -11,12 +11,18 @@ from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import Entry
 
 DUTY = "hold_hearing"
-NAMING = ("matter.hearing_ordered", "matter.rereview_hearing_ordered", "matter.hearing_members_replaced")
+NAMING = (
+    "matter.hearing_ordered",
+    "matter.rereview_hearing_ordered",
+    "matter.hearing_members_replaced",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """``chair`` and ``members`` are ids of staff, ``outside`` the words about members from elsewhere."""
+    """``chair`` and ``members`` are ids of staff, ``outside`` the words about members
+    from elsewhere.
+    """
 
     organ: str
     day: date
@@ -31,7 +37,9 @@ class Hearing:
 
 
 def of_matter(view: CaseView, entries: Sequence[Entry]) -> Hearing | None:
-    """The hearing that is due; None where none is. ``entries`` is the matter's timeline as the reader may see it."""
+    """The hearing that is due; None where none is. ``entries`` is the matter's timeline
+    as the reader may see it.
+    """
     duty = next((one for one in view.open_duties if one.kind == DUTY), None)
     if duty is None:
         return None

@@ -1,4 +1,6 @@
-"""Those who bring a matter together: by position, never by name; who each of them is lies in the vault."""
+"""Those who bring a matter together: by position, never by name; who each of them is
+lies in the vault.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,19 @@ from huiyin.ledger.event import Event
 SIGNATORY = "signatory"
 REPRESENTATIVE = "representative"
 SIGNING = (SIGNATORY, REPRESENTATIVE)
-# Answers to what was asked after the decision, and the date on which they are received: what comes next runs from it.
+# Answers to what was asked after the decision, and the date on which they are received:
+# what comes next runs from it.
 ON_APPEAL = {"matter.reviewed": "review_served", "matter.rereviewed": "rereview_served"}
-ANSWERED_IN = ("reviewed", "rereviewed")  # the states in which such an answer is being served
-EACH_RECEIVED = ("one_served", "answer_received")  # the dates from which an answer counts as received by one of several
-WAITING = "waiting"  # the argument of a service that is told how many signatories do not have the answer yet
+ANSWERED_IN = (
+    "reviewed",
+    "rereviewed",
+)  # the states in which such an answer is being served
+EACH_RECEIVED = (
+    "one_served",
+    "answer_received",
+)  # the dates from which an answer counts as received by one of several
+# The argument of a service that is told how many signatories do not have the answer yet
+WAITING = "waiting"
 MOST = 1000  # signatories of one matter
 
 
@@ -32,9 +42,10 @@ MOST = 1000  # signatories of one matter
 class Signed:
     """One of those who brought the matter, as its pages show them.
 
-    ``served_date`` is when they received the latest answer, ``remedy_until`` their own last day to ask for what comes
-    next, ``remedy`` the pack's right of that name (a review, R22 Art 35, or a re-review, Art 36); nothing until then.
-    ``agreed`` says that they agreed to withdraw.
+    ``served_date`` is when they received the latest answer, ``remedy_until`` their own
+    last day to ask for what comes next, ``remedy`` the pack's right of that name (a
+    review, R22 Art 35, or a re-review, Art 36); nothing until then. ``agreed`` says
+    that they agreed to withdraw.
     """
 
     position: int
@@ -49,7 +60,12 @@ class Signed:
 
 
 def rows_of(
-    case_id: str, identities: Sequence[str], *, seq: int, first: int, representatives: int
+    case_id: str,
+    identities: Sequence[str],
+    *,
+    seq: int,
+    first: int,
+    representatives: int,
 ) -> list[Participant]:
     """Unsaved rows; the first ``representatives`` of them represent the others."""
     return [
@@ -67,9 +83,15 @@ def rows_of(
 
 
 def data_of(rows: Iterable[Participant]) -> dict[str, Any]:
-    """What the event keeps: positions, roles, and commitments to the ids; nothing where there is nobody."""
+    """What the event keeps: positions, roles, and commitments to the ids; nothing where
+    there is nobody.
+    """
     told = [
-        {"position": row.position, "role": row.role, "identity": commitments.commit(row.salt, row.identity)}
+        {
+            "position": row.position,
+            "role": row.role,
+            "identity": commitments.commit(row.salt, row.identity),
+        }
         for row in rows
     ]
     return {"participants": told} if told else {}
@@ -77,17 +99,30 @@ def data_of(rows: Iterable[Participant]) -> dict[str, Any]:
 
 def signing(case_id: str) -> list[Participant]:
     """Those who stand behind the matter now, without those who left."""
-    return list(Participant.objects.filter(case_id=case_id, role__in=SIGNING, ended_seq=0).order_by("position"))
+    return list(
+        Participant.objects.filter(
+            case_id=case_id, role__in=SIGNING, ended_seq=0
+        ).order_by("position")
+    )
 
 
 def to_serve(case_id: str) -> int:
     """On how many persons an answer is served: each signatory, or the one who filed."""
-    return max(1, Participant.objects.filter(case_id=case_id, role__in=SIGNING, ended_seq=0).count())
+    return max(
+        1,
+        Participant.objects.filter(
+            case_id=case_id, role__in=SIGNING, ended_seq=0
+        ).count(),
+    )
 
 
 def _latest_answer(events: Sequence[Event]) -> Event | None:
     """The latest answer to the petitioners: a decision, or the answer to a review or re-review."""
-    found = [event for event in events if event.type in ON_APPEAL or answers_claims(event.payload)]
+    found = [
+        event
+        for event in events
+        if event.type in ON_APPEAL or answers_claims(event.payload)
+    ]
     return found[-1] if found else None
 
 
@@ -103,7 +138,9 @@ def services(events: Sequence[Event]) -> dict[int, Event]:
 
 
 def waiting_args(case_id: str) -> dict[str, int]:
-    """What the law is told of those who do not have the latest answer yet: nobody where one person is served."""
+    """What the law is told of those who do not have the latest answer yet: nobody where
+    one person is served.
+    """
     standing = {row.position for row in signing(case_id)}
     if len(standing) < 2:
         return {}
@@ -111,14 +148,18 @@ def waiting_args(case_id: str) -> dict[str, int]:
 
 
 def received_days(received: Mapping[int, Event]) -> list[date]:
-    """The days from which an answer counts as received: some time after a public notice (CPL Art 95)."""
+    """The days from which an answer counts as received: some time after a public notice
+    (CPL Art 95).
+    """
     return [_received(event) for event in received.values()]
 
 
 def _received(event: Event) -> date:
     set_then = event.payload.get("dates", {})
     told = event.payload["data"]["received_on"]
-    return date.fromisoformat(next((set_then[name] for name in EACH_RECEIVED if name in set_then), told))
+    return date.fromisoformat(
+        next((set_then[name] for name in EACH_RECEIVED if name in set_then), told)
+    )
 
 
 def agreed(events: Iterable[Event]) -> frozenset[int]:
@@ -128,7 +169,9 @@ def agreed(events: Iterable[Event]) -> frozenset[int]:
 
 
 def withdrawal_args(case_id: str) -> dict[str, Any]:
-    """What the law is told of those who must agree to a withdrawal: nothing where there is only one."""
+    """What the law is told of those who must agree to a withdrawal: nothing where there
+    is only one.
+    """
     standing = [row.position for row in signing(case_id)]
     if len(standing) < 2:
         return {}
@@ -137,24 +180,40 @@ def withdrawal_args(case_id: str) -> dict[str, Any]:
 
 
 def of(view: CaseView) -> tuple[Signed, ...]:
-    """Those who brought the matter together, in their order; empty for a matter of one. Two queries at most."""
-    rows = list(Participant.objects.filter(case_id=view.case_id, role__in=SIGNING).order_by("position"))
+    """Those who brought the matter together, in their order; empty for a matter of one.
+    Two queries at most.
+    """
+    rows = list(
+        Participant.objects.filter(case_id=view.case_id, role__in=SIGNING).order_by(
+            "position"
+        )
+    )
     if not rows:
         return ()
     events = ledger.events(stream(view.case_id))
     received, willing, answer = services(events), agreed(events), _latest_answer(events)
-    remedy = _remedy(view, ON_APPEAL.get(answer.type, view.pack.answered) if answer else "")
-    signed = (_signed(view, row, received.get(row.position), willing, remedy) for row in rows)
+    remedy = _remedy(
+        view, ON_APPEAL.get(answer.type, view.pack.answered) if answer else ""
+    )
+    signed = (
+        _signed(view, row, received.get(row.position), willing, remedy) for row in rows
+    )
     # A simplified answer is told to all of them, and recorded as of the last.
     told = answer.payload.get("dates", {}).get(view.pack.answered) if answer else None
     if not told:
         return tuple(signed)
     day = date.fromisoformat(told)
-    return tuple(one if one.served_date else replace(one, served_date=day) for one in signed)
+    return tuple(
+        one if one.served_date else replace(one, served_date=day) for one in signed
+    )
 
 
 def _signed(
-    view: CaseView, row: Participant, service: Event | None, willing: frozenset[int], remedy: Right | None
+    view: CaseView,
+    row: Participant,
+    service: Event | None,
+    willing: frozenset[int],
+    remedy: Right | None,
 ) -> Signed:
     day = next(iter(received_days({row.position: service})), None) if service else None
     return Signed(
@@ -174,9 +233,16 @@ def _remedy(view: CaseView, base: str) -> Right | None:
     """The right with a last day that runs from the day on which an answer is received."""
     if view.state.values.get("category") != "appeal":
         return None
-    return next((one for one in view.pack.rights.values() if one.base == base and one.days), None)
+    return next(
+        (one for one in view.pack.rights.values() if one.base == base and one.days),
+        None,
+    )
 
 
 def _until(view: CaseView, rule: Right, received: date) -> date | None:
     """Its last day, counted from this person's own receipt."""
-    return deadlines.compute(view.pack.calendar, received, rule.days, rule.unit).due_date if rule.days else None
+    return (
+        deadlines.compute(view.pack.calendar, received, rule.days, rule.unit).due_date
+        if rule.days
+        else None
+    )

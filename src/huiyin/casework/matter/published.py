@@ -1,4 +1,6 @@
-"""Results of re-reviews that were published (R22 Art 36): open to everybody, and these words alone."""
+"""Results of re-reviews that were published (R22 Art 36): open to everybody, and these
+words alone.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One result: its words, who decided and published it, and when. Neither number nor anybody's name."""
+    """One result: its words, who decided and published it, and when. Neither number nor
+    anybody's name.
+    """
 
     heading: str
     text: str
@@ -36,20 +40,27 @@ class PublishedPage:
 
 
 def published(*, before: int | None = None, limit: int = PAGE) -> PublishedPage:
-    """What is public now: taken down ones are left out, and of what was published again only the last.
+    """What is public now: taken down ones are left out, and of what was published again
+    only the last.
 
     Three queries.
     """
     found = ledger.newest_of(EVENT, before_id=before, limit=limit + 1)
     shown = found[:limit]
     ids = {_case(entry) for entry in shown}
-    cases = Case.objects.filter(pk__in=ids, sealed=False, values__published=True).in_bulk()
+    cases = Case.objects.filter(
+        pk__in=ids, sealed=False, values__published=True
+    ).in_bulk()
     words: dict[str, dict[int, dict[str, str]]] = {}
     for row in Note.objects.filter(case_id__in=cases, key__in=("heading", "text")):
-        words.setdefault(row.case_id, {}).setdefault(row.event_seq, {})[row.key] = row.text
+        words.setdefault(row.case_id, {}).setdefault(row.event_seq, {})[row.key] = (
+            row.text
+        )
     items = [_item(entry, cases, words) for entry in shown]
     more = len(found) > limit
-    return PublishedPage(tuple(one for one in items if one is not None), shown[-1].id if more else None)
+    return PublishedPage(
+        tuple(one for one in items if one is not None), shown[-1].id if more else None
+    )
 
 
 def _case(entry: Entry) -> str:
@@ -57,14 +68,22 @@ def _case(entry: Entry) -> str:
 
 
 def _item(
-    entry: Entry, cases: Mapping[str, Case], words: Mapping[str, Mapping[int, Mapping[str, str]]]
+    entry: Entry,
+    cases: Mapping[str, Case],
+    words: Mapping[str, Mapping[int, Mapping[str, str]]],
 ) -> Published | None:
     case = cases.get(_case(entry))
-    said = {seq: told for seq, told in words.get(_case(entry), {}).items() if "heading" in told}
+    said = {
+        seq: told
+        for seq, told in words.get(_case(entry), {}).items()
+        if "heading" in told
+    }
     if case is None or entry.event.seq != max(said, default=0):
         return None
     pack = law_access.pack(case.pack)
-    outcome = pack.terms["review_outcomes"].terms.get(str(case.values.get("rereview_outcome") or ""))
+    outcome = pack.terms["review_outcomes"].terms.get(
+        str(case.values.get("rereview_outcome") or "")
+    )
     told = said[entry.event.seq]
     return Published(
         heading=told["heading"],

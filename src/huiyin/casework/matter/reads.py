@@ -34,7 +34,9 @@ from huiyin.people.reads import Towards
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """One contact about the matter, without who made it: identity is opened only through the vault."""
+    """One contact about the matter, without who made it: identity is opened only
+    through the vault.
+    """
 
     id: str
     event_seq: int
@@ -92,7 +94,9 @@ class CaseView:
     """Says whether the query code is still the same, and nothing else."""
 
     def words(self, text: str, what: str) -> str:
-        """Words of this matter as the reader sees them: of a sealed one opened, or that they are sealed."""
+        """Words of this matter as the reader sees them: of a sealed one opened, or that
+        they are sealed.
+        """
         return shown(self.state.values, self.case_id, self.pair, text, what)
 
     @property
@@ -108,33 +112,45 @@ class CaseView:
     @property
     def open_duties(self) -> tuple[DutyState, ...]:
         """The open duties, the next one due first."""
-        return tuple(sorted(self.state.open_duties, key=lambda duty: (duty.due_date, duty.ref)))
+        return tuple(
+            sorted(self.state.open_duties, key=lambda duty: (duty.due_date, duty.ref))
+        )
 
 
-def shown(values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str, what: str) -> str:
+def shown(
+    values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str, what: str
+) -> str:
     """Words of a matter: themselves, or what is in their box for whoever has the key."""
-    return keyring.shown_to(pair, text, envelope.place(case_id, what)) if values.get("sealed_key") else text
+    return (
+        keyring.shown_to(pair, text, envelope.place(case_id, what))
+        if values.get("sealed_key")
+        else text
+    )
 
 
 def query_hash(number: str, code: str) -> str:
     """The keyed hash under which a query code is kept."""
     message = f"{number}\n{normalise_code(code)}".encode()
-    return hmac.new(settings.HUIYIN_LOOKUP_KEY.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.HUIYIN_LOOKUP_KEY.encode(), message, hashlib.sha256
+    ).hexdigest()
 
 
 def may_read(by: Actor, case: Case) -> bool:
     """Whether the actor may know this matter.
 
-    The petitioner: the one matter that their number and code have opened; an agent the same, unless it is sealed, as
-    long as the authority was not ended. Staff: with case.read in an organ that is
-    or was entrusted with it, or with case.supervise over the organ that handles it.
-    A sealed matter (检举控告) has come through ``visibility.known``: to everybody else its row does not exist
-    (R22 Art 30).
+    The petitioner: the one matter that their number and code have opened; an agent the
+    same, unless it is sealed, as long as the authority was not ended. Staff: with
+    case.read in an organ that is or was entrusted with it, or with case.supervise over
+    the organ that handles it. A sealed matter (检举控告) has come through
+    ``visibility.known``: to everybody else its row does not exist (R22 Art 30).
     """
     if by.kind == "system":
         return True
     if by.kind == AGENT:
-        standing = Agent.objects.filter(case_id=by.own_case, position=by.position, ended_seq=0)
+        standing = Agent.objects.filter(
+            case_id=by.own_case, position=by.position, ended_seq=0
+        )
         return by.own_case == case.pk and not case.sealed and standing.exists()
     if by.staff is None:
         return by.kind == "petitioner" and by.own_case == case.pk
@@ -143,13 +159,17 @@ def may_read(by: Actor, case: Case) -> bool:
     entrusted = set(map(organs.heir_code, case.parties.values()))
     if any(by.may("case.read", organ) for organ in entrusted & {by.organ}):
         return True  # its own, or that of an organ whose place it took
-    return any(by.may("case.supervise", organ) for organ in {case.handler, case.receiver})
+    return any(
+        by.may("case.supervise", organ) for organ in {case.handler, case.receiver}
+    )
 
 
 def may(by: Actor, permission: str, view: CaseView) -> bool:
-    """Whether the actor has a permission towards this matter: in one of the organs that keep it, or that reach it.
+    """Whether the actor has a permission towards this matter: in one of the organs that
+    keep it, or that reach it.
 
-    What somebody may do in their own organ says nothing about a matter that they see because they supervise.
+    What somebody may do in their own organ says nothing about a matter that they see
+    because they supervise.
     """
     return any(by.may(permission, organ) for organ in keepers(view.state.parties))
 
@@ -159,17 +179,25 @@ def towards(view: CaseView) -> Towards:
     return Towards(view.case_id, keepers(view.state.parties))
 
 
-def access_row(*, by: Actor, case_id: str, queryset: QuerySet[Case] | None = None) -> Case:
+def access_row(
+    *, by: Actor, case_id: str, queryset: QuerySet[Case] | None = None
+) -> Case:
     """The row of a matter, for casework's own use; NotFound where the actor may not know it.
 
     StandsAside where they may, but have nothing to do with it (回避, R22 Art 28).
     """
-    case = visibility.known(by, Case.objects.all() if queryset is None else queryset).filter(pk=case_id).first()
+    case = (
+        visibility.known(by, Case.objects.all() if queryset is None else queryset)
+        .filter(pk=case_id)
+        .first()
+    )
     if case is None or not may_read(by, case):
         raise NotFound("there is no such matter")
     if case.aside and by.staff is not None:
         facts = facts_of(rows.state_of(case, ()))
-        grounds = procedure.kept_away(law_access.pack(case.pack), facts, by.name, organ=by.organ)
+        grounds = procedure.kept_away(
+            law_access.pack(case.pack), facts, by.name, organ=by.organ
+        )
         if grounds:
             raise StandsAside(case.number, grounds)
     return case
@@ -180,31 +208,42 @@ def lock_case(*, by: Actor, case_id: str) -> Case:
 
     ``no_key``: other tables may still refer to the row meanwhile.
     """
-    return access_row(by=by, case_id=case_id, queryset=Case.objects.select_for_update(no_key=True))
+    return access_row(
+        by=by, case_id=case_id, queryset=Case.objects.select_for_update(no_key=True)
+    )
 
 
 def access_case(*, by: Actor, case_id: str) -> CaseView:
     """A matter with its contacts, claims, attachments and duties, for staff entitled to it.
 
-    The words of a sealed matter are there for its named readers only; others who work on it see that they are sealed.
+    The words of a sealed matter are there for its named readers only; others who work
+    on it see that they are sealed.
     """
     case = access_row(by=by, case_id=case_id)
     return view_of(case, keyring.pair_for(by, case.pk) if case.sealed else None)
 
 
 def access_pair(*, by: Actor, case_id: str) -> Pair | None:
-    """The key of a sealed matter, for an actor who may know the matter and open its words; None where there is none."""
+    """The key of a sealed matter, for an actor who may know the matter and open its
+    words; None where there is none.
+    """
     case = access_row(by=by, case_id=case_id)
     return keyring.pair_for(by, case.pk) if case.sealed else None
 
 
 def access_own(*, number: str, query_code: str) -> CaseView:
-    """The petitioner's own matter, by number and query code (R22 Art 21); NotFound when they do not fit."""
+    """The petitioner's own matter, by number and query code (R22 Art 21); NotFound when
+    they do not fit.
+    """
     meant = (*numbers.spellings(number), *numbers.of_running_digits(number))
-    known = {row.number: row for row in Case.objects.filter(number__in=meant, register=PETITION)}
+    known = {
+        row.number: row
+        for row in Case.objects.filter(number__in=meant, register=PETITION)
+    }
     case = None
     for spelling in meant:
-        # Compared in constant time and also without a case, so that the answer's timing tells nothing.
+        # Compared in constant time and also without a case, so that the answer's timing
+        # tells nothing.
         row = known.get(spelling)
         kept = row.query_hash if row else "0" * 64
         if hmac.compare_digest(query_hash(spelling, query_code), kept) and case is None:
@@ -213,7 +252,12 @@ def access_own(*, number: str, query_code: str) -> CaseView:
         raise NotFound("number and query code do not fit")
     if not case.sealed:
         return view_of(case)
-    return view_of(case, keyring.pair_for(Actor.petitioner(case.pk, unlock_of(case.number, query_code)), case.pk))
+    return view_of(
+        case,
+        keyring.pair_for(
+            Actor.petitioner(case.pk, unlock_of(case.number, query_code)), case.pk
+        ),
+    )
 
 
 def unlock_of(number: str, query_code: str) -> str:
@@ -224,7 +268,8 @@ def unlock_of(number: str, query_code: str) -> str:
 def find_number(*, by: Actor, number: str) -> str:
     """The id of a matter by its number, however it is typed, for staff entitled to it.
 
-    NotFound otherwise, also where the running digits alone ("503") fit several matters that the actor may read.
+    NotFound otherwise, also where the running digits alone ("503") fit several matters
+    that the actor may read.
     """
     found = find_numbers(by=by, number=number)
     if len(found) != 1:
@@ -233,8 +278,9 @@ def find_number(*, by: Actor, number: str) -> str:
 
 
 def find_numbers(*, by: Actor, number: str) -> list[tuple[str, str]]:
-    """The matters that a number may mean to staff entitled to them, as (id, number): the one that it names, or those
-    whose running digits were typed, the latest year first.
+    """The matters that a number may mean to staff entitled to them, as (id, number):
+    the one that it names, or those whose running digits were typed, the latest year
+    first.
     """
     named = _readable(by, numbers.spellings(number))[:1]
     return named or _readable(by, numbers.of_running_digits(number))
@@ -248,8 +294,11 @@ def _readable(by: Actor, meant: Sequence[str]) -> list[tuple[str, str]]:
     return [(found[number], number) for number in meant if number in found]
 
 
-def numbers_of(case_ids: Iterable[str], *, organs_read: Sequence[str]) -> dict[str, str]:
-    """The numbers of matters that some organs took in or handle, for a log that names matters by id; one query.
+def numbers_of(
+    case_ids: Iterable[str], *, organs_read: Sequence[str]
+) -> dict[str, str]:
+    """The numbers of matters that some organs took in or handle, for a log that names
+    matters by id; one query.
 
     Sealed matters (检举控告) are left out: a log must not tell that they exist.
     """
@@ -260,7 +309,9 @@ def numbers_of(case_ids: Iterable[str], *, organs_read: Sequence[str]) -> dict[s
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A matter that another one follows, or that follows it: new facts or reasons were brought (R22 Art 36)."""
+    """A matter that another one follows, or that follows it: new facts or reasons were
+    brought (R22 Art 36).
+    """
 
     case_id: str
     number: str
@@ -270,10 +321,13 @@ class Linked:
 def _following(case_id: str) -> QuerySet[Case]:
     """The matters that follow one.
 
-    A database looks into a partial index only where its condition is said again, and PostgreSQL, whose plan may be made
-    before the parameters are known, only where it is said without one.
+    A database looks into a partial index only where its condition is said again, and
+    PostgreSQL, whose plan may be made before the parameters are known, only where it is
+    said without one.
     """
-    condition = Func(F("follows"), template="NOT (%(expressions)s = '')", output_field=BooleanField())
+    condition = Func(
+        F("follows"), template="NOT (%(expressions)s = '')", output_field=BooleanField()
+    )
     return Case.objects.filter(condition, follows=case_id).order_by()
 
 
@@ -281,36 +335,54 @@ LINKS_SHOWN = 20
 """How many matters that follow another are told on its page."""
 
 
-def linked(*, view: CaseView, by: Actor) -> tuple[tuple[Linked, ...], tuple[Linked, ...]]:
-    """The matter that this one follows, and those that follow it, as far as the actor may know them.
+def linked(
+    *, view: CaseView, by: Actor
+) -> tuple[tuple[Linked, ...], tuple[Linked, ...]]:
+    """The matter that this one follows, and those that follow it, as far as the actor
+    may know them.
 
-    The caller has been let through to the view. At most twenty of those that follow are told, the oldest first. One
-    query where nothing is linked, two otherwise: asked in one, PostgreSQL takes the way through every matter.
+    The caller has been let through to the view. At most twenty of those that follow are
+    told, the oldest first. One query where nothing is linked, two otherwise: asked in
+    one, PostgreSQL takes the way through every matter.
     """
     before = str(view.state.values.get("follows") or "")
-    after = visibility.known(by, _following(view.case_id)).values_list("received_date", "pk")
+    after = visibility.known(by, _following(view.case_id)).values_list(
+        "received_date", "pk"
+    )
     ids = [case_id for _day, case_id in sorted(after)[:LINKS_SHOWN]]
     if before:
         ids.append(before)
     if not ids:
         return (), ()
     found = visibility.known(by, Case.objects.filter(pk__in=ids))
-    known = sorted((row for row in found if may_read(by, row)), key=lambda row: (row.received_date, row.pk))
-    told = [(row.pk == before, Linked(row.pk, row.number, row.received_date)) for row in known]
-    return tuple(one for earlier, one in told if earlier), tuple(one for earlier, one in told if not earlier)
+    known = sorted(
+        (row for row in found if may_read(by, row)),
+        key=lambda row: (row.received_date, row.pk),
+    )
+    told = [
+        (row.pk == before, Linked(row.pk, row.number, row.received_date))
+        for row in known
+    ]
+    return tuple(one for earlier, one in told if earlier), tuple(
+        one for earlier, one in told if not earlier
+    )
 
 
 def followed(*, view: CaseView) -> tuple[bool, int]:
-    """For the petitioner: whether this matter follows an earlier one, and how many follow it. No numbers.
+    """For the petitioner: whether this matter follows an earlier one, and how many
+    follow it. No numbers.
 
-    Each matter is followed with a number and code of its own; one that is sealed is not told here either.
+    Each matter is followed with a number and code of its own; one that is sealed is not
+    told here either.
     """
     after = _following(view.case_id).filter(sealed=False).count()
     return bool(view.state.values.get("follows")), after
 
 
 def view_of(case: Case, pair: Pair | None = None) -> CaseView:
-    """Everything the pages show of a matter; four queries, however much there is. ``pair`` opens a sealed one."""
+    """Everything the pages show of a matter; four queries, however much there is.
+    ``pair`` opens a sealed one.
+    """
 
     def words(text: str, what: str) -> str:
         return shown(case.values, case.pk, pair, text, what)
@@ -321,10 +393,17 @@ def view_of(case: Case, pair: Pair | None = None) -> CaseView:
         number=case.number,
         title=words(case.title, "title"),
         pack=law_access.pack(case.pack),
-        state=rows.state_of(case, sorted(duties, key=lambda duty: tuple(map(int, duty.ref.split("."))))),
-        contacts=tuple(_contact(row, words) for row in case.contact_rows.order_by("event_seq")),
+        state=rows.state_of(
+            case, sorted(duties, key=lambda duty: tuple(map(int, duty.ref.split("."))))
+        ),
+        contacts=tuple(
+            _contact(row, words) for row in case.contact_rows.order_by("event_seq")
+        ),
         claims=tuple(_claim(row, words) for row in case.claims.order_by("position")),
-        attachments=tuple(_attachment(row, pair) for row in case.attachments.order_by("event_seq", "id")),
+        attachments=tuple(
+            _attachment(row, pair)
+            for row in case.attachments.order_by("event_seq", "id")
+        ),
         pair=pair,
         code_mark=commit(case.pk, case.query_hash)[:16],
     )
@@ -365,26 +444,53 @@ def _claim(row: Claim, words: Words) -> ClaimView:
 def _attachment(row: Attachment, pair: Pair | None) -> AttachmentView:
     meta = envelope.file_meta(row, pair)
     if meta is None:
-        return AttachmentView(id=row.pk, event_seq=row.event_seq, name=_("Sealed file"), media_type="", size=row.size)
+        return AttachmentView(
+            id=row.pk,
+            event_seq=row.event_seq,
+            name=_("Sealed file"),
+            media_type="",
+            size=row.size,
+        )
     return AttachmentView(
-        id=row.pk, event_seq=row.event_seq, name=meta["name"], media_type=meta["media_type"], size=meta["size"]
+        id=row.pk,
+        event_seq=row.event_seq,
+        name=meta["name"],
+        media_type=meta["media_type"],
+        size=meta["size"],
     )
 
 
 def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
-    """Every step of the procedure for this matter today: what would follow, or why it cannot be taken.
+    """Every step of the procedure for this matter today: what would follow, or why it
+    cannot be taken.
 
-    Steps that name one of several signatories are left out where one person brought the matter, and those that name an
-    agent where there never was one; where several signed, nobody is asked to consent to service online for the others.
+    Steps that name one of several signatories are left out where one person brought the
+    matter, and those that name an agent where there never was one; where several
+    signed, nobody is asked to consent to service online for the others.
     """
     held, facts = roles(by, view.state.parties), facts_of(view.state)
-    when = timing.instants(view.pack, at, not_before(at, view.state.event_at, actor=by.name))
-    found = timing.merged([procedure.available(view.pack, facts, held, one, by.name, organ=by.organ) for one in when])
+    when = timing.instants(
+        view.pack, at, not_before(at, view.state.event_at, actor=by.name)
+    )
+    found = timing.merged(
+        [
+            procedure.available(view.pack, facts, held, one, by.name, organ=by.organ)
+            for one in when
+        ]
+    )
     values = view.state.values
-    absent = [name for name, value in (("signatory", "together"), ("agent", "agents")) if not values.get(value)]
+    absent = [
+        name
+        for name, value in (("signatory", "together"), ("agent", "agents"))
+        if not values.get(value)
+    ]
     if values.get("together"):
         found = tuple(one for one in found if one.step != consent.AGREES)
-    return tuple(one for one in found if not any(_of_one(view.pack.step(one.step), name) for name in absent))
+    return tuple(
+        one
+        for one in found
+        if not any(_of_one(view.pack.step(one.step), name) for name in absent)
+    )
 
 
 def _of_one(step: Step, name: str) -> bool:
@@ -393,5 +499,7 @@ def _of_one(step: Step, name: str) -> bool:
 
 
 def work_on(view: CaseView) -> Work:
-    """The matter as a piece of work, for rulings in memory (previews on a page that has the view already)."""
+    """The matter as a piece of work, for rulings in memory (previews on a page that has
+    the view already).
+    """
     return Work(view.state, view.pack)

@@ -1,4 +1,6 @@
-"""What a matter's pages say of recusal (回避): when it was raised, what was decided, who stands aside in this one."""
+"""What a matter's pages say of recusal (回避): when it was raised, what was decided, who
+stands aside in this one.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ DUTY = "decide_recusal"
 
 @dataclass(frozen=True, slots=True)
 class Recusal:
-    """Where it stands. ``owner`` owes the decision by ``due_date`` while it is to be made; ``aside`` are ids of staff.
+    """Where it stands. ``owner`` owes the decision by ``due_date`` while it is to be
+    made; ``aside`` are ids of staff.
 
     ``status`` is "asked", "declared", "granted" or "declined".
     """
@@ -28,9 +31,15 @@ class Recusal:
 
 
 def of_matter(view: CaseView) -> Recusal | None:
-    """The recusal raised last in a matter; None where there was none. The caller was let through to the view."""
+    """The recusal raised last in a matter; None where there was none. The caller was
+    let through to the view.
+    """
     values, dates = view.state.values, view.state.dates
-    aside = tuple(dict.fromkeys(one for name in ASIDE for one in named_staff.numbers(values.get(name))))
+    aside = tuple(
+        dict.fromkeys(
+            one for name in ASIDE for one in named_staff.numbers(values.get(name))
+        )
+    )
     if "recusal_asked" not in dates:
         return None
     owed = next((duty for duty in view.open_duties if duty.kind == DUTY), None)

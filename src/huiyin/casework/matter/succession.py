@@ -1,6 +1,8 @@
-"""Matters of an organ that no longer exists: each goes over to who takes its place, by an event, with every date.
+"""Matters of an organ that no longer exists: each goes over to who takes its place, by
+an event, with every date.
 
-Each matter is a transaction of its own, and what is left can be found at any time: cut off, it goes on where it was.
+Each matter is a transaction of its own, and what is left can be found at any time: cut
+off, it goes on where it was.
 """
 
 from __future__ import annotations
@@ -33,15 +35,24 @@ Progress = Callable[[int], None]
 
 
 def run_due(*, at: datetime) -> int:
-    """Pass on the matters of every organ whose day has come, and of those that were cut off; returns how many.
+    """Pass on the matters of every organ whose day has come, and of those that were cut
+    off; returns how many.
 
-    Organs that ended within the last thirty days are looked at again: what was under way in that very moment is found.
+    Organs that ended within the last thirty days are looked at again: what was under
+    way in that very moment is found.
     """
     if not keyring.present():
         return 0  # this machine could not pass sealed reports on; another one does
     today = law_access.office_day(at)
-    recent = {one.code for one in organs.ended() if one.ended_date and today - LOOK_AGAIN <= one.ended_date <= today}
-    return sum(pass_on(code, at=at) for code in dict.fromkeys((*ending.due(today), *sorted(recent))))
+    recent = {
+        one.code
+        for one in organs.ended()
+        if one.ended_date and today - LOOK_AGAIN <= one.ended_date <= today
+    }
+    return sum(
+        pass_on(code, at=at)
+        for code in dict.fromkeys((*ending.due(today), *sorted(recent)))
+    )
 
 
 def waiting(code: str) -> int:
@@ -50,19 +61,26 @@ def waiting(code: str) -> int:
 
 
 def pass_on(code: str, *, at: datetime, progress: Progress = lambda _done: None) -> int:
-    """Let an organ's end take effect, and pass every matter on in which it has a part; returns how many, sealed ones
-    not counted. Nothing happens before its day.
+    """Let an organ's end take effect, and pass every matter on in which it has a part;
+    returns how many, sealed ones not counted. Nothing happens before its day.
 
     Raises Invalid on a machine without the keys for sealed reports: it could not pass those on.
     """
     if not keyring.present():
-        raise Invalid("organ", _("this machine holds no keys for sealed reports; do this on one that does"))
+        raise Invalid(
+            "organ",
+            _(
+                "this machine holds no keys for sealed reports; do this on one that does"
+            ),
+        )
     by = Actor.system()
     ending.take_effect(code=code, today=law_access.office_day(at), by=by.name, at=at)
     if organs.organ(code).active:
         return 0
     done, last = 0, ""
-    while found := list(_of(code).filter(id__gt=last).order_by("id").values_list("id", "sealed")[:BATCH]):
+    while found := list(
+        _of(code).filter(id__gt=last).order_by("id").values_list("id", "sealed")[:BATCH]
+    ):
         for case_id, sealed in found:
             done += take_place(case_id, code, at=at) and not sealed
             progress(done)
@@ -72,8 +90,10 @@ def pass_on(code: str, *, at: datetime, progress: Progress = lambda _done: None)
 
 
 def _of(code: str) -> QuerySet[Case]:
-    """The matters in which an organ has any part that are open, or closed and owe something beside their procedure; and
-    the closed sealed ones: somebody must hold their keys."""
+    """The matters in which an organ has any part that are open, or closed and owe
+    something beside their procedure; and the closed sealed ones: somebody must hold
+    their keys.
+    """
     owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=code)
     named = Q(handler=code) | Q(receiver=code) | Q(offered=code) | Q(Exists(owed))
     for text in {f'"{code}"', json.dumps(code)}:  # how either database writes it
@@ -97,7 +117,11 @@ def take_place(case_id: str, code: str, *, at: datetime) -> bool:
     if not clear:
         payload["values"] = {
             **payload.get("values", {}),
-            "succession": {"of": code, "by": after.code, "places": list(payload["data"]["places"])},
+            "succession": {
+                "of": code,
+                "by": after.code,
+                "places": list(payload["data"]["places"]),
+            },
         }
     work.add(SUCCEEDED, payload, grounds=grounds_of(work), by=Actor.system(), at=at)
     commit(work)
@@ -105,16 +129,26 @@ def take_place(case_id: str, code: str, *, at: datetime) -> bool:
 
 
 def catch_up(case: Case, *, at: datetime) -> None:
-    """In a closed matter, put who goes on exercising the powers of an organ that has ended in its place: whoever is
-    asked about it now exists. Sealed ones have gone over already."""
+    """In a closed matter, put who goes on exercising the powers of an organ that has
+    ended in its place: whoever is asked about it now exists. Sealed ones have gone over
+    already.
+    """
     known = organs.organs(set(case.parties.values()))
-    for code in sorted(code for code, one in known.items() if one.ending and not one.active):
+    for code in sorted(
+        code for code, one in known.items() if one.ending and not one.active
+    ):
         take_place(case.pk, code, at=at)
 
 
-def payload_of(work: Work, old: str, new: OrganInfo, *, places: Collection[str] | None = None) -> dict[str, Any] | None:
-    """What an event says by which ``new`` takes the place of ``old``; None where that organ has no part in it."""
-    found = taken_over(work.pack, facts_of(work.state), old, new.code, kind=new.kind, places=places)
+def payload_of(
+    work: Work, old: str, new: OrganInfo, *, places: Collection[str] | None = None
+) -> dict[str, Any] | None:
+    """What an event says by which ``new`` takes the place of ``old``; None where that
+    organ has no part in it.
+    """
+    found = taken_over(
+        work.pack, facts_of(work.state), old, new.code, kind=new.kind, places=places
+    )
     if found is None:
         return None
     said: Mapping[str, Any] = {
@@ -142,19 +176,32 @@ def _successor(case: Case, code: str) -> tuple[OrganInfo | None, bool]:
     after, clear = organs.successor_for(code, case.topic, case.area)
     if fits(case, after, instead_of=code):
         return after, clear
-    # A report of wrongdoing never goes to the organ that it is about; the nearest one that may read it takes it.
-    return next((one for one in _nearest(code) if fits(case, one, instead_of=code)), None), False
+    # A report of wrongdoing never goes to the organ that it is about; the nearest one
+    # that may read it takes it.
+    return next(
+        (one for one in _nearest(code) if fits(case, one, instead_of=code)), None
+    ), False
 
 
 def fits(case: Case, organ: OrganInfo, *, instead_of: str = "") -> bool:
-    """Whether an organ may have the matter in another's place: it exists, is not what a report is about, and is of the
-    kind that alone is competent, where the organ before it was."""
+    """Whether an organ may have the matter in another's place: it exists, is not what a
+    report is about, and is of the kind that alone is competent, where the organ before
+    it was.
+    """
     if not organ.active or organ.code == instead_of:
         return False
     if envelope.is_barred(case.pk, organ.code, case.values.get("barred") or ()):
         return False
-    only = law_access.competent_kind(law_access.pack(case.pack), case.category) if case.sealed else ""
-    return not only or organs.organ(instead_of or case.handler).kind != only or organ.kind == only
+    only = (
+        law_access.competent_kind(law_access.pack(case.pack), case.category)
+        if case.sealed
+        else ""
+    )
+    return (
+        not only
+        or organs.organ(instead_of or case.handler).kind != only
+        or organ.kind == only
+    )
 
 
 def _nearest(code: str) -> Iterator[OrganInfo]:
@@ -165,7 +212,9 @@ def _nearest(code: str) -> Iterator[OrganInfo]:
         own = one.path.strip("/").split("/")
         return sum(1 for left, right in zip(path, own, strict=False) if left == right)
 
-    yield from sorted(organs.tree(), key=lambda one: (-shared(one), len(one.path), one.path))
+    yield from sorted(
+        organs.tree(), key=lambda one: (-shared(one), len(one.path), one.path)
+    )
 
 
 def _day(day: date | None) -> str:
@@ -173,10 +222,17 @@ def _day(day: date | None) -> str:
 
 
 def to_name(*, by: Actor) -> list[Case]:
-    """The matters that came to the actor's organ because it is not clear who takes an ended organ's place, at most a
-    hundred, the oldest first: it names one for each."""
+    """The matters that came to the actor's organ because it is not clear who takes an
+    ended organ's place, at most a hundred, the oldest first: it names one for each.
+    """
     if by.staff is None or not by.may("case.handle", by.organ):
         return []
     owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=by.organ)
-    rows = visibility.known(by, Case.objects.filter(Q(handler=by.organ) | Exists(owed), final=False))
-    return list(rows.filter(values__succession__by=by.organ).order_by("received_date", "id")[:100])
+    rows = visibility.known(
+        by, Case.objects.filter(Q(handler=by.organ) | Exists(owed), final=False)
+    )
+    return list(
+        rows.filter(values__succession__by=by.organ).order_by("received_date", "id")[
+            :100
+        ]
+    )

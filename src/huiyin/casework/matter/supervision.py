@@ -1,4 +1,6 @@
-"""Looking at supervision: how a matter's stands. Organs and duties only; nothing here knows a person."""
+"""Looking at supervision: how a matter's stands. Organs and duties only; nothing here
+knows a person.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +11,19 @@ from huiyin.casework.matter.reads import CaseView
 
 DUTIES = frozenset({"answer_supervision", "examine_answer", "answer_escalation"})
 WATCHED = DUTIES | {"answer_complaint"}
-"""What organs owe beside a matter: answers to supervision, and to the petitioner who complained of a delay."""
+"""What organs owe beside a matter: answers to supervision, and to the petitioner who
+complained of a delay.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Supervision:
-    """The latest supervision of a matter: who asked whom, why, since when, until when, and how far it is.
+    """The latest supervision of a matter: who asked whom, why, since when, until when,
+    and how far it is.
 
-    ``circumstance`` and ``form`` are terms of the pack; ``status`` is asked, answered, asked_again, escalated, settled
-    or withdrawn; ``superior`` is the organ above that was asked, "" for none. ``running``: somebody still owes
-    something.
+    ``circumstance`` and ``form`` are terms of the pack; ``status`` is asked, answered,
+    asked_again, escalated, settled or withdrawn; ``superior`` is the organ above that
+    was asked, "" for none. ``running``: somebody still owes something.
     """
 
     status: str
@@ -33,7 +38,9 @@ class Supervision:
 
 
 def of_matter(view: CaseView) -> Supervision | None:
-    """The latest supervision of a matter that the caller was let through to; None where there never was one."""
+    """The latest supervision of a matter that the caller was let through to; None where
+    there never was one.
+    """
     values, parties, dates = view.state.values, view.state.parties, view.state.dates
     status = str(values.get("supervision") or "")
     if not status:
@@ -46,7 +53,9 @@ def of_matter(view: CaseView) -> Supervision | None:
         form=str(values.get("supervision_form") or ""),
         supervisor=parties.get("supervisor", ""),
         supervised=owed[0].owner if owed else parties.get("supervised", ""),
-        superior=parties.get("supervised_superior", "") if status == "escalated" else "",
+        superior=parties.get("supervised_superior", "")
+        if status == "escalated"
+        else "",
         asked_date=dates["supervised"],
         due_date=owed[0].due_date if owed else dates["answer_by"],
         running=bool(running),

@@ -1,4 +1,6 @@
-"""What happened to a matter, from the ledger: for officers in full, for the petitioner without the offices' notes."""
+"""What happened to a matter, from the ledger: for officers in full, for the petitioner
+without the offices' notes.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,21 @@ from huiyin.ledger import reads as ledger
 
 REDATED_TITLE = Text(zh="日期更正", en="Date corrected")
 WENT_OVER_TITLE = Text(zh="转用新的规定", en="Goes on under a new version of the law")
-SUCCEEDED_TITLE = Text(zh="机关变动，由其他机关接续", en="An organ no longer exists: another takes its place")
+SUCCEEDED_TITLE = Text(
+    zh="机关变动，由其他机关接续",
+    en="An organ no longer exists: another takes its place",
+)
 NAMED_TITLE = Text(zh="指定接续的机关", en="The organ that takes over is named")
-CORRECTED_TITLE = Text(zh="更正登记的姓名或者联系方式", en="Recorded particulars corrected")
+CORRECTED_TITLE = Text(
+    zh="更正登记的姓名或者联系方式", en="Recorded particulars corrected"
+)
 CODE_RENEWED_TITLE = Text(zh="换发查询码", en="New query code given out")
 ERASURE_TITLES = {
     ERASURE_ASKED: Text(zh="请求删除姓名和联系方式", en="Erasing of a name asked for"),
     ERASURE_TAKEN_BACK: Text(zh="收回删除请求", en="Request to erase taken back"),
-    ERASURE_PROPOSED: Text(zh="拟同意删除姓名和联系方式", en="Erasing of a name proposed"),
+    ERASURE_PROPOSED: Text(
+        zh="拟同意删除姓名和联系方式", en="Erasing of a name proposed"
+    ),
     ERASURE_SENT_BACK: Text(zh="退回删除意见", en="Proposal to erase sent back"),
     ERASURE_REFUSED: Text(zh="不予删除姓名和联系方式", en="Erasing of a name refused"),
     ERASED: Text(zh="已删除姓名和联系方式", en="Name erased on request"),
@@ -47,18 +56,29 @@ UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
 # Notes written for the petitioner; all others (reasons among offices) stay with the officers.
 TOLD = frozenset(
     {
-        "matter.filed", "matter.notified", "matter.accepted", "matter.refused", "matter.diverted", "matter.extended",
-        "matter.withdrawn", "matter.supplemented", "matter.rated", "matter.concluded", ERASURE_REFUSED,
+        "matter.filed",
+        "matter.notified",
+        "matter.accepted",
+        "matter.refused",
+        "matter.diverted",
+        "matter.extended",
+        "matter.withdrawn",
+        "matter.supplemented",
+        "matter.rated",
+        "matter.concluded",
+        ERASURE_REFUSED,
     }
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as people read it: when, what, by which organ, on which articles, and what followed from it.
+    """One event as people read it: when, what, by which organ, on which articles, and
+    what followed from it.
 
-    ``agent`` is the agent through whom it was done, online or at the window; 0 for nobody. ``grounds`` are written as
-    in the ledger: the pack that each comes from, "#", and the article.
+    ``agent`` is the agent through whom it was done, online or at the window; 0 for
+    nobody. ``grounds`` are written as in the ledger: the pack that each comes from,
+    "#", and the article.
     """
 
     seq: int
@@ -77,7 +97,11 @@ class Entry:
 
 def note_titles(pack: Pack) -> dict[tuple[str, str], Text]:
     """The pack's own name of the words that belong to an event, by event and key."""
-    return {(step.event, arg.name): arg.title for step in pack.steps.values() for arg in step.args}
+    return {
+        (step.event, arg.name): arg.title
+        for step in pack.steps.values()
+        for arg in step.args
+    }
 
 
 def titles(pack: Pack) -> dict[str, Text]:
@@ -90,13 +114,23 @@ def titles(pack: Pack) -> dict[str, Text]:
 
 
 def _told(pack: Pack, event: str, notes: Mapping[str, str]) -> Mapping[str, str]:
-    """Those of an event's words that were written for the petitioner, by our own list or by the pack's word."""
-    keys = {arg.name for step in pack.steps.values() if step.event == event for arg in step.args if arg.told}
+    """Those of an event's words that were written for the petitioner, by our own list
+    or by the pack's word.
+    """
+    keys = {
+        arg.name
+        for step in pack.steps.values()
+        if step.event == event
+        for arg in step.args
+        if arg.told
+    }
     return {key: text for key, text in notes.items() if event in TOLD or key in keys}
 
 
 def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
-    """The matter's history, oldest first; two queries. The caller has been let through to the view."""
+    """The matter's history, oldest first; two queries. The caller has been let through
+    to the view.
+    """
     notes: dict[int, dict[str, str]] = {}
     for row in Note.objects.filter(case_id=view.case_id).order_by("event_seq", "key"):
         notes.setdefault(row.event_seq, {})[row.key] = view.words(row.text, "note")
@@ -111,10 +145,13 @@ def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
             organ=event.organ,
             actor=event.actor if not petitioner or position_of(event.actor) else "",
             grounds=tuple(dict.fromkeys(event.grounds)),
-            notes=_told(view.pack, event.type, notes.get(event.seq, {})) if petitioner else notes.get(event.seq, {}),
+            notes=_told(view.pack, event.type, notes.get(event.seq, {}))
+            if petitioner
+            else notes.get(event.seq, {}),
             payload=event.payload,
             hash=event.hash,
-            agent=position_of(event.actor) or int(event.payload.get("data", {}).get(THROUGH, 0)),
+            agent=position_of(event.actor)
+            or int(event.payload.get("data", {}).get(THROUGH, 0)),
         )
         for event in ledger.events(stream(view.case_id))
     )

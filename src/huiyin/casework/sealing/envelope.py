@@ -1,7 +1,9 @@
-"""Words of a sealed matter: put into boxes before they are written, and what existed before sealed or opened.
+"""Words of a sealed matter: put into boxes before they are written, and what existed
+before sealed or opened.
 
-What stands in a table is a box in the place of the words, and the commitments in the events are to the boxes: everybody
-can verify that nothing was exchanged, and only readers learn what it says.
+What stands in a table is a box in the place of the words, and the commitments in the
+events are to the boxes: everybody can verify that nothing was exchanged, and only
+readers learn what it says.
 """
 
 from __future__ import annotations
@@ -22,7 +24,16 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import commitments
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.models import Agent, Attachment, Case, Claim, Contact, EarlierDecision, Note, Participant
+from huiyin.casework.models import (
+    Agent,
+    Attachment,
+    Case,
+    Claim,
+    Contact,
+    EarlierDecision,
+    Note,
+    Participant,
+)
 from huiyin.casework.sealing import hpke, keyring
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.organisations import reads as organs
@@ -39,41 +50,66 @@ def place(case_id: str, what: str) -> str:
 
 def kept(words: str, public: str, case_id: str, what: str) -> str:
     """Words as they are written to a table: themselves, or a box under the matter's public key."""
-    return hpke.put_words(words, public=public, place=place(case_id, what)) if public else words
+    return (
+        hpke.put_words(words, public=public, place=place(case_id, what))
+        if public
+        else words
+    )
 
 
 def barred_mark(case_id: str, organ: str) -> str:
-    """What is kept of an organ that a report is about: enough to keep the matter from it, and not its name."""
+    """What is kept of an organ that a report is about: enough to keep the matter from
+    it, and not its name.
+    """
     message = f"barred\n{case_id}\n{organ}".encode()
-    return hmac.new(settings.HUIYIN_LOOKUP_KEY.encode(), message, hashlib.sha256).hexdigest()[:32]
+    return hmac.new(
+        settings.HUIYIN_LOOKUP_KEY.encode(), message, hashlib.sha256
+    ).hexdigest()[:32]
 
 
 def is_barred(case_id: str, organ: str, marks: Iterable[str]) -> bool:
-    """Whether an organ is one that the report is about, or stands under one (R22 Art 22, 30, 46 (5))."""
+    """Whether an organ is one that the report is about, or stands under one (R22 Art
+    22, 30, 46 (5)).
+    """
     known = set(marks)
     if not known or not organ:
         return False
     above = organs.ancestors(organ) if organ in organs.organs([organ]) else ()
-    return any(barred_mark(case_id, code) in known for code in (organ, *(one.code for one in above)))
+    return any(
+        barred_mark(case_id, code) in known
+        for code in (organ, *(one.code for one in above))
+    )
 
 
 def file_columns(meta: dict[str, Any], *, public: str, case_id: str) -> dict[str, Any]:
-    """The columns of an attachment. Of a sealed matter: name, type and key in a box, size and digest as stored."""
+    """The columns of an attachment. Of a sealed matter: name, type and key in a box,
+    size and digest as stored.
+    """
     if not public:
         return {name: meta[name] for name in FILE}
     name = kept(json.dumps(meta, ensure_ascii=False), public, case_id, "file")
-    return {"name": name, "media_type": "", "size": meta["stored_size"], "sha256": meta["stored"], "key": ""}
+    return {
+        "name": name,
+        "media_type": "",
+        "size": meta["stored_size"],
+        "sha256": meta["stored"],
+        "key": "",
+    }
 
 
 def file_meta(row: Attachment, pair: Pair | None) -> dict[str, Any] | None:
-    """Name, type, size, digest and key of an attachment; None where they lie in a box that does not open."""
+    """Name, type, size, digest and key of an attachment; None where they lie in a box
+    that does not open.
+    """
     if row.media_type:
         return {name: getattr(row, name) for name in FILE}
     if pair is None:
         return None
     try:
         found: dict[str, Any] = json.loads(
-            hpke.take_words(row.name, private=pair.private, place=place(row.case_id or "", "file"))
+            hpke.take_words(
+                row.name, private=pair.private, place=place(row.case_id or "", "file")
+            )
         )
     except (hpke.BoxBroken, ValueError):
         return None
@@ -86,12 +122,16 @@ def beside_of(row: Contact) -> str:
 
 
 def about_file(row: Attachment) -> str:
-    """What stands on a file's row beside its digest, in the form that is committed to; of a sealed matter, the box."""
+    """What stands on a file's row beside its digest, in the form that is committed to;
+    of a sealed matter, the box.
+    """
     return "\n".join((row.name, row.media_type, str(row.size), row.key))
 
 
 def _stored(row: Attachment, meta: dict[str, Any]) -> dict[str, Any]:
-    """The same with size and digest of what lies in the store; a file that lies there in clear is locked first."""
+    """The same with size and digest of what lies in the store; a file that lies there
+    in clear is locked first.
+    """
     store = storages["default"]
     with store.open(row.path) as file:
         body = file.read()
@@ -101,7 +141,11 @@ def _stored(row: Attachment, meta: dict[str, Any]) -> dict[str, Any]:
         row.path = store.save(old, File(io.BytesIO(body)))
         meta = {**meta, "key": hpke.text_of(key)}
         transaction.on_commit(lambda: store.delete(old))
-    return {**meta, "stored": hashlib.sha256(body).hexdigest(), "stored_size": len(body)}
+    return {
+        **meta,
+        "stored": hashlib.sha256(body).hexdigest(),
+        "stored_size": len(body),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,34 +157,61 @@ class Turned:
 
 
 def turn(case: Case, *, public: str, pair: Pair | None) -> Turned:
-    """Seal everything that exists of a matter (``public`` given), or open it all (``pair`` of a reader given).
+    """Seal everything that exists of a matter (``public`` given), or open it all
+    (``pair`` of a reader given).
 
-    Writes the rows and returns the commitments to what stands there now, for the event that turns it, and the columns
-    of the case row, which is written with that event. Raises Invalid without a key. The clear words are overwritten;
-    SQLite wipes freed pages, its log is emptied after the commit.
+    Writes the rows and returns the commitments to what stands there now, for the event
+    that turns it, and the columns of the case row, which is written with that event.
+    Raises Invalid without a key. The clear words are overwritten; SQLite wipes freed
+    pages, its log is emptied after the commit.
     """
     if not public and pair is None:
-        said = _("only a named reader of the competent organ can say that this is no report of wrongdoing")
+        said = _(
+            "only a named reader of the competent organ can say that this is no "
+            "report of wrongdoing"
+        )
         raise Invalid("category", said)
     convert = _sealer(case.pk, public) if public else _opener(case.pk, pair)
-    title = {"title": convert(case.title, "title"), "title_salt": commitments.new_salt()}
-    told: dict[str, Any] = {"title": commitments.commit(title["title_salt"], title["title"])}
-    for key, model, what in (("contacts", Contact, "contact"), ("claims", Claim, "claim"), ("notes", Note, "note")):
+    title = {
+        "title": convert(case.title, "title"),
+        "title_salt": commitments.new_salt(),
+    }
+    told: dict[str, Any] = {
+        "title": commitments.commit(title["title_salt"], title["title"])
+    }
+    for key, model, what in (
+        ("contacts", Contact, "contact"),
+        ("claims", Claim, "claim"),
+        ("notes", Note, "note"),
+    ):
         told[key] = dict(_texts(model, case.pk, what, convert))
     told["beside"] = {
         str(row.event_seq): commitments.commit(row.salt, beside_of(row))
         for row in Contact.objects.filter(case_id=case.pk)
     }
     rows: tuple[Any, ...] = (Contact, Participant)
-    ids = {one for model in rows for one in model.objects.filter(case_id=case.pk).values_list("identity", flat=True)}
+    ids = {
+        one
+        for model in rows
+        for one in model.objects.filter(case_id=case.pk).values_list(
+            "identity", flat=True
+        )
+    }
     turn_person = keyring.person_box if public else keyring.person_of
-    people.turn_sealed(identities=sorted(ids - {""}), sealed=bool(public), turn=turn_person)
-    agents = list(Agent.objects.filter(case_id=case.pk).values_list("identity", flat=True))
-    people.turn_sealed(identities=agents, sealed=bool(public), turn=turn_person, findable=False)
+    people.turn_sealed(
+        identities=sorted(ids - {""}), sealed=bool(public), turn=turn_person
+    )
+    agents = list(
+        Agent.objects.filter(case_id=case.pk).values_list("identity", flat=True)
+    )
+    people.turn_sealed(
+        identities=agents, sealed=bool(public), turn=turn_person, findable=False
+    )
     told["decisions"] = dict(_decisions(case.pk, convert))
     told["files"] = dict(_files(case.pk, public, pair))
     told["about_files"] = {
-        row.id: commitments.commit(row.salt, about_file(row)) for row in Attachment.objects.filter(case_id=case.pk)
+        row.id: commitments.commit(row.salt, about_file(row))
+        for row in Attachment.objects.filter(case_id=case.pk)
     }
     if connection.vendor == "sqlite":
         transaction.on_commit(_empty_log)
@@ -157,10 +228,14 @@ def _sealer(case_id: str, public: str) -> Convert:
 def _opener(case_id: str, pair: Pair | None) -> Convert:
     if pair is None:  # pragma: no cover - checked by the caller
         raise ValueError("no key")
-    return lambda box, what: hpke.take_words(box, private=pair.private, place=place(case_id, what))
+    return lambda box, what: hpke.take_words(
+        box, private=pair.private, place=place(case_id, what)
+    )
 
 
-def _texts(model: Any, case_id: str, what: str, convert: Convert) -> Iterator[tuple[str, str]]:
+def _texts(
+    model: Any, case_id: str, what: str, convert: Convert
+) -> Iterator[tuple[str, str]]:
     rows = list(model.objects.filter(case_id=case_id).order_by("id"))
     for row in rows:
         row.text, row.salt = convert(row.text, what), commitments.new_salt()
@@ -179,8 +254,13 @@ def _decisions(case_id: str, convert: Convert) -> Iterator[tuple[str, str]]:
             setattr(row, name, convert(getattr(row, name), "decision"))
         if row.outcome:
             seq = row.event_seq if isinstance(row, EarlierDecision) else 0
-            words = commitments.decision_words(row.outcome, row.facts, row.basis, row.reply)
-            yield f"{seq}.{row.position}", commitments.commit(salts[row.position], words)
+            words = commitments.decision_words(
+                row.outcome, row.facts, row.basis, row.reply
+            )
+            yield (
+                f"{seq}.{row.position}",
+                commitments.commit(salts[row.position], words),
+            )
     Claim.objects.bulk_update(claims, DECISION)
     EarlierDecision.objects.bulk_update(earlier, DECISION)
 
@@ -200,7 +280,9 @@ def _files(case_id: str, public: str, pair: Pair | None) -> Iterator[tuple[str, 
 
 
 def _empty_log() -> None:
-    """Move SQLite's log into the file and empty it: the words as they were stand there until then."""
+    """Move SQLite's log into the file and empty it: the words as they were stand there
+    until then.
+    """
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.fetchall()

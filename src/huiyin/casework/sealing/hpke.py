@@ -1,8 +1,10 @@
-"""Boxes that only the holder of a private key opens: HPKE (RFC 9180) with X25519, HKDF-SHA256 and AES-256-GCM.
+"""Boxes that only the holder of a private key opens: HPKE (RFC 9180) with X25519,
+HKDF-SHA256 and AES-256-GCM.
 
-Every sealed matter has a key pair of its own. Anybody can put words into a box under its public key, also the clerk who
-writes down a report and a machine that holds no key; only whoever was handed the private key opens them again. Pure:
-no database, no settings.
+Every sealed matter has a key pair of its own. Anybody can put words into a box under
+its public key, also the clerk who writes down a report and a machine that holds no key;
+only whoever was handed the private key opens them again. Pure: no database, no
+settings.
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ import os
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import (
+    X25519PrivateKey,
+    X25519PublicKey,
+)
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
@@ -62,28 +67,44 @@ def new_pair() -> Pair:
 
 def pair_of(private: bytes) -> Pair:
     """The pair of a private key of 32 bytes."""
-    return Pair(private, text_of(X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()))
+    return Pair(
+        private,
+        text_of(
+            X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+        ),
+    )
 
 
 def pair_of_code(number: str, code: str) -> Pair:
-    """The pair that belongs to a matter's query code: who brought the report opens it with what stands on the receipt.
+    """The pair that belongs to a matter's query code: who brought the report opens it
+    with what stands on the receipt.
 
     Slow on purpose (scrypt), so that codes cannot be tried through from a copy of the database.
     """
     salt = hashlib.sha256(f"huiyin reporter\n{number}".encode()).digest()
-    return pair_of(Scrypt(salt=salt, length=KEY_BYTES, n=2**14, r=8, p=1).derive(code.encode()))
+    return pair_of(
+        Scrypt(salt=salt, length=KEY_BYTES, n=2**14, r=8, p=1).derive(code.encode())
+    )
 
 
 def put(data: bytes, *, public: str, place: str) -> str:
     """Put bytes into a box under a public key, bound to the ``place`` they belong to."""
-    return MARK + text_of(SUITE.encrypt(data, X25519PublicKey.from_public_bytes(bytes_of(public)), place.encode()))
+    return MARK + text_of(
+        SUITE.encrypt(
+            data, X25519PublicKey.from_public_bytes(bytes_of(public)), place.encode()
+        )
+    )
 
 
 def take(box: str, *, private: bytes, place: str) -> bytes:
-    """What is in a box. Raises ``BoxBroken`` with the wrong key, for another place, and for what is no box."""
+    """What is in a box. Raises ``BoxBroken`` with the wrong key, for another place, and
+    for what is no box.
+    """
     try:
         sealed = bytes_of(box.removeprefix(MARK))
-        return SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(private), place.encode())
+        return SUITE.decrypt(
+            sealed, X25519PrivateKey.from_private_bytes(private), place.encode()
+        )
     except (InvalidTag, ValueError):
         raise BoxBroken("this box does not open with this key") from None
 
@@ -98,7 +119,9 @@ def put_words(words: str, *, public: str, place: str) -> str:
 
 def take_words(box: str, *, private: bytes, place: str) -> str:
     """The words in a box; "" for none."""
-    return take(box, private=private, place=place).rstrip(b"\x00").decode() if box else ""
+    return (
+        take(box, private=private, place=place).rstrip(b"\x00").decode() if box else ""
+    )
 
 
 def new_key() -> bytes:
@@ -115,16 +138,22 @@ def lock(data: bytes, *, key: bytes, place: str) -> bytes:
 def unlock(data: bytes, *, key: bytes, place: str) -> bytes:
     """Open what ``lock`` made. Raises ``BoxBroken``."""
     try:
-        return AESGCM(key).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], place.encode())
+        return AESGCM(key).decrypt(
+            data[:NONCE_BYTES], data[NONCE_BYTES:], place.encode()
+        )
     except (InvalidTag, ValueError):
         raise BoxBroken("this file does not open with this key") from None
 
 
 def derived(secret: bytes, use: str) -> bytes:
     """One key for one use, from a secret that nobody can guess."""
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"huiyin/{use}".encode()).derive(secret)
+    return HKDF(
+        algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"huiyin/{use}".encode()
+    ).derive(secret)
 
 
 def proof(secret: bytes, *parts: str) -> str:
     """A keyed hash over these parts: a row that somebody else wrote does not have it."""
-    return hmac.new(derived(secret, "proof"), "\n".join(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        derived(secret, "proof"), "\n".join(parts).encode(), hashlib.sha256
+    ).hexdigest()

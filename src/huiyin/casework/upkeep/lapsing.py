@@ -1,4 +1,6 @@
-"""Consequences that the law attaches to the passing of time: the steps that a pack says happen by themselves."""
+"""Consequences that the law attaches to the passing of time: the steps that a pack says
+happen by themselves.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +19,27 @@ BATCH = 200
 
 
 def lapse_due(*, at: datetime, progress: Callable[[int], None] | None = None) -> int:
-    """Take every step that time alone takes (``auto`` in the pack) and that the pack allows now; returns how many.
+    """Take every step that time alone takes (``auto`` in the pack) and that the pack
+    allows now; returns how many.
 
-    Such is the end of a matter whose time to ask for a review has run out unused (R22 Art 35). Looks through the
-    matters in the states from which such a step leads, in batches, and locks only those that it changes.
+    Such is the end of a matter whose time to ask for a review has run out unused (R22
+    Art 35). Looks through the matters in the states from which such a step leads, in
+    batches, and locks only those that it changes.
     """
     taken, last = 0, ""
     keys = list(Case.objects.order_by("pack").values_list("pack", flat=True).distinct())
-    states = {state for key in keys for step in _by_itself(law_access.pack(key)) for state in _sources(key, step)}
+    states = {
+        state
+        for key in keys
+        for step in _by_itself(law_access.pack(key))
+        for state in _sources(key, step)
+    }
     while True:
-        found = list(Case.objects.filter(state__in=sorted(states), id__gt=last).order_by("id")[:BATCH])
+        found = list(
+            Case.objects.filter(state__in=sorted(states), id__gt=last).order_by("id")[
+                :BATCH
+            ]
+        )
         if not found:
             return taken
         for case_id in _ripe(found, at):
@@ -50,14 +63,24 @@ def _ripe(found: Iterable[Case], at: datetime) -> list[str]:
     duties: dict[str, list[Duty]] = {}
     for duty in Duty.objects.filter(case__in=cases, status="open").order_by("id"):
         duties.setdefault(duty.case_id, []).append(duty)
-    works = [Work(rows.state_of(case, duties.get(case.pk, ())), law_access.pack(case.pack)) for case in cases]
+    works = [
+        Work(rows.state_of(case, duties.get(case.pk, ())), law_access.pack(case.pack))
+        for case in cases
+    ]
     return [work.state.case_id for work in works if _next(work, at)]
 
 
 def _next(work: Work, at: datetime) -> str:
     """The first step that happens by itself now, "" for none."""
     by = Actor.system()
-    return next((name for name in _by_itself(work.pack) if work.rule(name, {}, by=by, at=at).allowed), "")
+    return next(
+        (
+            name
+            for name in _by_itself(work.pack)
+            if work.rule(name, {}, by=by, at=at).allowed
+        ),
+        "",
+    )
 
 
 @transaction.atomic

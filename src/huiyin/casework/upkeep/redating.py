@@ -1,4 +1,6 @@
-"""Dates that change because a calendar was published: each change is an event, and those concerned see it."""
+"""Dates that change because a calendar was published: each change is an event, and
+those concerned see it.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,18 @@ BATCH = 200
 
 
 def recompute(
-    *, at: datetime, reason: str, progress: Callable[[int], None] | None = None, every: bool = False
+    *,
+    at: datetime,
+    reason: str,
+    progress: Callable[[int], None] | None = None,
+    every: bool = False,
 ) -> list[Redated]:
-    """Compute the provisional dates of open duties and rights anew and record each one that changes.
+    """Compute the provisional dates of open duties and rights anew and record each one
+    that changes.
 
-    Run after a calendar arrives. ``every`` also looks at dates that were not provisional (a calendar corrected). The
-    event ``duty.redated`` holds old and new date and ``reason``; petitioner and organ see it on the matter's timeline.
+    Run after a calendar arrives. ``every`` also looks at dates that were not
+    provisional (a calendar corrected). The event ``duty.redated`` holds old and new
+    date and ``reason``; petitioner and organ see it on the matter's timeline.
     """
     changed: list[Redated] = []
     last, seen = "", 0
@@ -44,13 +52,21 @@ def recompute(
 
 def _next_cases(last: str, *, every: bool) -> list[str]:
     """The next matters with dates that may change: open duties, and last days of other ways."""
-    duties, remedies = Duty.objects.filter(status="open", case_id__gt=last), Remedy.objects.filter(case_id__gt=last)
+    duties, remedies = (
+        Duty.objects.filter(status="open", case_id__gt=last),
+        Remedy.objects.filter(case_id__gt=last),
+    )
     if not every:
-        duties, remedies = duties.filter(provisional=True), remedies.filter(provisional=True)
+        duties, remedies = (
+            duties.filter(provisional=True),
+            remedies.filter(provisional=True),
+        )
     found = {
         case_id
         for dated in (duties, remedies)
-        for case_id in dated.order_by("case_id").values_list("case_id", flat=True).distinct()[:BATCH]
+        for case_id in dated.order_by("case_id")
+        .values_list("case_id", flat=True)
+        .distinct()[:BATCH]
     }
     return sorted(found)[:BATCH]
 
@@ -63,11 +79,23 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
     moves = []
     for duty in work.state.open_duties:
         new = _new_deadline(work.pack, duty)
-        if new is None or (new.due_date, new.provisional) == (duty.due_date, duty.provisional):
+        if new is None or (new.due_date, new.provisional) == (
+            duty.due_date,
+            duty.provisional,
+        ):
             continue
         moves.append(_move(duty, new))
         if new.due_date != duty.due_date:
-            changed.append(Redated(case.pk, case.number, duty.kind, duty.owner, duty.due_date, new.due_date))
+            changed.append(
+                Redated(
+                    case.pk,
+                    case.number,
+                    duty.kind,
+                    duty.owner,
+                    duty.due_date,
+                    new.due_date,
+                )
+            )
     rights = _moved_rights(work)
     remedies = _moved_remedies(work)
     if not moves and not rights and remedies is None:
@@ -83,7 +111,10 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
         payload["rights_opened"] = rights
     if remedies is not None:
         payload["remedies"] = remedies
-    grounds = tuple(f"{_source(work.pack, duty.kind)}#{duty.article}" for duty in work.state.open_duties)
+    grounds = tuple(
+        f"{_source(work.pack, duty.kind)}#{duty.article}"
+        for duty in work.state.open_duties
+    )
     work.add(REDATED, payload, grounds=grounds, by=Actor.system(), at=at)
     commit(work)
     return changed
@@ -96,11 +127,16 @@ def _source(pack: Pack, kind: str) -> str:
 
 def _new_deadline(pack: Pack, duty: DutyState) -> Deadline | None:
     if not duty.days or duty.stopped:
-        return (
-            None  # a date that somebody set, not one that was counted; or one that is counted anew when it runs again
-        )
+        # A date that somebody set, not one that was counted; or one that is counted
+        # anew when it runs again
+        return None
     return deadlines.compute(
-        pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
+        pack.calendar,
+        duty.base_date,
+        duty.days,
+        duty.unit,
+        duty.extension_days,
+        stopped_days=duty.stopped_days,
     )
 
 
@@ -120,7 +156,9 @@ def _move(duty: DutyState, new: Deadline) -> dict[str, Any]:
 
 
 def _moved_rights(work: Work) -> Sequence[dict[str, Any]]:
-    """Rights whose last day rolls differently now: the day reached by counting stays, only the rolling is new."""
+    """Rights whose last day rolls differently now: the day reached by counting stays,
+    only the rolling is new.
+    """
     moved = []
     for right in work.state.rights:
         new = _rolled(work.pack, right)
@@ -148,7 +186,10 @@ def _moved_remedies(work: Work) -> list[dict[str, Any]] | None:
     before = {remedy.route: remedy for remedy in map(rows.remedy_state, kept)}
     anew = estimates.last_days(work.pack, work.state.values) if before else []
     after = {entry["route"]: (entry["last"], entry["provisional"]) for entry in anew}
-    same = after == {route: (one.last_day.isoformat(), one.provisional) for route, one in before.items()}
+    same = after == {
+        route: (one.last_day.isoformat(), one.provisional)
+        for route, one in before.items()
+    }
     return None if same else anew
 
 

@@ -1,4 +1,6 @@
-"""Running matters that go over to a new version of the law, where that version says so: each by an event."""
+"""Running matters that go over to a new version of the law, where that version says so:
+each by an event.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ from django.db import transaction
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.events import WENT_OVER
-from huiyin.casework.matter.work import Work, commit, deadline_entry, facts_of, source_entry
+from huiyin.casework.matter.work import (
+    Work,
+    commit,
+    deadline_entry,
+    facts_of,
+    source_entry,
+)
 from huiyin.casework.models import Case
 from huiyin.law.engine import transition
 from huiyin.law.packs import Pack
@@ -21,16 +29,22 @@ BATCH = 200
 
 
 def go_over(*, at: datetime) -> int:
-    """Take every running matter over to the version now in force whose ``[[transition]]`` names it; returns how many.
+    """Take every running matter over to the version now in force whose
+    ``[[transition]]`` names it; returns how many.
 
-    Without such a rule a matter finishes under the version it began with. The event ``matter.went_over`` holds both
-    versions and the rule; a duty whose limit is counted anew is cancelled in it and opened again from the same day.
+    Without such a rule a matter finishes under the version it began with. The event
+    ``matter.went_over`` holds both versions and the rule; a duty whose limit is counted
+    anew is cancelled in it and opened again from the same day.
     """
     taken = 0
-    for key in list(Case.objects.order_by("pack").values_list("pack", flat=True).distinct()):
+    for key in list(
+        Case.objects.order_by("pack").values_list("pack", flat=True).distinct()
+    ):
         old = law_access.pack(key)
         new = law_access.version_on(old.id, law_access.local_day(old, at))
-        rules = [rule for rule in new.transitions.values() if old.version in rule.versions]
+        rules = [
+            rule for rule in new.transitions.values() if old.version in rule.versions
+        ]
         states = sorted({state for rule in rules for state in rule.states})
         if new is not old and states:
             taken += _all(old, new, states, at)
@@ -39,8 +53,12 @@ def go_over(*, at: datetime) -> int:
 
 def _all(old: Pack, new: Pack, states: list[str], at: datetime) -> int:
     taken, last = 0, ""
-    running = Case.objects.filter(pack=old.key, state__in=states, final=False).order_by("id")
-    while found := list(running.filter(id__gt=last).values_list("id", flat=True)[:BATCH]):
+    running = Case.objects.filter(pack=old.key, state__in=states, final=False).order_by(
+        "id"
+    )
+    while found := list(
+        running.filter(id__gt=last).values_list("id", flat=True)[:BATCH]
+    ):
         taken += sum(_one(case_id, old, new, at) for case_id in found)
         last = found[-1]
     return taken
@@ -50,7 +68,11 @@ def _all(old: Pack, new: Pack, states: list[str], at: datetime) -> int:
 def _one(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
     work = Work.load(Case.objects.select_for_update(no_key=True).get(pk=case_id))
     day = law_access.local_day(new, at)
-    rule = transition.rule_for(new, old.version, facts_of(work.state), day) if work.pack is old else None
+    rule = (
+        transition.rule_for(new, old.version, facts_of(work.state), day)
+        if work.pack is old
+        else None
+    )
     if rule is None or work.state.final:
         return False
     payload = {
@@ -61,17 +83,31 @@ def _one(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
         **_recounted(work, new, rule),
     }
     work.pack = new
-    work.add(WENT_OVER, payload, grounds=(f"{rule.ground.pack or new.key}#{rule.article}",), by=Actor.system(), at=at)
+    work.add(
+        WENT_OVER,
+        payload,
+        grounds=(f"{rule.ground.pack or new.key}#{rule.article}",),
+        by=Actor.system(),
+        at=at,
+    )
     commit(work)
     return True
 
 
 def _recounted(work: Work, new: Pack, rule: Transition) -> Mapping[str, Any]:
-    """The duties that the rule has counted anew, as the event says it; nothing where there is none."""
+    """The duties that the rule has counted anew, as the event says it; nothing where
+    there is none.
+    """
     cancels, opens = [], []
     for duty, deadline in transition.recounted(new, rule, facts_of(work.state)):
         counted = new.duty(duty.kind)
-        said = {"article": counted.article, "verified": counted.verified, **source_entry(counted.ground, new.key)}
+        said = {
+            "article": counted.article,
+            "verified": counted.verified,
+            **source_entry(counted.ground, new.key),
+        }
         cancels.append(duty.id)
-        opens.append({"kind": duty.kind, "owner": duty.owner, **said, **deadline_entry(deadline)})
+        opens.append(
+            {"kind": duty.kind, "owner": duty.owner, **said, **deadline_entry(deadline)}
+        )
     return {"cancels": cancels, "opens": opens} if opens else {}

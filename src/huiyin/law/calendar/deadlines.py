@@ -20,17 +20,24 @@ SPANS = ("month", "year")  # what is added to a limit in these is added in calen
 
 @lru_cache(maxsize=65536)
 def compute(
-    calendar: Calendar, base_date: date, days: int, unit: str, extension_days: int = 0, *, stopped_days: int = 0
+    calendar: Calendar,
+    base_date: date,
+    days: int,
+    unit: str,
+    extension_days: int = 0,
+    *,
+    stopped_days: int = 0,
 ) -> Deadline:
-    """Count ``days``, ``extension_days`` and ``stopped_days`` from ``base_date`` (itself not counted), off rest days.
+    """Count ``days``, ``extension_days`` and ``stopped_days`` from ``base_date``
+    (itself not counted), off rest days.
 
     Args:
-        calendar: which days are rest days, and for which years that is officially known.
-        base_date: the day the limit runs from.
-        days: the limit, zero or more: a number of days, months or years.
-        unit: "calendar" or "working" (days), "month" or "year". A month ends on the day with the same number, or on
-            that month's last day where it has none (Civil Code, Art. 202).
-        extension_days: added to the limit before rolling: in the same unit, to months and years in calendar days.
+        calendar: which days are rest days, and for which years that is officially
+        known. base_date: the day the limit runs from. days: the limit, zero or more: a
+        number of days, months or years. unit: "calendar" or "working" (days), "month"
+        or "year". A month ends on the day with the same number, or on that month's last
+        day where it has none (Civil Code, Art. 202). extension_days: added to the limit
+        before rolling: in the same unit, to months and years in calendar days.
         stopped_days: how long the clock stood still, added likewise.
 
     Raises:
@@ -38,7 +45,10 @@ def compute(
     """
     more = extension_days + stopped_days
     if unit not in (*UNITS, *SPANS) or days + more < 0 or days < 0 or stopped_days < 0:
-        msg = f"a limit is zero or more days, months or years, not {days} + {extension_days} {unit!r}"
+        msg = (
+            f"a limit is zero or more days, months or years, not {days} + "
+            f"{extension_days} {unit!r}"
+        )
         raise ValueError(msg)
     seen_years: set[int] = set()
     last_day, passed = _reached(calendar, base_date, days, more, unit)
@@ -63,30 +73,43 @@ def compute(
     )
 
 
-def _reached(calendar: Calendar, base_date: date, days: int, more: int, unit: str) -> tuple[date, list[RestDay]]:
+def _reached(
+    calendar: Calendar, base_date: date, days: int, more: int, unit: str
+) -> tuple[date, list[RestDay]]:
     """The day that counting leads to, before it rolls, and the rest days that were not counted."""
     if unit == "working":
         return _count_working(calendar, base_date, days + more)
     if unit in SPANS:
-        return months_later(base_date, days * (12 if unit == "year" else 1)) + timedelta(days=more), []
+        return months_later(
+            base_date, days * (12 if unit == "year" else 1)
+        ) + timedelta(days=more), []
     return base_date + timedelta(days=days + more), []
 
 
 def months_later(day: date, months: int) -> date:
-    """The day with the same number so many months later; that month's last day where it has none."""
+    """The day with the same number so many months later; that month's last day where it
+    has none.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def between(calendar: Calendar, start: date, end: date, unit: str) -> int:
-    """The days from ``start`` (not counted) to ``end``: how long a clock stood still, in the days that are added."""
+    """The days from ``start`` (not counted) to ``end``: how long a clock stood still,
+    in the days that are added.
+    """
     span = max(0, (end - start).days)
     if unit != "working":
         return span
-    return sum(calendar.is_working(start + timedelta(days=number)) for number in range(1, span + 1))
+    return sum(
+        calendar.is_working(start + timedelta(days=number))
+        for number in range(1, span + 1)
+    )
 
 
-def _count_working(calendar: Calendar, base_date: date, total: int) -> tuple[date, list[RestDay]]:
+def _count_working(
+    calendar: Calendar, base_date: date, total: int
+) -> tuple[date, list[RestDay]]:
     """The ``total``-th working day after ``base_date``, and the rest days between them."""
     day, left, passed = base_date, total, list[RestDay]()
     while left:
@@ -101,7 +124,9 @@ def _count_working(calendar: Calendar, base_date: date, total: int) -> tuple[dat
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """A time for which a clock stood still: since when, how many days (None: it still does), for what, and why."""
+    """A time for which a clock stood still: since when, how many days (None: it still
+    does), for what, and why.
+    """
 
     since: date
     days: int | None
@@ -109,7 +134,9 @@ class Standstill:
     reason: str
 
 
-def explain(deadline: Deadline, language: str, standstills: Sequence[Standstill] = ()) -> list[str]:
+def explain(
+    deadline: Deadline, language: str, standstills: Sequence[Standstill] = ()
+) -> list[str]:
     """Why this date: plain sentences, in the order in which one counts on one's fingers.
 
     ``standstills`` are the times for which the clock stood still, where it is known for what.
@@ -124,21 +151,33 @@ def explain(deadline: Deadline, language: str, standstills: Sequence[Standstill]
     single = "_one" if deadline.unit in SPANS and deadline.days == 1 else ""
     unit = say(f"unit_{deadline.unit}{single}")
     counted = "count" if deadline.days else "same_day"
-    sentences = [say(counted, base=day(deadline.base_date), days=deadline.days, unit=unit)]
+    sentences = [
+        say(counted, base=day(deadline.base_date), days=deadline.days, unit=unit)
+    ]
     if deadline.extension_days:
         added = say(f"unit_{_added_in(deadline.unit)}")
         sentences.append(say("extended", days=deadline.extension_days, unit=added))
-    sentences += [text.in_language(language) for text in _stillness(deadline, standstills)]
+    sentences += [
+        text.in_language(language) for text in _stillness(deadline, standstills)
+    ]
     plain = not deadline.extension_days and not deadline.stopped_days
-    if deadline.unit in SPANS and plain and deadline.last_day.day != deadline.base_date.day:
+    if (
+        deadline.unit in SPANS
+        and plain
+        and deadline.last_day.day != deadline.base_date.day
+    ):
         sentences.append(say("short_month", last=day(deadline.last_day)))
     resting = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
     if resting:
-        sentences.append(say("not_counted", days=runs(resting, language), number=len(resting)))
+        sentences.append(
+            say("not_counted", days=runs(resting, language), number=len(resting))
+        )
     if deadline.due_date == deadline.last_day:
         sentences.append(say("last_day", last=day(deadline.last_day)))
     else:
-        rolled = [rest for rest in deadline.passed_over if rest.date >= deadline.last_day]
+        rolled = [
+            rest for rest in deadline.passed_over if rest.date >= deadline.last_day
+        ]
         name = rolled[0].name.in_language(language)
         sentences.append(say("last_day_rests", last=day(deadline.last_day), name=name))
         if len(rolled) > 1:
@@ -155,7 +194,9 @@ def _added_in(unit: str) -> str:
 
 
 def _stillness(deadline: Deadline, standstills: Sequence[Standstill]) -> Iterator[Text]:
-    """How long the clock stood still, as far as it is known for what; and for what it stands still."""
+    """How long the clock stood still, as far as it is known for what; and for what it
+    stands still.
+    """
     unit = wording.text(f"unit_{_added_in(deadline.unit)}")
     named = sum(one.days or 0 for one in standstills)
     if deadline.stopped_days > named:
@@ -163,14 +204,23 @@ def _stillness(deadline: Deadline, standstills: Sequence[Standstill]) -> Iterato
     for one in standstills:
         key = "stands_still_for" if one.days is None else "stood_still_for"
         since = wording.day(one.since)
-        yield wording.text(key, days=one.days, unit=unit, since=since, category=one.category, reason=one.reason)
+        yield wording.text(
+            key,
+            days=one.days,
+            unit=unit,
+            since=since,
+            category=one.category,
+            reason=one.reason,
+        )
 
 
 def runs(days: list[RestDay], language: str) -> str:
     """Rest days as people say them: days in a row as one span, with the holiday they belong to."""
     separator = wording.text("list_separator").in_language(language)
     spans: list[str] = []
-    for _, group in groupby(enumerate(days), key=lambda item: item[1].date - item[0] * DAY):
+    for _, group in groupby(
+        enumerate(days), key=lambda item: item[1].date - item[0] * DAY
+    ):
         span = [rest for _, rest in group]
         ordinary = [wording.text(key) for key in ("weekday_5", "weekday_6", "day_off")]
         names = list(dict.fromkeys(rest.name for rest in span))

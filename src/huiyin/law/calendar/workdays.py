@@ -1,8 +1,9 @@
-"""Which days are working days: weekends, public holidays, and the working days that are made up for them.
+"""Which days are working days: weekends, public holidays, and the working days that are
+made up for them.
 
-A calendar is named by a code (``CN``) and described by ``calendars/<code>.toml``. Names of holidays and make-up days
-come from the holidays library, per year and once; dated files of overrides correct a year or announce one that the
-library does not have yet.
+A calendar is named by a code (``CN``) and described by ``calendars/<code>.toml``. Names
+of holidays and make-up days come from the holidays library, per year and once; dated
+files of overrides correct a year or announce one that the library does not have yet.
 """
 
 from __future__ import annotations
@@ -25,15 +26,18 @@ DAY = timedelta(days=1)
 
 
 class CalendarError(ValueError):
-    """A calendar or one of its override files cannot be read; the message names file, key and reason."""
+    """A calendar or one of its override files cannot be read; the message names file,
+    key and reason.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a calendar's own file says: the library's code, its languages, and the years officially known.
+    """What a calendar's own file says: the library's code, its languages, and the years
+    officially known.
 
-    Without a ``library`` there are weekends and no holidays. ``names`` are Chinese names of holidays by those of the
-    library, where the library has none.
+    Without a ``library`` there are weekends and no holidays. ``names`` are Chinese
+    names of holidays by those of the library, where the library has none.
     """
 
     code: str
@@ -50,7 +54,9 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One dated correction: days off, days on, and whether it is the official arrangement of the whole year."""
+    """One dated correction: days off, days on, and whether it is the official
+    arrangement of the whole year.
+    """
 
     file: str
     calendar: str
@@ -63,10 +69,14 @@ class Override:
 
 
 class Calendar:
-    """Working days and rest days under one calendar. Compared by identity; years are worked out once and kept."""
+    """Working days and rest days under one calendar. Compared by identity; years are
+    worked out once and kept.
+    """
 
     def __init__(self, code: str, overrides: Path | None = None) -> None:
-        """Read the calendar called ``code``, with the override files of ``overrides`` on top of those shipped."""
+        """Read the calendar called ``code``, with the override files of ``overrides``
+        on top of those shipped.
+        """
         self.description = describe(code)
         self.code = self.description.code
         self.overrides = tuple(_overrides(self.code, overrides))
@@ -84,19 +94,32 @@ class Calendar:
         return self.rest_day(day) is None
 
     def published(self, year: int) -> bool:
-        """True when the official arrangement of ``year`` is known; False makes dates in it estimates.
+        """True when the official arrangement of ``year`` is known; False makes dates in
+        it estimates.
 
         It is known neither for years to come nor for those before arrangements were kept.
         """
-        if self.description.published_from <= year <= self.description.published_through:
+        if (
+            self.description.published_from
+            <= year
+            <= self.description.published_through
+        ):
             return True
-        return any(override.published and override.year == year for override in self.overrides)
+        return any(
+            override.published and override.year == year for override in self.overrides
+        )
 
     def _work_out(self, year: int) -> Mapping[date, RestDay]:
         overrides = [override for override in self.overrides if override.year == year]
         complete = any(override.published for override in overrides)
-        names, made_up = ({}, frozenset[date]()) if complete else _from_library(self.description, year)
-        rest = {day: name for day, name in _weekends(year) if day not in made_up} | names
+        names, made_up = (
+            ({}, frozenset[date]())
+            if complete
+            else _from_library(self.description, year)
+        )
+        rest = {
+            day: name for day, name in _weekends(year) if day not in made_up
+        } | names
         for override in overrides:
             rest |= override.off
             rest = {day: name for day, name in rest.items() if day not in override.on}
@@ -112,21 +135,30 @@ def _weekends(year: int) -> Iterator[tuple[date, Text]]:
         day += DAY
 
 
-def _from_library(description: Description, year: int) -> tuple[dict[date, Text], frozenset[date]]:
+def _from_library(
+    description: Description, year: int
+) -> tuple[dict[date, Text], frozenset[date]]:
     """Names of the year's holidays in both languages, and the weekend days that are worked."""
     if not description.library:
         return {}, frozenset()
     zh, en = (
         holidays.country_holidays(
-            description.library, subdiv=description.subdivision or None, years=year, language=language
+            description.library,
+            subdiv=description.subdivision or None,
+            years=year,
+            language=language,
         )
         for language in (description.languages.zh, description.languages.en)
     )
-    exchanged = _plain(zh.tr(zh.substituted_label)) if zh.has_substituted_holidays else ""
+    exchanged = (
+        _plain(zh.tr(zh.substituted_label)) if zh.has_substituted_holidays else ""
+    )
     off = wording.text("day_off")
     known = {day: (_plain(zh[day]), _plain(en[day])) for day in zh}
     names = {
-        day: off if said == exchanged else Text(description.names.get(said, said), english)
+        day: off
+        if said == exchanged
+        else Text(description.names.get(said, said), english)
         for day, (said, english) in known.items()
     }
     return names, frozenset(zh.weekend_workdays)
@@ -162,7 +194,9 @@ def describe(code: str) -> Description:
             title=Text(**data["title"]),
             library=data["library"],
             subdivision=data.get("subdivision", ""),
-            languages=Text(**(data["languages"] if data["library"] else {"zh": "", "en": ""})),
+            languages=Text(
+                **(data["languages"] if data["library"] else {"zh": "", "en": ""})
+            ),
             names=MappingProxyType(dict(data.get("names", {}))),
             published_from=data["published_from"],
             published_through=data["published_through"],
@@ -195,7 +229,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _override(path: Path) -> Override:
-    """Read one override file: calendar, year, published, source, checked, [[off]] spans with names, on = [dates]."""
+    """Read one override file: calendar, year, published, source, checked, [[off]] spans
+    with names, on = [dates].
+    """
     data = _read(path)
     off: dict[date, Text] = {}
     try:
@@ -214,7 +250,9 @@ def _override(path: Path) -> Override:
             source=data["source"],
             checked=data["checked"],
         )
-        stray = sorted(day for day in {*override.off, *override.on} if day.year != override.year)
+        stray = sorted(
+            day for day in {*override.off, *override.on} if day.year != override.year
+        )
     except (KeyError, TypeError, AttributeError) as error:
         msg = f"{path.name}: {error} is missing or of the wrong kind"
         raise CalendarError(msg) from error

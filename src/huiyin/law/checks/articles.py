@@ -1,7 +1,9 @@
-"""The articles of an instrument as a list beside its pack: numbers, our own summaries, what rests on each paragraph.
+"""The articles of an instrument as a list beside its pack: numbers, our own summaries,
+what rests on each paragraph.
 
-The list is in ``articles.toml``, in the folder of the pack or in the one that its versions share. Packs about the same
-instrument (suggestions, reports of retaliation) need none of their own. It holds no text of the law.
+The list is in ``articles.toml``, in the folder of the pack or in the one that its
+versions share. Packs about the same instrument (suggestions, reports of retaliation)
+need none of their own. It holds no text of the law.
 """
 
 from __future__ import annotations
@@ -19,13 +21,17 @@ from huiyin.law.terms.ruling import Text
 
 FILE = "articles.toml"
 REASONS = ("nothing", "wall", "to_come", "beneath", "pages")
-"""Why no rule rests on a paragraph, or not all of it: nothing to model; what the system will not do; to come; done by
-the rules of the instrument beneath; kept by pages and settings."""
+"""Why no rule rests on a paragraph, or not all of it: nothing to model; what the system
+will not do; to come; done by the rules of the instrument beneath; kept by pages and
+settings.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: what it is about, how many numbered items it has, which rules rest on it, or why none does."""
+    """One paragraph: what it is about, how many numbered items it has, which rules rest
+    on it, or why none does.
+    """
 
     article: int | str
     number: int
@@ -38,8 +44,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The list of one instrument; ``unlisted`` says why there is none, ``scope`` which organs it binds, ``sections``
-    that its paragraphs are cited as "§6.2"."""
+    """The list of one instrument; ``unlisted`` says why there is none, ``scope`` which
+    organs it binds, ``sections`` that its paragraphs are cited as "§6.2".
+    """
 
     paragraphs: tuple[Paragraph, ...] = ()
     unlisted: Text | None = None
@@ -51,11 +58,15 @@ class Articles:
         return tuple(one for one in self.paragraphs if one.article == article)
 
     def has(self, article: int | str, part: int | None) -> bool:
-        """Whether the instrument has this article, and in it this item, or this paragraph where it has no items."""
+        """Whether the instrument has this article, and in it this item, or this
+        paragraph where it has no items.
+        """
         paragraphs = self.of(article)
         if part is None or not paragraphs:
             return bool(paragraphs)
-        numbers = {item for one in paragraphs for item in one.items} or {one.number for one in paragraphs}
+        numbers = {item for one in paragraphs for item in one.items} or {
+            one.number for one in paragraphs
+        }
         return part in numbers
 
     def said(self, article: int | str, part: int | None = None) -> str:
@@ -66,10 +77,23 @@ class Articles:
         return name if part is None else f"{name}({part})"
 
 
-def read(text: str, problems: list[Problem], file: str = FILE, languages: tuple[str, ...] = LANGUAGES) -> Articles:
-    """Read a list; what is wrong with it is added to ``problems``. Its texts are in the languages of the pack."""
+def read(
+    text: str,
+    problems: list[Problem],
+    file: str = FILE,
+    languages: tuple[str, ...] = LANGUAGES,
+) -> Articles:
+    """Read a list; what is wrong with it is added to ``problems``. Its texts are in the
+    languages of the pack.
+    """
     try:
-        table = Table(tomllib.loads(text), file=file, path="", problems=problems, languages=languages)
+        table = Table(
+            tomllib.loads(text),
+            file=file,
+            path="",
+            problems=problems,
+            languages=languages,
+        )
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(file, "(file)", f"not readable as TOML: {error}"))
         return Articles()
@@ -106,12 +130,15 @@ def _name(row: Table) -> int | str:
         return place.article
     if isinstance(given, int) and not isinstance(given, bool):
         return given
-    row.problem("id", f'must be a whole number or a name like "Annex II", not {given!r}')
+    row.problem(
+        "id", f'must be a whole number or a name like "Annex II", not {given!r}'
+    )
     return 0
 
 
 def of(pack: Pack, folder: Path | None = None) -> tuple[Articles, tuple[Problem, ...]]:
-    """The list for the instrument of a pack and what is wrong with it; an empty one where nobody made any.
+    """The list for the instrument of a pack and what is wrong with it; an empty one
+    where nobody made any.
 
     Args:
         pack: the pack.
@@ -124,7 +151,9 @@ def of(pack: Pack, folder: Path | None = None) -> tuple[Articles, tuple[Problem,
 
 
 def kept_by(pack: Pack, folder: Path | None = None) -> bool:
-    """Whether the list is this pack's own, or shared by its versions; not that of another about the instrument."""
+    """Whether the list is this pack's own, or shared by its versions; not that of
+    another about the instrument.
+    """
     return any((place / FILE).is_file() for place in _places(pack, folder))
 
 
@@ -135,7 +164,9 @@ def _places(pack: Pack, folder: Path | None) -> tuple[Path, ...]:
     return (where, where.parent / pack.shares) if pack.shares else (where,)
 
 
-def _read(path: Path, languages: tuple[str, ...]) -> tuple[Articles, tuple[Problem, ...]]:
+def _read(
+    path: Path, languages: tuple[str, ...]
+) -> tuple[Articles, tuple[Problem, ...]]:
     problems: list[Problem] = []
     return read(path.read_text("utf-8"), problems, languages=languages), tuple(problems)
 

@@ -1,8 +1,10 @@
-"""Running the scenarios of a pack on one that stands on it: what the national law promises must come out here too.
+"""Running the scenarios of a pack on one that stands on it: what the national law
+promises must come out here too.
 
-What is the overlay's own (further duties, rights and letters) is left out of the comparison. A scenario that comes out
-otherwise, because a rule was tightened, is named in ``beneath.toml`` with the reason; one that is named and comes out
-the same is a failure too, so that the list stays true.
+What is the overlay's own (further duties, rights and letters) is left out of the
+comparison. A scenario that comes out otherwise, because a rule was tightened, is named
+in ``beneath.toml`` with the reason; one that is named and comes out the same is a
+failure too, so that the list stays true.
 """
 
 from __future__ import annotations
@@ -15,7 +17,14 @@ from typing import Any
 
 from huiyin.law.checks.expectations import compare
 from huiyin.law.checks.scenarios import BENEATH as FILE
-from huiyin.law.checks.scenarios import Happening, Scenario, ScenarioResult, history, read_happening, run_scenarios
+from huiyin.law.checks.scenarios import (
+    Happening,
+    Scenario,
+    ScenarioResult,
+    history,
+    read_happening,
+    run_scenarios,
+)
 from huiyin.law.engine import procedure
 from huiyin.law.engine.effects import apply
 from huiyin.law.language.reading import EMPTY_TEXT, Problem, Table
@@ -28,7 +37,9 @@ __all__ = ["FILE", "run"]
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What ``beneath.toml`` says: what steps are told besides, and which scenarios come out otherwise, and why."""
+    """What ``beneath.toml`` says: what steps are told besides, and which scenarios come
+    out otherwise, and why.
+    """
 
     besides: Mapping[str, Mapping[str, Any]]
     differs: Mapping[str, Text]
@@ -36,19 +47,38 @@ class _Told:
 
 
 def run(pack: Pack, base: Pack, told: Path, folder: Path) -> list[ScenarioResult]:
-    """The results of the scenarios in ``folder``, written for ``base``, on ``pack``; they cover none of its rules."""
+    """The results of the scenarios in ``folder``, written for ``base``, on ``pack``;
+    they cover none of its rules.
+    """
     known = _read(told)
-    results = run_scenarios(folder, find=lambda _key: base, run=lambda _base, one: _run(pack, base, known, one))
+    results = run_scenarios(
+        folder,
+        find=lambda _key: base,
+        run=lambda _base, one: _run(pack, base, known, one),
+    )
     found = {result.id for result in results}
-    unknown = [Problem(FILE, name, f"{base.key} has no such scenario") for name in known.differs if name not in found]
+    unknown = [
+        Problem(FILE, name, f"{base.key} has no such scenario")
+        for name in known.differs
+        if name not in found
+    ]
     return [
         *(_wrong(pack, problem) for problem in (*known.problems, *unknown)),
-        *(replace(_turned(result, known.differs), pack=pack.key, id=f"{base.key}/{result.id}") for result in results),
+        *(
+            replace(
+                _turned(result, known.differs),
+                pack=pack.key,
+                id=f"{base.key}/{result.id}",
+            )
+            for result in results
+        ),
     ]
 
 
 def _wrong(pack: Pack, problem: Problem) -> ScenarioResult:
-    return ScenarioResult(problem.file, problem.key, EMPTY_TEXT, pack.key, (problem.reason,))
+    return ScenarioResult(
+        problem.file, problem.key, EMPTY_TEXT, pack.key, (problem.reason,)
+    )
 
 
 def _turned(result: ScenarioResult, differs: Mapping[str, Text]) -> ScenarioResult:
@@ -63,7 +93,13 @@ def _read(path: Path) -> _Told:
     if not path.is_file():
         return _Told({}, {}, ())
     problems: list[Problem] = []
-    table = Table(tomllib.loads(path.read_text("utf-8")), file=path.name, path="", problems=problems, languages=())
+    table = Table(
+        tomllib.loads(path.read_text("utf-8")),
+        file=path.name,
+        path="",
+        problems=problems,
+        languages=(),
+    )
     besides = table.table("with")
     steps = {name: besides.raw(name) for name in besides.data}
     differs: dict[str, Text] = {}
@@ -78,14 +114,21 @@ def _read(path: Path) -> _Told:
 def _run(pack: Pack, base: Pack, told: _Told, scenario: Scenario) -> ScenarioResult:
     result = ScenarioResult(scenario.file, scenario.id, scenario.title, pack.key)
     if not scenario.when.has("step"):
-        return result  # counting and versions: the same calendar, another pack's own days
+        return (
+            result  # counting and versions: the same calendar, another pack's own days
+        )
     before, refused = history(pack, [_completed(one, told) for one in scenario.given])
     if refused:
         return replace(result, failures=(refused,))
     happening = _completed(read_happening(scenario.when, base), told)
     ruling = procedure.decide(pack, before, happening.command, happening.at)
     after = _national_facts(apply(before, ruling), base)
-    failures = compare(scenario.then, _national(ruling, before, base), _national_facts(before, base), after)
+    failures = compare(
+        scenario.then,
+        _national(ruling, before, base),
+        _national_facts(before, base),
+        after,
+    )
     return replace(result, failures=tuple(failures))
 
 
@@ -97,7 +140,9 @@ def _completed(happening: Happening, told: _Told) -> Happening:
 
 
 def _national_facts(facts: Facts, base: Pack) -> Facts:
-    return replace(facts, duties=tuple(duty for duty in facts.duties if duty.kind in base.duties))
+    return replace(
+        facts, duties=tuple(duty for duty in facts.duties if duty.kind in base.duties)
+    )
 
 
 def _national(ruling: Ruling, before: Facts, base: Pack) -> Ruling:
@@ -106,8 +151,12 @@ def _national(ruling: Ruling, before: Facts, base: Pack) -> Ruling:
     return replace(
         ruling,
         opens=tuple(duty for duty in ruling.opens if duty.kind in base.duties),
-        rights_opened=tuple(right for right in ruling.rights_opened if right.kind in base.rights),
-        rights_closed=tuple(kind for kind in ruling.rights_closed if kind in base.rights),
+        rights_opened=tuple(
+            right for right in ruling.rights_opened if right.kind in base.rights
+        ),
+        rights_closed=tuple(
+            kind for kind in ruling.rights_closed if kind in base.rights
+        ),
         letters=tuple(letter for letter in ruling.letters if letter in base.letters),
         discharges=tuple(ref for ref in ruling.discharges if ref in kept),
         cancels=tuple(ref for ref in ruling.cancels if ref in kept),

@@ -1,4 +1,6 @@
-"""Checking a pack: citations, coverage by scenarios, and the model check. Problems are data, with their source."""
+"""Checking a pack: citations, coverage by scenarios, and the model check. Problems are
+data, with their source.
+"""
 
 from __future__ import annotations
 
@@ -26,24 +28,37 @@ def scenario_folder(pack: Pack) -> Path:
 
 
 def scenarios_of(pack: Pack, folder: Path | None = None) -> list[ScenarioResult]:
-    """Run the scenarios in ``folder`` (those shipped with the pack when None) against this very pack.
+    """Run the scenarios in ``folder`` (those shipped with the pack when None) against
+    this very pack.
 
     So are those that it shares with its other versions, and those of the packs that it stands on.
     """
     where = scenario_folder(pack) if folder is None else folder
-    folders = [where, *([where.parent.parent / pack.shares / "scenarios"] if pack.shares else [])]
+    folders = [
+        where,
+        *([where.parent.parent / pack.shares / "scenarios"] if pack.shares else []),
+    ]
     results = [
         result
         for one in folders
-        for result in run_scenarios(one, find=lambda key: pack if key in {pack.key, pack.id} else find_shipped(key))
+        for result in run_scenarios(
+            one,
+            find=lambda key: pack if key in {pack.key, pack.id} else find_shipped(key),
+        )
     ]
     for key in pack.stands_on[:1]:
         base = find_shipped(key)
-        results += base_pack.run(pack, base, where / base_pack.FILE, scenario_folder(base))
+        results += base_pack.run(
+            pack, base, where / base_pack.FILE, scenario_folder(base)
+        )
     return results
 
 
-def check(pack: Pack, results: Iterable[ScenarioResult] | None = None, folder: Path | None = None) -> list[Problem]:
+def check(
+    pack: Pack,
+    results: Iterable[ScenarioResult] | None = None,
+    folder: Path | None = None,
+) -> list[Problem]:
     """Everything that is wrong with a pack that loads.
 
     Args:
@@ -60,18 +75,33 @@ def check(pack: Pack, results: Iterable[ScenarioResult] | None = None, folder: P
 def _citations(pack: Pack) -> Iterator[Problem]:
     """Each rule is checked against the instrument that it comes from."""
     early: dict[tuple[date, date], list[str]] = {}
-    for name, rule in {**rules(pack), **figures(pack), **measured(pack), **added(pack)}.items():
+    for name, rule in {
+        **rules(pack),
+        **figures(pack),
+        **measured(pack),
+        **added(pack),
+    }.items():
         if not citing.fits(rule.article):
-            yield Problem(pack.key, name, f"article {rule.article!r} must be {citing.FORM}")
+            yield Problem(
+                pack.key, name, f"article {rule.article!r} must be {citing.FORM}"
+            )
         began = pack.instruments[rule.ground.pack].in_force
         if rule.in_force < began:
             early.setdefault((rule.in_force, began), []).append(name)
         if rule.checked < rule.in_force:
-            yield Problem(pack.key, name, f"checked {rule.checked}, before it came into force")
+            yield Problem(
+                pack.key, name, f"checked {rule.checked}, before it came into force"
+            )
     for (day, began), names in early.items():
         told = f"in force {day} before the instrument, {began}"
-        if len(names) > FEW:  # then it is rather the day of the instrument, or of a whole file, that is wrong
-            yield Problem(pack.key, "in_force", f"{len(names)} rules ({names[0]}, {names[1]} …) are {told}")
+        if (
+            len(names) > FEW
+        ):  # then it is rather the day of the instrument, or of a whole file, that is wrong
+            yield Problem(
+                pack.key,
+                "in_force",
+                f"{len(names)} rules ({names[0]}, {names[1]} …) are {told}",
+            )
         else:
             yield from (Problem(pack.key, name, told) for name in names)
 
@@ -86,11 +116,28 @@ def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
     shown = [result for result in results if result.pack == pack.key]
     # What a scenario that fails was to show is told once, as its failure.
     covered = {rule for result in shown for rule in (*result.covers, *result.meant)}
-    names = [name for name, rule in {**rules(pack), **figures(pack)}.items() if pack.own(rule)]
-    names += [f"step:{step.id}" for step in pack.steps.values() if any(map(pack.own, step.also))]
-    requirements = [requirement for step in pack.steps.values() for requirement in step.requirements]
-    names += [requirement.ground.rule for requirement in requirements if pack.own(requirement)]
-    names += [ask.ground.rule for step in pack.steps.values() for ask in step.asks if pack.own(ask)]
+    names = [
+        name
+        for name, rule in {**rules(pack), **figures(pack)}.items()
+        if pack.own(rule)
+    ]
+    names += [
+        f"step:{step.id}"
+        for step in pack.steps.values()
+        if any(map(pack.own, step.also))
+    ]
+    requirements = [
+        requirement for step in pack.steps.values() for requirement in step.requirements
+    ]
+    names += [
+        requirement.ground.rule for requirement in requirements if pack.own(requirement)
+    ]
+    names += [
+        ask.ground.rule
+        for step in pack.steps.values()
+        for ask in step.asks
+        if pack.own(ask)
+    ]
     own_routes = [route for route in pack.routes.values() if pack.own(route)]
     names += [f"route:{route.id}.first" for route in own_routes if route.firsts]
     names += [f"route:{route.id}.excuse" for route in own_routes if route.excuses]

@@ -1,4 +1,6 @@
-"""The law covered: every paragraph of an instrument with the rules that rest on it, or the reason why none does."""
+"""The law covered: every paragraph of an instrument with the rules that rest on it, or
+the reason why none does.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,14 @@ def coverage(pack: Pack, folder: Path | None = None) -> Coverage:
     for one in resting:
         by_article.setdefault(one.article, []).append(one)
     covered = tuple(
-        Covered(one, _on(one, by_article.get(one.article, []), single=len(listed.of(one.article)) == 1))
+        Covered(
+            one,
+            _on(
+                one,
+                by_article.get(one.article, []),
+                single=len(listed.of(one.article)) == 1,
+            ),
+        )
         for one in listed.paragraphs
     )
     return Coverage(listed, covered, resting)
@@ -75,8 +84,12 @@ def kin(pack: Pack) -> list[Pack]:
     return [pack, *(packs.load(*key) for key in keys if "/".join(key) != pack.key)]
 
 
-def _on(paragraph: Paragraph, found: list[Resting], *, single: bool) -> tuple[Resting, ...]:
-    """Of the rules that rest on an article, those that rest on this paragraph: by item, by name, or as its only one."""
+def _on(
+    paragraph: Paragraph, found: list[Resting], *, single: bool
+) -> tuple[Resting, ...]:
+    """Of the rules that rest on an article, those that rest on this paragraph: by item,
+    by name, or as its only one.
+    """
     here = []
     for one in found:
         in_items = one.part in paragraph.items if one.part is not None else False
@@ -90,19 +103,27 @@ def _on(paragraph: Paragraph, found: list[Resting], *, single: bool) -> tuple[Re
 def _resting(pack: Pack) -> Iterator[Resting]:
     for name, rule in {**rules(pack), **measured(pack), **added(pack)}.items():
         if pack.own(rule) and "@" not in rule.ground.pack:
-            yield from _cited(pack, name, rule.title, rule.article, verified=rule.verified)
+            yield from _cited(
+                pack, name, rule.title, rule.article, verified=rule.verified
+            )
     for name, ground in conditions(pack).items():
         if pack.is_own(ground.pack) and "@" not in ground.pack:
-            yield from _cited(pack, name, ground.text, ground.article, verified=ground.verified)
+            yield from _cited(
+                pack, name, ground.text, ground.article, verified=ground.verified
+            )
 
 
-def _cited(pack: Pack, name: str, title: Text, article: str, *, verified: bool) -> Iterator[Resting]:
+def _cited(
+    pack: Pack, name: str, title: Text, article: str, *, verified: bool
+) -> Iterator[Resting]:
     for place in citing.places(article):
         yield Resting(pack.key, name, title, place.article, place.part, verified)
 
 
 def problems(pack: Pack, folder: Path | None = None) -> Iterator[Problem]:
-    """What is wrong with the list, paragraphs that nothing accounts for, and articles that the instrument has not."""
+    """What is wrong with the list, paragraphs that nothing accounts for, and articles
+    that the instrument has not.
+    """
     listed, wrong = articles.of(pack, folder)
     yield from wrong
     if not listed.paragraphs:
@@ -111,7 +132,11 @@ def problems(pack: Pack, folder: Path | None = None) -> Iterator[Problem]:
     for each in found.resting:
         if each.pack == pack.key and not listed.has(each.article, each.part):
             place = listed.said(each.article, each.part)
-            yield Problem(pack.key, each.rule, f"rests on {place}, which the instrument does not have")
+            yield Problem(
+                pack.key,
+                each.rule,
+                f"rests on {place}, which the instrument does not have",
+            )
     if articles.kept_by(pack, folder):
         yield from _unaccounted(pack, found)
 
@@ -124,7 +149,14 @@ def _unaccounted(pack: Pack, found: Coverage) -> Iterator[Problem]:
         place = f"articles.{each.paragraph.article}({each.paragraph.number})"
         for name in each.paragraph.rules:
             if name not in names.get(each.paragraph.article, set()):
-                reason = f"{name!r} is no rule that rests on {found.articles.said(each.paragraph.article)}"
+                reason = (
+                    f"{name!r} is no rule that rests on "
+                    f"{found.articles.said(each.paragraph.article)}"
+                )
                 yield Problem(pack.key, place, reason)
         if not each.accounted:
-            yield Problem(pack.key, place, "no rule rests on this paragraph, and no reason says why")
+            yield Problem(
+                pack.key,
+                place,
+                "no rule rests on this paragraph, and no reason says why",
+            )

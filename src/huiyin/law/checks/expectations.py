@@ -28,21 +28,36 @@ PLAIN_KEYS = ("state", "event", "final", "resolved", "ending")
 
 
 def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[str]:
-    """The differences between ``then`` and a ruling on the facts ``before``, which leads to ``after``."""
+    """The differences between ``then`` and a ruling on the facts ``before``, which
+    leads to ``after``.
+    """
     failures: list[str] = []
     allowed = then.boolean("allowed", default=True)
     if ruling.allowed is not allowed:
-        said = "; ".join(f"{ground.rule}: {ground.text.en}" for ground in ruling.refusals)
-        failures.append(f"allowed: expected {str(allowed).lower()}, the law says {str(ruling.allowed).lower()} {said}")
+        said = "; ".join(
+            f"{ground.rule}: {ground.text.en}" for ground in ruling.refusals
+        )
+        failures.append(
+            f"allowed: expected {str(allowed).lower()}, the law says "
+            f"{str(ruling.allowed).lower()} {said}"
+        )
     if then.has("refused_by"):
         rules = {ground.rule for ground in ruling.refusals}
         failures += differ(
-            "refused_by", then.string("refused_by"), sorted(rules), holds=lambda rule, found: rule in found
+            "refused_by",
+            then.string("refused_by"),
+            sorted(rules),
+            holds=lambda rule, found: rule in found,
         )
     if then.has("article"):
         articles = {ground.article for ground in (*ruling.refusals, *ruling.grounds)}
         wanted = then.string("article")
-        failures += differ("article", wanted, sorted(articles), holds=lambda article, found: article in found)
+        failures += differ(
+            "article",
+            wanted,
+            sorted(articles),
+            holds=lambda article, found: article in found,
+        )
     for key in PLAIN_KEYS:
         if then.has(key):
             failures += differ(key, then.raw(key), getattr(ruling, key))
@@ -56,10 +71,18 @@ def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[st
 
 
 def differ(
-    key: str, expected: object, found: object, *, holds: Callable[[Any, Any], bool] = lambda left, right: left == right
+    key: str,
+    expected: object,
+    found: object,
+    *,
+    holds: Callable[[Any, Any], bool] = lambda left, right: left == right,
 ) -> list[str]:
     """One line where what was expected is not what the law says; ``holds`` compares them."""
-    return [] if holds(expected, found) else [f"{key}: expected {_shown(expected)}, the law says {_shown(found)}"]
+    return (
+        []
+        if holds(expected, found)
+        else [f"{key}: expected {_shown(expected)}, the law says {_shown(found)}"]
+    )
 
 
 def _shown(value: object) -> str:
@@ -87,9 +110,21 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
     for kind, owner in (then.raw("owners") or {}).items():
         failures += differ(f"owners.{kind}", owner, owners.get(kind))
     if then.has("opens"):
-        failures += _rows(then, "opens", "duty", {new.kind: new for new in ruling.opens}, _compare_duty)
+        failures += _rows(
+            then,
+            "opens",
+            "duty",
+            {new.kind: new for new in ruling.opens},
+            _compare_duty,
+        )
     if then.has("rights"):
-        failures += _rows(then, "rights", "right", {new.kind: new for new in ruling.rights_opened}, _compare_right)
+        failures += _rows(
+            then,
+            "rights",
+            "right",
+            {new.kind: new for new in ruling.rights_opened},
+            _compare_right,
+        )
     if then.has("moves"):
         moved = {move.kind: move.deadline for move in ruling.moves}
         failures += _rows(then, "moves", "duty", moved, compare_deadline)
@@ -97,26 +132,44 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
 
 
 def _rows(
-    then: Table, key: str, name: str, found: Mapping[str, Any], each: Callable[[Table, Any], list[str]]
+    then: Table,
+    key: str,
+    name: str,
+    found: Mapping[str, Any],
+    each: Callable[[Table, Any], list[str]],
 ) -> list[str]:
-    """Compare a list of expected duties or rights with those found: the same names, and each as expected."""
+    """Compare a list of expected duties or rights with those found: the same names, and
+    each as expected.
+    """
     rows = {row.string(name): row for row in then.tables(key, name=name)}
     failures = differ(key, sorted(rows), sorted(found))
     for kind, row in rows.items():
         if kind in found:
-            failures += [f"{key}.{kind}.{failure}" for failure in each(row, found[kind])]
+            failures += [
+                f"{key}.{kind}.{failure}" for failure in each(row, found[kind])
+            ]
             row.finish()  # of what is not there, nothing more is asked
     return failures
 
 
 def _compare_duty(row: Table, new: NewDuty) -> list[str]:
-    failures = differ("owner", row.string("owner"), new.owner) if row.has("owner") else []
-    failures += differ("article", row.string("article"), new.ground.article) if row.has("article") else []
+    failures = (
+        differ("owner", row.string("owner"), new.owner) if row.has("owner") else []
+    )
+    failures += (
+        differ("article", row.string("article"), new.ground.article)
+        if row.has("article")
+        else []
+    )
     return failures + compare_deadline(row, new.deadline)
 
 
 def _compare_right(row: Table, new: NewRight) -> list[str]:
-    failures = differ("article", row.string("article"), new.ground.article) if row.has("article") else []
+    failures = (
+        differ("article", row.string("article"), new.ground.article)
+        if row.has("article")
+        else []
+    )
     if row.boolean("unlimited"):
         return failures + differ("unlimited", True, new.deadline is None)  # noqa: FBT003 (what was expected)
     if new.deadline is None:
@@ -125,15 +178,29 @@ def _compare_right(row: Table, new: NewRight) -> list[str]:
 
 
 def compare_deadline(row: Table, deadline: Deadline) -> list[str]:
-    """The differences between a row (due, last_day, base, provisional, passed_over) and a deadline."""
+    """The differences between a row (due, last_day, base, provisional, passed_over) and
+    a deadline.
+    """
     failures: list[str] = []
-    for key, found in (("due", deadline.due_date), ("last_day", deadline.last_day), ("base", deadline.base_date)):
+    for key, found in (
+        ("due", deadline.due_date),
+        ("last_day", deadline.last_day),
+        ("base", deadline.base_date),
+    ):
         if row.has(key):
             failures += differ(key, row.day(key), found)
     if row.has("stopped_days"):
-        failures += differ("stopped_days", row.integer("stopped_days"), deadline.stopped_days)
+        failures += differ(
+            "stopped_days", row.integer("stopped_days"), deadline.stopped_days
+        )
     if row.has("provisional"):
-        failures += differ("provisional", row.boolean("provisional"), deadline.provisional)
+        failures += differ(
+            "provisional", row.boolean("provisional"), deadline.provisional
+        )
     if row.has("passed_over"):
-        failures += differ("passed_over", row.raw("passed_over"), [rest.date for rest in deadline.passed_over])
+        failures += differ(
+            "passed_over",
+            row.raw("passed_over"),
+            [rest.date for rest in deadline.passed_over],
+        )
     return failures

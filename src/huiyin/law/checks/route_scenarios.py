@@ -1,4 +1,6 @@
-"""Scenarios about ways outside petitioning: a claim and what is known, on a day; which way is open, and until when."""
+"""Scenarios about ways outside petitioning: a claim and what is known, on a day; which
+way is open, and until when.
+"""
 
 from __future__ import annotations
 
@@ -16,24 +18,37 @@ Outcome = tuple[list[str], set[str]]
 def run(pack: Pack, when: Table, then: Table) -> Outcome:
     """Compare the ways for ``when.claim`` on the day ``when.on`` with what is expected.
 
-    With ``when.route`` one way is looked at (``then``: state, limit, runs, cap, exempt, first, missing, excuses,
-    last_day, due, base, provisional, waits_until, answers); without it the list of ways (``then.routes``). ``runs``
-    says what happened on the day that the limit runs from, ``excuses`` which articles excuse delay.
+    With ``when.route`` one way is looked at (``then``: state, limit, runs, cap, exempt,
+    first, missing, excuses, last_day, due, base, provisional, waits_until, answers);
+    without it the list of ways (``then.routes``). ``runs`` says what happened on the
+    day that the limit runs from, ``excuses`` which articles excuse delay.
     """
-    claim, today, name = when.string("claim"), when.day("on"), when.string("route", required=False)
+    claim, today, name = (
+        when.string("claim"),
+        when.day("on"),
+        when.string("route", required=False),
+    )
     known: dict[str, date | bool] = {}
     for question in pack.questions.values():
         if when.has(question.id):
-            known[question.id] = when.day(question.id) if question.kind == "date" else when.boolean(question.id)
+            known[question.id] = (
+                when.day(question.id)
+                if question.kind == "date"
+                else when.boolean(question.id)
+            )
     when.finish()
     found = {remedy.route.id: remedy for remedy in remedies(pack, claim, known, today)}
     covers = {f"{CLAIMS}.{claim}"} if found else set()
     if not name:
-        failures = differ("routes", list(then.strings("routes", required=True)), list(found))
+        failures = differ(
+            "routes", list(then.strings("routes", required=True)), list(found)
+        )
         then.finish()
         return failures, covers
     if name not in found:
-        return [f"route: {name} is no way for {claim}; there are {', '.join(found)}"], set()
+        return [
+            f"route: {name} is no way for {claim}; there are {', '.join(found)}"
+        ], set()
     return _compare(then, found[name]), covers | _covered(then, name)
 
 
@@ -50,7 +65,9 @@ def _compare(then: Table, remedy: Remedy) -> list[str]:
         if then.has(key):
             failures += differ(key, then.string(key, required=False), found)
     if then.has("missing"):
-        failures += differ("missing", list(then.strings("missing")), list(remedy.missing))
+        failures += differ(
+            "missing", list(then.strings("missing")), list(remedy.missing)
+        )
     if then.has("excuses"):
         cited = [excuse.ground.article for excuse in remedy.route.excuses]
         failures += differ("excuses", list(then.strings("excuses")), cited)
@@ -78,7 +95,11 @@ def _answers(then: Table, remedy: Remedy) -> list[str]:
 def _covered(then: Table, name: str) -> set[str]:
     """The figures whose effect the scenario expects by name."""
     covers = {f"route:{name}"}
-    covers |= {f"route:{name}.{then.data[key]}" for key in ("limit", "cap", "exempt") if then.data.get(key)}
+    covers |= {
+        f"route:{name}.{then.data[key]}"
+        for key in ("limit", "cap", "exempt")
+        if then.data.get(key)
+    }
     covers |= {f"route:{name}.{answer}" for answer in then.data.get("answers", ())}
     covers |= {f"route:{name}.excuse"} if then.data.get("excuses") else set()
     return covers | ({f"route:{name}.first"} if then.data.get("first") else set())

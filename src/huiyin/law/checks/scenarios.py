@@ -1,9 +1,11 @@
-"""Scenarios that a lawyer can read and write: given what happened, when this is done, then the law says that.
+"""Scenarios that a lawyer can read and write: given what happened, when this is done,
+then the law says that.
 
-Kinds: a step (``when.step``), the counting of a limit (``when.count_from``), which version governs a matter
-(``when.received``), an organ that takes another's place (``when.succeeds``), and a way outside petitioning
-(``when.claim``). Expectations are written by hand from the
-instrument and the calendar; what is not expected is not looked at.
+Kinds: a step (``when.step``), the counting of a limit (``when.count_from``), which
+version governs a matter (``when.received``), an organ that takes another's place
+(``when.succeeds``), and a way outside petitioning (``when.claim``). Expectations are
+written by hand from the instrument and the calendar; what is not expected is not looked
+at.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from huiyin.law.terms.facts import Command, Facts, Value
 from huiyin.law.terms.ruling import Ruling, Text
 
 MORNING = time(10)
-BENEATH = "beneath.toml"  # how the scenarios of the pack beneath come out on an overlay: no scenarios
+# How the scenarios of the pack beneath come out on an overlay: no scenarios
+BENEATH = "beneath.toml"
 FindPack = Callable[[str], Pack]
 
 
@@ -42,7 +45,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario as read: its history (``given``), what is tried (``when``), what is expected (``then``)."""
+    """One scenario as read: its history (``given``), what is tried (``when``), what is
+    expected (``then``).
+    """
 
     file: str
     id: str
@@ -55,8 +60,10 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioResult:
-    """How a scenario came out: no failures when the law says what was expected; ``covers`` are the rules it shows,
-    ``meant`` those that it would show if what it expects came out."""
+    """How a scenario came out: no failures when the law says what was expected;
+    ``covers`` are the rules it shows, ``meant`` those that it would show if what it
+    expects came out.
+    """
 
     file: str
     id: str
@@ -81,7 +88,9 @@ def find_shipped(key: str) -> Pack:
     return packs.load(name, version)
 
 
-def run_scenarios(folder: Path, *, find: FindPack = find_shipped, run: Run | None = None) -> list[ScenarioResult]:
+def run_scenarios(
+    folder: Path, *, find: FindPack = find_shipped, run: Run | None = None
+) -> list[ScenarioResult]:
     """Run every scenario in the TOML files of a folder (and of folders in it), in order.
 
     Args:
@@ -92,7 +101,13 @@ def run_scenarios(folder: Path, *, find: FindPack = find_shipped, run: Run | Non
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.toml"))
     files = [path for path in files if path.name != BENEATH]
     if not files:
-        return [_broken(Problem(str(folder), "(folder)", "there is no scenario file (*.toml) in it"))]
+        return [
+            _broken(
+                Problem(
+                    str(folder), "(folder)", "there is no scenario file (*.toml) in it"
+                )
+            )
+        ]
     results: list[ScenarioResult] = []
     for path in files:
         results.extend(_run_file(path, find, run or _run))
@@ -123,7 +138,9 @@ def _run_file(path: Path, find: FindPack, run: Run) -> Iterator[ScenarioResult]:
         known[scenario.id] = scenario
         unread = ScenarioResult(path.name, scenario.id, scenario.title, pack.key)
         result = unread if problems else run(pack, scenario)
-        yield replace(unread, failures=tuple(map(str, problems))) if problems else result
+        yield (
+            replace(unread, failures=tuple(map(str, problems))) if problems else result
+        )
         problems.clear()
     table.finish()
     if not known:
@@ -132,8 +149,12 @@ def _run_file(path: Path, find: FindPack, run: Run) -> Iterator[ScenarioResult]:
         yield _broken(problem)
 
 
-def _read(row: Table, pack: Pack, known: Mapping[str, Scenario], *, shared: bool) -> Scenario:
-    """Read one; where versions share it, a step in its history that this one does not know is left out."""
+def _read(
+    row: Table, pack: Pack, known: Mapping[str, Scenario], *, shared: bool
+) -> Scenario:
+    """Read one; where versions share it, a step in its history that this one does not
+    know is left out.
+    """
     after = row.string("after", required=False)
     given: tuple[Happening, ...] = ()
     if after and after not in known:
@@ -142,7 +163,9 @@ def _read(row: Table, pack: Pack, known: Mapping[str, Scenario], *, shared: bool
         before = known[after]
         given = (*before.given, read_happening(before.when, pack))
     history = [read_happening(step, pack) for step in row.tables("given", name="step")]
-    given += tuple(one for one in history if not shared or one.command.name in pack.steps)
+    given += tuple(
+        one for one in history if not shared or one.command.name in pack.steps
+    )
     scenario = Scenario(
         file=row.file,
         id=row.string("id"),
@@ -165,9 +188,17 @@ def read_happening(table: Table, pack: Pack) -> Happening:
     at = on if isinstance(on, datetime) else datetime.combine(on, MORNING)
     at = at.replace(tzinfo=pack.timezone) if at.tzinfo is None else at
     told: Mapping[str, Any] = table.raw("with") or {}
-    args = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-    roles, actor = frozenset(table.strings("by", required=True)), table.string("who", required=False)
-    command = Command(table.string("step"), args, roles, actor, table.string("organ", required=False))
+    args = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in told.items()
+    }
+    roles, actor = (
+        frozenset(table.strings("by", required=True)),
+        table.string("who", required=False),
+    )
+    command = Command(
+        table.string("step"), args, roles, actor, table.string("organ", required=False)
+    )
     table.finish()
     return Happening(command, at)
 
@@ -201,7 +232,11 @@ def _meant(scenario: Scenario) -> set[str]:
     then, step = scenario.then.data, scenario.when.data.get("step")
     named = {str(then["refused_by"])} if "refused_by" in then else {f"step:{step}"}
     for key, name in (("opens", "duty"), ("rights", "right")):
-        named |= {f"{name}:{row.get(name)}" for row in then.get(key, ()) if isinstance(row, dict)}
+        named |= {
+            f"{name}:{row.get(name)}"
+            for row in then.get(key, ())
+            if isinstance(row, dict)
+        }
     return named | {f"letters.{letter}" for letter in then.get("letters", ())}
 
 
@@ -215,7 +250,10 @@ def history(pack: Pack, happenings: Iterable[Happening]) -> tuple[Facts, str]:
         ruling = procedure.decide(pack, facts, happening.command, happening.at)
         if ruling.refused:
             said = "; ".join(ground.text.en for ground in ruling.refusals)
-            return facts, f"given: {happening.command.name} on {happening.at:%Y-%m-%d} is refused: {said}"
+            return (
+                facts,
+                f"given: {happening.command.name} on {happening.at:%Y-%m-%d} is refused: {said}",
+            )
         facts = apply(facts, ruling)
     return facts, ""
 
@@ -224,10 +262,14 @@ def _run_step(pack: Pack, scenario: Scenario) -> Outcome:
     facts, refused = history(pack, scenario.given)
     if refused:
         return [refused], set()
-    covers = {name for happening in scenario.given for name in _terms(pack, happening.command)}
+    covers = {
+        name for happening in scenario.given for name in _terms(pack, happening.command)
+    }
     happening = read_happening(scenario.when, pack)
     ruling = procedure.decide(pack, facts, happening.command, happening.at)
-    covers |= _terms(pack, happening.command) | _covered(pack, ruling, scenario.then.data)
+    covers |= _terms(pack, happening.command) | _covered(
+        pack, ruling, scenario.then.data
+    )
     return compare(scenario.then, ruling, facts, apply(facts, ruling)), covers
 
 
@@ -258,7 +300,11 @@ def _covered(pack: Pack, ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
 
 def _run_count(pack: Pack, scenario: Scenario) -> Outcome:
     when = scenario.when
-    base, days, unit = when.day("count_from"), when.integer("days"), when.choice("unit", (*UNITS, *SPANS))
+    base, days, unit = (
+        when.day("count_from"),
+        when.integer("days"),
+        when.choice("unit", (*UNITS, *SPANS)),
+    )
     extension = when.integer("extension", required=False)
     when.finish()
     deadline = compute(pack.calendar, base, days, unit, extension)
@@ -273,7 +319,11 @@ def _run_route(pack: Pack, scenario: Scenario) -> Outcome:
 
 def _run_succession(pack: Pack, scenario: Scenario) -> Outcome:
     facts, refused = history(pack, scenario.given)
-    return ([refused], set()) if refused else run_succession(pack, facts, scenario.when, scenario.then)
+    return (
+        ([refused], set())
+        if refused
+        else run_succession(pack, facts, scenario.when, scenario.then)
+    )
 
 
 def _run_version(pack: Pack, scenario: Scenario) -> Outcome:
@@ -283,22 +333,36 @@ def _run_version(pack: Pack, scenario: Scenario) -> Outcome:
     predates = scenario.then.boolean("predates")
     scenario.then.finish()
     found = packs.in_force(pack.id, day if day != NO_DATE else date.min)
-    failures = [f"pack: expected {expected}, the law says {found.key}"] if found.key != expected else []
+    failures = (
+        [f"pack: expected {expected}, the law says {found.key}"]
+        if found.key != expected
+        else []
+    )
     if found.predates(day) != predates:
-        failures.append(f"predates: expected {predates}, the law says {found.predates(day)}")
+        failures.append(
+            f"predates: expected {predates}, the law says {found.predates(day)}"
+        )
     return failures, set()
 
 
 def _run_transition(pack: Pack, scenario: Scenario) -> Outcome:
-    """Whether a matter that began under another version goes over on a day, by which rule, and what is counted anew."""
+    """Whether a matter that began under another version goes over on a day, by which
+    rule, and what is counted anew.
+    """
     day, version = scenario.when.day("goes_over"), scenario.when.string("from")
     scenario.when.finish()
     facts = Facts()
-    old = packs.load(pack.id, version) if (pack.id, version) in packs.available() else pack
+    old = (
+        packs.load(pack.id, version)
+        if (pack.id, version) in packs.available()
+        else pack
+    )
     for happening in scenario.given:
         ruling = procedure.decide(old, facts, happening.command, happening.at)
         if ruling.refused:
-            return [f"given: {happening.command.name} is refused under {old.key}"], set()
+            return [
+                f"given: {happening.command.name} is refused under {old.key}"
+            ], set()
         facts = apply(facts, ruling)
     rule = transition.rule_for(pack, version, facts, day)
     found = rule.id if rule is not None else ""
@@ -307,11 +371,20 @@ def _run_transition(pack: Pack, scenario: Scenario) -> Outcome:
         if (wanted := scenario.then.string("rule", required=False)) == found
         else [f"rule: expected {wanted!r}, the law says {found!r}"]
     )
-    moved = {duty.kind: new for duty, new in transition.recounted(pack, rule, facts)} if rule is not None else {}
-    rows = {row.string("duty"): row for row in scenario.then.tables("moves", name="duty")}
+    moved = (
+        {duty.kind: new for duty, new in transition.recounted(pack, rule, facts)}
+        if rule is not None
+        else {}
+    )
+    rows = {
+        row.string("duty"): row for row in scenario.then.tables("moves", name="duty")
+    }
     if sorted(rows) != sorted(moved):
         failures.append(f"moves: expected {sorted(rows)}, the law says {sorted(moved)}")
     for kind in rows.keys() & moved.keys():
-        failures += [f"moves.{kind}.{failure}" for failure in compare_deadline(rows[kind], moved[kind])]
+        failures += [
+            f"moves.{kind}.{failure}"
+            for failure in compare_deadline(rows[kind], moved[kind])
+        ]
     scenario.then.finish()
     return failures, {f"transition:{found}"} if found else set()

@@ -15,7 +15,9 @@ from huiyin.law.terms.ruling import Text
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A rule that is to be compared again: when that was last done, and by when it was due again."""
+    """A rule that is to be compared again: when that was last done, and by when it was
+    due again.
+    """
 
     pack: str
     rule: str
@@ -26,7 +28,13 @@ class Stale:
     @property
     def text(self) -> Text:
         """One sentence that names the rule and both days."""
-        return wording.text("stale", rule=self.rule, checked=self.checked, months=self.months, due=self.due)
+        return wording.text(
+            "stale",
+            rule=self.rule,
+            checked=self.checked,
+            months=self.months,
+            due=self.due,
+        )
 
 
 def months_later(day: date, months: int) -> date:

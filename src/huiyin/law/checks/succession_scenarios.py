@@ -1,4 +1,6 @@
-"""Scenarios of an organ that takes another's place: who stands where afterwards, who owes what, and what fell away."""
+"""Scenarios of an organ that takes another's place: who stands where afterwards, who
+owes what, and what fell away.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,21 @@ from huiyin.law.terms.facts import Facts
 from huiyin.law.terms.ruling import Ruling
 
 
-def run(pack: Pack, facts: Facts, when: Table, then: Table) -> tuple[list[str], set[str]]:
-    """Compare what is expected with what follows when the organ ``when.by`` takes the place of ``when.succeeds``.
+def run(
+    pack: Pack, facts: Facts, when: Table, then: Table
+) -> tuple[list[str], set[str]]:
+    """Compare what is expected with what follows when the organ ``when.by`` takes the
+    place of ``when.succeeds``.
 
-    ``then`` may have ``rule`` and ``article``, and after it ``state``, ``parties``, ``values``, ``owners`` (by duty),
-    ``dues`` (by duty), and what fell away (``cancels``).
+    ``then`` may have ``rule`` and ``article``, and after it ``state``, ``parties``,
+    ``values``, ``owners`` (by duty), ``dues`` (by duty), and what fell away
+    (``cancels``).
     """
-    old, new, kind = when.string("succeeds"), when.string("by"), when.string("kind", required=False)
+    old, new, kind = (
+        when.string("succeeds"),
+        when.string("by"),
+        when.string("kind", required=False),
+    )
     when.finish()
     rule, found = rule_of(pack), taken_over(pack, facts, old, new, kind=kind)
     after = facts if found is None else _after(facts, found)
@@ -25,7 +35,9 @@ def run(pack: Pack, facts: Facts, when: Table, then: Table) -> tuple[list[str], 
     if found is None:
         failures.append(f"{old} has no part in the matter")
     if then.has("article"):
-        failures += differ("article", then.string("article"), rule.article if rule else "")
+        failures += differ(
+            "article", then.string("article"), rule.article if rule else ""
+        )
     if then.has("state"):
         failures += differ("state", then.string("state"), after.state)
     for key, facts_of in (("parties", after.parties), ("values", after.values)):
@@ -40,7 +52,9 @@ def run(pack: Pack, facts: Facts, when: Table, then: Table) -> tuple[list[str], 
     if then.has("cancels"):
         kinds = {duty.id: duty.kind for duty in facts.duties}
         failures += differ(
-            "cancels", list(then.strings("cancels")), [kinds[one] for one in (found.cancels if found else ())]
+            "cancels",
+            list(then.strings("cancels")),
+            [kinds[one] for one in (found.cancels if found else ())],
         )
     then.finish()
     return failures, {f"succession:{rule.id}"} if rule else set()
@@ -48,7 +62,12 @@ def run(pack: Pack, facts: Facts, when: Table, then: Table) -> tuple[list[str], 
 
 def _after(facts: Facts, found: TakingOver) -> Facts:
     ruling = Ruling(
-        command="", allowed=True, state=facts.state, parties=found.parties, values=found.values,
-        reassigns=found.reassigns, cancels=found.cancels,
-    )  # fmt: skip
+        command="",
+        allowed=True,
+        state=facts.state,
+        parties=found.parties,
+        values=found.values,
+        reassigns=found.reassigns,
+        cancels=found.cancels,
+    )
     return apply(facts, ruling)

@@ -1,4 +1,6 @@
-"""What follows when a step is taken: parties, dates and values set, duties discharged, moved, handed over, opened."""
+"""What follows when a step is taken: parties, dates and values set, duties discharged,
+moved, handed over, opened.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +15,36 @@ from huiyin.law.rules.consequences import Opening, Setting
 from huiyin.law.rules.pack import Duty, Pack, Right, Step
 from huiyin.law.terms import party_slots, wording
 from huiyin.law.terms.facts import Facts, OpenDuty, OpenRight, Value
-from huiyin.law.terms.ruling import Deadline, Ground, MovedDuty, NewDuty, NewRight, Ruling, Text
+from huiyin.law.terms.ruling import (
+    Deadline,
+    Ground,
+    MovedDuty,
+    NewDuty,
+    NewRight,
+    Ruling,
+    Text,
+)
 
 
 class Unknown(LookupError):
-    """What follows cannot be worked out: a date or a party is not known, or there is no place for a further party."""
+    """What follows cannot be worked out: a date or a party is not known, or there is no
+    place for a further party.
+    """
 
-    def __init__(self, key: str, name: str | Text, remedy: str = "unknown_date_remedy") -> None:
-        """Say which date or party, in both languages; ``remedy`` is the sentence that says what to do instead."""
+    def __init__(
+        self, key: str, name: str | Text, remedy: str = "unknown_date_remedy"
+    ) -> None:
+        """Say which date or party, in both languages; ``remedy`` is the sentence that
+        says what to do instead.
+        """
         self.text: Text = wording.text(key, date=name, party=name)
         self.remedy = remedy
         super().__init__(self.text.en)
 
 
-def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -> Ruling:
+def follow(
+    pack: Pack, step: Step, context: Context, *, lenient: bool = False
+) -> Ruling:
     """The allowed ruling for ``step``.
 
     Args:
@@ -58,12 +76,18 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
         discharges=tuple(duty.id for duty in facts.duties if duty.id in done),
         cancels=tuple(duty.id for duty in facts.duties if duty.id in leaving - done),
         stops=tuple(_stops(step, staying, after)),
-        moves=(*_resumed(pack, step, staying, after), *_moves(pack, step, staying, after)),
+        moves=(
+            *_resumed(pack, step, staying, after),
+            *_moves(pack, step, staying, after),
+        ),
         reassigns=tuple(_reassigns(step, staying, context)),
         opens=tuple(_opens(pack, step, after, limits, lenient=lenient)),
         rights_opened=rights,
         rights_closed=tuple(_closed(step, context)),
-        letters=(*step.letters, *(one.kind for one in step.papers if hold(one.when, after))),
+        letters=(
+            *step.letters,
+            *(one.kind for one in step.papers if hold(one.when, after)),
+        ),
         parties=parties,
         dates=dates,
         values=values,
@@ -73,7 +97,12 @@ def follow(pack: Pack, step: Step, context: Context, *, lenient: bool = False) -
     )
 
 
-def _with(facts: Facts, parties: Mapping[str, str], dates: Mapping[str, date], values: Mapping[str, Value]) -> Facts:
+def _with(
+    facts: Facts,
+    parties: Mapping[str, str],
+    dates: Mapping[str, date],
+    values: Mapping[str, Value],
+) -> Facts:
     """The facts with what a step sets in them."""
     return replace(
         facts,
@@ -84,7 +113,8 @@ def _with(facts: Facts, parties: Mapping[str, str], dates: Mapping[str, date], v
 
 
 def apply(facts: Facts, ruling: Ruling) -> Facts:
-    """The facts after a ruling, for scenarios and checks: new duties are called "d1", "d2" ... whatever is free.
+    """The facts after a ruling, for scenarios and checks: new duties are called "d1",
+    "d2" ... whatever is free.
 
     A refused ruling changes nothing.
     """
@@ -94,7 +124,10 @@ def apply(facts: Facts, ruling: Ruling) -> Facts:
     duties = [_carried(duty, ruling) for duty in facts.duties if duty.id not in gone]
     taken = {duty.id for duty in facts.duties}
     free = (name for number in count(1) if (name := f"d{number}") not in taken)
-    duties += [_opened(name, new.kind, new.owner, new.deadline) for name, new in zip(free, ruling.opens, strict=False)]
+    duties += [
+        _opened(name, new.kind, new.owner, new.deadline)
+        for name, new in zip(free, ruling.opens, strict=False)
+    ]
     ended = {*ruling.rights_closed, *(granted.kind for granted in ruling.rights_opened)}
     rights = [right for right in facts.rights if right.kind not in ended]
     rights += [_right(granted) for granted in ruling.rights_opened]
@@ -140,8 +173,12 @@ def _right(granted: NewRight) -> OpenRight:
     return OpenRight(granted.kind, limit.last_day, limit.due_date, limit.provisional)
 
 
-def _set(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[Setting, Value]]:
-    """What each setting reads. A reference that finds nothing sets nothing, except that a literal "" clears."""
+def _set(
+    settings: tuple[Setting, ...], context: Context
+) -> Iterator[tuple[Setting, Value]]:
+    """What each setting reads. A reference that finds nothing sets nothing, except that
+    a literal "" clears.
+    """
     for setting in settings:
         if not hold(setting.when, context):
             continue
@@ -151,18 +188,29 @@ def _set(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[Sett
 
 
 def dates_set(step: Step, context: Context) -> dict[str, date]:
-    """The dates that a step sets, some of them so many days after what it is told (service by public notice)."""
+    """The dates that a step sets, some of them so many days after what it is told
+    (service by public notice).
+    """
     found = _set(step.dates, context)
-    return {item.name: value + timedelta(days=item.days) for item, value in found if isinstance(value, date)}
+    return {
+        item.name: value + timedelta(days=item.days)
+        for item, value in found
+        if isinstance(value, date)
+    }
 
 
-def _values(settings: tuple[Setting, ...], context: Context) -> Iterator[tuple[str, Value]]:
+def _values(
+    settings: tuple[Setting, ...], context: Context
+) -> Iterator[tuple[str, Value]]:
     for setting, value in _set(settings, context):
         if setting.add:
             before = context.facts.values.get(setting.name)
             yield setting.name, (before if isinstance(before, int) else 0) + setting.add
         elif setting.how == "append":
-            yield setting.name, party_slots.appended(context.facts.values.get(setting.name), value)
+            yield (
+                setting.name,
+                party_slots.appended(context.facts.values.get(setting.name), value),
+            )
         else:
             yield setting.name, value
 
@@ -178,12 +226,18 @@ def _term_grounds(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
 
 def _state(step: Step, after: Context) -> str:
     """The state that the step leads to; its own, where it names none."""
-    turned = next((turn.to for turn in step.turns if hold(turn.when, after)), step.target)
+    turned = next(
+        (turn.to for turn in step.turns if hold(turn.when, after)), step.target
+    )
     return after.facts.state if turned is None else turned
 
 
-def _parties(pack: Pack, step: Step, context: Context, *, lenient: bool) -> dict[str, str]:
-    """The parties that the step sets; an organ that joins several takes the first place that is free."""
+def _parties(
+    pack: Pack, step: Step, context: Context, *, lenient: bool
+) -> dict[str, str]:
+    """The parties that the step sets; an organ that joins several takes the first place
+    that is free.
+    """
     found: dict[str, str] = {}
     for setting, value in _set(step.parties, context):
         now = {**context.facts.parties, **found}
@@ -203,18 +257,32 @@ def _parties(pack: Pack, step: Step, context: Context, *, lenient: bool) -> dict
 def _done(step: Step, after: Context) -> frozenset[str]:
     """Ids of the duties that the step discharges."""
     duties = after.facts.duties
-    return frozenset(duty.id for duty in duties if duty.kind in step.discharges or _named(step.settles, duty, after))
+    return frozenset(
+        duty.id
+        for duty in duties
+        if duty.kind in step.discharges or _named(step.settles, duty, after)
+    )
 
 
 def _leaving(step: Step, facts: Facts, after: Context) -> frozenset[str]:
     """Ids of the duties that the step cancels."""
-    everything = "*" in step.cancels or any(drop.kind == "*" and hold(drop.when, after) for drop in step.drops)
+    everything = "*" in step.cancels or any(
+        drop.kind == "*" and hold(drop.when, after) for drop in step.drops
+    )
     gone = (duty for duty in facts.duties if everything or duty.kind in step.cancels)
-    return frozenset(duty.id for duty in (*gone, *(one for one in facts.duties if _named(step.drops, one, after))))
+    return frozenset(
+        duty.id
+        for duty in (
+            *gone,
+            *(one for one in facts.duties if _named(step.drops, one, after)),
+        )
+    )
 
 
 def _named(openings: Sequence[Opening], duty: OpenDuty, after: Context) -> bool:
-    """Whether an opening that holds now is about this duty: of its kind, and of its owner where it names one."""
+    """Whether an opening that holds now is about this duty: of its kind, and of its
+    owner where it names one.
+    """
     return any(
         opening.kind == duty.kind
         and (opening.owner is None or opening.owner.read(after) == duty.owner)
@@ -223,31 +291,61 @@ def _named(openings: Sequence[Opening], duty: OpenDuty, after: Context) -> bool:
     )
 
 
-def _stops(step: Step, staying: list[OpenDuty], after: Context) -> Iterator[tuple[str, date]]:
-    """The duties whose clock stops, with the day; one that stands still already goes on doing so."""
-    yield from ((duty.id, after.today) for duty in staying if not duty.stopped_on and _named(step.stops, duty, after))
+def _stops(
+    step: Step, staying: list[OpenDuty], after: Context
+) -> Iterator[tuple[str, date]]:
+    """The duties whose clock stops, with the day; one that stands still already goes on
+    doing so.
+    """
+    yield from (
+        (duty.id, after.today)
+        for duty in staying
+        if not duty.stopped_on and _named(step.stops, duty, after)
+    )
 
 
-def _resumed(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> Iterator[MovedDuty]:
-    """The duties whose clock runs again: the time for which it stood still is added before the last day rolls."""
+def _resumed(
+    pack: Pack, step: Step, staying: list[OpenDuty], after: Context
+) -> Iterator[MovedDuty]:
+    """The duties whose clock runs again: the time for which it stood still is added
+    before the last day rolls.
+    """
     for duty in staying:
         if duty.stopped_on is None or not _named(step.resumes, duty, after):
             continue
         rule = pack.duty(duty.kind)
         still = duty.stopped_days + _stood_still(
-            step, duty, after, between(pack.calendar, duty.stopped_on, after.today, rule.unit)
+            step,
+            duty,
+            after,
+            between(pack.calendar, duty.stopped_on, after.today, rule.unit),
         )
-        deadline = compute(pack.calendar, duty.base_date, rule.days, rule.unit, duty.extension_days, stopped_days=still)
-        yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground, resumed=True)
+        deadline = compute(
+            pack.calendar,
+            duty.base_date,
+            rule.days,
+            rule.unit,
+            duty.extension_days,
+            stopped_days=still,
+        )
+        yield MovedDuty(
+            duty.id, duty.kind, duty.due_date, deadline, step.ground, resumed=True
+        )
 
 
 def _stood_still(step: Step, duty: OpenDuty, after: Context, days: int) -> int:
     """How many of the days for which a clock stood still do not count."""
-    bounds = [one.at_most for one in step.resumes if one.at_most is not None and _named((one,), duty, after)]
+    bounds = [
+        one.at_most
+        for one in step.resumes
+        if one.at_most is not None and _named((one,), duty, after)
+    ]
     return min([days, *bounds])
 
 
-def _moves(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> Iterator[MovedDuty]:
+def _moves(
+    pack: Pack, step: Step, staying: list[OpenDuty], after: Context
+) -> Iterator[MovedDuty]:
     for extension in step.extends:
         rule = pack.duty(extension.duty)
         owner = extension.owner.read(after) if extension.owner else None
@@ -261,23 +359,43 @@ def _moves(pack: Pack, step: Step, staying: list[OpenDuty], after: Context) -> I
             if isinstance(more, int):
                 total = duty.extension_days + more
                 deadline = compute(
-                    pack.calendar, duty.base_date, rule.days, rule.unit, total, stopped_days=duty.stopped_days
+                    pack.calendar,
+                    duty.base_date,
+                    rule.days,
+                    rule.unit,
+                    total,
+                    stopped_days=duty.stopped_days,
                 )
-                yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground)
+                yield MovedDuty(
+                    duty.id, duty.kind, duty.due_date, deadline, step.ground
+                )
 
 
-def _moved_to(pack: Pack, step: Step, duty: OpenDuty, until: Value) -> Iterator[MovedDuty]:
+def _moved_to(
+    pack: Pack, step: Step, duty: OpenDuty, until: Value
+) -> Iterator[MovedDuty]:
     """The duty with a later day that somebody named; the days between count as its extension."""
     if not isinstance(until, date) or until <= duty.last_day:
         return
     more = (until - duty.last_day).days
-    days = (duty.last_day - duty.base_date).days - duty.extension_days - duty.stopped_days
+    days = (
+        (duty.last_day - duty.base_date).days - duty.extension_days - duty.stopped_days
+    )
     total = duty.extension_days + more
-    deadline = compute(pack.calendar, duty.base_date, days, "calendar", total, stopped_days=duty.stopped_days)
+    deadline = compute(
+        pack.calendar,
+        duty.base_date,
+        days,
+        "calendar",
+        total,
+        stopped_days=duty.stopped_days,
+    )
     yield MovedDuty(duty.id, duty.kind, duty.due_date, deadline, step.ground)
 
 
-def _reassigns(step: Step, staying: list[OpenDuty], context: Context) -> Iterator[tuple[str, str]]:
+def _reassigns(
+    step: Step, staying: list[OpenDuty], context: Context
+) -> Iterator[tuple[str, str]]:
     for reassignment in step.reassigns:
         old = context.facts.parties.get(reassignment.owned_by)
         new = reassignment.to.read(context)
@@ -285,7 +403,9 @@ def _reassigns(step: Step, staying: list[OpenDuty], context: Context) -> Iterato
             yield from ((duty.id, new) for duty in staying if duty.owner == old != new)
 
 
-def _opens(pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *, lenient: bool) -> Iterator[NewDuty]:
+def _opens(
+    pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *, lenient: bool
+) -> Iterator[NewDuty]:
     for opening in step.opens:
         if not hold(opening.when, after):
             continue
@@ -299,10 +419,20 @@ def _opens(pack: Pack, step: Step, after: Context, limits: Mapping[str, date], *
             continue
         until = opening.until if opening.until in after.facts.dates else rule.until
         for owner in owners:
-            yield NewDuty(rule.id, rule.owner, owner, deadline, rule.ground, opening.base or rule.base, until)
+            yield NewDuty(
+                rule.id,
+                rule.owner,
+                owner,
+                deadline,
+                rule.ground,
+                opening.base or rule.base,
+                until,
+            )
 
 
-def _owners(pack: Pack, rule: Duty, opening: Opening, after: Context, *, lenient: bool) -> tuple[str, ...]:
+def _owners(
+    pack: Pack, rule: Duty, opening: Opening, after: Context, *, lenient: bool
+) -> tuple[str, ...]:
     """Who owes a duty that is opened: one organ, or each of the several that are its party."""
     if opening.owner is not None:
         return (str(opening.owner.read(after) or ""),)
@@ -318,7 +448,9 @@ def _owner(rule: Duty, facts: Facts, *, lenient: bool) -> str:
     return owner
 
 
-def _deadline(pack: Pack, rule: Duty, opening: Opening, facts: Facts, limits: Mapping[str, date]) -> Deadline:
+def _deadline(
+    pack: Pack, rule: Duty, opening: Opening, facts: Facts, limits: Mapping[str, date]
+) -> Deadline:
     base = _base(opening.base or rule.base, facts, limits)
     named = opening.until if opening.until in facts.dates else rule.until
     if named:
@@ -326,7 +458,10 @@ def _deadline(pack: Pack, rule: Duty, opening: Opening, facts: Facts, limits: Ma
         deadline = compute(pack.calendar, base, max(0, (until - base).days), "calendar")
     else:
         deadline = compute(pack.calendar, base, rule.days, rule.unit)
-    last = min((duty.due_date for duty in facts.duties if duty.kind in opening.within), default=deadline.due_date)
+    last = min(
+        (duty.due_date for duty in facts.duties if duty.kind in opening.within),
+        default=deadline.due_date,
+    )
     if deadline.due_date <= last:
         return deadline
     return compute(pack.calendar, base, max(0, (last - base).days), "calendar")
@@ -341,12 +476,22 @@ def _base(name: str, facts: Facts, limits: Mapping[str, date]) -> date:
 
 def _limits(facts: Facts, granted: tuple[NewRight, ...]) -> dict[str, date]:
     """Last days of rights by "rights.<kind>", for duties that run from them."""
-    limits = {f"rights.{right.kind}": right.due_date for right in facts.rights if right.due_date is not None}
-    limits |= {f"rights.{new.kind}": new.deadline.due_date for new in granted if new.deadline is not None}
+    limits = {
+        f"rights.{right.kind}": right.due_date
+        for right in facts.rights
+        if right.due_date is not None
+    }
+    limits |= {
+        f"rights.{new.kind}": new.deadline.due_date
+        for new in granted
+        if new.deadline is not None
+    }
     return limits
 
 
-def _rights(pack: Pack, step: Step, after: Context, *, lenient: bool) -> Iterator[NewRight]:
+def _rights(
+    pack: Pack, step: Step, after: Context, *, lenient: bool
+) -> Iterator[NewRight]:
     for opening in step.rights:
         if not hold(opening.when, after):
             continue
@@ -361,7 +506,12 @@ def _rights(pack: Pack, step: Step, after: Context, *, lenient: bool) -> Iterato
             if not lenient:
                 raise
             continue
-        yield NewRight(rule.id, compute(pack.calendar, base, rule.days, rule.unit), rule.ground, name)
+        yield NewRight(
+            rule.id,
+            compute(pack.calendar, base, rule.days, rule.unit),
+            rule.ground,
+            name,
+        )
 
 
 def _closed(step: Step, context: Context) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The procedure: may this step be taken on these facts, and what follows from it.
 
-``decide`` is the one door: facts and a command in, a ruling out. It never raises for what people may do wrong; a step
-that does not exist or an argument that is missing is a refusal that says so.
+``decide`` is the one door: facts and a command in, a ruling out. It never raises for
+what people may do wrong; a step that does not exist or an argument that is missing is a
+refusal that says so.
 """
 
 from __future__ import annotations
@@ -52,14 +53,19 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
     context = _context(pack, step, facts, command, at)
     reasons = (*_standing(pack, step, command.roles, context),)
     reasons = reasons or tuple(_argument_problems(pack, step, command, context))
-    reasons = reasons or (*_awaited(pack, step, context), *_unmet(step, context, with_args=True))
+    reasons = reasons or (
+        *_awaited(pack, step, context),
+        *_unmet(step, context, with_args=True),
+    )
     if reasons:
         return _refused(step.id, facts, reasons)
     asks = tuple(asking.unmet(step.asks, context))
     try:
         ruling = follow(pack, step, asking.taken(asks, context))
     except Unknown as unknown:
-        return _refused(step.id, facts, (_ground(step, unknown.text, wording.text(unknown.remedy)),))
+        return _refused(
+            step.id, facts, (_ground(step, unknown.text, wording.text(unknown.remedy)),)
+        )
     if owed := tuple(_owed_first(pack, step, facts, ruling)):
         return _refused(step.id, facts, owed)
     if not asks:
@@ -69,26 +75,49 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
 
 
 def available(
-    pack: Pack, facts: Facts, roles: frozenset[str], at: datetime, actor: str = "", *, organ: str = ""
+    pack: Pack,
+    facts: Facts,
+    roles: frozenset[str],
+    at: datetime,
+    actor: str = "",
+    *,
+    organ: str = "",
 ) -> tuple[Option, ...]:
     """The steps that concern somebody in ``roles`` from here on, each as it stands today.
 
-    Steps that can no longer be reached are left out; those that can are allowed, or refused with their reasons.
-    So are those that the matter has nothing to do with. Where a step comes too early, or too late, that alone is said.
-    Arguments and the conditions on them are not looked at: they are not known yet.
+    Steps that can no longer be reached are left out; those that can are allowed, or
+    refused with their reasons. So are those that the matter has nothing to do with.
+    Where a step comes too early, or too late, that alone is said. Arguments and the
+    conditions on them are not looked at: they are not known yet.
     """
     bases = {role.split(".")[0] for role in roles}
     options = []
     for step in pack.steps.values():
-        if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[facts.state].isdisjoint(step.sources):
+        if bases.isdisjoint(role.split(".")[0] for role in step.by) or pack.reach[
+            facts.state
+        ].isdisjoint(step.sources):
             continue
-        context = _context(pack, step, facts, Command(step.id, roles=roles, actor=actor, organ=organ), at)
+        context = _context(
+            pack,
+            step,
+            facts,
+            Command(step.id, roles=roles, actor=actor, organ=organ),
+            at,
+        )
         reasons = (*_standing(pack, step, roles, context),)
         if facts.state in step.sources:
-            reasons = (*reasons, *_awaited(pack, step, context), *_unmet(step, context, with_args=False))
+            reasons = (
+                *reasons,
+                *_awaited(pack, step, context),
+                *_unmet(step, context, with_args=False),
+            )
         if reasons and not hold(step.concerns, context):
             continue
-        ruling = _refused(step.id, facts, reasons) if reasons else _foreseen(pack, step, context)
+        ruling = (
+            _refused(step.id, facts, reasons)
+            if reasons
+            else _foreseen(pack, step, context)
+        )
         options.append(Option(step.id, step.title, ruling))
     return tuple(options)
 
@@ -98,9 +127,15 @@ def open_duty_grounds(pack: Pack, kind: str) -> Ground:
     return pack.duty(kind).ground
 
 
-def _context(pack: Pack, step: Step, facts: Facts, command: Command, at: datetime) -> Context:
-    args: dict[str, Value] = {arg.name: arg.default for arg in step.args if arg.default is not None}
-    args.update((name, value) for name, value in command.args.items() if value is not None)
+def _context(
+    pack: Pack, step: Step, facts: Facts, command: Command, at: datetime
+) -> Context:
+    args: dict[str, Value] = {
+        arg.name: arg.default for arg in step.args if arg.default is not None
+    }
+    args.update(
+        (name, value) for name, value in command.args.items() if value is not None
+    )
     context = Context(
         facts=facts,
         args=args,
@@ -126,20 +161,39 @@ def _ground(step: Step, text: Text, remedy: Text) -> Ground:
 
 def _no_such_step(pack: Pack, name: str) -> Ground:
     text = wording.text("no_such_step", step=name)
-    return Ground(f"step:{name}", "", text, pack.instrument, remedy=wording.text("no_such_step_remedy"))
+    return Ground(
+        f"step:{name}",
+        "",
+        text,
+        pack.instrument,
+        remedy=wording.text("no_such_step_remedy"),
+    )
 
 
-def kept_away(pack: Pack, facts: Facts, actor: str, *, organ: str = "") -> tuple[Ground, ...]:
-    """Why somebody has nothing to do with this matter at all, whatever step it is, and on any day; empty for most."""
-    return tuple(recusal_bars.raised(pack.bars, Context(facts, {}, date.min, pack.calendar, pack.marks, actor, organ)))
+def kept_away(
+    pack: Pack, facts: Facts, actor: str, *, organ: str = ""
+) -> tuple[Ground, ...]:
+    """Why somebody has nothing to do with this matter at all, whatever step it is, and
+    on any day; empty for most.
+    """
+    return tuple(
+        recusal_bars.raised(
+            pack.bars,
+            Context(facts, {}, date.min, pack.calendar, pack.marks, actor, organ),
+        )
+    )
 
 
-def _standing(pack: Pack, step: Step, roles: frozenset[str], context: Context) -> Iterator[Ground]:
+def _standing(
+    pack: Pack, step: Step, roles: frozenset[str], context: Context
+) -> Iterator[Ground]:
     """Reasons that lie in the state of the matter or in who is asking."""
     facts = context.facts
     yield from recusal_bars.raised(pack.bars, context)
     if facts.state not in step.sources:
-        text = step.needs or wording.text("wrong_state", state=_state(pack, facts.state), states=_listed(pack, step))
+        text = step.needs or wording.text(
+            "wrong_state", state=_state(pack, facts.state), states=_listed(pack, step)
+        )
         yield _ground(step, text, wording.text("wrong_state_remedy"))
     if roles.isdisjoint(step.by):
         lacking = _lacking(pack, step, roles)
@@ -152,14 +206,27 @@ def _standing(pack: Pack, step: Step, roles: frozenset[str], context: Context) -
 
 
 def _lacking(pack: Pack, step: Step, roles: frozenset[str]) -> Ground | None:
-    """What somebody is told who holds a role without what the step needs besides, where the pack has words for it."""
+    """What somebody is told who holds a role without what the step needs besides, where
+    the pack has words for it.
+    """
     for role in sorted(step.by):
         known = pack.roles.get(role)
-        if known is not None and known.refuse and known.remedy and role.partition(".")[0] in roles:
+        if (
+            known is not None
+            and known.refuse
+            and known.remedy
+            and role.partition(".")[0] in roles
+        ):
             text = Text(
-                zh=known.refuse.zh.replace("{step}", step.title.zh), en=known.refuse.en.replace("{step}", step.title.en)
+                zh=known.refuse.zh.replace("{step}", step.title.zh),
+                en=known.refuse.en.replace("{step}", step.title.en),
             )
-            return replace(step.ground, rule=f"step:{step.id}.{role}", text=text, remedy=known.remedy)
+            return replace(
+                step.ground,
+                rule=f"step:{step.id}.{role}",
+                text=text,
+                remedy=known.remedy,
+            )
     return None
 
 
@@ -168,7 +235,9 @@ def _state(pack: Pack, name: str) -> Text:
 
 
 def _listed(pack: Pack, step: Step) -> Text:
-    return _joined([_state(pack, name) for name in (FILED, *pack.states) if name in step.sources])
+    return _joined(
+        [_state(pack, name) for name in (FILED, *pack.states) if name in step.sources]
+    )
 
 
 def _role(pack: Pack, role: str) -> Text:
@@ -178,11 +247,18 @@ def _role(pack: Pack, role: str) -> Text:
 
 def _joined(names: list[Text]) -> Text:
     separator = wording.text("list_separator")
-    return Text(zh=separator.zh.join(name.zh for name in names), en=separator.en.join(name.en for name in names))
+    return Text(
+        zh=separator.zh.join(name.zh for name in names),
+        en=separator.en.join(name.en for name in names),
+    )
 
 
-def _argument_problems(pack: Pack, step: Step, command: Command, context: Context) -> Iterator[Ground]:
-    """Reasons that lie in the arguments: missing, of the wrong kind, not in the vocabulary, not for this matter."""
+def _argument_problems(
+    pack: Pack, step: Step, command: Command, context: Context
+) -> Iterator[Ground]:
+    """Reasons that lie in the arguments: missing, of the wrong kind, not in the
+    vocabulary, not for this matter.
+    """
     remedy = wording.text("missing_argument_remedy")
     known = {arg.name for arg in step.args}
     for name in command.args:
@@ -191,39 +267,57 @@ def _argument_problems(pack: Pack, step: Step, command: Command, context: Contex
     for arg in step.args:
         if command.args.get(arg.name) is not None and not arg.asked_of(command.roles):
             names = [_role(pack, role) for role in sorted(arg.by)]
-            theirs = wording.text("not_yours_to_say", argument=arg.title, roles=_joined(names))
+            theirs = wording.text(
+                "not_yours_to_say", argument=arg.title, roles=_joined(names)
+            )
             yield _ground(step, theirs, wording.text("not_yours_to_say_remedy"))
             continue
         value = context.args.get(arg.name)
         if value in (None, "", ()):
             if arg.required:
-                yield _ground(step, wording.text("missing_argument", argument=arg.title), remedy)
+                yield _ground(
+                    step, wording.text("missing_argument", argument=arg.title), remedy
+                )
             continue
         text = _misfit(pack, arg, value, context)
         if text is not None:
             yield _ground(step, text, remedy)
         elif arg.sits:
             yield from recusal_bars.named(
-                pack.bars, (str(one) for one in (value if isinstance(value, tuple) else (value,))), context
+                pack.bars,
+                (str(one) for one in (value if isinstance(value, tuple) else (value,))),
+                context,
             )
 
 
 def _plausible(value: Value) -> bool:
-    """False for a moment where a day is asked for, and for a day so far off that nothing can be counted from it."""
-    return not isinstance(value, datetime) and not (isinstance(value, date) and value.year not in YEARS)
+    """False for a moment where a day is asked for, and for a day so far off that
+    nothing can be counted from it.
+    """
+    return not isinstance(value, datetime) and not (
+        isinstance(value, date) and value.year not in YEARS
+    )
 
 
 def _misfit(pack: Pack, arg: Argument, value: Value, context: Context) -> Text | None:
-    fits = isinstance(value, KINDS[arg.kind]) and isinstance(value, bool) is (arg.kind == "bool")
+    fits = isinstance(value, KINDS[arg.kind]) and isinstance(value, bool) is (
+        arg.kind == "bool"
+    )
     fits = fits and isinstance(value, tuple) is arg.many
     if not fits or not _plausible(value):
-        return wording.text("wrong_kind", argument=arg.title, kind=wording.text(f"kind_{arg.kind}"))
+        return wording.text(
+            "wrong_kind", argument=arg.title, kind=wording.text(f"kind_{arg.kind}")
+        )
     if arg.kind != "term":
         return None
     term = pack.terms[arg.vocabulary].terms.get(str(value))
     if term is None:
         return wording.text("unknown_term", argument=arg.title, term=str(value))
-    if arg.matching is not None and term.applies and arg.matching.read(context) not in term.applies:
+    if (
+        arg.matching is not None
+        and term.applies
+        and arg.matching.read(context) not in term.applies
+    ):
         return wording.text("term_not_for", term=term.title)
     return None
 
@@ -235,18 +329,36 @@ def _awaited(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
         if duty_in_time(kind, wanted=True)(context):
             text = wording.text("awaited", duty=duty.title)
             remedy = wording.text("awaited_remedy")
-            yield Ground(f"step:{step.id}.{kind}", duty.article, text, pack.instrument, duty.verified, remedy)
+            yield Ground(
+                f"step:{step.id}.{kind}",
+                duty.article,
+                text,
+                pack.instrument,
+                duty.verified,
+                remedy,
+            )
 
 
-def _owed_first(pack: Pack, step: Step, facts: Facts, ruling: Ruling) -> Iterator[Ground]:
-    """Duties that would fall away with the end of the matter and must not: late or not, they are done before it."""
+def _owed_first(
+    pack: Pack, step: Step, facts: Facts, ruling: Ruling
+) -> Iterator[Ground]:
+    """Duties that would fall away with the end of the matter and must not: late or not,
+    they are done before it.
+    """
     gone = {duty.kind for duty in facts.duties if duty.id in ruling.cancels}
     for kind in step.gives_first:
         if ruling.final and kind in gone:
             duty = pack.duty(kind)
             text = wording.text("owed_first", duty=duty.title)
             remedy = wording.text("owed_first_remedy")
-            yield Ground(f"step:{step.id}.{kind}", duty.article, text, pack.instrument, duty.verified, remedy)
+            yield Ground(
+                f"step:{step.id}.{kind}",
+                duty.article,
+                text,
+                pack.instrument,
+                duty.verified,
+                remedy,
+            )
 
 
 def _foreseen(pack: Pack, step: Step, context: Context) -> Ruling:
@@ -257,7 +369,9 @@ def _foreseen(pack: Pack, step: Step, context: Context) -> Ruling:
 
 
 def _unmet(step: Step, context: Context, *, with_args: bool) -> Iterator[Ground]:
-    """The step's requirements that apply and are not met; those about arguments only when they are known."""
+    """The step's requirements that apply and are not met; those about arguments only
+    when they are known.
+    """
     for requirement in step.requirements:
         if requirement.needs_args and not with_args:
             continue

@@ -1,7 +1,8 @@
 """Which ways outside petitioning are open for a claim on a day, and until when: always an estimate.
 
-Pure: a kind of claim, the days and circumstances that are known, and a day in; remedies out. A day that is not known is
-never invented: the remedy then says what it would have to be told.
+Pure: a kind of claim, the days and circumstances that are known, and a day in; remedies
+out. A day that is not known is never invented: the remedy then says what it would have
+to be told.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ from datetime import date
 
 from huiyin.law.calendar.deadlines import compute
 from huiyin.law.rules.pack import Pack, Term
-from huiyin.law.rules.routes import CLAIMS, Exemption, Figure, Known, Precedence, Question, Route
+from huiyin.law.rules.routes import (
+    CLAIMS,
+    Exemption,
+    Figure,
+    Known,
+    Precedence,
+    Question,
+    Route,
+)
 from huiyin.law.terms.ruling import Deadline, Text
 
 STATES = ("open", "waiting", "lapsed", "unknown", "later", "first")
@@ -22,11 +31,13 @@ STATES = ("open", "waiting", "lapsed", "unknown", "later", "first")
 class Remedy:
     """One way as it stands for a claim on a day.
 
-    ``state`` is "open" (until ``last_day``, or without a limit), "waiting" (not before the day after ``waits_until``),
-    "lapsed", "unknown" (``missing`` names what must be told first), "later" (begins when another way has ended), or
-    "first" (``first`` must be taken before it; its own last day would not help). ``limit`` is the figure that was
-    counted, ``cap`` the one that ended it earlier or stands alone; ``answers`` are the times within which there is an
-    answer, where the day of applying is known. ``exempt`` says that no limit holds, and why.
+    ``state`` is "open" (until ``last_day``, or without a limit), "waiting" (not before
+    the day after ``waits_until``), "lapsed", "unknown" (``missing`` names what must be
+    told first), "later" (begins when another way has ended), or "first" (``first`` must
+    be taken before it; its own last day would not help). ``limit`` is the figure that
+    was counted, ``cap`` the one that ended it earlier or stands alone; ``answers`` are
+    the times within which there is an answer, where the day of applying is known.
+    ``exempt`` says that no limit holds, and why.
     """
 
     route: Route
@@ -42,22 +53,35 @@ class Remedy:
 
     @property
     def last_day(self) -> date | None:
-        """The last day to file, rolled off rest days; None where there is none or it cannot be said."""
+        """The last day to file, rolled off rest days; None where there is none or it
+        cannot be said.
+        """
         return self.deadline.due_date if self.deadline else None
 
     @property
     def verified(self) -> bool:
-        """Whether every figure that led to the last day, or the rule that there is none, was compared with its law."""
-        return all(rule.verified for rule in (self.limit, self.cap, self.exempt) if rule is not None)
+        """Whether every figure that led to the last day, or the rule that there is
+        none, was compared with its law.
+        """
+        return all(
+            rule.verified
+            for rule in (self.limit, self.cap, self.exempt)
+            if rule is not None
+        )
 
     @property
     def until_then(self) -> Text | None:
         """What holds as long as the day from which the limit runs has not come."""
-        return self.limit.until_then if self.limit and (self.deadline is None or self.cap is not None) else None
+        return (
+            self.limit.until_then
+            if self.limit and (self.deadline is None or self.cap is not None)
+            else None
+        )
 
 
 def remedies(pack: Pack, claim: str, known: Known, today: date) -> tuple[Remedy, ...]:
-    """The ways for a kind of claim, in the pack's order; none for a claim that the pack does not know.
+    """The ways for a kind of claim, in the pack's order; none for a claim that the pack
+    does not know.
 
     Args:
         pack: the law the matter lives under, with its routes.
@@ -67,14 +91,24 @@ def remedies(pack: Pack, claim: str, known: Known, today: date) -> tuple[Remedy,
     """
     if claim not in claims(pack):
         return ()
-    found = (_look(pack, route, claim, known, today) for route in pack.routes.values() if route.takes(claim))
+    found = (
+        _look(pack, route, claim, known, today)
+        for route in pack.routes.values()
+        if route.takes(claim)
+    )
     return tuple(_preceded(remedy, claim, known) for remedy in found)
 
 
 def _preceded(remedy: Remedy, claim: str, known: Known) -> Remedy:
     """Behind another route where that must be taken first, whatever its own limit would be."""
-    first = next((one for one in remedy.route.firsts if one.applies(claim, known)), None)
-    return remedy if first is None else replace(remedy, state="first", first=first, missing=())
+    first = next(
+        (one for one in remedy.route.firsts if one.applies(claim, known)), None
+    )
+    return (
+        remedy
+        if first is None
+        else replace(remedy, state="first", first=first, missing=())
+    )
 
 
 def claims(pack: Pack) -> Mapping[str, Term]:
@@ -84,9 +118,18 @@ def claims(pack: Pack) -> Mapping[str, Term]:
 
 
 def questions(pack: Pack, claim: str) -> tuple[Question, ...]:
-    """What must be known for the routes of a claim, in the pack's order; days in the words of the first figure."""
-    routes = [route for route in pack.routes.values() if claim in route.claims]  # legal aid, for all, asks nothing
-    figures = [figure for route in routes for figure in route.figures if not figure.claims or claim in figure.claims]
+    """What must be known for the routes of a claim, in the pack's order; days in the
+    words of the first figure.
+    """
+    routes = [
+        route for route in pack.routes.values() if claim in route.claims
+    ]  # legal aid, for all, asks nothing
+    figures = [
+        figure
+        for route in routes
+        for figure in route.figures
+        if not figure.claims or claim in figure.claims
+    ]
     said: dict[str, Text] = {}
     for figure in figures:
         if figure.asks is not None:
@@ -112,37 +155,71 @@ def _look(pack: Pack, route: Route, claim: str, known: Known, today: date) -> Re
     limit = next((figure for figure in fitting if _day(known, figure.base)), None)
     cap, ceiling = _ceiling(pack, route, claim, known)
     if limit is not None:
-        return _counted(pack, Remedy(route, "open", limit=limit, answers=answers), known, (cap, ceiling), today)
-    awaited = next((figure for figure in fitting if figure.until_then is not None), None)
+        return _counted(
+            pack,
+            Remedy(route, "open", limit=limit, answers=answers),
+            known,
+            (cap, ceiling),
+            today,
+        )
+    awaited = next(
+        (figure for figure in fitting if figure.until_then is not None), None
+    )
     open_ended = Remedy(route, "open", limit=awaited, answers=answers)
-    if cap is not None and ceiling is not None and (cap.alone or ceiling.due_date < today):
+    if (
+        cap is not None
+        and ceiling is not None
+        and (cap.alone or ceiling.due_date < today)
+    ):
         state = "lapsed" if ceiling.due_date < today else "open"
-        return Remedy(route, state, limit=awaited, cap=cap, deadline=ceiling, answers=answers)
+        return Remedy(
+            route, state, limit=awaited, cap=cap, deadline=ceiling, answers=answers
+        )
     if route.after:
         return Remedy(route, "later", limit=awaited, answers=answers)
     if awaited is not None or not fitting:
         return open_ended
-    return Remedy(route, "unknown", missing=tuple(dict.fromkeys(figure.base for figure in fitting)), answers=answers)
+    return Remedy(
+        route,
+        "unknown",
+        missing=tuple(dict.fromkeys(figure.base for figure in fitting)),
+        answers=answers,
+    )
 
 
 Ceiling = tuple[Figure | None, Deadline | None]
 
 
-def _counted(pack: Pack, remedy: Remedy, known: Known, highest: Ceiling, today: date) -> Remedy:
-    """The remedy with its last day: counted from the day known, or from the end of the time that must pass first."""
+def _counted(
+    pack: Pack, remedy: Remedy, known: Known, highest: Ceiling, today: date
+) -> Remedy:
+    """The remedy with its last day: counted from the day known, or from the end of the
+    time that must pass first.
+    """
     limit, (cap, ceiling) = remedy.limit, highest
     base = _day(known, limit.base) if limit else None
-    if limit is None or base is None:  # pragma: no cover - it was chosen because its day is known
+    if (
+        limit is None or base is None
+    ):  # pragma: no cover - it was chosen because its day is known
         return remedy
     waits_until = None
     if limit.wait is not None:
-        # Not rolled off rest days: the earlier end makes the earlier last day, which is the safe estimate.
-        waits_until = base = compute(pack.calendar, base, limit.wait.number, limit.wait.unit).last_day
+        # Not rolled off rest days: the earlier end makes the earlier last day, which is
+        # the safe estimate.
+        waits_until = base = compute(
+            pack.calendar, base, limit.wait.number, limit.wait.unit
+        ).last_day
     deadline = compute(pack.calendar, base, limit.number, limit.unit)
     capped = ceiling is not None and ceiling.due_date < deadline.due_date
     if capped and ceiling is not None:
         deadline = ceiling
-    state = "lapsed" if deadline.due_date < today else "waiting" if waits_until and today <= waits_until else "open"
+    state = (
+        "lapsed"
+        if deadline.due_date < today
+        else "waiting"
+        if waits_until and today <= waits_until
+        else "open"
+    )
     return Remedy(
         remedy.route,
         state,
@@ -164,7 +241,9 @@ def _ceiling(pack: Pack, route: Route, claim: str, known: Known) -> Ceiling:
     return min(found, key=lambda pair: pair[1].due_date, default=(None, None))
 
 
-def _answers(pack: Pack, route: Route, claim: str, known: Known) -> Iterator[tuple[Figure, Deadline]]:
+def _answers(
+    pack: Pack, route: Route, claim: str, known: Known
+) -> Iterator[tuple[Figure, Deadline]]:
     for figure in route.answers:
         day = _day(known, figure.base)
         if day is not None and figure.applies(claim, known):

@@ -1,7 +1,9 @@
-"""What becomes of a matter when an organ is merged, divided or abolished: another takes its place, and no clock moves.
+"""What becomes of a matter when an organ is merged, divided or abolished: another takes
+its place, and no clock moves.
 
-A ``[[succession]]`` of the pack says on which article, and which two parties one organ cannot be at the same time. It
-is no step: it changes neither the state nor a date, so that the model check need not try it.
+A ``[[succession]]`` of the pack says on which article, and which two parties one organ
+cannot be at the same time. It is no step: it changes neither the state nor a date, so
+that the model check need not try it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from huiyin.law.terms.party_slots import members, role_of
 
 @dataclass(frozen=True, slots=True)
 class TakingOver:
-    """What follows from it: parties and values set, duties handed over (reference and new owner) and cancelled.
+    """What follows from it: parties and values set, duties handed over (reference and
+    new owner) and cancelled.
 
     ``places`` are those in which the new organ now stands for the old one.
     """
@@ -35,21 +38,33 @@ def rule_of(pack: Pack) -> Succession | None:
 
 
 def taken_over(
-    pack: Pack, facts: Facts, old: str, new: str, *, kind: str = "", places: Collection[str] | None = None
+    pack: Pack,
+    facts: Facts,
+    old: str,
+    new: str,
+    *,
+    kind: str = "",
+    places: Collection[str] | None = None,
 ) -> TakingOver | None:
-    """What follows when ``new`` takes the place of ``old`` in a matter; None where ``old`` has no part in it.
+    """What follows when ``new`` takes the place of ``old`` in a matter; None where
+    ``old`` has no part in it.
 
     Args:
-        pack: the version that governs the matter.
-        facts: the matter as it stands.
-        old: code of the organ that is replaced.
-        new: code of the organ that takes its place.
-        kind: the kind of ``new``, for the values that hold the kind of a party.
-        places: only these places of ``old`` and what it owes in them; all, and everything it owes, when None.
+        pack: the version that governs the matter. facts: the matter as it stands. old:
+        code of the organ that is replaced. new: code of the organ that takes its place.
+        kind: the kind of ``new``, for the values that hold the kind of a party. places:
+        only these places of ``old`` and what it owes in them; all, and everything it
+        owes, when None.
     """
-    held = [place for place, code in facts.parties.items() if code == old and (places is None or place in places)]
+    held = [
+        place
+        for place, code in facts.parties.items()
+        if code == old and (places is None or place in places)
+    ]
     only = None if places is None else held
-    owed = [duty for duty in facts.duties if duty.owner == old and _in(pack, duty, only)]
+    owed = [
+        duty for duty in facts.duties if duty.owner == old and _in(pack, duty, only)
+    ]
     if not held and not owed:
         return None
     rule = rule_of(pack)
@@ -58,12 +73,22 @@ def taken_over(
     cancels: list[str] = []
     for apart in rule.apart if rule else ():
         both = _both(apart, {**facts.parties, **parties}) & {new}
-        parties |= {place: "" for place, code in {**facts.parties, **parties}.items()
-                    if role_of(place) == apart.party and code in both}  # fmt: skip
-        cancels += [duty.id for duty in facts.duties
-                    if both and duty.kind in apart.cancels and duty.owner in {old, new}]  # fmt: skip
+        parties |= {
+            place: ""
+            for place, code in {**facts.parties, **parties}.items()
+            if role_of(place) == apart.party and code in both
+        }
+        cancels += [
+            duty.id
+            for duty in facts.duties
+            if both and duty.kind in apart.cancels and duty.owner in {old, new}
+        ]
     of = rule.kinds if rule else {}
-    kinds = {value: kind for value, party in of.items() if party in held and value in facts.values}
+    kinds = {
+        value: kind
+        for value, party in of.items()
+        if party in held and value in facts.values
+    }
     return TakingOver(
         places=tuple(place for place in held if parties[place]),
         parties=parties,
@@ -82,15 +107,25 @@ def _in(pack: Pack, duty: OpenDuty, held: Collection[str] | None) -> bool:
 
 
 def _twice(pack: Pack, parties: Mapping[str, str]) -> dict[str, str]:
-    """Places to give up, because the organ stands in another one of the same party of several already."""
+    """Places to give up, because the organ stands in another one of the same party of
+    several already.
+    """
     return dict.fromkeys(_doubled(pack, parties), "")
 
 
 def _doubled(pack: Pack, parties: Mapping[str, str]) -> Iterator[str]:
     for role in (party.id for party in pack.parties.values() if party.several):
-        places = [place for place in sorted(parties) if parties[place] and role_of(place) == role]
+        places = [
+            place
+            for place in sorted(parties)
+            if parties[place] and role_of(place) == role
+        ]
         codes = [parties[place] for place in places]
-        yield from (place for number, place in enumerate(places) if codes[number] in codes[:number])
+        yield from (
+            place
+            for number, place in enumerate(places)
+            if codes[number] in codes[:number]
+        )
 
 
 def _both(apart: Apart, parties: Mapping[str, str]) -> set[str]:

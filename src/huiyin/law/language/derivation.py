@@ -1,4 +1,6 @@
-"""What follows from the parts of a pack once all are read: where steps start and lead, marks of terms."""
+"""What follows from the parts of a pack once all are read: where steps start and lead,
+marks of terms.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,22 @@ from huiyin.law.rules.pack import FILED, State, Step, Vocabulary
 
 
 def expanded(step: Step, states: Mapping[str, State]) -> Step:
-    """The step with "@open" (every state that is not final) and "@any" (every state) written out."""
+    """The step with "@open" (every state that is not final) and "@any" (every state)
+    written out.
+    """
     names = set(step.sources)
     if "@open" in names:
-        names = names - {"@open"} | {state.id for state in states.values() if not state.final}
+        names = names - {"@open"} | {
+            state.id for state in states.values() if not state.final
+        }
     if "@any" in names:
         names = names - {"@any"} | set(states)
     return replace(step, sources=frozenset(names))
 
 
-def reach(states: Mapping[str, State], steps: Mapping[str, Step]) -> Mapping[str, frozenset[str]]:
+def reach(
+    states: Mapping[str, State], steps: Mapping[str, Step]
+) -> Mapping[str, frozenset[str]]:
     """For each state, all states that steps can lead to from it, itself included."""
     found = {name: {name} for name in (FILED, *states)}
     changed = True
@@ -33,13 +41,19 @@ def reach(states: Mapping[str, State], steps: Mapping[str, Step]) -> Mapping[str
     return MappingProxyType({name: frozenset(some) for name, some in found.items()})
 
 
-def marks(terms: Mapping[str, Vocabulary]) -> Mapping[str, Mapping[str, frozenset[str]]]:
+def marks(
+    terms: Mapping[str, Vocabulary],
+) -> Mapping[str, Mapping[str, frozenset[str]]]:
     """For each vocabulary, which of its terms carry which mark (an attribute that is true)."""
     known: dict[str, dict[str, frozenset[str]]] = {}
     for vocabulary in terms.values():
         names = {name for term in vocabulary.terms.values() for name in term.attributes}
         known[vocabulary.id] = {
-            name: frozenset(term.id for term in vocabulary.terms.values() if term.attributes.get(name) is True)
+            name: frozenset(
+                term.id
+                for term in vocabulary.terms.values()
+                if term.attributes.get(name) is True
+            )
             for name in names
         }
     return MappingProxyType(known)

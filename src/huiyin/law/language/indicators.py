@@ -1,4 +1,6 @@
-"""What a mechanism measures itself by: shares and counts that a pack declares, of duties and matters."""
+"""What a mechanism measures itself by: shares and counts that a pack declares, of
+duties and matters.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,14 @@ def indicator(table: Table, given: Defaults) -> Indicator:
 
 
 def misfits(pack: Pack) -> Iterator[tuple[str, str, str]]:
-    """Names that an indicator uses and nothing declares: the indicator's id, the key, the reason."""
+    """Names that an indicator uses and nothing declares: the indicator's id, the key,
+    the reason.
+    """
     events = {step.event for step in pack.steps.values()}
     for one in pack.indicators.values():
-        known = {"in_time": set(pack.duties), "events": events, **_terms(pack)}[one.kind]
+        known = {"in_time": set(pack.duties), "events": events, **_terms(pack)}[
+            one.kind
+        ]
         for name in (*one.of, *one.per):
             if name not in known:
                 yield one.id, one.kind, f"{name!r} is not declared"

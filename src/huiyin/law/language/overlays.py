@@ -1,6 +1,8 @@
-"""Packs that stand on another: local rules over national ones, each rule with the source it comes from.
+"""Packs that stand on another: local rules over national ones, each rule with the
+source it comes from.
 
-An overlay adds rules, and changes those beneath by ``[[change]]``, only in the direction that ``tightening`` allows.
+An overlay adds rules, and changes those beneath by ``[[change]]``, only in the
+direction that ``tightening`` allows.
 """
 
 from __future__ import annotations
@@ -62,8 +64,11 @@ class _Over:
     parts: dict[str, dict[str, Any]]
 
 
-def laid_over(base: Pack, own: Mapping[str, Any], rows: Rows, changes: Rows) -> dict[str, Any]:
-    """The rules of ``base`` with the overlay's own, and its changes; what may not be is a problem on its table.
+def laid_over(
+    base: Pack, own: Mapping[str, Any], rows: Rows, changes: Rows
+) -> dict[str, Any]:
+    """The rules of ``base`` with the overlay's own, and its changes; what may not be is
+    a problem on its table.
 
     Args:
         base: the pack beneath.
@@ -74,16 +79,26 @@ def laid_over(base: Pack, own: Mapping[str, Any], rows: Rows, changes: Rows) -> 
     for kind, name in zip(KINDS, FIELDS, strict=True):
         for row, _given in rows(kind):
             if row.data.get("id") in getattr(base, name):
-                row.problem("id", f"{row.data['id']!r} is there already in {base.key}: change it with [[change]]")
+                row.problem(
+                    "id",
+                    f"{row.data['id']!r} is there already in {base.key}: change it with [[change]]",
+                )
     over = _Over(base, {name: {**getattr(base, name), **own[name]} for name in FIELDS})
     for row, _given in rows("step"):
         found = own["steps"].get(row.data.get("id", ""))
-        for key, reason in tightening.step(base, found, over.parts["parties"]) if found is not None else ():
+        for key, reason in (
+            tightening.step(base, found, over.parts["parties"])
+            if found is not None
+            else ()
+        ):
             row.problem(key, reason)
     for row, given in changes("change"):
         _change(row, given, over)
     advice = {"advice": (*base.advice, *own["advice"])}
-    return {**{name: MappingProxyType(found) for name, found in over.parts.items()}, **advice}
+    return {
+        **{name: MappingProxyType(found) for name, found in over.parts.items()},
+        **advice,
+    }
 
 
 def _change(table: Table, given: Defaults, over: _Over) -> None:
@@ -103,7 +118,9 @@ def _change(table: Table, given: Defaults, over: _Over) -> None:
         change = _requirement if requirement else _step
         parts["steps"][step] = change(table, given, over, parts["steps"][step])
     elif vocabulary in base.terms and term in base.terms[vocabulary].terms:
-        parts["terms"][vocabulary] = _term(table, given, parts["terms"][vocabulary], term)
+        parts["terms"][vocabulary] = _term(
+            table, given, parts["terms"][vocabulary], term
+        )
     else:
         table.problem("rule", f"{name!r} is no rule of {base.key}")
         return
@@ -112,7 +129,10 @@ def _change(table: Table, given: Defaults, over: _Over) -> None:
 
 def _again(table: Table, given: Defaults, old: Rule) -> dict[str, Any]:
     """What every rule carries, as the overlay says it anew: the article is its own."""
-    title, plain = table.text("title", required=False), table.text("plain", required=False)
+    title, plain = (
+        table.text("title", required=False),
+        table.text("plain", required=False),
+    )
     title = old.title if title == EMPTY_TEXT else title
     plain = old.plain if plain == EMPTY_TEXT else plain
     article = table.string("article")
@@ -125,20 +145,37 @@ def _again(table: Table, given: Defaults, old: Rule) -> dict[str, Any]:
         "checked": parsing.dated(table, "checked", given.checked),
         "verified": verified,
         "note": note,
-        "review_months": table.integer("review_months", required=False, default=given.review_months),
-        "ground": Ground(old.ground.rule, article, plain, given.instrument, verified, old.ground.remedy, given.pack),
+        "review_months": table.integer(
+            "review_months", required=False, default=given.review_months
+        ),
+        "ground": Ground(
+            old.ground.rule,
+            article,
+            plain,
+            given.instrument,
+            verified,
+            old.ground.remedy,
+            given.pack,
+        ),
     }
 
 
 def _only_the_source(table: Table, old: Rule | Requirement) -> None:
-    """A rule that says the same under another article: only where the text beneath leaves it open."""
+    """A rule that says the same under another article: only where the text beneath
+    leaves it open.
+    """
     if old.ground.verified:
         source = f"{old.ground.instrument.en}, {old.ground.article}"
-        table.problem("rule", f"nothing changes, and it stands in {source}: a verified rule keeps its own source")
+        table.problem(
+            "rule",
+            f"nothing changes, and it stands in {source}: a verified rule keeps its own source",
+        )
 
 
 def _limit(table: Table, old: Duty | Right) -> tuple[int | None, str]:
-    """The limit that a change names, in the unit of the rule beneath where it names none; that one's without any."""
+    """The limit that a change names, in the unit of the rule beneath where it names
+    none; that one's without any.
+    """
     if table.has("months") or table.has("years"):
         return parsing.limit_of(table, required=True)
     unit = table.choice("unit", (*UNITS, *SPANS), default=old.unit)
@@ -181,7 +218,9 @@ def _vocabulary(table: Table, given: Defaults, over: _Over, name: str) -> Vocabu
     return replace(old, terms=MappingProxyType(found))
 
 
-def _term(table: Table, given: Defaults, vocabulary: Vocabulary, name: str) -> Vocabulary:
+def _term(
+    table: Table, given: Defaults, vocabulary: Vocabulary, name: str
+) -> Vocabulary:
     old = vocabulary.terms[name]
     _only_the_source(table, old)
     new: Term = replace(old, **_again(table, given, old))
@@ -192,7 +231,9 @@ def _requirement(table: Table, given: Defaults, over: _Over, step: Step) -> Step
     name = table.string("rule").partition(".")[2]
     old = next((one for one in step.requirements if one.id == name), None)
     if old is None:
-        table.problem("rule", f"step:{step.id} of {over.base.key} has no requirement {name!r}")
+        table.problem(
+            "rule", f"step:{step.id} of {over.base.key} has no requirement {name!r}"
+        )
         return step
     _only_the_source(table, old)
     refuse, remedy = table.text("refuse", required=False), table.optional_text("remedy")
@@ -207,18 +248,25 @@ def _requirement(table: Table, given: Defaults, over: _Over, step: Step) -> Step
         pack=given.pack,
     )
     new = replace(old, ground=ground)
-    return replace(step, requirements=tuple(new if one is old else one for one in step.requirements))
+    return replace(
+        step,
+        requirements=tuple(new if one is old else one for one in step.requirements),
+    )
 
 
 def _step(table: Table, given: Defaults, over: _Over, old: Step) -> Step:
-    """A step with what the overlay adds; without additions it says the same under its own article."""
+    """A step with what the overlay adds; without additions it says the same under its
+    own article.
+    """
     if not table.has("id"):
         _only_the_source(table, old)
         return replace(old, **_again(table, given, old))
     name = table.string("id")
     fields = _again(table, given, old)
     ground = replace(fields["ground"], rule=f"step:{old.id}.{name}")
-    new = parsing_steps.added(table, given, old, Rule(id=name, **{**fields, "ground": ground}))
+    new = parsing_steps.added(
+        table, given, old, Rule(id=name, **{**fields, "ground": ground})
+    )
     for key, reason in tightening.added(over.base, old, new, over.parts["parties"]):
         table.problem(key, reason)
     taken = {one.id for one in old.requirements} | {one.id for one in old.also}
@@ -230,8 +278,24 @@ def _step(table: Table, given: Defaults, over: _Over, old: Step) -> Step:
 def joined(old: Step, new: Step) -> Step:
     """A step with what was added to it."""
     names: Iterable[str] = (
-        "args", "requirements", "discharges", "cancels", "drops", "stops", "resumes", "opens", "rights", "closes",
-        "parties", "dates", "values", "letters", "papers", "also",
-    )  # fmt: skip
-    both: dict[str, Any] = {name: (*getattr(old, name), *getattr(new, name)) for name in names}
+        "args",
+        "requirements",
+        "discharges",
+        "cancels",
+        "drops",
+        "stops",
+        "resumes",
+        "opens",
+        "rights",
+        "closes",
+        "parties",
+        "dates",
+        "values",
+        "letters",
+        "papers",
+        "also",
+    )
+    both: dict[str, Any] = {
+        name: (*getattr(old, name), *getattr(new, name)) for name in names
+    }
     return replace(old, by=old.by | new.by, named=old.named | new.named, **both)

@@ -43,8 +43,12 @@ class Defaults:
     track: str = ""
     review_months: int = 0
     pack: str = ""
-    cited: Mapping[str, Instrument] = field(default_factory=lambda: NONE_CITED)  # others that rules stand in
-    standing: Text | None = None  # why no rule of the pack counts as verified, where pack.toml says so of all
+    cited: Mapping[str, Instrument] = field(
+        default_factory=lambda: NONE_CITED
+    )  # others that rules stand in
+    standing: Text | None = (
+        None  # why no rule of the pack counts as verified, where pack.toml says so of all
+    )
 
 
 class Common(TypedDict):
@@ -64,13 +68,17 @@ class Common(TypedDict):
 
 def cited(table: Table, pack: str) -> Instrument:
     """Read one [[cited]]: another instrument that some rules of the pack stand in."""
-    read = Instrument(f"{pack}@{table.string('id')}", table.text("title"), table.day("in_force"))
+    read = Instrument(
+        f"{pack}@{table.string('id')}", table.text("title"), table.day("in_force")
+    )
     table.finish()
     return read
 
 
 def source_of(table: Table, given: Defaults) -> tuple[Text, str]:
-    """Which instrument a rule stands in, with its key: the pack's own, or one that it says by ``cited``."""
+    """Which instrument a rule stands in, with its key: the pack's own, or one that it
+    says by ``cited``.
+    """
     name = table.string("cited", required=False)
     if not name:
         return given.instrument, given.pack
@@ -90,10 +98,12 @@ def defaults(
     standing: Text | None = None,
     cited: Mapping[str, Instrument] = NONE_CITED,
 ) -> Defaults:
-    """Read what stands at the head of a file for all its rules: ``in_force``, ``checked``, ``verified``, ``note``,
-    ``track``, ``review_months`` (otherwise those of the pack).
+    """Read what stands at the head of a file for all its rules: ``in_force``,
+    ``checked``, ``verified``, ``note``, ``track``, ``review_months`` (otherwise those
+    of the pack).
 
-    ``pack`` is the key of the pack; with ``standing`` none of its rules is verified, and each note ends with it.
+    ``pack`` is the key of the pack; with ``standing`` none of its rules is verified,
+    and each note ends with it.
     """
     return Defaults(
         instrument,
@@ -105,12 +115,16 @@ def defaults(
         verified=table.boolean("verified", default=standing is None),
         note=table.optional_text("note"),
         track=table.string("track", required=False),
-        review_months=table.integer("review_months", required=False, default=review_months),
+        review_months=table.integer(
+            "review_months", required=False, default=review_months
+        ),
     )
 
 
 def common(table: Table, given: Defaults, prefix: str) -> Common:
-    """Read what every rule carries. A rule without article, in-force date or day of checking is a problem."""
+    """Read what every rule carries. A rule without article, in-force date or day of
+    checking is a problem.
+    """
     name = table.string("id")
     title = table.text("title")
     plain = table.text("plain", required=False)
@@ -127,19 +141,33 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
         checked=dated(table, "checked", given.checked),
         verified=verified,
         note=note,
-        review_months=table.integer("review_months", required=False, default=given.review_months),
-        ground=Ground(f"{prefix}{name}", article, plain, instrument, verified, pack=source),
+        review_months=table.integer(
+            "review_months", required=False, default=given.review_months
+        ),
+        ground=Ground(
+            f"{prefix}{name}", article, plain, instrument, verified, pack=source
+        ),
     )
 
 
 def standing(table: Table, given: Defaults) -> tuple[bool, Text | None]:
-    """Whether a rule is verified, and its note. One that is not must say where its value comes from."""
-    verified = table.boolean("verified", default=given.verified) and given.standing is None
+    """Whether a rule is verified, and its note. One that is not must say where its
+    value comes from.
+    """
+    verified = (
+        table.boolean("verified", default=given.verified) and given.standing is None
+    )
     note = table.optional_text("note") or (None if verified else given.note)
     if given.standing is not None:
-        note = given.standing if note is None else Text(note.zh + given.standing.zh, f"{note.en} {given.standing.en}")
+        note = (
+            given.standing
+            if note is None
+            else Text(note.zh + given.standing.zh, f"{note.en} {given.standing.en}")
+        )
     if not verified and note is None:
-        table.problem("note", "is missing: an unverified rule must say where its value comes from")
+        table.problem(
+            "note", "is missing: an unverified rule must say where its value comes from"
+        )
     return verified, note
 
 
@@ -149,7 +177,8 @@ def dated(table: Table, key: str, default: date) -> date:
 
 
 def index(
-    items: Iterable[tuple[Table, Named]], key: Callable[[Named], str] = lambda item: item.id
+    items: Iterable[tuple[Table, Named]],
+    key: Callable[[Named], str] = lambda item: item.id,
 ) -> Mapping[str, Named]:
     """Rules by id, in the order of the files; a second rule with the same id is a problem."""
     found: dict[str, Named] = {}
@@ -161,25 +190,35 @@ def index(
 
 
 def limit_of(table: Table, *, required: bool) -> tuple[int | None, str]:
-    """Read a limit: ``days`` with ``unit``, or ``months``, or ``years``; its number (None without any) and its unit."""
+    """Read a limit: ``days`` with ``unit``, or ``months``, or ``years``; its number
+    (None without any) and its unit.
+    """
     said = [key for key in ("days", "months", "years") if table.has(key)]
     if len(said) > 1:
-        table.problem(said[1], f"cannot stand beside {said[0]}: a limit is counted in one unit")
+        table.problem(
+            said[1], f"cannot stand beside {said[0]}: a limit is counted in one unit"
+        )
     if said and said[0] != "days":
         if table.has("unit"):
             table.problem("unit", f"cannot stand beside {said[0]}")
         return table.integer(said[0]), SPANS[0] if said[0] == "months" else SPANS[1]
     unit = table.choice("unit", UNITS, default="calendar")
-    return (table.integer("days", required=required) if said or required else None), unit
+    return (
+        table.integer("days", required=required) if said or required else None
+    ), unit
 
 
 def duty(table: Table, given: Defaults) -> Duty:
-    """Read one [[duty]]: its owner, and either ``days`` with ``unit`` or ``until`` a date that somebody sets."""
+    """Read one [[duty]]: its owner, and either ``days`` with ``unit`` or ``until`` a
+    date that somebody sets.
+    """
     fields = common(table, given, "duty:")
     until = table.string("until", required=False)
     days, unit = limit_of(table, required=not until)
     if until and days is not None:
-        table.problem("days", "cannot stand beside until: a duty has a limit or a date, not both")
+        table.problem(
+            "days", "cannot stand beside until: a duty has a limit or a date, not both"
+        )
     read = Duty(
         **fields,
         owner=table.string("owner"),
@@ -212,7 +251,9 @@ def vocabulary(table: Table, given: Defaults) -> Vocabulary:
     name = table.string("id")
     refusal = table.boolean("refusal")
     title = table.text("title")
-    terms = index((row, term(row, given, name, refusal=refusal)) for row in table.tables("term"))
+    terms = index(
+        (row, term(row, given, name, refusal=refusal)) for row in table.tables("term")
+    )
     if not terms:
         table.problem("term", "is missing: a vocabulary has at least one term")
     table.finish()
@@ -224,7 +265,10 @@ def term(table: Table, given: Defaults, vocabulary_id: str, *, refusal: bool) ->
     fields = common(table, given, f"{vocabulary_id}.")
     remedy = table.optional_text("remedy")
     if refusal and remedy is None:
-        table.problem("remedy", "is missing: whoever is turned away must be told what to do instead")
+        table.problem(
+            "remedy",
+            "is missing: whoever is turned away must be told what to do instead",
+        )
     limit = _limit(table.table("limit")) if table.has("limit") else None
     ground = fields["ground"]
     fields["ground"] = replace(ground, remedy=remedy)
@@ -254,10 +298,13 @@ def _limit(table: Table) -> Limit:
 
 
 def state(table: Table) -> State:
-    """Read one [[state]]. A final one says how a matter ends in it; without that it would vanish from the figures, or
-    what was refused would count as resolved."""
+    """Read one [[state]]. A final one says how a matter ends in it; without that it
+    would vanish from the figures, or what was refused would count as resolved.
+    """
     final, resolved = table.boolean("final"), table.boolean("resolved")
-    ending = table.choice("ending", ENDINGS) if final else (RESOLVED if resolved else "")
+    ending = (
+        table.choice("ending", ENDINGS) if final else (RESOLVED if resolved else "")
+    )
     read = State(
         id=table.string("id"),
         title=table.text("title"),
@@ -269,7 +316,10 @@ def state(table: Table) -> State:
         remedy=table.optional_text("remedy"),
     )
     if final and table.has("resolved"):
-        table.problem("resolved", "stands in states that are not final; a final one says ending instead")
+        table.problem(
+            "resolved",
+            "stands in states that are not final; a final one says ending instead",
+        )
     table.finish()
     return read
 
@@ -296,8 +346,19 @@ def milestone(table: Table) -> Milestone:
 
 def party(table: Table) -> Party:
     """Read one [[party]] or [[role]]."""
-    several, said = table.integer("several", required=False), table.has("refuse") or table.has("remedy")
-    refuse, remedy = (table.text("refuse"), table.text("remedy")) if said else (None, None)
-    read = Party(id=table.string("id"), title=table.text("title"), several=several, refuse=refuse, remedy=remedy)
+    several, said = (
+        table.integer("several", required=False),
+        table.has("refuse") or table.has("remedy"),
+    )
+    refuse, remedy = (
+        (table.text("refuse"), table.text("remedy")) if said else (None, None)
+    )
+    read = Party(
+        id=table.string("id"),
+        title=table.text("title"),
+        several=several,
+        refuse=refuse,
+        remedy=remedy,
+    )
     table.finish()
     return read

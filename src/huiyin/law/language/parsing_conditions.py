@@ -12,7 +12,14 @@ from huiyin.law.rules.conditions import RAW, Bound, Condition, Source, Test, Vie
 from huiyin.law.terms.facts import Scalar
 
 COMPARISONS = ("is", "is_not", "at_least", "at_most", "present")
-RELATIONS = ("not_before", "not_after", "same_as", "not_same_as", "includes", "excludes")
+RELATIONS = (
+    "not_before",
+    "not_after",
+    "same_as",
+    "not_same_as",
+    "includes",
+    "excludes",
+)
 SUBJECTS = ("fact", "duty", "right", "any")
 
 
@@ -29,7 +36,8 @@ def source(table: Table, key: str, text: Scalar | None = None) -> Source:
         if found is None:
             table.problem(
                 key,
-                f"{value!r} is no place a value can come from: $today or $args., $values., $dates., $parties.,"
+                f"{value!r} is no place a value can come from: $today or $args., "
+                "$values., $dates., $parties.,"
                 " $duties.",
             )
             return Source()
@@ -63,14 +71,20 @@ class _Parts:
 def _condition(table: Table) -> Condition:
     subjects = [subject for subject in SUBJECTS if table.has(subject)]
     if len(subjects) != 1:
-        table.problem("fact", f"a condition is about exactly one of {', '.join(SUBJECTS)}")
+        table.problem(
+            "fact", f"a condition is about exactly one of {', '.join(SUBJECTS)}"
+        )
         return Condition(lambda _: False, frozenset())
     parts = _READERS[subjects[0]](table)
     if not parts.tests:
         table.problem(subjects[0], "nothing is asked of it")
     table.finish()
     tests = tuple(parts.tests)
-    test = tests[0] if len(tests) == 1 else (lambda context: all(one(context) for one in tests))
+    test = (
+        tests[0]
+        if len(tests) == 1
+        else (lambda context: all(one(context) for one in tests))
+    )
     return Condition(
         test,
         frozenset(parts.mentions),
@@ -85,14 +99,21 @@ def _fact(table: Table) -> _Parts:
     path = table.string("fact")
     subject = made.reference(path)
     if subject is None:
-        table.problem("fact", f"{path!r} is no fact: today or args., values., dates., parties. and a name")
+        table.problem(
+            "fact",
+            f"{path!r} is no fact: today or args., values., dates., parties. and a name",
+        )
         return _Parts([lambda _: False])
     parts = _Parts(mentions={path})
     for operator in filter(table.has, COMPARISONS):
         wanted = _literal(table, operator)
         parts.tests.append(made.compare(subject, operator, wanted))
         parts.literals.add((path, wanted))
-        parts.look(path, "is" if operator == "is_not" else operator, None if operator == "present" else wanted)
+        parts.look(
+            path,
+            "is" if operator == "is_not" else operator,
+            None if operator == "present" else wanted,
+        )
         if operator == "is":
             parts.fixes.add((path, wanted))
     for operator in filter(table.has, ("in", "not_in")):
@@ -123,7 +144,10 @@ def _fact(table: Table) -> _Parts:
 def _literal(table: Table, key: str) -> Scalar:
     found = source(table, key)
     if found.scope:
-        table.problem(key, "must be a plain value; facts are compared with same_as, not_before and not_after")
+        table.problem(
+            key,
+            "must be a plain value; facts are compared with same_as, not_before and not_after",
+        )
     return found.literal
 
 
@@ -170,7 +194,9 @@ def _duty(table: Table) -> _Parts:
         if wanted:
             parts.fixes.add((f"duty.{kind}", True))
     if table.has("in_time"):
-        parts.tests.append(made.duty_in_time(kind, wanted=table.boolean("in_time"), owner=owner))
+        parts.tests.append(
+            made.duty_in_time(kind, wanted=table.boolean("in_time"), owner=owner)
+        )
     if table.has("still_beyond"):
         days = table.integer("still_beyond")
         parts.tests.append(made.duty_still(kind, days))

@@ -41,25 +41,36 @@ def law(table: Table) -> tuple[str, Text]:
 
 def question(table: Table) -> Question:
     """Read one [[question]] that limits depend on."""
-    read = Question(table.string("id"), table.choice("kind", KINDS), table.text("title"), table.optional_text("hint"))
+    read = Question(
+        table.string("id"),
+        table.choice("kind", KINDS),
+        table.text("title"),
+        table.optional_text("hint"),
+    )
     table.finish()
     return read
 
 
 def advice(table: Table) -> Advice:
     """Read one [[advice]]: where people get advice, or what to know of the estimates."""
-    read = Advice(table.string("id"), table.text("text"), table.string("phone", required=False))
+    read = Advice(
+        table.string("id"), table.text("text"), table.string("phone", required=False)
+    )
     table.finish()
     return read
 
 
 def route(table: Table, given: Defaults, laws: Laws) -> Route:
-    """Read one [[route]] with its limits, caps, answers, what comes first, and what petitioning does to its clock."""
+    """Read one [[route]] with its limits, caps, answers, what comes first, and what
+    petitioning does to its clock.
+    """
     fields = common(table, given, "route:")
     name = fields["id"]
 
     def figures(key: str) -> tuple[Figure, ...]:
-        return tuple(_figure(row, given, laws, f"route:{name}.") for row in table.tables(key))
+        return tuple(
+            _figure(row, given, laws, f"route:{name}.") for row in table.tables(key)
+        )
 
     read = Route(
         **fields,
@@ -72,8 +83,13 @@ def route(table: Table, given: Defaults, laws: Laws) -> Route:
         limits=figures("limit"),
         caps=figures("cap"),
         answers=figures("answer"),
-        firsts=tuple(_first(row, laws, name) for row in table.tables("first", name="route")),
-        exemptions=tuple(_exemption(row, given, laws, f"route:{name}.") for row in table.tables("exempt")),
+        firsts=tuple(
+            _first(row, laws, name) for row in table.tables("first", name="route")
+        ),
+        exemptions=tuple(
+            _exemption(row, given, laws, f"route:{name}.")
+            for row in table.tables("exempt")
+        ),
         excuses=tuple(_excuse(row, laws, name) for row in table.tables("excuse")),
         clock=_clock(table.table("clock"), laws, name) if table.has("clock") else None,
     )
@@ -89,9 +105,14 @@ def _law(table: Table, laws: Laws, *, required: bool = True) -> Text:
 
 
 def _cited(table: Table, laws: Laws, rule: str) -> Ground:
-    """The citation that a table stands on, which only an unverified one may leave out; it finishes the table."""
+    """The citation that a table stands on, which only an unverified one may leave out;
+    it finishes the table.
+    """
     verified = table.boolean("verified", default=True)
-    article, law_ = table.string("article", required=verified), _law(table, laws, required=verified)
+    article, law_ = (
+        table.string("article", required=verified),
+        _law(table, laws, required=verified),
+    )
     ground = Ground(rule, article, table.text("text"), law_, verified)
     table.finish()
     return ground
@@ -103,13 +124,19 @@ def _when(table: Table) -> When:
 
 
 def _first(table: Table, laws: Laws, name: str) -> Precedence:
-    route_, claims, when = table.string("route"), frozenset(table.strings("claims", required=True)), _when(table)
+    route_, claims, when = (
+        table.string("route"),
+        frozenset(table.strings("claims", required=True)),
+        _when(table),
+    )
     return Precedence(route_, claims, _cited(table, laws, f"route:{name}.first"), when)
 
 
 def _exemption(table: Table, given: Defaults, laws: Laws, prefix: str) -> Exemption:
     fields = common(table, replace(given, instrument=_law(table, laws)), prefix)
-    read = Exemption(**fields, claims=frozenset(table.strings("claims")), when=_when(table))
+    read = Exemption(
+        **fields, claims=frozenset(table.strings("claims")), when=_when(table)
+    )
     table.finish()
     return read
 
@@ -118,7 +145,9 @@ def _excuse(table: Table, laws: Laws, name: str) -> Excuse:
     note = table.optional_text("note")
     ground = _cited(table, laws, f"route:{name}.excuse")
     if not ground.verified and note is None:
-        table.problem("note", "is missing: an unverified rule must say where its value comes from")
+        table.problem(
+            "note", "is missing: an unverified rule must say where its value comes from"
+        )
     return Excuse(ground, note)
 
 
@@ -126,7 +155,9 @@ def _clock(table: Table, laws: Laws, name: str) -> Clock:
     effect, note = table.choice("effect", EFFECTS), table.optional_text("note")
     ground = _cited(table, laws, f"route:{name}.clock")
     if not ground.verified and note is None:
-        table.problem("note", "is missing: an unverified rule must say where its value comes from")
+        table.problem(
+            "note", "is missing: an unverified rule must say where its value comes from"
+        )
     return Clock(effect, ground, note)
 
 
@@ -142,7 +173,9 @@ def _figure(table: Table, given: Defaults, laws: Laws, prefix: str) -> Figure:
         asks=table.optional_text("asks"),
         claims=frozenset(table.strings("claims")),
         when=_when(table),
-        wait=Wait(wait.integer("number"), wait.choice("unit", (*UNITS, *SPANS))) if table.has("wait") else None,
+        wait=Wait(wait.integer("number"), wait.choice("unit", (*UNITS, *SPANS)))
+        if table.has("wait")
+        else None,
         until_then=table.optional_text("until_then"),
         alone=table.boolean("alone"),
     )
@@ -163,7 +196,10 @@ def problems(pack: Pack) -> Iterator[tuple[str, str, str]]:
             yield rule, "claims", f"{claim!r} is not a term of the vocabulary {CLAIMS}"
         if one.way and one.way not in ways:
             yield rule, "way", f"{one.way!r} is not a term of the vocabulary {WAYS}"
-        for key, name in (("after", one.after), *(("first", first.route) for first in one.firsts)):
+        for key, name in (
+            ("after", one.after),
+            *(("first", first.route) for first in one.firsts),
+        ):
             if name and name not in pack.routes:
                 yield rule, key, f"{name!r} is not a route"
         for key, takes, when in one.conditional:
@@ -192,16 +228,22 @@ def _elsewhere(claims: frozenset[str], route_: Route) -> Iterator[str]:
 
 
 def inconsistent(pack: Pack) -> Iterator[Problem]:
-    """Claims that no route takes, questions that no figure asks, limits that disagree: readers would be led astray."""
+    """Claims that no route takes, questions that no figure asks, limits that disagree:
+    readers would be led astray.
+    """
     vocabulary = pack.terms.get(CLAIMS)
     for claim in vocabulary.terms if vocabulary else ():
         if not any(claim in route_.claims for route_ in pack.routes.values()):
-            yield Problem(pack.key, f"{CLAIMS}.{claim}", "no route takes this kind of claim")
+            yield Problem(
+                pack.key, f"{CLAIMS}.{claim}", "no route takes this kind of claim"
+            )
         yield from _one_day_each(pack, claim)
     asked = set[str]()
     for route_ in pack.routes.values():
         asked |= {figure.base for figure in route_.figures}
-        asked |= {name for _key, _claims, when in route_.conditional for name, _wanted in when}
+        asked |= {
+            name for _key, _claims, when in route_.conditional for name, _wanted in when
+        }
     for name in pack.questions:
         if name not in asked:
             yield Problem(pack.key, f"question.{name}", "no limit depends on it")
@@ -210,19 +252,29 @@ def inconsistent(pack: Pack) -> Iterator[Problem]:
 
 
 def _unsaid(pack: Pack) -> Iterator[Problem]:
-    """Every figure says what happened on the day it runs from; every way with a limit says what excuses delay."""
+    """Every figure says what happened on the day it runs from; every way with a limit
+    says what excuses delay.
+    """
     for route_ in pack.routes.values():
         for figure in route_.figures:
             if not figure.runs:
-                reason = f"must say with runs what happened on the day it runs from: {', '.join(DAYS)}"
+                reason = (
+                    "must say with runs what happened on the day it runs from: "
+                    f"{', '.join(DAYS)}"
+                )
                 yield Problem(pack.key, figure.ground.rule, reason)
         if route_.limits and not route_.excuses:
-            reason = "must say with [[route.excuse]] what the law has for somebody who was kept from filing in time"
+            reason = (
+                "must say with [[route.excuse]] what the law has for somebody who was "
+                "kept from filing in time"
+            )
             yield Problem(pack.key, f"route:{route_.id}", reason)
 
 
 def _one_day_each(pack: Pack, claim: str) -> Iterator[Problem]:
-    """A day asked for one kind of claim cannot be two days: that of making a decision and that of serving it."""
+    """A day asked for one kind of claim cannot be two days: that of making a decision
+    and that of serving it.
+    """
     meant: dict[str, set[str]] = {}
     for route_ in pack.routes.values():
         for figure in route_.figures if claim in route_.claims else ():
@@ -230,7 +282,10 @@ def _one_day_each(pack: Pack, claim: str) -> Iterator[Problem]:
                 meant.setdefault(figure.base, set()).add(figure.runs)
     for name, days in meant.items():
         if len(days) > 1:
-            reason = f"{name!r} is asked for as one day but stands for several: {', '.join(sorted(days))}"
+            reason = (
+                f"{name!r} is asked for as one day but stands for several: "
+                f"{', '.join(sorted(days))}"
+            )
             yield Problem(pack.key, f"{CLAIMS}.{claim}", reason)
 
 
@@ -238,13 +293,25 @@ UNIT_OF = {"day": "calendar", "working_day": "working"}
 
 
 def _disagreeing(pack: Pack) -> Iterator[Problem]:
-    """A way that is told in words with a limit must have that very limit among those of its routes."""
-    for term in pack.terms[WAYS].terms.values() if pack.routes and WAYS in pack.terms else ():
+    """A way that is told in words with a limit must have that very limit among those of
+    its routes.
+    """
+    for term in (
+        pack.terms[WAYS].terms.values() if pack.routes and WAYS in pack.terms else ()
+    ):
         counted = {
             (figure.number, figure.unit)
             for route_ in pack.routes.values()
             if route_.way == term.id
             for figure in route_.limits
         }
-        if term.limit and (term.limit.number, UNIT_OF.get(term.limit.unit, term.limit.unit)) not in counted:
-            yield Problem(pack.key, f"{WAYS}.{term.id}", "no route that leads this way has the limit that it names")
+        if (
+            term.limit
+            and (term.limit.number, UNIT_OF.get(term.limit.unit, term.limit.unit))
+            not in counted
+        ):
+            yield Problem(
+                pack.key,
+                f"{WAYS}.{term.id}",
+                "no route that leads this way has the limit that it names",
+            )

@@ -1,4 +1,6 @@
-"""From tables to steps: arguments, requirements, and everything that follows when a step is taken."""
+"""From tables to steps: arguments, requirements, and everything that follows when a
+step is taken.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ from huiyin.law.language.reading import Table
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.asking import Ask
 from huiyin.law.rules.conditions import Condition, Source
-from huiyin.law.rules.consequences import Extension, Opening, Reassignment, Resume, Setting, Stop, Turn
+from huiyin.law.rules.consequences import (
+    Extension,
+    Opening,
+    Reassignment,
+    Resume,
+    Setting,
+    Stop,
+    Turn,
+)
 from huiyin.law.rules.pack import Requirement, Step
 from huiyin.law.rules.recusal_bars import Bar
 from huiyin.law.rules.rule import Rule
@@ -20,7 +30,9 @@ KINDS = ("text", "int", "bool", "date", "organ", "area", "term", "staff")
 
 
 def step(table: Table, given: Defaults) -> Step:
-    """Read one [[step]]. References to states, parties, duties and so on are checked later, over the whole pack."""
+    """Read one [[step]]. References to states, parties, duties and so on are checked
+    later, over the whole pack.
+    """
     fields = common(table, given, "step:")
     effects = table.table("set")
     read = Step(
@@ -34,28 +46,46 @@ def step(table: Table, given: Defaults) -> Step:
         track=given.track,
         turns=tuple(_turn(row) for row in table.tables("turn", name="to")),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
-        requirements=tuple(_requirement(row, given, fields["id"], fields["ground"]) for row in table.tables("require")),
-        asks=tuple(_ask(row, given, fields["id"], fields["ground"]) for row in table.tables("ask")),
+        requirements=tuple(
+            _requirement(row, given, fields["id"], fields["ground"])
+            for row in table.tables("require")
+        ),
+        asks=tuple(
+            _ask(row, given, fields["id"], fields["ground"])
+            for row in table.tables("ask")
+        ),
         needs=table.optional_text("needs"),
         concerns=conditions(table, "concerns"),
         discharges=table.strings("discharges"),
-        settles=tuple(_opening(row, "duty") for row in table.tables("discharge", name="duty")),
+        settles=tuple(
+            _opening(row, "duty") for row in table.tables("discharge", name="duty")
+        ),
         cancels=table.strings("cancels"),
         waits_for=table.strings("waits_for"),
         gives_first=table.strings("gives_first"),
-        drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
+        drops=tuple(
+            _opening(row, "duty") for row in table.tables("cancel", name="duty")
+        ),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
         resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),
         opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
-        rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
-        closes=tuple(_opening(row, "right") for row in table.tables("close", name="right")),
+        rights=tuple(
+            _opening(row, "right") for row in table.tables("grant", name="right")
+        ),
+        closes=tuple(
+            _opening(row, "right") for row in table.tables("close", name="right")
+        ),
         extends=tuple(_extension(row) for row in table.tables("extend", name="duty")),
-        reassigns=tuple(_reassignment(row) for row in table.tables("reassign", name="owned_by")),
+        reassigns=tuple(
+            _reassignment(row) for row in table.tables("reassign", name="owned_by")
+        ),
         parties=_settings(effects.table("parties")),
         dates=_settings(effects.table("dates")),
         values=_settings(effects.table("values")),
         letters=table.strings("letters"),
-        papers=tuple(_opening(row, "letter") for row in table.tables("letter", name="letter")),
+        papers=tuple(
+            _opening(row, "letter") for row in table.tables("letter", name="letter")
+        ),
     )
     effects.raw("parties"), effects.raw("dates"), effects.raw("values")
     effects.finish()
@@ -64,8 +94,14 @@ def step(table: Table, given: Defaults) -> Step:
 
 
 def bar(table: Table, given: Defaults) -> Bar:
-    """Read one [[bar]]: ``when`` it keeps whoever acts away, ``plain`` what they are told, ``remedy`` who can act."""
-    read = Bar(**common(table, given, "bar:"), when=conditions(table, "when"), remedy=table.text("remedy"))
+    """Read one [[bar]]: ``when`` it keeps whoever acts away, ``plain`` what they are
+    told, ``remedy`` who can act.
+    """
+    read = Bar(
+        **common(table, given, "bar:"),
+        when=conditions(table, "when"),
+        remedy=table.text("remedy"),
+    )
     if not read.when:
         table.problem("when", "is missing: a bar says whom it keeps away")
     table.finish()
@@ -73,7 +109,9 @@ def bar(table: Table, given: Defaults) -> Bar:
 
 
 def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
-    """Read what a [[change]] of an overlay adds to a step: a step in which only the additions stand."""
+    """Read what a [[change]] of an overlay adds to a step: a step in which only the
+    additions stand.
+    """
     effects = table.table("set")
     sources = frozenset(table.strings("from"))
     read = replace(
@@ -83,23 +121,37 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
         target=None,
         by=frozenset(table.strings("by")),
         turns=(),
-        args=tuple(replace(_argument(row), further=True) for row in table.tables("arg", name="name")),
-        requirements=tuple(_requirement(row, given, to.id, rule.ground) for row in table.tables("require")),
+        args=tuple(
+            replace(_argument(row), further=True)
+            for row in table.tables("arg", name="name")
+        ),
+        requirements=tuple(
+            _requirement(row, given, to.id, rule.ground)
+            for row in table.tables("require")
+        ),
         discharges=table.strings("discharges"),
         cancels=table.strings("cancels"),
-        drops=tuple(_opening(row, "duty") for row in table.tables("cancel", name="duty")),
+        drops=tuple(
+            _opening(row, "duty") for row in table.tables("cancel", name="duty")
+        ),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
         resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),
         opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
-        rights=tuple(_opening(row, "right") for row in table.tables("grant", name="right")),
-        closes=tuple(_opening(row, "right") for row in table.tables("close", name="right")),
+        rights=tuple(
+            _opening(row, "right") for row in table.tables("grant", name="right")
+        ),
+        closes=tuple(
+            _opening(row, "right") for row in table.tables("close", name="right")
+        ),
         extends=(),
         reassigns=(),
         parties=_settings(effects.table("parties")),
         dates=_settings(effects.table("dates")),
         values=_settings(effects.table("values")),
         letters=table.strings("letters"),
-        papers=tuple(_opening(row, "letter") for row in table.tables("letter", name="letter")),
+        papers=tuple(
+            _opening(row, "letter") for row in table.tables("letter", name="letter")
+        ),
         also=(rule,),
     )
     effects.raw("parties"), effects.raw("dates"), effects.raw("values")
@@ -134,38 +186,64 @@ def _argument(table: Table) -> Argument:
     return read
 
 
-def _requirement(table: Table, given: Defaults, step_id: str, step: Ground) -> Requirement:
-    """Read one [[step.require]]: ``when`` it applies, ``that`` must hold, else ``refuse`` and ``remedy`` are said."""
+def _requirement(
+    table: Table, given: Defaults, step_id: str, step: Ground
+) -> Requirement:
+    """Read one [[step.require]]: ``when`` it applies, ``that`` must hold, else
+    ``refuse`` and ``remedy`` are said.
+    """
     name = table.string("id")
-    ground = replace(_ground(table, given, f"step:{step_id}.{name}", step, says="refuse"), remedy=table.text("remedy"))
+    ground = replace(
+        _ground(table, given, f"step:{step_id}.{name}", step, says="refuse"),
+        remedy=table.text("remedy"),
+    )
     when, that = conditions(table, "when"), conditions(table, "that")
     if not that:
         table.problem("that", "is missing: a requirement asks for something")
     table.finish()
-    return Requirement(name, when, that, ground, needs_args=any(_asks_args(item) for item in (*when, *that)))
+    return Requirement(
+        name,
+        when,
+        that,
+        ground,
+        needs_args=any(_asks_args(item) for item in (*when, *that)),
+    )
 
 
 def _ask(table: Table, given: Defaults, step_id: str, step: Ground) -> Ask:
-    """Read one [[step.ask]]: ``when`` it applies and not ``that``, ``say`` is said, and ``takes`` is taken."""
+    """Read one [[step.ask]]: ``when`` it applies and not ``that``, ``say`` is said, and
+    ``takes`` is taken.
+    """
     name = table.string("id")
     ground = _ground(table, given, f"step:{step_id}.{name}", step, says="say")
-    when, that, inner = conditions(table, "when"), conditions(table, "that"), table.table("takes")
+    when, that, inner = (
+        conditions(table, "when"),
+        conditions(table, "that"),
+        table.table("takes"),
+    )
     takes = tuple((key, source(inner, key).literal) for key in inner.data)
     inner.finish()
     table.finish()
     return Ask(name, when, that, ground, takes)
 
 
-def _ground(table: Table, given: Defaults, rule: str, step: Ground, *, says: str) -> Ground:
-    """The ground of what a step demands or asks for; without an article of its own it stands where its step does."""
+def _ground(
+    table: Table, given: Defaults, rule: str, step: Ground, *, says: str
+) -> Ground:
+    """The ground of what a step demands or asks for; without an article of its own it
+    stands where its step does.
+    """
     article = table.string("article", required=False)
-    instrument, pack = source_of(table, given) if article else (step.instrument, step.pack)
+    instrument, pack = (
+        source_of(table, given) if article else (step.instrument, step.pack)
+    )
     return Ground(
         rule=rule,
         article=article or step.article,
         text=table.text(says),
         instrument=instrument,
-        verified=table.boolean("verified", default=given.verified) and given.standing is None,
+        verified=table.boolean("verified", default=given.verified)
+        and given.standing is None,
         pack=pack,
     )
 
@@ -203,7 +281,9 @@ def _resume(table: Table) -> Resume:
     read = Resume(
         kind=table.string("duty"),
         when=conditions(table, "when"),
-        at_most=table.integer("at_most", required=False) if table.has("at_most") else None,
+        at_most=table.integer("at_most", required=False)
+        if table.has("at_most")
+        else None,
     )
     table.finish()
     return read
@@ -225,7 +305,9 @@ def _extension(table: Table) -> Extension:
         owner=source(table, "owner") if table.has("owner") else None,
     )
     if not table.has("by") and read.until is None:
-        table.problem("by", "is missing: a duty is prolonged by a number of days, or until a day")
+        table.problem(
+            "by", "is missing: a duty is prolonged by a number of days, or until a day"
+        )
     table.finish()
     return read
 
@@ -239,15 +321,23 @@ def _reassignment(table: Table) -> Reassignment:
 def _setting(inner: Table, name: str) -> Setting:
     when = conditions(inner, "when")
     if inner.has("add"):
-        return Setting(name, source(inner, "add", 0), inner.integer("add", negative=True), when)
+        return Setting(
+            name, source(inner, "add", 0), inner.integer("add", negative=True), when
+        )
     for how in ("enter", "leave", "append"):
         if inner.has(how):
             return Setting(name, source(inner, how), when=when, how=how)
-    return Setting(name, source(inner, "value"), when=when, days=inner.integer("days", required=False))
+    return Setting(
+        name,
+        source(inner, "value"),
+        when=when,
+        days=inner.integer("days", required=False),
+    )
 
 
 def _settings(table: Table) -> tuple[Setting, ...]:
-    """Read what a step sets: ``name = "$args.to"``, a literal, ``{ add = 1 }`` to count, ``{ value, when }``.
+    """Read what a step sets: ``name = "$args.to"``, a literal, ``{ add = 1 }`` to
+    count, ``{ value, when }``.
 
     A list of the last kind holds alternatives: the last whose conditions hold is set.
     """

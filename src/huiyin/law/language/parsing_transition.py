@@ -11,7 +11,9 @@ from huiyin.law.rules.transition import Transition
 
 
 def transition(table: Table, given: Defaults, in_force: date) -> Transition:
-    """Read one [[transition]] of a version that is in force since ``in_force``, from when on it applies by default."""
+    """Read one [[transition]] of a version that is in force since ``in_force``, from
+    when on it applies by default.
+    """
     fields = common(table, given, "transition:")
     day = table.day("on", required=False)
     found = Transition(

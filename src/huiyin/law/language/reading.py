@@ -1,4 +1,6 @@
-"""Reading TOML tables with errors that name file, key and reason, gathered rather than raised one by one."""
+"""Reading TOML tables with errors that name file, key and reason, gathered rather than
+raised one by one.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        """One line, "steps.toml: step.file.by: 'clark' is not a party or a role that is declared"."""
+        """One line, "steps.toml: step.file.by: 'clark' is not a party or a role that is
+        declared".
+        """
         return f"{self.file}: {self.key}: {self.reason}"
 
 
@@ -43,7 +47,9 @@ NO_DATE = date(1, 1, 1)
 
 
 class Table:
-    """One TOML table: typed look-ups that note a problem instead of failing, and know which keys were asked for."""
+    """One TOML table: typed look-ups that note a problem instead of failing, and know
+    which keys were asked for.
+    """
 
     def __init__(
         self,
@@ -54,9 +60,11 @@ class Table:
         problems: list[Problem],
         languages: tuple[str, ...] = LANGUAGES,
     ) -> None:
-        """Wrap ``data`` found in ``file`` under the dotted ``path``; problems go to the shared list.
+        """Wrap ``data`` found in ``file`` under the dotted ``path``; problems go to the
+        shared list.
 
-        ``languages`` are those that every text must have; with none of them named it is enough that it has one.
+        ``languages`` are those that every text must have; with none of them named it is
+        enough that it has one.
         """
         self.data = data
         self.file = file
@@ -88,7 +96,9 @@ class Table:
             if required:
                 self.problem(key, f"is missing; it must be {what}")
             return None
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        if not isinstance(value, kind) or (
+            isinstance(value, bool) and kind is not bool
+        ):
             self.problem(key, f"must be {what}, not {value!r}")
             return None
         return value
@@ -100,7 +110,14 @@ class Table:
             self.problem(key, "must not be empty")
         return default if value is None else value
 
-    def integer(self, key: str, *, required: bool = True, default: int = 0, negative: bool = False) -> int:
+    def integer(
+        self,
+        key: str,
+        *,
+        required: bool = True,
+        default: int = 0,
+        negative: bool = False,
+    ) -> int:
         """A whole number, zero or more unless it may be ``negative``."""
         value = self._typed(key, int, "a whole number", required=required)
         if value is not None and value < 0 and not negative:
@@ -118,22 +135,33 @@ class Table:
         return NO_DATE if value is None else value
 
     def text(self, key: str, *, required: bool = True) -> Text:
-        """A wording in every language of the pack, none empty. Where it lacks one, the other stands for it."""
-        value = self._typed(key, dict, 'a text { zh = "...", en = "..." }', required=required)
+        """A wording in every language of the pack, none empty. Where it lacks one, the
+        other stands for it.
+        """
+        value = self._typed(
+            key, dict, 'a text { zh = "...", en = "..." }', required=required
+        )
         if value is None:
             return EMPTY_TEXT
         wanted = set(self.languages) or (set(value) & set(LANGUAGES)) or set(LANGUAGES)
         filled = all(isinstance(part, str) and part for part in value.values())
         if not filled or not wanted <= set(value) or not set(value) <= set(LANGUAGES):
-            self.problem(key, f"must have {' and '.join(sorted(wanted, reverse=True))}, {NEITHER[len(wanted)]}")
+            self.problem(
+                key,
+                f"must have {' and '.join(sorted(wanted, reverse=True))}, {NEITHER[len(wanted)]}",
+            )
             return EMPTY_TEXT
-        return Text(zh=value.get("zh") or value["en"], en=value.get("en") or value["zh"])
+        return Text(
+            zh=value.get("zh") or value["en"], en=value.get("en") or value["zh"]
+        )
 
     def optional_text(self, key: str) -> Text | None:
         """A wording in both languages, or None when there is none."""
         return self.text(key) if self.has(key) else None
 
-    def choice(self, key: str, allowed: tuple[str, ...], *, default: str | None = None) -> str:
+    def choice(
+        self, key: str, allowed: tuple[str, ...], *, default: str | None = None
+    ) -> str:
         """One of a few words; the first of them stands for one that is wrong."""
         value = self.string(key, required=default is None, default=default or "")
         if value and value not in allowed:
@@ -154,10 +182,18 @@ class Table:
     def scalars(self, key: str) -> Mapping[str, Scalar]:
         """A table of plain values, for marks that the pack's author chooses."""
         value = self._typed(key, dict, "a table", required=False) or {}
-        wrong = [name for name, item in value.items() if not isinstance(item, str | int | bool | date)]
+        wrong = [
+            name
+            for name, item in value.items()
+            if not isinstance(item, str | int | bool | date)
+        ]
         for name in wrong:
-            self.problem(f"{key}.{name}", "must be a string, a number, true, false or a date")
-        return MappingProxyType({name: item for name, item in value.items() if name not in wrong})
+            self.problem(
+                f"{key}.{name}", "must be a string, a number, true, false or a date"
+            )
+        return MappingProxyType(
+            {name: item for name, item in value.items() if name not in wrong}
+        )
 
     def table(self, key: str) -> Table:
         """A table inside this one; an empty one when absent."""
@@ -172,11 +208,19 @@ class Table:
                 self.problem(key, f"number {number} must be a table")
                 continue
             label = item.get(name)
-            path = self.at(f"{key}.{label if isinstance(label, str) and label else number}")
+            path = self.at(
+                f"{key}.{label if isinstance(label, str) and label else number}"
+            )
             yield self._inner(item, path)
 
     def _inner(self, data: Mapping[str, Any], path: str) -> Table:
-        return Table(data, file=self.file, path=path, problems=self.problems, languages=self.languages)
+        return Table(
+            data,
+            file=self.file,
+            path=path,
+            problems=self.problems,
+            languages=self.languages,
+        )
 
     def finish(self) -> None:
         """Note every key that nobody asked for: most often a typing mistake."""

@@ -1,7 +1,8 @@
-"""Which way a local rule may change a national one: organs may owe more and sooner, petitioners may do more and longer.
+"""Which way a local rule may change a national one: organs may owe more and sooner,
+petitioners may do more and longer.
 
-Whatever is not shown to go that way is refused. There are no exceptions: what a statute could only say by loosening is
-not a rule of the overlay.
+Whatever is not shown to go that way is refused. There are no exceptions: what a statute
+could only say by loosening is not a rule of the overlay.
 """
 
 from __future__ import annotations
@@ -22,11 +23,17 @@ Reasons = Iterator[tuple[str, str]]
 def duty(old: Duty, new: Duty) -> Reasons:
     """Why a changed duty is not the stricter one: the key and the reason."""
     if old.until and new.days:
-        yield "days", "a day is named for this duty; it has no limit that could be shortened"
+        yield (
+            "days",
+            "a day is named for this duty; it has no limit that could be shortened",
+        )
     elif not _within(new.days, new.unit, old.days, old.unit):
         yield (
             "days",
-            f"{_limit(new)} instead of {_limit(old)} ({_source(old)}): a limit of an organ may only be shortened",
+            (
+                f"{_limit(new)} instead of {_limit(old)} ({_source(old)}): a limit of "
+                "an organ may only be shortened"
+            ),
         )
 
 
@@ -37,13 +44,23 @@ def right(old: Right, new: Right) -> Reasons:
     if old.days is None:
         yield "days", f"{_source(old)} sets no limit: a right may not be limited"
     elif not _within(old.days, old.unit, new.days, new.unit):
-        yield "days", f"{_limit(new)} instead of {_limit(old)} ({_source(old)}): a right may only be lengthened"
+        yield (
+            "days",
+            (
+                f"{_limit(new)} instead of {_limit(old)} ({_source(old)}): a right may "
+                "only be lengthened"
+            ),
+        )
 
 
 def _within(days: int, unit: str, most: int, most_unit: str) -> bool:
-    """Whether a limit never ends after another: n calendar days never end after n working days, but not conversely."""
+    """Whether a limit never ends after another: n calendar days never end after n
+    working days, but not conversely.
+    """
     if unit in SPANS or most_unit in SPANS:
-        return _longest_days(days, unit) <= _shortest_days(most, most_unit) or (unit == most_unit and days <= most)
+        return _longest_days(days, unit) <= _shortest_days(most, most_unit) or (
+            unit == most_unit and days <= most
+        )
     return days <= most and unit in {most_unit, "calendar"}
 
 
@@ -58,7 +75,11 @@ def _shortest_days(number: int, unit: str) -> int:
 
 
 def _limit(rule: Duty | Right) -> str:
-    return f"{rule.days} {rule.unit}s" if rule.unit in SPANS else f"{rule.days} {rule.unit} days"
+    return (
+        f"{rule.days} {rule.unit}s"
+        if rule.unit in SPANS
+        else f"{rule.days} {rule.unit} days"
+    )
 
 
 def _source(rule: Duty | Right | Step) -> str:
@@ -66,21 +87,35 @@ def _source(rule: Duty | Right | Step) -> str:
 
 
 def added(base: Pack, old: Step, new: Step, parties: Container[str]) -> Reasons:
-    """Why something may not be added to a step; ``new`` holds the additions only, ``parties`` are all organs' roles."""
+    """Why something may not be added to a step; ``new`` holds the additions only,
+    ``parties`` are all organs' roles.
+    """
     if PETITIONER in old.by:
         for requirement in new.requirements:
-            yield f"require.{requirement.id}", f"petitioners may take this step ({_source(old)}): nothing more is asked"
+            yield (
+                f"require.{requirement.id}",
+                f"petitioners may take this step ({_source(old)}): nothing more is asked",
+            )
         for arg in new.args:
             if arg.required:
                 yield (
                     f"arg.{arg.name}",
-                    f"petitioners may take this step ({_source(old)}): they may be asked, not bound",
+                    (
+                        f"petitioners may take this step ({_source(old)}): they may be "
+                        "asked, not bound"
+                    ),
                 )
     elif new.sources:
-        yield "from", f"only what petitioners do may be possible in more states ({_source(old)})"
+        yield (
+            "from",
+            f"only what petitioners do may be possible in more states ({_source(old)})",
+        )
     for role in sorted(new.by):
         if _organs(role, parties):
-            yield "by", f"{role!r} is an organ: which of them may act is for {_source(old)} to say"
+            yield (
+                "by",
+                f"{role!r} is an organ: which of them may act is for {_source(old)} to say",
+            )
     for arg in new.args:
         if old.arg(arg.name) is not None:
             yield f"arg.{arg.name}", "the step has this argument already"
@@ -88,7 +123,9 @@ def added(base: Pack, old: Step, new: Step, parties: Container[str]) -> Reasons:
 
 
 def step(base: Pack, new: Step, parties: Container[str]) -> Reasons:
-    """Why a new step may not stand beside those beneath; what petitioners alone do is theirs to choose."""
+    """Why a new step may not stand beside those beneath; what petitioners alone do is
+    theirs to choose.
+    """
     if PETITIONER in new.by and not any(_organs(role, parties) for role in new.by):
         return
     if new.targets:
@@ -109,12 +146,21 @@ def _turns_away(base: Pack, arg: Argument) -> bool:
 
 
 def _effects(base: Pack, new: Step, source: str) -> Reasons:
-    """What an added effect would take away from the duties, rights and facts of the packs beneath."""
-    kinds = {f"duty.{kind}" for kind in base.duties} | {f"right.{kind}" for kind in base.rights}
+    """What an added effect would take away from the duties, rights and facts of the
+    packs beneath.
+    """
+    kinds = {f"duty.{kind}" for kind in base.duties} | {
+        f"right.{kind}" for kind in base.rights
+    }
     for fact in sorted(tracks.touched(new)):
         if fact in kinds or fact.endswith(".*"):
-            yield "discharges", f"{fact!r} is not its own: what {source} demands is not taken away"
-    limited = {f"right.{kind}" for kind, rule in base.rights.items() if rule.days is not None}
+            yield (
+                "discharges",
+                f"{fact!r} is not its own: what {source} demands is not taken away",
+            )
+    limited = {
+        f"right.{kind}" for kind, rule in base.rights.items() if rule.days is not None
+    }
     known = _known(base) | limited
     for fact in sorted(tracks.written(new) & known):
         yield "set", f"{fact!r} belongs to {base.key}, and its rules depend on it"
@@ -122,7 +168,9 @@ def _effects(base: Pack, new: Step, source: str) -> Reasons:
 
 def _known(base: Pack) -> set[str]:
     """The facts that rules of the packs beneath set or ask about, other than duties and rights."""
-    found = {f"dates.{name}" for name in base.dates} | {f"parties.{name}" for name in base.parties}
+    found = {f"dates.{name}" for name in base.dates} | {
+        f"parties.{name}" for name in base.parties
+    }
     for one in base.steps.values():
         found |= tracks.asked(one) | tracks.written(one)
     return {fact for fact in found if not fact.startswith(("duty.", "right."))}
@@ -131,7 +179,10 @@ def _known(base: Pack) -> set[str]:
 def terms(base: Pack, vocabulary: str) -> Reasons:
     """Why a vocabulary may not get further terms."""
     if base.terms[vocabulary].refusal:
-        yield "term", f"its terms turn people away: {base.key} says on which grounds, and no other is added"
+        yield (
+            "term",
+            f"its terms turn people away: {base.key} says on which grounds, and no other is added",
+        )
     for one in base.steps.values():
         names = [arg.name for arg in one.args if arg.vocabulary == vocabulary]
         paths = {f"args.{name}" for name in names}
@@ -139,13 +190,25 @@ def terms(base: Pack, vocabulary: str) -> Reasons:
             if setting.source.path in paths:
                 paths.add(f"values.{setting.name}")
         for other in base.steps.values():
-            asked = paths & tracks.asked(other) if other is not one else paths & _asked(one)
+            asked = (
+                paths & tracks.asked(other) if other is not one else paths & _asked(one)
+            )
             if names and asked:
-                yield "term", f"step:{other.id} tells its terms apart by {min(asked)!r}: a new one would escape"
+                yield (
+                    "term",
+                    (
+                        f"step:{other.id} tells its terms apart by {min(asked)!r}: a "
+                        "new one would escape"
+                    ),
+                )
                 return
 
 
 def _asked(one: Step) -> set[str]:
     """What the conditions of a step mention, without what it merely hands on."""
-    found = {mention for condition in tracks.conditions_of(one) for mention in condition.mentions}
+    found = {
+        mention
+        for condition in tracks.conditions_of(one)
+        for mention in condition.mentions
+    }
     return found | {arg.matching.path for arg in one.args if arg.matching is not None}

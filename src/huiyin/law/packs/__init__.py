@@ -17,7 +17,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huiyin.law.calendar import workdays
-from huiyin.law.language import derivation, overlays, parsing, parsing_routes, parsing_transition
+from huiyin.law.language import (
+    derivation,
+    overlays,
+    parsing,
+    parsing_routes,
+    parsing_transition,
+)
 from huiyin.law.language.indicators import indicator
 from huiyin.law.language.parsing_capacities import capacity
 from huiyin.law.language.parsing_steps import bar as read_bar
@@ -76,18 +82,25 @@ def folder_of(pack_id: str, version: str) -> Path:
 
 
 def digest(pack: Pack) -> str:
-    """What the rules of a pack are named by in the ledger, where they are an office's own (SHA-256, hexadecimal)."""
+    """What the rules of a pack are named by in the ledger, where they are an office's
+    own (SHA-256, hexadecimal).
+    """
     return places.digest(folder_of(pack.id, pack.version), pack.shares)
 
 
 @cache
 def same_instrument(instrument: str) -> tuple[tuple[str, str], ...]:
-    """The packs about an instrument, by its Chinese title: by their heads, without reading their rules."""
+    """The packs about an instrument, by its Chinese title: by their heads, without
+    reading their rules.
+    """
     found = []
     for key, folder in sorted(places.packs().items()):
         head = tomllib.loads((folder / "pack.toml").read_text("utf-8"))
         named = head.get("instrument", {})
-        if isinstance(named, dict) and (named.get("zh") or named.get("en")) == instrument:
+        if (
+            isinstance(named, dict)
+            and (named.get("zh") or named.get("en")) == instrument
+        ):
             found.append(key)
     return tuple(found)
 
@@ -111,7 +124,10 @@ def _loaded(pack_id: str, version: str, overrides: Path | None) -> Pack:
     found = places.packs()
     if (pack_id, version) not in found:
         known = ", ".join("/".join(key) for key in sorted(found))
-        raise PackError(f"{pack_id}/{version}", (Problem("pack.toml", "id", f"there is no such pack; known: {known}"),))
+        raise PackError(
+            f"{pack_id}/{version}",
+            (Problem("pack.toml", "id", f"there is no such pack; known: {known}"),),
+        )
     pack = read_folder(found[pack_id, version], overrides=overrides)
     if (pack.id, pack.version) != (pack_id, version):
         told = f"{pack.key!r} is not what its folders are called, {pack_id}/{version}"
@@ -125,26 +141,35 @@ def read_folder(folder: Path, *, overrides: Path | None = None) -> Pack:
     shared = _SHARES.search(texts.get("pack.toml", ""))
     if shared:
         beside = _rule_files(folder.parent / shared[1])
-        texts |= {f"{shared[1]}/{path.name}": path.read_text("utf-8") for path in beside}
+        texts |= {
+            f"{shared[1]}/{path.name}": path.read_text("utf-8") for path in beside
+        }
     return parse(texts, overrides=overrides)
 
 
 def _rule_files(folder: Path) -> list[Path]:
     """The files with rules; the list of the instrument's articles is none of them."""
-    return [path for path in sorted(folder.glob("*.toml")) if path.name != "articles.toml"]
+    return [
+        path for path in sorted(folder.glob("*.toml")) if path.name != "articles.toml"
+    ]
 
 
 @cache
 def _versions(pack_id: str, overrides: Path | None) -> tuple[Pack, ...]:
-    loaded = [load(name, version, overrides=overrides) for name, version in available() if name == pack_id]
+    loaded = [
+        load(name, version, overrides=overrides)
+        for name, version in available()
+        if name == pack_id
+    ]
     return tuple(sorted(loaded, key=lambda pack: pack.in_force))
 
 
 def in_force(pack_id: str, day: date, *, overrides: Path | None = None) -> Pack:
     """The version that governs a matter received on ``day``.
 
-    A first version may say that it also governs earlier matters (``Pack.predates`` then tells). Before the first
-    version of a pack that stands on another, that other one governs alone.
+    A first version may say that it also governs earlier matters (``Pack.predates`` then
+    tells). Before the first version of a pack that stands on another, that other one
+    governs alone.
 
     Raises:
         NoPackInForce: naming the day, when no version governs it.
@@ -156,16 +181,25 @@ def in_force(pack_id: str, day: date, *, overrides: Path | None = None) -> Pack:
     if versions and day < versions[0].in_force and versions[0].governs_earlier:
         return versions[0]
     if versions and day < versions[0].in_force and versions[0].stands_on:
-        return in_force(versions[0].stands_on[0].partition("/")[0], day, overrides=overrides)
+        return in_force(
+            versions[0].stands_on[0].partition("/")[0], day, overrides=overrides
+        )
     msg = f"no version of the pack {pack_id} is in force on {day.isoformat()}"
     raise NoPackInForce(msg)
 
 
 def family(pack_id: str, *, overrides: Path | None = None) -> tuple[Pack, ...]:
-    """All versions of a pack and of those that it stands on, its own before theirs, the newest first."""
+    """All versions of a pack and of those that it stands on, its own before theirs, the
+    newest first.
+    """
     own = tuple(reversed(_versions(pack_id, overrides)))
-    beneath = dict.fromkeys(key.partition("/")[0] for pack in own for key in pack.stands_on)
-    return (*own, *(pack for name in beneath for pack in reversed(_versions(name, overrides))))
+    beneath = dict.fromkeys(
+        key.partition("/")[0] for pack in own for key in pack.stands_on
+    )
+    return (
+        *own,
+        *(pack for name in beneath for pack in reversed(_versions(name, overrides))),
+    )
 
 
 def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:
@@ -196,11 +230,19 @@ def _languages(head: Mapping[str, Any], problems: list[Problem]) -> tuple[str, .
     given = head.get("languages", list(LANGUAGES))
     known = isinstance(given, list) and bool(given) and set(given) <= set(LANGUAGES)
     if not known:
-        problems.append(Problem("pack.toml", "languages", f"must be a list of {' or '.join(LANGUAGES)}, or both"))
+        problems.append(
+            Problem(
+                "pack.toml",
+                "languages",
+                f"must be a list of {' or '.join(LANGUAGES)}, or both",
+            )
+        )
     return tuple(one for one in LANGUAGES if one in given) if known else LANGUAGES
 
 
-def _documents(files: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _documents(
+    files: Mapping[str, str], problems: list[Problem]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, text in files.items():
         try:
             yield name, tomllib.loads(text)
@@ -214,18 +256,30 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
     head.raw("languages")
     fields["languages"] = head.languages
     key = f"{fields['id']}/{fields['version']}"
-    standing = head.optional_text("note") if beneath and not head.boolean("verified", default=True) else None
+    standing = (
+        head.optional_text("note")
+        if beneath and not head.boolean("verified", default=True)
+        else None
+    )
     months = head.integer("review_months", required=False)
-    cited = {one.pack: one for one in (parsing.cited(row, key) for row in head.tables("cited"))}
-    fields["instruments"] = MappingProxyType({key: fields["instruments"][key], **cited, **fields["instruments"]})
+    cited = {
+        one.pack: one
+        for one in (parsing.cited(row, key) for row in head.tables("cited"))
+    }
+    fields["instruments"] = MappingProxyType(
+        {key: fields["instruments"][key], **cited, **fields["instruments"]}
+    )
     given = {
-        table.file: parsing.defaults(table, fields["instrument"], months, key, standing=standing, cited=cited)
+        table.file: parsing.defaults(
+            table, fields["instrument"], months, key, standing=standing, cited=cited
+        )
         for table in tables
     }
 
     def rows(key: str, name: str = "id") -> Iterator[tuple[Table, parsing.Defaults]]:
         return chain.from_iterable(
-            ((row, given[table.file]) for row in table.tables(key, name=name)) for table in tables
+            ((row, given[table.file]) for row in table.tables(key, name=name))
+            for table in tables
         )
 
     parts = _parts(rows)
@@ -233,38 +287,80 @@ def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack 
         parts = overlays.laid_over(beneath, parts, rows, lambda key: rows(key, "rule"))
     began = fields["in_force"]
     transitions = parsing.index(
-        (row, parsing_transition.transition(row, given, began)) for row, given in rows("transition")
+        (row, parsing_transition.transition(row, given, began))
+        for row, given in rows("transition")
     )
     for table in tables:
         table.finish()
-    if fields["calendar"] is None or fields["timezone"] is None or (beneath is None and head.has("stands_on")):
+    if (
+        fields["calendar"] is None
+        or fields["timezone"] is None
+        or (beneath is None and head.has("stands_on"))
+    ):
         return None
     parts["steps"] = MappingProxyType(
-        {name: derivation.expanded(step, parts["states"]) for name, step in parts["steps"].items()}
+        {
+            name: derivation.expanded(step, parts["states"])
+            for name, step in parts["steps"].items()
+        }
     )
-    reach, marks = derivation.reach(parts["states"], parts["steps"]), derivation.marks(parts["terms"])
-    return Pack(reach=reach, marks=marks, transitions=transitions, **{**fields, **parts})
+    reach, marks = (
+        derivation.reach(parts["states"], parts["steps"]),
+        derivation.marks(parts["terms"]),
+    )
+    return Pack(
+        reach=reach, marks=marks, transitions=transitions, **{**fields, **parts}
+    )
 
 
 def _parts(rows: overlays.Rows) -> dict[str, Any]:
     """What the files declare, by the name of the pack's field."""
     laws = dict(parsing_routes.law(row) for row, _given in rows("law"))
     return {
-        "states": parsing.index((row, parsing.state(row)) for row, _given in rows("state")),
-        "parties": parsing.index((row, parsing.party(row)) for row, _given in rows("party")),
-        "roles": parsing.index((row, parsing.party(row)) for row, _given in rows("role")),
-        "dates": _titles(parsing.index((row, parsing.party(row)) for row, _given in rows("date"))),
-        "terms": parsing.index((row, parsing.vocabulary(row, given)) for row, given in rows("vocabulary")),
-        "duties": parsing.index((row, parsing.duty(row, given)) for row, given in rows("duty")),
-        "indicators": parsing.index((row, indicator(row, given)) for row, given in rows("indicator")),
-        "rights": parsing.index((row, parsing.right(row, given)) for row, given in rows("right")),
-        "successions": parsing.index((row, succession(row, given)) for row, given in rows("succession")),
-        "questions": parsing.index((row, parsing_routes.question(row)) for row, _given in rows("question")),
-        "routes": parsing.index((row, parsing_routes.route(row, given, laws)) for row, given in rows("route")),
+        "states": parsing.index(
+            (row, parsing.state(row)) for row, _given in rows("state")
+        ),
+        "parties": parsing.index(
+            (row, parsing.party(row)) for row, _given in rows("party")
+        ),
+        "roles": parsing.index(
+            (row, parsing.party(row)) for row, _given in rows("role")
+        ),
+        "dates": _titles(
+            parsing.index((row, parsing.party(row)) for row, _given in rows("date"))
+        ),
+        "terms": parsing.index(
+            (row, parsing.vocabulary(row, given)) for row, given in rows("vocabulary")
+        ),
+        "duties": parsing.index(
+            (row, parsing.duty(row, given)) for row, given in rows("duty")
+        ),
+        "indicators": parsing.index(
+            (row, indicator(row, given)) for row, given in rows("indicator")
+        ),
+        "rights": parsing.index(
+            (row, parsing.right(row, given)) for row, given in rows("right")
+        ),
+        "successions": parsing.index(
+            (row, succession(row, given)) for row, given in rows("succession")
+        ),
+        "questions": parsing.index(
+            (row, parsing_routes.question(row)) for row, _given in rows("question")
+        ),
+        "routes": parsing.index(
+            (row, parsing_routes.route(row, given, laws))
+            for row, given in rows("route")
+        ),
         "advice": tuple(parsing_routes.advice(row) for row, _given in rows("advice")),
-        "steps": parsing.index((row, read_step(row, given)) for row, given in rows("step")),
-        "capacities": parsing.index((row, capacity(row)) for row, _given in rows("capacity")),
-        "bars": parsing.index((row, read_bar(row, given)) for row, given in rows("bar")),
+        "steps": parsing.index(
+            (row, read_step(row, given)) for row, given in rows("step")
+        ),
+        "capacities": parsing.index(
+            (row, capacity(row)) for row, _given in rows("capacity")
+        ),
+        "bars": parsing.index(
+            (row, read_bar(row, given)) for row, given in rows("bar")
+        ),
     }
 
 
@@ -279,13 +375,22 @@ def _beneath(head: Table, overrides: Path | None) -> Pack | None:
 
 
 def _head_over(head: Table, beneath: Pack) -> dict[str, Any]:
-    """The same for a pack that stands on another: it governs once both are in force, and as long as both are."""
+    """The same for a pack that stands on another: it governs once both are in force,
+    and as long as both are.
+    """
     began, until = head.day("in_force"), head.day("until", required=False)
     governs = max(began, beneath.in_force)
     identifier, version = head.string("id"), head.string("version")
     if version and version != governs.isoformat():
-        head.problem("version", f"must be the day from which it and {beneath.key} are both in force, {governs}")
-    ends = [day for day in (None if until == NO_DATE else until, beneath.until) if day is not None]
+        head.problem(
+            "version",
+            f"must be the day from which it and {beneath.key} are both in force, {governs}",
+        )
+    ends = [
+        day
+        for day in (None if until == NO_DATE else until, beneath.until)
+        if day is not None
+    ]
     instrument = head.text("instrument")
     own = Instrument(f"{identifier}/{version}", instrument, began)
     head.raw("shares")
@@ -300,7 +405,9 @@ def _head_over(head: Table, beneath: Pack) -> dict[str, Any]:
         "until": min(ends, default=None),
         "governs_earlier": False,
         "source": head.string("source"),
-        "number_prefix": head.string("number_prefix", required=False, default=beneath.number_prefix),
+        "number_prefix": head.string(
+            "number_prefix", required=False, default=beneath.number_prefix
+        ),
         "answered": beneath.answered,
         "rolling": beneath.rolling,
         "stages": beneath.stages,
@@ -321,7 +428,9 @@ def _head(head: Table, overrides: Path | None) -> dict[str, Any]:
     until = head.day("until", required=False)
     version = head.string("version")
     if version and began != NO_DATE and version != began.isoformat():
-        head.problem("version", f"must be the day it came into force, {began.isoformat()}")
+        head.problem(
+            "version", f"must be the day it came into force, {began.isoformat()}"
+        )
     identifier = head.string("id")
     key = f"{identifier}/{version}"
     return {
@@ -365,7 +474,15 @@ def _timezone(head: Table) -> ZoneInfo | None:
 def _places(tables: list[Table]) -> Mapping[str, str]:
     places: dict[str, str] = {}
     for table in tables:
-        for kind in ("step", "duty", "right", "vocabulary", "indicator", "route", "bar"):
+        for kind in (
+            "step",
+            "duty",
+            "right",
+            "vocabulary",
+            "indicator",
+            "route",
+            "bar",
+        ):
             for row in table.tables(kind):
                 places[f"{kind}:{row.string('id')}"] = table.file
         for row in table.tables("change", name="rule"):

@@ -12,19 +12,25 @@ from huiyin.law.terms.ruling import Text
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What a step is told: its kind, whether it must be given, and for terms the vocabulary it comes from.
+    """What a step is told: its kind, whether it must be given, and for terms the
+    vocabulary it comes from.
 
-    ``matching`` names a fact whose value must be among the term's ``applies``. ``find`` says how an organ is found in
-    the tree, so that nobody is asked ("above:handler": one level above that party; "above:args.whom": above the party
-    that the argument ``whom`` names; "common": the common superior; "own": the organ of whoever acts; of staff, whoever
-    acts). ``note``: the words are kept beside the event; ``told``: the petitioner reads them. ``among`` names the party
-    to which an organ that is chosen must belong, or from whose staff people are; ``many``: several may be named,
-    ``sits``: they will act in the matter, so that nobody who stands aside can be named. ``further``: a pack that stands
-    on this one asks for it besides. ``choice``, beside ``find`` of an organ above: where the register knows the
-    superior department as well, whoever takes the step chooses between the two, and this is what they are told.
-    ``otherwise`` is where the value comes from when nothing is said ("$today": what comes in is received on the day it
-    is written down); ``by`` names the roles that may say it: of anybody else the step is told what ``otherwise`` gives,
-    or nothing. ``known``: casework works it out from what is recorded, and nobody is asked.
+    ``matching`` names a fact whose value must be among the term's ``applies``. ``find``
+    says how an organ is found in the tree, so that nobody is asked ("above:handler":
+    one level above that party; "above:args.whom": above the party that the argument
+    ``whom`` names; "common": the common superior; "own": the organ of whoever acts; of
+    staff, whoever acts). ``note``: the words are kept beside the event; ``told``: the
+    petitioner reads them. ``among`` names the party to which an organ that is chosen
+    must belong, or from whose staff people are; ``many``: several may be named,
+    ``sits``: they will act in the matter, so that nobody who stands aside can be named.
+    ``further``: a pack that stands on this one asks for it besides. ``choice``, beside
+    ``find`` of an organ above: where the register knows the superior department as
+    well, whoever takes the step chooses between the two, and this is what they are
+    told. ``otherwise`` is where the value comes from when nothing is said ("$today":
+    what comes in is received on the day it is written down); ``by`` names the roles
+    that may say it: of anybody else the step is told what ``otherwise`` gives, or
+    nothing. ``known``: casework works it out from what is recorded, and nobody is
+    asked.
     """
 
     name: str
@@ -48,7 +54,9 @@ class Argument:
 
     @property
     def named_by(self) -> str:
-        """The argument that names the party above which an organ is found; "" where the pack names it."""
+        """The argument that names the party above which an organ is found; "" where the
+        pack names it.
+        """
         _, said, name = self.find.partition(":args.")
         return name if said else ""
 

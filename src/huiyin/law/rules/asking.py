@@ -1,4 +1,6 @@
-"""What the law asks for without making a step depend on it: representatives of many visitors, for example."""
+"""What the law asks for without making a step depend on it: representatives of many
+visitors, for example.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ from huiyin.law.terms.ruling import Ground
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """When ``when`` holds and ``that`` does not, whoever takes the step is told so on ``ground``; nothing is refused.
+    """When ``when`` holds and ``that`` does not, whoever takes the step is told so on
+    ``ground``; nothing is refused.
 
-    ``takes`` are the arguments that the step takes instead meanwhile: five representatives of six that were named.
+    ``takes`` are the arguments that the step takes instead meanwhile: five
+    representatives of six that were named.
     """
 
     id: str
@@ -32,6 +36,8 @@ def unmet(asks: tuple[Ask, ...], context: Context) -> Iterator[Ask]:
 
 
 def taken(found: tuple[Ask, ...], context: Context) -> Context:
-    """The context in which the step is taken: with what it takes instead of what was asked for and not given."""
+    """The context in which the step is taken: with what it takes instead of what was
+    asked for and not given.
+    """
     instead = dict(pair for ask in found for pair in ask.takes)
     return replace(context, args={**context.args, **instead}) if instead else context

@@ -1,6 +1,8 @@
-"""In which capacity an organ acts in a matter: as a petition office, as one that was sent it, as one that took it over.
+"""In which capacity an organ acts in a matter: as a petition office, as one that was
+sent it, as one that took it over.
 
-A capacity is no condition of a step: it only says in words in which of them the step could be taken.
+A capacity is no condition of a step: it only says in words in which of them the step
+could be taken.
 """
 
 from __future__ import annotations
@@ -22,4 +24,6 @@ class Capacity:
     @property
     def mentions(self) -> frozenset[str]:
         """The facts that tell it from others."""
-        return frozenset(mention for condition in self.when for mention in condition.mentions)
+        return frozenset(
+            mention for condition in self.when for mention in condition.mentions
+        )

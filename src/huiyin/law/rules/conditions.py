@@ -1,4 +1,6 @@
-"""Small declarative conditions over the facts of a matter: read from a pack once, asked thousands of times."""
+"""Small declarative conditions over the facts of a matter: read from a pack once, asked
+thousands of times.
+"""
 
 from __future__ import annotations
 
@@ -13,35 +15,52 @@ from huiyin.law.terms import party_slots
 from huiyin.law.terms.facts import Facts, OpenDuty, Scalar, Value
 
 SCOPES = ("args", "values", "dates", "parties", "duties")
-PLAIN = ("today", "state", "actor", "organ")  # what stands for itself, without a name behind it
+PLAIN = (
+    "today",
+    "state",
+    "actor",
+    "organ",
+)  # what stands for itself, without a name behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a condition may look at: the facts, the command's arguments, day, actor and organ, the calendar, marks."""
+    """What a condition may look at: the facts, the command's arguments, day, actor and
+    organ, the calendar, marks.
+    """
 
     facts: Facts
     args: Mapping[str, Value]
     today: date
     calendar: Calendar
-    marks: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=lambda: MappingProxyType({}))
+    marks: Mapping[str, Mapping[str, frozenset[str]]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     actor: str = ""
     organ: str = ""
 
     def get(self, scope: str, name: str) -> Value:
         """The value at ``scope.name``; None when nothing is known.
 
-        Of a party that several organs are: all their codes. Of an open duty ("duties.handle"): the day it is due.
+        Of a party that several organs are: all their codes. Of an open duty
+        ("duties.handle"): the day it is due.
         """
         if scope == "args":
             return self.args.get(name)
         if scope == "state":
             return self.facts.state
         if scope in PLAIN:
-            plain: dict[str, Value] = {"today": self.today, "actor": self.actor or None, "organ": self.organ or None}
+            plain: dict[str, Value] = {
+                "today": self.today,
+                "actor": self.actor or None,
+                "organ": self.organ or None,
+            }
             return plain[scope]
         if scope == "duties":
-            return min((duty.due_date for duty in self.facts.duties if duty.kind == name), default=None)
+            return min(
+                (duty.due_date for duty in self.facts.duties if duty.kind == name),
+                default=None,
+            )
         if scope == "parties" and name not in self.facts.parties:
             return party_slots.members(self.facts.parties, name) or None
         found: Value = getattr(self.facts, scope).get(name)
@@ -53,7 +72,9 @@ Test = Callable[[Context], bool]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value comes from: a literal, or a reference written ``$args.to``, ``$dates.received``, ``$today``."""
+    """Where a value comes from: a literal, or a reference written ``$args.to``,
+    ``$dates.received``, ``$today``.
+    """
 
     scope: str = ""
     name: str = ""
@@ -71,10 +92,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A day that today may not pass, or (``after``) must have passed: a right's last day, or so many days from a date.
+    """A day that today may not pass, or (``after``) must have passed: a right's last
+    day, or so many days from a date.
 
-    ``name`` is "right.ask_review", "dates.forwarded", or "still.rereview" for so many days since that clock stands
-    still; ``days`` and ``unit`` count from the date.
+    ``name`` is "right.ask_review", "dates.forwarded", or "still.rereview" for so many
+    days since that clock stands still; ``days`` and ``unit`` count from the date.
     """
 
     name: str
@@ -83,18 +105,21 @@ class Bound:
     unit: str = "calendar"
 
 
-# Through what a condition looks at a value, a date or a party: ("values.outcome", "is", "partly"). RAW is all of it.
+# Through what a condition looks at a value, a date or a party: ("values.outcome", "is",
+# "partly"). RAW is all of it.
 View = tuple[str, str, object]
 RAW = "raw"
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One test with the facts it mentions (``values.category``, ``duty.handle`` ...) and the literals it compares with.
+    """One test with the facts it mentions (``values.category``, ``duty.handle`` ...)
+    and the literals it compares with.
 
-    The model check learns from them which facts matter and which values to try; ``bounds`` say between which days the
-    test can hold, ``views`` through what it looks at values, dates and parties, ``fixes`` which
-    literals values must be and which duties open for it to hold.
+    The model check learns from them which facts matter and which values to try;
+    ``bounds`` say between which days the test can hold, ``views`` through what it looks
+    at values, dates and parties, ``fixes`` which literals values must be and which
+    duties open for it to hold.
     """
 
     test: Test
@@ -111,7 +136,8 @@ class Condition:
 
 def hold(conditions: tuple[Condition, ...], context: Context) -> bool:
     """True when every condition holds (and for none at all)."""
-    for condition in conditions:  # noqa: SIM110 - asked millions of times when a pack is checked; all(...) is twice as slow
+    # Asked millions of times when a pack is checked; all(...) is twice as slow
+    for condition in conditions:  # noqa: SIM110
         if not condition.test(context):
             return False
     return True
@@ -177,7 +203,8 @@ def among(source: Source, wanted: frozenset[Scalar], *, inside: bool) -> Test:
 
 
 def relate(source: Source, operator: str, other: Source) -> Test:
-    """A test of one fact against another: not_before, not_after, same_as, not_same_as, includes, excludes.
+    """A test of one fact against another: not_before, not_after, same_as, not_same_as,
+    includes, excludes.
 
     Unknown dates fail; nothing excludes everything.
     """
@@ -200,13 +227,17 @@ def relate(source: Source, operator: str, other: Source) -> Test:
         "same_as": lambda context: source.read(context) == other.read(context),
         "not_same_as": lambda context: source.read(context) != other.read(context),
         "includes": lambda context: other.read(context) in _codes(source.read(context)),
-        "excludes": lambda context: set(_codes(source.read(context))).isdisjoint(_codes(other.read(context))),
+        "excludes": lambda context: set(_codes(source.read(context))).isdisjoint(
+            _codes(other.read(context))
+        ),
     }
     return tests[operator]
 
 
 def within(source: Source, base: Source, days: int, unit: str) -> Test:
-    """A test whether a day lies within so many days of another (the last day rolling over rest days)."""
+    """A test whether a day lies within so many days of another (the last day rolling
+    over rest days).
+    """
 
     def test(context: Context) -> bool:
         day, start = _day(source.read(context)), _day(base.read(context))
@@ -218,7 +249,9 @@ def within(source: Source, base: Source, days: int, unit: str) -> Test:
 
 
 def days_after(source: Source, base: Source, days: int) -> Test:
-    """A test whether a day lies at least so many days after another: notice that must be given beforehand."""
+    """A test whether a day lies at least so many days after another: notice that must
+    be given beforehand.
+    """
 
     def test(context: Context) -> bool:
         day, start = _day(source.read(context)), _day(base.read(context))
@@ -231,7 +264,9 @@ def marked(source: Source, vocabulary: str, mark: str) -> Test:
     """A test whether the term that a fact names carries a mark (an attribute set to true)."""
 
     def test(context: Context) -> bool:
-        return source.read(context) in context.marks.get(vocabulary, {}).get(mark, frozenset())
+        return source.read(context) in context.marks.get(vocabulary, {}).get(
+            mark, frozenset()
+        )
 
     return test
 
@@ -239,7 +274,11 @@ def marked(source: Source, vocabulary: str, mark: str) -> Test:
 def _of_kind(context: Context, kind: str, owner: Source | None) -> list[OpenDuty]:
     """The open duties of a kind; with ``owner`` those of that organ only."""
     code = owner.read(context) if owner is not None else None
-    return [duty for duty in context.facts.duties if duty.kind == kind and (owner is None or duty.owner == code)]
+    return [
+        duty
+        for duty in context.facts.duties
+        if duty.kind == kind and (owner is None or duty.owner == code)
+    ]
 
 
 def duty_open(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
@@ -248,19 +287,30 @@ def duty_open(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
 
 
 def duty_in_time(kind: str, *, wanted: bool, owner: Source | None = None) -> Test:
-    """A test whether an open duty of this kind is not yet past its due date; a clock that stands still is not."""
+    """A test whether an open duty of this kind is not yet past its due date; a clock
+    that stands still is not.
+    """
 
     def running(duty: OpenDuty, today: date) -> bool:
         return duty.stopped_on is not None or today <= duty.due_date
 
-    return lambda context: any(running(duty, context.today) for duty in _of_kind(context, kind, owner)) is wanted
+    return lambda context: (
+        any(running(duty, context.today) for duty in _of_kind(context, kind, owner))
+        is wanted
+    )
 
 
 def duty_still(kind: str, days: int) -> Test:
-    """A test whether the clock of an open duty of this kind has stood still for more than so many calendar days."""
+    """A test whether the clock of an open duty of this kind has stood still for more
+    than so many calendar days.
+    """
 
     def test(context: Context) -> bool:
-        since = [duty.stopped_on for duty in context.facts.duties if duty.kind == kind and duty.stopped_on]
+        since = [
+            duty.stopped_on
+            for duty in context.facts.duties
+            if duty.kind == kind and duty.stopped_on
+        ]
         return any((context.today - day).days > days for day in since)
 
     return test
@@ -281,22 +331,29 @@ def duty_due_before(kind: str, day: Source, *, owner: Source | None = None) -> T
 
     def test(context: Context) -> bool:
         other = _day(day.read(context))
-        return other is not None and any(duty.due_date < other for duty in _of_kind(context, kind, owner))
+        return other is not None and any(
+            duty.due_date < other for duty in _of_kind(context, kind, owner)
+        )
 
     return test
 
 
 def right_open(kind: str, *, wanted: bool) -> Test:
     """A test whether a right of this kind stands open (even if its last day has gone by)."""
-    return lambda context: any(right.kind == kind for right in context.facts.rights) is wanted
+    return lambda context: (
+        any(right.kind == kind for right in context.facts.rights) is wanted
+    )
 
 
 def right_passed(kind: str, *, wanted: bool) -> Test:
-    """A test whether no right of this kind can be used any more: never opened, or its last day has gone by."""
+    """A test whether no right of this kind can be used any more: never opened, or its
+    last day has gone by.
+    """
 
     def test(context: Context) -> bool:
         usable = any(
-            right.kind == kind and (right.due_date is None or context.today <= right.due_date)
+            right.kind == kind
+            and (right.due_date is None or context.today <= right.due_date)
             for right in context.facts.rights
         )
         return (not usable) is wanted

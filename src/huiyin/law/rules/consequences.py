@@ -1,4 +1,6 @@
-"""What may follow from a step on conditions: duties and rights, other states, later days, other owners, values."""
+"""What may follow from a step on conditions: duties and rights, other states, later
+days, other owners, values.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,10 @@ from huiyin.law.rules.conditions import Condition, Source
 class Opening:
     """A duty or right that a step opens (closes, stops, resumes) when its conditions hold.
 
-    ``base`` overrides the rule's own base date; ``until`` names a date that somebody set, instead of the rule's limit;
-    ``within``: not after the day on which one of these open duties is due. ``owner`` is one organ, where several can
-    owe a duty of this kind.
+    ``base`` overrides the rule's own base date; ``until`` names a date that somebody
+    set, instead of the rule's limit; ``within``: not after the day on which one of
+    these open duties is due. ``owner`` is one organ, where several can owe a duty of
+    this kind.
     """
 
     kind: str
@@ -26,9 +29,11 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Stop(Opening):
-    """A duty whose clock a step stops: for what (``category``, a term of ``stops``), and what must be said of it.
+    """A duty whose clock a step stops: for what (``category``, a term of ``stops``),
+    and what must be said of it.
 
-    ``reason`` and ``evidence`` name the step's arguments in which somebody writes why, and on which papers.
+    ``reason`` and ``evidence`` name the step's arguments in which somebody writes why,
+    and on which papers.
     """
 
     category: str = ""
@@ -38,14 +43,18 @@ class Stop(Opening):
 
 @dataclass(frozen=True, slots=True)
 class Resume(Opening):
-    """A duty whose clock a step lets run again; what it stood still beyond ``at_most`` days counts (None: nothing)."""
+    """A duty whose clock a step lets run again; what it stood still beyond ``at_most``
+    days counts (None: nothing).
+    """
 
     at_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Another state that a step leads to when its conditions hold; the first one that does is taken."""
+    """Another state that a step leads to when its conditions hold; the first one that
+    does is taken.
+    """
 
     to: str
     when: tuple[Condition, ...]
@@ -53,7 +62,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """An open duty that a step prolongs by a number of days taken from ``by``, or to the day taken from ``until``.
+    """An open duty that a step prolongs by a number of days taken from ``by``, or to
+    the day taken from ``until``.
 
     With ``owner`` only that organ's duty of the kind.
     """
@@ -74,11 +84,13 @@ class Reassignment:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value a step sets, when its conditions hold: from ``source``, or by adding ``add`` to what stands there.
+    """A value a step sets, when its conditions hold: from ``source``, or by adding
+    ``add`` to what stands there.
 
-    ``days`` are added to a date: calendar days after which something counts as received (R22 leaves that to CPL 95).
-    ``how`` is "enter" or "leave" for an organ that joins those that are already this party, or is one no longer;
-    "append" for a value that keeps what stood there and takes more.
+    ``days`` are added to a date: calendar days after which something counts as received
+    (R22 leaves that to CPL 95). ``how`` is "enter" or "leave" for an organ that joins
+    those that are already this party, or is one no longer; "append" for a value that
+    keeps what stood there and takes more.
     """
 
     name: str

@@ -8,7 +8,9 @@ from huiyin.law.terms.ruling import Ground
 
 
 def rules(pack: Pack) -> dict[str, Rule]:
-    """Every rule of a pack by its name on grounds: "step:file", "duty:notify", "right:rate", "refusals.litigation"."""
+    """Every rule of a pack by its name on grounds: "step:file", "duty:notify",
+    "right:rate", "refusals.litigation".
+    """
     found: dict[str, Rule] = {f"step:{rule.id}": rule for rule in pack.steps.values()}
     found |= {f"duty:{rule.id}": rule for rule in pack.duties.values()}
     found |= {f"right:{rule.id}": rule for rule in pack.rights.values()}
@@ -17,12 +19,16 @@ def rules(pack: Pack) -> dict[str, Rule]:
     found |= {f"transition:{rule.id}": rule for rule in pack.transitions.values()}
     found |= {f"bar:{rule.id}": rule for rule in pack.bars.values()}
     for vocabulary in pack.terms.values():
-        found |= {f"{vocabulary.id}.{term.id}": term for term in vocabulary.terms.values()}
+        found |= {
+            f"{vocabulary.id}.{term.id}": term for term in vocabulary.terms.values()
+        }
     return found
 
 
 def figures(pack: Pack) -> dict[str, Rule]:
-    """Every limit, cap, answer and exemption of the routes by its name; they cite other laws than the pack's own."""
+    """Every limit, cap, answer and exemption of the routes by its name; they cite other
+    laws than the pack's own.
+    """
     found: dict[str, Rule] = {}
     for route in pack.routes.values():
         found |= {figure.ground.rule: figure for figure in route.figures}
@@ -37,10 +43,18 @@ def measured(pack: Pack) -> dict[str, Rule]:
 
 def added(pack: Pack) -> dict[str, Rule]:
     """What packs that stand on another add to its steps, by name."""
-    return {rule.ground.rule: rule for step in pack.steps.values() for rule in step.also}
+    return {
+        rule.ground.rule: rule for step in pack.steps.values() for rule in step.also
+    }
 
 
 def conditions(pack: Pack) -> dict[str, Ground]:
     """The grounds on which steps are refused, and what they ask for without refusing, by name."""
-    found = {one.ground.rule: one.ground for step in pack.steps.values() for one in step.requirements}
-    return found | {one.ground.rule: one.ground for step in pack.steps.values() for one in step.asks}
+    found = {
+        one.ground.rule: one.ground
+        for step in pack.steps.values()
+        for one in step.requirements
+    }
+    return found | {
+        one.ground.rule: one.ground for step in pack.steps.values() for one in step.asks
+    }

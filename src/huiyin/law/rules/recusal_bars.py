@@ -1,7 +1,9 @@
-"""Who may do nothing in a matter, whatever their post allows: an officer who must stand aside, for example.
+"""Who may do nothing in a matter, whatever their post allows: an officer who must stand
+aside, for example.
 
-A bar is no step and no condition of one: it is asked before every step, so that no step can forget it, and it may look
-at what a track sets. It says who is kept away from one matter; nothing is asked of a person beyond that matter.
+A bar is no step and no condition of one: it is asked before every step, so that no step
+can forget it, and it may look at what a track sets. It says who is kept away from one
+matter; nothing is asked of a person beyond that matter.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from huiyin.law.terms.ruling import Ground, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar(Rule):
-    """Whoever meets ``when`` takes no step; ``plain`` is said to them, ``remedy`` who can act instead."""
+    """Whoever meets ``when`` takes no step; ``plain`` is said to them, ``remedy`` who
+    can act instead.
+    """
 
     when: tuple[Condition, ...]
     remedy: Text
@@ -33,18 +37,29 @@ def raised(bars: Mapping[str, Bar], context: Context) -> Iterator[Ground]:
     yield from (bar.said for bar in bars.values() if hold(bar.when, context))
 
 
-def named(bars: Mapping[str, Bar], people: Iterable[str], context: Context) -> Iterator[Ground]:
+def named(
+    bars: Mapping[str, Bar], people: Iterable[str], context: Context
+) -> Iterator[Ground]:
     """The same for people whom somebody else names, to act in the matter."""
     for bar in bars.values():
         if any(hold(bar.when, replace(context, actor=one)) for one in people):
-            yield replace(bar.said, text=wording.text("named_aside"), remedy=wording.text("named_aside_remedy"))
+            yield replace(
+                bar.said,
+                text=wording.text("named_aside"),
+                remedy=wording.text("named_aside_remedy"),
+            )
 
 
 def misfits(bar: Bar) -> Iterator[tuple[str, str]]:
-    """What a bar may not ask: nothing is known of the step, and whoever acts must be part of the question."""
+    """What a bar may not ask: nothing is known of the step, and whoever acts must be
+    part of the question.
+    """
     mentioned = {mention for condition in bar.when for mention in condition.mentions}
     for mention in sorted(mentioned):
         if mention.startswith(("args.", "today", "duty.", "right.")):
-            yield "when", f"{mention!r}: a bar stands before every step and on every day"
+            yield (
+                "when",
+                f"{mention!r}: a bar stands before every step and on every day",
+            )
     if "actor" not in mentioned:
         yield "when", "asks nothing of the actor: it would keep everybody away"

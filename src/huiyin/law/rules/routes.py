@@ -1,4 +1,5 @@
-"""Ways outside petitioning, as a pack describes them: which claim goes there, until when, what comes first.
+"""Ways outside petitioning, as a pack describes them: which claim goes there, until
+when, what comes first.
 
 The figures stand in other laws; each names its own law and article.
 """
@@ -29,8 +30,10 @@ DAYS = (
     "effective",
     "paid",
 )
-"""What happened on the day that a figure runs from: a decision was made, or was served; an organ received a request or
-took it up; a time ran out. The same decision is made on one day and served on another, and limits differ in this."""
+"""What happened on the day that a figure runs from: a decision was made, or was served;
+an organ received a request or took it up; a time ran out. The same decision is made on
+one day and served on another, and limits differ in this.
+"""
 
 Known = Mapping[str, date | bool]
 When = tuple[tuple[str, bool], ...]
@@ -38,7 +41,9 @@ When = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that limits depend on and that somebody must say: a day, or yes or no (not said counts as no)."""
+    """Something that limits depend on and that somebody must say: a day, or yes or no
+    (not said counts as no).
+    """
 
     id: str
     kind: str  # date | bool
@@ -56,12 +61,14 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Rule):
-    """One figure of another law: a limit for filing, a cap on it, or the time within which there is an answer.
+    """One figure of another law: a limit for filing, a cap on it, or the time within
+    which there is an answer.
 
-    ``base`` is the day it runs from (a question), ``runs`` what happened on it (one of ``DAYS``); ``asks`` words that
-    day for this very figure. It applies to all
-    claims of its route or to ``claims``, and when each of ``when`` was answered so. ``until_then`` says what holds as
-    long as the base day has not come. ``alone`` marks a cap that gives a last day even while no limit runs yet.
+    ``base`` is the day it runs from (a question), ``runs`` what happened on it (one of
+    ``DAYS``); ``asks`` words that day for this very figure. It applies to all claims of
+    its route or to ``claims``, and when each of ``when`` was answered so.
+    ``until_then`` says what holds as long as the base day has not come. ``alone`` marks
+    a cap that gives a last day even while no limit runs yet.
     """
 
     base: str
@@ -88,7 +95,9 @@ def answered(when: When, known: Known) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """For some claims another route must be taken first (复议前置), where each of ``when`` was answered so."""
+    """For some claims another route must be taken first (复议前置), where each of ``when``
+    was answered so.
+    """
 
     route: str
     claims: frozenset[str]
@@ -102,7 +111,9 @@ class Precedence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exemption(Rule):
-    """Where no limit runs, or none need be waited for: a right that does not lapse, an emergency."""
+    """Where no limit runs, or none need be waited for: a right that does not lapse, an
+    emergency.
+    """
 
     claims: frozenset[str] = frozenset()
     when: When = ()
@@ -114,7 +125,9 @@ class Exemption(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """What the law says of somebody who was kept from filing in time; ``note`` where it was not compared with it."""
+    """What the law says of somebody who was kept from filing in time; ``note`` where it
+    was not compared with it.
+    """
 
     ground: Ground
     note: Text | None = None
@@ -133,9 +146,10 @@ class Clock:
 class Route(Rule):
     """One way outside petitioning. ``article`` is that of this instrument which leads there.
 
-    ``way`` is the term under which a matter is led there, ``competent`` the kind of organ, ``after`` a route whose end
-    opens this one, ``separate`` a matter for courts and justice organs that leaves petitioning altogether (诉访分离).
-    ``excuses`` name what is still possible for somebody who was late through no fault of their own.
+    ``way`` is the term under which a matter is led there, ``competent`` the kind of
+    organ, ``after`` a route whose end opens this one, ``separate`` a matter for courts
+    and justice organs that leaves petitioning altogether (诉访分离). ``excuses`` name what
+    is still possible for somebody who was late through no fault of their own.
     """
 
     claims: frozenset[str]
@@ -159,7 +173,9 @@ class Route(Rule):
 
     @property
     def conditional(self) -> tuple[tuple[str, frozenset[str], When], ...]:
-        """Everything that depends on answers: what it is called, for which claims (none: all), and on which answers."""
+        """Everything that depends on answers: what it is called, for which claims
+        (none: all), and on which answers.
+        """
         found = [(figure.id, figure.claims, figure.when) for figure in self.figures]
         found += [("first", first.claims, first.when) for first in self.firsts]
         found += [("exempt", exempt.claims, exempt.when) for exempt in self.exemptions]

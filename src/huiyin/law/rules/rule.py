@@ -1,4 +1,6 @@
-"""What every rule carries: its wording, its article, since when it applies, when it was last compared with the text."""
+"""What every rule carries: its wording, its article, since when it applies, when it was
+last compared with the text.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,9 @@ from huiyin.law.terms.ruling import Ground, Text
 class Rule:
     """A rule of a pack.
 
-    ``verified`` is False where the value is custom or inference rather than the text of the instrument; ``note`` then
-    says which, and pages show it. ``review_months`` after ``checked`` it is to be compared again (0: whenever).
+    ``verified`` is False where the value is custom or inference rather than the text of
+    the instrument; ``note`` then says which, and pages show it. ``review_months`` after
+    ``checked`` it is to be compared again (0: whenever).
     """
 
     id: str
@@ -30,7 +33,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An instrument that rules of a pack come from: its own pack's key, how it is cited, since when it is in force."""
+    """An instrument that rules of a pack come from: its own pack's key, how it is
+    cited, since when it is in force.
+    """
 
     pack: str
     title: Text

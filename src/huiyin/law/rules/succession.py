@@ -1,4 +1,6 @@
-"""The rule on organs that no longer exist, as a pack declares it: what follows from it is in ``taking_over``."""
+"""The rule on organs that no longer exist, as a pack declares it: what follows from it
+is in ``taking_over``.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from huiyin.law.rules.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Where the same organ would become ``party`` and ``beside``, it is ``party`` no longer, and the duties named fall
-    away: it would owe them to itself."""
+    """Where the same organ would become ``party`` and ``beside``, it is ``party`` no
+    longer, and the duties named fall away: it would owe them to itself.
+    """
 
     party: str
     beside: str
@@ -21,7 +24,9 @@ class Apart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succession(Rule):
-    """A rule by which one organ takes another's place. ``kinds``: which value holds the kind of which party."""
+    """A rule by which one organ takes another's place. ``kinds``: which value holds the
+    kind of which party.
+    """
 
     apart: tuple[Apart, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,7 +1,8 @@
 """Which law holds for a matter that is under way when a new version comes into force.
 
-Without a rule it finishes under the version it began with. A ``[[transition]]`` of the new version may say otherwise:
-for which versions and states, from which day, and which limits are counted anew.
+Without a rule it finishes under the version it began with. A ``[[transition]]`` of the
+new version may say otherwise: for which versions and states, from which day, and which
+limits are counted anew.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from huiyin.law.rules.rule import Rule
 class Transition(Rule):
     """A rule by which running matters go over to the version it stands in.
 
-    ``versions`` are those that they come from, ``states`` where they must be, ``day`` the first on which they go over.
-    ``recompute`` names the duties whose limit is counted anew from the day it ran from; all others keep their date.
+    ``versions`` are those that they come from, ``states`` where they must be, ``day``
+    the first on which they go over. ``recompute`` names the duties whose limit is
+    counted anew from the day it ran from; all others keep their date.
     """
 
     versions: frozenset[str]

@@ -1,7 +1,9 @@
-"""How rules cite their instrument: "31", "31(4)", "§6.2", "Art. 9(1)(f)", "Annex II", several with commas between.
+"""How rules cite their instrument: "31", "31(4)", "§6.2", "Art. 9(1)(f)", "Annex II",
+several with commas between.
 
-A number that stands alone is an article, as pages then say; whatever has a word or a "§" before it is cited as it
-stands. Of both it is read which article is meant and which part of it, so that lists of articles can be compared.
+A number that stands alone is an article, as pages then say; whatever has a word or a
+"§" before it is cited as it stands. Of both it is read which article is meant and which
+part of it, so that lists of articles can be compared.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ _PARTS = r"(?P<parts>(?:\.\d+|\(\w{1,4}\))*)"
 _NUMBER = re.compile(rf"(?P<number>\d+)(?P<letter>[a-z]?){_PARTS}")
 _SECTION = re.compile(rf"§ ?(?P<number>\d+)(?P<letter>[a-z]?){_PARTS}")
 _WORDS = re.compile(
-    rf"(?P<words>[^\W\d_]+\.?(?: [^\W\d_]+\.?){{0,2}}) (?P<number>\d+|[IVXLC]+\b)(?P<letter>[a-z]?){_PARTS}"
+    r"(?P<words>[^\W\d_]+\.?(?: [^\W\d_]+\.?){0,2}) "
+    rf"(?P<number>\d+|[IVXLC]+\b)(?P<letter>[a-z]?){_PARTS}"
 )
 _ARTICLE = re.compile(r"art(?:\.|icles?|s\.?)?", re.IGNORECASE)
 _PART = re.compile(r"\d+")
@@ -25,8 +28,9 @@ FORM = 'a number, "31(4)", "§6.2", "Art. 9(1)(f)", "Annex II", or several'
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of an instrument: an article by its number, or ("Annex II") by its name; the part is a paragraph or an
-    item of it, None for the whole."""
+    """One place of an instrument: an article by its number, or ("Annex II") by its
+    name; the part is a paragraph or an item of it, None for the whole.
+    """
 
     said: str
     article: int | str
@@ -47,13 +51,17 @@ def places(article: str) -> Iterator[Place]:
 
 
 def stands_alone(article: str) -> bool:
-    """Whether a citation is shown as it stands: it says by itself what it is ("§6.2", "Annex II")."""
+    """Whether a citation is shown as it stands: it says by itself what it is ("§6.2",
+    "Annex II").
+    """
     return not article[:1].isdigit()
 
 
 def _read(part: str) -> Place | None:
     said = part.strip()
-    match = _NUMBER.fullmatch(said) or _SECTION.fullmatch(said) or _WORDS.fullmatch(said)
+    match = (
+        _NUMBER.fullmatch(said) or _SECTION.fullmatch(said) or _WORDS.fullmatch(said)
+    )
     if match is None:
         return None
     words = match.groupdict().get("words") or ""
@@ -61,4 +69,6 @@ def _read(part: str) -> Place | None:
     named = bool(words) and _ARTICLE.fullmatch(words) is None
     counted = None if named else whole_number(number, 0, LARGEST)
     part_of = whole_number(first.group(), 0, LARGEST) if first else None
-    return Place(said, f"{words} {number}".strip() if counted is None else counted, part_of)
+    return Place(
+        said, f"{words} {number}".strip() if counted is None else counted, part_of
+    )

@@ -1,6 +1,7 @@
 """What the law is told: the facts of a matter, and the command somebody wants to carry out.
 
-Nothing here knows a statute. Names of states, duties, parties and categories are those of the pack in force.
+Nothing here knows a statute. Names of states, duties, parties and categories are those
+of the pack in force.
 """
 
 from __future__ import annotations
@@ -46,10 +47,12 @@ class OpenRight:
 class Facts:
     """Everything a ruling may depend on.
 
-    ``state`` is "" before anything was filed. ``values`` are scalar facts (category, channel, persons ...), ``dates``
-    the days on which steps happened (received, forwarded, accepted ...), ``parties`` maps a role of the pack (receiver,
-    handler, sender ...) to an organ's code; a party that is no longer there has the code "". Of a party that several
-    organs can be, each has a place of its own ("joint.1", "joint.2" ...).
+    ``state`` is "" before anything was filed. ``values`` are scalar facts (category,
+    channel, persons ...), ``dates`` the days on which steps happened (received,
+    forwarded, accepted ...), ``parties`` maps a role of the pack (receiver, handler,
+    sender ...) to an organ's code; a party that is no longer there has the code "". Of
+    a party that several organs can be, each has a place of its own ("joint.1",
+    "joint.2" ...).
     """
 
     state: str = ""
@@ -62,12 +65,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What somebody wants to do: a step of the pack by name, its arguments, and in which roles they act.
+    """What somebody wants to do: a step of the pack by name, its arguments, and in
+    which roles they act.
 
-    ``roles`` are the roles the actor holds towards this matter ("petitioner", "receiver", "handler", "handler.head",
-    "superior", "system" ...); casework works them out, the pack says which of them may take the step. ``actor`` names
-    the person by an id, so that a pack can ask for a different one ("$actor"); "" where nobody in particular acts.
-    ``organ`` is the organ that the actor speaks for ("$organ"), so that each of several organs ends its own duty.
+    ``roles`` are the roles the actor holds towards this matter ("petitioner",
+    "receiver", "handler", "handler.head", "superior", "system" ...); casework works
+    them out, the pack says which of them may take the step. ``actor`` names the person
+    by an id, so that a pack can ask for a different one ("$actor"); "" where nobody in
+    particular acts. ``organ`` is the organ that the actor speaks for ("$organ"), so
+    that each of several organs ends its own duty.
     """
 
     name: str

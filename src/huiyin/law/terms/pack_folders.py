@@ -1,8 +1,10 @@
-"""Where packs and calendars are found: those that are shipped, and folders of an office's own beside them.
+"""Where packs and calendars are found: those that are shipped, and folders of an
+office's own beside them.
 
-A folder of one's own holds packs as ``<id>/<version>/pack.toml``, a pack's words as ``<id>/words.toml``, and calendars
-as ``calendars/<CODE>.toml`` with dated corrections in ``calendars/overrides``. Nothing in it takes the place of what is
-shipped: a name that is there twice is an error.
+A folder of one's own holds packs as ``<id>/<version>/pack.toml``, a pack's words as
+``<id>/words.toml``, and calendars as ``calendars/<CODE>.toml`` with dated corrections
+in ``calendars/overrides``. Nothing in it takes the place of what is shipped: a name
+that is there twice is an error.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ _in_use: list[Path] = []  # the office's own folders, set once when the process 
 
 
 class PlaceError(ValueError):
-    """A folder of packs that is not there, or a name that is there twice; the message says which."""
+    """A folder of packs that is not there, or a name that is there twice; the message
+    says which.
+    """
 
 
 def use(*folders: Path) -> None:
@@ -42,9 +46,12 @@ def own() -> tuple[Path, ...]:
 
 
 def named(text: str, base: Path) -> tuple[Path, ...]:
-    """The folders that a setting names, several with the system's separator of paths (``:``), each relative to
-    ``base``."""
-    return tuple(base / Path(one).expanduser() for one in text.split(os.pathsep) if one.strip())
+    """The folders that a setting names, several with the system's separator of paths
+    (``:``), each relative to ``base``.
+    """
+    return tuple(
+        base / Path(one).expanduser() for one in text.split(os.pathsep) if one.strip()
+    )
 
 
 def packs() -> dict[tuple[str, str], Path]:
@@ -58,7 +65,9 @@ def packs() -> dict[tuple[str, str], Path]:
         for head in sorted(root.glob("*/*/pack.toml")):
             key = (head.parent.parent.name, head.parent.name)
             if key in found:
-                raise PlaceError(f"the pack {'/'.join(key)} is there twice: in {found[key]} and in {head.parent}")
+                raise PlaceError(
+                    f"the pack {'/'.join(key)} is there twice: in {found[key]} and in {head.parent}"
+                )
             found[key] = head.parent
     return found
 
@@ -69,18 +78,24 @@ def is_own(folder: Path) -> bool:
 
 
 def calendar_files() -> dict[str, Path]:
-    """The description of every calendar, by code. Raises PlaceError for a code that is there twice."""
+    """The description of every calendar, by code. Raises PlaceError for a code that is
+    there twice.
+    """
     found: dict[str, Path] = {}
     for root in (CALENDARS, *(folder / "calendars" for folder in own())):
         for path in sorted(root.glob("*.toml")):
             if path.stem in found:
-                raise PlaceError(f"the calendar {path.stem} is there twice: in {found[path.stem]} and in {path}")
+                raise PlaceError(
+                    f"the calendar {path.stem} is there twice: in {found[path.stem]} and in {path}"
+                )
             found[path.stem] = path
     return found
 
 
 def overrides() -> Iterator[Path]:
-    """The folders with dated corrections of calendars that belong to the packs: shipped, and one's own."""
+    """The folders with dated corrections of calendars that belong to the packs:
+    shipped, and one's own.
+    """
     yield CALENDARS / "overrides"
     yield from (folder / "calendars" / "overrides" for folder in own())
 
@@ -94,7 +109,8 @@ def words(pack: str) -> Path | None:
 
 
 def digest(folder: Path, shares: str = "") -> str:
-    """SHA-256 over the rules of a pack: every TOML file of its folder and of the one that it shares, by name.
+    """SHA-256 over the rules of a pack: every TOML file of its folder and of the one
+    that it shares, by name.
 
     Scenarios and the list of articles are no rules and leave it as it is.
     """

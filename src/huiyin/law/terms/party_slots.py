@@ -1,6 +1,8 @@
-"""A party that several organs can be at once: each has a place of its own, "joint.1", "joint.2" and so on.
+"""A party that several organs can be at once: each has a place of its own, "joint.1",
+"joint.2" and so on.
 
-Facts and events so keep one organ for each name, and whoever looks through all parties finds every one of them.
+Facts and events so keep one organ for each name, and whoever looks through all parties
+finds every one of them.
 """
 
 from __future__ import annotations
@@ -17,14 +19,26 @@ def role_of(place: str) -> str:
 
 
 def members(parties: Mapping[str, str], role: str) -> tuple[str, ...]:
-    """The codes of all organs that are this party now, in the order of their places; one, for an ordinary party."""
-    named = {place: code for place, code in parties.items() if code and role_of(place) == role}
+    """The codes of all organs that are this party now, in the order of their places;
+    one, for an ordinary party.
+    """
+    named = {
+        place: code
+        for place, code in parties.items()
+        if code and role_of(place) == role
+    }
     return tuple(named[place] for place in sorted(named, key=_number))
 
 
 def appended(before: Value, more: Value) -> tuple[str, ...]:
-    """A value that holds several ids, with more of them; each is there once, in the order in which it came."""
-    known = (one for value in (before, more) for one in (value if isinstance(value, tuple) else (value,)))
+    """A value that holds several ids, with more of them; each is there once, in the
+    order in which it came.
+    """
+    known = (
+        one
+        for value in (before, more)
+        for one in (value if isinstance(value, tuple) else (value,))
+    )
     return tuple(dict.fromkeys(one for one in known if isinstance(one, str) and one))
 
 
@@ -33,17 +47,27 @@ def _number(place: str) -> int:
     return whole_number(number, 0, LARGEST) or 0
 
 
-def enter(parties: Mapping[str, str], role: str, organ: str, most: int) -> dict[str, str] | None:
-    """What to set so that an organ is this party too: nothing where it is one already, None where no place is free."""
+def enter(
+    parties: Mapping[str, str], role: str, organ: str, most: int
+) -> dict[str, str] | None:
+    """What to set so that an organ is this party too: nothing where it is one already,
+    None where no place is free.
+    """
     if organ in members(parties, role):
         return {}
-    free = next((place for place in _places(role, most) if not parties.get(place)), None)
+    free = next(
+        (place for place in _places(role, most) if not parties.get(place)), None
+    )
     return None if free is None else {free: organ}
 
 
 def leave(parties: Mapping[str, str], role: str, organ: str) -> dict[str, str]:
     """What to set so that an organ is this party no longer."""
-    return {place: "" for place, code in parties.items() if code == organ and role_of(place) == role}
+    return {
+        place: ""
+        for place, code in parties.items()
+        if code == organ and role_of(place) == role
+    }
 
 
 def _places(role: str, most: int) -> Iterator[str]:

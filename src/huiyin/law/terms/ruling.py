@@ -1,4 +1,6 @@
-"""What the law answers: allowed or refused, on which articles, and everything that follows from it."""
+"""What the law answers: allowed or refused, on which articles, and everything that
+follows from it.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,12 @@ class Ground:
     text: Text
     instrument: Text
     verified: bool = True
-    remedy: Text | None = None  # what can be done instead, when the ground refuses something
-    pack: str = ""  # key of the pack that the rule comes from: an overlay has rules of its own and of those beneath
+    remedy: Text | None = (
+        None  # what can be done instead, when the ground refuses something
+    )
+    # Key of the pack that the rule comes from: an overlay has rules of its own and of
+    # those beneath
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,10 @@ class RestDay:
 class Deadline:
     """A date that can say why it is that date.
 
-    ``base_date`` is the day the limit runs from (itself not counted); ``last_day`` is the day reached by counting
-    ``days`` + ``extension_days`` + ``stopped_days`` (for which the clock stood still); ``due_date`` is ``last_day``
-    rolled over the rest days ``passed_over``. For working days the rest days between base and due are in
+    ``base_date`` is the day the limit runs from (itself not counted); ``last_day`` is
+    the day reached by counting ``days`` + ``extension_days`` + ``stopped_days`` (for
+    which the clock stood still); ``due_date`` is ``last_day`` rolled over the rest days
+    ``passed_over``. For working days the rest days between base and due are in
     ``passed_over`` too.
     """
 
@@ -65,9 +72,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class NewDuty:
-    """A duty that the ruling opens; ``owner`` is an organ's code, ``owner_role`` the role it was found by.
+    """A duty that the ruling opens; ``owner`` is an organ's code, ``owner_role`` the
+    role it was found by.
 
-    ``base`` names the date it runs from, ``until`` the day that somebody set, where its limit is not the rule's.
+    ``base`` names the date it runs from, ``until`` the day that somebody set, where its
+    limit is not the rule's.
     """
 
     kind: str
@@ -81,7 +90,9 @@ class NewDuty:
 
 @dataclass(frozen=True, slots=True)
 class MovedDuty:
-    """An open duty that gets another date; ``resumed`` when its clock had stopped and runs again."""
+    """An open duty that gets another date; ``resumed`` when its clock had stopped and
+    runs again.
+    """
 
     duty_id: str
     kind: str
@@ -93,7 +104,9 @@ class MovedDuty:
 
 @dataclass(frozen=True, slots=True)
 class NewRight:
-    """A right that the ruling opens for the petitioner; without a deadline where the law sets no limit."""
+    """A right that the ruling opens for the petitioner; without a deadline where the
+    law sets no limit.
+    """
 
     kind: str
     deadline: Deadline | None
@@ -105,12 +118,15 @@ class NewRight:
 class Ruling:
     """The law's answer to one command on one set of facts.
 
-    A refused ruling has ``refusals`` and changes nothing. An allowed one carries the state reached, the ids of the
-    duties discharged and cancelled, those whose clock stops (``stops``: duty id and since when), those moved, handed to
-    another organ (``reassigns``: duty id and new owner) and opened, the rights opened and closed (kinds), the parties,
-    dates and values it sets, the letters owed, and the event's dotted name. ``resolved`` says that the matter counts as
-    dealt with, ``ending`` how ("resolved", "refused", "passed_on" ...; "" while it is open). ``asks`` are said and
-    refuse nothing; ``takes`` are the arguments that were taken otherwise than they were told, because of them.
+    A refused ruling has ``refusals`` and changes nothing. An allowed one carries the
+    state reached, the ids of the duties discharged and cancelled, those whose clock
+    stops (``stops``: duty id and since when), those moved, handed to another organ
+    (``reassigns``: duty id and new owner) and opened, the rights opened and closed
+    (kinds), the parties, dates and values it sets, the letters owed, and the event's
+    dotted name. ``resolved`` says that the matter counts as dealt with, ``ending`` how
+    ("resolved", "refused", "passed_on" ...; "" while it is open). ``asks`` are said and
+    refuse nothing; ``takes`` are the arguments that were taken otherwise than they were
+    told, because of them.
     """
 
     command: str
@@ -145,7 +161,9 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One step of the procedure as it stands for a matter today: what would follow, or why it cannot be taken."""
+    """One step of the procedure as it stands for a matter today: what would follow, or
+    why it cannot be taken.
+    """
 
     step: str
     title: Text

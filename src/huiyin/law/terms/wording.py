@@ -13,24 +13,36 @@ from huiyin.law.terms.ruling import Text
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Text]:
-    data = tomllib.loads((files("huiyin.law.terms") / "wording.toml").read_text("utf-8"))
+    data = tomllib.loads(
+        (files("huiyin.law.terms") / "wording.toml").read_text("utf-8")
+    )
     return {key: Text(zh=value["zh"], en=value["en"]) for key, value in data.items()}
 
 
 def text(key: str, **fields: object) -> Text:
-    """The sentence called ``key``; a field given as a Text appears in the sentence's own language."""
+    """The sentence called ``key``; a field given as a Text appears in the sentence's
+    own language.
+    """
     pattern = _table()[key]
     if not fields:
         return pattern
-    return Text(zh=pattern.zh.format_map(_fields(fields, "zh")), en=pattern.en.format_map(_fields(fields, "en")))
+    return Text(
+        zh=pattern.zh.format_map(_fields(fields, "zh")),
+        en=pattern.en.format_map(_fields(fields, "en")),
+    )
 
 
 def _fields(fields: Mapping[str, object], language: str) -> dict[str, object]:
-    return {key: getattr(value, language) if isinstance(value, Text) else value for key, value in fields.items()}
+    return {
+        key: getattr(value, language) if isinstance(value, Text) else value
+        for key, value in fields.items()
+    }
 
 
 def day(value: date) -> Text:
-    """A day as people say it, with year and weekday: 2026年10月15日（周四）, Thursday 15 October 2026."""
+    """A day as people say it, with year and weekday: 2026年10月15日（周四）,
+    Thursday 15 October 2026.
+    """
     return _dated("day", value)
 
 

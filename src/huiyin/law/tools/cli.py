@@ -1,4 +1,5 @@
-"""``huiyin law``: check a pack, explain an article, count a limit, list other ways, draw the procedure.
+"""``huiyin law``: check a pack, explain an article, count a limit, list other ways,
+draw the procedure.
 
 Also ``python -m huiyin.law``, without the rest of the product.
 """
@@ -56,7 +57,12 @@ from huiyin.law.tools.console import (
 
 FARTHEST = 3650
 
-app = typer.Typer(help=say("cli_law"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help=say("cli_law"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 cli_paths.register(app)
 cli_endings.register(app)
 cli_diff.register(app)
@@ -75,24 +81,36 @@ def check_command(
     context: typer.Context,
     pack: PackName = None,
     folder: Annotated[
-        Path | None, typer.Option("--scenarios", metavar="DIR", help=say("cli_scenarios"), show_default=False)
+        Path | None,
+        typer.Option(
+            "--scenarios", metavar="DIR", help=say("cli_scenarios"), show_default=False
+        ),
     ] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help=say("cli_on"))] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="YYYY-MM-DD", help=say("cli_on"))
+    ] = None,
     *,
     strict: Annotated[bool, typer.Option("--strict", help=say("cli_strict"))] = False,
     json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Check packs and scenarios; exit code 1 when something is wrong, or with ``--strict`` when something is stale."""
+    """Check packs and scenarios; exit code 1 when something is wrong, or with
+    ``--strict`` when something is stale.
+    """
     if folder is not None and not folder.exists():
         refuse("--scenarios", "cli_no_folder", language, folder=folder)
     day = read_day("--on", on, language) if on is not None else day_at_the_door(context)
     try:
         chosen = packs_named(pack, language)
     except packs.PackError as error:
-        _report([Row(error.pack, problems=error.problems)], json=json, language=language)
+        _report(
+            [Row(error.pack, problems=error.problems)], json=json, language=language
+        )
         raise typer.Exit(1) from None
-    rows = [_checked(one, Path(pack) if pack and Path(pack).is_dir() else None, day) for one in chosen]
+    rows = [
+        _checked(one, Path(pack) if pack and Path(pack).is_dir() else None, day)
+        for one in chosen
+    ]
     if folder is not None:
         rows.append(_tried(folder, chosen))
     _report(rows, json=json, language=language)
@@ -115,13 +133,25 @@ def _checked(pack: Pack, draft: Path | None, day: date | None) -> Row:
     folder = draft / "scenarios" if draft is not None else None
     results = checking.scenarios_of(pack, folder)
     warnings = list(stale(pack, day)) if day is not None else []
-    return Row(pack.key, len(checking.rules(pack)), len(results), checking.check(pack, results, draft), warnings)
+    return Row(
+        pack.key,
+        len(checking.rules(pack)),
+        len(results),
+        checking.check(pack, results, draft),
+        warnings,
+    )
 
 
 def _tried(folder: Path, chosen: Iterable[Pack]) -> Row:
     by_key = {pack.key: pack for pack in chosen}
-    results = scenarios.run_scenarios(folder, find=lambda key: by_key.get(key) or scenarios.find_shipped(key))
-    problems = [Problem(result.file, result.id, failure) for result in results for failure in result.failures]
+    results = scenarios.run_scenarios(
+        folder, find=lambda key: by_key.get(key) or scenarios.find_shipped(key)
+    )
+    problems = [
+        Problem(result.file, result.id, failure)
+        for result in results
+        for failure in result.failures
+    ]
     return Row(str(folder), scenarios=len(results), problems=problems)
 
 
@@ -129,17 +159,41 @@ def _report(rows: list[Row], *, json: bool, language: str | None) -> None:
     if json:
         read = [_row_as_data(row, language) for row in rows]
         ok = not any(row.problems for row in rows)
-        typer.echo(writer.dumps({"ok": ok, "checked": read}, ensure_ascii=False, indent=2))
+        typer.echo(
+            writer.dumps({"ok": ok, "checked": read}, ensure_ascii=False, indent=2)
+        )
         return
     for row in rows:
-        key = "cli_wrong" if row.problems else "cli_right" if row.rules else "cli_right_folder"
+        key = (
+            "cli_wrong"
+            if row.problems
+            else "cli_right"
+            if row.rules
+            else "cli_right_folder"
+        )
         mark = "[red]✗[/]" if row.problems else "[green]✓[/]"
-        said = say(key, language, name=row.name, rules=row.rules, scenarios=row.scenarios, problems=len(row.problems))
-        show(f"{mark} {escape(said)}", *(f"    {escape(str(problem))}" for problem in row.problems))
+        said = say(
+            key,
+            language,
+            name=row.name,
+            rules=row.rules,
+            scenarios=row.scenarios,
+            problems=len(row.problems),
+        )
+        show(
+            f"{mark} {escape(said)}",
+            *(f"    {escape(str(problem))}" for problem in row.problems),
+        )
         if row.warnings:
             said = say("cli_stale", language, name=row.name, rules=len(row.warnings))
-            lines = (warning.text.in_language(chosen_language(language)) for warning in row.warnings)
-            show(f"[yellow]![/] {escape(said)}", *(f"    {escape(line)}" for line in lines))
+            lines = (
+                warning.text.in_language(chosen_language(language))
+                for warning in row.warnings
+            )
+            show(
+                f"[yellow]![/] {escape(said)}",
+                *(f"    {escape(line)}" for line in lines),
+            )
 
 
 def _row_as_data(row: Row, language: str | None) -> dict[str, object]:
@@ -148,21 +202,40 @@ def _row_as_data(row: Row, language: str | None) -> dict[str, object]:
         "rules": row.rules,
         "scenarios": row.scenarios,
         "problems": [str(problem) for problem in row.problems],
-        "warnings": [warning.text.in_language(chosen_language(language)) for warning in row.warnings],
+        "warnings": [
+            warning.text.in_language(chosen_language(language))
+            for warning in row.warnings
+        ],
     }
 
 
 @app.command("due", help=say("cli_due"))
 def due_command(  # noqa: PLR0917 (typer hands options over by name)
-    base: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help=say("cli_from"))] = None,
-    days: Annotated[str | None, typer.Option("--days", metavar="N", help=say("cli_days"))] = None,
+    base: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help=say("cli_from"))
+    ] = None,
+    days: Annotated[
+        str | None, typer.Option("--days", metavar="N", help=say("cli_days"))
+    ] = None,
     unit: Annotated[
-        str, typer.Option("--unit", metavar="calendar|working|month|year", help=say("cli_unit"))
+        str,
+        typer.Option(
+            "--unit", metavar="calendar|working|month|year", help=say("cli_unit")
+        ),
     ] = "calendar",
-    extension: Annotated[str, typer.Option("--extension", metavar="N", help=say("cli_extension"))] = "0",
-    code: Annotated[str | None, typer.Option("--calendar", metavar="CN", help=say("cli_calendar"))] = None,
-    pack: Annotated[str | None, typer.Option("--pack", help=say("cli_due_pack"))] = None,
-    overrides: Annotated[Path | None, typer.Option("--overrides", metavar="DIR", help=say("cli_overrides"))] = None,
+    extension: Annotated[
+        str, typer.Option("--extension", metavar="N", help=say("cli_extension"))
+    ] = "0",
+    code: Annotated[
+        str | None, typer.Option("--calendar", metavar="CN", help=say("cli_calendar"))
+    ] = None,
+    pack: Annotated[
+        str | None, typer.Option("--pack", help=say("cli_due_pack"))
+    ] = None,
+    overrides: Annotated[
+        Path | None,
+        typer.Option("--overrides", metavar="DIR", help=say("cli_overrides")),
+    ] = None,
     *,
     json: AsJson = False,
     language: Language = None,
@@ -171,7 +244,10 @@ def due_command(  # noqa: PLR0917 (typer hands options over by name)
     if base is None:
         refuse("--from", "cli_no_day", language)
     start = read_day("--from", base, language)
-    number, more = _number("--days", days, language), _number("--extension", extension, language)
+    number, more = (
+        _number("--days", days, language),
+        _number("--extension", extension, language),
+    )
     if unit not in (*deadlines.UNITS, *deadlines.SPANS):
         refuse("--unit", "cli_bad_unit", language, given=unit)
     if more and unit in deadlines.SPANS:
@@ -180,13 +256,20 @@ def due_command(  # noqa: PLR0917 (typer hands options over by name)
     deadline = deadlines.compute(calendar, start, number, unit, more)
     why = deadlines.explain(deadline, chosen_language(language))
     if json:
-        typer.echo(writer.dumps(_due(deadline, calendar, why), ensure_ascii=False, indent=2))
+        typer.echo(
+            writer.dumps(_due(deadline, calendar, why), ensure_ascii=False, indent=2)
+        )
         return
     headline = wording.day(deadline.due_date).in_language(chosen_language(language))
-    show(f"[bold]{escape(say('cli_due_on', language, due=headline))}[/]", *(f"  {escape(line)}" for line in why))
+    show(
+        f"[bold]{escape(say('cli_due_on', language, due=headline))}[/]",
+        *(f"  {escape(line)}" for line in why),
+    )
 
 
-def _due(deadline: Deadline, calendar: workdays.Calendar, why: list[str]) -> dict[str, object]:
+def _due(
+    deadline: Deadline, calendar: workdays.Calendar, why: list[str]
+) -> dict[str, object]:
     return {
         "due": deadline.due_date.isoformat(),
         "provisional": deadline.provisional,
@@ -196,7 +279,10 @@ def _due(deadline: Deadline, calendar: workdays.Calendar, why: list[str]) -> dic
         "unit": deadline.unit,
         "extension_days": deadline.extension_days,
         "passed_over": [
-            {"date": rest.date.isoformat(), "name": {"zh": rest.name.zh, "en": rest.name.en}}
+            {
+                "date": rest.date.isoformat(),
+                "name": {"zh": rest.name.zh, "en": rest.name.en},
+            }
             for rest in deadline.passed_over
         ],
         "calendar": calendar.code,
@@ -212,14 +298,24 @@ def _number(option: str, given: str | None, language: str | None) -> int:
     return int(given)
 
 
-def _calendar(code: str | None, pack: str | None, overrides: Path | None, language: str | None) -> workdays.Calendar:
+def _calendar(
+    code: str | None, pack: str | None, overrides: Path | None, language: str | None
+) -> workdays.Calendar:
     """The calendar named, else that of the pack named, else that of the pack installed."""
     option = "--overrides" if overrides is not None else "--calendar"
     if code is not None and code not in workdays.codes():
-        refuse("--calendar", "cli_no_calendar", language, given=code, known=", ".join(workdays.codes()))
+        refuse(
+            "--calendar",
+            "cli_no_calendar",
+            language,
+            given=code,
+            known=", ".join(workdays.codes()),
+        )
     try:
         known = code or heads.calendar_code(pack or installed())
-        return workdays.calendar(known or pack_named(pack, language, "--pack").calendar.code, overrides)
+        return workdays.calendar(
+            known or pack_named(pack, language, "--pack").calendar.code, overrides
+        )
     except workdays.CalendarError as error:
         stop(option, str(error), language)
 
@@ -227,19 +323,35 @@ def _calendar(code: str | None, pack: str | None, overrides: Path | None, langua
 @app.command("routes", help=say("cli_routes"))
 def routes_command(
     pack: PackName = None,
-    claim: Annotated[str | None, typer.Option("--claim", metavar="KIND", help=say("cli_claim"))] = None,
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="KIND", help=say("cli_claim"))
+    ] = None,
     *,
     json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """List the ways outside petitioning that a pack knows, with limits and sources; exit code 1 when it knows none."""
+    """List the ways outside petitioning that a pack knows, with limits and sources;
+    exit code 1 when it knows none.
+    """
     chosen = pack_named(pack, language)
     known = routes.claims(chosen)
     if claim is not None and claim not in known:
-        refuse("--claim", "cli_no_claim", language, given=claim, known=", ".join(known) or "–")
+        refuse(
+            "--claim",
+            "cli_no_claim",
+            language,
+            given=claim,
+            known=", ".join(known) or "–",
+        )
     speak = chosen_language(language)
     if json:
-        typer.echo(writer.dumps(route_listing.routes_as_data(chosen, claim, speak), ensure_ascii=False, indent=2))
+        typer.echo(
+            writer.dumps(
+                route_listing.routes_as_data(chosen, claim, speak),
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     else:
         show(*route_listing.routes_in_words(chosen, claim, speak))
     if not chosen.routes:
@@ -249,7 +361,10 @@ def routes_command(
 @app.command("diagram", help=say("cli_diagram"))
 def diagram_command(
     pack: PackName = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=say("cli_output"))] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help=say("cli_output")),
+    ] = None,
     *,
     language: Language = None,
 ) -> None:
@@ -261,5 +376,11 @@ def diagram_command(
     try:
         output.write_text(drawing, "utf-8")
     except OSError as error:
-        refuse("--output", "cli_not_written", language, file=output, reason=error.strerror or error)
+        refuse(
+            "--output",
+            "cli_not_written",
+            language,
+            file=output,
+            reason=error.strerror or error,
+        )
     show(escape(say("cli_written", language, file=output)))

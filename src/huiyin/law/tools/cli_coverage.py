@@ -1,4 +1,6 @@
-"""``huiyin law coverage``: every paragraph of an instrument with the rules that rest on it, or why none does."""
+"""``huiyin law coverage``: every paragraph of an instrument with the rules that rest on
+it, or why none does.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,15 @@ from rich.markup import escape
 
 from huiyin.law.checks.coverage import Coverage, Covered, coverage
 from huiyin.law.terms import wording
-from huiyin.law.tools.console import AsJson, Language, PackName, chosen_language, pack_named, say, show
+from huiyin.law.tools.console import (
+    AsJson,
+    Language,
+    PackName,
+    chosen_language,
+    pack_named,
+    say,
+    show,
+)
 
 OnlyGaps = Annotated[bool, typer.Option("--gaps", help=say("cli_gaps"))]
 
@@ -23,7 +33,11 @@ def register(app: typer.Typer) -> None:
 
 
 def coverage_command(
-    pack: PackName = None, *, gaps: OnlyGaps = False, json: AsJson = False, language: Language = None
+    pack: PackName = None,
+    *,
+    gaps: OnlyGaps = False,
+    json: AsJson = False,
+    language: Language = None,
 ) -> None:
     """List an instrument paragraph by paragraph; exit code 1 where one is unaccounted for."""
     chosen = pack_named(pack, language)
@@ -32,7 +46,11 @@ def coverage_command(
     listed = [one for one in found.paragraphs if not gaps or not one.resting]
     if json:
         rows = [_data(found, one, speak) for one in listed]
-        typer.echo(writer.dumps({"pack": chosen.key, "paragraphs": rows}, ensure_ascii=False, indent=2))
+        typer.echo(
+            writer.dumps(
+                {"pack": chosen.key, "paragraphs": rows}, ensure_ascii=False, indent=2
+            )
+        )
     else:
         show(f"[bold]{escape(chosen.instrument.in_language(speak))}[/]  {chosen.key}")
         show(*(_unlisted(found, language) if not found.paragraphs else ()))
@@ -45,7 +63,11 @@ def coverage_command(
 
 def _unlisted(found: Coverage, language: str | None) -> Iterator[str]:
     why = found.articles.unlisted
-    yield escape(why.in_language(chosen_language(language)) if why else say("cli_no_list", language))
+    yield escape(
+        why.in_language(chosen_language(language))
+        if why
+        else say("cli_no_list", language)
+    )
     numbers = dict.fromkeys(f"{one.article}" for one in found.resting)
     if numbers:
         yield escape(say("cli_cited_by_rules", language, articles=", ".join(numbers)))
@@ -61,8 +83,19 @@ def _lines(found: Coverage, one: Covered, language: str | None) -> Iterator[str]
     speak = chosen_language(language)
     place = _place(found, one)
     if place[0].isdigit():
-        place = say("cli_paragraph", language, article=one.paragraph.article, number=one.paragraph.number)
-    mark = "[green]✓[/]" if one.resting else "[dim]–[/]" if one.paragraph.reason else "[red]✗[/]"
+        place = say(
+            "cli_paragraph",
+            language,
+            article=one.paragraph.article,
+            number=one.paragraph.number,
+        )
+    mark = (
+        "[green]✓[/]"
+        if one.resting
+        else "[dim]–[/]"
+        if one.paragraph.reason
+        else "[red]✗[/]"
+    )
     yield f"{mark} [bold]{escape(place)}[/]  {escape(one.paragraph.text.in_language(speak))}"
     names = list(dict.fromkeys(rest.rule for rest in one.resting))
     whole = {name for name in names if not (name.startswith("step:") and "." in name)}
@@ -91,7 +124,11 @@ def _summary(found: Coverage, language: str | None) -> Iterator[str]:
         if not one.resting:
             reasons[one.paragraph.reason] = reasons.get(one.paragraph.reason, 0) + 1
     for reason, number in reasons.items():
-        said = say(f"reason_{reason}", language) if reason else say("cli_unaccounted", language)
+        said = (
+            say(f"reason_{reason}", language)
+            if reason
+            else say("cli_unaccounted", language)
+        )
         yield f"  {number}: {escape(said)}"
 
 
@@ -100,7 +137,10 @@ def _data(found: Coverage, one: Covered, speak: str) -> dict[str, object]:
         "place": _place(found, one),
         "text": one.paragraph.text.in_language(speak),
         "items": len(one.paragraph.items),
-        "rules": [{"pack": rest.pack, "rule": rest.rule, "verified": rest.verified} for rest in one.resting],
+        "rules": [
+            {"pack": rest.pack, "rule": rest.rule, "verified": rest.verified}
+            for rest in one.resting
+        ],
         "reason": one.paragraph.reason,
         "why": _reason(one, speak) if one.paragraph.reason else "",
     }

@@ -10,7 +10,14 @@ import typer
 from rich.markup import escape
 
 from huiyin.law.checks.difference import Change, differences, role_title
-from huiyin.law.tools.console import AsJson, Language, chosen_language, pack_named, say, show
+from huiyin.law.tools.console import (
+    AsJson,
+    Language,
+    chosen_language,
+    pack_named,
+    say,
+    show,
+)
 
 Named = Annotated[str, typer.Argument(help=say("cli_pack"), show_default=False)]
 
@@ -20,7 +27,9 @@ def register(app: typer.Typer) -> None:
     app.command("diff", help=say("cli_diff"))(diff_command)
 
 
-def diff_command(old: Named, new: Named, *, json: AsJson = False, language: Language = None) -> None:
+def diff_command(
+    old: Named, new: Named, *, json: AsJson = False, language: Language = None
+) -> None:
     """Say in words what changed between two versions; exit code 0 whether anything did or not."""
     before, after = pack_named(old, language, "OLD"), pack_named(new, language, "NEW")
     speak = chosen_language(language)
@@ -36,7 +45,13 @@ def diff_command(old: Named, new: Named, *, json: AsJson = False, language: Lang
             }
             for one in found
         ]
-        typer.echo(writer.dumps({"old": before.key, "new": after.key, "changes": rows}, ensure_ascii=False, indent=2))
+        typer.echo(
+            writer.dumps(
+                {"old": before.key, "new": after.key, "changes": rows},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return
     show(f"[bold]{escape(before.title.in_language(speak))}[/]  {before.key}")
     show(f"[bold]{escape(after.title.in_language(speak))}[/]  {after.key}")
@@ -45,10 +60,16 @@ def diff_command(old: Named, new: Named, *, json: AsJson = False, language: Lang
     if not found:
         show(escape(say("cli_no_difference", language)))
     for role, changes in groupby(found, key=lambda change: change.role):
-        show("", f"[bold]{escape(role_title(before, after, role).in_language(speak))}[/]")
+        show(
+            "", f"[bold]{escape(role_title(before, after, role).in_language(speak))}[/]"
+        )
         show(*(_line(change, speak, language) for change in changes))
 
 
 def _line(change: Change, speak: str, language: str | None) -> str:
     said = f"  - {escape(change.text.in_language(speak))}"
-    return said if change.verified else f"{said} [yellow]{escape(say('diff_ours', language))}[/]"
+    return (
+        said
+        if change.verified
+        else f"{said} [yellow]{escape(say('diff_ours', language))}[/]"
+    )

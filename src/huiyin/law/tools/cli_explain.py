@@ -1,4 +1,6 @@
-"""``huiyin law explain``: from an article to the rules that rest on it, with its words where the office has them."""
+"""``huiyin law explain``: from an article to the rules that rest on it, with its words
+where the office has them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,15 @@ from huiyin.law.checks import articles
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import citing, wording
 from huiyin.law.tools import statutes
-from huiyin.law.tools.console import AsJson, Language, chosen_language, packs_named, say, show, statutes_folder
+from huiyin.law.tools.console import (
+    AsJson,
+    Language,
+    chosen_language,
+    packs_named,
+    say,
+    show,
+    statutes_folder,
+)
 from huiyin.law.tools.explain import Explanation, rules_on
 
 
@@ -26,7 +36,9 @@ def register(app: typer.Typer) -> None:
 
 def explain_command(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help=say("cli_article"))],
-    pack: Annotated[str | None, typer.Option("--pack", help=say("cli_pack"), show_default=False)] = None,
+    pack: Annotated[
+        str | None, typer.Option("--pack", help=say("cli_pack"), show_default=False)
+    ] = None,
     *,
     json: AsJson = False,
     language: Language = None,
@@ -35,14 +47,24 @@ def explain_command(
     chosen = packs_named(pack, language, "--pack")
     found = rules_on(article, chosen)
     if json:
-        typer.echo(writer.dumps([_as_data(one, language) for one in found], ensure_ascii=False, indent=2))
+        typer.echo(
+            writer.dumps(
+                [_as_data(one, language) for one in found], ensure_ascii=False, indent=2
+            )
+        )
     elif not found:
         show(escape(say("cli_no_rule", language, article=article)))
         show(*(line for one in chosen for line in _about(one, article, language)))
     last = None
     for one in found if not json else ():
         if one.pack is not last:
-            show("", f"[bold]{escape(one.pack.title.in_language(chosen_language(language)))}[/]  {one.pack.key}")
+            show(
+                "",
+                (
+                    f"[bold]{escape(one.pack.title.in_language(chosen_language(language)))}[/]  "
+                    f"{one.pack.key}"
+                ),
+            )
             show(*_about(one.pack, article, language))
             last = one.pack
         show(*_explained(one, language))
@@ -51,27 +73,48 @@ def explain_command(
 
 
 def _about(pack: Pack, article: str, language: str | None) -> Iterator[str]:
-    """What the article is about, in our words, why no rule rests on it, and its own words where the office has them."""
+    """What the article is about, in our words, why no rule rests on it, and its own
+    words where the office has them.
+    """
     number = re.search(r"\d+", article)
     asked = next(citing.places(article), None)
     wanted = asked.article if asked else int(number.group()) if number else ""
     listed, _problems = articles.of(pack)
     for one in listed.of(wanted) if articles.kept_by(pack) else ():
         text = one.text.in_language(chosen_language(language))
-        about = say("cli_article_about", language, article=one.article, number=one.number, text=text)
+        about = say(
+            "cli_article_about",
+            language,
+            article=one.article,
+            number=one.number,
+            text=text,
+        )
         if listed.sections or not isinstance(one.article, int):
             about = f"{listed.said(one.article, one.number)}: {text}"
         yield "  " + escape(about)
         if one.reason:
-            said = [wording.text(f"reason_{one.reason}"), *([one.note] if one.note else [])]
-            yield "    " + escape(" ".join(text.in_language(chosen_language(language)) for text in said))
+            said = [
+                wording.text(f"reason_{one.reason}"),
+                *([one.note] if one.note else []),
+            ]
+            yield "    " + escape(
+                " ".join(text.in_language(chosen_language(language)) for text in said)
+            )
     yield from _words(statutes_folder(), pack.instrument.zh, article, language)
 
 
-def _words(folder: Path | None, instrument: str, article: str, language: str | None) -> Iterator[str]:
+def _words(
+    folder: Path | None, instrument: str, article: str, language: str | None
+) -> Iterator[str]:
     cited = re.search(r"\d+(\(\d+\))?", article)
-    for place, lines in statutes.words(folder, instrument, cited.group()) if cited else ():
-        yield "  [dim]" + escape(say("cli_words", language, place=place, words=lines[0])) + "[/]"
+    for place, lines in (
+        statutes.words(folder, instrument, cited.group()) if cited else ()
+    ):
+        yield (
+            "  [dim]"
+            + escape(say("cli_words", language, place=place, words=lines[0]))
+            + "[/]"
+        )
         yield from (f"    [dim]{escape(line)}[/]" for line in lines[1:])
 
 
@@ -100,15 +143,30 @@ def _explained(one: Explanation, language: str | None) -> list[str]:
     speak = chosen_language(language)
     limit = ""
     if one.limit is not None:
-        limit = "  " + say("cli_limit", language, days=one.limit[0], unit=wording.text(f"unit_{one.limit[1]}"))
-    cited = one.article if citing.stands_alone(one.article) else say("cli_cited", language, article=one.article)
+        limit = "  " + say(
+            "cli_limit",
+            language,
+            days=one.limit[0],
+            unit=wording.text(f"unit_{one.limit[1]}"),
+        )
+    cited = (
+        one.article
+        if citing.stands_alone(one.article)
+        else say("cli_cited", language, article=one.article)
+    )
     if one.pack.cites_several:
         cited = f"{one.instrument.in_language(speak)} {cited}"
-    lines = [f"  [bold]{escape(one.title.in_language(speak))}[/]  {one.rule}  {cited}{escape(limit)}"]
-    lines.append(f"    {escape(one.plain.in_language(speak).format(organ='…', date='…'))}")
+    lines = [
+        f"  [bold]{escape(one.title.in_language(speak))}[/]  {one.rule}  {cited}{escape(limit)}"
+    ]
+    lines.append(
+        f"    {escape(one.plain.in_language(speak).format(organ='…', date='…'))}"
+    )
     if one.rolls is not None:
         lines.append(f"    [yellow]{escape(one.rolls.in_language(speak))}[/]")
     if not one.verified:
         note = f" {one.note.in_language(speak)}" if one.note else ""
-        lines.append(f"    [yellow]{escape(say('cli_unverified', language))}[/]{escape(note)}")
+        lines.append(
+            f"    [yellow]{escape(say('cli_unverified', language))}[/]{escape(note)}"
+        )
     return lines

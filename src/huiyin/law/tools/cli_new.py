@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from huiyin.law.terms import wording
-from huiyin.law.tools.console import Language, chosen_language, day_at_the_door, refuse, say, show
+from huiyin.law.tools.console import (
+    Language,
+    chosen_language,
+    day_at_the_door,
+    refuse,
+    say,
+    show,
+)
 
 SKELETON = Path(__file__).parent / "skeleton"
 ID, VERSION, CHECKED = "ID", "VERSION", "CHECKED"
@@ -22,10 +29,14 @@ def register(app: typer.Typer) -> None:
 
 def new_command(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=say("cli_new_folder"))],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help=say("cli_new_folder"))
+    ],
     language: Language = None,
 ) -> None:
-    """Write a small pack into a folder called after it and its version: ``packs/my-rules/2026-01-01``."""
+    """Write a small pack into a folder called after it and its version:
+    ``packs/my-rules/2026-01-01``.
+    """
     if folder.exists() and any(folder.iterdir()):
         refuse("FOLDER", "cli_new_not_empty", language, folder=folder)
     place = folder.resolve()
@@ -41,7 +52,11 @@ def new_command(
         text = text.replace(f'"{ID}', f'"{name}').replace(VERSION, began.isoformat())
         target.write_text(text, "utf-8")
         show(f"  {target}")
-    show(wording.text("cli_new_done", folder=folder).in_language(chosen_language(language)))
+    show(
+        wording.text("cli_new_done", folder=folder).in_language(
+            chosen_language(language)
+        )
+    )
 
 
 def _day(text: str) -> date | None:

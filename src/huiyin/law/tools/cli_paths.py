@@ -10,7 +10,14 @@ from rich.table import Table
 
 from huiyin.law.checks.max_duration import Loop, Route
 from huiyin.law.checks.paths import Listing, listing
-from huiyin.law.tools.console import AsJson, Language, PackName, chosen_language, pack_named, say
+from huiyin.law.tools.console import (
+    AsJson,
+    Language,
+    PackName,
+    chosen_language,
+    pack_named,
+    say,
+)
 from huiyin.law.tools.pack_tables import tables
 
 
@@ -19,17 +26,26 @@ def register(app: typer.Typer) -> None:
     app.command("paths", help=say("cli_paths"))(paths_command)
 
 
-def paths_command(pack: PackName = None, *, json: AsJson = False, language: Language = None) -> None:
-    """List the longest lawful times, loops, and every way out, for the pack installed when none is named."""
+def paths_command(
+    pack: PackName = None, *, json: AsJson = False, language: Language = None
+) -> None:
+    """List the longest lawful times, loops, and every way out, for the pack installed
+    when none is named.
+    """
     found = listing(pack_named(pack, language))
     if json:
         typer.echo(writer.dumps(_as_data(found), ensure_ascii=False, indent=2))
         return
     speak = chosen_language(language)
     console = Console(highlight=False)
-    console.print(f"[bold]{found.pack.title.in_language(speak)}[/]  {found.pack.key}", soft_wrap=True)
+    console.print(
+        f"[bold]{found.pack.title.in_language(speak)}[/]  {found.pack.key}",
+        soft_wrap=True,
+    )
     for one in tables(found):
-        table = Table(title=one.title.in_language(speak), title_justify="left", show_lines=True)
+        table = Table(
+            title=one.title.in_language(speak), title_justify="left", show_lines=True
+        )
         for column in one.columns:
             table.add_column(column.in_language(speak), overflow="fold")
         for row in one.rows:
@@ -48,7 +64,11 @@ def _as_data(found: Listing) -> dict[str, object]:
         "reopens": [_loop(loop) for loop in found.reopens],
         "carried": list(found.carried),
         "ways_out": {
-            state: {"steps": list(ways.steps), "rights": list(ways.rights), "routes": list(ways.routes)}
+            state: {
+                "steps": list(ways.steps),
+                "rights": list(ways.rights),
+                "routes": list(ways.routes),
+            }
             for state, ways in found.ways.items()
         },
     }
@@ -61,7 +81,12 @@ def _route(route: Route) -> dict[str, object]:
         "working_days": route.day.total("working"),
         "months": route.day.total("month") + 12 * route.day.total("year"),
         "limits": [
-            {"kind": limit.kind, "name": limit.name, "days": limit.days, "unit": limit.unit}
+            {
+                "kind": limit.kind,
+                "name": limit.name,
+                "days": limit.days,
+                "unit": limit.unit,
+            }
             for limit in route.day.chain
         ],
         "states": list(route.states),
@@ -72,4 +97,9 @@ def _route(route: Route) -> dict[str, object]:
 
 
 def _loop(loop: Loop) -> dict[str, object]:
-    return {"step": loop.step, "from": loop.source, "to": loop.target, "opens": list(loop.opens)}
+    return {
+        "step": loop.step,
+        "from": loop.source,
+        "to": loop.target,
+        "opens": list(loop.opens),
+    }

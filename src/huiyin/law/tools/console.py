@@ -1,4 +1,6 @@
-"""What the law's commands share: the language they speak, packs by name, refusals, and who says what day it is."""
+"""What the law's commands share: the language they speak, packs by name, refusals, and
+who says what day it is.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ YEARS = range(1900, 2200)
 def chosen_language(option: str | None = None) -> str:
     """The language to speak: the option, else HUIYIN_LANGUAGE, else the locale of the shell."""
     names = ("HUIYIN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    name = option or next((os.environ[name] for name in names if os.environ.get(name)), "")
+    name = option or next(
+        (os.environ[name] for name in names if os.environ.get(name)), ""
+    )
     return "zh-hans" if name.lower().startswith("zh") else "en"
 
 
@@ -32,19 +36,28 @@ def say(key: str, language: str | None = None, **fields: object) -> str:
     return wording.text(key, **fields).in_language(chosen_language(language))
 
 
-Language = Annotated[str | None, typer.Option("--language", metavar="zh|en", help=say("cli_language"))]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="zh|en", help=say("cli_language"))
+]
 AsJson = Annotated[bool, typer.Option("--json", help=say("cli_json"))]
-PackName = Annotated[str | None, typer.Argument(metavar="[PACK]", help=say("cli_pack"), show_default=False)]
+PackName = Annotated[
+    str | None,
+    typer.Argument(metavar="[PACK]", help=say("cli_pack"), show_default=False),
+]
 
 
 def statutes_folder() -> Path | None:
-    """The office's own folder with the texts of statutes (HUIYIN_STATUTES_DIR), relative to the data directory."""
+    """The office's own folder with the texts of statutes (HUIYIN_STATUTES_DIR),
+    relative to the data directory.
+    """
     named = os.environ.get("HUIYIN_STATUTES_DIR", "")
     return Path(os.environ.get("HUIYIN_DATA_DIR", "")) / named if named else None
 
 
 def use_own_packs() -> None:
-    """Look for packs in the office's own folders too (HUIYIN_PACKS_DIR), relative to the data directory."""
+    """Look for packs in the office's own folders too (HUIYIN_PACKS_DIR), relative to
+    the data directory.
+    """
     base = Path(os.environ.get("HUIYIN_DATA_DIR", "var"))
     try:
         packs.use(*pack_folders.named(os.environ.get(pack_folders.SETTING, ""), base))
@@ -71,21 +84,38 @@ def show(*lines: str) -> None:
         console.print(line)
 
 
-def packs_named(name: str | None, language: str | None, option: str = "PACK") -> list[Pack]:
+def packs_named(
+    name: str | None, language: str | None, option: str = "PACK"
+) -> list[Pack]:
     """The packs that a name stands for: all, one, all versions of one, or a folder with a draft."""
     known = packs.available()
     if name is not None and (Path(name) / "pack.toml").is_file():
         return [packs.read_folder(Path(name))]
     pack_id, _, version = (name or "").rstrip("/").partition("/")
-    keys = [key for key in known if not pack_id or (key[0] == pack_id and version in ("", key[1]))]
+    keys = [
+        key
+        for key in known
+        if not pack_id or (key[0] == pack_id and version in ("", key[1]))
+    ]
     if not keys:
-        refuse(option, "cli_no_pack", language, name=name, known=", ".join("/".join(key) for key in known))
+        refuse(
+            option,
+            "cli_no_pack",
+            language,
+            name=name,
+            known=", ".join("/".join(key) for key in known),
+        )
     return [packs.load(*key) for key in keys]
 
 
 def pack_named(name: str | None, language: str | None, option: str = "PACK") -> Pack:
-    """The newest of the packs that a name stands for; without a name, of the instrument that is installed."""
-    return max(packs_named(name or installed(), language, option), key=lambda pack: pack.in_force)
+    """The newest of the packs that a name stands for; without a name, of the instrument
+    that is installed.
+    """
+    return max(
+        packs_named(name or installed(), language, option),
+        key=lambda pack: pack.in_force,
+    )
 
 
 def installed() -> str:
@@ -96,7 +126,11 @@ def installed() -> str:
 def read_day(option: str, given: str, language: str | None) -> date:
     """Read a day; refuse, naming the option, what is none."""
     try:
-        found = date.fromisoformat(given) if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else None
+        found = (
+            date.fromisoformat(given)
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", given)
+            else None
+        )
     except ValueError:
         found = None
     if found is None or found.year not in YEARS:
@@ -105,6 +139,8 @@ def read_day(option: str, given: str, language: str | None) -> date:
 
 
 def day_at_the_door(context: typer.Context) -> date | None:
-    """The day it is, where the door that runs these commands has a clock (``obj``); None where it has none."""
+    """The day it is, where the door that runs these commands has a clock (``obj``);
+    None where it has none.
+    """
     clock: Callable[[], date] | None = context.obj
     return clock() if clock is not None else None

@@ -1,8 +1,10 @@
-"""The procedure of a pack as a drawing: states down the middle, ways out at the side, steps on the lines between.
+"""The procedure of a pack as a drawing: states down the middle, ways out at the side,
+steps on the lines between.
 
-The layout is our own and asks for nothing but the pack: the longest way through the states is the spine; every other
-state has a column to its right with a shared line leading into it; jumps along the spine run in lanes to its left.
-Colours are attributes, not style sheets, so that the drawing may stand in a page with a strict content policy.
+The layout is our own and asks for nothing but the pack: the longest way through the
+states is the spine; every other state has a column to its right with a shared line
+leading into it; jumps along the spine run in lanes to its left. Colours are attributes,
+not style sheets, so that the drawing may stand in a page with a strict content policy.
 """
 
 from __future__ import annotations
@@ -72,24 +74,36 @@ def svg(pack: Pack, language: str) -> str:
 
 
 def edges(pack: Pack) -> tuple[Edge, ...]:
-    """All ways between different states, steps with the same ends together, in the order of the states."""
+    """All ways between different states, steps with the same ends together, in the
+    order of the states.
+    """
     between: dict[tuple[str, str], list[Step]] = {}
     order = [FILED, *pack.states]
     for source in order:
         for step in pack.steps.values():
             for target in order:
-                if source != target and source in step.sources and target in step.leads(source):
+                if (
+                    source != target
+                    and source in step.sources
+                    and target in step.leads(source)
+                ):
                     between.setdefault((source, target), []).append(step)
-    return tuple(Edge(source, target, tuple(steps)) for (source, target), steps in between.items())
+    return tuple(
+        Edge(source, target, tuple(steps))
+        for (source, target), steps in between.items()
+    )
 
 
 def spine(pack: Pack) -> tuple[str, ...]:
     """The longest way to an end without meeting a state twice, from before filing.
 
-    Where the instrument itself provides one, that is taken: ways that are only custom (unverified) branch off it.
+    Where the instrument itself provides one, that is taken: ways that are only custom
+    (unverified) branch off it.
     """
     found = edges(pack)
-    own = _longest(pack, [edge for edge in found if any(step.verified for step in edge.steps)])
+    own = _longest(
+        pack, [edge for edge in found if any(step.verified for step in edge.steps)]
+    )
     return own if _ends(pack, own)[0] else _longest(pack, found)
 
 
@@ -103,7 +117,9 @@ def _longest(pack: Pack, ways: Iterable[Edge]) -> tuple[str, ...]:
         way = stack.pop()
         if _ends(pack, way) > _ends(pack, best):
             best = way
-        stack.extend((*way, target) for target in follows.get(way[-1], ()) if target not in way)
+        stack.extend(
+            (*way, target) for target in follows.get(way[-1], ()) if target not in way
+        )
     return best
 
 
@@ -112,8 +128,13 @@ def _ends(pack: Pack, way: tuple[str, ...]) -> tuple[bool, int]:
 
 
 def width_of(text: str, size: float) -> float:
-    """How wide a text is, near enough: full-width characters count one em, others a little over half."""
-    return sum(size if unicodedata.east_asian_width(sign) in "WFA" else size * 0.56 for sign in text)
+    """How wide a text is, near enough: full-width characters count one em, others a
+    little over half.
+    """
+    return sum(
+        size if unicodedata.east_asian_width(sign) in "WFA" else size * 0.56
+        for sign in text
+    )
 
 
 def wrap(text: str, size: float, width: float) -> list[str]:
@@ -129,11 +150,16 @@ def wrap(text: str, size: float, width: float) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Words with the space behind them, and full-width characters one by one with the punctuation behind them."""
+    """Words with the space behind them, and full-width characters one by one with the
+    punctuation behind them.
+    """
     piece = ""
     for sign in text:
         wide = unicodedata.east_asian_width(sign) in "WF"
-        if piece and ((wide and sign not in "，。、；：）") or (not wide and (piece[-1] == " " or _wide(piece[-1])))):
+        if piece and (
+            (wide and sign not in "，。、；：）")
+            or (not wide and (piece[-1] == " " or _wide(piece[-1])))
+        ):
             yield piece
             piece = ""
         piece += sign
@@ -167,10 +193,21 @@ class _Drawing:
         return self.say(wording.text(key, **fields))
 
     def _lanes(self) -> dict[str, int]:
-        """States on the spine that some jump leads to, each with its lane, the nearest jump innermost."""
+        """States on the spine that some jump leads to, each with its lane, the nearest
+        jump innermost.
+        """
         jumps = [edge for edge in self.edges if self._is_jump(edge)]
-        jumps.sort(key=lambda edge: abs(self.spine.index(edge.target) - self.spine.index(edge.source)))
-        return {target: number for number, target in enumerate(dict.fromkeys(edge.target for edge in jumps), start=1)}
+        jumps.sort(
+            key=lambda edge: abs(
+                self.spine.index(edge.target) - self.spine.index(edge.source)
+            )
+        )
+        return {
+            target: number
+            for number, target in enumerate(
+                dict.fromkeys(edge.target for edge in jumps), start=1
+            )
+        }
 
     def _is_jump(self, edge: Edge) -> bool:
         if edge.source not in self.spine or edge.target not in self.spine:
@@ -185,8 +222,15 @@ class _Drawing:
             y += boxes[state].height + GAP
         x: float = self.left + WIDTH + GAP + 90
         for state in self.aside:
-            sources = [boxes[edge.source] for edge in self.edges if edge.target == state and edge.source in boxes]
-            top = max((box.y + box.height for box in sources), default=MARGIN + TITLE) + GAP / 2
+            sources = [
+                boxes[edge.source]
+                for edge in self.edges
+                if edge.target == state and edge.source in boxes
+            ]
+            top = (
+                max((box.y + box.height for box in sources), default=MARGIN + TITLE)
+                + GAP / 2
+            )
             boxes[state] = self._box(state, x, top, COLUMN - 24)
             x += COLUMN
         return boxes
@@ -194,16 +238,29 @@ class _Drawing:
     def _box(self, state: str, x: float, y: float, width: float) -> Box:
         name = tuple(wrap(self._name(state), SIZE, width - PAD))
         lines = self._lines(state, width)
-        height = PAD * 2 + len(name) * SIZE * 1.3 + len(lines) * SMALL * 1.5 + (6 if lines else 0)
+        height = (
+            PAD * 2
+            + len(name) * SIZE * 1.3
+            + len(lines) * SMALL * 1.5
+            + (6 if lines else 0)
+        )
         return Box(state, x, y, width, height, name, lines)
 
     def _lines(self, state: str, width: float) -> tuple[str, ...]:
-        """What is owed on entering a state, and what can be done without leaving it; no tracks beside the procedure."""
+        """What is owed on entering a state, and what can be done without leaving it; no
+        tracks beside the procedure.
+        """
         if state == FILED or self.pack.state(state).final:
             return ()
         entering = [step for step in self.pack.steps.values() if state == step.target]
-        kinds = dict.fromkeys(opening.kind for step in entering for opening in step.opens)
-        lines = [line for kind in kinds for line in wrap(self._limit(self.pack.duty(kind)), SMALL, width - 2 * PAD)]
+        kinds = dict.fromkeys(
+            opening.kind for step in entering for opening in step.opens
+        )
+        lines = [
+            line
+            for kind in kinds
+            for line in wrap(self._limit(self.pack.duty(kind)), SMALL, width - 2 * PAD)
+        ]
         staying = [
             self.say(step.title)
             for step in self.pack.steps.values()
@@ -211,13 +268,17 @@ class _Drawing:
         ]
         if staying:
             listed = self.word("list_separator").join(staying)
-            lines += wrap(self.word("diagram_also", steps=listed), SMALL, width - 2 * PAD)
+            lines += wrap(
+                self.word("diagram_also", steps=listed), SMALL, width - 2 * PAD
+            )
         return tuple(lines)
 
     def _limit(self, duty: Duty) -> str:
         key = "diagram_until" if duty.until else "diagram_limit"
         unit = wording.text(f"unit_{duty.unit}")
-        return self.word(key, duty=duty.title, days=duty.days, unit=unit, article=duty.article)
+        return self.word(
+            key, duty=duty.title, days=duty.days, unit=unit, article=duty.article
+        )
 
     def document(self) -> str:
         for edge in self.edges:
@@ -226,17 +287,26 @@ class _Drawing:
             self._draw_box(box)
         right = max(box.x + box.width for box in self.boxes.values()) + MARGIN
         bottom = max(box.y + box.height for box in self.boxes.values()) + MARGIN
-        title, described = self.say(self.pack.title), self.word("diagram_described", title=self.pack.title)
+        title, described = (
+            self.say(self.pack.title),
+            self.word("diagram_described", title=self.pack.title),
+        )
         head = [
             (
-                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right:.0f} {bottom:.0f}" role="img"'
-                f' aria-labelledby="procedure-title procedure-description" font-family="{FONT}">'
+                '<svg xmlns="http://www.w3.org/2000/svg"'
+                f' viewBox="0 0 {right:.0f} {bottom:.0f}" role="img"'
+                ' aria-labelledby="procedure-title procedure-description"'
+                f' font-family="{FONT}">'
             ),
             f'<title id="procedure-title">{escape(title)}</title>',
-            f'<desc id="procedure-description">{escape(described)} {escape(self._in_words())}</desc>',
             (
-                '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7"'
-                f' orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="{LINE}"/></marker></defs>'
+                f'<desc id="procedure-description">{escape(described)}'
+                f" {escape(self._in_words())}</desc>"
+            ),
+            (
+                '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5"'
+                ' markerWidth="7" markerHeight="7" orient="auto-start-reverse">'
+                f'<path d="M0 0 10 5 0 10z" fill="{LINE}"/></marker></defs>'
             ),
             f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>',
             self._text(MARGIN, MARGIN + 20, title, size=20, weight=600),
@@ -247,50 +317,95 @@ class _Drawing:
         """Every way between states as a sentence, for those who do not see the drawing."""
         sentences = []
         for edge in self.edges:
-            steps = self.word("list_separator").join(self.say(step.title) for step in edge.steps)
+            steps = self.word("list_separator").join(
+                self.say(step.title) for step in edge.steps
+            )
             sentences.append(
-                self.word("diagram_way", source=self._name(edge.source), target=self._name(edge.target), steps=steps)
+                self.word(
+                    "diagram_way",
+                    source=self._name(edge.source),
+                    target=self._name(edge.target),
+                    steps=steps,
+                )
             )
         return " ".join(sentences)
 
     def _name(self, state: str) -> str:
-        return self.word("before_filing") if state == FILED else self.say(self.pack.state(state).title)
-
-    def _text(self, x: float, y: float, text: str, *, size: float = SMALL, weight: int = 400, **more: str) -> str:
-        anchor, fill = more.get("anchor", "start"), more.get("fill", INK)
-        halo = f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"' if more.get("halo") else ""
         return (
-            f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size:.0f}" font-weight="{weight}" fill="{fill}"'
+            self.word("before_filing")
+            if state == FILED
+            else self.say(self.pack.state(state).title)
+        )
+
+    def _text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = SMALL,
+        weight: int = 400,
+        **more: str,
+    ) -> str:
+        anchor, fill = more.get("anchor", "start"), more.get("fill", INK)
+        halo = (
+            f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"'
+            if more.get("halo")
+            else ""
+        )
+        return (
+            f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size:.0f}"'
+            f' font-weight="{weight}" fill="{fill}"'
             f' text-anchor="{anchor}"{halo}>{escape(text)}</text>'
         )
 
     def _path(self, points: str, *, arrow: bool = True) -> None:
         marker = ' marker-end="url(#arrow)"' if arrow else ""
-        self.parts.append(f'<path d="{points}" fill="none" stroke="{LINE}" stroke-width="1.5"{marker}/>')
+        self.parts.append(
+            f'<path d="{points}" fill="none" stroke="{LINE}" stroke-width="1.5"{marker}/>'
+        )
 
     def _draw(self, edge: Edge) -> None:
         source, target = self.boxes[edge.source], self.boxes[edge.target]
-        label = self.word("list_separator").join(self.say(step.title) for step in edge.steps)
+        label = self.word("list_separator").join(
+            self.say(step.title) for step in edge.steps
+        )
         if edge.target in self.aside:
             self._draw_aside(source, target, label)
         elif edge.source in self.aside:
-            self._path(f"M{source.x:.0f} {source.middle:.0f}L{target.x + target.width:.0f} {target.middle:.0f}")
+            self._path(
+                f"M{source.x:.0f} {source.middle:.0f}L{target.x + target.width:.0f} "
+                f"{target.middle:.0f}"
+            )
         elif self._is_jump(edge):
             self._draw_jump(source, target, label)
         else:
-            self._path(f"M{source.centre:.0f} {source.y + source.height:.0f}V{target.y - 2:.0f}")
+            self._path(
+                f"M{source.centre:.0f} {source.y + source.height:.0f}V{target.y - 2:.0f}"
+            )
             middle = (source.y + source.height + target.y) / 2
             for number, line in enumerate(wrap(label, SMALL, WIDTH / 2)):
-                self.parts.append(self._text(source.centre + 10, middle + 4 + number * SMALL * 1.3, line, fill=QUIET))
+                self.parts.append(
+                    self._text(
+                        source.centre + 10,
+                        middle + 4 + number * SMALL * 1.3,
+                        line,
+                        fill=QUIET,
+                    )
+                )
 
     def _draw_aside(self, source: Box, target: Box, label: str) -> None:
-        """From the side of a state along a line of its own to the column of the target, and down into it."""
+        """From the side of a state along a line of its own to the column of the target,
+        and down into it.
+        """
         number = self.aside.index(target.state)
         y = source.y + source.height * (number + 1) / (len(self.aside) + 1)
         begin = source.x + source.width
         self._path(f"M{begin:.0f} {y:.0f}H{target.centre:.0f}", arrow=False)
         self._path(f"M{target.centre:.0f} {y:.0f}V{target.y - 2:.0f}")
-        self.parts.append(f'<circle cx="{target.centre:.0f}" cy="{y:.0f}" r="3" fill="{LINE}"/>')
+        self.parts.append(
+            f'<circle cx="{target.centre:.0f}" cy="{y:.0f}" r="3" fill="{LINE}"/>'
+        )
         self.parts.append(self._text(begin + 8, y - 4, label, fill=QUIET))
 
     def _draw_jump(self, source: Box, target: Box, label: str) -> None:
@@ -301,21 +416,37 @@ class _Drawing:
         end = target.y + target.height * (0.35 if down else 0.75)
         self._path(f"M{source.x:.0f} {begin:.0f}H{x:.0f}V{end:.0f}H{target.x - 2:.0f}")
         y = begin + (14 if down else -6)
-        self.labels.append(self._text(x - 6, y, label, fill=QUIET, anchor="end", halo="yes"))
+        self.labels.append(
+            self._text(x - 6, y, label, fill=QUIET, anchor="end", halo="yes")
+        )
 
     def _draw_box(self, box: Box) -> None:
         final = box.state != FILED and self.pack.state(box.state).final
         fill = START if box.state == FILED else END if final else BOX
         ink = PAPER if box.state == FILED else INK
         self.parts.append(
-            f'<rect x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" height="{box.height:.0f}"'
-            f' rx="{box.height / 2 if box.state == FILED else 8:.0f}" fill="{fill}" stroke="{LINE}"'
+            f'<rect x="{box.x:.0f}" y="{box.y:.0f}"'
+            f' width="{box.width:.0f}" height="{box.height:.0f}"'
+            f' rx="{box.height / 2 if box.state == FILED else 8:.0f}"'
+            f' fill="{fill}" stroke="{LINE}"'
             f' stroke-width="{3 if final else 1.5}"/>'
         )
         y = box.y + PAD + SIZE * 0.95
         for number, line in enumerate(box.name):
             at = y + number * SIZE * 1.3
-            self.parts.append(self._text(box.centre, at, line, size=SIZE, weight=600, anchor="middle", fill=ink))
+            self.parts.append(
+                self._text(
+                    box.centre,
+                    at,
+                    line,
+                    size=SIZE,
+                    weight=600,
+                    anchor="middle",
+                    fill=ink,
+                )
+            )
         y += (len(box.name) - 1) * SIZE * 1.3 + 6
         for number, line in enumerate(box.lines, start=1):
-            self.parts.append(self._text(box.x + PAD, y + number * SMALL * 1.5, line, fill=QUIET))
+            self.parts.append(
+                self._text(box.x + PAD, y + number * SMALL * 1.5, line, fill=QUIET)
+            )

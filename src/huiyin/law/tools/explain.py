@@ -31,16 +31,21 @@ class Explanation:
 
 
 def cites(article: str, wanted: str) -> bool:
-    """True when a citation ("22, 31(4)") names the wanted article: "31" finds 31(4), "31(4)" only itself."""
+    """True when a citation ("22, 31(4)") names the wanted article: "31" finds 31(4),
+    "31(4)" only itself.
+    """
     asked = next(citing.places(wanted), None)
     if asked is None:
         return False
-    cited = [place for place in citing.places(article) if place.article == asked.article]
+    cited = [
+        place for place in citing.places(article) if place.article == asked.article
+    ]
     return any(asked.part in (None, place.part) for place in cited)
 
 
 def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanation]:
-    """The rules that rest on an article, newest version first; each under the pack that it comes from, if asked for.
+    """The rules that rest on an article, newest version first; each under the pack that
+    it comes from, if asked for.
 
     Args:
         article: "34", "31(4)"; "Art 34" and "第34条" are understood.
@@ -48,7 +53,11 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
     """
     found = re.search(r"\d+(\(\d+\))?", article)
     wanted = found.group() if found and not citing.fits(article) else article
-    chosen = [packs.load(name, version) for name, version in packs.available()] if among is None else list(among)
+    chosen = (
+        [packs.load(name, version) for name, version in packs.available()]
+        if among is None
+        else list(among)
+    )
     keys = {pack.key for pack in chosen}
     explanations: list[Explanation] = []
     for pack in sorted(chosen, key=lambda one: one.in_force, reverse=True):
@@ -56,26 +65,51 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
             if cites(rule.article, wanted) and _here(pack, rule.ground, keys):
                 explanations.append(_explained(pack, name, rule))
         for step in pack.steps.values():
-            said = (*(one.ground for one in step.requirements), *(one.ground for one in step.asks))
-            cited = (ground for ground in said if cites(ground.article, wanted) and _here(pack, ground, keys))
+            said = (
+                *(one.ground for one in step.requirements),
+                *(one.ground for one in step.asks),
+            )
+            cited = (
+                ground
+                for ground in said
+                if cites(ground.article, wanted) and _here(pack, ground, keys)
+            )
             explanations += [_refusing(pack, step, ground) for ground in cited]
     return explanations
 
 
 def _here(pack: Pack, ground: Ground, keys: Container[str]) -> bool:
-    """Whether a rule is told under this pack: its own, or that of one beneath that was not asked for."""
+    """Whether a rule is told under this pack: its own, or that of one beneath that was
+    not asked for.
+    """
     return pack.is_own(ground.pack) or ground.pack.partition("@")[0] not in keys
 
 
 def _refusing(pack: Pack, step: Step, ground: Ground) -> Explanation:
     verified, cited = ground.verified, ground.instrument
     note = None if verified else _default(step)
-    return Explanation(pack, ground.rule, ground.article, step.title, ground.text, None, verified, note, cited)
+    return Explanation(
+        pack,
+        ground.rule,
+        ground.article,
+        step.title,
+        ground.text,
+        None,
+        verified,
+        note,
+        cited,
+    )
 
 
 def _default(step: Step) -> Text:
-    """What an unverified condition rests on: what is said of its step; else that it is this system's own."""
-    return step.note if step.note is not None and not step.verified else wording.text("default_of_ours")
+    """What an unverified condition rests on: what is said of its step; else that it is
+    this system's own.
+    """
+    return (
+        step.note
+        if step.note is not None and not step.verified
+        else wording.text("default_of_ours")
+    )
 
 
 def _explained(pack: Pack, name: str, rule: Rule) -> Explanation:

@@ -1,4 +1,6 @@
-"""The listing of a pack as tables of words, for the command line and for the page of the documentation."""
+"""The listing of a pack as tables of words, for the command line and for the page of
+the documentation.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,16 @@ class Table:
 
 
 def tables(found: Listing) -> tuple[Table, ...]:
-    """The whole listing: the longest times, what leads back, the ways out of each state, the situations."""
-    shown = (_longest(found), _back(found), _out(found), endings_table(found.pack), _situations(found))
+    """The whole listing: the longest times, what leads back, the ways out of each
+    state, the situations.
+    """
+    shown = (
+        _longest(found),
+        _back(found),
+        _out(found),
+        endings_table(found.pack),
+        _situations(found),
+    )
     return tuple(table for table in shown if table.rows)
 
 
@@ -49,7 +59,9 @@ def _longest(found: Listing) -> Table:
         (
             named(found.pack, route),
             lasting(route),
-            joined([limit_text(found.pack, limit) for limit in route.day.chain], "plus"),
+            joined(
+                [limit_text(found.pack, limit) for limit in route.day.chain], "plus"
+            ),
             joined(_longer(found, route), "sentence_break"),
         )
         for route in found.routes
@@ -63,22 +75,38 @@ def _longest(found: Listing) -> Table:
 
 
 def _longer(found: Listing, route: Route) -> list[Text]:
-    """What can make a way longer than the sum: duties without a limit of their own, days that somebody names or sets
-    anew, requests after their time with an excuse."""
+    """What can make a way longer than the sum: duties without a limit of their own,
+    days that somebody names or sets anew, requests after their time with an excuse.
+    """
     pack = found.pack
-    said = [wording.text("unbounded", duty=pack.duty(kind).title) for kind in route.unbounded]
-    said += [wording.text("extended_freely", step=pack.step(name).title) for name in route.free]
+    said = [
+        wording.text("unbounded", duty=pack.duty(kind).title)
+        for kind in route.unbounded
+    ]
+    said += [
+        wording.text("extended_freely", step=pack.step(name).title)
+        for name in route.free
+    ]
     said += [wording.text("put_off", step=step.title) for step in put_off(pack, route)]
-    said += [wording.text("counted_later", step=step.title, days=days) for step, days in counted_later(pack, route)]
-    said += [wording.text("asked_late", step=step.title) for step in asked_late(pack, route)]
-    return said + [wording.text("day_named", duty=pack.duty(kind).title) for kind in route.named]
+    said += [
+        wording.text("counted_later", step=step.title, days=days)
+        for step, days in counted_later(pack, route)
+    ]
+    said += [
+        wording.text("asked_late", step=step.title) for step in asked_late(pack, route)
+    ]
+    return said + [
+        wording.text("day_named", duty=pack.duty(kind).title) for kind in route.named
+    ]
 
 
 def _back(found: Listing) -> Table:
     rows = [_loop(found, loop, "leads_back") for loop in found.loops]
     rows += [_loop(found, loop, "takes_up_again") for loop in found.reopens]
     columns = _columns("step", "from_to", "what", "begins_anew")
-    return Table(wording.text("table_back"), columns, tuple(rows), (wording.text("back_remark"),))
+    return Table(
+        wording.text("table_back"), columns, tuple(rows), (wording.text("back_remark"),)
+    )
 
 
 def _loop(found: Listing, loop: Loop, what: str) -> tuple[Text, ...]:
@@ -87,10 +115,20 @@ def _loop(found: Listing, loop: Loop, what: str) -> tuple[Text, ...]:
     limits = [
         wording.text("duty_by_day", title=rule.title)
         if rule.until
-        else wording.text("duty_days", title=rule.title, days=rule.days, unit=wording.text(f"unit_{rule.unit}"))
+        else wording.text(
+            "duty_days",
+            title=rule.title,
+            days=rule.days,
+            unit=wording.text(f"unit_{rule.unit}"),
+        )
         for rule in map(pack.duty, loop.opens)
     ]
-    return pack.step(loop.step).title, joined(states, "arrow"), wording.text(what), joined(limits)
+    return (
+        pack.step(loop.step).title,
+        joined(states, "arrow"),
+        wording.text(what),
+        joined(limits),
+    )
 
 
 def _out(found: Listing) -> Table:
@@ -100,7 +138,11 @@ def _out(found: Listing) -> Table:
         steps = joined([pack.step(name).title for name in ways.steps])
         rights = joined([pack.right(name).title for name in ways.rights])
         routes = [
-            wording.text("routes_of", title=pack.terms[name].title, number=len(pack.terms[name].terms))
+            wording.text(
+                "routes_of",
+                title=pack.terms[name].title,
+                number=len(pack.terms[name].terms),
+            )
             for name in ways.routes
         ]
         rows.append((pack.state(state).title, steps, rights, joined(routes)))
@@ -109,27 +151,52 @@ def _out(found: Listing) -> Table:
 
 
 def endings_table(pack: Pack) -> Table:
-    """Who may end a matter: how it ends, by which step, who takes it in which capacity, on which ground, from which
-    states, and what the petitioner can do then."""
+    """Who may end a matter: how it ends, by which step, who takes it in which capacity,
+    on which ground, from which states, and what the petitioner can do then.
+    """
     rows = []
     for way in endings.ways(pack):
         state = pack.state(way.state)
-        ground = pack.term(way.ground.vocabulary, way.ground.term) if way.ground.term else None
+        ground = (
+            pack.term(way.ground.vocabulary, way.ground.term)
+            if way.ground.term
+            else None
+        )
         rights = [pack.right(name).title for name in way.open.rights]
-        steps = [pack.step(name).title for name in way.open.steps if name not in way.open.rights]
+        steps = [
+            pack.step(name).title
+            for name in way.open.steps
+            if name not in way.open.rights
+        ]
         said = [way.open.remedy] if way.open.remedy is not None else []
         rows.append(
             (
-                joined([state.title, wording.text(f"ending_{state.ending}")], "plus_dash"),
+                joined(
+                    [state.title, wording.text(f"ending_{state.ending}")], "plus_dash"
+                ),
                 pack.step(way.step).title,
                 _whoever(pack, way),
-                wording.text("ground_cited", title=ground.title, cited=cite(ground.article)) if ground else NOTHING,
+                wording.text(
+                    "ground_cited", title=ground.title, cited=cite(ground.article)
+                )
+                if ground
+                else NOTHING,
                 joined([pack.state(name).title for name in way.sources]),
-                joined([joined([*rights, *steps]), *said] if rights or steps else said, "sentence_stop"),
+                joined(
+                    [joined([*rights, *steps]), *said] if rights or steps else said,
+                    "sentence_stop",
+                ),
             )
         )
-    columns = _columns("ends_in", "step", "by_whom", "ground", "from_states", "open_then")
-    return Table(wording.text("table_endings"), columns, tuple(rows), (wording.text("endings_remark"),))
+    columns = _columns(
+        "ends_in", "step", "by_whom", "ground", "from_states", "open_then"
+    )
+    return Table(
+        wording.text("table_endings"),
+        columns,
+        tuple(rows),
+        (wording.text("endings_remark"),),
+    )
 
 
 def _whoever(pack: Pack, way: endings.Way) -> Text:
@@ -138,7 +205,9 @@ def _whoever(pack: Pack, way: endings.Way) -> Text:
     capacities = [pack.capacities[name].title for name in way.capacities]
     if not capacities:
         return joined(roles)
-    return wording.text("in_capacity", roles=joined(roles), capacities=joined(capacities))
+    return wording.text(
+        "in_capacity", roles=joined(roles), capacities=joined(capacities)
+    )
 
 
 def _role(pack: Pack, role: str) -> Text:
@@ -147,9 +216,14 @@ def _role(pack: Pack, role: str) -> Text:
 
 
 def _situations(found: Listing) -> Table:
-    rows = [(found.pack.state(name).title, _number(found.situations[name])) for name in found.pack.states]
+    rows = [
+        (found.pack.state(name).title, _number(found.situations[name]))
+        for name in found.pack.states
+    ]
     rows.append((wording.text("all_states"), _number(sum(found.situations.values()))))
-    return Table(wording.text("table_situations"), _columns("state", "situations"), tuple(rows))
+    return Table(
+        wording.text("table_situations"), _columns("state", "situations"), tuple(rows)
+    )
 
 
 def _number(value: int) -> Text:
@@ -162,8 +236,21 @@ def markdown(found: Listing, language: str) -> str:
     lines = [f"## {pack.title.in_language(language)}", "", f"`{pack.key}`", ""]
     for table in tables(found):
         rows = [table.columns, *table.rows]
-        cells = [[cell.in_language(language).replace("|", "\\|") or " " for cell in row] for row in rows]
+        cells = [
+            [cell.in_language(language).replace("|", "\\|") or " " for cell in row]
+            for row in rows
+        ]
         lines += [f"### {table.title.in_language(language)}", ""]
-        lines += [f"| {' | '.join(row)} |" for row in (cells[0], ["---"] * len(cells[0]), *cells[1:])]
-        lines += ["", *(line for remark in table.remarks for line in (remark.in_language(language), ""))]
+        lines += [
+            f"| {' | '.join(row)} |"
+            for row in (cells[0], ["---"] * len(cells[0]), *cells[1:])
+        ]
+        lines += [
+            "",
+            *(
+                line
+                for remark in table.remarks
+                for line in (remark.in_language(language), "")
+            ),
+        ]
     return "\n".join(lines)

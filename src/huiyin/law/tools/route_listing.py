@@ -1,4 +1,6 @@
-"""The ways outside petitioning as a list, for the command line: where they lead, their figures, and the sources."""
+"""The ways outside petitioning as a list, for the command line: where they lead, their
+figures, and the sources.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from huiyin.law.terms.ruling import Ground
 
 def chosen(pack: Pack, claim: str | None) -> list[Route]:
     """The routes of a pack, those for one kind of claim when it is named."""
-    return [route for route in pack.routes.values() if claim is None or route.takes(claim)]
+    return [
+        route for route in pack.routes.values() if claim is None or route.takes(claim)
+    ]
 
 
 def routes_in_words(pack: Pack, claim: str | None, language: str) -> list[str]:
@@ -30,11 +34,16 @@ def routes_in_words(pack: Pack, claim: str | None, language: str) -> list[str]:
     lines: list[str] = []
     for route in found:
         cited = say("cli_cited", article=route.article)
-        lines += ["", f"[bold]{escape(route.title.in_language(language))}[/]  {route.id}  {cited}"]
+        lines += [
+            "",
+            f"[bold]{escape(route.title.in_language(language))}[/]  {route.id}  {cited}",
+        ]
         lines.append(f"  {escape(route.plain.in_language(language))}")
         if route.competent_text is not None:
             lines.append("  " + say("cli_goes_to", organ=route.competent_text))
-        lines.append("  " + say("cli_takes", claims=_listed(pack, route.claims, language)))
+        lines.append(
+            "  " + say("cli_takes", claims=_listed(pack, route.claims, language))
+        )
         if route.after:
             lines.append("  " + say("cli_after", route=pack.routes[route.after].title))
         for first in route.firsts:
@@ -42,7 +51,14 @@ def routes_in_words(pack: Pack, claim: str | None, language: str) -> list[str]:
             before = pack.routes[first.route].title
             ground = first.ground
             lines.append(
-                "  " + say("cli_first", route=before, claims=names, law=ground.instrument, article=ground.article)
+                "  "
+                + say(
+                    "cli_first",
+                    route=before,
+                    claims=names,
+                    law=ground.instrument,
+                    article=ground.article,
+                )
             )
         lines += [f"  {line}" for line in _figures(route, language)]
     return lines[1:]
@@ -50,7 +66,11 @@ def routes_in_words(pack: Pack, claim: str | None, language: str) -> list[str]:
 
 def _listed(pack: Pack, names: frozenset[str], language: str) -> str:
     separator = wording.text("list_separator").in_language(language)
-    known = [term.title.in_language(language) for term in claims(pack).values() if term.id in names]
+    known = [
+        term.title.in_language(language)
+        for term in claims(pack).values()
+        if term.id in names
+    ]
     return separator.join(known) or "*"
 
 
@@ -58,7 +78,11 @@ def _figures(route: Route, language: str) -> Iterator[str]:
     def say(key: str, **fields: object) -> str:
         return escape(wording.text(key, **fields).in_language(language))
 
-    for key, figures in (("limit", route.limits), ("cap", route.caps), ("answer", route.answers)):
+    for key, figures in (
+        ("limit", route.limits),
+        ("cap", route.caps),
+        ("answer", route.answers),
+    ):
         for figure in figures:
             text = escape(figure.title.in_language(language))
             yield f"{say(f'cli_figure_{key}')}: {text}  {_source(figure.ground, language)}"
@@ -76,13 +100,21 @@ def _figures(route: Route, language: str) -> Iterator[str]:
 
 
 def _source(ground: Ground, language: str) -> str:
-    source = wording.text("cli_source", law=ground.instrument, article=ground.article).in_language(language)
+    source = wording.text(
+        "cli_source", law=ground.instrument, article=ground.article
+    ).in_language(language)
     said = source if ground.article else ""
-    mark = "" if ground.verified else f" [yellow]{wording.text('cli_not_verified').in_language(language)}[/]"
+    mark = (
+        ""
+        if ground.verified
+        else f" [yellow]{wording.text('cli_not_verified').in_language(language)}[/]"
+    )
     return f"[dim]{escape(said)}[/]{mark}"
 
 
-def routes_as_data(pack: Pack, claim: str | None, language: str) -> list[dict[str, object]]:
+def routes_as_data(
+    pack: Pack, claim: str | None, language: str
+) -> list[dict[str, object]]:
     """The same for programs."""
     return [
         {
@@ -95,8 +127,12 @@ def routes_as_data(pack: Pack, claim: str | None, language: str) -> list[dict[st
             "limits": [_data(figure, language) for figure in route.limits],
             "caps": [_data(figure, language) for figure in route.caps],
             "answers": [_data(figure, language) for figure in route.answers],
-            "exempt": [exempt.title.in_language(language) for exempt in route.exemptions],
-            "excuses": [excuse.ground.text.in_language(language) for excuse in route.excuses],
+            "exempt": [
+                exempt.title.in_language(language) for exempt in route.exemptions
+            ],
+            "excuses": [
+                excuse.ground.text.in_language(language) for excuse in route.excuses
+            ],
         }
         for route in chosen(pack, claim)
     ]

@@ -1,7 +1,8 @@
-"""The words of statutes from a folder of the office's own, shown beside the rules; nothing of them is in the product.
+"""The words of statutes from a folder of the office's own, shown beside the rules;
+nothing of them is in the product.
 
-One Markdown file for each: the title after "#", each article as "第十二条 …", each paragraph and item on a line of its
-own. Other headings ("##") are passed over.
+One Markdown file for each: the title after "#", each article as "第十二条 …", each
+paragraph and item on a line of its own. Other headings ("##") are passed over.
 """
 
 from __future__ import annotations
@@ -14,7 +15,19 @@ from pathlib import Path
 
 ARTICLE = re.compile(r"第([零〇一二三四五六七八九十百千0-9]+)条[\s\u3000]*")
 ITEM = re.compile(r"[（(][零一二三四五六七八九十百]+[）)]")
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 DIGITS |= {str(digit): digit for digit in range(10)}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 TITLE = re.compile(r"^(?:中华人民共和国)?《?(.+?)》?$")
@@ -36,10 +49,14 @@ class Statute:
     articles: Mapping[int, tuple[Block, ...]] = field(default_factory=dict)
 
     def words(self, article: int, part: int | None = None) -> tuple[str, ...]:
-        """The words of an article, or of one item (or paragraph, where it has no items); none where it is missing."""
+        """The words of an article, or of one item (or paragraph, where it has no
+        items); none where it is missing.
+        """
         blocks = self.articles.get(article, ())
         if part is None:
-            return tuple(line for block in blocks for line in (block.text, *block.items))
+            return tuple(
+                line for block in blocks for line in (block.text, *block.items)
+            )
         items = [item for block in blocks for item in block.items]
         parts = items or [block.text for block in blocks]
         return (parts[part - 1],) if 0 < part <= len(parts) else ()
@@ -75,7 +92,10 @@ def read(text: str, title: str = "") -> Statute:
             blocks[-1][1].append(said)
         elif blocks:
             blocks.append((said, []))
-    articles = {name: tuple(Block(said, tuple(items)) for said, items in parts) for name, parts in found.items()}
+    articles = {
+        name: tuple(Block(said, tuple(items)) for said, items in parts)
+        for name, parts in found.items()
+    }
     return Statute(plain(title), articles)
 
 
@@ -87,17 +107,24 @@ def plain(title: str) -> str:
 
 @lru_cache(maxsize=8)
 def folder(path: Path) -> Mapping[str, Statute]:
-    """The statutes of a folder by title; of several with one title the file whose name comes last, the newest."""
+    """The statutes of a folder by title; of several with one title the file whose name
+    comes last, the newest.
+    """
     files: Iterable[Path] = sorted(path.glob("*.md")) if path.is_dir() else ()
-    read_all = [read(file.read_text("utf-8"), re.sub(r"\(.*", "", file.stem)) for file in files]
+    read_all = [
+        read(file.read_text("utf-8"), re.sub(r"\(.*", "", file.stem)) for file in files
+    ]
     return {statute.title: statute for statute in read_all}
 
 
 CITED = re.compile(r"(\d+)(?:\((\d+)\))?")
 
 
-def words(path: Path | None, instrument: str, article: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The words of everything that a citation names ("22, 31(4)"), each with its place; none where they are not there.
+def words(
+    path: Path | None, instrument: str, article: str
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words of everything that a citation names ("22, 31(4)"), each with its place;
+    none where they are not there.
 
     Args:
         path: the office's folder; None where it has none.
@@ -110,7 +137,11 @@ def words(path: Path | None, instrument: str, article: str) -> tuple[tuple[str, 
     found = []
     for place in article.split(","):
         match = CITED.fullmatch(place.strip())
-        said = statute.words(int(match[1]), int(match[2]) if match[2] else None) if match else ()
+        said = (
+            statute.words(int(match[1]), int(match[2]) if match[2] else None)
+            if match
+            else ()
+        )
         if said:
             found.append((place.strip(), said))
     return tuple(found)

@@ -1,1 +1,3 @@
-"""Copies of an installation that can be put back: database, attachments, calendars, and what they must be like."""
+"""Copies of an installation that can be put back: database, attachments, calendars, and
+what they must be like.
+"""

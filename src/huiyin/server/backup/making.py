@@ -22,12 +22,15 @@ from huiyin.server.backup.manifest import CHUNK, Manifest, Unusable
 Progress = Callable[[int], None]
 
 
-def make(folder: Path, *, at: datetime, with_keys: bool, progress: Progress) -> Manifest:
+def make(
+    folder: Path, *, at: datetime, with_keys: bool, progress: Progress
+) -> Manifest:
     """Write a backup into a new or empty folder and return its manifest.
 
-    The head is taken first, so that the copy holds at least its events. Attachments are copied before the database and,
-    those that came meanwhile, after it: what the copy names is there, whatever is handed in, sealed or deleted
-    at the same time. ``progress`` is told the number of attachments. Raises ``Unusable`` with what to do.
+    The head is taken first, so that the copy holds at least its events. Attachments are
+    copied before the database and, those that came meanwhile, after it: what the copy
+    names is there, whatever is handed in, sealed or deleted at the same time.
+    ``progress`` is told the number of attachments. Raises ``Unusable`` with what to do.
     """
     wrong = keys.problems()
     if wrong:
@@ -63,7 +66,9 @@ def _make_folder(folder: Path) -> None:
         raise Unusable(_("%s is not empty: name a new folder for each backup") % folder)
 
 
-def _copy_attachments(folder: Path, digests: dict[str, str], progress: Progress) -> None:
+def _copy_attachments(
+    folder: Path, digests: dict[str, str], progress: Progress
+) -> None:
     store = storages["default"]
     for path in stored.paths_in(store):
         name = f"attachments/{path}"
@@ -71,7 +76,9 @@ def _copy_attachments(folder: Path, digests: dict[str, str], progress: Progress)
             continue
         try:
             digests[name] = _copy_one(store, path, folder / name)
-        except FileNotFoundError:  # taken back at this moment by whoever was handing it in
+        except (
+            FileNotFoundError
+        ):  # taken back at this moment by whoever was handing it in
             continue
         progress(len(digests))
 
@@ -101,7 +108,9 @@ def _copy_calendars(folder: Path) -> dict[str, str]:
 
 
 def _copy_keys(folder: Path) -> dict[str, str]:
-    """The keys, where somebody asks for them in the same place: then whoever has the backup can read every name."""
+    """The keys, where somebody asks for them in the same place: then whoever has the
+    backup can read every name.
+    """
     place, found = folder / "keys", {}
     place.mkdir(mode=0o700)
     for name in secrets.FILES:

@@ -24,7 +24,9 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """When and by which version it was made, of which database, with which head, keys and digests."""
+    """When and by which version it was made, of which database, with which head, keys
+    and digests.
+    """
 
     version: str
     made_at: str
@@ -49,7 +51,9 @@ def write(folder: Path, manifest: Manifest) -> None:
 
 
 def read(folder: Path) -> Manifest:
-    """Read it. Raises ``Unusable`` where there is none, where it cannot be read, and for a form we do not know."""
+    """Read it. Raises ``Unusable`` where there is none, where it cannot be read, and
+    for a form we do not know.
+    """
     path = folder / NAME
     if not path.is_file():
         raise Unusable(_("%s holds no finished backup: it has no manifest") % folder)
@@ -57,10 +61,16 @@ def read(folder: Path) -> Manifest:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
             said = _(
-                "this backup has the form %(given)s, and this version reads %(known)s: use the version %(version)s"
+                "this backup has the form %(given)s, and this version reads "
+                "%(known)s: use the version %(version)s"
             )
             raise Unusable(
-                said % {"given": data["format"], "known": FORMAT, "version": data.get("version", _("that made it"))}
+                said
+                % {
+                    "given": data["format"],
+                    "known": FORMAT,
+                    "version": data.get("version", _("that made it")),
+                }
             )
         known = set(Manifest.__dataclass_fields__)
         return Manifest(**{key: value for key, value in data.items() if key in known})
@@ -75,9 +85,14 @@ def digest(path: Path) -> str:
 
 
 def write_list(folder: Path, digests: dict[str, str]) -> str:
-    """Write the digest of every file beside the database, as ``sha256sum -c`` reads it; the list's own digest."""
+    """Write the digest of every file beside the database, as ``sha256sum -c`` reads it;
+    the list's own digest.
+    """
     path = folder / LIST
-    path.write_text("".join(f"{sha}  {name}\n" for name, sha in sorted(digests.items())), encoding="utf-8")
+    path.write_text(
+        "".join(f"{sha}  {name}\n" for name, sha in sorted(digests.items())),
+        encoding="utf-8",
+    )
     return digest(path)
 
 
@@ -88,7 +103,9 @@ def read_list(folder: Path) -> dict[str, str]:
 
 
 def check(folder: Path, manifest: Manifest) -> None:
-    """See that everything is there as it was written. Raises ``Unusable`` for the first file that is not."""
+    """See that everything is there as it was written. Raises ``Unusable`` for the first
+    file that is not.
+    """
     expected = {manifest.file: manifest.sha256, LIST: manifest.list_sha256}
     for name, sha in expected.items():
         _check_one(folder, name, sha)

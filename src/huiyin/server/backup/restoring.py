@@ -24,10 +24,11 @@ from huiyin.server.backup.manifest import Manifest, Unusable
 
 
 def look(folder: Path) -> Manifest:
-    """Read a backup and see that it is whole, that its keys are here, and that nothing would be written over.
+    """Read a backup and see that it is whole, that its keys are here, and that nothing
+    would be written over.
 
-    Raises ``Unusable`` with what to do. Nothing has been changed then, except that keys lying in the backup were put
-    where there were none.
+    Raises ``Unusable`` with what to do. Nothing has been changed then, except that keys
+    lying in the backup were put where there were none.
     """
     told = manifest.read(folder)
     if told.database != connection.vendor:
@@ -38,13 +39,17 @@ def look(folder: Path) -> Manifest:
     if told.with_keys:
         _put_keys(folder)
     _refuse_other_keys(told)
-    secrets.create_missing(settings.HUIYIN_DATA_DIR / "secrets")  # at most the one that signs: nothing lies under it
+    secrets.create_missing(
+        settings.HUIYIN_DATA_DIR / "secrets"
+    )  # at most the one that signs: nothing lies under it
     secrets.apply(settings, settings.HUIYIN_DATA_DIR / "secrets")
     return told
 
 
 def _refuse_over_data() -> None:
-    said = _("there is data here already: restore into an empty data directory and an empty database")
+    said = _(
+        "there is data here already: restore into an empty data directory and an empty database"
+    )
     place = Path(str(connection.settings_dict["NAME"]))
     if (connection.vendor != "sqlite" or place.exists()) and _holds_data():
         raise Unusable(said)
@@ -59,7 +64,8 @@ def _refuse_over_data() -> None:
 def _holds_data() -> bool:
     try:
         return keys.holds_data()
-    except DatabaseError as error:  # a file that is no database, or one that does not answer: nothing to write over
+    # A file that is no database, or one that does not answer: nothing to write over
+    except DatabaseError as error:
         raise Unusable(_("the database does not answer: %s") % error) from error
 
 
@@ -75,23 +81,33 @@ def _put_keys(folder: Path) -> None:
 
 
 def _refuse_other_keys(told: Manifest) -> None:
-    """A backup is put back with the keys that it was made with: with others no name opens any more."""
+    """A backup is put back with the keys that it was made with: with others no name
+    opens any more.
+    """
     here = keys.here()
     for kind in keys.NEEDED:
         absent = [one for one in told.keys.get(kind, ()) if one not in here[kind]]
         if absent and not (kind == keys.SEALED and secrets.has_none()):
             said = _(
-                "the key %(prints)s of %(kind)s, with which this backup was made, is not on this machine. Put the keys"
+                "the key %(prints)s of %(kind)s, with which this backup was made, is "
+                "not on this machine. Put the keys"
                 " that were kept apart into %(place)s first."
             )
-            words = {"prints": ", ".join(absent), "kind": kind, "place": settings.HUIYIN_DATA_DIR / "secrets"}
+            words = {
+                "prints": ", ".join(absent),
+                "kind": kind,
+                "place": settings.HUIYIN_DATA_DIR / "secrets",
+            }
             raise Unusable(said % words)
 
 
 def put_back(folder: Path, told: Manifest, progress: Progress) -> Report:
-    """Put everything in its place, bring the tables up to date, and verify it all, attachments and head included."""
+    """Put everything in its place, bring the tables up to date, and verify it all,
+    attachments and head included.
+    """
     databases.put_back(folder / told.file)
-    # What was being handed in while the copy was made has a file in it and no row: that is left out.
+    # What was being handed in while the copy was made has a file in it and no row: that
+    # is left out.
     known = stored.known_paths()
     for name in manifest.read_list(folder):
         _put_file(folder, name, known)

@@ -23,71 +23,116 @@ def register(app: typer.Typer) -> None:
     app.command(
         "backup",
         help=_(
-            "Copy database, attachments and calendars into a new folder, while the office works. The keys are not in"
+            "Copy database, attachments and calendars into a new folder, while the "
+            "office works. The keys are not in"
             " it: keep them apart. Without them no name and no sealed report of the backup opens."
         ),
     )(backup)
     app.command(
         "restore",
         help=_(
-            "Put a backup back into an empty data directory and an empty database, and verify all of it. The keys that"
+            "Put a backup back into an empty data directory and an empty database, and "
+            "verify all of it. The keys that"
             " it was made with must be there first."
         ),
     )(restore)
 
 
 def backup(
-    folder: Annotated[Path, typer.Argument(help=_("A new folder, best on another disk."), metavar="DIR")],
+    folder: Annotated[
+        Path,
+        typer.Argument(help=_("A new folder, best on another disk."), metavar="DIR"),
+    ],
     *,
     with_keys: Annotated[
         bool,
         typer.Option(
-            "--with-keys", help=_("Put the keys into it too: then whoever has the backup can read every name in it.")
+            "--with-keys",
+            help=_(
+                "Put the keys into it too: then whoever has the backup can read every name in it."
+            ),
         ),
     ] = False,
 ) -> None:
     """Make a backup and say what it holds."""
     say = _("Copying … {done} attachments")
-    with translation.override(language()), Console(stderr=True).status(_("Copying …")) as status:
+    with (
+        translation.override(language()),
+        Console(stderr=True).status(_("Copying …")) as status,
+    ):
         try:
             made = making.make(
-                folder, at=clock.now(), with_keys=with_keys, progress=lambda done: status.update(say.format(done=done))
+                folder,
+                at=clock.now(),
+                with_keys=with_keys,
+                progress=lambda done: status.update(say.format(done=done)),
             )
         except Unusable as error:
             _stop(error)
-    console.print(f"[green]✓[/] {_('Backup made in')} {folder}", highlight=False, soft_wrap=True)
+    console.print(
+        f"[green]✓[/] {_('Backup made in')} {folder}", highlight=False, soft_wrap=True
+    )
     if made.head is not None:
         said = _("It begins with the head {size}-{root}.")
-        console.print(said.format(size=made.head["size"], root=made.head["root"]), highlight=False, soft_wrap=True)
+        console.print(
+            said.format(size=made.head["size"], root=made.head["root"]),
+            highlight=False,
+            soft_wrap=True,
+        )
     if with_keys:
-        console.print(_("The keys are in it. Whoever has this folder can read every name: lock it away."))
+        console.print(
+            _(
+                "The keys are in it. Whoever has this folder can read every name: lock it away."
+            )
+        )
     else:
-        said = _("The keys are not in it. Keep a copy of {path} in another place: without them no name opens again.")
-        console.print(said.format(path=settings.HUIYIN_DATA_DIR / "secrets"), highlight=False, soft_wrap=True)
+        said = _(
+            "The keys are not in it. Keep a copy of {path} in another place: "
+            "without them no name opens again."
+        )
+        console.print(
+            said.format(path=settings.HUIYIN_DATA_DIR / "secrets"),
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def restore(
-    folder: Annotated[Path, typer.Argument(help=_("The folder of the backup."), metavar="DIR")],
+    folder: Annotated[
+        Path, typer.Argument(help=_("The folder of the backup."), metavar="DIR")
+    ],
 ) -> None:
     """Put a backup back, or say why not and leave everything as it is."""
-    with translation.override(language()), Console(stderr=True).status(_("Looking at the backup …")) as status:
+    with (
+        translation.override(language()),
+        Console(stderr=True).status(_("Looking at the backup …")) as status,
+    ):
         try:
             told = restoring.look(folder)
             status.update(_("Putting everything back …"))
             report = restoring.put_back(
-                folder, told, lambda what, done: status.update(LOOKING_AT[what].format(done=done))
+                folder,
+                told,
+                lambda what, done: status.update(LOOKING_AT[what].format(done=done)),
             )
         except Unusable as error:
             _stop(error)
     said = _("Put back the backup of {made}: {events} events.")
     console.print(said.format(made=told.made_at, events=report.events), highlight=False)
     for one in report.problems:
-        console.print(f"[red]✗[/] {escape(one.stream)} {escape(one.message)}", highlight=False)
+        console.print(
+            f"[red]✗[/] {escape(one.stream)} {escape(one.message)}", highlight=False
+        )
     if report.problems:
         raise typer.Exit(1)
-    console.print(f"[green]✓[/] {_('Verified, attachments included: nothing wrong.')}", highlight=False)
+    console.print(
+        f"[green]✓[/] {_('Verified, attachments included: nothing wrong.')}",
+        highlight=False,
+    )
 
 
 def _stop(error: Unusable) -> NoReturn:
-    Console(stderr=True).print(f"[red]{_('Error')}:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+    Console(stderr=True).print(
+        f"[red]{_('Error')}:[/] {escape(str(error))}", highlight=False, soft_wrap=True
+    )
     raise typer.Exit(2) from None

@@ -1,4 +1,6 @@
-"""`huiyin verify`: proof that history is whole; `huiyin heads`: what to keep elsewhere, to prove it later."""
+"""`huiyin verify`: proof that history is whole; `huiyin heads`: what to keep elsewhere,
+to prove it later.
+"""
 
 import json
 from collections.abc import Sequence
@@ -35,37 +37,57 @@ def register(app: typer.Typer) -> None:
     app.command(
         "verify",
         help=_(
-            "Prove that the ledger is whole, that the rows say what it says, and that every open matter has its duty."
+            "Prove that the ledger is whole, that the rows say what it says, and that "
+            "every open matter has its duty."
             " Exit code 1 and a list when not."
         ),
     )(verify)
     app.command(
         "heads",
         help=_(
-            "Take a head over the whole ledger, and show the last ones. Keep them outside this machine: `huiyin verify"
-            " --against` then finds a history that was rewritten, a matter that was taken out, an old copy put back."
+            "Take a head over the whole ledger, and show the last ones. Keep them "
+            "outside this machine: `huiyin verify"
+            " --against` then finds a history that was rewritten, a matter that was "
+            "taken out, an old copy put back."
         ),
     )(show_heads)
 
 
 def verify(
     *,
-    stream: Annotated[str, typer.Option("--stream", help=_("Only this stream, such as case:… or organ:…."))] = "",
+    stream: Annotated[
+        str,
+        typer.Option(
+            "--stream", help=_("Only this stream, such as case:… or organ:….")
+        ),
+    ] = "",
     files: Annotated[
-        bool, typer.Option("--files", help=_("Also read every attachment, and look for files that nothing knows."))
+        bool,
+        typer.Option(
+            "--files",
+            help=_(
+                "Also read every attachment, and look for files that nothing knows."
+            ),
+        ),
     ] = False,
     against: Annotated[
         list[str] | None,
         typer.Option(
             "--against",
-            help=_("A head that was kept elsewhere: a file, a folder of them, or the head itself. Can be repeated."),
+            help=_(
+                "A head that was kept elsewhere: a file, a folder of them, or the "
+                "head itself. Can be repeated."
+            ),
             show_default=False,
         ),
     ] = None,
     processes: Annotated[
         int,
         typer.Option(
-            "--processes", min=0, max=64, help=_("How many processes share the work; 0 for one on each core.")
+            "--processes",
+            min=0,
+            max=64,
+            help=_("How many processes share the work; 0 for one on each core."),
         ),
     ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
@@ -88,7 +110,10 @@ def verify(
         )
         wrong_keys = keys.problems()
         wrong_clock = clocks.wrong(at=clock.now())
-    problems = [{"stream": one.stream, "seq": one.seq, "message": one.message} for one in report.problems]
+    problems = [
+        {"stream": one.stream, "seq": one.seq, "message": one.message}
+        for one in report.problems
+    ]
     problems += [{"stream": "", "seq": 0, "message": words} for words in wrong_keys]
     if as_json:
         told = {
@@ -107,7 +132,9 @@ def verify(
 
 
 def _heads_outside(against: Sequence[str], errors: Console) -> list[heads.Head]:
-    """The heads that are kept outside the database: those that were named, and those in the folder of the nights."""
+    """The heads that are kept outside the database: those that were named, and those in
+    the folder of the nights.
+    """
     folder = settings.HUIYIN_HEADS_DIR
     written = folder is not None and folder.is_dir() and any(folder.iterdir())
     given = [*against, *([str(folder)] if written else [])]
@@ -120,7 +147,9 @@ def _heads_outside(against: Sequence[str], errors: Console) -> list[heads.Head]:
 
 def _print(events: int, problems: list[dict[str, object]], *, against: int) -> None:
     if not problems:
-        said = ngettext("{events} event, nothing wrong.", "{events} events, nothing wrong.", events)
+        said = ngettext(
+            "{events} event, nothing wrong.", "{events} events, nothing wrong.", events
+        )
         console.print(f"[green]✓[/] {said.format(events=events)}", highlight=False)
         if against:
             said = ngettext(
@@ -142,24 +171,50 @@ def show_heads(
     *,
     export: Annotated[
         Path | None,
-        typer.Option("--export", help=_("Write the new head to a file in this folder."), show_default=False),
+        typer.Option(
+            "--export",
+            help=_("Write the new head to a file in this folder."),
+            show_default=False,
+        ),
     ] = None,
-    last: Annotated[int, typer.Option("--last", min=1, help=_("How many heads to show."))] = 5,
+    last: Annotated[
+        int, typer.Option("--last", min=1, help=_("How many heads to show."))
+    ] = 5,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
 ) -> None:
     """Take a head and show it with those before it."""
     taken = heads.take(at=clock.now())
     if taken is None:
-        said = _("No head could be taken: the ledger is empty, or somebody has been writing for a minute. Try again.")
+        said = _(
+            "No head could be taken: the ledger is empty, or somebody has been "
+            "writing for a minute. Try again."
+        )
         Console(stderr=True).print(f"[red]{_('Error')}:[/] {said}", highlight=False)
         raise typer.Exit(2)
     path = heads.write(taken, export) if export is not None else None
     found = heads.latest(last)
     if as_json:
-        typer.echo(json.dumps({"heads": [head.as_data() for head in found], "file": str(path) if path else None}))
+        typer.echo(
+            json.dumps(
+                {
+                    "heads": [head.as_data() for head in found],
+                    "file": str(path) if path else None,
+                }
+            )
+        )
         return
     for head in found:
-        when = head.taken_at.astimezone(timezone.get_default_timezone()) if head.taken_at else None
-        console.print(f"{when:%Y-%m-%d %H:%M}  {head.text}" if when else head.text, highlight=False, soft_wrap=True)
+        when = (
+            head.taken_at.astimezone(timezone.get_default_timezone())
+            if head.taken_at
+            else None
+        )
+        console.print(
+            f"{when:%Y-%m-%d %H:%M}  {head.text}" if when else head.text,
+            highlight=False,
+            soft_wrap=True,
+        )
     if path is not None:
-        console.print(_("Written to {path}").format(path=path), highlight=False, soft_wrap=True)
+        console.print(
+            _("Written to {path}").format(path=path), highlight=False, soft_wrap=True
+        )

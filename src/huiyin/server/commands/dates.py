@@ -18,7 +18,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         "redate",
         help=_(
-            "Compute provisional dates anew after a calendar has arrived. Each date that changes becomes an event with"
+            "Compute provisional dates anew after a calendar has arrived. Each date "
+            "that changes becomes an event with"
             " the old date, the new one and the reason; petitioner and officer see it."
         ),
     )(redate)
@@ -26,9 +27,17 @@ def register(app: typer.Typer) -> None:
 
 def redate(
     *,
-    reason: Annotated[str, typer.Option(help=_("Why: it is shown to those concerned."))],
+    reason: Annotated[
+        str, typer.Option(help=_("Why: it is shown to those concerned."))
+    ],
     every: Annotated[
-        bool, typer.Option("--every", help=_("Look at dates that were not provisional too: a calendar was corrected."))
+        bool,
+        typer.Option(
+            "--every",
+            help=_(
+                "Look at dates that were not provisional too: a calendar was corrected."
+            ),
+        ),
     ] = False,
 ) -> None:
     """Recompute and list what changed."""
@@ -38,7 +47,9 @@ def redate(
             at=clock.now(),
             reason=reason,
             every=every,
-            progress=lambda done: status.update(_("Computing … {done} matters").format(done=done)),
+            progress=lambda done: status.update(
+                _("Computing … {done} matters").format(done=done)
+            ),
         )
     if not changed:
         console.print(_("No date changed."))
@@ -47,5 +58,11 @@ def redate(
     for name in (_("Matter"), _("Duty"), _("Organ"), _("Old date"), _("New date")):
         table.add_column(name)
     for one in changed:
-        table.add_row(one.number, one.kind, one.owner, one.old_date.isoformat(), one.new_date.isoformat())
+        table.add_row(
+            one.number,
+            one.kind,
+            one.owner,
+            one.old_date.isoformat(),
+            one.new_date.isoformat(),
+        )
     console.print(table)

@@ -15,9 +15,15 @@ def register(app: typer.Typer) -> None:
     app.command(
         "manage",
         help=_("Django's own commands: huiyin manage migrate, huiyin manage shell …"),
-        context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+        context_settings={
+            "allow_extra_args": True,
+            "ignore_unknown_options": True,
+            "help_option_names": [],
+        },
     )(manage)
-    app.command("messages", help=_("Compile the translations (for developers)."))(messages)
+    app.command("messages", help=_("Compile the translations (for developers)."))(
+        messages
+    )
 
 
 def manage(context: typer.Context) -> None:
@@ -28,7 +34,11 @@ def manage(context: typer.Context) -> None:
 def messages(
     *,
     update: Annotated[
-        bool, typer.Option("--update", help=_("First bring the catalogues in step with code and templates."))
+        bool,
+        typer.Option(
+            "--update",
+            help=_("First bring the catalogues in step with code and templates."),
+        ),
     ] = False,
 ) -> None:
     """Compile, and on request update, the catalogues."""

@@ -17,8 +17,10 @@ def register(app: typer.Typer) -> None:
     app.command(
         "files",
         help=_(
-            "List the files in the store that no petition and no open form knows: left by a killed server or a full"
-            " disk, or newer than a database that was restored. Nothing is removed unless --remove says so."
+            "List the files in the store that no petition and no open form knows: left "
+            "by a killed server or a full"
+            " disk, or newer than a database that was restored. Nothing is removed "
+            "unless --remove says so."
         ),
     )(files)
 
@@ -26,7 +28,11 @@ def register(app: typer.Typer) -> None:
 def files(
     *,
     remove: Annotated[
-        bool, typer.Option("--remove", help=_("Take them away for good. Not after restoring an older database."))
+        bool,
+        typer.Option(
+            "--remove",
+            help=_("Take them away for good. Not after restoring an older database."),
+        ),
     ] = False,
 ) -> None:
     """List them, or take them away."""
@@ -35,11 +41,17 @@ def files(
     for path in found:
         typer.echo(path)
     if not found:
-        console.print(f"[green]✓[/] {_('Every file in the store is known.')}", highlight=False)
+        console.print(
+            f"[green]✓[/] {_('Every file in the store is known.')}", highlight=False
+        )
     elif remove:
         number = store.remove_orphans(at=at)
-        said = ngettext("{number} file was removed.", "{number} files were removed.", number)
+        said = ngettext(
+            "{number} file was removed.", "{number} files were removed.", number
+        )
         console.print(said.format(number=number), highlight=False)
     else:
-        said = ngettext("{number} file is unknown.", "{number} files are unknown.", len(found))
+        said = ngettext(
+            "{number} file is unknown.", "{number} files are unknown.", len(found)
+        )
         console.print(said.format(number=len(found)), highlight=False)

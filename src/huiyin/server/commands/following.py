@@ -6,7 +6,14 @@ from typing import Annotated
 import typer
 from django.utils import timezone, translation
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from huiyin.ledger import follow, reads
@@ -27,23 +34,44 @@ def register(app: typer.Typer) -> None:
     app.command(
         "follow",
         help=_(
-            "Let a follower read the ledger: the outbox of letters, the tally of events. The worker does it all the"
-            " time; by hand it can be done once, anew from the beginning, or compared with the ledger."
+            "Let a follower read the ledger: the outbox of letters, the tally of "
+            "events. The worker does it all the"
+            " time; by hand it can be done once, anew from the beginning, or compared "
+            "with the ledger."
         ),
     )(run)
 
 
 def run(
-    name: Annotated[str, typer.Argument(help=_("Which follower; without it, all of them."), show_default=False)] = "",
+    name: Annotated[
+        str,
+        typer.Argument(
+            help=_("Which follower; without it, all of them."), show_default=False
+        ),
+    ] = "",
     *,
-    once: Annotated[bool, typer.Option("--once", help=_("Read what is there, then end."))] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help=_("Read what is there, then end."))
+    ] = False,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help=_("Read everything anew from the beginning, while the office works."))
+        bool,
+        typer.Option(
+            "--rebuild",
+            help=_("Read everything anew from the beginning, while the office works."),
+        ),
     ] = False,
     check: Annotated[
-        bool, typer.Option("--check", help=_("Say whether what it wrote is what the ledger says. Exit code 1 if not."))
+        bool,
+        typer.Option(
+            "--check",
+            help=_(
+                "Say whether what it wrote is what the ledger says. Exit code 1 if not."
+            ),
+        ),
     ] = False,
-    listed: Annotated[bool, typer.Option("--list", help=_("Show where each follower stands."))] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help=_("Show where each follower stands."))
+    ] = False,
 ) -> None:
     """Walk for one follower or all; without options until interrupted."""
     chosen = _chosen(name)
@@ -60,7 +88,9 @@ def run(
     while not (once or rebuild):
         time.sleep(followers.PAUSE)
         for one in chosen:
-            followers.catch_up(one, at=clock.now, progress=lambda _done: None, wait=WAIT)
+            followers.catch_up(
+                one, at=clock.now, progress=lambda _done: None, wait=WAIT
+            )
     raise typer.Exit(1 if short else 0)
 
 
@@ -91,7 +121,10 @@ def _walk(follower: Follower) -> bool:
     with Progress(*columns, console=errors, transient=True) as progress:
         task = progress.add_task(follower.name, total=waiting)
         done, whole = followers.catch_up(
-            follower, at=clock.now, progress=lambda done: progress.update(task, completed=done), wait=WAIT
+            follower,
+            at=clock.now,
+            progress=lambda done: progress.update(task, completed=done),
+            wait=WAIT,
         )
     said = ngettext("{name}: {done} event read.", "{name}: {done} events read.", done)
     console.print(said.format(name=follower.name, done=done), highlight=False)
@@ -103,22 +136,32 @@ def _walk(follower: Follower) -> bool:
 def _say_why(follower: Follower) -> None:
     standing = follow.standing(follower)
     if standing.stuck_id is None:
-        said = _("{name} waits for somebody who has been writing in one transaction; what is settled was read.")
+        said = _(
+            "{name} waits for somebody who has been writing in one transaction; "
+            "what is settled was read."
+        )
         errors.print(said.format(name=follower.name), style="yellow", highlight=False)
         return
     said = _("{name} stands still at event {event}: {reason}")
-    words = said.format(name=follower.name, event=standing.stuck_id, reason=standing.reason)
+    words = said.format(
+        name=follower.name, event=standing.stuck_id, reason=standing.reason
+    )
     errors.print(words, style="red", highlight=False, markup=False)
 
 
 def _check(follower: Follower) -> bool:
-    with translation.override(language()), errors.status(_("Comparing with the ledger …")):
+    with (
+        translation.override(language()),
+        errors.status(_("Comparing with the ledger …")),
+    ):
         wrong = follow.check(follower)
     if not wrong:
         said = _("{name} is what the ledger says.")
         console.print(f"[green]✓[/] {said.format(name=follower.name)}", highlight=False)
         return True
-    said = _("{name} is not what the ledger says; `huiyin follow {name} --rebuild` writes it anew:")
+    said = _(
+        "{name} is not what the ledger says; `huiyin follow {name} --rebuild` writes it anew:"
+    )
     console.print(f"[red]✗[/] {said.format(name=follower.name)}", highlight=False)
     for one in wrong:
         console.print(f"  {one}", highlight=False, markup=False)
@@ -127,18 +170,32 @@ def _check(follower: Follower) -> bool:
 
 def _list(chosen: tuple[Follower, ...]) -> None:
     table = Table(title=_("Followers of the ledger"), title_justify="left")
-    for title in (_("Follower"), _("Event read last"), _("Waiting"), _("Behind"), _("Stands still")):
+    for title in (
+        _("Follower"),
+        _("Event read last"),
+        _("Waiting"),
+        _("Behind"),
+        _("Stands still"),
+    ):
         table.add_column(title, overflow="fold")
     at = clock.now()
     for one in chosen:
         standing = follow.standing(one)
         behind = ngettext(
-            "{seconds} second", "{seconds} seconds", seconds := int(standing.behind(at=at).total_seconds())
+            "{seconds} second",
+            "{seconds} seconds",
+            seconds := int(standing.behind(at=at).total_seconds()),
         )
         stuck = ""
         if standing.stuck_id is not None and standing.stuck_since is not None:
             since = standing.stuck_since.astimezone(timezone.get_default_timezone())
             stuck = f"#{standing.stuck_id}, {since:%Y-%m-%d %H:%M}: {standing.reason}"
         waiting = reads.count_after(standing.position)
-        table.add_row(one.name, str(standing.position), str(waiting), behind.format(seconds=seconds), stuck)
+        table.add_row(
+            one.name,
+            str(standing.position),
+            str(waiting),
+            behind.format(seconds=seconds),
+            stuck,
+        )
     console.print(table)

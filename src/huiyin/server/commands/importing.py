@@ -9,7 +9,13 @@ import typer
 from django.utils import translation
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from huiyin.casework.chapters.legacy_import import importing, mapping_file
 from huiyin.casework.chapters.legacy_import.sheets import UnusableFile
@@ -28,9 +34,12 @@ def register(app: typer.Typer) -> None:
     app.command(
         "import",
         help=_(
-            "Take an old ledger (CSV, XLSX, XLS or ODS) into the register with its true dates. Columns are known by"
-            " their headings. Good rows land, the others are listed with row and reason; run again, nothing is doubled,"
-            " and what has changed is carried on. Exit code 1 when rows, or a sheet that could be read, were not taken;"
+            "Take an old ledger (CSV, XLSX, XLS or ODS) into the register with its true "
+            "dates. Columns are known by"
+            " their headings. Good rows land, the others are listed with row and "
+            "reason; run again, nothing is doubled,"
+            " and what has changed is carried on. Exit code 1 when rows, or a sheet "
+            "that could be read, were not taken;"
             " 2 when the file cannot be used."
         ),
     )(import_)
@@ -38,29 +47,58 @@ def register(app: typer.Typer) -> None:
 
 def import_(
     *,
-    file: Annotated[Path, typer.Argument(help=_("The file: CSV, XLSX, XLS or ODS."), show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help=_("The file: CSV, XLSX, XLS or ODS."), show_default=False),
+    ],
     mapping: Annotated[
         Path | None,
-        typer.Option("--mapping", help=_("A TOML file that says which column means what."), show_default=False),
+        typer.Option(
+            "--mapping",
+            help=_("A TOML file that says which column means what."),
+            show_default=False,
+        ),
     ] = None,
-    sheet: Annotated[str, typer.Option("--sheet", help=_("The sheet to read; by default the first that fits."))] = "",
-    all_sheets: Annotated[bool, typer.Option("--all-sheets", help=_("Read every sheet that fits."))] = False,
+    sheet: Annotated[
+        str,
+        typer.Option(
+            "--sheet", help=_("The sheet to read; by default the first that fits.")
+        ),
+    ] = "",
+    all_sheets: Annotated[
+        bool, typer.Option("--all-sheets", help=_("Read every sheet that fits."))
+    ] = False,
     create_organs: Annotated[
         bool,
-        typer.Option("--create-organs", help=_("Make the organs, areas and topics that the file names.")),
+        typer.Option(
+            "--create-organs",
+            help=_("Make the organs, areas and topics that the file names."),
+        ),
     ] = False,
     rejects: Annotated[
         Path | None,
         typer.Option(
             "--rejects",
-            help=_("Write the rows that are not taken to this file (.xlsx or .csv), with the reason in a column."),
+            help=_(
+                "Write the rows that are not taken to this file (.xlsx or .csv), "
+                "with the reason in a column."
+            ),
             show_default=False,
         ),
     ] = None,
     office: Annotated[
-        str, typer.Option("--office", help=_("Code of the receiving office; by default this installation's."))
+        str,
+        typer.Option(
+            "--office",
+            help=_("Code of the receiving office; by default this installation's."),
+        ),
     ] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Do everything, say what came of it, undo it."))] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help=_("Do everything, say what came of it, undo it.")
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
 ) -> None:
     """Import a file and say what became of every row."""
@@ -79,7 +117,10 @@ def import_(
         except UnusableFile as error:
             _refuse(str(error), as_json=as_json)
         except reads.UnknownOrgan as error:
-            message = _("There is no office {code}. Name one with --office, or prepare this one with `huiyin init`.")
+            message = _(
+                "There is no office {code}. Name one with --office, or prepare this "
+                "one with `huiyin init`."
+            )
             _refuse(message.format(code=error.args[0]), as_json=as_json)
         else:
             if as_json:
@@ -102,7 +143,12 @@ def _run(
 ) -> importing.Outcome:
     code = office or reads.default_office().code
     chosen = mapping_file.read(mapping) if mapping else None
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(_("Importing …"), total=None)
         return importing.run(
@@ -115,7 +161,9 @@ def _run(
             create_organs=create_organs,
             rejects=rejects,
             dry_run=dry_run,
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
+            progress=lambda done, total: progress.update(
+                task, completed=done, total=total
+            ),
         )
 
 
@@ -123,7 +171,9 @@ def _refuse(message: str, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps({"ok": False, "error": message}, ensure_ascii=False))
     else:
-        Console(stderr=True).print(f"[red]{_('Error')}:[/]", escape(message), highlight=False)
+        Console(stderr=True).print(
+            f"[red]{_('Error')}:[/]", escape(message), highlight=False
+        )
     raise typer.Exit(UNUSABLE)
 
 

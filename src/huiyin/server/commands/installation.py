@@ -24,38 +24,61 @@ def register(app: typer.Typer) -> None:
     app.command(
         "init",
         help=_(
-            "Prepare an installation in HUIYIN_DATA_DIR: folders, keys, tables, static files, the government and its"
-            " petition office, an administrator. Can be run again: what is there is kept and brought up to date."
+            "Prepare an installation in HUIYIN_DATA_DIR: folders, keys, tables, static "
+            "files, the government and its"
+            " petition office, an administrator. Can be run again: what is there is "
+            "kept and brought up to date."
         ),
     )(init)
 
 
 def init(
     *,
-    code: Annotated[str, typer.Option(help=_("Code of the government whose petition office this is."))] = "gov",
+    code: Annotated[
+        str,
+        typer.Option(help=_("Code of the government whose petition office this is.")),
+    ] = "gov",
     name: Annotated[str, typer.Option(help=_("Its official name."))] = "本级人民政府",
     name_en: Annotated[str, typer.Option(help=_("Its name in English."))] = "",
     office: Annotated[
-        str, typer.Option(help=_("Name of the petition office; by default the government's name and 信访局."))
+        str,
+        typer.Option(
+            help=_(
+                "Name of the petition office; by default the government's name and 信访局."
+            )
+        ),
     ] = "",
-    level: Annotated[str, typer.Option(help=_("Level: city, district or town."))] = "district",
-    username: Annotated[str, typer.Option(help=_("User name of the first administrator."))] = "admin",
+    level: Annotated[
+        str, typer.Option(help=_("Level: city, district or town."))
+    ] = "district",
+    username: Annotated[
+        str, typer.Option(help=_("User name of the first administrator."))
+    ] = "admin",
     changed_rules: Annotated[
         list[str] | None,
         typer.Option(
             "--changed-rules",
             metavar="PACK/VERSION",
-            help=_("A pack of one's own whose rules were put right since they were taken in; can be given again."),
+            help=_(
+                "A pack of one's own whose rules were put right since they were "
+                "taken in; can be given again."
+            ),
         ),
     ] = None,
     bare: Annotated[
-        bool, typer.Option("--bare", help=_("No organs and no administrator: folders, keys and tables only."))
+        bool,
+        typer.Option(
+            "--bare",
+            help=_("No organs and no administrator: folders, keys and tables only."),
+        ),
     ] = False,
 ) -> None:
     """Prepare an installation."""
     directory = settings.HUIYIN_DATA_DIR
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    directory.chmod(0o700)  # made by an earlier release, it let every account of the machine look in
+    directory.chmod(
+        0o700
+    )  # made by an earlier release, it let every account of the machine look in
     for folder in ("attachments", "calendars", "static"):
         (directory / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_new_keys_over_data()
@@ -65,12 +88,16 @@ def init(
     _keep_fingerprints()
     _take_in_packs(frozenset(changed_rules or ()))
     static.collect(settings.STATIC_ROOT)
-    console.print(f"[green]✓[/] {_('Folders, keys and tables are ready in')} {directory}", highlight=False)
+    console.print(
+        f"[green]✓[/] {_('Folders, keys and tables are ready in')} {directory}",
+        highlight=False,
+    )
     if "vault_keys" in made:
         console.print(
-            _("Keep a copy of {path} apart from the backups: without it no name can be read again.").format(
-                path=directory / "secrets"
-            )
+            _(
+                "Keep a copy of {path} apart from the backups: without it no name "
+                "can be read again."
+            ).format(path=directory / "secrets")
         )
     if bare or reads.tree():
         return
@@ -80,13 +107,23 @@ def init(
 
 def _refuse_new_keys_over_data() -> None:
     """Keys that are missing are put back, never made anew, once anything was written with them."""
-    absent = [name for name in secrets.missing(settings.HUIYIN_DATA_DIR / "secrets") if name in keys.NEEDED]
+    absent = [
+        name
+        for name in secrets.missing(settings.HUIYIN_DATA_DIR / "secrets")
+        if name in keys.NEEDED
+    ]
     if absent and keys.holds_data():
         said = _(
-            "The database holds data, and keys that belong to it are missing: {names}. Put them back into {path} from"
-            " the copy that was kept apart. New keys would not open what is there, so none are made."
+            "The database holds data, and keys that belong to it are missing: {names}. "
+            "Put them back into {path} from"
+            " the copy that was kept apart. New keys would not open what is there, so "
+            "none are made."
         )
-        _stop(said.format(names=", ".join(absent), path=settings.HUIYIN_DATA_DIR / "secrets"))
+        _stop(
+            said.format(
+                names=", ".join(absent), path=settings.HUIYIN_DATA_DIR / "secrets"
+            )
+        )
 
 
 def _take_in_packs(changed: frozenset[str]) -> None:
@@ -96,7 +133,9 @@ def _take_in_packs(changed: frozenset[str]) -> None:
             said = _("Checked and taken in:")
             console.print(f"[green]✓[/] {said} {key}", highlight=False)
     except rulebooks.Refused as refused:
-        said = _("the pack {key} is not taken in; `huiyin law check` says the same:").format(key=refused.key)
+        said = _(
+            "the pack {key} is not taken in; `huiyin law check` says the same:"
+        ).format(key=refused.key)
         _stop("\n".join([said, *own_packs.listed(refused.problems)]))
     except PackError as error:
         _stop(str(error))
@@ -119,9 +158,19 @@ def _stop(words: str) -> None:
     raise typer.Exit(2)
 
 
-def _first_organs(*, code: str, name: str, name_en: str, office: str, level: str) -> None:
+def _first_organs(
+    *, code: str, name: str, name_en: str, office: str, level: str
+) -> None:
     at = clock.now()
-    acts.create_organ(code=code, name_zh=name, name_en=name_en, level=level, kind="government", by="system", at=at)
+    acts.create_organ(
+        code=code,
+        name_zh=name,
+        name_en=name_en,
+        level=level,
+        kind="government",
+        by="system",
+        at=at,
+    )
     acts.create_organ(
         code=f"{code}-xf",
         name_zh=office or f"{name.removesuffix('人民政府')}信访局",
@@ -137,12 +186,25 @@ def _first_organs(*, code: str, name: str, name_en: str, office: str, level: str
 def _first_administrator(*, organ: str, username: str) -> None:
     password = random.token_urlsafe(12)
     at = clock.now()
-    staff = acts.create_staff(username=username, name=_("Administrator"), password=password, by="system", at=at)
-    acts.post_staff(staff=staff, organ=organ, post="administrator", from_date=clock.today(), by="system", at=at)
+    staff = acts.create_staff(
+        username=username,
+        name=_("Administrator"),
+        password=password,
+        by="system",
+        at=at,
+    )
+    acts.post_staff(
+        staff=staff,
+        organ=organ,
+        post="administrator",
+        from_date=clock.today(),
+        by="system",
+        at=at,
+    )
     console.print(
-        _("Sign in at /account/login/ as {username} with the password {password}").format(
-            username=username, password=password
-        ),
+        _(
+            "Sign in at /account/login/ as {username} with the password {password}"
+        ).format(username=username, password=password),
         highlight=False,
     )
     console.print(_("It is shown only this once."))

@@ -23,12 +23,18 @@ console = Console()
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(invoke_without_command=True)
-    group.callback(help=_("Which keys belong to the data here, and whether they are on this machine."))(show)
+    group.callback(
+        help=_(
+            "Which keys belong to the data here, and whether they are on this machine."
+        )
+    )(show)
     group.command(
         "rotate",
         help=_(
-            "Put a fresh key in front of the vault's keys and of those for sealed reports, and wrap everything anew"
-            " under it. Can be stopped and started again. Stop `serve` and `worker` first, and start them afterwards."
+            "Put a fresh key in front of the vault's keys and of those for sealed "
+            "reports, and wrap everything anew"
+            " under it. Can be stopped and started again. Stop `serve` and `worker` "
+            "first, and start them afterwards."
         ),
     )(rotate)
     app.add_typer(group, name="keys")
@@ -46,9 +52,14 @@ def show(
         lines, wrong = _lines(), keys.problems()
     if as_json:
         told = [
-            {"kind": kind, "fingerprint": one, "state": state, "under_it": number} for kind, one, state, number in lines
+            {"kind": kind, "fingerprint": one, "state": state, "under_it": number}
+            for kind, one, state, number in lines
         ]
-        typer.echo(json.dumps({"ok": not wrong, "keys": told, "problems": wrong}, ensure_ascii=False))
+        typer.echo(
+            json.dumps(
+                {"ok": not wrong, "keys": told, "problems": wrong}, ensure_ascii=False
+            )
+        )
         raise typer.Exit(1 if wrong else 0)
     table = Table(title=_("Keys of this installation"), title_justify="left")
     for name in (_("Kind"), _("Fingerprint"), _("State"), _("Lies under it")):
@@ -86,46 +97,78 @@ def _lines() -> list[Line]:
         for row in known:
             if row.kind == kind and row.fingerprint not in prints:
                 number = used.get(row.fingerprint, 0) if used is not None else None
-                lines.append((kind, row.fingerprint, "retired" if row.retired else "missing", number))
+                lines.append(
+                    (
+                        kind,
+                        row.fingerprint,
+                        "retired" if row.retired else "missing",
+                        number,
+                    )
+                )
     return lines
 
 
 def rotate(
     *,
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask whether everything is stopped."))] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Do not ask whether everything is stopped."))
+    ] = False,
 ) -> None:
     """Rotate, or go on with a rotation that was stopped."""
     with translation.override(language()):
         wrong = keys.problems()
     if wrong:
-        Console(stderr=True).print(f"[red]{_('Error')}:[/] {escape(wrong[0])}", highlight=False)
+        Console(stderr=True).print(
+            f"[red]{_('Error')}:[/] {escape(wrong[0])}", highlight=False
+        )
         raise typer.Exit(2)
-    if not yes and not typer.confirm(_("Are `serve` and `worker` stopped on all machines?")):
+    if not yes and not typer.confirm(
+        _("Are `serve` and `worker` stopped on all machines?")
+    ):
         raise typer.Exit(2)
     for kind in _to_renew():
         if not secrets.put_in_front(kind, settings.HUIYIN_DATA_DIR / "secrets"):
-            said = _("{kind} come from the environment: put a fresh key in front there, then run this again.")
+            said = _(
+                "{kind} come from the environment: put a fresh key in front there, "
+                "then run this again."
+            )
             console.print(said.format(kind=kind), highlight=False)
     secrets.apply(settings, settings.HUIYIN_DATA_DIR / "secrets")
     keys.record(at=clock.now())
     with Console(stderr=True).status(_("Wrapping anew …")) as status:
         say = _("Wrapping anew … {done} identities")
-        identities = people_acts.rotate_keys(progress=lambda done: status.update(say.format(done=done)))
+        identities = people_acts.rotate_keys(
+            progress=lambda done: status.update(say.format(done=done))
+        )
         second = factors.rotate()
         holders = keyring.rotate() if settings.HUIYIN_SEALED_KEYS else 0
     keys.retire_unused()
-    said = _("Wrapped anew: {identities} identities, {second} second factors and {holders} keys of readers.")
+    said = _(
+        "Wrapped anew: {identities} identities, {second} second factors and "
+        "{holders} keys of readers."
+    )
     told = said.format(identities=identities, second=second, holders=holders)
     console.print(f"[green]✓[/] {told}", highlight=False)
-    console.print(_("Keep the older keys with the backups that were made before now: those open with them alone."))
+    console.print(
+        _(
+            "Keep the older keys with the backups that were made before now: those "
+            "open with them alone."
+        )
+    )
 
 
 def _to_renew() -> list[str]:
-    """The kinds that need a fresh key: not one of which a rotation was begun and has not come to its end."""
+    """The kinds that need a fresh key: not one of which a rotation was begun and has
+    not come to its end.
+    """
     found = []
     used = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: keyring.keys_in_use()}
     for kind, prints in keys.here().items():
-        under_older = kind in used and any(one != prints[0] for one in used[kind]) if prints else False
+        under_older = (
+            kind in used and any(one != prints[0] for one in used[kind])
+            if prints
+            else False
+        )
         if kind in used and prints and not under_older:
             found.append(kind)
     return found

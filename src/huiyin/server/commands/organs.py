@@ -1,11 +1,19 @@
-"""`huiyin organ …`: organs that are merged, divided or abolished, and what becomes of their matters."""
+"""`huiyin organ …`: organs that are merged, divided or abolished, and what becomes of
+their matters.
+"""
 
 from datetime import date, datetime
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.matter import succession
@@ -18,32 +26,46 @@ console = Console()
 
 Code = Annotated[str, typer.Argument(help=_("Code of the organ that ends."))]
 On = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=_("First day without it; today when left out."))
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        help=_("First day without it; today when left out."),
+    ),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(
-        help=_("Merge, divide or abolish an organ: whoever goes on exercising its powers takes its place (Art 24)."),
+        help=_(
+            "Merge, divide or abolish an organ: whoever goes on exercising its "
+            "powers takes its place (Art 24)."
+        ),
         no_args_is_help=True,
     )
     group.command(
         "merge",
         help=_(
-            "One organ takes another's place: competence, clerks and officers, and every open matter with its dates."
+            "One organ takes another's place: competence, clerks and officers, and "
+            "every open matter with its dates."
             " Cut off, it is run again and goes on."
         ),
     )(merge)
     group.command(
         "divide",
         help=_(
-            "Several organs take its place: each matter goes to the one that the competence table names for it,"
+            "Several organs take its place: each matter goes to the one that the "
+            "competence table names for it,"
             " otherwise to the organ above, which names one."
         ),
     )(divide)
     group.command(
-        "abolish", help=_("Nobody is known to take its place: the organ above does, and may name one for each matter.")
+        "abolish",
+        help=_(
+            "Nobody is known to take its place: the organ above does, and may name "
+            "one for each matter."
+        ),
     )(abolish)
     app.add_typer(group, name="organ")
 
@@ -51,7 +73,9 @@ def register(app: typer.Typer) -> None:
 def merge(
     code: Code,
     *,
-    into: Annotated[str, typer.Option("--into", help=_("Code of the organ that takes its place."))],
+    into: Annotated[
+        str, typer.Option("--into", help=_("Code of the organ that takes its place."))
+    ],
     on: On = None,
 ) -> None:
     """Merge one organ into another."""
@@ -61,7 +85,9 @@ def merge(
 def divide(
     code: Code,
     *,
-    into: Annotated[list[str], typer.Option("--into", help=_("Code of a successor; twice or more."))],
+    into: Annotated[
+        list[str], typer.Option("--into", help=_("Code of a successor; twice or more."))
+    ],
     on: On = None,
 ) -> None:
     """Divide one organ among several."""
@@ -80,7 +106,11 @@ def _end(code: str, into: list[str], on: datetime | None) -> None:
     try:
         known = reads.organs([code]).get(code)
         # Cut off before, and run again on a later day: it goes on with the day that was recorded.
-        recorded = known.ended_date if known and known.successors == tuple(dict.fromkeys(into)) else None
+        recorded = (
+            known.ended_date
+            if known and known.successors == tuple(dict.fromkeys(into))
+            else None
+        )
         day = on.date() if on else recorded or today
         ending.end_organ(code=code, into=into, on=day, by="system", at=at)
         if day > today:
@@ -90,19 +120,35 @@ def _end(code: str, into: list[str], on: datetime | None) -> None:
     except (InvalidRegister, Invalid) as error:
         _stop(error.message if isinstance(error, Invalid) else str(error))
     said = ngettext("{matters} matter went over.", "{matters} matters went over.", done)
-    console.print(f"[green]✓[/] {_name(code)}: {said.format(matters=done)}", highlight=False)
+    console.print(
+        f"[green]✓[/] {_name(code)}: {said.format(matters=done)}", highlight=False
+    )
 
 
 def _watched(code: str, at: datetime) -> int:
-    """Pass the matters on, with progress to be seen. Sealed ones are passed on too, and nowhere counted."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    """Pass the matters on, with progress to be seen. Sealed ones are passed on too, and
+    nowhere counted.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(_("Passing matters on …"), total=succession.waiting(code))
-        return succession.pass_on(code, at=at, progress=lambda done: progress.update(task, completed=done))
+        task = progress.add_task(
+            _("Passing matters on …"), total=succession.waiting(code)
+        )
+        return succession.pass_on(
+            code, at=at, progress=lambda done: progress.update(task, completed=done)
+        )
 
 
 def _say_later(code: str, day: date) -> None:
-    said = _("{organ} ends on {day}. Its matters go over that night; until then everything stays as it is.")
+    said = _(
+        "{organ} ends on {day}. Its matters go over that night; until then "
+        "everything stays as it is."
+    )
     console.print(said.format(organ=_name(code), day=day.isoformat()), highlight=False)
 
 

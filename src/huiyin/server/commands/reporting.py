@@ -23,7 +23,10 @@ console = Console()
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(no_args_is_help=True)
-    group.command("annual", help=_("The figures of a year. Exit code 1 when they do not fit together."))(annual_report)
+    group.command(
+        "annual",
+        help=_("The figures of a year. Exit code 1 when they do not fit together."),
+    )(annual_report)
     group.callback(help=_("Figures and reports."))(_group)
     app.add_typer(group, name="report")
 
@@ -34,11 +37,26 @@ def _group() -> None:
 
 def annual_report(
     *,
-    year: Annotated[int, typer.Option("--year", min=1900, max=9998, help=_("The year."), show_default=False)],
-    organ: Annotated[str, typer.Option("--organ", help=_("Only this organ and those under it: its code."))] = "",
+    year: Annotated[
+        int,
+        typer.Option(
+            "--year", min=1900, max=9998, help=_("The year."), show_default=False
+        ),
+    ],
+    organ: Annotated[
+        str,
+        typer.Option(
+            "--organ", help=_("Only this organ and those under it: its code.")
+        ),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     xlsx: Annotated[
-        Path | None, typer.Option("--xlsx", help=_("Also write the report to this XLSX file."), show_default=False)
+        Path | None,
+        typer.Option(
+            "--xlsx",
+            help=_("Also write the report to this XLSX file."),
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Count the year, check what must hold between the figures, show them."""
@@ -47,7 +65,9 @@ def annual_report(
             covered = scope.of_organ(organ) if organ else scope.WHOLE
         except reads.UnknownOrgan:
             said = _("There is no organ {code}.").format(code=organ)
-            Console(stderr=True).print(f"[red]{_('Error')}:[/]", escape(said), highlight=False)
+            Console(stderr=True).print(
+                f"[red]{_('Error')}:[/]", escape(said), highlight=False
+            )
             raise typer.Exit(2) from None
         report = annual.compose(year=year, today=clock.today(), scope=covered)
         failed = identities.problems(report)
@@ -58,24 +78,39 @@ def annual_report(
         else:
             _print(report, failed)
             if xlsx is not None:
-                console.print(_("Written to {path}").format(path=escape(str(xlsx))), highlight=False)
+                console.print(
+                    _("Written to {path}").format(path=escape(str(xlsx))),
+                    highlight=False,
+                )
         raise typer.Exit(1 if failed else 0)
 
 
 def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) -> None:
-    title = _("Annual report {year}: {covers}").format(year=report.year, covers=words.covers(report.scope))
+    title = _("Annual report {year}: {covers}").format(
+        year=report.year, covers=words.covers(report.scope)
+    )
     figures = Table(title=escape(title), title_justify="left", show_header=False)
     figures.add_column()
     figures.add_column(justify="right")
     figures.add_column(style="dim")
     for key, number in export.headline(report).items():
-        figures.add_row(str(BY_KEY[key].title), str(number), str(BY_KEY[key].definition))
+        figures.add_row(
+            str(BY_KEY[key].title), str(number), str(BY_KEY[key].definition)
+        )
     console.print(figures)
     _flows(_("By topic"), [(words.topic(line.key), line) for line in report.by_topic])
     _flows(_("By organ"), [(words.organ(line.key), line) for line in report.by_organ])
-    channels = _table(_("Contacts by channel"), _("Channel"), _("First"), _("Repeat"), _("Persons"))
+    channels = _table(
+        _("Contacts by channel"), _("Channel"), _("First"), _("Repeat"), _("Persons")
+    )
     for count in report.by_channel:
-        _row(channels, words.channel(count.channel), count.first, count.repeat, count.persons)
+        _row(
+            channels,
+            words.channel(count.channel),
+            count.first,
+            count.repeat,
+            count.persons,
+        )
     console.print(channels)
     ages = _table(_("Age of the stock"), _("Age"), _("Matters"))
     for band in report.age_of_stock:
@@ -83,11 +118,18 @@ def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) 
     console.print(ages)
     _print_timeliness(report)
     if report.head is not None:
-        console.print(f"{words.head(report.head)}: {report.head.text}", highlight=False, soft_wrap=True)
+        console.print(
+            f"{words.head(report.head)}: {report.head.text}",
+            highlight=False,
+            soft_wrap=True,
+        )
     if not failed:
         console.print(f"[green]✓[/] {_('The figures fit together.')}", highlight=False)
     for problem in failed:
-        console.print(f"[red]✗[/] {escape(problem.what)}: {problem.left} ≠ {problem.right}", highlight=False)
+        console.print(
+            f"[red]✗[/] {escape(problem.what)}: {problem.left} ≠ {problem.right}",
+            highlight=False,
+        )
 
 
 def _flows(title: str, lines: list[tuple[str, Flow]]) -> None:
@@ -107,7 +149,15 @@ def _flows(title: str, lines: list[tuple[str, Flow]]) -> None:
 
 
 def _print_timeliness(report: annual.AnnualReport) -> None:
-    heads = (_("Duty"), _("Fell due"), _("In time"), _("Share"), _("Late"), _("Still open"), _("Not recorded"))
+    heads = (
+        _("Duty"),
+        _("Fell due"),
+        _("In time"),
+        _("Share"),
+        _("Late"),
+        _("Still open"),
+        _("Not recorded"),
+    )
     table = _table(_("Timeliness of the duties that fell due"), *heads)
     for line in report.timeliness:
         share = words.percent(line.in_time, line.fell_due)

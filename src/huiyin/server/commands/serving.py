@@ -47,25 +47,41 @@ def register(app: typer.Typer) -> None:
     app.command("serve", help=_("Serve the pages."))(serve)
     app.command(
         "worker",
-        help=_("Do the work that pages leave for later: notices, files, nightly checks, followers of the ledger."),
+        help=_(
+            "Do the work that pages leave for later: notices, files, nightly "
+            "checks, followers of the ledger."
+        ),
     )(worker)
 
 
 def serve(
     *,
-    host: Annotated[str, typer.Option(help=_("Address to listen on; 0.0.0.0 for all."))] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to listen on."))] = 8000,
+    host: Annotated[
+        str, typer.Option(help=_("Address to listen on; 0.0.0.0 for all."))
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help=_("Port to listen on."))
+    ] = 8000,
     workers: Annotated[
-        int, typer.Option(min=0, help=_("Processes; 0 takes one for each processor, four at most."))
+        int,
+        typer.Option(
+            min=0, help=_("Processes; 0 takes one for each processor, four at most.")
+        ),
     ] = 0,
     threads: Annotated[
-        int, typer.Option(min=0, help=_("Threads of each process; 0 takes two for each processor."))
+        int,
+        typer.Option(
+            min=0, help=_("Threads of each process; 0 takes two for each processor.")
+        ),
     ] = 0,
 ) -> None:
     """Start the server, after seeing that it can."""
     _refuse_if_unprepared()
     if not _is_free(host, port):
-        said = _("Port {port} on {host} is taken. Choose another with --port, or stop what listens there.")
+        said = _(
+            "Port {port} on {host} is taken. Choose another with --port, or stop "
+            "what listens there."
+        )
         _stop(said.format(port=port, host=host))
     processors = os.cpu_count() or 1
     server = Server(
@@ -84,13 +100,17 @@ def serve(
         workers_kill_timeout=STOPPING,
         websockets=False,
     )
-    loader: Any = partial(rsgi.build, threads or min(2 * processors, 8))  # granian's type knows functions only
+    loader: Any = partial(
+        rsgi.build, threads or min(2 * processors, 8)
+    )  # granian's type knows functions only
     server.serve(target_loader=loader)
 
 
 def worker(
     *,
-    batch: Annotated[bool, typer.Option("--batch", help=_("Do what is waiting, then end."))] = False,
+    batch: Annotated[
+        bool, typer.Option("--batch", help=_("Do what is waiting, then end."))
+    ] = False,
 ) -> None:
     """Work until interrupted."""
     _refuse_if_unprepared()
@@ -103,13 +123,17 @@ def worker(
             if batch:
                 followers.Round().go(at=clock.now())
             with nullcontext() if batch else followers.beside():
-                call_command("db_worker", queue_name="*", batch=batch, reload=False, verbosity=0)
+                call_command(
+                    "db_worker", queue_name="*", batch=batch, reload=False, verbosity=0
+                )
         except (OperationalError, InterfaceError) as away:
             if batch:
                 raise
             if time.monotonic() - begun > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
-            log.warning("worker.database_away", error=type(away).__name__, seconds=pause)
+            log.warning(
+                "worker.database_away", error=type(away).__name__, seconds=pause
+            )
             connections.close_all()
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
@@ -120,16 +144,29 @@ def worker(
 def _refuse_if_unprepared() -> None:
     missing = checks.keys_are_there()
     if missing or not settings.SECRET_KEY:
-        _stop(_("Keys are missing: run `huiyin init` first, or set them in the environment."))
+        _stop(
+            _(
+                "Keys are missing: run `huiyin init` first, or set them in the environment."
+            )
+        )
     for wrong in checks.limits_are_readable():
         _stop(f"{wrong.msg} {wrong.hint}")
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        _stop(_("The database is older than the program: run `huiyin init` first; it brings the tables up to date."))
+        _stop(
+            _(
+                "The database is older than the program: run `huiyin init` first; "
+                "it brings the tables up to date."
+            )
+        )
     with translation.override(language()):
         other_keys = keys.problems()
     if other_keys:
-        _stop(_("The keys are not those of this database: {what}.").format(what="; ".join(other_keys)))
+        _stop(
+            _("The keys are not those of this database: {what}.").format(
+                what="; ".join(other_keys)
+            )
+        )
     keys.record(at=clock.now())
     _refuse_other_rules()
     _warn_of_the_clock()
@@ -139,27 +176,41 @@ def _refuse_if_unprepared() -> None:
 
 
 def _refuse_other_rules() -> None:
-    """Nothing starts under rules that are not there, or not those that matters were opened under."""
+    """Nothing starts under rules that are not there, or not those that matters were
+    opened under.
+    """
     with translation.override(language()):
         other_rules = list(own_packs.problems())
     if other_rules:
-        _stop(_("The law here cannot be used: {what}.").format(what="; ".join(other_rules)))
+        _stop(
+            _("The law here cannot be used: {what}.").format(
+                what="; ".join(other_rules)
+            )
+        )
 
 
 def _warn_of_the_clock() -> None:
     for wrong in clocks.wrong(at=clock.now()):
         log.warning("clock.wrong", what=wrong)
-        said = _("Warning: {what}. Set the clock; what is done until then is dated no earlier than what was before it.")
+        said = _(
+            "Warning: {what}. Set the clock; what is done until then is dated no "
+            "earlier than what was before it."
+        )
         console.print(said.format(what=wrong), style="yellow", highlight=False)
 
 
 def _warn_of_an_open_folder(folder: Path) -> None:
     if folder.is_dir() and folder.stat().st_mode & 0o077:
         said = _(
-            "Other accounts of this machine can look into {path}, where petitions and keys lie. Close it with: "
+            "Other accounts of this machine can look into {path}, where petitions and "
+            "keys lie. Close it with: "
             "chmod 700 {path}"
         )
-        console.print(f"[yellow]{_('Warning')}:[/] {said.format(path=folder)}", highlight=False, soft_wrap=True)
+        console.print(
+            f"[yellow]{_('Warning')}:[/] {said.format(path=folder)}",
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def _is_free(host: str, port: int) -> bool:

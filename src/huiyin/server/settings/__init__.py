@@ -1,4 +1,5 @@
-"""Django settings, put together from small modules; each says which variables of the environment move it.
+"""Django settings, put together from small modules; each says which variables of the
+environment move it.
 
 The table of all variables is docs/reference/configuration.md.
 """

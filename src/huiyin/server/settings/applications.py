@@ -71,7 +71,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "huiyin.web.kit.context.common",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "huiyin.web.templatetags.huiyin"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "huiyin.web.templatetags.huiyin",
+            ],
         },
     },
 ]

@@ -11,11 +11,13 @@ from huiyin.server.settings.network import is_exposed, refuse_in_the_clear
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _SQLITE_OPTIONS = {
-    # Take the write lock at BEGIN: a transaction that reads first and writes later would otherwise fail under load.
+    # Take the write lock at BEGIN: a transaction that reads first and writes later
+    # would otherwise fail under load.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     # FULL: a petition that we have acknowledged must survive a power cut.
-    # secure_delete: words that are sealed after the fact leave no trace in the free pages of the file.
+    # secure_delete: words that are sealed after the fact leave no trace in the free
+    # pages of the file.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
     "PRAGMA cache_size=-16000",
 }
@@ -25,7 +27,8 @@ _ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 
 def _postgres_options(config: dict[str, Any]) -> dict[str, Any]:
-    """What libpq is told of TLS: a server elsewhere must show a certificate for its name, unless it is said otherwise.
+    """What libpq is told of TLS: a server elsewhere must show a certificate for its
+    name, unless it is said otherwise.
 
     ImproperlyConfigured where the address asks for a connection in the clear to another machine.
     """
@@ -38,8 +41,10 @@ def _postgres_options(config: dict[str, Any]) -> dict[str, Any]:
         options.setdefault("sslmode", "verify-full")
         if options["sslmode"] not in _ENCRYPTED:
             raise ImproperlyConfigured(
-                "DATABASE_URL reaches another machine in the clear: take sslmode away and name its authority in "
-                "HUIYIN_DATABASE_CA, or say HUIYIN_PRIVATE_NETWORK=1 where nobody else is on that network."
+                "DATABASE_URL reaches another machine in the clear: take sslmode away "
+                "and name its authority in "
+                "HUIYIN_DATABASE_CA, or say HUIYIN_PRIVATE_NETWORK=1 where nobody else "
+                "is on that network."
             )
         if options["sslmode"] == "verify-full":
             options.setdefault("sslrootcert", "system")
@@ -51,7 +56,8 @@ def _default_database() -> dict[str, Any]:
     config: dict[str, Any] = copy.copy(env.db_url("DATABASE_URL", default=url))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **_SQLITE_OPTIONS}
-        # Kept by each thread: closing the last connection moves the whole log into the file, once for each request.
+        # Kept by each thread: closing the last connection moves the whole log into the
+        # file, once for each request.
         config["CONN_MAX_AGE"] = None
         # a file, not memory: tests of concurrency and of killed writes must meet the real locks
         config["TEST"] = {"NAME": str(data_dir() / "test.sqlite3")}
@@ -66,7 +72,9 @@ DATABASES = {"default": _default_database()}
 
 
 def _cache() -> dict[str, Any]:
-    """Return where the limits are counted: in the database, or in a cache that all processes share."""
+    """Return where the limits are counted: in the database, or in a cache that all
+    processes share.
+    """
     url = env.str("HUIYIN_CACHE_URL", default="")
     if not url:
         return {"BACKEND": "huiyin.server.counters.TableCache"}

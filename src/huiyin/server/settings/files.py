@@ -1,4 +1,6 @@
-"""Files: attachments in the data directory or an S3-compatible store, static files through WhiteNoise."""
+"""Files: attachments in the data directory or an S3-compatible store, static files
+through WhiteNoise.
+"""
 
 from typing import Any
 
@@ -9,7 +11,8 @@ from huiyin.server.settings.safety import DEBUG
 STATIC_URL = "static/"
 STATIC_ROOT = data_dir() / "static"
 
-# Files get a hash in their name once `huiyin init` has collected them; before that (tests, a work tree) they are found
+# Files get a hash in their name once `huiyin init` has collected them; before that
+# (tests, a work tree) they are found
 # where they lie.
 _collected = (STATIC_ROOT / "staticfiles.json").is_file() and not DEBUG
 
@@ -24,7 +27,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 
 def _attachments() -> dict[str, Any]:
-    """Return where attachments are kept: outside the web root, handed out only by a view that asks who reads."""
+    """Return where attachments are kept: outside the web root, handed out only by a
+    view that asks who reads.
+    """
     bucket = env.str("HUIYIN_S3_BUCKET", default="")
     if not bucket:
         return {
@@ -36,7 +41,8 @@ def _attachments() -> dict[str, Any]:
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": bucket,
-            "endpoint_url": refuse_in_the_clear("HUIYIN_S3_ENDPOINT", endpoint, "https") or None,
+            "endpoint_url": refuse_in_the_clear("HUIYIN_S3_ENDPOINT", endpoint, "https")
+            or None,
             "region_name": env.str("HUIYIN_S3_REGION", default="") or None,
             "access_key": env.str("HUIYIN_S3_ACCESS_KEY", default="") or None,
             "secret_key": env.str("HUIYIN_S3_SECRET_KEY", default="") or None,

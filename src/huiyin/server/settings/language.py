@@ -7,7 +7,11 @@ from huiyin.server.environment import env
 from huiyin.server.settings.product import HUIYIN_PACK
 
 # "zh" and "zh_CN.UTF-8" mean the Chinese there is, as they do on the command line.
-LANGUAGE_CODE = "zh-hans" if env.str("HUIYIN_LANGUAGE", default="zh-hans").lower().startswith("zh") else "en"
+LANGUAGE_CODE = (
+    "zh-hans"
+    if env.str("HUIYIN_LANGUAGE", default="zh-hans").lower().startswith("zh")
+    else "en"
+)
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "huiyin_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

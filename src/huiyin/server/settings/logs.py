@@ -1,4 +1,6 @@
-"""Logging: one JSON object per line on standard error; a readable form with HUIYIN_LOG_FORMAT=text."""
+"""Logging: one JSON object per line on standard error; a readable form with
+HUIYIN_LOG_FORMAT=text.
+"""
 
 from typing import Any
 
@@ -8,7 +10,11 @@ from huiyin.server.environment import env
 from huiyin.server.logs import SHARED_PROCESSORS, without_request
 
 _json = env.str("HUIYIN_LOG_FORMAT", default="json") == "json"
-_renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False) if _json else structlog.dev.ConsoleRenderer()
+_renderer: Any = (
+    structlog.processors.JSONRenderer(ensure_ascii=False)
+    if _json
+    else structlog.dev.ConsoleRenderer()
+)
 _level = env.str("HUIYIN_LOG_LEVEL", default="INFO").upper()
 
 LOGGING_CONFIG = "huiyin.server.logs.configure"
@@ -27,7 +33,9 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": SHARED_PROCESSORS,
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "structured"}
+    },
     "root": {"handlers": ["stderr"], "level": _level},
     "loggers": {
         # their lines carry whole paths with query strings; RequestLogMiddleware writes one without

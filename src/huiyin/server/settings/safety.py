@@ -15,11 +15,20 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # probes come from inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("HUIYIN_PROXIES", default=0) else None
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if _https and not host.startswith(("*", "."))]
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if env.int("HUIYIN_PROXIES", default=0)
+    else None
+)
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host}"
+    for host in ALLOWED_HOSTS
+    if _https and not host.startswith(("*", "."))
+]
 CSRF_FAILURE_VIEW = "huiyin.web.kit.errors.csrf_failure"
 
-# With this prefix a browser takes a cookie only from this very host over TLS: no neighbour can plant one.
+# With this prefix a browser takes a cookie only from this very host over TLS: no
+# neighbour can plant one.
 _PREFIX = "__Host-" if _https else ""
 SESSION_COOKIE_NAME = f"{_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{_PREFIX}csrftoken"
@@ -29,7 +38,9 @@ CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script needs the cookie
 
 HUIYIN_SESSION_IDLE_MINUTES = env.int("HUIYIN_SESSION_IDLE_MINUTES", default=60)
 HUIYIN_SESSION_HOURS = env.int("HUIYIN_SESSION_HOURS", default=12)
-"""After so long without use, and after so long whatever happens, staff sign in again; 0 lifts the limit."""
+"""After so long without use, and after so long whatever happens, staff sign in again; 0
+lifts the limit.
+"""
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -1,1 +1,3 @@
-"""Pages for administrators: organs, staff and posts, competence. No matter, no identity, no figure."""
+"""Pages for administrators: organs, staff and posts, competence. No matter, no
+identity, no figure.
+"""

@@ -27,17 +27,22 @@ def administrator(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let in who manages at least one organ; to everybody else the page does not exist (404).
 
-    What the register refuses becomes a sentence on the page; a view whose form holds words says it there.
+    What the register refuses becomes a sentence on the page; a view whose form holds
+    words says it there.
     """
 
     @wraps(view)
-    def guarded(request: OfficeRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(
+        request: OfficeRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
         if not managed(request):
             raise Http404
         proving.require(request)
         try:
             return view(request, *args, **kwargs)
-        except InvalidRegister:  # from a button that holds no words: two administrators at once
+        except (
+            InvalidRegister
+        ):  # from a button that holds no words: two administrators at once
             messages.error(request, REFUSED)
             return redirect(request.path)
 

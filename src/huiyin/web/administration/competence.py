@@ -22,7 +22,9 @@ from huiyin.web.kit.office_request import OfficeRequest
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table; ``key`` names it for the button that takes it out, "" where the reader may not."""
+    """A row of the table; ``key`` names it for the button that takes it out, "" where
+    the reader may not.
+    """
 
     organ: str
     area: str
@@ -48,14 +50,30 @@ def page(request: OfficeRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         if entering and form.is_valid() and form.done(lambda: _set(request, form)):
-            messages.success(request, _("Entered. Suggestions of organs follow it from now on."))
+            messages.success(
+                request, _("Entered. Suggestions of organs follow it from now on.")
+            )
             return redirect("administration:competence")
         if not entering and _removed(request, codes):
-            messages.success(request, _("Taken out. The ledger keeps that it was there."))
+            messages.success(
+                request, _("Taken out. The ledger keeps that it was there.")
+            )
             return redirect("administration:competence")
-        problem = "" if entering else _("This row is not there any more. Look at the table.")
-    context = {"side": navigation.of(request), "form": form, "lines": _lines(codes), "problem": problem}
-    return render(request, "administration/competence.html", context, status=422 if form.errors or problem else 200)
+        problem = (
+            "" if entering else _("This row is not there any more. Look at the table.")
+        )
+    context = {
+        "side": navigation.of(request),
+        "form": form,
+        "lines": _lines(codes),
+        "problem": problem,
+    }
+    return render(
+        request,
+        "administration/competence.html",
+        context,
+        status=422 if form.errors or problem else 200,
+    )
 
 
 def _lines(codes: tuple[str, ...]) -> list[Line]:
@@ -73,7 +91,9 @@ def _row(row: CompetentOrgan, codes: tuple[str, ...]) -> Row:
         organ=row.organ.name(language),
         area=row.area.name(language) if row.area else _("Everywhere"),
         note=row.note,
-        key=f"{row.topic.code}|{area}|{row.organ.code}" if row.organ.code in codes else "",
+        key=f"{row.topic.code}|{area}|{row.organ.code}"
+        if row.organ.code in codes
+        else "",
     )
 
 
@@ -83,12 +103,20 @@ def _set(request: OfficeRequest, form: CompetenceForm) -> None:
 
 
 def _removed(request: OfficeRequest, codes: tuple[str, ...]) -> bool:
-    topic, _bar, rest = request.POST.get("do", "").removeprefix("remove:").partition("|")
+    topic, _bar, rest = (
+        request.POST.get("do", "").removeprefix("remove:").partition("|")
+    )
     area, _bar, organ = rest.partition("|")
     if organ not in codes:
         return False
     try:
-        acts.remove_competence(topic=topic, area=area or None, organ=organ, by=request.info.actor, at=request.at)
+        acts.remove_competence(
+            topic=topic,
+            area=area or None,
+            organ=organ,
+            by=request.info.actor,
+            at=request.at,
+        )
     except InvalidRegister:
         return False
     return True

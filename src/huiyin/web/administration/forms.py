@@ -19,15 +19,29 @@ from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Kind, Level, Post
 from huiyin.web.kit import labels
 
-REFUSED = gettext_lazy("The register does not take this as things stand now. Look at it again, then repeat it.")
+REFUSED = gettext_lazy(
+    "The register does not take this as things stand now. Look at it again, then repeat it."
+)
 POSTS = [(post.value, post.label) for post in Post if post != Post.SEALED_READER]
 POST_HINTS = {
-    Post.CLERK.value: gettext_lazy("Registers petitions, letters, calls and visits at the window."),
-    Post.OFFICER.value: gettext_lazy("Handles the organ's matters: forwards, notifies, decides, serves."),
-    Post.HEAD.value: gettext_lazy("Approves extensions and decides what only the head may decide."),
-    Post.SUPERVISOR.value: gettext_lazy("Sees the matters of the organs below and supervises them; opens no identity."),
-    Post.AUDITOR.value: gettext_lazy("Sees who opened an identity, when and why; no matter."),
-    Post.ADMINISTRATOR.value: gettext_lazy("Manages organs, staff and competence; sees no matter and no identity."),
+    Post.CLERK.value: gettext_lazy(
+        "Registers petitions, letters, calls and visits at the window."
+    ),
+    Post.OFFICER.value: gettext_lazy(
+        "Handles the organ's matters: forwards, notifies, decides, serves."
+    ),
+    Post.HEAD.value: gettext_lazy(
+        "Approves extensions and decides what only the head may decide."
+    ),
+    Post.SUPERVISOR.value: gettext_lazy(
+        "Sees the matters of the organs below and supervises them; opens no identity."
+    ),
+    Post.AUDITOR.value: gettext_lazy(
+        "Sees who opened an identity, when and why; no matter."
+    ),
+    Post.ADMINISTRATOR.value: gettext_lazy(
+        "Manages organs, staff and competence; sees no matter and no identity."
+    ),
 }
 
 
@@ -38,7 +52,8 @@ class Plain(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def done(self, act: Callable[[], object]) -> bool:
-        """Do what was asked, whole or not at all; False with the reason in the form where the register refuses it.
+        """Do what was asked, whole or not at all; False with the reason in the form
+        where the register refuses it.
 
         The register refuses what was right when the form was checked: somebody else was quicker.
         """
@@ -56,27 +71,42 @@ class PostForm(Plain):
     """Which post, in which organ, from when."""
 
     organ = forms.ChoiceField(label=gettext_lazy("Organ"))
-    posts = forms.MultipleChoiceField(label=gettext_lazy("Posts"), choices=POSTS, widget=forms.CheckboxSelectMultiple)
-    from_date = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    posts = forms.MultipleChoiceField(
+        label=gettext_lazy("Posts"), choices=POSTS, widget=forms.CheckboxSelectMultiple
+    )
+    from_date = forms.DateField(
+        label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, organs: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].choices = named(organs)  # type: ignore[attr-defined]  # a choice field, above
-        self.fields["posts"].hints = POST_HINTS  # type: ignore[attr-defined]  # read by the template beside the choices
+        # A choice field, above
+        self.fields["organ"].choices = named(organs)  # type: ignore[attr-defined]
+        # Read by the template beside the choices
+        self.fields["posts"].hints = POST_HINTS  # type: ignore[attr-defined]
 
     def appoint(self, *, staff: int, by: str, at: datetime) -> bool:
-        """Enter the posts, all or none; False with the reason in the form when one cannot be held."""
+        """Enter the posts, all or none; False with the reason in the form when one
+        cannot be held.
+        """
         given = self.cleaned_data
         try:
             with transaction.atomic():
                 for post in given["posts"]:
                     acts.post_staff(
-                        staff=staff, organ=given["organ"], post=post, from_date=given["from_date"], by=by, at=at
+                        staff=staff,
+                        organ=given["organ"],
+                        post=post,
+                        from_date=given["from_date"],
+                        by=by,
+                        at=at,
                     )
         except InvalidRegister:
             self.add_error(
                 "posts",
-                _("A post is held in one organ at a time, and once. End the earlier one first."),
+                _(
+                    "A post is held in one organ at a time, and once. End the earlier one first."
+                ),
             )
             return False
         return True
@@ -90,7 +120,9 @@ class StaffForm(PostForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     username = forms.CharField(
         label=gettext_lazy("User name"),
-        help_text=gettext_lazy("What they type to sign in: letters, digits, and . _ - @ +"),
+        help_text=gettext_lazy(
+            "What they type to sign in: letters, digits, and . _ - @ +"
+        ),
         max_length=150,
         validators=[UnicodeUsernameValidator()],
     )
@@ -105,11 +137,14 @@ class StaffForm(PostForm):
     def enter(self, *, by: str, at: datetime) -> tuple[int, str]:
         """Enter the colleague with the posts; return their id and the password for once.
 
-        InvalidRegister, with nothing entered, when the name was taken meanwhile or a post cannot be held.
+        InvalidRegister, with nothing entered, when the name was taken meanwhile or a
+        post cannot be held.
         """
         given = self.cleaned_data
         with transaction.atomic():
-            staff = acts.create_staff(username=given["username"], name=given["name"], by=by, at=at)
+            staff = acts.create_staff(
+                username=given["username"], name=given["name"], by=by, at=at
+            )
             password = signing_in.reset_password(staff=staff, by=by, at=at)
             if not self.appoint(staff=staff, by=by, at=at):
                 raise InvalidRegister(f"the posts of {staff} cannot be held")
@@ -120,7 +155,8 @@ class EndForm(Plain):
     """The first day on which a post no longer holds."""
 
     to_date = forms.DateField(
-        label=gettext_lazy("First day without the post"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("First day without the post"),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 
@@ -128,12 +164,20 @@ class OrganForm(Plain):
     """A new organ."""
 
     name_zh = forms.CharField(label=gettext_lazy("Official name"), max_length=120)
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+    name_en = forms.CharField(
+        label=gettext_lazy("Name in English"), max_length=120, required=False
+    )
     code = forms.RegexField(
         label=gettext_lazy("Code"),
-        help_text=gettext_lazy("Letters, digits, and . _ - : it never changes, and papers may name it."),
+        help_text=gettext_lazy(
+            "Letters, digits, and . _ - : it never changes, and papers may name it."
+        ),
         regex=acts.CODE,
-        error_messages={"invalid": gettext_lazy("Only letters, digits, and . _ - : at most 32 signs.")},
+        error_messages={
+            "invalid": gettext_lazy(
+                "Only letters, digits, and . _ - : at most 32 signs."
+            )
+        },
     )
     parent = forms.ChoiceField(label=gettext_lazy("Under which organ"))
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
@@ -141,13 +185,16 @@ class OrganForm(Plain):
 
     def __init__(self, *args: Any, organs: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = named(organs)  # type: ignore[attr-defined]  # a choice field, above
+        # A choice field, above
+        self.fields["parent"].choices = named(organs)  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
         """Refuse a code that an organ has, also one that has ended."""
         code: str = self.cleaned_data["code"]
         if organs.organs([code]):
-            raise forms.ValidationError(_("An organ has this code already. Choose another."))
+            raise forms.ValidationError(
+                _("An organ has this code already. Choose another.")
+            )
         return code
 
 
@@ -155,36 +202,61 @@ class OneOrganForm(Plain):
     """What an organ is called from now on, and which department one level up directs its work."""
 
     name_zh = forms.CharField(label=gettext_lazy("Official name"), max_length=120)
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
+    name_en = forms.CharField(
+        label=gettext_lazy("Name in English"), max_length=120, required=False
+    )
     department_above = forms.ChoiceField(
         label=gettext_lazy("Superior department"),
         help_text=gettext_lazy(
-            "The department one level up that directs its work. Whoever does not agree with its answer then chooses "
+            "The department one level up that directs its work. Whoever does not agree "
+            "with its answer then chooses "
             "between this department and the organ above in the tree."
         ),
         required=False,
     )
 
     def __init__(self, *args: Any, organ: OrganInfo, **kwargs: Any) -> None:
-        first = {"name_zh": organ.name_zh, "name_en": organ.name_en, "department_above": organ.department_above}
+        first = {
+            "name_zh": organ.name_zh,
+            "name_en": organ.name_en,
+            "department_above": organ.department_above,
+        }
         super().__init__(*args, initial=first, **kwargs)
         self.organ = organ
         others = [
             one.code
             for one in organs.tree()
-            if one.active and not one.ending and one.code != organ.parent and not organs.is_under(one.code, organ.code)
+            if one.active
+            and not one.ending
+            and one.code != organ.parent
+            and not organs.is_under(one.code, organ.code)
         ]
         choices = [("", _("None")), *named(others)]
-        self.fields["department_above"].choices = choices  # type: ignore[attr-defined]  # a choice field, above
+        # A choice field, above
+        self.fields["department_above"].choices = choices  # type: ignore[attr-defined]
 
     def enter(self, *, by: str, at: datetime) -> None:
         """Record what is different now."""
         given, code = self.cleaned_data, self.organ.code
         with transaction.atomic():
-            if (given["name_zh"], given["name_en"]) != (self.organ.name_zh, self.organ.name_en):
-                acts.rename_organ(code=code, name_zh=given["name_zh"], name_en=given["name_en"], by=by, at=at)
+            if (given["name_zh"], given["name_en"]) != (
+                self.organ.name_zh,
+                self.organ.name_en,
+            ):
+                acts.rename_organ(
+                    code=code,
+                    name_zh=given["name_zh"],
+                    name_en=given["name_en"],
+                    by=by,
+                    at=at,
+                )
             if "department_above" in self.data:
-                acts.set_department_above(code=code, department=given["department_above"] or None, by=by, at=at)
+                acts.set_department_above(
+                    code=code,
+                    department=given["department_above"] or None,
+                    by=by,
+                    at=at,
+                )
 
 
 class CompetenceForm(Plain):
@@ -193,18 +265,28 @@ class CompetenceForm(Plain):
     topic = forms.ChoiceField(label=gettext_lazy("Topic"))
     organ = forms.ChoiceField(label=gettext_lazy("Competent organ"))
     area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
-    note = forms.CharField(label=gettext_lazy("Basis or note"), max_length=200, required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Basis or note"), max_length=200, required=False
+    )
 
     def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = labels.language()
         topics = [(one.code, one.name(language)) for one in organs.topics()]
-        areas = [("", _("Everywhere")), *((one.code, one.name(language)) for one in organs.areas())]
+        areas = [
+            ("", _("Everywhere")),
+            *((one.code, one.name(language)) for one in organs.areas()),
+        ]
         self.fields["topic"].choices = topics  # type: ignore[attr-defined]  # a choice field, above
-        self.fields["organ"].choices = named(codes)  # type: ignore[attr-defined]  # a choice field, above
+        # A choice field, above
+        self.fields["organ"].choices = named(codes)  # type: ignore[attr-defined]
         self.fields["area"].choices = areas  # type: ignore[attr-defined]  # a choice field, above
 
 
 def named(codes: Sequence[str]) -> list[tuple[str, str]]:
     """Organs that still act, as choices, in the order given."""
-    return [(code, labels.organ(code)) for code, organ in organs.organs(codes).items() if organ.active]
+    return [
+        (code, labels.organ(code))
+        for code, organ in organs.organs(codes).items()
+        if organ.active
+    ]

@@ -26,7 +26,11 @@ def page(request: OfficeRequest) -> HttpResponse:
     codes = managed(request)
     active = [code for code, organ in organs.organs(codes).items() if organ.active]
     headless = directory.without(Post.HEAD, on=request.today, organs=active)
-    nobodys = [topic.name(labels.language()) for topic in organs.topics() if not organs.competent(topic.code)]
+    nobodys = [
+        topic.name(labels.language())
+        for topic in organs.topics()
+        if not organs.competent(topic.code)
+    ]
     context = {
         "side": navigation.of(request),
         "active": len(active),

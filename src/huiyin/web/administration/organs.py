@@ -1,4 +1,6 @@
-"""Organs: the tree, a new one, another name. Merging, dividing and abolishing pass matters on: `huiyin organ`."""
+"""Organs: the tree, a new one, another name. Merging, dividing and abolishing pass
+matters on: `huiyin organ`.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ def page(request: OfficeRequest) -> HttpResponse:
     """The organs that the reader manages, each under its superior."""
     known = organs.organs(managed(request))
     lines = [_line(organ) for organ in known.values()]
-    return render(request, "administration/organs.html", {"side": navigation.of(request), "lines": lines})
+    return render(
+        request,
+        "administration/organs.html",
+        {"side": navigation.of(request), "lines": lines},
+    )
 
 
 def _line(organ: OrganInfo) -> Line:
@@ -58,13 +64,26 @@ def add(request: OfficeRequest) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and form.done(lambda: acts.create_organ(**form.cleaned_data, by=request.info.actor, at=request.at))
+        and form.done(
+            lambda: acts.create_organ(
+                **form.cleaned_data, by=request.info.actor, at=request.at
+            )
+        )
     ):
         code = form.cleaned_data["code"]
-        messages.success(request, _("%(name)s is entered. Now appoint its staff.") % {"name": labels.organ(code)})
+        messages.success(
+            request,
+            _("%(name)s is entered. Now appoint its staff.")
+            % {"name": labels.organ(code)},
+        )
         return redirect("administration:organ_one", code=code)
     context = {"side": navigation.of(request), "form": form}
-    return render(request, "administration/organ_new.html", context, status=422 if form.errors else 200)
+    return render(
+        request,
+        "administration/organ_new.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +99,10 @@ def one(request: OfficeRequest, code: str) -> HttpResponse:
         and form.is_valid()
         and form.done(lambda: form.enter(by=request.info.actor, at=request.at))
     ):
-        messages.success(request, _("Changed: it counts from now on; what was written keeps the old name."))
+        messages.success(
+            request,
+            _("Changed: it counts from now on; what was written keeps the old name."),
+        )
         return redirect("administration:organ_one", code=code)
     context = {
         "side": navigation.of(request),
@@ -89,4 +111,9 @@ def one(request: OfficeRequest, code: str) -> HttpResponse:
         "above": labels.organ(organ.parent) if organ.parent else "",
         "people": directory.listed(on=request.today, organs=(code,), organ=code).people,
     }
-    return render(request, "administration/organ_one.html", context, status=422 if form.errors else 200)
+    return render(
+        request,
+        "administration/organ_one.html",
+        context,
+        status=422 if form.errors else 200,
+    )

@@ -1,4 +1,6 @@
-"""Staff: the list, a new colleague, and what can be done for one: posts, a password for once, leaving."""
+"""Staff: the list, a new colleague, and what can be done for one: posts, a password for
+once, leaving.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,11 @@ def page(request: OfficeRequest) -> HttpResponse:
     text = request.GET.get("text", "").strip()[:80]
     after = request.GET.get("after", "")[:150]
     found = directory.listed(
-        on=request.today, organs=codes, organ=organ if organ in codes else "", text=text, after=after
+        on=request.today,
+        organs=codes,
+        organ=organ if organ in codes else "",
+        text=text,
+        after=after,
     )
     kept = {name: value for name, value in (("organ", organ), ("text", text)) if value}
     address = reverse("administration:staff")
@@ -65,13 +71,17 @@ def page(request: OfficeRequest) -> HttpResponse:
         "organ": organ,
         "text": text,
         "first": f"{address}?{urlencode(kept)}" if after else "",
-        "next": f"{address}?{urlencode(kept | {'after': found.next})}" if found.next else "",
+        "next": f"{address}?{urlencode(kept | {'after': found.next})}"
+        if found.next
+        else "",
     }
     return render(request, "administration/staff.html", context)
 
 
 def _posts(one: Person) -> tuple[str, ...]:
-    return tuple(f"{labels.organ(organ)} · {Post(post).label}" for organ, post in one.posts)
+    return tuple(
+        f"{labels.organ(organ)} · {Post(post).label}" for organ, post in one.posts
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,18 +89,35 @@ def _posts(one: Person) -> tuple[str, ...]:
 def add(request: OfficeRequest) -> HttpResponse:
     """Enter a colleague with their posts; the password for once is shown here and nowhere else."""
     codes = managed(request)
-    form = StaffForm(request.POST or None, organs=codes, initial={"from_date": request.today})
+    form = StaffForm(
+        request.POST or None, organs=codes, initial={"from_date": request.today}
+    )
     entered: list[tuple[int, str]] = []
     if (
         request.method == "POST"
         and form.is_valid()
-        and form.done(lambda: entered.append(form.enter(by=request.info.actor, at=request.at)))
+        and form.done(
+            lambda: entered.append(form.enter(by=request.info.actor, at=request.at))
+        )
     ):
         staff, password = entered[0]
-        context = {"side": navigation.of(request), "colleague": staff, "username": form.cleaned_data["username"]}
-        return render(request, "administration/password.html", {**context, "password": password, "new": True})
+        context = {
+            "side": navigation.of(request),
+            "colleague": staff,
+            "username": form.cleaned_data["username"],
+        }
+        return render(
+            request,
+            "administration/password.html",
+            {**context, "password": password, "new": True},
+        )
     context = {"side": navigation.of(request), "form": form}
-    return render(request, "administration/staff_new.html", context, status=422 if form.errors else 200)
+    return render(
+        request,
+        "administration/staff_new.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,14 +130,24 @@ def one(request: OfficeRequest, staff: int) -> HttpResponse:
         raise Http404
     own, problem = person.id == request.info.id, ""
     what, _colon, which = request.POST.get("do", "").partition(":")
-    post = PostForm(request.POST if what == "post" else None, organs=codes, initial={"from_date": request.today})
-    end = EndForm(request.POST if what == "end" else None, initial={"to_date": request.today})
+    post = PostForm(
+        request.POST if what == "post" else None,
+        organs=codes,
+        initial={"from_date": request.today},
+    )
+    end = EndForm(
+        request.POST if what == "end" else None, initial={"to_date": request.today}
+    )
     if request.method == "POST" and not own and not person.active and what != "end":
         problem = _("This colleague has left: nothing can be done for them any more.")
     elif request.method == "POST" and not own:
         if what == "password":
             return _password(request, person)
-        said = _appointed(request, person, post) if what == "post" else _changed(request, person, what)
+        said = (
+            _appointed(request, person, post)
+            if what == "post"
+            else _changed(request, person, what)
+        )
         said = _ended(request, person, which, end) if what == "end" else said
         if said:
             messages.success(request, said)
@@ -125,7 +162,12 @@ def one(request: OfficeRequest, staff: int) -> HttpResponse:
         "end": end,
         "second": signing_in.has_second_factor(person.id),
     }
-    return render(request, "administration/staff_one.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request,
+        "administration/staff_one.html",
+        context,
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:
@@ -143,7 +185,9 @@ def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:
 
 
 def _password(request: OfficeRequest, person: Person) -> HttpResponse:
-    password = signing_in.reset_password(staff=person.id, by=request.info.actor, at=request.at)
+    password = signing_in.reset_password(
+        staff=person.id, by=request.info.actor, at=request.at
+    )
     context = {
         "side": navigation.of(request),
         "colleague": person.id,
@@ -154,10 +198,16 @@ def _password(request: OfficeRequest, person: Person) -> HttpResponse:
 
 
 def _changed(request: OfficeRequest, person: Person, what: str) -> str:
-    """Take a second factor away, or let somebody leave; return what was done, "" when it was neither."""
+    """Take a second factor away, or let somebody leave; return what was done, "" when
+    it was neither.
+    """
     if what == "second":
-        signing_in.remove_second_factor(staff=person.id, by=request.info.actor, at=request.at)
-        return _("The second factor was removed. It is set up anew at the next sign-in.")
+        signing_in.remove_second_factor(
+            staff=person.id, by=request.info.actor, at=request.at
+        )
+        return _(
+            "The second factor was removed. It is set up anew at the next sign-in."
+        )
     if what == "close":
         acts.close_staff(staff=person.id, by=request.info.actor, at=request.at)
         return _("%(name)s can no longer sign in.") % {"name": person.name}
@@ -166,7 +216,9 @@ def _changed(request: OfficeRequest, person: Person, what: str) -> str:
 
 def _appointed(request: OfficeRequest, person: Person, post: PostForm) -> str:
     """Enter posts; return what was done, "" with the reason in the form when it cannot be."""
-    if post.is_valid() and post.appoint(staff=person.id, by=request.info.actor, at=request.at):
+    if post.is_valid() and post.appoint(
+        staff=person.id, by=request.info.actor, at=request.at
+    ):
         return _("The post is entered.")
     return ""
 
@@ -174,14 +226,25 @@ def _appointed(request: OfficeRequest, person: Person, post: PostForm) -> str:
 def _ended(request: OfficeRequest, person: Person, which: str, end: EndForm) -> str:
     """End a post; return what was done, "" with the reason in the form when it cannot be."""
     posting = whole_number(which, 1, LARGEST)
-    mine = {one.id for one in _holdings(person, managed(request)) if one.mine and one.to_date is None}
+    mine = {
+        one.id
+        for one in _holdings(person, managed(request))
+        if one.mine and one.to_date is None
+    }
     if not end.is_valid():
         return ""
     if posting is None or posting not in mine:
-        end.add_error(None, _("This post is not there any more. Look at the list above."))
+        end.add_error(
+            None, _("This post is not there any more. Look at the list above.")
+        )
         return ""
     try:
-        acts.end_posting(posting=posting, to_date=end.cleaned_data["to_date"], by=request.info.actor, at=request.at)
+        acts.end_posting(
+            posting=posting,
+            to_date=end.cleaned_data["to_date"],
+            by=request.info.actor,
+            at=request.at,
+        )
     except InvalidRegister:
         end.add_error("to_date", _("Give a day after the one on which the post began."))
         return ""

@@ -1,4 +1,6 @@
-"""Addresses of the administrators' pages. Every view here asks for its permission before anything else."""
+"""Addresses of the administrators' pages. Every view here asks for its permission
+before anything else.
+"""
 
 from django.urls import URLPattern, URLResolver, path
 

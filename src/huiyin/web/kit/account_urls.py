@@ -1,11 +1,15 @@
-"""The addresses of sign-in that are used, one by one: nothing of allauth is reachable that no page leads to.
+"""The addresses of sign-in that are used, one by one: nothing of allauth is reachable
+that no page leads to.
 
-No sign-up, no mail addresses, no links in mails: accounts are made, and passwords given, by the administrator.
+No sign-up, no mail addresses, no links in mails: accounts are made, and passwords
+given, by the administrator.
 """
 
 from allauth.account import views as account
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as openid_connect
+from allauth.socialaccount.providers.openid_connect.urls import (
+    urlpatterns as openid_connect,
+)
 from django.conf import settings
 from django.urls import include, path
 
@@ -24,8 +28,16 @@ urlpatterns = [
 
 if settings.SOCIALACCOUNT_PROVIDERS:
     urlpatterns += [
-        path("3rdparty/login/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-        path("3rdparty/login/error/", social.login_error, name="socialaccount_login_error"),
+        path(
+            "3rdparty/login/cancelled/",
+            social.login_cancelled,
+            name="socialaccount_login_cancelled",
+        ),
+        path(
+            "3rdparty/login/error/",
+            social.login_error,
+            name="socialaccount_login_error",
+        ),
         path("3rdparty/signup/", social.signup, name="socialaccount_signup"),
         path("3rdparty/", social.connections, name="socialaccount_connections"),
         *openid_connect,

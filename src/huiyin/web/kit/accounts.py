@@ -15,7 +15,8 @@ from huiyin.web.kit import addresses, proving, sign_in
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """allauth's rules for accounts, narrowed."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
+    # Allauth's signature
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Refuse: an account is a posting, and postings are acts of the administrator."""
         return False
 
@@ -24,14 +25,17 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
         return addresses.client(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Before a password is looked at: whether this name may be tried from here now. Replaces allauth's own count,
-        which knows names by their spelling."""
+        """Before a password is looked at: whether this name may be tried from here now.
+        Replaces allauth's own count, which knows names by their spelling.
+        """
         refused = sign_in.refusal(request, credentials)
         if refused is not None:
             raise ImmediateHttpResponse(refused)
 
     def is_reauthentication_required(self, app: str) -> bool:  # noqa: ARG002  # allauth's signature
-        """Before the second factor is changed: unless this session has proven itself a short while ago."""
+        """Before the second factor is changed: unless this session has proven itself a
+        short while ago.
+        """
         return not proving.recently(context.request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
@@ -49,8 +53,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
 class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """allauth's rules for identity providers, narrowed."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002  # the same
-        """Refuse: a provider's identity is connected to an existing account after signing in to it."""
+    # The same
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002
+        """Refuse: a provider's identity is connected to an existing account after
+        signing in to it.
+        """
         return False
 
 

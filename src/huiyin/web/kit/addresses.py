@@ -1,6 +1,8 @@
-"""Where a request comes from: the one place that says so, for every limit and for the log of sign-ins.
+"""Where a request comes from: the one place that says so, for every limit and for the
+log of sign-ins.
 
-A client of IPv6 is given a whole network of 64 bits, so that is what counts; an address is that network's first.
+A client of IPv6 is given a whole network of 64 bits, so that is what counts; an address
+is that network's first.
 """
 
 from __future__ import annotations
@@ -12,30 +14,44 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 IPV6_PREFIX = 64
-NOWHERE = "0.0.0.0"  # noqa: S104  # said of a client without an address (a socket of this machine), nothing listens here
+# Said of a client without an address (a socket of this machine), nothing listens here
+NOWHERE = "0.0.0.0"  # noqa: S104
 
 
 def client(request: HttpRequest) -> str:
-    """The client's address in one spelling, seen through as many proxies as ``HUIYIN_PROXIES`` says.
+    """The client's address in one spelling, seen through as many proxies as
+    ``HUIYIN_PROXIES`` says.
 
-    Each proxy adds to the right of X-Forwarded-For whom it heard; what stands further left is what the client claims
-    and is not believed. Where the header is shorter than it must be, or holds no address, the connection's counts.
+    Each proxy adds to the right of X-Forwarded-For whom it heard; what stands further
+    left is what the client claims and is not believed. Where the header is shorter than
+    it must be, or holds no address, the connection's counts.
     """
     proxies = settings.HUIYIN_PROXIES
     forwarded = request.headers.get("X-Forwarded-For", "").split(",") if proxies else []
     heard = forwarded[-proxies] if proxies and len(forwarded) >= proxies else ""
-    return _canonical(heard) or _canonical(request.META.get("REMOTE_ADDR", "")) or NOWHERE
+    return (
+        _canonical(heard) or _canonical(request.META.get("REMOTE_ADDR", "")) or NOWHERE
+    )
 
 
 def in_office(request: HttpRequest) -> bool:
-    """Whether the client stands in one of the office's own networks (``HUIYIN_OFFICE_NETWORKS``): its halls, kiosks."""
+    """Whether the client stands in one of the office's own networks
+    (``HUIYIN_OFFICE_NETWORKS``): its halls, kiosks.
+    """
     address = ipaddress.ip_address(client(request))
-    return any(address in ipaddress.ip_network(one, strict=False) for one in settings.HUIYIN_OFFICE_NETWORKS)
+    return any(
+        address in ipaddress.ip_network(one, strict=False)
+        for one in settings.HUIYIN_OFFICE_NETWORKS
+    )
 
 
 def pseudonym(request: HttpRequest) -> str:
-    """A short name for the client's address, for logs: the same for the same address, and not the address."""
-    return salted_hmac("huiyin.web.kit.addresses", client(request), algorithm="sha256").hexdigest()[:12]
+    """A short name for the client's address, for logs: the same for the same address,
+    and not the address.
+    """
+    return salted_hmac(
+        "huiyin.web.kit.addresses", client(request), algorithm="sha256"
+    ).hexdigest()[:12]
 
 
 def _canonical(text: str) -> str:
@@ -52,4 +68,6 @@ def _canonical(text: str) -> str:
         return str(address)
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((int(address), IPV6_PREFIX), strict=False).network_address)
+    return str(
+        ipaddress.ip_network((int(address), IPV6_PREFIX), strict=False).network_address
+    )

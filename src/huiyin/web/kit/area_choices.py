@@ -14,13 +14,16 @@ Choices = list[tuple[str, str | list[Named]]]
 def area_choices() -> Choices:
     """The options of a select: an area with others inside it stands at the head of a group of them.
 
-    Areas at the top (the district) are options of their own; what lies deeper than a group is set in.
+    Areas at the top (the district) are options of their own; what lies deeper than a
+    group is set in.
     """
     areas, language = organs.areas(), get_language() or "en"
     known = {one.code for one in areas}
     inside: dict[str, list[Named]] = {}
     for one in areas:
-        inside.setdefault(one.parent if one.parent in known else "", []).append((one.code, one.name(language)))
+        inside.setdefault(one.parent if one.parent in known else "", []).append(
+            (one.code, one.name(language))
+        )
     found: Choices = []
     for top in inside.get("", ()):
         found.append(top)
@@ -28,7 +31,9 @@ def area_choices() -> Choices:
     return found
 
 
-def _entry(area: Named, inside: dict[str, list[Named]]) -> tuple[str, str | list[Named]]:
+def _entry(
+    area: Named, inside: dict[str, list[Named]]
+) -> tuple[str, str | list[Named]]:
     """One option, or a group where areas lie inside it."""
     code, name = area
     within = _within(code, inside, 0)

@@ -24,17 +24,20 @@ P = ParamSpec("P")
 def officer(
     view: Callable[Concatenate[OfficeRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let in staff who hold a post today, as ``request.actor``; send others to sign in, or refuse them.
+    """Let in staff who hold a post today, as ``request.actor``; send others to sign in,
+    or refuse them.
 
-    Whoever still has the password that an administrator gave them chooses their own first; whoever holds a post that
-    asks for a second factor sets it up.
+    Whoever still has the password that an administrator gave them chooses their own
+    first; whoever holds a post that asks for a second factor sets it up.
 
-    A matter that the actor may not know is answered like one that does not exist (404). No page is kept by a cache:
-    counters are shared machines.
+    A matter that the actor may not know is answered like one that does not exist (404).
+    No page is kept by a cache: counters are shared machines.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         info = staff.current(request)
         if info is None:
             return turned_away(redirect_to_login(request.get_full_path()))
@@ -62,12 +65,20 @@ def officer(
 
 
 def _stands_aside(request: OfficeRequest, aside: StandsAside) -> HttpResponse:
-    """Tell an officer that they stand aside in a matter, and who can act; not why, and nothing of the matter."""
-    context = {"side": navigation.of(request), "number": aside.number, "reasons": labels.refusals(aside.grounds)}
+    """Tell an officer that they stand aside in a matter, and who can act; not why, and
+    nothing of the matter.
+    """
+    context = {
+        "side": navigation.of(request),
+        "number": aside.number,
+        "reasons": labels.refusals(aside.grounds),
+    }
     return render(request, "officer/stands_aside.html", context, status=403)
 
 
 def require(request: OfficeRequest, permission: str) -> None:
-    """Answer 404 unless the actor has this permission in their own organ: a page nobody told them of."""
+    """Answer 404 unless the actor has this permission in their own organ: a page nobody
+    told them of.
+    """
     if not request.actor.may(permission, request.actor.organ):
         raise Http404

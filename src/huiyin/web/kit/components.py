@@ -1,4 +1,6 @@
-"""What pages hand to the components: small frozen values. How each looks: /styleguide, with HUIYIN_DEBUG=1."""
+"""What pages hand to the components: small frozen values. How each looks: /styleguide,
+with HUIYIN_DEBUG=1.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +23,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a summary list: what it is, its value (or values, one to a line), and links to change it."""
+    """A row of a summary list: what it is, its value (or values, one to a line), and
+    links to change it.
+    """
 
     key: str
     value: object
@@ -30,7 +34,11 @@ class Row:
     @property
     def lines(self) -> tuple[object, ...]:
         """The values, one to a line."""
-        return tuple(self.value) if isinstance(self.value, (list, tuple)) else (self.value,)
+        return (
+            tuple(self.value)
+            if isinstance(self.value, (list, tuple))
+            else (self.value,)
+        )
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Happening:
-    """An entry of the timeline: what happened, when, by whom, under which article, and its details as rows."""
+    """An entry of the timeline: what happened, when, by whom, under which article, and
+    its details as rows.
+    """
 
     title: str
     at: datetime | date
@@ -68,7 +78,9 @@ class Count:
 
 @dataclass(frozen=True)
 class Series:
-    """One row of numbers of a chart, one for each category; `state` chooses the colour; links lead behind a bar."""
+    """One row of numbers of a chart, one for each category; `state` chooses the colour;
+    links lead behind a bar.
+    """
 
     name: str
     values: tuple[float, ...]
@@ -93,7 +105,13 @@ class Chart:
     def table(self) -> tuple[tuple[str, tuple[tuple[float, str], ...]], ...]:
         """The rows of the table: a category, and for each series its number and where it leads."""
         return tuple(
-            (category, tuple((one.values[i], one.links[i] if i < len(one.links) else "") for one in self.series))
+            (
+                category,
+                tuple(
+                    (one.values[i], one.links[i] if i < len(one.links) else "")
+                    for one in self.series
+                ),
+            )
             for i, category in enumerate(self.categories)
         )
 
@@ -105,7 +123,12 @@ class Chart:
             "unit": self.unit,
             "categories": list(self.categories),
             "series": [
-                {"name": one.name, "values": list(one.values), "state": one.state or "plain", "links": list(one.links)}
+                {
+                    "name": one.name,
+                    "values": list(one.values),
+                    "state": one.state or "plain",
+                    "links": list(one.links),
+                }
                 for one in self.series
             ],
         }

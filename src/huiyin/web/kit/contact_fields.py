@@ -1,4 +1,6 @@
-"""Fields for telephone numbers and e-mail addresses, the same at every door; ``people`` reads what was typed."""
+"""Fields for telephone numbers and e-mail addresses, the same at every door; ``people``
+reads what was typed.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +20,30 @@ LONGEST = telephones.LONGEST_TEXT
 class Asking(forms.Widget):
     """A control whose field may ask about what was typed, once: sent again as it was, it is taken.
 
-    What was asked about travels in a hidden control beside it, so that nothing has to be remembered elsewhere.
+    What was asked about travels in a hidden control beside it, so that nothing has to
+    be remembered elsewhere.
     """
 
     asked = ""
     asked_before = ""
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> Any:
         """Note what was asked about on the page that was sent."""
         self.asked_before = str(data.get(f"{name}-asked") or "")
         return super().value_from_datadict(data, files, name)
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:
         """The control, and behind it what is asked about now."""
         control = super().render(name, value, attrs, renderer)
         if not self.asked:
             return control
-        return control + format_html('<input type="hidden" name="{}-asked" value="{}">', name, self.asked)
+        return control + format_html(
+            '<input type="hidden" name="{}-asked" value="{}">', name, self.asked
+        )
 
     def may_ask(self, typed: str) -> bool:
         """Whether this was not asked yet; if so it is asked now."""
@@ -52,11 +61,15 @@ class AskingLines(Asking, forms.Textarea):
 
 
 class TelephoneField(forms.CharField):
-    """One or two telephone numbers, in their normal form. Asks once about a mobile number without eleven digits."""
+    """One or two telephone numbers, in their normal form. Asks once about a mobile
+    number without eleven digits.
+    """
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", AskingText(attrs={"inputmode": "tel"}))
-        options.setdefault("error_messages", {}).setdefault("max_length", telephones.TOO_LONG)
+        options.setdefault("error_messages", {}).setdefault(
+            "max_length", telephones.TOO_LONG
+        )
         super().__init__(**{"max_length": LONGEST, **options})
 
     def clean(self, value: Any) -> str:

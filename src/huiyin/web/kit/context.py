@@ -1,4 +1,6 @@
-"""What every template knows: the day; when a template asks also who is signed in, and the language of the rules."""
+"""What every template knows: the day; when a template asks also who is signed in, and
+the language of the rules.
+"""
 
 from typing import Any
 
@@ -12,7 +14,9 @@ from huiyin.web.kit import clock, staff
 
 
 def common(request: HttpRequest) -> dict[str, Any]:
-    """Add `today` (a date in the office's time zone), `staff` (StaffInfo or None) and `organ` (OrganInfo or None)."""
+    """Add `today` (a date in the office's time zone), `staff` (StaffInfo or None) and
+    `organ` (OrganInfo or None).
+    """
     return {
         "today": clock.today(),
         "staff": SimpleLazyObject(lambda: staff.current(request)),
@@ -22,7 +26,9 @@ def common(request: HttpRequest) -> dict[str, Any]:
 
 
 def _rules_only_in() -> str:
-    """The language that the rules are written in, where it is not that of the reader: "zh", "en"; "" mostly."""
+    """The language that the rules are written in, where it is not that of the reader:
+    "zh", "en"; "" mostly.
+    """
     try:
         known = law_access.pack_on(clock.today()).languages
     except (NoPackInForce, PackError):

@@ -1,4 +1,6 @@
-"""What may stand in an address: the ids that we give, and numbers that a database can hold; all else is 404."""
+"""What may stand in an address: the ids that we give, and numbers that a database can
+hold; all else is 404.
+"""
 
 from __future__ import annotations
 

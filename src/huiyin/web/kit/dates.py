@@ -1,4 +1,7 @@
-"""Dates as people say them: 10月15日（周四），还有 6 天. A relative word never stands without its date."""
+"""Dates as people say them: 10月15日（周四），还有 6 天.
+
+A relative word never stands without its date.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,7 +40,9 @@ MARKS: Final = {"overdue": "!", "today": "◔", "intime": "○", "done": "✓", 
 
 @dataclass(frozen=True)
 class Due:
-    """A due date ready to be shown: state (overdue, today, intime, done), the words, the mark, and the exact day."""
+    """A due date ready to be shown: state (overdue, today, intime, done), the words,
+    the mark, and the exact day.
+    """
 
     state: str
     day: date
@@ -70,7 +75,7 @@ def say_day(moment: date | datetime, today: date | None = None) -> str:
 
 
 def say_full(moment: date | datetime) -> str:
-    """Return the day with its weekday and its year, as it stands on paper: 2026年10月15日（周四）."""
+    """Return the day with its weekday and its year, as on paper: 2026年10月15日（周四）."""
     return say_day(moment)
 
 
@@ -95,8 +100,12 @@ def say_left(day: date, today: date) -> str:
     if days == 0:
         return gettext("due today")
     if days > 0:
-        return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
-    return ngettext("overdue by %(days)d day", "overdue by %(days)d days", -days) % {"days": -days}
+        return ngettext("%(days)d day left", "%(days)d days left", days) % {
+            "days": days
+        }
+    return ngettext("overdue by %(days)d day", "overdue by %(days)d days", -days) % {
+        "days": -days
+    }
 
 
 def _say_done(day: date, done: date, today: date) -> str:
@@ -104,16 +113,25 @@ def _say_done(day: date, done: date, today: date) -> str:
     late = (done - day).days
     if late <= 0:
         return said
-    return said + gettext(", ") + ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
+    return (
+        said
+        + gettext(", ")
+        + ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
+    )
 
 
 def due(
-    day: date, today: date, *, done: date | datetime | None = None, provisional: bool = False, extra: str = ""
+    day: date,
+    today: date,
+    *,
+    done: date | datetime | None = None,
+    provisional: bool = False,
+    extra: str = "",
 ) -> Due:
     """Return how a due day is shown on `today`.
 
-    `done` is the day it was discharged; `provisional` marks a day in a year whose official calendar is not published
-    yet; `extra` is added to the exact wording.
+    `done` is the day it was discharged; `provisional` marks a day in a year whose
+    official calendar is not published yet; `extra` is added to the exact wording.
     """
     if done is not None:
         state, left = "done", _say_done(day, local_day(done), today)
@@ -122,7 +140,9 @@ def due(
         left = say_left(day, today)
     exact = day.isoformat() + (f" {extra}" if extra else "")
     if provisional:
-        exact += " " + gettext("(provisional: the official days off of that year are not known)")
+        exact += " " + gettext(
+            "(provisional: the official days off of that year are not known)"
+        )
     return Due(
         state=state,
         day=day,

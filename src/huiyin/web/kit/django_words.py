@@ -1,4 +1,6 @@
-"""Sentences of Django itself that people meet, so that our catalogue says them in our words (您, not 你)."""
+"""Sentences of Django itself that people meet, so that our catalogue says them in our
+words (您, not 你).
+"""
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy

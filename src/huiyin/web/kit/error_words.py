@@ -1,7 +1,9 @@
-"""What a form says about a field that was filled in wrongly: it names the field and says what to do.
+"""What a form says about a field that was filled in wrongly: it names the field and
+says what to do.
 
-Django's own sentences ("This field is required.") say neither. Whatever sentence a form or field does not bring itself
-is said here, for all forms of all doors; a sentence of the form's own stands as it is.
+Django's own sentences ("This field is required.") say neither. Whatever sentence a form
+or field does not bring itself is said here, for all forms of all doors; a sentence of
+the form's own stands as it is.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ def said(bound: BoundField) -> list[str]:
 
 
 def name_of(bound: BoundField) -> str:
-    """What the field is called in a sentence: its label without a question mark, or what the form calls it."""
+    """What the field is called in a sentence: its label without a question mark, or
+    what the form calls it.
+    """
     called = getattr(bound.field, CALLED, "") or bound.label
     return str(called).rstrip("？?")
 
@@ -44,13 +48,21 @@ def _ours(bound: BoundField, error: ValidationError) -> str:
     if code == "invalid":
         return _invalid(bound.field, values)
     if code == "max_length" and isinstance(bound.field, forms.FileField):
-        return _("%(field)s: the name of the file has more than %(max)d characters; give it a shorter one") % values
+        return (
+            _(
+                "%(field)s: the name of the file has more than %(max)d characters; "
+                "give it a shorter one"
+            )
+            % values
+        )
     sentence = _SENTENCES.get(code)
     return sentence() % values if sentence else ""
 
 
 def _is_djangos(field: forms.Field, error: ValidationError) -> bool:
-    """Whether a sentence comes from Django: the form or the field has put none of its own in its place."""
+    """Whether a sentence comes from Django: the form or the field has put none of its
+    own in its place.
+    """
     code = error.code or ""
     defaults: dict[str, Any] = {}
     for known in reversed(type(field).__mro__):
@@ -80,18 +92,24 @@ def _invalid(field: forms.Field, values: dict[str, Any]) -> str:
     if isinstance(field, forms.IntegerField):
         return _("%(field)s: write it in digits, such as 12") % values
     if isinstance(field, forms.EmailField):
-        return _("%(field)s: write an e-mail address, such as name@example.com") % values
+        return (
+            _("%(field)s: write an e-mail address, such as name@example.com") % values
+        )
     return _("%(field)s: this could not be read; write it again") % values
 
 
 _SENTENCES: dict[str, Callable[[], str]] = {
     "invalid_choice": lambda: _("%(field)s: choose one of those listed"),
     "invalid_list": lambda: _("%(field)s: choose one of those listed"),
-    "max_length": lambda: _("%(field)s: at most %(limit_value)d characters; there are %(show_value)d"),
+    "max_length": lambda: _(
+        "%(field)s: at most %(limit_value)d characters; there are %(show_value)d"
+    ),
     "min_length": lambda: _("%(field)s: at least %(limit_value)d characters"),
     "max_value": lambda: _("%(field)s: at most %(limit_value)s"),
     "min_value": lambda: _("%(field)s: at least %(limit_value)s"),
-    "null_characters_not_allowed": lambda: _("%(field)s: there is a character that cannot be read; write it again"),
+    "null_characters_not_allowed": lambda: _(
+        "%(field)s: there is a character that cannot be read; write it again"
+    ),
     "empty": lambda: _("%(field)s: the file is empty; choose another"),
     "missing": lambda: _("Choose a file: %(field)s"),
 }

@@ -26,7 +26,11 @@ def forbidden(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     """The reader's posts do not allow this."""
     match = request.resolver_match
     user = getattr(request, "user", None)
-    log.warning("access.refused", route=match.view_name if match else None, staff=user.pk if user else None)
+    log.warning(
+        "access.refused",
+        route=match.view_name if match else None,
+        staff=user.pk if user else None,
+    )
     return render(request, "huiyin/errors/403.html", status=403)
 
 
@@ -38,8 +42,9 @@ def not_found(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke. The page asks nothing of the database, which may be what broke.
 
-    Where the database is locked or away, the disk full or a key missing, it says so, and that trying again helps or
-    not: 503, for that is what probes and proxies understand.
+    Where the database is locked or away, the disk full or a key missing, it says so,
+    and that trying again helps or not: 503, for that is what probes and proxies
+    understand.
     """
     kind = troubles.kind_of(sys.exc_info()[1])
     if kind == troubles.BUSY:
@@ -63,9 +68,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, *_: object, **__: object) -> HttpResponseBase:
-    """A form came back without its token: cookies are off, the page was open for too long, or one signed in anew.
+    """A form came back without its token: cookies are off, the page was open for too
+    long, or one signed in anew.
 
-    Where the sender may have it back, the same form comes again with the words and a new token; nothing was done.
+    Where the sender may have it back, the same form comes again with the words and a
+    new token; nothing was done.
     """
     words = kept.sent_again(request)
     if words is None:
@@ -73,7 +80,9 @@ def csrf_failure(request: HttpRequest, *_: object, **__: object) -> HttpResponse
     kept.draw_again(request, words)
     match = resolve(request.path_info)
     response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
-    if response.status_code == METHOD_NOT_ALLOWED:  # a page that only takes forms: there is none to draw
+    if (
+        response.status_code == METHOD_NOT_ALLOWED
+    ):  # a page that only takes forms: there is none to draw
         return render(request, "huiyin/errors/csrf.html", status=403)
     return response
 

@@ -1,4 +1,5 @@
-"""How a field of a Django form becomes GOV.UK markup: label, hint, error and control, tied together for all readers.
+"""How a field of a Django form becomes GOV.UK markup: label, hint, error and control,
+tied together for all readers.
 
 Forms stay plain Django forms; templates write `{% field form.text rows=8 count=2000 %}`.
 """
@@ -22,41 +23,65 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file"),
     (forms.DateInput, "date"),
 )
-_CLASSES = {"select": "govuk-select", "textarea": "govuk-textarea", "file": "govuk-file-upload"}
+_CLASSES = {
+    "select": "govuk-select",
+    "textarea": "govuk-textarea",
+    "file": "govuk-file-upload",
+}
 
 
 def kind_of(bound: BoundField) -> str:
-    """Return how the field is drawn: text, textarea, radios, checkboxes, checkbox, select, file or date."""
+    """Return how the field is drawn: text, textarea, radios, checkboxes, checkbox,
+    select, file or date.
+    """
     widget = bound.field.widget
     return next((kind for cls, kind in _KINDS if isinstance(widget, cls)), "text")
 
 
 def first_id(bound: BoundField) -> str:
-    """Return the id that a link from the error summary leads to: the control, or the first of several."""
-    return f"{bound.auto_id}_0" if kind_of(bound) in {"radios", "checkboxes"} else bound.auto_id
+    """Return the id that a link from the error summary leads to: the control, or the
+    first of several.
+    """
+    return (
+        f"{bound.auto_id}_0"
+        if kind_of(bound) in {"radios", "checkboxes"}
+        else bound.auto_id
+    )
 
 
 def context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
     """Return what huiyin/components/field.html draws.
 
-    Options: `heading` (the label is the page's heading), `size` (s, m, l, xl), `hint` (instead of help_text), `rows`,
-    `count` (most characters, counted down while typing), `width` (characters, or "one-half" and the like), `inline`
-    and `small` (radios, checkboxes), `hints` (value → text under a choice), `optional` (False hides the mark), `lead`
-    (True hides the label from sight but not from those who listen), and any other as attribute with - for _.
+    Options: `heading` (the label is the page's heading), `size` (s, m, l, xl), `hint`
+    (instead of help_text), `rows`, `count` (most characters, counted down while
+    typing), `width` (characters, or "one-half" and the like), `inline` and `small`
+    (radios, checkboxes), `hints` (value → text under a choice), `optional` (False hides
+    the mark), `lead` (True hides the label from sight but not from those who listen),
+    and any other as attribute with - for _.
     """
     kind = kind_of(bound)
     given = dict(options)
-    shown = {name: given.pop(name, None) for name in ("heading", "size", "inline", "small", "hints", "lead")}
+    shown = {
+        name: given.pop(name, None)
+        for name in ("heading", "size", "inline", "small", "hints", "lead")
+    }
     hint = given.pop("hint", bound.help_text)
-    optional = given.pop("optional", True) and not bound.field.required and kind != "checkbox"
+    optional = (
+        given.pop("optional", True) and not bound.field.required and kind != "checkbox"
+    )
     count = given.pop("count", None)
-    ids = {"hint": f"{bound.auto_id}-hint" if hint else "", "error": f"{bound.auto_id}-error" if bound.errors else ""}
+    ids = {
+        "hint": f"{bound.auto_id}-hint" if hint else "",
+        "error": f"{bound.auto_id}-error" if bound.errors else "",
+    }
     described = [ids["error"], ids["hint"], f"{bound.auto_id}-info" if count else ""]
     attrs = _attributes(bound, kind, given)
     if count:
         attrs["class"] += " govuk-js-character-count"
     if any(described):
-        attrs["aria-describedby"] = " ".join(one for one in (ids["hint"], ids["error"], described[2]) if one)
+        attrs["aria-describedby"] = " ".join(
+            one for one in (ids["hint"], ids["error"], described[2]) if one
+        )
     return {
         **shown,
         "bound": bound,
@@ -70,8 +95,12 @@ def context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "first_id": first_id(bound),
         "label_class": f"govuk-label--{shown['size']}" if shown["size"] else "",
         "legend_class": f"govuk-fieldset__legend--{shown['size'] or 's'}",
-        "control": "" if kind in {"radios", "checkboxes", "checkbox"} else _control(bound, kind, attrs),
-        "options": _choices(bound, shown["hints"] or {}) if kind in {"radios", "checkboxes"} else (),
+        "control": ""
+        if kind in {"radios", "checkboxes", "checkbox"}
+        else _control(bound, kind, attrs),
+        "options": _choices(bound, shown["hints"] or {})
+        if kind in {"radios", "checkboxes"}
+        else (),
         "checked": kind == "checkbox" and bool(bound.value()),
         "units": {
             "under": _("You have %{count} characters remaining"),
@@ -87,7 +116,11 @@ def _attributes(bound: BoundField, kind: str, given: dict[str, Any]) -> dict[str
         classes.append(f"{classes[0]}--error")
     width = given.pop("width", None) or ("10" if kind == "date" else None)
     if width:
-        classes.append(f"govuk-input--width-{width}" if whole_number(width, 1, 100) else f"govuk-!-width-{width}")
+        classes.append(
+            f"govuk-input--width-{width}"
+            if whole_number(width, 1, 100)
+            else f"govuk-!-width-{width}"
+        )
     rows = given.pop("rows", None)
     attrs: dict[str, Any] = {"class": " ".join(classes)}
     if kind == "textarea":
@@ -101,7 +134,8 @@ def _attributes(bound: BoundField, kind: str, given: dict[str, Any]) -> dict[str
 
 def _control(bound: BoundField, kind: str, attrs: dict[str, Any]) -> str:
     if kind == "date":
-        # one ISO date: browsers show their own calendar in the reader's language, and it prints and sorts
+        # one ISO date: browsers show their own calendar in the reader's language, and
+        # it prints and sorts
         bound.field.widget.input_type = "date"
         bound.field.widget.format = "%Y-%m-%d"
     return bound.as_widget(attrs=attrs)
@@ -126,7 +160,9 @@ def _choices(bound: BoundField, hints: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def errors_of(*parts: forms.BaseForm | forms.BaseFormSet[Any]) -> list[tuple[str, str]]:
-    """Return every error of forms and formsets as (id to go to, words), in the order of the page."""
+    """Return every error of forms and formsets as (id to go to, words), in the order of
+    the page.
+    """
     found: list[tuple[str, str]] = []
     for part in parts:
         if isinstance(part, forms.BaseFormSet):
@@ -136,11 +172,20 @@ def errors_of(*parts: forms.BaseForm | forms.BaseFormSet[Any]) -> list[tuple[str
             continue
         found += [("", str(error)) for error in part.non_field_errors()]
         for bound in part:
-            found += [(first_id(bound), _named(bound, error)) for error in error_words.said(bound)]
+            found += [
+                (first_id(bound), _named(bound, error))
+                for error in error_words.said(bound)
+            ]
     return found
 
 
 def _named(bound: BoundField, error: str) -> str:
-    """Say which field an error is about, unless it says so itself: in the summary it stands away from its field."""
+    """Say which field an error is about, unless it says so itself: in the summary it
+    stands away from its field.
+    """
     label = error_words.name_of(bound)
-    return error if label in error else gettext("%(field)s: %(error)s") % {"field": label, "error": error}
+    return (
+        error
+        if label in error
+        else gettext("%(field)s: %(error)s") % {"field": label, "error": error}
+    )

@@ -1,4 +1,6 @@
-"""A signed-in session ends when nobody has used it for a while, and after a working day whatever happens."""
+"""A signed-in session ends when nobody has used it for a while, and after a working day
+whatever happens.
+"""
 
 from __future__ import annotations
 
@@ -22,20 +24,24 @@ NOTED = 60.0
 
 
 class IdleMiddleware:
-    """Stands behind Django's AuthenticationMiddleware: looks when somebody first asks who is signed in."""
+    """Stands behind Django's AuthenticationMiddleware: looks when somebody first asks
+    who is signed in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         signed_in: Any = request.user
-        request.user = SimpleLazyObject(lambda: _still_there(request, signed_in))  # type: ignore[assignment]  # as Django's own
+        # As Django's own
+        request.user = SimpleLazyObject(lambda: _still_there(request, signed_in))  # type: ignore[assignment]
         return self.get_response(request)
 
 
 def _still_there(request: HttpRequest, user: Any) -> Any:
-    """The user; nobody where the session has been idle for HUIYIN_SESSION_IDLE_MINUTES or is older than
-    HUIYIN_SESSION_HOURS."""
+    """The user; nobody where the session has been idle for HUIYIN_SESSION_IDLE_MINUTES
+    or is older than HUIYIN_SESSION_HOURS.
+    """
     if not user.is_authenticated:
         return user
     now, session = clock.now().timestamp(), request.session
@@ -48,7 +54,9 @@ def _still_there(request: HttpRequest, user: Any) -> Any:
         request.user = user  # what logout asks about
         waiting = session.get(kept.SESSION)
         logout(request)
-        if waiting is not None:  # words that only their owner gets back: they come once this person is in again
+        if (
+            waiting is not None
+        ):  # words that only their owner gets back: they come once this person is in again
             session[kept.SESSION] = waiting
         log.info("session.ended", staff=user.pk)
         return AnonymousUser()

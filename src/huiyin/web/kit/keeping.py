@@ -1,4 +1,6 @@
-"""Keeping the files that came with a request, for all doors: counted here, so that no page can forget to."""
+"""Keeping the files that came with a request, for all doors: counted here, so that no
+page can forget to.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,27 @@ from huiyin.web.kit import limits
 MEGABYTE: Final = 1024 * 1024
 
 
-def keep(request: HttpRequest, given: Iterable[UploadedFile[Any]], *, draft: str, at: datetime) -> list[str]:
-    """Keep files under a draft's token; returns what was wrong with those that were not kept, in the reader's words."""
+def keep(
+    request: HttpRequest,
+    given: Iterable[UploadedFile[Any]],
+    *,
+    draft: str,
+    at: datetime,
+) -> list[str]:
+    """Keep files under a draft's token; returns what was wrong with those that were not
+    kept, in the reader's words.
+    """
     problems = []
     for one in given:
         problem = _refused(request, one)
         if not problem:
             try:
-                files.keep_upload(draft=draft, name=one.name or "", content=cast("BinaryIO", one.open()), at=at)
+                files.keep_upload(
+                    draft=draft,
+                    name=one.name or "",
+                    content=cast("BinaryIO", one.open()),
+                    at=at,
+                )
             except Invalid as no:
                 problem = no.message
         if problem:
@@ -36,15 +51,32 @@ def keep(request: HttpRequest, given: Iterable[UploadedFile[Any]], *, draft: str
 
 
 def _refused(request: HttpRequest, one: UploadedFile[Any]) -> str:
-    """Why a file is not even looked at: too large, cut off because the request was, or too much from here."""
-    size, words = one.size or 0, {"name": tidy_name(one.name or ""), "megabytes": settings.HUIYIN_UPLOAD_MAX_MB}
+    """Why a file is not even looked at: too large, cut off because the request was, or
+    too much from here.
+    """
+    size, words = (
+        one.size or 0,
+        {"name": tidy_name(one.name or ""), "megabytes": settings.HUIYIN_UPLOAD_MAX_MB},
+    )
     if size > settings.HUIYIN_UPLOAD_MAX_MB * MEGABYTE:
-        return _("“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it.") % words
+        return (
+            _(
+                "“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it."
+            )
+            % words
+        )
     if not getattr(one, "whole", True):
-        said = _("“%(name)s” was not kept: at most %(megabytes)d MB can be sent at once. Send it by itself.")
+        said = _(
+            "“%(name)s” was not kept: at most %(megabytes)d MB can be sent at once. "
+            "Send it by itself."
+        )
         return said % {**words, "megabytes": settings.HUIYIN_REQUEST_MAX_MB}
-    signed_in = hasattr(request, "actor")  # staff are known by name, and their scans are many
-    if not signed_in and limits.exceeded(request, "upload", max(1, ceil(size / MEGABYTE))):
+    signed_in = hasattr(
+        request, "actor"
+    )  # staff are known by name, and their scans are many
+    if not signed_in and limits.exceeded(
+        request, "upload", max(1, ceil(size / MEGABYTE))
+    ):
         return (
             _(
                 "“%(name)s” was not kept: very much was handed in from here within the hour."

@@ -29,7 +29,9 @@ def say(text: Text | None) -> str:
 
 
 def title(text: Text | None) -> str:
-    """The same with a capital, where it stands alone: terms of a vocabulary are written small in the packs."""
+    """The same with a capital, where it stands alone: terms of a vocabulary are written
+    small in the packs.
+    """
     return capfirst(say(text))
 
 
@@ -73,12 +75,19 @@ def article(numbers: str) -> str:
     for number in dict.fromkeys(part.strip() for part in numbers.split(",")):
         item = _ITEM.match(number)
         if item:
-            said.append(pgettext("citation", "%(number)s (%(item)s)") % {"number": item[1], "item": item[2]})
+            said.append(
+                pgettext("citation", "%(number)s (%(item)s)")
+                % {"number": item[1], "item": item[2]}
+            )
         elif number:
             said.append(pgettext("citation", "%(number)s") % {"number": number})
     if citing.stands_alone(numbers):
         return listed(said)
-    return pgettext("citation", "Art. %(numbers)s") % {"numbers": listed(said)} if said else ""
+    return (
+        pgettext("citation", "Art. %(numbers)s") % {"numbers": listed(said)}
+        if said
+        else ""
+    )
 
 
 def citation(instrument: Text, numbers: str) -> str:
@@ -90,16 +99,27 @@ def citation(instrument: Text, numbers: str) -> str:
 
 
 def citations(pack: Pack, places: Iterable[tuple[str, str]]) -> str:
-    """Several citations, each as the key of the pack that it comes from and its articles, by instrument."""
+    """Several citations, each as the key of the pack that it comes from and its
+    articles, by instrument.
+    """
     found: dict[str, list[str]] = {}
     for key, numbers in places:
-        found.setdefault(key if key in pack.instruments else pack.key, []).append(numbers)
-    return listed(citation(pack.instrument_of(key), ", ".join(numbers)) for key, numbers in found.items())
+        found.setdefault(key if key in pack.instruments else pack.key, []).append(
+            numbers
+        )
+    return listed(
+        citation(pack.instrument_of(key), ", ".join(numbers))
+        for key, numbers in found.items()
+    )
 
 
 def source(pack: Pack, ground: Ground) -> str:
     """An article where one instrument governs; with its instrument where several do."""
-    return citation(ground.instrument, ground.article) if pack.cites_several else article(ground.article)
+    return (
+        citation(ground.instrument, ground.article)
+        if pack.cites_several
+        else article(ground.article)
+    )
 
 
 def grounds(pack: Pack, cited: Iterable[Ground]) -> str:
@@ -117,7 +137,9 @@ def refusals(grounds: Iterable[Ground]) -> list[Refusal]:
     return [
         Refusal(
             text=say(ground.text),
-            article=citation(ground.instrument, ground.article) if ground.article else "",
+            article=citation(ground.instrument, ground.article)
+            if ground.article
+            else "",
             remedy=say(ground.remedy),
         )
         for ground in grounds
@@ -132,14 +154,20 @@ def actor(name: str, staff: Mapping[int, str]) -> str:
         return staff.get(which) or gettext("Staff no. %(number)s") % {"number": number}
     if kind == "agent" and which is not None:
         return gettext("Agent no. %(number)s for the petitioner") % {"number": number}
-    return {"petitioner": gettext("Petitioner"), "system": gettext("System")}.get(kind, name)
+    return {"petitioner": gettext("Petitioner"), "system": gettext("System")}.get(
+        kind, name
+    )
 
 
 def staff_ids(names: Iterable[str]) -> list[int]:
     """The ids of the staff among the ledger's names of actors."""
     ids = set()
     for name in names:
-        which = whole_number(name.removeprefix("staff:"), 0, LARGEST) if name.startswith("staff:") else None
+        which = (
+            whole_number(name.removeprefix("staff:"), 0, LARGEST)
+            if name.startswith("staff:")
+            else None
+        )
         if which is not None:
             ids.add(which)
     return sorted(ids)
@@ -152,5 +180,13 @@ def terms_of(pack: Pack, vocabulary: str, category: str = "") -> list[tuple[str,
     """
     if vocabulary not in pack.terms:
         return []
-    terms = [one for one in pack.terms[vocabulary].terms.values() if not pack.legacy(vocabulary, one.id)]
-    return [(one.id, title(one.title)) for one in terms if not category or not one.applies or category in one.applies]
+    terms = [
+        one
+        for one in pack.terms[vocabulary].terms.values()
+        if not pack.legacy(vocabulary, one.id)
+    ]
+    return [
+        (one.id, title(one.title))
+        for one in terms
+        if not category or not one.applies or category in one.applies
+    ]

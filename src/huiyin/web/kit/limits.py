@@ -1,8 +1,9 @@
-"""How often a thing may be done, counted for all processes together: in the cache, which is in the database by default.
+"""How often a thing may be done, counted for all processes together: in the cache,
+which is in the database by default.
 
-Two counts stand beside each other. A *browser* that files is counted by its session; an *address*, which a hall, a
-block of flats or a mobile carrier shares among many, may do ten times as much. An office's own networks are not
-counted.
+Two counts stand beside each other. A *browser* that files is counted by its session; an
+*address*, which a hall, a block of flats or a mobile carrier shares among many, may do
+ten times as much. An office's own networks are not counted.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ class Rate:
 
     @classmethod
     def parse(cls, text: str) -> Rate | None:
-        """Read "20/h", "5/10m"; None for an empty text, which means no limit. ValueError for anything else."""
+        """Read "20/h", "5/10m"; None for an empty text, which means no limit.
+        ValueError for anything else.
+        """
         if not text:
             return None
         amount, _slash, window = text.partition("/")
@@ -45,9 +48,11 @@ class Rate:
 
 
 def count(name: str, whom: str, rate: Rate, amount: int = 1) -> int:
-    """Count ``amount`` more uses of ``name`` by ``whom`` in the running window; return how many it holds now.
+    """Count ``amount`` more uses of ``name`` by ``whom`` in the running window; return
+    how many it holds now.
 
-    Counted in one step, so that of many requests at once each gets a number of its own. ``whom`` is hashed.
+    Counted in one step, so that of many requests at once each gets a number of its own.
+    ``whom`` is hashed.
     """
     key = _key(name, whom, rate)
     try:
@@ -64,32 +69,51 @@ def counted(name: str, whom: str, rate: Rate) -> int:
 
 
 def exceeded(request: HttpRequest, action: str, amount: int = 1) -> bool:
-    """Count ``amount`` uses of ``action`` (a key of ``HUIYIN_RATES``), and say whether that is too many.
+    """Count ``amount`` uses of ``action`` (a key of ``HUIYIN_RATES``), and say whether
+    that is too many.
 
-    By this browser's session, where it has one, and by its address under the rate of ``<action>_address``.
+    By this browser's session, where it has one, and by its address under the rate of
+    ``<action>_address``.
     """
-    counts = [(name, whom, rate) for name, whom in _whom(request, action) if (rate := _rate(name)) is not None]
+    counts = [
+        (name, whom, rate)
+        for name, whom in _whom(request, action)
+        if (rate := _rate(name)) is not None
+    ]
     over = False
     if counts:
         with transaction.atomic():  # one write to the disk for both counts
-            over = max(count(name, whom, rate, amount) - rate.amount for name, whom, rate in counts) > 0
+            over = (
+                max(
+                    count(name, whom, rate, amount) - rate.amount
+                    for name, whom, rate in counts
+                )
+                > 0
+            )
     if over:
-        log.warning("limit.exceeded", action=action, client=addresses.pseudonym(request))
+        log.warning(
+            "limit.exceeded", action=action, client=addresses.pseudonym(request)
+        )
     return over
 
 
 def may_try_code(request: HttpRequest) -> bool:
-    """Count a try at a query code, and say whether this address has any left. Tell afterwards how it went.
+    """Count a try at a query code, and say whether this address has any left. Tell
+    afterwards how it went.
 
-    Right codes are taken back (``code_was_right``), so that only wrong ones use a shared address up. While everybody
-    together has used up the budget of wrong codes (``HUIYIN_RATE_WRONG_CODES``), each address has only a few: many
-    addresses that guess together are slowed down, and nobody who has their code is shut out.
+    Right codes are taken back (``code_was_right``), so that only wrong ones use a
+    shared address up. While everybody together has used up the budget of wrong codes
+    (``HUIYIN_RATE_WRONG_CODES``), each address has only a few: many addresses that
+    guess together are slowed down, and nobody who has their code is shut out.
     """
     own, everybody = _rate("follow"), _rate("wrong_codes")
     if own is None or addresses.in_office(request):
         return True
     allowed = own.amount
-    if everybody is not None and counted("wrong_codes", "", everybody) >= everybody.amount:
+    if (
+        everybody is not None
+        and counted("wrong_codes", "", everybody) >= everybody.amount
+    ):
         allowed = min(allowed, UNDER_ATTACK)
     if count("follow", addresses.client(request), own) <= allowed:
         return True

@@ -17,7 +17,9 @@ KEEPERS = frozenset({Kind.DISCIPLINE, Kind.SAFEGUARDING, Kind.GOVERNMENT})
 
 
 def keeps_sealed(request: OfficeRequest) -> bool:
-    """Whether the page of readers is for this actor: they handle in an organ that sealed reports can go to."""
+    """Whether the page of readers is for this actor: they handle in an organ that
+    sealed reports can go to.
+    """
     organ = request.actor.organ
     keeps = organs.organ(organ).kind in KEEPERS or organs.has_readers(organ)
     return keeps and request.actor.may("case.handle", organ)
@@ -63,10 +65,14 @@ def _watch(request: OfficeRequest) -> list[Link]:
     if actor.may("case.supervise", actor.organ):
         links.append(_link(request, "supervisor:overview", _("Overview")))
         if circumstances.terms(law_access.pack_on(request.today)):
-            links.append(_link(request, "supervisor:supervised", _("Matters under supervision")))
+            links.append(
+                _link(request, "supervisor:supervised", _("Matters under supervision"))
+            )
             links.append(_link(request, "supervisor:looking", _("Matters to look at")))
         if law_access.advice_pack_on(request.today):
-            links.append(_link(request, "supervisor:advice", _("Suggestions to organs")))
+            links.append(
+                _link(request, "supervisor:advice", _("Suggestions to organs"))
+            )
     if actor.may("report.read", actor.organ):
         links.append(_link(request, "supervisor:annual", _("Annual report")))
     if actor.may("audit.read", actor.organ):

@@ -17,7 +17,9 @@ OVERDUE_AFTER: Final = timedelta(hours=36)
 
 @dataclass(frozen=True, slots=True)
 class LastNight:
-    """When a night was last finished without a failure, None if never, and whether that is too long ago."""
+    """When a night was last finished without a failure, None if never, and whether that
+    is too long ago.
+    """
 
     finished_at: datetime | None
     overdue: bool
@@ -26,9 +28,18 @@ class LastNight:
 def last(*, at: datetime) -> LastNight:
     """The last good night, seen from ``at``.
 
-    Where none was finished yet, it is overdue only once one has been waiting for as long: a new office is not late.
+    Where none was finished yet, it is overdue only once one has been waiting for as
+    long: a new office is not late.
     """
     nights = DBTaskResult.objects.filter(task_path=PATH)
-    done = nights.filter(status="SUCCESSFUL").order_by("-finished_at").values_list("finished_at", flat=True).first()
-    since = done or nights.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    done = (
+        nights.filter(status="SUCCESSFUL")
+        .order_by("-finished_at")
+        .values_list("finished_at", flat=True)
+        .first()
+    )
+    since = (
+        done
+        or nights.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    )
     return LastNight(done, since is not None and at - since > OVERDUE_AFTER)

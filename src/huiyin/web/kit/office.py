@@ -13,7 +13,10 @@ QUIET = 2  # modules of white around the code
 
 def contact() -> dict[str, str]:
     """Address, telephone and hours, as far as the installation says so (``HUIYIN_OFFICE_*``)."""
-    return {name: str(getattr(settings, f"HUIYIN_OFFICE_{name.upper()}", "") or "") for name in NAMES}
+    return {
+        name: str(getattr(settings, f"HUIYIN_OFFICE_{name.upper()}", "") or "")
+        for name in NAMES
+    }
 
 
 def qr_code(address: str, title: str) -> SafeString:
@@ -21,9 +24,16 @@ def qr_code(address: str, title: str) -> SafeString:
     code = qrcode.QRCode(border=QUIET)
     code.add_data(address)
     rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    path = "".join(
+        f"M{x} {y}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, dark in enumerate(row)
+        if dark
+    )
     return format_html(
         '<svg class="hy-qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}">'
         '<rect width="{0}" height="{0}" fill="#fff"></rect><path d="{2}" fill="#000"></path></svg>',
-        len(rows), title, path,
-    )  # fmt: skip
+        len(rows),
+        title,
+        path,
+    )

@@ -13,8 +13,8 @@ from huiyin.organisations.info import StaffInfo
 class OfficeRequest(HttpRequest):
     """A request that has passed the gate.
 
-    ``actor`` and ``info`` are who acts, ``at`` the instant (aware) and ``today`` its day in the office; ``partial``
-    says that a script asks for a part of the page only.
+    ``actor`` and ``info`` are who acts, ``at`` the instant (aware) and ``today`` its
+    day in the office; ``partial`` says that a script asks for a part of the page only.
     """
 
     actor: Actor

@@ -1,4 +1,6 @@
-"""Choosing an organ: those that the competence table names first, each with its reason, then everybody else."""
+"""Choosing an organ: those that the competence table names first, each with its reason,
+then everybody else.
+"""
 
 from __future__ import annotations
 
@@ -24,28 +26,40 @@ class Suggestion:
     reason: str
 
 
-def suggestions(*, pack: Pack, category: str, topic: str, area: str, without: str = "") -> tuple[Suggestion, ...]:
-    """The organs that may be competent, the most particular first; ``without`` is left out (one's own).
+def suggestions(
+    *, pack: Pack, category: str, topic: str, area: str, without: str = ""
+) -> tuple[Suggestion, ...]:
+    """The organs that may be competent, the most particular first; ``without`` is left
+    out (one's own).
 
-    Where the pack names the kind of organ that is competent for a category (discipline organs for a report of
-    wrongdoing), only such are suggested, whatever the topic.
+    Where the pack names the kind of organ that is competent for a category (discipline
+    organs for a report of wrongdoing), only such are suggested, whatever the topic.
     """
     term = pack.terms["categories"].terms.get(category)
     if term is not None and term.competent:
         found = [
-            Suggestion(one.code, one.name(labels.language()), _("matters of this kind go only there"))
+            Suggestion(
+                one.code,
+                one.name(labels.language()),
+                _("matters of this kind go only there"),
+            )
             for one in organs.tree()
             if one.kind == term.competent and one.active
         ]
     else:
         named = organs.competent(topic, area or None) if topic else []
-        found = [Suggestion(one.organ.code, one.organ.name(labels.language()), _reason(one)) for one in named]
+        found = [
+            Suggestion(one.organ.code, one.organ.name(labels.language()), _reason(one))
+            for one in named
+        ]
     return tuple(one for one in found if one.code != without)
 
 
 def _reason(found: CompetentOrgan) -> str:
     language = labels.language()
-    reason = _("competence table: topic %(topic)s") % {"topic": found.topic.name(language)}
+    reason = _("competence table: topic %(topic)s") % {
+        "topic": found.topic.name(language)
+    }
     if found.area:
         reason += _(", area %(area)s") % {"area": found.area.name(language)}
     if not found.exact:
@@ -59,14 +73,18 @@ def named(codes: Iterable[str]) -> Choices:
 
 
 def choices(suggested: tuple[Suggestion, ...], *, without: str = "") -> Choices:
-    """The options of a select: the suggested organs, then all active organs under the names of their superiors."""
+    """The options of a select: the suggested organs, then all active organs under the
+    names of their superiors.
+    """
     language = labels.language()
     groups: dict[str, list[tuple[str, str]]] = {}
     known = {one.code: one for one in organs.tree()}
     for one in known.values():
         if one.active and one.code != without:
             above = known.get(one.parent)
-            groups.setdefault(above.name(language) if above else "", []).append((one.code, one.name(language)))
+            groups.setdefault(above.name(language) if above else "", []).append(
+                (one.code, one.name(language))
+            )
     listed: Choices = [("", _("Choose an organ"))]
     if suggested:
         listed.append((_("Suggested"), [(one.code, one.name) for one in suggested]))

@@ -1,4 +1,5 @@
-"""A picture that was handed in, as it is shown: upright, not too large, without where and by what it was taken.
+"""A picture that was handed in, as it is shown: upright, not too large, without where
+and by what it was taken.
 
 The file itself stays as it was handed in, with its digest; it can be downloaded beside the picture.
 """
@@ -31,7 +32,9 @@ def can_be_shown(media_type: str) -> bool:
 
 
 def shown(content: BinaryIO) -> bytes:
-    """The picture as a JPEG of at most EDGE pixels a side, without any metadata. Raises NotShown."""
+    """The picture as a JPEG of at most EDGE pixels a side, without any metadata. Raises
+    NotShown.
+    """
     try:
         with Image.open(content, formats=_FORMATS) as original:
             if original.width * original.height > MOST_PIXELS:
@@ -40,9 +43,18 @@ def shown(content: BinaryIO) -> bytes:
             upright = ImageOps.exif_transpose(original)
             upright.thumbnail((EDGE, EDGE))
             with_alpha = upright.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError, IndexError) as damaged:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        MemoryError,
+        OverflowError,
+        IndexError,
+    ) as damaged:
         raise NotShown(type(damaged).__name__) from damaged
-    # Pasted onto a fresh sheet: what Pillow keeps beside the pixels (comments, profiles, places) stays behind.
+    # Pasted onto a fresh sheet: what Pillow keeps beside the pixels (comments,
+    # profiles, places) stays behind.
     sheet = Image.new("RGB", with_alpha.size, "white")
     sheet.paste(with_alpha, mask=with_alpha.getchannel("A"))
     body = BytesIO()

@@ -1,4 +1,6 @@
-"""From the law's words to the page's: texts in the reader's language, citations, limits, organs' names."""
+"""From the law's words to the page's: texts in the reader's language, citations,
+limits, organs' names.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def organ_name(code: str) -> str:
 
 
 def article(number: str) -> str:
-    """Articles of an instrument as people cite them: "22, 31(4)" → Article 22, Article 31(4) → 第22条、第31条第4项."""
+    """Articles of an instrument as people cite them: "22, 31(4)" → Article 22, Article
+    31(4) → 第22条、第31条第4项.
+    """
     cited = [_one(part.strip()) for part in number.split(",") if part.strip()]
     return pgettext("list", ", ").join(cited)
 
@@ -47,7 +51,10 @@ def _one(part: str) -> str:
         return part
     paragraph = _PARAGRAPH.match(part)
     if paragraph:
-        return gettext("Article %(article)s(%(item)s)") % {"article": paragraph[1], "item": paragraph[2]}
+        return gettext("Article %(article)s(%(item)s)") % {
+            "article": paragraph[1],
+            "item": paragraph[2],
+        }
     return gettext("Article %(article)s") % {"article": part}
 
 
@@ -62,7 +69,9 @@ def cite(instrument: Text, number: str) -> str:
 
 
 def cite_all(pack: Pack, places: Iterable[tuple[str, str]]) -> str:
-    """Several citations, each as the key of the pack that it comes from and its articles, by instrument."""
+    """Several citations, each as the key of the pack that it comes from and its
+    articles, by instrument.
+    """
     found: dict[str, dict[str, None]] = {}
     for key, articles in places:
         found.setdefault(say(pack.instrument_of(key)), {}).update(
@@ -83,13 +92,17 @@ def cite_grounds(pack: Pack, grounds: Iterable[Ground]) -> str:
 
 
 def refusal(ground: Ground) -> Refusal:
-    """A ground of refusal as the pages show it: the sentence, its article, what can be done instead."""
+    """A ground of refusal as the pages show it: the sentence, its article, what can be
+    done instead.
+    """
     cited = cite(ground.instrument, ground.article) if ground.article else ""
     return Refusal(text=say(ground.text), article=cited, remedy=say(ground.remedy))
 
 
 def within(pack: Pack, rule: Duty | Right) -> str:
-    """A limit in general, without dates: within 15 days of the day received (自收到之日起15日内); "" for none."""
+    """A limit in general, without dates: within 15 days of the day received
+    (自收到之日起15日内); "" for none.
+    """
     if not rule.days or (isinstance(rule, Duty) and rule.until):
         return ""
     named = pack.dates.get(rule.base)
@@ -97,18 +110,36 @@ def within(pack: Pack, rule: Duty | Right) -> str:
     if rule.unit == "working":
         return (
             ngettext(
-                "within %(days)d working day of the %(base)s", "within %(days)d working days of the %(base)s", rule.days
+                "within %(days)d working day of the %(base)s",
+                "within %(days)d working days of the %(base)s",
+                rule.days,
             )
             % words
         )
     if rule.unit == "month":
-        said = ngettext("within %(days)d month of the %(base)s", "within %(days)d months of the %(base)s", rule.days)
+        said = ngettext(
+            "within %(days)d month of the %(base)s",
+            "within %(days)d months of the %(base)s",
+            rule.days,
+        )
         return said % words
     if rule.unit == "year":
         return (
-            ngettext("within %(days)d year of the %(base)s", "within %(days)d years of the %(base)s", rule.days) % words
+            ngettext(
+                "within %(days)d year of the %(base)s",
+                "within %(days)d years of the %(base)s",
+                rule.days,
+            )
+            % words
         )
-    return ngettext("within %(days)d day of the %(base)s", "within %(days)d days of the %(base)s", rule.days) % words
+    return (
+        ngettext(
+            "within %(days)d day of the %(base)s",
+            "within %(days)d days of the %(base)s",
+            rule.days,
+        )
+        % words
+    )
 
 
 def duty_sentence(pack: Pack, kind: str, owner: str, due: date, today: date) -> str:
@@ -116,7 +147,9 @@ def duty_sentence(pack: Pack, kind: str, owner: str, due: date, today: date) -> 
     rule = pack.duties.get(kind)
     if rule is None:
         return ""
-    return say(rule.plain).format(organ=organ_name(owner), date=dates.say_day(due, today))
+    return say(rule.plain).format(
+        organ=organ_name(owner), date=dates.say_day(due, today)
+    )
 
 
 def right_sentence(pack: Pack, kind: str, due: date | None, today: date) -> str:
@@ -129,10 +162,15 @@ def right_sentence(pack: Pack, kind: str, due: date | None, today: date) -> str:
 
 def term_choices(pack: Pack, vocabulary: str) -> list[tuple[str, str]]:
     """The terms of a vocabulary as choices of a form."""
-    return [(term.id, capfirst(say(term.title))) for term in pack.terms[vocabulary].terms.values()]
+    return [
+        (term.id, capfirst(say(term.title)))
+        for term in pack.terms[vocabulary].terms.values()
+    ]
 
 
 def term_title(pack: Pack, vocabulary: str, term: str) -> str:
-    """The title of a term with a capital letter where there are any; its id where the pack does not know it."""
+    """The title of a term with a capital letter where there are any; its id where the
+    pack does not know it.
+    """
     found = pack.terms[vocabulary].terms.get(term) if vocabulary in pack.terms else None
     return capfirst(say(found.title)) if found else term

@@ -1,4 +1,6 @@
-"""Who somebody is, proven twice: a second factor for posts that open names, and once more before grave acts."""
+"""Who somebody is, proven twice: a second factor for posts that open names, and once
+more before grave acts.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,14 @@ MARK = "huiyin_second_factor"
 
 
 def lacks_second_factor(request: HttpRequest, info: StaffInfo) -> bool:
-    """Whether a post that is held (``HUIYIN_SECOND_FACTOR``) asks for a second factor and there is none yet.
+    """Whether a post that is held (``HUIYIN_SECOND_FACTOR``) asks for a second factor
+    and there is none yet.
 
     Asked of the database once for each session.
     """
-    if settings.HUIYIN_SECOND_FACTOR.isdisjoint(info.posts) or request.session.get(MARK):
+    if settings.HUIYIN_SECOND_FACTOR.isdisjoint(info.posts) or request.session.get(
+        MARK
+    ):
         return False
     if not (is_mfa_enabled(request.user) or _proven_by_provider(request)):
         return True
@@ -36,13 +41,18 @@ def lacks_second_factor(request: HttpRequest, info: StaffInfo) -> bool:
 
 def to_second_factor(request: HttpRequest) -> HttpResponse:
     """Lead to the page where the second factor is set up, and say why."""
-    text = _("Your post opens names of citizens. Before you go on, set up the second step of signing in: two minutes.")
+    text = _(
+        "Your post opens names of citizens. Before you go on, set up the second "
+        "step of signing in: two minutes."
+    )
     messages.info(request, text)
     return redirect("mfa_activate_totp")
 
 
 def recently(request: HttpRequest) -> bool:
-    """Whether whoever is signed in has proven it within ``HUIYIN_PROOF_MINUTES``: at sign-in or since."""
+    """Whether whoever is signed in has proven it within ``HUIYIN_PROOF_MINUTES``: at
+    sign-in or since.
+    """
     if not settings.HUIYIN_PROOF_MINUTES:
         return True
     records = get_authentication_records(request, request.user)
@@ -51,9 +61,11 @@ def recently(request: HttpRequest) -> bool:
 
 
 def require(request: HttpRequest) -> None:
-    """Before a grave act (a name is opened, readers are named): ask for password or code again where that is long ago.
+    """Before a grave act (a name is opened, readers are named): ask for password or
+    code again where that is long ago.
 
-    Raises ReauthenticationRequired, which allauth's middleware answers; afterwards the act goes on where it stood.
+    Raises ReauthenticationRequired, which allauth's middleware answers; afterwards the
+    act goes on where it stood.
     """
     if request.method == "POST" and not recently(request):
         raise ReauthenticationRequired
@@ -65,6 +77,10 @@ def forgotten(request: HttpRequest, **_signal: Any) -> None:
 
 
 def _proven_by_provider(request: HttpRequest) -> bool:
-    """Whether the office's identity provider, which asks for a second factor itself, let this session in."""
+    """Whether the office's identity provider, which asks for a second factor itself,
+    let this session in.
+    """
     records = get_authentication_records(request, request.user)
-    return bool(settings.HUIYIN_OIDC_SECOND_FACTOR) and any(one.get("method") == "socialaccount" for one in records)
+    return bool(settings.HUIYIN_OIDC_SECOND_FACTOR) and any(
+        one.get("method") == "socialaccount" for one in records
+    )

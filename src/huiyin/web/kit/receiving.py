@@ -1,4 +1,6 @@
-"""What every request passes before a page sees it: text that cannot be kept is refused, and room is found for files."""
+"""What every request passes before a page sees it: text that cannot be kept is refused,
+and room is found for files.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,14 @@ MEGABYTE: Final = 1024 * 1024
 TOO_LARGE: Final = 413
 WAIT_SECONDS: Final = 10
 BEYOND: Final = 10
-"""How many times what is kept of a request is read at all, so that its words can be given back with its page."""
+"""How many times what is kept of a request is read at all, so that its words can be
+given back with its page.
+"""
 
 REFUSED: Final = "huiyin.refused"
-"""In the environment of a request whose files the server let pass by, unkept: the status to answer with."""
+"""In the environment of a request whose files the server let pass by, unkept: the
+status to answer with.
+"""
 
 ENCODINGS: Final = ("utf-8", "utf8", "gb18030", "gbk", "gb2312", "big5")
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*(\"[^\"]*\"|[^;]*)", re.IGNORECASE)
@@ -32,9 +38,11 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class Receiving:
-    """Answer 400 for a NUL or half a surrogate in a request, 413 for one too large, 503 where there is no room.
+    """Answer 400 for a NUL or half a surrogate in a request, 413 for one too large, 503
+    where there is no room.
 
-    PostgreSQL takes no NUL and SQLite cuts some text at it: wherever one came in, some page further down broke on it.
+    PostgreSQL takes no NUL and SQLite cuts some text at it: wherever one came in, some
+    page further down broke on it.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -42,7 +50,9 @@ class Receiving:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the request, find room for what it brings, and pass it on."""
-        _refuse_unkeepable((request.path_info, *request.COOKIES.keys(), *request.COOKIES.values()))
+        _refuse_unkeepable(
+            (request.path_info, *request.COOKIES.keys(), *request.COOKIES.values())
+        )
         _refuse_unkeepable(_texts(request.GET))
         if request.method != "POST":
             return self.get_response(request)
@@ -50,7 +60,9 @@ class Receiving:
         most = settings.HUIYIN_REQUEST_MAX_MB * MEGABYTE
         if length > BEYOND * most:
             return errors.too_large(request)
-        with ROOM.taken(min(length, most), of=settings.HUIYIN_REQUESTS_MEMORY_MB * MEGABYTE) as found:
+        with ROOM.taken(
+            min(length, most), of=settings.HUIYIN_REQUESTS_MEMORY_MB * MEGABYTE
+        ) as found:
             if not found:
                 return errors.busy(request)
             _refuse_unkeepable(_sent(request))
@@ -58,7 +70,8 @@ class Receiving:
 
 
 class Refusing:
-    """Answer 413 or 503 where there was no room for the files of a form, with what was written in it.
+    """Answer 413 or 503 where there was no room for the files of a form, with what was
+    written in it.
 
     Listed behind the middleware of kept words, which puts them onto the page.
     """
@@ -71,14 +84,16 @@ class Refusing:
         status = request.META.get(REFUSED)
         if status is None:
             return self.get_response(request)
-        return errors.too_large(request) if status == TOO_LARGE else errors.busy(request)
+        return (
+            errors.too_large(request) if status == TOO_LARGE else errors.busy(request)
+        )
 
 
 def tidied(environ: dict[str, Any]) -> dict[str, Any]:
     """What the server gives us, with a length that is one and in an encoding that Django can take.
 
-    Django decodes even the address in the encoding that a form claims, before any page or middleware is asked, and
-    fails on those of Python that are none of text.
+    Django decodes even the address in the encoding that a form claims, before any page
+    or middleware is asked, and fails on those of Python that are none of text.
     """
     if whole_number(environ.get("CONTENT_LENGTH", ""), 0, LARGEST) is None:
         environ["CONTENT_LENGTH"] = ""
@@ -92,7 +107,9 @@ def tidied(environ: dict[str, Any]) -> dict[str, Any]:
 def tidying(application: Application) -> Application:
     """The same application, for which every request is tidied first."""
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(
+        environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
         return application(tidied(environ), start_response)
 
     return answer
@@ -107,9 +124,13 @@ class Room:
 
     @contextmanager
     def taken(self, size: int, *, of: int) -> Iterator[bool]:
-        """Hold ``size`` of ``of`` bytes meanwhile; False where they did not come free. Alone, anything finds room."""
+        """Hold ``size`` of ``of`` bytes meanwhile; False where they did not come free.
+        Alone, anything finds room.
+        """
         with self._free:
-            found = self._free.wait_for(lambda: self.used == 0 or self.used + size <= of, WAIT_SECONDS)
+            found = self._free.wait_for(
+                lambda: self.used == 0 or self.used + size <= of, WAIT_SECONDS
+            )
             if found:
                 self.used += size
         try:
@@ -137,7 +158,10 @@ def _sent(request: HttpRequest) -> Iterator[str]:
             yield name
             for one in sent:
                 yield from (one.name or "", one.content_type or "")
-    except (LookupError, UnicodeError) as unknown:  # an encoding that Python does not know, or that is none of text
+    except (
+        LookupError,
+        UnicodeError,
+    ) as unknown:  # an encoding that Python does not know, or that is none of text
         raise BadRequest("a form in an unknown encoding") from unknown
 
 

@@ -1,7 +1,8 @@
 """Secrets of second factors: they lie in the database under the vault's keys, as names do.
 
-Whoever has a copy of the database alone computes no code. What was kept in the clear before is encrypted when the
-tables are brought up to date, or when keys are rotated; until then it is read as it is.
+Whoever has a copy of the database alone computes no code. What was kept in the clear
+before is encrypted when the tables are brought up to date, or when keys are rotated;
+until then it is read as it is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from huiyin.people import reads as vault
 
 PURPOSE = "second factor"
 SECRETS = ("secret", "seed", "migrated_codes")
-"""What of an authenticator's data is secret: that of an application, that of the codes on paper, older such codes."""
+"""What of an authenticator's data is secret: that of an application, that of the codes
+on paper, older such codes.
+"""
 
 
 class VaultAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -37,11 +40,15 @@ def _sealed(secret: str) -> str:
 
 
 def _is_sealed(stored: str) -> bool:
-    return "." in stored  # behind the name of its key; a secret is spelled in letters and digits
+    return (
+        "." in stored
+    )  # behind the name of its key; a secret is spelled in letters and digits
 
 
 def _opened(stored: str) -> str:
-    return people.open_sealed(stored, PURPOSE).decode() if _is_sealed(stored) else stored
+    return (
+        people.open_sealed(stored, PURPOSE).decode() if _is_sealed(stored) else stored
+    )
 
 
 def is_current(data: Mapping[str, Any]) -> bool:
@@ -55,18 +62,29 @@ def anew(data: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises ``SealBroken`` where one lies under a key that is not on this machine.
     """
-    return {name: _anew(value) if name in SECRETS else value for name, value in data.items()}
+    return {
+        name: _anew(value) if name in SECRETS else value for name, value in data.items()
+    }
 
 
 def _anew(value: str | list[str]) -> Any:
-    return _sealed(_opened(value)) if isinstance(value, str) else [_sealed(_opened(one)) for one in value]
+    return (
+        _sealed(_opened(value))
+        if isinstance(value, str)
+        else [_sealed(_opened(one)) for one in value]
+    )
 
 
 def keys_in_use(all_data: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Under which vault keys the secrets of authenticators lie, by the key's name ("": in the clear), and how many."""
+    """Under which vault keys the secrets of authenticators lie, by the key's name ("":
+    in the clear), and how many.
+    """
     used: Counter[str] = Counter()
     for data in all_data:
-        used.update(stored.partition(".")[0] if _is_sealed(stored) else "" for stored in _stored(data))
+        used.update(
+            stored.partition(".")[0] if _is_sealed(stored) else ""
+            for stored in _stored(data)
+        )
     return dict(used)
 
 

@@ -20,7 +20,14 @@ def guarded(response: HttpResponseBase) -> HttpResponseBase:
 
 def attachment(view: AttachmentView, content: File[bytes]) -> HttpResponseBase:
     """The file as it was handed in, with the type that was found then."""
-    return guarded(FileResponse(content, as_attachment=True, filename=view.name, content_type=view.media_type))
+    return guarded(
+        FileResponse(
+            content,
+            as_attachment=True,
+            filename=view.name,
+            content_type=view.media_type,
+        )
+    )
 
 
 def picture(content: bytes) -> HttpResponseBase:

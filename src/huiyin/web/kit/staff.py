@@ -18,17 +18,23 @@ _KEY = "_huiyin_staff"
 
 
 def current(request: HttpRequest) -> StaffInfo | None:
-    """Return the signed-in member of staff with organ and posts as of today; None when nobody is. One query at most."""
+    """Return the signed-in member of staff with organ and posts as of today; None when
+    nobody is. One query at most.
+    """
     if not hasattr(request, _KEY):
         user: Any = getattr(request, "user", None)
         known = user is not None and user.is_authenticated
-        setattr(request, _KEY, reads.staff_info(user.pk, clock.today()) if known else None)
+        setattr(
+            request, _KEY, reads.staff_info(user.pk, clock.today()) if known else None
+        )
     found: StaffInfo | None = getattr(request, _KEY)
     return found
 
 
 def organ(request: HttpRequest) -> OrganInfo | None:
-    """Return the organ of the signed-in member of staff; None when nobody is signed in or they have no posting."""
+    """Return the organ of the signed-in member of staff; None when nobody is signed in
+    or they have no posting.
+    """
     staff = current(request)
     return reads.organ(staff.organ) if staff is not None and staff.organ else None
 
@@ -36,10 +42,14 @@ def organ(request: HttpRequest) -> OrganInfo | None:
 def required(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Send those who are not signed in to the sign-in page, and refuse those who hold no post today."""
+    """Send those who are not signed in to the sign-in page, and refuse those who hold
+    no post today.
+    """
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
         staff = current(request)
         if staff is None:
             return turned_away(redirect_to_login(request.get_full_path()))

@@ -1,4 +1,6 @@
-"""The questions of a step of the law, made from what the pack says it must be told: no form written for it."""
+"""The questions of a step of the law, made from what the pack says it must be told: no
+form written for it.
+"""
 
 from __future__ import annotations
 
@@ -48,12 +50,17 @@ def fields_of(
     """
     choices = list(organs)
     hidden = {participants.WAITING} if together else {participants.WAITING, "signatory"}
-    asked = (arg for arg in step.asked if arg.name not in hidden and arg.asked_of(roles))
+    asked = (
+        arg for arg in step.asked if arg.name not in hidden and arg.asked_of(roles)
+    )
     return {arg.name: _field(arg, pack, choices, category) for arg in asked}
 
 
-def above_fields(step: Step, parties: Mapping[str, str], *, own: str = "") -> dict[str, forms.Field]:
-    """A question for each organ that may be chosen among those one level above; none where there is but one.
+def above_fields(
+    step: Step, parties: Mapping[str, str], *, own: str = ""
+) -> dict[str, forms.Field]:
+    """A question for each organ that may be chosen among those one level above; none
+    where there is but one.
 
     Nothing is chosen beforehand: to whom one turns is the petitioner's to say.
     """
@@ -66,29 +73,53 @@ def above_fields(step: Step, parties: Mapping[str, str], *, own: str = "") -> di
         except Invalid:
             continue
         if len(offered) > 1:
-            names = {code: one.name(get_language() or "en") for code, one in reads.organs(offered).items()}
+            names = {
+                code: one.name(get_language() or "en")
+                for code, one in reads.organs(offered).items()
+            }
             choices = [(code, names[code]) for code in offered]
             found[arg.name] = forms.ChoiceField(
-                choices=choices, widget=forms.RadioSelect, label=say(arg.title), help_text=say(arg.choice)
+                choices=choices,
+                widget=forms.RadioSelect,
+                label=say(arg.title),
+                help_text=say(arg.choice),
             )
     return found
 
 
-def party_choices(step: Step, pack: Pack, parties: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """For each argument that names a party of the matter: those that it has, each organ once, with its name."""
+def party_choices(
+    step: Step, pack: Pack, parties: Mapping[str, str]
+) -> dict[str, list[tuple[str, str]]]:
+    """For each argument that names a party of the matter: those that it has, each organ
+    once, with its name.
+    """
     found: dict[str, list[tuple[str, str]]] = {}
-    for arg in filter(None, (step.arg(one.named_by) for one in step.args if one.named_by)):
-        known = reads.organs(parties[term] for term in pack.terms[arg.vocabulary].terms if parties.get(term))
+    for arg in filter(
+        None, (step.arg(one.named_by) for one in step.args if one.named_by)
+    ):
+        known = reads.organs(
+            parties[term]
+            for term in pack.terms[arg.vocabulary].terms
+            if parties.get(term)
+        )
         named: dict[str, tuple[str, str]] = {}
         for term in pack.terms[arg.vocabulary].terms.values():
             organ = known.get(parties.get(term.id, ""))
             if organ is not None and organ.code not in named:
-                named[organ.code] = (term.id, f"{say(term.title)} – {organ.name(get_language() or 'en')}")
+                named[organ.code] = (
+                    term.id,
+                    f"{say(term.title)} – {organ.name(get_language() or 'en')}",
+                )
         found[arg.name] = list(named.values())
     return found
 
 
-def name_parties(fields: Mapping[str, forms.Field], step: Step, pack: Pack, parties: Mapping[str, str]) -> None:
+def name_parties(
+    fields: Mapping[str, forms.Field],
+    step: Step,
+    pack: Pack,
+    parties: Mapping[str, str],
+) -> None:
     """Let the questions which organ is meant offer those that the matter has."""
     for name, choices in party_choices(step, pack, parties).items():
         field = fields.get(name)
@@ -128,10 +159,16 @@ def _areas() -> area_choices.Choices:
     return [("", gettext("Choose")), *known]
 
 
-def _term(arg: Argument, pack: Pack, category: str, said: dict[str, Any]) -> forms.Field:
+def _term(
+    arg: Argument, pack: Pack, category: str, said: dict[str, Any]
+) -> forms.Field:
     terms = pack.terms[arg.vocabulary].terms.values()
     fitting = arg.matching is not None and arg.matching.path == "values.category"
-    choices = [(one.id, say(one.title)) for one in terms if not fitting or not one.applies or category in one.applies]
+    choices = [
+        (one.id, say(one.title))
+        for one in terms
+        if not fitting or not one.applies or category in one.applies
+    ]
     if len(choices) <= RADIOS:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
     return forms.ChoiceField(choices=[("", gettext("Choose")), *choices], **said)

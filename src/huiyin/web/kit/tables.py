@@ -16,7 +16,9 @@ BOM: Final = "\ufeff"
 """By which Excel knows that a CSV file is UTF-8."""
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a program may take for the beginning of a formula; full-width signs too, which some turn into narrow ones."""
+"""What a program may take for the beginning of a formula; full-width signs too, which
+some turn into narrow ones.
+"""
 
 
 def harmless(text: str) -> str:
@@ -24,7 +26,9 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def as_csv(name: str, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> HttpResponse:
+def as_csv(
+    name: str, headings: Sequence[str], lines: Iterable[Sequence[str]]
+) -> HttpResponse:
     """A table as a CSV file called ``name``."""
     response = _attached(f"{name}.csv", "text/csv; charset=utf-8")
     response.write(BOM)
@@ -34,7 +38,9 @@ def as_csv(name: str, headings: Sequence[str], lines: Iterable[Sequence[str]]) -
     return response
 
 
-def as_xlsx(name: str, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> HttpResponse:
+def as_xlsx(
+    name: str, headings: Sequence[str], lines: Iterable[Sequence[str]]
+) -> HttpResponse:
     """A table as a workbook of one sheet called ``name``; each cell is marked as text."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name)

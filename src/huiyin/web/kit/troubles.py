@@ -17,11 +17,14 @@ BROKEN: Final = ""
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY: Final = errno.EROFS
 _NO_ROOM_STATES: Final = ("53100", "25006")
-"""PostgreSQL's codes for a full disk, and for a database that takes nothing: a standby, or set to read only."""
+"""PostgreSQL's codes for a full disk, and for a database that takes nothing: a standby,
+or set to read only.
+"""
 
 
 def kind_of(trouble: BaseException | None) -> str:
-    """BUSY: the database is locked, or away for a moment. FULL: the disk is full. KEYS: a key is missing.
+    """BUSY: the database is locked, or away for a moment. FULL: the disk is full. KEYS:
+    a key is missing.
 
     BROKEN ("") for anything else: a mistake of ours.
     """
@@ -40,6 +43,10 @@ def kind_of(trouble: BaseException | None) -> str:
 def _no_room(trouble: Exception) -> bool:
     """Whether the database has no room to write, in the words of SQLite or by PostgreSQL's code."""
     said = str(trouble)
-    if "disk is full" in said or "readonly database" in said or "disk I/O error" in said:
+    if (
+        "disk is full" in said
+        or "readonly database" in said
+        or "disk I/O error" in said
+    ):
         return True
     return getattr(trouble.__cause__, "sqlstate", None) in _NO_ROOM_STATES

@@ -1,8 +1,10 @@
-"""What people hand in is received in memory: Django's own way would write what is large to a file, in clear.
+"""What people hand in is received in memory: Django's own way would write what is large
+to a file, in clear.
 
-Nobody knows while a form arrives whether it will be a report of wrongdoing, so every page does it like this. A request
-takes no more memory for its files than ``HUIYIN_REQUEST_MAX_MB``; what comes after that is read, so that the page with
-its words can be shown again, and forgotten.
+Nobody knows while a form arrives whether it will be a report of wrongdoing, so every
+page does it like this. A request takes no more memory for its files than
+``HUIYIN_REQUEST_MAX_MB``; what comes after that is read, so that the page with its
+words can be shown again, and forgotten.
 """
 
 from __future__ import annotations
@@ -22,11 +24,15 @@ class Received(InMemoryUploadedFile):
     @property
     def whole(self) -> bool:
         """Whether there was room for all of it; ``size`` says how much was sent."""
-        return isinstance(self.file, BytesIO) and self.file.getbuffer().nbytes == self.size
+        return (
+            isinstance(self.file, BytesIO) and self.file.getbuffer().nbytes == self.size
+        )
 
 
 class InMemory(FileUploadHandler):
-    """Keeps each file in memory, up to one byte more than is allowed, so that the page can say that it is too large."""
+    """Keeps each file in memory, up to one byte more than is allowed, so that the page
+    can say that it is too large.
+    """
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)

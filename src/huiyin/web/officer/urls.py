@@ -42,11 +42,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<id:case_id>", case.page, name="case"),
     path("case/<id:case_id>/file/<id:attachment_id>", files.download, name="file"),
     path("case/<id:case_id>/file/<id:attachment_id>/view", files.view, name="view"),
-    path("case/<id:case_id>/file/<id:attachment_id>/picture", files.picture, name="picture"),
-    path("case/<id:case_id>/identity/<contact:contact_id>", identity.reveal, name="identity"),
-    path("case/<id:case_id>/identity/<contact:contact_id>/correct", counter.correct, name="correct"),
-    path("case/<id:case_id>/signatory/<number:position>", identity.signatory, name="signatory"),
-    path("case/<id:case_id>/signatory/<number:position>/correct", counter.correct_signatory, name="correct_signatory"),
+    path(
+        "case/<id:case_id>/file/<id:attachment_id>/picture",
+        files.picture,
+        name="picture",
+    ),
+    path(
+        "case/<id:case_id>/identity/<contact:contact_id>",
+        identity.reveal,
+        name="identity",
+    ),
+    path(
+        "case/<id:case_id>/identity/<contact:contact_id>/correct",
+        counter.correct,
+        name="correct",
+    ),
+    path(
+        "case/<id:case_id>/signatory/<number:position>",
+        identity.signatory,
+        name="signatory",
+    ),
+    path(
+        "case/<id:case_id>/signatory/<number:position>/correct",
+        counter.correct_signatory,
+        name="correct_signatory",
+    ),
     path("case/<id:case_id>/code", counter.renew_code, name="renew_code"),
     path("case/<id:case_id>/erasure", erasing.ask, name="erasure_ask"),
     path("case/<id:case_id>/erasure/<number:asked>", erasing.answer, name="erasure"),
@@ -54,6 +74,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<id:case_id>/agent/<number:position>", identity.agent, name="agent"),
     path("case/<id:case_id>/act/appoint_agent", agents.appoint, name="appoint_agent"),
     path("case/<id:case_id>/act/contact", repeat_contact.contact, name="contact"),
-    path("case/<id:case_id>/act/supplement", repeat_contact.supplement, name="supplement"),
+    path(
+        "case/<id:case_id>/act/supplement", repeat_contact.supplement, name="supplement"
+    ),
     path("case/<id:case_id>/act/<slug:step>", act.page, name="act"),
 ]

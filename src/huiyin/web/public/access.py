@@ -1,8 +1,10 @@
-"""Who may see a matter on public pages: whoever gave number and query code, in this session, for half an hour.
+"""Who may see a matter on public pages: whoever gave number and query code, in this
+session, for half an hour.
 
-The code is the petitioner's or that of an agent, whose authority is looked at again with every page. The session key
-``huiyin_matter`` holds the matter's id, which agent it is, and until when; none stands in an address. The cookie of
-that name holds what opens the words of a sealed matter.
+The code is the petitioner's or that of an agent, whose authority is looked at again
+with every page. The session key ``huiyin_matter`` holds the matter's id, which agent it
+is, and until when; none stands in an address. The cookie of that name holds what opens
+the words of a sealed matter.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ RENEWED = timedelta(minutes=5)
 
 
 def enter(*, number: str, code: str, at: datetime) -> tuple[CaseView, int]:
-    """The matter that number and code open, and the position of the agent whose code it is, 0 for the petitioner.
+    """The matter that number and code open, and the position of the agent whose code it
+    is, 0 for the petitioner.
 
     NotFound where they open nothing, whatever the reason.
     """
@@ -46,13 +49,15 @@ def enter(*, number: str, code: str, at: datetime) -> tuple[CaseView, int]:
         return view, by.position
 
 
-def open_matter(request: HttpRequest, view: CaseView, code: str, at: datetime, *, agent: int = 0) -> HttpResponse:
+def open_matter(
+    request: HttpRequest, view: CaseView, code: str, at: datetime, *, agent: int = 0
+) -> HttpResponse:
     """Let this session see the matter, and go to it; number and ``code`` were checked just before.
 
     ``agent`` is the position of the agent whose code it is, 0 for the petitioner.
 
-    The key that opens a sealed matter's words follows from the code. It goes into a cookie of the visitor's browser,
-    sealed, and is nowhere on the server.
+    The key that opens a sealed matter's words follows from the code. It goes into a
+    cookie of the visitor's browser, sealed, and is nowhere on the server.
     """
     request.session.cycle_key()  # so that a session that somebody else planted here sees nothing
     held = {"case": view.case_id, "until": (at + LIFE).isoformat(), "agent": agent}
@@ -61,7 +66,11 @@ def open_matter(request: HttpRequest, view: CaseView, code: str, at: datetime, *
     if view.state.values.get("sealed"):
         sealed = people.seal(reads.unlock_of(view.number, code).encode(), PURPOSE)
         response.set_cookie(
-            cookies.name(COOKIE), sealed, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+            cookies.name(COOKIE),
+            sealed,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
         )
     return response
 
@@ -80,7 +89,9 @@ def close_matter(request: HttpRequest) -> None:
 
 
 def _current(request: HttpRequest, at: datetime) -> Actor | None:
-    """Who the visitor is; None without a matter that is open. NotFound for an agent whose authority has ended."""
+    """Who the visitor is; None without a matter that is open. NotFound for an agent
+    whose authority has ended.
+    """
     held = request.session.get(KEY)
     if not held:
         return None
@@ -101,7 +112,8 @@ Open = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def own_matter(view: Page[P]) -> Open[P]:
-    """Give the view the visitor's matter; send those who have none open to the page that asks for number and code.
+    """Give the view the visitor's matter; send those who have none open to the page
+    that asks for number and code.
 
     Only the petitioner: to an agent the page does not exist.
     """
@@ -109,20 +121,25 @@ def own_matter(view: Page[P]) -> Open[P]:
 
 
 def represented(view: Page[P]) -> Open[P]:
-    """The same for the petitioner and for an agent as long as the authority stands; ``counter.by`` says who it is."""
+    """The same for the petitioner and for an agent as long as the authority stands;
+    ``counter.by`` says who it is.
+    """
     return _opened(view, agents_too=True)
 
 
 def _opened(view: Page[P], *, agents_too: bool) -> Open[P]:
     @wraps(view)
-    def let_in(request: HttpRequest, counter: Counter, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def let_in(
+        request: HttpRequest, counter: Counter, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         try:
             by = _current(request, counter.at)
             if by is None:
                 return turned_away(redirect("public:follow"))
             matter = reads.access_case(by=by, case_id=by.own_case)
             if request.session[KEY].get("code", matter.code_mark) != matter.code_mark:
-                raise NotFound("another code was given out since")  # noqa: TRY301 - the door is closed as for any other
+                # The door is closed as for any other
+                raise NotFound("another code was given out since")  # noqa: TRY301
         except NotFound:
             close_matter(request)
             return turned_away(redirect("public:follow"))

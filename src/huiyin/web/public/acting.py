@@ -30,20 +30,26 @@ Do = Callable[[], object]
 
 
 def _carry_out(act: Do, context: dict[str, Any]) -> bool:
-    """Carry an act out; the law's refusal or unusable input goes into the page's context instead."""
+    """Carry an act out; the law's refusal or unusable input goes into the page's
+    context instead.
+    """
     try:
         act()
     except Refused as no:
         context["refusals"] = refused(no.grounds)
     except Invalid:
-        context["problem"] = _("What you wrote could not be taken. Look at it once more.")
+        context["problem"] = _(
+            "What you wrote could not be taken. Look at it once more."
+        )
     else:
         return True
     return False
 
 
 def _must_know(view: CaseView, step: str) -> None:
-    """Answer 404 where the rules of this matter have no such step (a report of retaliation is never withdrawn)."""
+    """Answer 404 where the rules of this matter have no such step (a report of
+    retaliation is never withdrawn).
+    """
     if step not in view.pack.steps:
         raise Http404
 
@@ -58,7 +64,9 @@ def _message(
     act: Callable[[str, str], object],
     done: str,
 ) -> HttpResponse:
-    """A page on which words and files are handed in; ``act`` takes the words and the token of the files."""
+    """A page on which words and files are handed in; ``act`` takes the words and the
+    token of the files.
+    """
     token = uploads.token_of(request)
     context: dict[str, Any] = {}
     if request.method == "POST":
@@ -94,11 +102,15 @@ def supplement(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRe
     """Add material to an open matter; it moves no date."""
 
     def add(text: str, token: str) -> object:
-        return intake.add_material(case_id=view.case_id, text=text, by=counter.by, at=counter.at, draft=token)
+        return intake.add_material(
+            case_id=view.case_id, text=text, by=counter.by, at=counter.at, draft=token
+        )
 
     form = MaterialForm(request.POST or None, label_suffix="")
     template, done = "follow/supplement.html", _("Your material was added.")
-    return _message(request, counter, view, form=form, template=template, act=add, done=done)
+    return _message(
+        request, counter, view, form=form, template=template, act=add, done=done
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,15 +131,22 @@ def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
         )
 
     form = ContactForm(request.POST or None, label_suffix="")
-    template, done = "follow/contact.html", _("Your message was recorded with the matter.")
-    return _message(request, counter, view, form=form, template=template, act=record, done=done)
+    template, done = (
+        "follow/contact.html",
+        _("Your message was recorded with the matter."),
+    )
+    return _message(
+        request, counter, view, form=form, template=template, act=record, done=done
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.represented
 def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
-    """Say what follows from withdrawing, and withdraw when that is confirmed; 404 where the pack knows no such step."""
+    """Say what follows from withdrawing, and withdraw when that is confirmed; 404 where
+    the pack knows no such step.
+    """
     _must_know(view, "withdraw")
     form = WithdrawForm(request.POST or None, label_suffix="")
     context: dict[str, Any] = {"form": form, "matter": view}
@@ -135,7 +154,9 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
 
         def act() -> object:
             reason = form.cleaned_data["reason"]
-            return handling.withdraw(case_id=view.case_id, by=counter.by, at=counter.at, reason=reason)
+            return handling.withdraw(
+                case_id=view.case_id, by=counter.by, at=counter.at, reason=reason
+            )
 
         if _carry_out(act, context):
             messages.success(request, _("You withdrew the matter."))
@@ -176,8 +197,13 @@ def rate(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse
         if _carry_out(act, context):
             messages.success(request, _("Thank you. Your rating was recorded."))
             return redirect("public:matter")
-    possible = {option.step: option.ruling for option in reads.options(view=view, by=counter.by, at=counter.at)}
+    possible = {
+        option.step: option.ruling
+        for option in reads.options(view=view, by=counter.by, at=counter.at)
+    }
     if "rate" not in possible or possible["rate"].refused:
-        context.setdefault("refusals", refused(possible["rate"].refusals if "rate" in possible else ()))
+        context.setdefault(
+            "refusals", refused(possible["rate"].refusals if "rate" in possible else ())
+        )
         context["closed"] = True
     return page(request, counter, "follow/rate.html", context)

@@ -1,4 +1,6 @@
-"""Acting for the petitioner: who does, letting somebody, and ending it. An agent sees themselves here and may stop."""
+"""Acting for the petitioner: who does, letting somebody, and ending it. An agent sees
+themselves here and may stop.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,9 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the matter's page shows of agents. ``own`` is the visitor's own authority where they are an agent; then
-    ``hidden`` are the files that prove authorities."""
+    """What the matter's page shows of agents. ``own`` is the visitor's own authority
+    where they are an agent; then ``hidden`` are the files that prove authorities.
+    """
 
     people: tuple[One, ...] = ()
     may_appoint: bool = False
@@ -73,14 +76,24 @@ def section(counter: Counter, view: CaseView) -> Section:
         if not own or one.position == own
     )
     if own:
-        return Section(people, own=f"{people[0].title} · {people[0].told}", hidden=agents.papers(found))
+        return Section(
+            people,
+            own=f"{people[0].title} · {people[0].told}",
+            hidden=agents.papers(found),
+        )
     return Section(people, may_appoint=_ruled(counter, view).allowed)
 
 
 def _ruled(counter: Counter, view: CaseView) -> Ruling:
     """Whether an agent can be recorded now, as far as it is not a matter of what is written."""
-    found = (one.ruling for one in reads.options(view=view, by=counter.by, at=counter.at) if one.step == APPOINT)
-    return next(found, None) or reads.work_on(view).rule(APPOINT, {}, by=counter.by, at=counter.at)
+    found = (
+        one.ruling
+        for one in reads.options(view=view, by=counter.by, at=counter.at)
+        if one.step == APPOINT
+    )
+    return next(found, None) or reads.work_on(view).rule(
+        APPOINT, {}, by=counter.by, at=counter.at
+    )
 
 
 def _head(view: CaseView, step: Step) -> dict[str, Any]:
@@ -97,12 +110,18 @@ def _head(view: CaseView, step: Step) -> dict[str, Any]:
 @never_cache
 @access.own_matter
 def appoint(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
-    """Let somebody act: who, what for, until when, and the paper; then their code, shown this once."""
+    """Let somebody act: who, what for, until when, and the paper; then their code,
+    shown this once.
+    """
     if APPOINT not in view.pack.steps:
         raise Http404
     token = uploads.token_of(request)
     form = _form(request, counter, view)
-    context: dict[str, Any] = {**_head(view, view.pack.steps[APPOINT]), "form": form, "token": token}
+    context: dict[str, Any] = {
+        **_head(view, view.pack.steps[APPOINT]),
+        "form": form,
+        "token": token,
+    }
     ruling = _ruled(counter, view)
     if ruling.refused:
         context |= {"closed": True, "refusals": refused(ruling.refusals)}
@@ -116,15 +135,24 @@ def appoint(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
         if do == "send" and form.is_valid() and not problems:
             done = _appointed(counter, view, form, token, context)
             if done is not None:
-                return page(request, counter, "follow/agent_code.html", _handed(view, done))
+                return page(
+                    request, counter, "follow/agent_code.html", _handed(view, done)
+                )
     sent = request.method == "POST" or kept_words.of(request) is not None
     kept = uploads.kept(token) if sent else ()
     accept = {"accept": uploads.accept_attribute(), "kinds": uploads.accepted()}
-    return page(request, counter, "follow/agent.html", {**context, **accept, "problems": problems, "kept": kept})
+    return page(
+        request,
+        counter,
+        "follow/agent.html",
+        {**context, **accept, "problems": problems, "kept": kept},
+    )
 
 
 def _form(request: HttpRequest, counter: Counter, view: CaseView) -> AgentForm:
-    """The questions; where only a file is taken back, with what was written so far and no mistakes yet."""
+    """The questions; where only a file is taken back, with what was written so far and
+    no mistakes yet.
+    """
     sent = request.POST if request.POST.get("do") == "send" else None
     form = AgentForm(sent, label_suffix="", initial=request.POST.dict())
     form.offer(view.pack, counter.today)
@@ -132,10 +160,20 @@ def _form(request: HttpRequest, counter: Counter, view: CaseView) -> AgentForm:
 
 
 def _appointed(
-    counter: Counter, view: CaseView, form: AgentForm, token: str, context: dict[str, Any]
+    counter: Counter,
+    view: CaseView,
+    form: AgentForm,
+    token: str,
+    context: dict[str, Any],
 ) -> Appointed | None:
     try:
-        return appoint_agent(case_id=view.case_id, by=counter.by, at=counter.at, draft=token, **form.appointing())
+        return appoint_agent(
+            case_id=view.case_id,
+            by=counter.by,
+            at=counter.at,
+            draft=token,
+            **form.appointing(),
+        )
     except Refused as no:
         context["refusals"] = refused(no.grounds)
     except Invalid as invalid:
@@ -144,28 +182,46 @@ def _appointed(
 
 
 def _handed(view: CaseView, done: Appointed) -> dict[str, Any]:
-    grouped = "-".join(done.code[start : start + 5] for start in range(0, len(done.code), 5))
+    grouped = "-".join(
+        done.code[start : start + 5] for start in range(0, len(done.code), 5)
+    )
     return {"matter": view, "number": done.position, "code": grouped}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.represented
-def end(request: HttpRequest, counter: Counter, view: CaseView, position: int) -> HttpResponse:
+def end(
+    request: HttpRequest, counter: Counter, view: CaseView, position: int
+) -> HttpResponse:
     """Say what ends, and end it when that is confirmed."""
     people = {one.position: one for one in section(counter, view).people}
     if position not in people or not people[position].may_end:
         raise Http404
     own = counter.by.kind == AGENT
-    context: dict[str, Any] = {**_head(view, view.pack.steps[END]), "one": people[position], "own": own}
+    context: dict[str, Any] = {
+        **_head(view, view.pack.steps[END]),
+        "one": people[position],
+        "own": own,
+    }
     if request.method == "POST":
         try:
-            end_agent(case_id=view.case_id, agent=position, own_wish=True, by=counter.by, at=counter.at)
+            end_agent(
+                case_id=view.case_id,
+                agent=position,
+                own_wish=True,
+                by=counter.by,
+                at=counter.at,
+            )
         except Refused as no:
             context["refusals"] = refused(no.grounds)
         except Invalid as invalid:
             context["problem"] = _(invalid.message)
         else:
-            messages.success(request, _("The authority of agent no. %(number)d has ended.") % {"number": position})
+            messages.success(
+                request,
+                _("The authority of agent no. %(number)d has ended.")
+                % {"number": position},
+            )
             return redirect("public:follow" if own else "public:matter")
     return page(request, counter, "follow/agent_end.html", context)

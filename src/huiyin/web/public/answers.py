@@ -23,37 +23,79 @@ def summary(pack: Pack, answers: Answers, files: Iterable[AttachmentView]) -> li
     earlier = answers.get("follows_number")
     named = [Row(_("New facts or reasons about"), str(earlier))] if earlier else []
     return named + [
-        Row(key=key, value=value, links=(Link(f"{reverse('public:question', args=[step])}?back=check", _("Change")),))
+        Row(
+            key=key,
+            value=value,
+            links=(
+                Link(
+                    f"{reverse('public:question', args=[step])}?back=check", _("Change")
+                ),
+            ),
+        )
         for step, key, value in _said(pack, answers, tuple(files))
         if step in {one.name for one in steps.path(pack, answers)}
     ]
 
 
-def _said(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> Iterator[tuple[str, str, object]]:
+def _said(
+    pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]
+) -> Iterator[tuple[str, str, object]]:
     none = _("Nothing given")
     kind = steps.category(answers)
-    yield "kind", _("Kind of matter"), term_title(pack, "categories", kind) if kind else _("The office decides")
+    yield (
+        "kind",
+        _("Kind of matter"),
+        term_title(pack, "categories", kind) if kind else _("The office decides"),
+    )
     yield "what", _("In one line"), answers.get("title", "")
     yield "what", _("What happened"), answers.get("text", "")
     claims = claims_of(answers)
-    yield "receiver", _("Which organ reads it"), _organ(str(answers.get("receiver") or ""))
-    yield "receiver", _("Which organ it is about"), _organ(str(answers.get("accused") or "")) or none
-    yield "ask", _("What you ask for"), _numbered(claims) if claims else _("The office goes by the line above")
+    yield (
+        "receiver",
+        _("Which organ reads it"),
+        _organ(str(answers.get("receiver") or "")),
+    )
+    yield (
+        "receiver",
+        _("Which organ it is about"),
+        _organ(str(answers.get("accused") or "")) or none,
+    )
+    yield (
+        "ask",
+        _("What you ask for"),
+        _numbered(claims) if claims else _("The office goes by the line above"),
+    )
     yield "where", _("Where"), _area(str(answers.get("area") or "")) or none
     yield "where", _("Where exactly"), answers.get("place") or none
     yield "where", _("Field"), _topic(str(answers.get("topic") or "")) or none
     yield "files", _("Files"), [file.name for file in files] or none
     anonymous = answers.get("who") == ANONYMOUS
-    yield "who", _("With your name or not"), _("You stay anonymous") if anonymous else _("You give your name")
+    yield (
+        "who",
+        _("With your name or not"),
+        _("You stay anonymous") if anonymous else _("You give your name"),
+    )
     yield "details", _("Name"), answers.get("name") or none
     yield "details", _("Phone number"), answers.get("phone") or none
     yield "details", _("Address"), answers.get("address") or none
     if consent.known(pack):
         agreed = bool(answers.get("online_service"))
-        yield "details", _("Service online"), _("You agree") if agreed else _("You do not agree")
+        yield (
+            "details",
+            _("Service online"),
+            _("You agree") if agreed else _("You do not agree"),
+        )
     together = answers.get("together") == TOGETHER
-    yield "people", _("Number of people"), str(answers.get("persons") or 1) if together else _("You alone")
-    signing = [person.name for person in people(str(answers.get("names") or ""))] if together else []
+    yield (
+        "people",
+        _("Number of people"),
+        str(answers.get("persons") or 1) if together else _("You alone"),
+    )
+    signing = (
+        [person.name for person in people(str(answers.get("names") or ""))]
+        if together
+        else []
+    )
     if signing:
         yield "people", _("Those who sign with you"), signing
 
@@ -79,22 +121,38 @@ def _topic(code: str) -> str:
     return found.name(language()) if found else ""
 
 
-def summary_of(view: CaseView, files: Iterable[AttachmentView], *, gone: str = "") -> list[Row]:
-    """What was handed in, as it was handed in; without the person, who is in the vault, or ``gone``."""
+def summary_of(
+    view: CaseView, files: Iterable[AttachmentView], *, gone: str = ""
+) -> list[Row]:
+    """What was handed in, as it was handed in; without the person, who is in the vault,
+    or ``gone``.
+    """
     values = view.state.values
     first = view.contacts[0] if view.contacts else None
     kind = str(values.get("category") or "")
     rows = [
         Row(_("In one line"), view.title),
         Row(_("What happened"), first.text if first else ""),
-        Row(_("What you ask for"), _numbered(tuple(claim.text for claim in view.claims))),
-        Row(_("Kind of matter"), term_title(view.pack, "categories", kind) if kind else _("The office decides")),
+        Row(
+            _("What you ask for"), _numbered(tuple(claim.text for claim in view.claims))
+        ),
+        Row(
+            _("Kind of matter"),
+            term_title(view.pack, "categories", kind)
+            if kind
+            else _("The office decides"),
+        ),
         Row(_("Where"), _area(str(values.get("area") or "")) or _("Nothing given")),
         Row(_("Field"), _topic(str(values.get("topic") or "")) or _("Nothing given")),
         Row(_("Files"), [file.name for file in files] or _("Nothing given")),
         Row(
             _("With your name or not"),
-            gone or (_("You gave your name") if first and first.has_identity else _("You stayed anonymous")),
+            gone
+            or (
+                _("You gave your name")
+                if first and first.has_identity
+                else _("You stayed anonymous")
+            ),
         ),
         Row(_("Number of people"), str(first.persons if first else 1)),
     ]

@@ -1,4 +1,6 @@
-"""The page of a step that the petitioner may take and that has no page of its own: asking for a review, for example."""
+"""The page of a step that the petitioner may take and that has no page of its own:
+asking for a review, for example.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ from huiyin.casework.matter.reads import CaseView
 from huiyin.law.rules.pack import Step
 from huiyin.law.terms.ruling import Ruling
 from huiyin.web.kit import step_fields
-from huiyin.web.kit.plain_labels import cite_grounds, duty_sentence, language, organ_name, say
+from huiyin.web.kit.plain_labels import (
+    cite_grounds,
+    duty_sentence,
+    language,
+    organ_name,
+    say,
+)
 from huiyin.web.public import access
 from huiyin.web.public.context import Counter
 from huiyin.web.public.context import page as render_page
@@ -35,9 +43,14 @@ class StepForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.step = step
         values = view.state.values
-        category, together = str(values.get("category") or ""), bool(values.get("together"))
+        category, together = (
+            str(values.get("category") or ""),
+            bool(values.get("together")),
+        )
         self.fields |= step_fields.above_fields(step, view.state.parties)
-        self.fields |= step_fields.fields_of(step, view.pack, category=category, together=together)
+        self.fields |= step_fields.fields_of(
+            step, view.pack, category=category, together=together
+        )
         step_fields.name_parties(self.fields, step, view.pack, view.state.parties)
         for arg in step.asked:
             if arg.default is not None:
@@ -45,20 +58,28 @@ class StepForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """What was answered."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "")
+        }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.represented
-def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> HttpResponse:
+def page(
+    request: HttpRequest, counter: Counter, view: CaseView, step: str
+) -> HttpResponse:
     """Say what a step is and what will follow, ask what it must be told, and take it."""
     rule = view.pack.steps.get(step)
     if rule is None or step in (*PAGES, *IN_SECTIONS) or "" in rule.sources:
         raise Http404
     if counter.by.kind not in {role.partition(".")[0] for role in rule.by}:
         raise Http404
-    form = StepForm(request.POST if request.method == "POST" else None, step=rule, view=view)
+    form = StepForm(
+        request.POST if request.method == "POST" else None, step=rule, view=view
+    )
     context: dict[str, Any] = {
         "form": form,
         "matter": view,
@@ -67,29 +88,62 @@ def page(request: HttpRequest, counter: Counter, view: CaseView, step: str) -> H
         "note": say(rule.note),
         "ground": cite_grounds(view.pack, rule.grounds),
     }
-    if request.method == "POST" and form.is_valid() and _done(request, counter, view, form, context):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(request, counter, view, form, context)
+    ):
         return redirect("public:matter")
     option = next(
-        (one for one in reads.options(view=view, by=counter.by, at=counter.at) if one.step == step),
+        (
+            one
+            for one in reads.options(view=view, by=counter.by, at=counter.at)
+            if one.step == step
+        ),
         None,
     )
     try:
-        found = handling.completed(rule, {}, parties=view.state.parties, who=counter.by, on=counter.today)
+        found = handling.completed(
+            rule, {}, parties=view.state.parties, who=counter.by, on=counter.today
+        )
     except Invalid as invalid:
         context["problem"] = _(invalid.message)
         found = {}
-    sent = [arg.name for arg in rule.args if arg.find and arg.name in found and arg.name not in form.fields]
+    sent = [
+        arg.name
+        for arg in rule.args
+        if arg.find and arg.name in found and arg.name not in form.fields
+    ]
     context["to"] = [organ_name(str(found[name])) for name in sent]
     if option is None or (option.ruling.refused and not form.is_bound):
-        context |= {"closed": True, "refusals": refused(option.ruling.refusals if option else ())}
+        context |= {
+            "closed": True,
+            "refusals": refused(option.ruling.refusals if option else ()),
+        }
     elif option.ruling.allowed:
-        context["follows"] = list(_follows(view, counter, option.ruling, str(found.get(next(iter(sent), ""), ""))))
+        context["follows"] = list(
+            _follows(
+                view, counter, option.ruling, str(found.get(next(iter(sent), ""), ""))
+            )
+        )
     return render_page(request, counter, "follow/step.html", context)
 
 
-def _done(request: HttpRequest, counter: Counter, view: CaseView, form: StepForm, context: dict[str, Any]) -> bool:
+def _done(
+    request: HttpRequest,
+    counter: Counter,
+    view: CaseView,
+    form: StepForm,
+    context: dict[str, Any],
+) -> bool:
     try:
-        handling.take(case_id=view.case_id, step=form.step.id, args=form.given(), by=counter.by, at=counter.at)
+        handling.take(
+            case_id=view.case_id,
+            step=form.step.id,
+            args=form.given(),
+            by=counter.by,
+            at=counter.at,
+        )
     except Refused as no:
         context["refusals"] = refused(no.grounds)
     except Invalid as invalid:
@@ -100,11 +154,17 @@ def _done(request: HttpRequest, counter: Counter, view: CaseView, form: StepForm
     return False
 
 
-def _follows(view: CaseView, counter: Counter, ruling: Ruling, to: str) -> Iterator[str]:
-    """What organs will owe then, as sentences; ``to`` is the organ that it goes to, "" where it is to be chosen."""
+def _follows(
+    view: CaseView, counter: Counter, ruling: Ruling, to: str
+) -> Iterator[str]:
+    """What organs will owe then, as sentences; ``to`` is the organ that it goes to, ""
+    where it is to be chosen.
+    """
     for duty in ruling.opens:
         owner = duty.owner or to or _("the organ that you choose")
-        yield duty_sentence(view.pack, duty.kind, owner, duty.deadline.due_date, counter.today)
+        yield duty_sentence(
+            view.pack, duty.kind, owner, duty.deadline.due_date, counter.today
+        )
     if ruling.state != view.state.state:
         yield _("The matter will then be: %(state)s") % {
             "state": view.pack.state(ruling.state).title.in_language(language())

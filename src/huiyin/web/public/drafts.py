@@ -1,6 +1,8 @@
-"""A petition while it is being written: kept on the server, encrypted, for a day, in the visitor's session.
+"""A petition while it is being written: kept on the server, encrypted, for a day, in
+the visitor's session.
 
-The session key ``huiyin_draft`` holds one sealed text. Nothing of it can be read without the vault's keys.
+The session key ``huiyin_draft`` holds one sealed text. Nothing of it can be read
+without the vault's keys.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ LIFE = timedelta(hours=24)
 
 
 def new_token() -> str:
-    """A token that nobody can guess: it names the draft's files and makes handing in twice the same as once."""
+    """A token that nobody can guess: it names the draft's files and makes handing in
+    twice the same as once.
+    """
     return uuid4().hex
 
 
@@ -33,7 +37,9 @@ def is_token(text: str) -> bool:
 
 @dataclass(slots=True)
 class Draft:
-    """What was said so far, which questions were answered, and what was tried and could not be taken yet."""
+    """What was said so far, which questions were answered, and what was tried and could
+    not be taken yet.
+    """
 
     token: str
     started_at: datetime
@@ -56,7 +62,9 @@ def start(at: datetime) -> Draft:
 
 
 def load(request: HttpRequest, at: datetime) -> Draft | None:
-    """The visitor's draft; None when there is none, when it is older than a day, or when it cannot be opened."""
+    """The visitor's draft; None when there is none, when it is older than a day, or
+    when it cannot be opened.
+    """
     sealed = request.session.get(KEY)
     if not sealed:
         return None
@@ -89,9 +97,12 @@ def save(request: HttpRequest, draft: Draft) -> None:
         "uploads": draft.uploads,
         "tried": draft.tried,
     }
-    request.session[KEY] = people.seal(json.dumps(kept, ensure_ascii=False).encode(), PURPOSE)
+    request.session[KEY] = people.seal(
+        json.dumps(kept, ensure_ascii=False).encode(), PURPOSE
+    )
     if "_auth_user_id" not in request.session:
-        # A citizen's session lives as long as the draft may; that of a member of staff keeps its own, shorter life.
+        # A citizen's session lives as long as the draft may; that of a member of staff
+        # keeps its own, shorter life.
         request.session.set_expiry(int(LIFE.total_seconds()))
 
 

@@ -1,4 +1,6 @@
-"""Ask that one's name is erased, from the page of one's own matter; see the answer, take the request back."""
+"""Ask that one's name is erased, from the page of one's own matter; see the answer,
+take the request back.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ from huiyin.web.sections import erasures as erasure_words
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the petitioner sees of their own name: that it can be asked for, that a request waits, or that it is gone.
+    """What the petitioner sees of their own name: that it can be asked for, that a
+    request waits, or that it is gone.
 
     ``refused`` is the last answer, ``why`` and ``then`` its words and what can be done.
     """
@@ -45,8 +48,14 @@ class Section:
 
 
 def section(view: CaseView, entries: Sequence[Entry]) -> Section:
-    """The state of the petitioner's own name; nothing of a sealed report, or where nobody gave one."""
-    known = [f"{erasures.CONTACT}:{one.event_seq}" for one in view.contacts if one.has_identity]
+    """The state of the petitioner's own name; nothing of a sealed report, or where
+    nobody gave one.
+    """
+    known = [
+        f"{erasures.CONTACT}:{one.event_seq}"
+        for one in view.contacts
+        if one.has_identity
+    ]
     own = erasures.own_places(entries, known)
     if view.state.values.get("sealed") or not own:
         return Section()
@@ -56,14 +65,28 @@ def section(view: CaseView, entries: Sequence[Entry]) -> Section:
         return Section(shown=True, gone=erasure_words.gone_on(done[own[0]]))
     waiting = next((one for one in found if one.waits), None)
     if waiting is not None:
-        return Section(shown=True, waiting=waiting, may_take_back=not waiting.seen, organ=organ_name(waiting.organ))
+        return Section(
+            shown=True,
+            waiting=waiting,
+            may_take_back=not waiting.seen,
+            organ=organ_name(waiting.organ),
+        )
     last = found[-1] if found and found[-1].state == REFUSED else None
     if last is None:
         return Section(shown=True)
     stands = Against(last.reason, last.until)
-    words = next((entry.notes.get("reason", "") for entry in entries if entry.seq == last.answered_seq), "")
+    words = next(
+        (
+            entry.notes.get("reason", "")
+            for entry in entries
+            if entry.seq == last.answered_seq
+        ),
+        "",
+    )
     why = " ".join(one for one in (erasure_words.why(stands), words) if one)
-    return Section(shown=True, refused=last, why=why, then=erasure_words.what_then(stands))
+    return Section(
+        shown=True, refused=last, why=why, then=erasure_words.what_then(stands)
+    )
 
 
 def lines(entry: Entry) -> list[str]:
@@ -78,12 +101,18 @@ def lines(entry: Entry) -> list[str]:
 @never_cache
 @access.own_matter
 def ask(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
-    """Say what goes and what stays, whether it can be done now and why not; then ask, or take the request back."""
+    """Say what goes and what stays, whether it can be done now and why not; then ask,
+    or take the request back.
+    """
     shown = section(view, timeline(view, petitioner=True))
     if not shown.shown:
         raise Http404
     stands = erasures.against(view.pack, view.state, counter.today)
-    context: dict[str, Any] = {"matter": view, "shown": shown, "against": erasure_words.why(stands) if stands else ""}
+    context: dict[str, Any] = {
+        "matter": view,
+        "shown": shown,
+        "against": erasure_words.why(stands) if stands else "",
+    }
     if request.method == "POST":
         try:
             _done(request, counter, view, shown)
@@ -91,19 +120,37 @@ def ask(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
             context["problem"] = invalid.message
         else:
             return redirect("public:erasing")
-    return page(request, counter, "follow/erasing.html", context, status=409 if "problem" in context else 200)
+    return page(
+        request,
+        counter,
+        "follow/erasing.html",
+        context,
+        status=409 if "problem" in context else 200,
+    )
 
 
-def _done(request: HttpRequest, counter: Counter, view: CaseView, shown: Section) -> None:
+def _done(
+    request: HttpRequest, counter: Counter, view: CaseView, shown: Section
+) -> None:
     if request.POST.get("do") == "take_back" and shown.waiting is not None:
-        erasing.take_back(case_id=view.case_id, asked=shown.waiting.seq, by=counter.by, at=counter.at)
+        erasing.take_back(
+            case_id=view.case_id, asked=shown.waiting.seq, by=counter.by, at=counter.at
+        )
         messages.success(request, _("Taken back: your name stays as it is."))
         return
     erasing.ask(case_id=view.case_id, by=counter.by, at=counter.at)
     last = erasures.of(view.case_id)[-1]
     if last.waits:
         words = _("Asked on %(day)s. You get an answer here until %(due)s.")
-        told = {"day": dates.say_full(last.asked_date), "due": dates.say_full(last.due_date)}
+        told = {
+            "day": dates.say_full(last.asked_date),
+            "due": dates.say_full(last.due_date),
+        }
         messages.success(request, words % told)
     else:
-        messages.success(request, _("Asked and answered: the answer and its reason stand below and in the history."))
+        messages.success(
+            request,
+            _(
+                "Asked and answered: the answer and its reason stand below and in the history."
+            ),
+        )

@@ -1,4 +1,6 @@
-"""A petition whose earlier pages are gone, handed in or timed out: it is said, and what was written is not lost."""
+"""A petition whose earlier pages are gone, handed in or timed out: it is said, and what
+was written is not lost.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,27 @@ from huiyin.web.public.drafts import Draft
 from huiyin.web.public.steps import Step
 
 
-def answer(request: HttpRequest, counter: Counter, step: Step | None = None) -> HttpResponse:
-    """What somebody is told who comes to a page of the wizard (``step``, None for the last) without a draft.
+def answer(
+    request: HttpRequest, counter: Counter, step: Step | None = None
+) -> HttpResponse:
+    """What somebody is told who comes to a page of the wizard (``step``, None for the
+    last) without a draft.
 
     What they wrote on this page waits in a new draft; the middleware shows it on the page too.
     """
     number = receipts.held_number(request)
     if number:
-        return page(request, counter, "file/handed_in.html", {"number": number}, status=409)
+        return page(
+            request, counter, "file/handed_in.html", {"number": number}, status=409
+        )
     written = _written(request, step)
     if not written:
-        messages.warning(request, _("What you began earlier is no longer there: its time is over. Begin anew here."))
+        messages.warning(
+            request,
+            _(
+                "What you began earlier is no longer there: its time is over. Begin anew here."
+            ),
+        )
         return redirect("public:file")
     draft = drafts.start(counter.at)
     if step is not None:
@@ -40,12 +52,20 @@ def _written(request: HttpRequest, step: Step | None) -> dict[str, str]:
     fields = dict(words.fields) if words is not None else request.POST.dict()
     if step is None or step.form is None or step.name == steps.STEPS[0].name:
         return {}
-    known = {name: value for name, value in fields.items() if name in step.form.base_fields or name[:6] == "claim_"}
+    known = {
+        name: value
+        for name, value in fields.items()
+        if name in step.form.base_fields or name[:6] == "claim_"
+    }
     return {**known, "unjudged": "1"} if any(known.values()) else {}
 
 
-def handed_in_before(request: HttpRequest, draft: Draft | None, given: QueryDict) -> HttpResponse | None:
-    """The receipt of what was handed in already with the page that is sent now; None where it is the first time."""
+def handed_in_before(
+    request: HttpRequest, draft: Draft | None, given: QueryDict
+) -> HttpResponse | None:
+    """The receipt of what was handed in already with the page that is sent now; None
+    where it is the first time.
+    """
     token = given.get("token", "")
     if not drafts.is_token(token) or (draft is not None and draft.token == token):
         return None

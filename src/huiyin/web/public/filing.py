@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
@@ -27,7 +37,11 @@ BACK_TO_CHECK = "check"
 
 
 def _address(step: Step | None) -> str:
-    return reverse("public:question", args=[step.name]) if step is not None else reverse("public:check")
+    return (
+        reverse("public:question", args=[step.name])
+        if step is not None
+        else reverse("public:check")
+    )
 
 
 def _to(step: Step | None) -> HttpResponseRedirect:
@@ -38,13 +52,20 @@ def _to(step: Step | None) -> HttpResponseRedirect:
 @never_cache
 @at_counter
 def begin(request: HttpRequest, counter: Counter) -> HttpResponse:
-    """Go to the first question; somebody who has begun already is asked whether to go on or to start anew."""
+    """Go to the first question; somebody who has begun already is asked whether to go
+    on or to start anew.
+    """
     draft = drafts.load(request, counter.at)
     if draft is None or not (draft.done or draft.answers.get("follows")):
         return _to(steps.STEPS[0])
     following = steps.first_open(draft, counter.pack)
     until = draft.started_at + drafts.LIFE
-    return page(request, counter, "file/resume.html", {"onward": _address(following), "until": until})
+    return page(
+        request,
+        counter,
+        "file/resume.html",
+        {"onward": _address(following), "until": until},
+    )
 
 
 @require_POST
@@ -58,8 +79,12 @@ def discard(request: HttpRequest, counter: Counter) -> HttpResponse:
     return redirect("public:start")
 
 
-def _form(step: Step, counter: Counter, draft: Draft, given: QueryDict | None = None) -> QuestionForm:
-    """The form of a step: over what is handed in now, over what could not be taken before, or over the answers."""
+def _form(
+    step: Step, counter: Counter, draft: Draft, given: QueryDict | None = None
+) -> QuestionForm:
+    """The form of a step: over what is handed in now, over what could not be taken
+    before, or over the answers.
+    """
     if step.form is None:
         raise Http404
     options: dict[str, Any] = {"pack": counter.pack, "answers": draft.answers}
@@ -95,7 +120,9 @@ def question(request: HttpRequest, counter: Counter, name: str) -> HttpResponse:
     if step.name == steps.FILES:
         return _files(request, counter, step, draft)
     if request.method != "POST":
-        return _page(request, counter, step, draft, {"form": _form(step, counter, draft)})
+        return _page(
+            request, counter, step, draft, {"form": _form(step, counter, draft)}
+        )
     form = _form(step, counter, draft, request.POST)
     do = request.POST.get("do", "")
     if isinstance(form, ClaimsForm) and do != "next":
@@ -103,8 +130,11 @@ def question(request: HttpRequest, counter: Counter, name: str) -> HttpResponse:
     elif form.is_valid():
         return _taken(request, counter, step, draft, form)
     else:
-        draft.tried[step.name] = {name: request.POST[name] for name in form.fields if name in request.POST}
-    # Back to the question by a redirect, so that the browser's back button never meets a form to be sent again.
+        draft.tried[step.name] = {
+            name: request.POST[name] for name in form.fields if name in request.POST
+        }
+    # Back to the question by a redirect, so that the browser's back button never meets
+    # a form to be sent again.
     drafts.save(request, draft)
     return HttpResponseRedirect(request.get_full_path())
 
@@ -120,7 +150,9 @@ def _rearranged(given: QueryDict, shown: int, do: str) -> dict[str, str]:
     return {**claims, "shown": str(len(written)), "unjudged": "1"}
 
 
-def _taken(request: HttpRequest, counter: Counter, step: Step, draft: Draft, form: QuestionForm) -> HttpResponse:
+def _taken(
+    request: HttpRequest, counter: Counter, step: Step, draft: Draft, form: QuestionForm
+) -> HttpResponse:
     answers = dict(form.cleaned_data)
     if isinstance(form, ClaimsForm):
         gone = range(1, CLAIM_LIMIT + 1)
@@ -135,7 +167,13 @@ def _taken(request: HttpRequest, counter: Counter, step: Step, draft: Draft, for
 
 
 def _page(
-    request: HttpRequest, counter: Counter, step: Step, draft: Draft, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest,
+    counter: Counter,
+    step: Step,
+    draft: Draft,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     way = steps.path(counter.pack, draft.answers)
     form = context.get("form")
@@ -145,7 +183,11 @@ def _page(
         "step": step,
         "number": way.index(step) + 1,
         "total": len(way),
-        "back": _address(None) if checking else _address(back) if back else reverse("public:start"),
+        "back": _address(None)
+        if checking
+        else _address(back)
+        if back
+        else reverse("public:start"),
         "begun": bool(draft.done or draft.answers.get("follows")),
         "follows_number": draft.answers.get("follows_number", ""),
         "hints": form.hints() if form is not None else {},
@@ -156,7 +198,9 @@ def _page(
     return page(request, counter, f"file/{step.name}.html", extra, status=status)
 
 
-def _files(request: HttpRequest, counter: Counter, step: Step, draft: Draft) -> HttpResponse:
+def _files(
+    request: HttpRequest, counter: Counter, step: Step, draft: Draft
+) -> HttpResponse:
     if request.method == "POST":
         return _files_given(request, counter, step, draft)
     context = {
@@ -168,7 +212,9 @@ def _files(request: HttpRequest, counter: Counter, step: Step, draft: Draft) -> 
     return _page(request, counter, step, draft, context)
 
 
-def _files_given(request: HttpRequest, counter: Counter, step: Step, draft: Draft) -> HttpResponse:
+def _files_given(
+    request: HttpRequest, counter: Counter, step: Step, draft: Draft
+) -> HttpResponse:
     do = request.POST.get("do", "")
     draft.tried.pop(step.name, None)
     if do.startswith("drop-"):
@@ -203,22 +249,35 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
     if missing is not None:
         return _to(missing)
     context: dict[str, Any] = {"token": draft.token}
-    if request.method == "POST" and request.POST.get("token", draft.token) != draft.token:
-        context["problem"] = _("You have begun another petition since that page was drawn. This is the one you are at.")
+    if (
+        request.method == "POST"
+        and request.POST.get("token", draft.token) != draft.token
+    ):
+        context["problem"] = _(
+            "You have begun another petition since that page was drawn. This is the one you are at."
+        )
     elif request.method == "POST":
         if limits.exceeded(request, "file"):
             return errors.too_many(request)
         try:
-            filed = hand_in(draft.answers, counter=counter, token=draft.token, files=draft.uploads)
+            filed = hand_in(
+                draft.answers, counter=counter, token=draft.token, files=draft.uploads
+            )
         except Refused as no:
             context["refusals"] = refused(no.grounds)
         except Invalid:
-            context["problem"] = _("Something you wrote could not be taken. Look at each answer once more.")
+            context["problem"] = _(
+                "Something you wrote could not be taken. Look at each answer once more."
+            )
         else:
             drafts.discard(request)
             return receipts.hand_out(request, filed)
     context |= {
-        "rows": summary(counter.pack, draft.answers, uploads.kept(draft.token) if draft.uploads else ()),
+        "rows": summary(
+            counter.pack,
+            draft.answers,
+            uploads.kept(draft.token) if draft.uploads else (),
+        ),
         "back": _address(steps.path(counter.pack, draft.answers)[-1]),
     }
     return page(request, counter, "file/check.html", context)

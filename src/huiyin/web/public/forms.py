@@ -1,4 +1,6 @@
-"""The questions of a petition, one form for each. The same forms make the wizard and the single page."""
+"""The questions of a petition, one form for each. The same forms make the wizard and
+the single page.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> N
 
 
 class QuestionForm(forms.Form):
-    """A page of the wizard. ``pack`` is the law in force, ``answers`` what was said on the pages before."""
+    """A page of the wizard. ``pack`` is the law in force, ``answers`` what was said on
+    the pages before.
+    """
 
     def __init__(self, *args: Any, pack: Pack, answers: Answers, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -67,7 +71,14 @@ class KindForm(QuestionForm):
 
     def prepare(self) -> None:
         """Offer the categories of the pack."""
-        _offer(self, "category", [*term_choices(self.pack, "categories"), (UNSURE, gettext("I am not sure"))])
+        _offer(
+            self,
+            "category",
+            [
+                *term_choices(self.pack, "categories"),
+                (UNSURE, gettext("I am not sure")),
+            ],
+        )
 
     def hints(self) -> dict[str, str]:
         """What each kind means, and what becomes of it."""
@@ -77,9 +88,13 @@ class KindForm(QuestionForm):
             if term.attributes.get("sealed"):
                 secret = gettext(
                     "Only those competent for it and the office that receives it know of it; the "
-                    "person or unit that you report is never told, and those who supervise other matters do not see it."
+                    "person or unit that you report is never told, and those who "
+                    "supervise other matters do not see it."
                 )
-                found[term.id] = pgettext("two sentences", "%(first)s. %(second)s") % {"first": plain, "second": secret}
+                found[term.id] = pgettext("two sentences", "%(first)s. %(second)s") % {
+                    "first": plain,
+                    "second": secret,
+                }
             elif plain:
                 found[term.id] = plain + pgettext("punctuation", ".")
         found[UNSURE] = gettext("The office will decide and tell you.")
@@ -91,21 +106,30 @@ class WhatForm(QuestionForm):
 
     title = forms.CharField(
         label=_("In one line, what is it about?"),
-        help_text=_("For example: “Building noise at night in Jianshe Road”. Leave out names of private persons."),
+        help_text=_(
+            "For example: “Building noise at night in Jianshe Road”. Leave out "
+            "names of private persons."
+        ),
         max_length=TITLE_LIMIT,
         error_messages={
             "required": _("Write in one line what it is about"),
-            "max_length": _("The line is too long: it can have up to %(limit_value)d characters"),
+            "max_length": _(
+                "The line is too long: it can have up to %(limit_value)d characters"
+            ),
         },
     )
     text = forms.CharField(
         label=_("What happened?"),
-        help_text=_("Say when and where, who was involved, and what you have done about it so far."),
+        help_text=_(
+            "Say when and where, who was involved, and what you have done about it so far."
+        ),
         widget=forms.Textarea,
         max_length=TEXT_LIMIT,
         error_messages={
             "required": _("Write what happened"),
-            "max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters"),
+            "max_length": _(
+                "What you wrote is too long: it can have up to %(limit_value)d characters"
+            ),
         },
     )
 
@@ -124,12 +148,16 @@ class ClaimsForm(QuestionForm):
         self.shown = max(1, min(CLAIM_LIMIT, max([self.wanted, *filled])))
         for n in range(1, self.shown + 1):
             self.fields[f"claim_{n}"] = forms.CharField(
-                label=gettext("What you ask for") if n == 1 else gettext("Request %(number)d") % {"number": n},
+                label=gettext("What you ask for")
+                if n == 1
+                else gettext("Request %(number)d") % {"number": n},
                 required=False,
                 max_length=CLAIM_CHARACTERS,
                 widget=forms.Textarea,
                 error_messages={
-                    "max_length": gettext("A request is too long: it can have up to %(limit_value)d characters")
+                    "max_length": gettext(
+                        "A request is too long: it can have up to %(limit_value)d characters"
+                    )
                 },
             )
 
@@ -141,17 +169,24 @@ class ClaimsForm(QuestionForm):
 
 def claims_of(answers: Answers) -> tuple[str, ...]:
     """The requests that were written, in order, without the empty ones."""
-    given = (str(answers.get(f"claim_{n}") or "").strip() for n in range(1, CLAIM_LIMIT + 1))
+    given = (
+        str(answers.get(f"claim_{n}") or "").strip() for n in range(1, CLAIM_LIMIT + 1)
+    )
     return tuple(claim for claim in given if claim)
 
 
 class WhereForm(QuestionForm):
-    """Where it happened, how exactly somebody can say it, and what field it belongs to; all may be left open."""
+    """Where it happened, how exactly somebody can say it, and what field it belongs to;
+    all may be left open.
+    """
 
     area = forms.ChoiceField(label=_("Where is it?"), required=False)
     place = forms.CharField(
         label=_("Where exactly?"),
-        help_text=_("In your own words: a road and number, a building, a crossing, a stop. Not your own address."),
+        help_text=_(
+            "In your own words: a road and number, a building, a crossing, a stop. "
+            "Not your own address."
+        ),
         required=False,
         max_length=PLACE_LIMIT,
     )
@@ -162,7 +197,10 @@ class WhereForm(QuestionForm):
         tongue = language()
         topics = organs.topics()
         known: dict[str, str] = {one.code: one.parent for one in topics}
-        named = [(one.code, f"{'　' * _depth(one.code, known)}{one.name(tongue)}") for one in topics]
+        named = [
+            (one.code, f"{'　' * _depth(one.code, known)}{one.name(tongue)}")
+            for one in topics
+        ]
         for name, found in (("area", area_choices.area_choices()), ("topic", named)):
             if not found:
                 del self.fields[name]
@@ -180,37 +218,60 @@ def _depth(code: str, parents: Mapping[str, str]) -> int:
 class ReceiverForm(QuestionForm):
     """For a report of wrongdoing: which competent organ reads it, and about which organ it is."""
 
-    receiver = forms.ChoiceField(label=_("Which organ shall read your report?"), required=False)
+    receiver = forms.ChoiceField(
+        label=_("Which organ shall read your report?"), required=False
+    )
     accused = forms.ChoiceField(
         label=_("Which organ is it about?"),
-        help_text=_("That organ, and those under it, can then never be handed your report."),
+        help_text=_(
+            "That organ, and those under it, can then never be handed your report."
+        ),
         required=False,
     )
 
     def prepare(self) -> None:
-        """Offer the organs of the kind that is competent, the one at this place first, and all organs as accused."""
+        """Offer the organs of the kind that is competent, the one at this place first,
+        and all organs as accused.
+        """
         tongue = language()
         readers = receivers(self.pack, str(self.answers.get("category") or ""))
         _offer(self, "receiver", [(one.code, one.name(tongue)) for one in readers])
-        _offer(self, "accused", [("", gettext("None of these, or I would rather not say")), *organ_choices(tongue)])
+        _offer(
+            self,
+            "accused",
+            [
+                ("", gettext("None of these, or I would rather not say")),
+                *organ_choices(tongue),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """A report about an organ does not go to it, nor to one under it."""
         cleaned = super().clean() or {}
         accused, receiver = cleaned.get("accused"), cleaned.get("receiver")
         if accused and receiver and organs.is_under(receiver, accused):
-            self.add_error("receiver", gettext("Choose another organ: your report is about this one or one above it"))
+            self.add_error(
+                "receiver",
+                gettext(
+                    "Choose another organ: your report is about this one or one above it"
+                ),
+            )
         return cleaned
 
 
 def receivers(pack: Pack, category: str) -> list[OrganInfo]:
-    """The organs that take a sealed kind straight in: those of the kind that the law names, the nearest first.
+    """The organs that take a sealed kind straight in: those of the kind that the law
+    names, the nearest first.
 
-    For another kind of matter those of all sealed kinds: on the page that asks everything nobody has chosen yet.
+    For another kind of matter those of all sealed kinds: on the page that asks
+    everything nobody has chosen yet.
     """
     term = pack.terms["categories"].terms.get(category)
     every = [one for one in pack.terms["categories"].terms.values() if is_sealed(one)]
-    kinds = {one.competent for one in ([term] if term is not None and term in every else every)} - {""}
+    kinds = {
+        one.competent
+        for one in ([term] if term is not None and term in every else every)
+    } - {""}
     found = [one for one in organs.tree() if one.kind in kinds and one.active]
     home = organs.default_office().parent if found else ""
     return sorted(found, key=lambda one: one.parent != home)
@@ -223,7 +284,11 @@ def is_sealed(term: Term) -> bool:
 
 def organ_choices(tongue: str) -> list[tuple[str, str]]:
     """All organs to choose from, those under another one set in."""
-    return [(one.code, f"{'　' * (one.path.count('/') - 2)}{one.name(tongue)}") for one in organs.tree() if one.active]
+    return [
+        (one.code, f"{'　' * (one.path.count('/') - 2)}{one.name(tongue)}")
+        for one in organs.tree()
+        if one.active
+    ]
 
 
 class WhoForm(QuestionForm):
@@ -232,13 +297,18 @@ class WhoForm(QuestionForm):
     who = forms.ChoiceField(
         label=_("Do you want to give your name?"),
         widget=forms.RadioSelect,
-        choices=[(NAMED, _("Yes, I give my name")), (ANONYMOUS, _("No, I stay anonymous"))],
+        choices=[
+            (NAMED, _("Yes, I give my name")),
+            (ANONYMOUS, _("No, I stay anonymous")),
+        ],
         error_messages={"required": _("Choose whether you give your name")},
     )
 
 
 def may_stay_anonymous(pack: Pack, category: str) -> bool:
-    """Whether the law takes a matter of this kind without a name; an open kind follows the strictest one."""
+    """Whether the law takes a matter of this kind without a name; an open kind follows
+    the strictest one.
+    """
     terms = pack.terms["categories"].terms
     if category in terms:
         return bool(terms[category].attributes.get("anonymous"))
@@ -253,7 +323,10 @@ class DetailsForm(QuestionForm):
         max_length=100,
         help_text=_("Or the name of your company or organisation."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Write your name"), "max_length": _("The name is too long")},
+        error_messages={
+            "required": _("Write your name"),
+            "max_length": _("The name is too long"),
+        },
     )
     phone = TelephoneField(
         label=_("Phone number"),
@@ -264,21 +337,28 @@ class DetailsForm(QuestionForm):
         label=_("Address"),
         required=False,
         max_length=300,
-        help_text=_("Where letters reach you. Without an address an organ need not write to you."),
+        help_text=_(
+            "Where letters reach you. Without an address an organ need not write to you."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"max_length": _("The address is too long")},
     )
     online_service = forms.BooleanField(
-        label=_("I agree that written answers are served on me online, on the page of this matter"),
+        label=_(
+            "I agree that written answers are served on me online, on the page of this matter"
+        ),
         help_text=_(
-            "You need not agree. Time to ask for a review then runs from the day it is served there. You can take this "
+            "You need not agree. Time to ask for a review then runs from the day it is "
+            "served there. You can take this "
             "back at any time, and ask for paper."
         ),
         required=False,
     )
 
     def prepare(self) -> None:
-        """Ask for nothing when the petitioner stays anonymous; for consent only where the law knows service online."""
+        """Ask for nothing when the petitioner stays anonymous; for consent only where
+        the law knows service online.
+        """
         if not consent.known(self.pack):
             del self.fields["online_service"]
         if self.answers.get("who") == ANONYMOUS:
@@ -289,8 +369,15 @@ class DetailsForm(QuestionForm):
         """Ask for one way at least by which an answer can arrive."""
         cleaned = super().clean() or {}
         named = self.answers.get("who") != ANONYMOUS
-        if named and not self.errors and not (cleaned.get("phone") or cleaned.get("address")):
-            self.add_error("phone", _("Give a phone number or an address, so that the answer reaches you"))
+        if (
+            named
+            and not self.errors
+            and not (cleaned.get("phone") or cleaned.get("address"))
+        ):
+            self.add_error(
+                "phone",
+                _("Give a phone number or an address, so that the answer reaches you"),
+            )
         return cleaned
 
 
@@ -309,7 +396,11 @@ class MaterialForm(forms.Form):
         required=False,
         widget=forms.Textarea,
         max_length=TEXT_LIMIT,
-        error_messages={"max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters")},
+        error_messages={
+            "max_length": _(
+                "What you wrote is too long: it can have up to %(limit_value)d characters"
+            )
+        },
     )
 
 
@@ -322,7 +413,9 @@ class ContactForm(forms.Form):
         max_length=TEXT_LIMIT,
         error_messages={
             "required": _("Write what you want to tell the office"),
-            "max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters"),
+            "max_length": _(
+                "What you wrote is too long: it can have up to %(limit_value)d characters"
+            ),
         },
     )
 
@@ -335,7 +428,11 @@ class WithdrawForm(forms.Form):
         required=False,
         widget=forms.Textarea,
         max_length=2000,
-        error_messages={"max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters")},
+        error_messages={
+            "max_length": _(
+                "What you wrote is too long: it can have up to %(limit_value)d characters"
+            )
+        },
     )
 
 
@@ -352,7 +449,11 @@ class RateForm(forms.Form):
         required=False,
         widget=forms.Textarea,
         max_length=2000,
-        error_messages={"max_length": _("What you wrote is too long: it can have up to %(limit_value)d characters")},
+        error_messages={
+            "max_length": _(
+                "What you wrote is too long: it can have up to %(limit_value)d characters"
+            )
+        },
     )
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
@@ -367,15 +468,34 @@ class FollowForm(forms.Form):
     number = forms.CharField(
         label=_("Matter number"),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
-        error_messages={"required": _("Write the matter number"), "max_length": _("The matter number is too long")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "autocapitalize": "characters",
+            }
+        ),
+        error_messages={
+            "required": _("Write the matter number"),
+            "max_length": _("The matter number is too long"),
+        },
     )
     code = forms.CharField(
         label=_("Query code"),
         help_text=_(
-            "The letters and digits as they stand on your receipt. Capitals, spaces and hyphens make no difference."
+            "The letters and digits as they stand on your receipt. Capitals, spaces "
+            "and hyphens make no difference."
         ),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
-        error_messages={"required": _("Write the query code"), "max_length": _("The query code is too long")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "autocapitalize": "characters",
+            }
+        ),
+        error_messages={
+            "required": _("Write the query code"),
+            "max_length": _("The query code is too long"),
+        },
     )

@@ -1,4 +1,6 @@
-"""The hearing that is due, as the petitioner reads it: when, who holds it, who chairs and who sits."""
+"""The hearing that is due, as the petitioner reads it: when, who holds it, who chairs
+and who sits.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +28,23 @@ class Sitting:
     may_object: bool
 
 
-def words_of(view: CaseView, entries: Sequence[Entry], today: date, *, may_object: bool) -> Sitting | None:
-    """The hearing that is due; None where none is. ``may_object``: whether the petitioner may ask for recusal now."""
+def words_of(
+    view: CaseView, entries: Sequence[Entry], today: date, *, may_object: bool
+) -> Sitting | None:
+    """The hearing that is due; None where none is. ``may_object``: whether the
+    petitioner may ask for recusal now.
+    """
     found = hearings.of_matter(view, entries)
     if found is None:
         return None
     names = organs.names_of(found.staff)
     sentence = _("%(organ)s holds a hearing on %(day)s.") % {
-        "organ": organ_name(found.organ), "day": dates.say_short(found.day, today),
-    }  # fmt: skip
-    members = (*(names[one] for one in found.members if one in names), *filter(None, found.outside.splitlines()))
+        "organ": organ_name(found.organ),
+        "day": dates.say_short(found.day, today),
+    }
+    members = (
+        *(names[one] for one in found.members if one in names),
+        *filter(None, found.outside.splitlines()),
+    )
     chair = names.get(found.chair, "") if found.chair is not None else ""
     return Sitting(sentence, chair, members, may_object)

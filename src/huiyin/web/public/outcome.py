@@ -1,4 +1,6 @@
-"""How a matter came out: what was decided on each request, or why it was not accepted and where to go instead."""
+"""How a matter came out: what was decided on each request, or why it was not accepted
+and where to go instead.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class TurnedAway:
-    """Why the matter was not accepted or went another way, who is competent, and what can be done until when."""
+    """Why the matter was not accepted or went another way, who is competent, and what
+    can be done until when.
+    """
 
     title: str
     plain: str
@@ -74,12 +78,16 @@ def _decisions(view: CaseView) -> Iterable[Decided]:
 def overall(view: CaseView) -> str:
     """The decision as a whole, once it was served."""
     outcome = str(view.state.values.get("outcome") or "")
-    return term_title(view.pack, "outcomes", outcome) if outcome and answered(view) else ""
+    return (
+        term_title(view.pack, "outcomes", outcome) if outcome and answered(view) else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class InTheName:
-    """Who handles the matter together: the lead, the others, those that sign the answer, those that gave no opinion."""
+    """Who handles the matter together: the lead, the others, those that sign the
+    answer, those that gave no opinion.
+    """
 
     lead: str
     joint: str
@@ -107,14 +115,22 @@ def joint_organs(view: CaseView) -> InTheName | None:
 
 
 def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
-    """Why the matter was not accepted, or which other way it was led to; None where neither happened."""
+    """Why the matter was not accepted, or which other way it was led to; None where
+    neither happened.
+    """
     found = _ground(view.pack, view.state.state)
     if found is None:
         return None
     value, vocabulary = found
-    term: Term | None = view.pack.terms[vocabulary].terms.get(str(view.state.values.get(value) or ""))
-    notes = next((entry.notes for entry in reversed(entries) if "explanation" in entry.notes), {})
-    given = str(view.state.values.get("competent_organ") or notes.get("competent_organ", ""))
+    term: Term | None = view.pack.terms[vocabulary].terms.get(
+        str(view.state.values.get(value) or "")
+    )
+    notes = next(
+        (entry.notes for entry in reversed(entries) if "explanation" in entry.notes), {}
+    )
+    given = str(
+        view.state.values.get("competent_organ") or notes.get("competent_organ", "")
+    )
     day = view.state.values.get("remedy_last_day")
     return TurnedAway(
         title=say(term.title) if term else "",
@@ -131,12 +147,18 @@ def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
 
 
 def _ground(pack: Pack, state: str) -> tuple[str, str] | None:
-    """The value that names why a matter was turned away into ``state``, and its vocabulary; None for other states."""
+    """The value that names why a matter was turned away into ``state``, and its
+    vocabulary; None for other states.
+    """
     for step in pack.steps.values():
         if step.target != state:
             continue
         for arg in step.args:
             if arg.vocabulary and pack.terms[arg.vocabulary].refusal:
-                kept = (item.name for item in step.values if item.source.path == f"args.{arg.name}")
+                kept = (
+                    item.name
+                    for item in step.values
+                    if item.source.path == f"args.{arg.name}"
+                )
                 return next(kept, arg.name), arg.vocabulary
     return None

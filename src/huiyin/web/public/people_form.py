@@ -24,7 +24,9 @@ class PeopleForm(QuestionForm):
         label=_("How many people are you, with yourself?"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Write the number of people in digits, such as 12")},
+        error_messages={
+            "invalid": _("Write the number of people in digits, such as 12")
+        },
     )
     names = PeopleField(label=_("The names of the others, if they sign with you"))
 
@@ -39,7 +41,9 @@ class PeopleForm(QuestionForm):
         if cleaned.get("together") != TOGETHER:
             return {**cleaned, "persons": 1, "names": ""}
         persons = cleaned.get("persons")
-        if "persons" not in self.errors and (persons is None or not 2 <= persons <= 100_000):
+        if "persons" not in self.errors and (
+            persons is None or not 2 <= persons <= 100_000
+        ):
             self.add_error("persons", _("Write how many people you are: two or more"))
         elif persons is not None and cleaned.get("names"):
             self._compare(persons, len(people(cleaned["names"])) + 1)
@@ -48,7 +52,15 @@ class PeopleForm(QuestionForm):
     def _compare(self, persons: int, named: int) -> None:
         """Names need a name of one's own, and no more of them than there are people."""
         if self.answers.get("who") == ANONYMOUS:
-            self.add_error("names", _("Whoever signs for others gives their own name too"))
+            self.add_error(
+                "names", _("Whoever signs for others gives their own name too")
+            )
         elif named > persons:
             words = {"named": named, "persons": persons}
-            self.add_error("names", _("With yourself these are %(named)s names, but only %(persons)s people") % words)
+            self.add_error(
+                "names",
+                _(
+                    "With yourself these are %(named)s names, but only %(persons)s people"
+                )
+                % words,
+            )

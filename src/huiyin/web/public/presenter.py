@@ -1,4 +1,6 @@
-"""A matter as its petitioner should see it: whose turn it is, until when and why, how far it is, what one may do."""
+"""A matter as its petitioner should see it: whose turn it is, until when and why, how
+far it is, what one may do.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,15 @@ from huiyin.law.terms.ruling import Deadline
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import dates
 from huiyin.web.kit.components import Refusal, Step
-from huiyin.web.kit.plain_labels import cite, duty_sentence, language, organ_name, refusal, right_sentence, say
+from huiyin.web.kit.plain_labels import (
+    cite,
+    duty_sentence,
+    language,
+    organ_name,
+    refusal,
+    right_sentence,
+    say,
+)
 from huiyin.web.public.context import Counter
 
 
@@ -84,7 +94,8 @@ def in_code_groups(code: str) -> str:
 
 
 def duties(view: CaseView, today: date) -> list[Owed]:
-    """What organs owe in the matter now, the next due first; what is owed beside it (supervision) comes last.
+    """What organs owe in the matter now, the next due first; what is owed beside it
+    (supervision) comes last.
 
     What several organs owe each other is left out: the petitioner is told one date.
     """
@@ -100,7 +111,9 @@ def _among_organs(view: CaseView, duty: DutyState) -> bool:
     return rule is not None and bool(view.pack.parties[rule.owner].several)
 
 
-def _owed(view: CaseView, duty: DutyState, today: date, still: Sequence[Standstill]) -> Owed:
+def _owed(
+    view: CaseView, duty: DutyState, today: date, still: Sequence[Standstill]
+) -> Owed:
     rule = view.pack.duties.get(duty.kind)
     said = dates.due(duty.due_date, today, provisional=duty.provisional)
     return Owed(
@@ -131,7 +144,12 @@ def _why(view: CaseView, duty: DutyState, still: Sequence[Standstill]) -> Iterab
     yield from _base(view, duty.base_date, rule.base if rule else "")
     calendar = view.pack.calendar
     deadline = deadlines.compute(
-        calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
+        calendar,
+        duty.base_date,
+        duty.days,
+        duty.unit,
+        duty.extension_days,
+        stopped_days=duty.stopped_days,
     )
     yield from _counted(deadline, duty.due_date, still)
 
@@ -139,33 +157,55 @@ def _why(view: CaseView, duty: DutyState, still: Sequence[Standstill]) -> Iterab
 def _base(view: CaseView, base: date, name: str) -> Iterable[str]:
     """Which day it is that the limit runs from."""
     known = view.state.dates
-    found = name if known.get(name) == base else next((one for one, day in known.items() if day == base), "")
+    found = (
+        name
+        if known.get(name) == base
+        else next((one for one, day in known.items() if day == base), "")
+    )
     title = view.pack.dates.get(found)
     if title is not None:
-        yield _("It runs from the %(name)s: %(day)s.") % {"name": say(title), "day": dates.say_day(base)}
+        yield _("It runs from the %(name)s: %(day)s.") % {
+            "name": say(title),
+            "day": dates.say_day(base),
+        }
 
 
-def _counted(deadline: Deadline, due: date, still: Sequence[Standstill] = ()) -> Iterable[str]:
+def _counted(
+    deadline: Deadline, due: date, still: Sequence[Standstill] = ()
+) -> Iterable[str]:
     yield from deadlines.explain(deadline, language(), still)
     if deadline.due_date != due:
-        yield _("The calendar has changed since; the date stands at %(day)s until it is corrected.") % {
-            "day": dates.say_day(due)
-        }
+        yield _(
+            "The calendar has changed since; the date stands at %(day)s until it is corrected."
+        ) % {"day": dates.say_day(due)}
 
 
 def rights(view: CaseView, today: date) -> list[Open]:
     """What the petitioner may do under the law, beyond these pages."""
-    return [_right(view, right, today) for right in view.state.rights if right.kind != "rate"]
+    return [
+        _right(view, right, today)
+        for right in view.state.rights
+        if right.kind != "rate"
+    ]
 
 
 def _right(view: CaseView, right: RightState, today: date) -> Open:
     rule = view.pack.rights.get(right.kind)
     base = view.state.dates.get(rule.base) if rule else None
     why: tuple[str, ...] = ()
-    if rule is not None and rule.days and base is not None and right.due_date is not None:
+    if (
+        rule is not None
+        and rule.days
+        and base is not None
+        and right.due_date is not None
+    ):
         deadline = deadlines.compute(view.pack.calendar, base, rule.days, rule.unit)
         why = (*_base(view, base, rule.base), *_counted(deadline, right.due_date))
-    said = dates.due(right.due_date, today, provisional=right.provisional) if right.due_date else None
+    said = (
+        dates.due(right.due_date, today, provisional=right.provisional)
+        if right.due_date
+        else None
+    )
     return Open(
         kind=right.kind,
         title=say(rule.title) if rule else right.kind,
@@ -183,25 +223,41 @@ def _right(view: CaseView, right: RightState, today: date) -> Open:
 
 
 def _superiors(view: CaseView, right: str) -> str:
-    """The organs one level above to which a right leads: those that the step of its name offers; "" for none.
+    """The organs one level above to which a right leads: those that the step of its
+    name offers; "" for none.
 
-    A right without a step of its own, as a complaint, leads above the organ that handles the matter.
+    A right without a step of its own, as a complaint, leads above the organ that
+    handles the matter.
     """
-    steps = [view.pack.steps[right]] if right in view.pack.steps else view.pack.steps.values()
-    ways = [meant(step, arg, {}) for step in steps for arg in step.args if arg.find.startswith("above:")]
+    steps = (
+        [view.pack.steps[right]]
+        if right in view.pack.steps
+        else view.pack.steps.values()
+    )
+    ways = [
+        meant(step, arg, {})
+        for step in steps
+        for arg in step.args
+        if arg.find.startswith("above:")
+    ]
     handler = [arg for arg in ways if arg.find.startswith("above:handler")]
     chosen = ways if right in view.pack.steps else handler
-    if not chosen or view.state.parties.get("handler", "") not in organs.organs(view.state.parties.values()):
+    if not chosen or view.state.parties.get("handler", "") not in organs.organs(
+        view.state.parties.values()
+    ):
         return ""
     try:
-        named = [organ_name(code) for code in organs_above(chosen[0], view.state.parties)]
+        named = [
+            organ_name(code) for code in organs_above(chosen[0], view.state.parties)
+        ]
     except Invalid:
         return ""
     return pgettext("list of which one is chosen", " or ").join(named)
 
 
 def acts(view: CaseView, counter: Counter) -> list[Act]:
-    """What the petitioner or the agent may do on these pages, and why not where not, in the pack's order.
+    """What the petitioner or the agent may do on these pages, and why not where not, in
+    the pack's order.
 
     The matter's own procedure goes before what runs beside it.
     """
@@ -211,20 +267,30 @@ def acts(view: CaseView, counter: Counter) -> list[Act]:
         Act(
             option.step,
             say(option.title),
-            () if option.ruling.allowed else tuple(refusal(one) for one in option.ruling.refusals),
+            ()
+            if option.ruling.allowed
+            else tuple(refusal(one) for one in option.ruling.refusals),
         )
         for option in found
     ]
 
 
 def answered(view: CaseView) -> bool:
-    """Whether the petitioner has the answer that counts: one that was set aside does not, until there is a new one."""
-    return view.pack.answered in view.state.dates and not view.state.values.get("redo_pending")
+    """Whether the petitioner has the answer that counts: one that was set aside does
+    not, until there is a new one.
+    """
+    return view.pack.answered in view.state.dates and not view.state.values.get(
+        "redo_pending"
+    )
 
 
 def waiting(view: CaseView) -> bool:
-    """Whether it is for the petitioner to say what comes next: the answer is there, and nobody looks at it again."""
-    return answered(view) and not any(duty.kind != "close" and _theirs(view, duty) for duty in view.open_duties)
+    """Whether it is for the petitioner to say what comes next: the answer is there, and
+    nobody looks at it again.
+    """
+    return answered(view) and not any(
+        duty.kind != "close" and _theirs(view, duty) for duty in view.open_duties
+    )
 
 
 def _theirs(view: CaseView, duty: DutyState) -> bool:
@@ -234,9 +300,22 @@ def _theirs(view: CaseView, duty: DutyState) -> bool:
 
 
 def progress(view: CaseView, today: date) -> list[Step]:
-    """How far the matter has come, in the pack's stages (收到 转交 告知 办理 答复); one that ended early says how."""
-    stages = [one for one in view.pack.stages if not one.later or view.state.state in one.states or _day(view, one)]
-    awaited = next((index for index, stage in enumerate(stages) if view.state.state in stage.states), None)
+    """How far the matter has come, in the pack's stages (收到 转交 告知 办理 答复); one that
+    ended early says how.
+    """
+    stages = [
+        one
+        for one in view.pack.stages
+        if not one.later or view.state.state in one.states or _day(view, one)
+    ]
+    awaited = next(
+        (
+            index
+            for index, stage in enumerate(stages)
+            if view.state.state in stage.states
+        ),
+        None,
+    )
     passed = [index for index, stage in enumerate(stages) if _day(view, stage)]
     if awaited is None and not answered(view):
         return _ended(view, today)
@@ -244,7 +323,11 @@ def progress(view: CaseView, today: date) -> list[Step]:
     return [
         Step(
             title=say(stage.title),
-            state="done" if index < reached else "current" if index == awaited else "todo",
+            state="done"
+            if index < reached
+            else "current"
+            if index == awaited
+            else "todo",
             note=_note(view, stage, today) if index < reached else "",
         )
         for index, stage in enumerate(stages)
@@ -253,7 +336,10 @@ def progress(view: CaseView, today: date) -> list[Step]:
 
 def _day(view: CaseView, stage: Stage) -> date | None:
     """The day on which a stage ended."""
-    return next((view.state.dates[name] for name in stage.dates if name in view.state.dates), None)
+    return next(
+        (view.state.dates[name] for name in stage.dates if name in view.state.dates),
+        None,
+    )
 
 
 def _note(view: CaseView, stage: Stage, today: date) -> str:
@@ -263,20 +349,33 @@ def _note(view: CaseView, stage: Stage, today: date) -> str:
 
 def _ended(view: CaseView, today: date) -> list[Step]:
     done = [
-        Step(say(stage.title), "done", _note(view, stage, today)) for stage in view.pack.stages if _day(view, stage)
+        Step(say(stage.title), "done", _note(view, stage, today))
+        for stage in view.pack.stages
+        if _day(view, stage)
     ]
     closed = view.state.closed_date
-    return [*done, Step(state_title(view), "current", dates.say_short(closed, today) if closed else "")]
+    return [
+        *done,
+        Step(
+            state_title(view),
+            "current",
+            dates.say_short(closed, today) if closed else "",
+        ),
+    ]
 
 
 def state_remedy(view: CaseView) -> str:
-    """What the petitioner can do once the matter has ended so; "" while it is open, or where a ground names it."""
+    """What the petitioner can do once the matter has ended so; "" while it is open, or
+    where a ground names it.
+    """
     state = view.pack.states.get(view.state.state)
     return say(state.remedy) if state and state.remedy else ""
 
 
 def state_plain(view: CaseView) -> str:
-    """What the pack says to the petitioner while the matter is in its state; "" where it says nothing."""
+    """What the pack says to the petitioner while the matter is in its state; "" where
+    it says nothing.
+    """
     state = view.pack.states.get(view.state.state)
     return say(state.plain) if state and state.plain else ""
 

@@ -1,7 +1,8 @@
 """The receipt: number and query code, what was said, and until when the office must do what.
 
-The query code is nowhere on the server. It travels once, sealed, in the cookie ``huiyin_receipt`` of the visitor's own
-browser, which lives for half an hour, so that the page can be printed, saved and loaded again in that time.
+The query code is nowhere on the server. It travels once, sealed, in the cookie
+``huiyin_receipt`` of the visitor's own browser, which lives for half an hour, so that
+the page can be printed, saved and loaded again in that time.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ LIFE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the cookie holds; ``code`` is "" when a form was handed in twice and the first answer was lost."""
+    """What the cookie holds; ``code`` is "" when a form was handed in twice and the
+    first answer was lost.
+    """
 
     number: str
     code: str
@@ -70,7 +73,9 @@ def hand_out(request: HttpRequest, filed: Filed) -> HttpResponse:
         held = _held(request)
         if held is not None and held.number == filed.number:
             return response
-    sealed = people.seal(json.dumps({"number": filed.number, "code": filed.query_code}).encode(), PURPOSE)
+    sealed = people.seal(
+        json.dumps({"number": filed.number, "code": filed.query_code}).encode(), PURPOSE
+    )
     response.set_cookie(
         cookies.name(COOKIE),
         sealed,
@@ -89,7 +94,9 @@ def _context(counter: Counter, held: Held, view: CaseView) -> dict[str, Any]:
         "code": in_code_groups(held.code),
         "matter": view,
         "received_at": entries[0].at,
-        "channel": term_title(view.pack, "channels", str(view.state.values.get("channel", ""))),
+        "channel": term_title(
+            view.pack, "channels", str(view.state.values.get("channel", ""))
+        ),
         "organ_name": organ_name(view.state.parties.get("receiver", "")),
         "duties": duties(view, counter.today),
         "rows": summary_of(view, view.attachments),
@@ -103,7 +110,11 @@ def _context(counter: Counter, held: Held, view: CaseView) -> dict[str, Any]:
 
 def _matter(held: Held) -> CaseView | None:
     try:
-        return reads.access_own(number=held.number, query_code=held.code) if held.code else None
+        return (
+            reads.access_own(number=held.number, query_code=held.code)
+            if held.code
+            else None
+        )
     except NotFound:
         return None
 

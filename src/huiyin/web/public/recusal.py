@@ -1,4 +1,6 @@
-"""That an officer is to stand aside, as the petitioner reads it: asked, until when it is decided, and how it was."""
+"""That an officer is to stand aside, as the petitioner reads it: asked, until when it
+is decided, and how it was.
+"""
 
 from __future__ import annotations
 
@@ -30,21 +32,38 @@ def words_of(view: CaseView, today: date) -> Aside | None:
     if found is None or rule is None:
         return None
     note = "" if rule.verified else say(rule.note)
-    return Aside(tuple(_sentences(found, today)), cite(view.pack.cited(rule), rule.article), note)
+    return Aside(
+        tuple(_sentences(found, today)), cite(view.pack.cited(rule), rule.article), note
+    )
 
 
 def _sentences(found: Recusal, today: date) -> list[str]:
     if found.due_date is not None:
         raised = {
             "asked": _("On %(day)s you asked that an officer stands aside."),
-            "declared": _("On %(day)s an officer declared an interest. They have stopped working on your matter."),
+            "declared": _(
+                "On %(day)s an officer declared an interest. They have stopped "
+                "working on your matter."
+            ),
         }
         decides = _("%(organ)s decides by %(day)s and tells you why.") % {
-            "organ": organ_name(found.owner), "day": dates.say_short(found.due_date, today),
-        }  # fmt: skip
+            "organ": organ_name(found.owner),
+            "day": dates.say_short(found.due_date, today),
+        }
         first = raised.get(found.status, raised["asked"])
         return [first % {"day": dates.say_short(found.asked_date, today)}, decides]
     day = {"day": dates.say_short(found.decided_date or found.asked_date, today)}
     if found.status == "granted":
-        return [_("Decided on %(day)s: whoever is concerned stands aside. A colleague goes on; no date moves.") % day]
-    return [_("Decided on %(day)s: nobody has to stand aside. The reasons stand in the history below.") % day]
+        return [
+            _(
+                "Decided on %(day)s: whoever is concerned stands aside. A colleague "
+                "goes on; no date moves."
+            )
+            % day
+        ]
+    return [
+        _(
+            "Decided on %(day)s: nobody has to stand aside. The reasons stand in the history below."
+        )
+        % day
+    ]

@@ -1,4 +1,6 @@
-"""Which way is right for me? A guide for anybody, of which nothing is kept, and the same for one's own matter."""
+"""Which way is right for me? A guide for anybody, of which nothing is kept, and the
+same for one's own matter.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the petitioner's own page shows of other ways; ``may_state`` whether they can say more."""
+    """What the petitioner's own page shows of other ways; ``may_state`` whether they
+    can say more.
+    """
 
     ways: Ways | None
     by_office: bool
@@ -59,7 +63,9 @@ class Section:
 class DaysForm(forms.Form):
     """What the ways for a kind of claim depend on; everything may be left out."""
 
-    def __init__(self, *args: Any, pack: Pack, claim: str, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, pack: Pack, claim: str, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.today = today
         for question in routes.questions(pack, claim):
@@ -80,7 +86,9 @@ class DaysForm(forms.Form):
         for name, value in list(cleaned.items()):
             if isinstance(value, date) and value > self.today:
                 self.add_error(
-                    name, _("“%(day)s” cannot be in the future") % {"day": str(self.fields[name].label or "")}
+                    name,
+                    _("“%(day)s” cannot be in the future")
+                    % {"day": str(self.fields[name].label or "")},
                 )
         return cleaned
 
@@ -92,23 +100,39 @@ class DaysForm(forms.Form):
 def kinds(pack: Pack) -> list[Kind]:
     """The kinds of claims in the pack's order."""
     return [
-        Kind(term.id, capfirst(say(term.title)), say(term.plain), cite(pack.cited(term), term.article))
+        Kind(
+            term.id,
+            capfirst(say(term.title)),
+            say(term.plain),
+            cite(pack.cited(term), term.article),
+        )
         for term in routes.claims(pack).values()
     ]
 
 
 def section(counter: Counter, view: CaseView) -> Section | None:
-    """Other ways for the petitioner's page; None where the law knows none, or none for such a matter."""
+    """Other ways for the petitioner's page; None where the law knows none, or none for
+    such a matter.
+    """
     if not view.pack.routes:
         return None
     options = reads.options(view=view, by=counter.by, at=counter.at)
-    may_state = any(option.step == STATE and option.ruling.allowed for option in options)
+    may_state = any(
+        option.step == STATE and option.ruling.allowed for option in options
+    )
     known = closing_remedies.sorting(view)
     if not known.claim:
-        return Section(None, by_office=False, differing=(), may_state=may_state) if may_state else None
+        return (
+            Section(None, by_office=False, differing=(), may_state=may_state)
+            if may_state
+            else None
+        )
     found = closing_remedies.remedies(view, today=counter.today)
     shown = other_ways.shown(view.pack, known.claim, found, today=counter.today)
-    titles = {name: capfirst(say(question.title)) for name, question in view.pack.questions.items()}
+    titles = {
+        name: capfirst(say(question.title))
+        for name, question in view.pack.questions.items()
+    }
     soonest = shown.soonest
     return Section(
         ways=shown,
@@ -152,7 +176,9 @@ def guide(request: HttpRequest, counter: Counter, claim: str) -> HttpResponse:
     context = {
         "form": form,
         "claim": other_ways.claim_title(pack, claim),
-        "shown": other_ways.shown(pack, claim, found, today=counter.today) if not form.errors else None,
+        "shown": other_ways.shown(pack, claim, found, today=counter.today)
+        if not form.errors
+        else None,
         "answered": form.is_bound and not form.errors,
         "back": reverse("public:ways"),
     }
@@ -166,20 +192,32 @@ def own_choose(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRe
     """Choose the kind of claim for one's own matter."""
     if STATE not in view.pack.steps:
         raise Http404
-    context = {"kinds": kinds(view.pack), "address": "public:own_ways_for", "matter": view}
+    context = {
+        "kinds": kinds(view.pack),
+        "address": "public:own_ways_for",
+        "matter": view,
+    }
     return render_page(request, counter, "ways/choose.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.represented
-def own(request: HttpRequest, counter: Counter, view: CaseView, claim: str) -> HttpResponse:
+def own(
+    request: HttpRequest, counter: Counter, view: CaseView, claim: str
+) -> HttpResponse:
     """State the days that matter for one's own matter; it changes nothing else in it."""
     if STATE not in view.pack.steps:
         raise Http404
     _known_claim(view.pack, claim)
     known = closing_remedies.sorting(view).known
-    form = DaysForm(request.POST or None, pack=view.pack, claim=claim, today=counter.today, initial=dict(known))
+    form = DaysForm(
+        request.POST or None,
+        pack=view.pack,
+        claim=claim,
+        today=counter.today,
+        initial=dict(known),
+    )
     context: dict[str, Any] = {
         "form": form,
         "matter": view,
@@ -190,10 +228,14 @@ def own(request: HttpRequest, counter: Counter, view: CaseView, claim: str) -> H
         try:
             args = {"claim_kind": claim, **form.known()}
             by = counter.by
-            handling.take(case_id=view.case_id, step=STATE, args=args, by=by, at=counter.at)
+            handling.take(
+                case_id=view.case_id, step=STATE, args=args, by=by, at=counter.at
+            )
         except Refused as no:
             context["refusals"] = refused(no.grounds)
         else:
-            messages.success(request, _("What you stated was kept. Below you see the other ways."))
+            messages.success(
+                request, _("What you stated was kept. Below you see the other ways.")
+            )
             return redirect(f"{reverse('public:matter')}#ways")
     return render_page(request, counter, "ways/own.html", context)

@@ -1,4 +1,6 @@
-"""New facts or reasons after a matter has ended: a new petition that names the old one (R22 Art 36)."""
+"""New facts or reasons after a matter has ended: a new petition that names the old one
+(R22 Art 36).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ KEPT = ("category", "topic", "area")
 
 
 def possible(view: CaseView, pack: Pack) -> bool:
-    """Whether the matter has ended and the law in force today lets a new one of its kind follow it."""
+    """Whether the matter has ended and the law in force today lets a new one of its
+    kind follow it.
+    """
     kind = str(view.state.values.get("category") or "")
     known = not kind or kind in pack.terms["categories"].terms
     return view.state.final and known and pack.step("file").arg("follows") is not None
@@ -39,7 +43,11 @@ def begin(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespons
         draft = drafts.start(counter.at)
         values = view.state.values
         draft.answers = {name: str(values.get(name) or "") for name in KEPT}
-        draft.answers |= {"title": view.title, "follows": view.case_id, "follows_number": view.number}
+        draft.answers |= {
+            "title": view.title,
+            "follows": view.case_id,
+            "follows_number": view.number,
+        }
         drafts.save(request, draft)
         return redirect("public:question", name="kind")
     ground = _ground(counter.pack) or counter.pack.step("file").ground
@@ -54,5 +62,9 @@ def begin(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespons
 def _ground(pack: Pack) -> Ground | None:
     """The citation that says what may not be brought again, and with it what may."""
     refuse = pack.steps.get("refuse")
-    found = (one.ground for one in refuse.requirements if one.id == "only_the_same_facts") if refuse else ()
+    found = (
+        (one.ground for one in refuse.requirements if one.id == "only_the_same_facts")
+        if refuse
+        else ()
+    )
     return next(iter(found), None)

@@ -1,4 +1,6 @@
-"""Results of re-reviews that were published (R22 Art 36): a list for everybody, in which nobody can be recognised."""
+"""Results of re-reviews that were published (R22 Art 36): a list for everybody, in
+which nobody can be recognised.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from huiyin.web.public.context import Counter, at_counter, page
 @at_counter
 def listing(request: HttpRequest, counter: Counter) -> HttpResponse:
     """The newest first, a page at a time."""
-    found = published.published(before=whole_number(request.GET.get("before", ""), 1, LARGEST))
+    found = published.published(
+        before=whole_number(request.GET.get("before", ""), 1, LARGEST)
+    )
     step = counter.pack.steps.get("publish_result")
     context = {
         "results": [

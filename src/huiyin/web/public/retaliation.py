@@ -1,4 +1,6 @@
-"""Report retaliation from the page of one's own matter: straight above the unit, sealed, a matter of its own."""
+"""Report retaliation from the page of one's own matter: straight above the unit,
+sealed, a matter of its own.
+"""
 
 from __future__ import annotations
 
@@ -33,17 +35,23 @@ class RetaliationForm(forms.Form):
 
     unit = forms.ChoiceField(
         label=_("Which organ is it about?"),
-        help_text=_("If it is not listed, choose the one that it belongs to. It can never be handed your report."),
+        help_text=_(
+            "If it is not listed, choose the one that it belongs to. It can never "
+            "be handed your report."
+        ),
         error_messages={"required": _("Choose the organ that it is about")},
     )
     text = forms.CharField(
         label=_("What happened?"),
-        help_text=_("When, by whom, and why you think that it is because of your matter. Say how you can be reached, "
-                    "if you wish: only the named readers of the organ above can open what you write."),
+        help_text=_(
+            "When, by whom, and why you think that it is because of your matter. Say "
+            "how you can be reached, "
+            "if you wish: only the named readers of the organ above can open what you write."
+        ),
         widget=forms.Textarea,
         max_length=TEXT_LIMIT,
         error_messages={"required": _("Write what happened"), "max_length": TOO_LONG},
-    )  # fmt: skip
+    )
     wish = forms.CharField(
         label=_("What would protect you?"),
         required=False,
@@ -58,14 +66,18 @@ class RetaliationForm(forms.Form):
         self.counter = counter
         unit = self.fields["unit"]
         if isinstance(unit, forms.ChoiceField):
-            unit.choices = [("", gettext("Choose an organ")), *organ_choices(language())]
+            unit.choices = [
+                ("", gettext("Choose an organ")),
+                *organ_choices(language()),
+            ]
 
     def clean_unit(self) -> str:
         """There must be an organ above it that can look into it."""
         unit = str(self.cleaned_data["unit"])
         if retaliation.competent(unit, self.counter.today) is None:
             said = _(
-                "There is no competent organ above this one here: turn to the one of the next higher level yourself"
+                "There is no competent organ above this one here: turn to the one "
+                "of the next higher level yourself"
             )
             raise forms.ValidationError(said)
         return unit
@@ -96,11 +108,15 @@ def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
         kept = uploads.kept_before(request, token)
         if do == "send" and form.is_valid() and not problems:
             try:
-                return _handed_in(request, counter, view, form, token=token, files=bool(kept))
+                return _handed_in(
+                    request, counter, view, form, token=token, files=bool(kept)
+                )
             except Refused as no:
                 context["refusals"] = refused(no.grounds)
             except Invalid:
-                context["problem"] = gettext("Something you wrote could not be taken. Look at it once more.")
+                context["problem"] = gettext(
+                    "Something you wrote could not be taken. Look at it once more."
+                )
         elif do != "send":
             form = RetaliationForm(initial=request.POST.dict(), counter=counter)
         context |= {"problems": problems, "kept": kept}
@@ -120,11 +136,19 @@ def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
 
 
 def _handed_in(
-    request: HttpRequest, counter: Counter, view: CaseView, form: RetaliationForm, *, token: str, files: bool
+    request: HttpRequest,
+    counter: Counter,
+    view: CaseView,
+    form: RetaliationForm,
+    *,
+    token: str,
+    files: bool,
 ) -> HttpResponse:
     given = form.cleaned_data
     filed = retaliation.report_retaliation(
-        report=retaliation.Retaliation(view.case_id, given["unit"], given["text"], given["wish"]),
+        report=retaliation.Retaliation(
+            view.case_id, given["unit"], given["text"], given["wish"]
+        ),
         by=Actor.petitioner(view.case_id),
         at=counter.at,
         token=token,

@@ -51,18 +51,26 @@ def signed(view: CaseView, today: date) -> Together:
     found = participants.of(view)
     standing = [one for one in found if not one.left]
     served = [one for one in standing if one.served_date]
-    summary = ngettext("%(number)d person signed.", "%(number)d people signed.", len(standing))
+    summary = ngettext(
+        "%(number)d person signed.", "%(number)d people signed.", len(standing)
+    )
     summary %= {"number": len(standing)}
     if served:
         summary += " " + _("%(served)d of %(all)d have received the answer.") % {
             "served": len(served),
             "all": len(standing),
         }
-    return Together(summary, tuple(One(_title(one), _told(one, today)) for one in found))
+    return Together(
+        summary, tuple(One(_title(one), _told(one, today)) for one in found)
+    )
 
 
 def _title(one: Signed) -> str:
-    role = _("Representative") if one.role == participants.REPRESENTATIVE else _("Signatory")
+    role = (
+        _("Representative")
+        if one.role == participants.REPRESENTATIVE
+        else _("Signatory")
+    )
     return _("%(role)s no. %(number)d") % {"role": role, "number": one.position}
 
 
@@ -76,8 +84,16 @@ def _told(one: Signed, today: date) -> str:
         return _("received the answer on %(day)s") % words
     words["until"] = dates.say_day(one.remedy_until, today)
     if one.remedy == "ask_rereview":
-        return _("received the answer on %(day)s, and may ask for a re-review until %(until)s") % words
-    return _("received the answer on %(day)s, and may ask for a review until %(until)s") % words
+        return (
+            _(
+                "received the answer on %(day)s, and may ask for a re-review until %(until)s"
+            )
+            % words
+        )
+    return (
+        _("received the answer on %(day)s, and may ask for a review until %(until)s")
+        % words
+    )
 
 
 class NamesForm(forms.Form):
@@ -95,11 +111,20 @@ SHORTEST = 2  # characters that a whole name has at least
 
 
 def _looked_over(request: HttpRequest, names: str) -> dict[str, Any]:
-    """What the page shows before anything is recorded: every person as it was read, or the field again."""
+    """What the page shows before anything is recorded: every person as it was read, or
+    the field again.
+    """
     if request.POST["do"] == "edit":
         return {}
-    given = {name: value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "do"}}
-    return {"people": [(one, len(one.name) < SHORTEST) for one in people(names)], "given": given}
+    given = {
+        name: value
+        for name, value in request.POST.items()
+        if name not in {"csrfmiddlewaretoken", "do"}
+    }
+    return {
+        "people": [(one, len(one.name) < SHORTEST) for one in people(names)],
+        "given": given,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,21 +145,31 @@ def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
         "note": say(step.note),
         "ground": cite(view.pack.instrument, step.article),
     }
-    ruling = reads.work_on(view).rule("add_signatories", {"added": 1}, by=by, at=counter.at)
+    ruling = reads.work_on(view).rule(
+        "add_signatories", {"added": 1}, by=by, at=counter.at
+    )
     if ruling.refused:
         context |= {"closed": True, "refusals": refused(ruling.refusals)}
-    elif request.method == "POST" and form.is_valid() and request.POST.get("do") in LOOK:
+    elif (
+        request.method == "POST" and form.is_valid() and request.POST.get("do") in LOOK
+    ):
         context |= _looked_over(request, form.cleaned_data["names"])
     elif request.method == "POST" and form.is_valid():
         try:
             given = people(form.cleaned_data["names"])
-            signatories.add_signatories(case_id=view.case_id, persons=given, by=by, at=counter.at)
+            signatories.add_signatories(
+                case_id=view.case_id, persons=given, by=by, at=counter.at
+            )
         except Refused as no:
             context["refusals"] = refused(no.grounds)
         except Invalid as invalid:
             context["problem"] = invalid.message
         else:
-            done = ngettext("%(number)d name was recorded.", "%(number)d names were recorded.", len(given))
+            done = ngettext(
+                "%(number)d name was recorded.",
+                "%(number)d names were recorded.",
+                len(given),
+            )
             messages.success(request, done % {"number": len(given)})
             return redirect("public:matter")
     return page(request, counter, "follow/names.html", context)

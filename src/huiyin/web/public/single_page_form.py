@@ -1,4 +1,6 @@
-"""All questions on one page, for those who know what they want to say; the same forms, the same law."""
+"""All questions on one page, for those who know what they want to say; the same forms,
+the same law.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ AGAIN = ("add", "edit")  # the page again, without judging it
 NOT_ANSWERS = ("csrfmiddlewaretoken", "do")
 
 
-def _forms(request: HttpRequest, counter: Counter, shown: int) -> dict[str, QuestionForm]:
+def _forms(
+    request: HttpRequest, counter: Counter, shown: int
+) -> dict[str, QuestionForm]:
     """The forms of all steps over one submission."""
     found = {}
     for step in STEPS:
@@ -34,9 +38,16 @@ def _forms(request: HttpRequest, counter: Counter, shown: int) -> dict[str, Ques
             continue
         options: dict[str, Any] = {"shown": shown} if step.form is ClaimsForm else {}
         if request.method == "POST":
-            form = step.form(request.POST, pack=counter.pack, answers=request.POST.dict(), **options)
+            form = step.form(
+                request.POST, pack=counter.pack, answers=request.POST.dict(), **options
+            )
         else:
-            form = step.form(initial={"who": NAMED, "together": ALONE}, pack=counter.pack, answers={}, **options)
+            form = step.form(
+                initial={"who": NAMED, "together": ALONE},
+                pack=counter.pack,
+                answers={},
+                **options,
+            )
         found[step.name] = form
     return found
 
@@ -45,9 +56,11 @@ def _forms(request: HttpRequest, counter: Counter, shown: int) -> dict[str, Ques
 @never_cache
 @at_counter
 def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
-    """The whole petition on one page; what was written is looked at once more before it is handed in.
+    """The whole petition on one page; what was written is looked at once more before it
+    is handed in.
 
-    ``do`` says which button was pressed: ``check`` looks, ``send`` (or none) hands in, ``edit`` goes back to the page.
+    ``do`` says which button was pressed: ``check`` looks, ``send`` (or none) hands in,
+    ``edit`` goes back to the page.
     """
     token = uploads.token_of(request)
     do = request.POST.get("do", "")
@@ -56,10 +69,16 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
     forms = _forms(request, counter, shown)
     context: dict[str, Any] = {}
     if request.method == "POST":
-        problems = uploads.keep(request, token=token, at=counter.at) if request.FILES else []
+        problems = (
+            uploads.keep(request, token=token, at=counter.at) if request.FILES else []
+        )
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
-        elif do not in AGAIN and not problems and all(form.is_valid() for form in forms.values()):
+        elif (
+            do not in AGAIN
+            and not problems
+            and all(form.is_valid() for form in forms.values())
+        ):
             if do == "check":
                 return _looked_over(request, counter, forms, token)
             if limits.exceeded(request, "file"):
@@ -69,7 +88,9 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
             except Refused as no:
                 context["refusals"] = refused(no.grounds)
             except Invalid:
-                context["problem"] = _("Something you wrote could not be taken. Look at each answer once more.")
+                context["problem"] = _(
+                    "Something you wrote could not be taken. Look at each answer once more."
+                )
         if do in AGAIN or do.startswith("drop-"):
             forms = _unjudged(request, counter, shown)
         context["problems"] = problems
@@ -95,25 +116,39 @@ def _answers(forms: dict[str, QuestionForm]) -> dict[str, Any]:
     return answers
 
 
-def _looked_over(request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str) -> HttpResponse:
-    """Everything that was written, to be looked at; it travels on with the page, and nothing of it is kept."""
+def _looked_over(
+    request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str
+) -> HttpResponse:
+    """Everything that was written, to be looked at; it travels on with the page, and
+    nothing of it is kept.
+    """
     kept = uploads.kept(token)
-    rows = [Row(row.key, row.value) for row in summary(counter.pack, _answers(forms), kept)]
-    given = {name: value for name, value in request.POST.items() if name not in NOT_ANSWERS}
+    rows = [
+        Row(row.key, row.value) for row in summary(counter.pack, _answers(forms), kept)
+    ]
+    given = {
+        name: value for name, value in request.POST.items() if name not in NOT_ANSWERS
+    }
     given |= {"token": token} | ({"has_files": "1"} if kept else {})
     return page(request, counter, "file/all_check.html", {"rows": rows, "given": given})
 
 
-def _handed_in(request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str) -> HttpResponse:
+def _handed_in(
+    request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str
+) -> HttpResponse:
     answers = _answers(forms)
     # Files may have come with this submission or with an earlier one that had a mistake in it.
     files = bool(request.FILES) or request.POST.get("has_files") == "1"
     # A token that was made just now cannot have been handed in before: nobody needs to look it up.
     known = token if files or request.POST.get("token") == token else ""
-    return receipts.hand_out(request, hand_in(answers, counter=counter, token=known, files=files))
+    return receipts.hand_out(
+        request, hand_in(answers, counter=counter, token=known, files=files)
+    )
 
 
-def _unjudged(request: HttpRequest, counter: Counter, shown: int) -> dict[str, QuestionForm]:
+def _unjudged(
+    request: HttpRequest, counter: Counter, shown: int
+) -> dict[str, QuestionForm]:
     """The same forms as they were written, without judging what is still missing."""
     given = request.POST.dict()
     return {

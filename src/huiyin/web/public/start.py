@@ -1,4 +1,6 @@
-"""The first pages: what this is, what happens and until when, what your rights are, which other ways there are."""
+"""The first pages: what this is, what happens and until when, what your rights are,
+which other ways there are.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,22 @@ from huiyin.law.rules.pack import Duty, Term
 from huiyin.law.rules.rule import Rule
 from huiyin.law.tools import diagram
 from huiyin.web.kit import office
-from huiyin.web.kit.plain_labels import cite, cite_grounds, language, say, term_choices, within
+from huiyin.web.kit.plain_labels import (
+    cite,
+    cite_grounds,
+    language,
+    say,
+    term_choices,
+    within,
+)
 from huiyin.web.public.context import Counter, at_counter, page
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One thing that the law provides: its name, in plain words, who owes it, until when, and the article."""
+    """One thing that the law provides: its name, in plain words, who owes it, until
+    when, and the article.
+    """
 
     title: str
     plain: str
@@ -43,7 +54,11 @@ class Route:
 
 
 def _note(rule: Rule) -> str:
-    return "" if rule.verified else say(rule.note) or _("Not yet checked against the text of the law.")
+    return (
+        ""
+        if rule.verified
+        else say(rule.note) or _("Not yet checked against the text of the law.")
+    )
 
 
 def _duty(pack: Pack, rule: Duty, plain: str = "") -> Stop:
@@ -71,7 +86,14 @@ def all_duties(pack: Pack) -> list[Stop]:
 def rights(pack: Pack) -> list[Stop]:
     """What the petitioner may do once something was decided, with the days there are for it."""
     return [
-        Stop(say(right.title), "", "", within(pack, right), cite(pack.cited(right), right.article), _note(right))
+        Stop(
+            say(right.title),
+            "",
+            "",
+            within(pack, right),
+            cite(pack.cited(right), right.article),
+            _note(right),
+        )
         for right in pack.rights.values()
     ]
 
@@ -80,7 +102,14 @@ def own_steps(pack: Pack) -> list[Stop]:
     """The steps that the petitioner may take, in the pack's own words."""
     taken = [step for step in pack.steps.values() if "petitioner" in step.by]
     return [
-        Stop(say(step.title), say(step.plain), "", _time(pack, step.id), cite_grounds(pack, step.grounds), _note(step))
+        Stop(
+            say(step.title),
+            say(step.plain),
+            "",
+            _time(pack, step.id),
+            cite_grounds(pack, step.grounds),
+            _note(step),
+        )
         for step in taken
     ]
 
@@ -93,7 +122,9 @@ def _time(pack: Pack, step: str) -> str:
 def routes(pack: Pack) -> list[Route]:
     """The other statutory ways that the pack knows."""
     vocabulary = pack.terms.get("routes")
-    return [_route(pack, term) for term in vocabulary.terms.values()] if vocabulary else []
+    return (
+        [_route(pack, term) for term in vocabulary.terms.values()] if vocabulary else []
+    )
 
 
 def _route(pack: Pack, term: Term) -> Route:
@@ -108,9 +139,17 @@ def _route(pack: Pack, term: Term) -> Route:
 
 
 def laws(pack: Pack) -> list[str]:
-    """Every instrument that the office works by (R22 Art 18): its own first, then those in which other ways stand."""
-    own = [say(one.title) for one in pack.instruments.values()] or [say(pack.instrument)]
-    others = {say(figure.ground.instrument) for route in pack.routes.values() for figure in route.figures}
+    """Every instrument that the office works by (R22 Art 18): its own first, then those
+    in which other ways stand.
+    """
+    own = [say(one.title) for one in pack.instruments.values()] or [
+        say(pack.instrument)
+    ]
+    others = {
+        say(figure.ground.instrument)
+        for route in pack.routes.values()
+        for figure in route.figures
+    }
     return list(dict.fromkeys((*own, *sorted(others))))
 
 
@@ -131,17 +170,26 @@ def start(request: HttpRequest, counter: Counter) -> HttpResponse:
 @require_safe
 @at_counter
 def your_rights(request: HttpRequest, counter: Counter) -> HttpResponse:
-    """What you may do and ask for, with the articles; and the other lawful ways with the time there is for each."""
+    """What you may do and ask for, with the articles; and the other lawful ways with
+    the time there is for each.
+    """
     taken = own_steps(counter.pack)
     context = {
-        "rights": [right for right in rights(counter.pack) if right.title not in {one.title for one in taken}],
+        "rights": [
+            right
+            for right in rights(counter.pack)
+            if right.title not in {one.title for one in taken}
+        ],
         "steps": taken,
         "duties": way(counter.pack),
         "routes": routes(counter.pack),
         "instrument": say(counter.pack.title),
         "source": counter.pack.source,
         "laws": laws(counter.pack),
-        "assurances": [f"public/assurances/{key}.html" for key in (*counter.pack.instruments, "none")],
+        "assurances": [
+            f"public/assurances/{key}.html"
+            for key in (*counter.pack.instruments, "none")
+        ],
     }
     return page(request, counter, "rights.html", context)
 
@@ -159,4 +207,5 @@ def procedure(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 
 def _drawing(pack: Pack) -> SafeString:
-    return mark_safe(diagram.svg(pack, language()))  # noqa: S308  # drawn by our own code from the program's own files
+    # Drawn by our own code from the program's own files
+    return mark_safe(diagram.svg(pack, language()))  # noqa: S308

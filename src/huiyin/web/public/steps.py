@@ -76,13 +76,32 @@ class Step:
 STEPS = (
     Step("kind", _("What kind of matter is it?"), KindForm),
     Step("what", _("What happened"), WhatForm),
-    Step("receiver", _("Which organ shall read your report?"), ReceiverForm, _to_be_chosen),
+    Step(
+        "receiver",
+        _("Which organ shall read your report?"),
+        ReceiverForm,
+        _to_be_chosen,
+    ),
     Step("ask", _("What do you ask for?"), ClaimsForm),
-    Step("where", _("Where is it, and what field does it belong to?"), WhereForm, _somewhere),
+    Step(
+        "where",
+        _("Where is it, and what field does it belong to?"),
+        WhereForm,
+        _somewhere,
+    ),
     Step(FILES, _("Do you have photos, papers or recordings?")),
     Step("who", _("Do you want to give your name?"), WhoForm, _anonymity),
-    Step("details", _("Who are you, and where does the answer reach you?"), DetailsForm, _named),
-    Step("people", _("Do you bring this matter alone or together with others?"), PeopleForm),
+    Step(
+        "details",
+        _("Who are you, and where does the answer reach you?"),
+        DetailsForm,
+        _named,
+    ),
+    Step(
+        "people",
+        _("Do you bring this matter alone or together with others?"),
+        PeopleForm,
+    ),
 )
 
 
@@ -109,15 +128,22 @@ def before(step: Step, pack: Pack, answers: Answers) -> Step | None:
 
 
 def first_open(draft: Draft, pack: Pack) -> Step | None:
-    """The first question that has no answer yet, or none that holds any more; None when all are answered."""
+    """The first question that has no answer yet, or none that holds any more; None when
+    all are answered.
+    """
     for step in path(pack, draft.answers):
         if step.name not in draft.done:
             return step
-        if step.form is not None and not bound(step.form, draft.answers, pack).is_valid():
+        if (
+            step.form is not None
+            and not bound(step.form, draft.answers, pack).is_valid()
+        ):
             return step
     return None
 
 
-def bound(form: type[QuestionForm], data: Mapping[str, Any], pack: Pack) -> QuestionForm:
+def bound(
+    form: type[QuestionForm], data: Mapping[str, Any], pack: Pack
+) -> QuestionForm:
     """A form over what was answered, to look whether it still holds."""
     return form(data, pack=pack, answers=data)

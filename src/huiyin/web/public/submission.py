@@ -36,12 +36,17 @@ def petition_of(answers: Answers) -> Petition:
         area=_text(answers, "area"),
         place=_text(answers, "place"),
         anonymous=anonymous,
-        persons=int(answers.get("persons") or 1) if answers.get("together") == TOGETHER else 1,
+        persons=int(answers.get("persons") or 1)
+        if answers.get("together") == TOGETHER
+        else 1,
         person=person,
         follows=_text(answers, "follows"),
         accused=(accused,) if (accused := _text(answers, "accused")) else (),
-        signatories=people(_text(answers, "names")) if answers.get("together") == TOGETHER else (),
-        online_service=answers.get("online_service") in {True, "on", "true", "True"} and not anonymous,
+        signatories=people(_text(answers, "names"))
+        if answers.get("together") == TOGETHER
+        else (),
+        online_service=answers.get("online_service") in {True, "on", "true", "True"}
+        and not anonymous,
     )
 
 
@@ -50,7 +55,9 @@ def _text(answers: Answers, name: str) -> str:
 
 
 def hand_in(answers: Answers, *, counter: Counter, token: str, files: bool) -> Filed:
-    """File the petition at this counter; raises what ``file_petition`` raises. ``files`` says whether some wait."""
+    """File the petition at this counter; raises what ``file_petition`` raises.
+    ``files`` says whether some wait.
+    """
     return file_petition(
         petition=petition_of(answers),
         office=_office(answers, counter),
@@ -62,12 +69,16 @@ def hand_in(answers: Answers, *, counter: Counter, token: str, files: bool) -> F
 
 
 def _office(answers: Answers, counter: Counter) -> str:
-    """Where it is filed: here; a report of wrongdoing straight with the competent organ that was chosen, never here."""
+    """Where it is filed: here; a report of wrongdoing straight with the competent organ
+    that was chosen, never here.
+    """
     if not is_sealed(counter.pack, answers):
         return counter.office.code
     offered = [one.code for one in receivers(counter.pack, category(answers))]
     chosen = _text(answers, "receiver")
-    return chosen if chosen in offered else offered[0] if offered else counter.office.code
+    return (
+        chosen if chosen in offered else offered[0] if offered else counter.office.code
+    )
 
 
 def refused(grounds: Sequence[Ground]) -> list[Refusal]:

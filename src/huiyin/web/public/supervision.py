@@ -1,4 +1,6 @@
-"""That a matter is under supervision, as its petitioner reads it: who asked whom, why, until when."""
+"""That a matter is under supervision, as its petitioner reads it: who asked whom, why,
+until when.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from huiyin.web.kit.plain_labels import cite, organ_name, say
 
 @dataclass(frozen=True, slots=True)
 class Supervised:
-    """A heading, a sentence with its article, and how far it is; ``note`` where the circumstance is unverified."""
+    """A heading, a sentence with its article, and how far it is; ``note`` where the
+    circumstance is unverified.
+    """
 
     title: str
     sentence: str
@@ -26,13 +30,18 @@ class Supervised:
 
 
 def words_of(view: CaseView, today: date) -> Supervised | None:
-    """The supervision that is going on; None where there is none. What was answered stands in the history."""
+    """The supervision that is going on; None where there is none. What was answered
+    stands in the history.
+    """
     found = supervision.of_matter(view)
     if found is None or not found.running:
         return None
     vocabulary = view.pack.terms.get("circumstances")
     term = vocabulary.terms.get(found.circumstance) if vocabulary else None
-    sentence = _("%(supervisor)s asked %(supervised)s on %(day)s to explain and to put right: %(circumstance)s.") % {
+    sentence = _(
+        "%(supervisor)s asked %(supervised)s on %(day)s to explain and to put "
+        "right: %(circumstance)s."
+    ) % {
         "supervisor": organ_name(found.supervisor),
         "supervised": organ_name(found.supervised),
         "day": dates.say_short(found.asked_date, today),
@@ -49,10 +58,19 @@ def words_of(view: CaseView, today: date) -> Supervised | None:
 
 def _further(found: Supervision, today: date) -> tuple[str, ...]:
     if found.status == "answered":
-        return (_("It has been answered; the answer stands below. The supervising organ is looking at it."),)
-    lines = [_("An answer is due on %(day)s.") % {"day": dates.say_short(found.due_date, today)}]
+        return (
+            _(
+                "It has been answered; the answer stands below. The supervising "
+                "organ is looking at it."
+            ),
+        )
+    lines = [
+        _("An answer is due on %(day)s.")
+        % {"day": dates.say_short(found.due_date, today)}
+    ]
     if found.superior:
         lines.append(
-            _("%(organ)s, its superior, was asked to have it put right.") % {"organ": organ_name(found.superior)}
+            _("%(organ)s, its superior, was asked to have it put right.")
+            % {"organ": organ_name(found.superior)}
         )
     return tuple(lines)

@@ -11,7 +11,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.chapters.intake.files import open_file
@@ -53,9 +57,9 @@ IN_SECTIONS = (remedies.STATE, *represented.STEPS)
 def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Ask for number and query code; a wrong one and an unknown one look the same."""
     form = FollowForm(request.POST or None, label_suffix="")
-    form.fields["number"].help_text = _("It is on your receipt, for example %(number)s.") % {
-        "number": f"{counter.pack.number_prefix}{counter.today.year}-000001"
-    }
+    form.fields["number"].help_text = _(
+        "It is on your receipt, for example %(number)s."
+    ) % {"number": f"{counter.pack.number_prefix}{counter.today.year}-000001"}
     if request.method == "POST" and form.is_valid():
         if not limits.may_try_code(request):
             return errors.too_many(request)
@@ -66,7 +70,10 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
             limits.code_was_wrong(request)
             form.add_error(
                 "number",
-                _("We find no matter with this number and query code. Check both; they stand on your receipt."),
+                _(
+                    "We find no matter with this number and query code. Check both; "
+                    "they stand on your receipt."
+                ),
             )
         else:
             limits.code_was_right(request)
@@ -76,7 +83,11 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 def _acts(counter: Counter, view: CaseView) -> list[presenter.Act]:
     """What may be done here: first what has no page of its own."""
-    possible = {act.step: act for act in presenter.acts(view, counter) if act.step not in IN_SECTIONS}
+    possible = {
+        act.step: act
+        for act in presenter.acts(view, counter)
+        if act.step not in IN_SECTIONS
+    }
     first = [act for step, act in possible.items() if step not in PAGES]
     return [*first, *(possible[step] for step in PAGES if step in possible)]
 
@@ -119,7 +130,9 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         **_answer(view, counter.today),
         "supervision": supervision.words_of(view, counter.today),
         "aside": recusal.words_of(view, counter.today),
-        "hearing": hearing.words_of(view, entries, counter.today, may_object=_may(shown, "ask_recusal")),
+        "hearing": hearing.words_of(
+            view, entries, counter.today, may_object=_may(shown, "ask_recusal")
+        ),
         "joint_organs": outcome.joint_organs(view),
         "turned_away": outcome.turned_away(view, entries),
         "happenings": happenings(view, entries),
@@ -134,7 +147,9 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "followers": followers,
         "handler": organ_name(view.state.parties.get("handler", "")),
         "law": say(view.pack.title),
-        "predates": bool(view.state.received_date and view.pack.predates(view.state.received_date)),
+        "predates": bool(
+            view.state.received_date and view.pack.predates(view.state.received_date)
+        ),
     }
 
 
@@ -142,21 +157,35 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
 @never_cache
 @access.represented
 def matter(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
-    """The matter: whose turn it is, until when and why, what you may do, what was decided, what happened."""
+    """The matter: whose turn it is, until when and why, what you may do, what was
+    decided, what happened.
+    """
     return page(request, counter, "follow/matter.html", _context(counter, view))
 
 
 @require_safe
 @never_cache
 @access.represented
-def attachment(_request: HttpRequest, counter: Counter, view: CaseView, attachment_id: str) -> HttpResponseBase:
-    """A file that was handed in, back to who handed it in; 404 where it does not open, or is not in the store."""
+def attachment(
+    _request: HttpRequest, counter: Counter, view: CaseView, attachment_id: str
+) -> HttpResponseBase:
+    """A file that was handed in, back to who handed it in; 404 where it does not open,
+    or is not in the store.
+    """
     hidden = represented.section(counter, view).hidden
-    if attachment_id not in {one.id for one in own_files(view, timeline(view, petitioner=True), hidden=hidden)}:
+    if attachment_id not in {
+        one.id
+        for one in own_files(view, timeline(view, petitioner=True), hidden=hidden)
+    }:
         raise Http404
     try:
-        found, content = open_file(case_id=view.case_id, attachment_id=attachment_id, pair=view.pair)
-    except (NotFound, FileNotFoundError) as missing:  # sealed, and the browser has lost its key; or the file is gone
+        found, content = open_file(
+            case_id=view.case_id, attachment_id=attachment_id, pair=view.pair
+        )
+    except (
+        NotFound,
+        FileNotFoundError,
+    ) as missing:  # sealed, and the browser has lost its key; or the file is gone
         raise Http404 from missing
     return sending.attachment(found, content)
 

@@ -1,4 +1,6 @@
-"""Files handed in on public pages: kept under a token until the petition that they belong to is handed in."""
+"""Files handed in on public pages: kept under a token until the petition that they
+belong to is handed in.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def given(request: HttpRequest) -> list[UploadedFile[Any]]:
 
 
 def keep(request: HttpRequest, *, token: str, at: datetime) -> list[str]:
-    """Keep every file that came with the form; returns what was wrong with those that could not be taken."""
+    """Keep every file that came with the form; returns what was wrong with those that
+    could not be taken.
+    """
     return keeping.keep(request, given(request), draft=token, at=at)
 
 

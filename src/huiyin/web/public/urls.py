@@ -38,7 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow", tracking.follow, name="follow"),
     path("follow/leave", tracking.leave, name="leave"),
     path("follow/matter", tracking.matter, name="matter"),
-    path("follow/matter/files/<id:attachment_id>", tracking.attachment, name="attachment"),
+    path(
+        "follow/matter/files/<id:attachment_id>", tracking.attachment, name="attachment"
+    ),
     path("follow/matter/supplement", acting.supplement, name="supplement"),
     path("follow/matter/contact", acting.contact, name="contact"),
     path("follow/matter/withdraw", acting.withdraw, name="withdraw"),

@@ -1,4 +1,6 @@
-"""The questions about somebody who acts for a petitioner, and an agent in words: the same at the window and online."""
+"""The questions about somebody who acts for a petitioner, and an agent in words: the
+same at the window and online.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,10 @@ class AgentForm(forms.Form):
     since = forms.DateField(
         label=_("First day of the authority"),
         widget=_DAY,
-        error_messages={**_WRONG_DAY, "required": _("Write the first day of the authority")},
+        error_messages={
+            **_WRONG_DAY,
+            "required": _("Write the first day of the authority"),
+        },
     )
     until = forms.DateField(
         label=_("Last day of the authority"),
@@ -47,19 +52,26 @@ class AgentForm(forms.Form):
         error_messages=_WRONG_DAY,
     )
     name = forms.CharField(
-        label=_("Name of the agent"), max_length=100, error_messages={"required": _("Write the name of the agent")}
+        label=_("Name of the agent"),
+        max_length=100,
+        error_messages={"required": _("Write the name of the agent")},
     )
     phone = TelephoneField(label=_("Phone of the agent"), required=False)
-    address = forms.CharField(label=_("Address of the agent"), max_length=300, required=False)
+    address = forms.CharField(
+        label=_("Address of the agent"), max_length=300, required=False
+    )
 
     def offer(self, pack: Pack, today: date) -> None:
-        """Fill in what can be chosen, from the pack, and the day on which an authority usually begins."""
+        """Fill in what can be chosen, from the pack, and the day on which an authority
+        usually begins.
+        """
         for name, vocabulary in (("kind", "agent_kinds"), ("scope", "agent_scopes")):
             field, terms = self.fields[name], pack.terms[vocabulary].terms.values()
             if isinstance(field, forms.ChoiceField):
                 field.choices = [(one.id, say(one.title)) for one in terms]
             hints = {one.id: say(one.plain) for one in terms if one.plain != one.title}
-            field.hints = hints  # type: ignore[attr-defined]  # read by the template beside the choices
+            # Read by the template beside the choices
+            field.hints = hints  # type: ignore[attr-defined]
         self.initial.setdefault("since", today)
         for name in ("name", "phone", "address"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
@@ -67,13 +79,21 @@ class AgentForm(forms.Form):
     def appointing(self) -> dict[str, Any]:
         """What the act is called with, once the form is valid."""
         given = self.cleaned_data
-        person = Particulars(name=given["name"], phone=given["phone"], address=given["address"])
-        return {"person": person, **{name: given[name] for name in ("kind", "scope", "since", "until")}}
+        person = Particulars(
+            name=given["name"], phone=given["phone"], address=given["address"]
+        )
+        return {
+            "person": person,
+            **{name: given[name] for name in ("kind", "scope", "since", "until")},
+        }
 
 
 def title(pack: Pack, one: Acting) -> str:
     """An agent by number and kind."""
-    return gettext("No. %(number)d (%(role)s)") % {"number": one.position, "role": _term(pack, "agent_kinds", one.kind)}
+    return gettext("No. %(number)d (%(role)s)") % {
+        "number": one.position,
+        "role": _term(pack, "agent_kinds", one.kind),
+    }
 
 
 def told(pack: Pack, one: Acting, today: date) -> str:

@@ -1,4 +1,6 @@
-"""Requests to erase a name, in words: whose it is, why it was refused and what can be done. Both doors say the same."""
+"""Requests to erase a name, in words: whose it is, why it was refused and what can be
+done. Both doors say the same.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.matter.erasures import AGENT, BY_LAW, CONTACT, OPEN, RUNS, UNSET, Against
+from huiyin.casework.matter.erasures import (
+    AGENT,
+    BY_LAW,
+    CONTACT,
+    OPEN,
+    RUNS,
+    UNSET,
+    Against,
+)
 from huiyin.casework.matter.reads import CaseView
 from huiyin.web.kit import dates
 from huiyin.web.kit.step_fields import say
@@ -17,11 +27,16 @@ def place(view: CaseView, code: str) -> str:
     """Whose name it is, without the name: by contact, or by number."""
     kind, _colon, number = code.partition(":")
     if kind == CONTACT:
-        contact = next((one for one in view.contacts if one.event_seq == int(number)), None)
+        contact = next(
+            (one for one in view.contacts if one.event_seq == int(number)), None
+        )
         if contact is None:
             return code
         channel = view.pack.terms["channels"].terms.get(contact.channel)
-        told = {"channel": say(channel.title) if channel else "", "day": dates.say_full(contact.contact_date)}
+        told = {
+            "channel": say(channel.title) if channel else "",
+            "day": dates.say_full(contact.contact_date),
+        }
         return _("Whoever turned to the office on %(day)s (%(channel)s)") % told
     if kind == AGENT:
         return _("Agent no. %(number)d") % {"number": int(number)}
@@ -29,16 +44,26 @@ def place(view: CaseView, code: str) -> str:
 
 
 def why(stands: Against) -> str:
-    """Why a name is not erased; which law has it kept is said in the office's own words beside it."""
+    """Why a name is not erased; which law has it kept is said in the office's own words
+    beside it.
+    """
     if stands.code == RUNS and stands.until is not None:
-        words_until = _("The term for which the office keeps names after a matter has ended runs until %(day)s.")
+        words_until = _(
+            "The term for which the office keeps names after a matter has ended runs until %(day)s."
+        )
         return words_until % {"day": dates.say_full(stands.until)}
     said = {
-        OPEN: _("The matter is open, or something is still owed in it: whoever answers must know whom to answer."),
-        UNSET: _("The office has not set for how long it keeps names after a matter has ended. Its head sets that term "
-                 "together with the archives authority; until then nothing can be erased."),
+        OPEN: _(
+            "The matter is open, or something is still owed in it: whoever answers "
+            "must know whom to answer."
+        ),
+        UNSET: _(
+            "The office has not set for how long it keeps names after a matter has "
+            "ended. Its head sets that term "
+            "together with the archives authority; until then nothing can be erased."
+        ),
         BY_LAW: _("A law has it kept."),
-    }  # fmt: skip
+    }
     return said[stands.code]
 
 
@@ -46,17 +71,27 @@ def what_then(stands: Against) -> str:
     """What whoever asked can do now."""
     then = {
         OPEN: _("Ask again once the matter has ended and the term is over."),
-        UNSET: _("Ask again once the term is set. You may also turn to the organ above."),
-        RUNS: _("Ask again after that day. Until then the name is only kept: no page opens it, unless the matter opens "
-                "again."),
+        UNSET: _(
+            "Ask again once the term is set. You may also turn to the organ above."
+        ),
+        RUNS: _(
+            "Ask again after that day. Until then the name is only kept: no page opens "
+            "it, unless the matter opens "
+            "again."
+        ),
         BY_LAW: _("Ask the office which day that law names."),
-    }  # fmt: skip
-    suit = _("Whoever does not agree may sue in the people's court (Personal Information Protection Law, Article 50).")
+    }
+    suit = _(
+        "Whoever does not agree may sue in the people's court (Personal Information "
+        "Protection Law, Article 50)."
+    )
     return f"{then[stands.code]} {suit}"
 
 
 def instead(identity: str, gone: Mapping[str, date]) -> str:
-    """What stands where a name stood; "" where it is there. ``gone``: the identities erased, with the day."""
+    """What stands where a name stood; "" where it is there. ``gone``: the identities
+    erased, with the day.
+    """
     return gone_on(gone[identity]) if identity in gone else ""
 
 

@@ -1,4 +1,6 @@
-"""Ways outside petitioning as every page shows them: the state in words, the last day with what is left, why."""
+"""Ways outside petitioning as every page shows them: the state in words, the last day
+with what is left, why.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,11 @@ TONES = {5: "overdue", 15: "today", 30: "today", 0: "intime"}
 class Way:
     """One way: its state, the sentence, the last day, and everything that makes it an estimate.
 
-    ``soon`` is 5, 15 or 30 where it closes within so many days, else 0; ``elapsed`` how much of the time is gone, in
-    hundredths, and ``marks`` where on that line the 30, 15 and 5 days lie; both empty where there is no last day.
-    ``separate``: the matter leaves petitioning for the justice organs. ``excuses``: what the law has for somebody who
-    was kept from acting in time, each with its article.
+    ``soon`` is 5, 15 or 30 where it closes within so many days, else 0; ``elapsed`` how
+    much of the time is gone, in hundredths, and ``marks`` where on that line the 30, 15
+    and 5 days lie; both empty where there is no last day. ``separate``: the matter
+    leaves petitioning for the justice organs. ``excuses``: what the law has for
+    somebody who was kept from acting in time, each with its article.
     """
 
     id: str
@@ -71,12 +74,18 @@ class Ways:
     @property
     def open(self) -> tuple[Way, ...]:
         """Those that can be taken, or could if more were known."""
-        return tuple(way for way in self.ways if way.state in {"open", "waiting", "unknown"})
+        return tuple(
+            way for way in self.ways if way.state in {"open", "waiting", "unknown"}
+        )
 
     @property
     def soonest(self) -> Way | None:
         """The one that closes next within 30 days."""
-        return min((way for way in self.ways if way.soon and way.last_day), key=_last, default=None)
+        return min(
+            (way for way in self.ways if way.soon and way.last_day),
+            key=_last,
+            default=None,
+        )
 
 
 def _last(way: Way) -> date:
@@ -95,7 +104,9 @@ def claim_title(pack: Pack, claim: str) -> str:
 
 
 def shown(pack: Pack, claim: str, remedies: Iterable[Remedy], *, today: date) -> Ways:
-    """The ways for a claim as a page shows them, in the order: closing soon, open, not yet, over."""
+    """The ways for a claim as a page shows them, in the order: closing soon, open, not
+    yet, over.
+    """
     ways = [_way(pack, claim, remedy, today) for remedy in remedies]
     order = {"open": 0, "waiting": 0, "unknown": 1, "first": 2, "later": 3, "lapsed": 4}
     ways.sort(key=lambda way: (order[way.state], way.last_day is None, _last(way)))
@@ -108,7 +119,9 @@ def shown(pack: Pack, claim: str, remedies: Iterable[Remedy], *, today: date) ->
 
 
 def _way(pack: Pack, claim: str, remedy: Remedy, today: date) -> Way:
-    last_day = remedy.last_day if remedy.state in {"open", "waiting", "lapsed"} else None
+    last_day = (
+        remedy.last_day if remedy.state in {"open", "waiting", "lapsed"} else None
+    )
     soon = _soon(last_day, today) if remedy.state != "lapsed" else 0
     clock = remedy.route.clock
     elapsed, marks = _line(remedy, last_day, today)
@@ -143,7 +156,9 @@ def _soon(last_day: date | None, today: date) -> int:
     return next((days for days in STEPS if left is not None and left <= days), 0)
 
 
-def _line(remedy: Remedy, last_day: date | None, today: date) -> tuple[int | None, tuple[int, ...]]:
+def _line(
+    remedy: Remedy, last_day: date | None, today: date
+) -> tuple[int | None, tuple[int, ...]]:
     """How much of the time is gone, and where the warnings stand on it."""
     if last_day is None or remedy.deadline is None:
         return None, ()
@@ -153,46 +168,61 @@ def _line(remedy: Remedy, last_day: date | None, today: date) -> tuple[int | Non
     def place(day: date) -> int:
         return min(100, max(0, round(100 * (day - began).days / whole)))
 
-    return place(today), tuple(place(last_day - timedelta(days=days)) for days in STEPS if days < whole)
+    return place(today), tuple(
+        place(last_day - timedelta(days=days)) for days in STEPS if days < whole
+    )
 
 
 def _sentence(pack: Pack, claim: str, remedy: Remedy, today: date) -> str:
     if remedy.last_day is not None and remedy.state in {"open", "waiting", "lapsed"}:
         return _dated(remedy, remedy.last_day, today)
     if remedy.state == "unknown":
-        return _("We do not know: %(days)s. Tell us, and we can estimate until when it is open.") % {
-            "days": pgettext("list", ", ").join(_asked(pack, claim, remedy.missing))
-        }
+        return _(
+            "We do not know: %(days)s. Tell us, and we can estimate until when it is open."
+        ) % {"days": pgettext("list", ", ").join(_asked(pack, claim, remedy.missing))}
     if remedy.state == "later":
-        return _("Begins when this has ended: %(way)s.") % {"way": say(pack.routes[remedy.route.after].title)}
+        return _("Begins when this has ended: %(way)s.") % {
+            "way": say(pack.routes[remedy.route.after].title)
+        }
     if remedy.state == "first":
         return _("Not possible yet.")
     if remedy.exempt is not None:
         return _("Open: %(why)s.") % {"why": say(remedy.exempt.title)}
-    return say(remedy.until_then) or _("Open; we know of no time limit for it. Do not wait long.")
+    return say(remedy.until_then) or _(
+        "Open; we know of no time limit for it. Do not wait long."
+    )
 
 
 def _dated(remedy: Remedy, last_day: date, today: date) -> str:
     said = dates.say_day(last_day, today)
     if remedy.state == "lapsed":
         return _(
-            "By our estimate the time ended on %(date)s. If you were kept from acting it may be open: take advice."
+            "By our estimate the time ended on %(date)s. If you were kept from "
+            "acting it may be open: take advice."
         ) % {"date": said}
     if remedy.state == "waiting" and remedy.waits_until:
         start = dates.say_day(remedy.waits_until + timedelta(days=1), today)
-        return _("Not before %(start)s; then, by our estimate, until %(date)s.") % {"start": start, "date": said}
+        return _("Not before %(start)s; then, by our estimate, until %(date)s.") % {
+            "start": start,
+            "date": said,
+        }
     return _("Open, by our estimate, until %(date)s.") % {"date": said}
 
 
 def _asked(pack: Pack, claim: str, missing: Iterable[str]) -> list[str]:
-    titles = {question.id: say(question.title) for question in routes.questions(pack, claim)}
+    titles = {
+        question.id: say(question.title) for question in routes.questions(pack, claim)
+    }
     return [titles[name] for name in missing if name in titles]
 
 
 def _why(remedy: Remedy) -> Iterator[str]:
     for figure in (remedy.limit, remedy.cap):
         if figure is not None:
-            yield _("%(limit)s (%(law)s).") % {"limit": capfirst(say(figure.title)), "law": _law(figure.ground)}
+            yield _("%(limit)s (%(law)s).") % {
+                "limit": capfirst(say(figure.title)),
+                "law": _law(figure.ground),
+            }
     counted = remedy.cap or remedy.limit
     if counted is not None and counted.runs:
         yield say(wording.text(f"runs_{counted.runs}"))
@@ -214,7 +244,9 @@ def _law(ground: Ground) -> str:
 def _grounds(remedy: Remedy, last_day: date | None) -> str:
     """The laws behind the day; without one, the law that leads there."""
     figures = [figure for figure in (remedy.limit, remedy.cap) if figure is not None]
-    cited = dict.fromkeys(_law(figure.ground) for figure in figures if last_day or figure is remedy.limit)
+    cited = dict.fromkeys(
+        _law(figure.ground) for figure in figures if last_day or figure is remedy.limit
+    )
     if remedy.exempt is not None:
         cited[_law(remedy.exempt.ground)] = None
     return " · ".join(cited) or _law(remedy.route.ground)
@@ -231,11 +263,16 @@ def _first(pack: Pack, remedy: Remedy) -> str:
 
 
 def _answers(remedy: Remedy, today: date) -> Iterator[str]:
-    known: Mapping[str, date] = {figure.id: deadline.due_date for figure, deadline in remedy.answers}
+    known: Mapping[str, date] = {
+        figure.id: deadline.due_date for figure, deadline in remedy.answers
+    }
     for figure in remedy.route.answers:
         text = capfirst(say(figure.title))
         if figure.id in known:
-            text = _("%(text)s: by %(date)s") % {"text": text, "date": dates.say_day(known[figure.id], today)}
+            text = _("%(text)s: by %(date)s") % {
+                "text": text,
+                "date": dates.say_day(known[figure.id], today),
+            }
         yield f"{text} ({_law(figure.ground)})"
 
 
@@ -253,8 +290,14 @@ def _excuses(remedy: Remedy) -> Iterator[str]:
 def _notes(remedy: Remedy) -> Iterator[str]:
     """Where what is shown was not compared with a text."""
     unverified: list[Figure | None] = [remedy.limit, remedy.cap]
-    yield from (say(figure.note) for figure in unverified if figure is not None and not figure.verified)
-    yield from (say(figure.note) for figure in remedy.route.answers if not figure.verified)
+    yield from (
+        say(figure.note)
+        for figure in unverified
+        if figure is not None and not figure.verified
+    )
+    yield from (
+        say(figure.note) for figure in remedy.route.answers if not figure.verified
+    )
     if not remedy.route.verified:
         yield say(remedy.route.note)
 
@@ -262,5 +305,7 @@ def _notes(remedy: Remedy) -> Iterator[str]:
 def warning(days: int) -> str:
     """That a way closes within so many days."""
     return ngettext(
-        "A lawful way of yours closes within %(days)d day.", "A lawful way of yours closes within %(days)d days.", days
+        "A lawful way of yours closes within %(days)d day.",
+        "A lawful way of yours closes within %(days)d days.",
+        days,
     ) % {"days": days}

@@ -1,4 +1,6 @@
-"""Several people in one field: one to a line, a name, then phone and address where they are known."""
+"""Several people in one field: one to a line, a name, then phone and address where they
+are known.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,17 @@ _STARTS_A_NUMBER = re.compile(r"[+(]*\d")
 
 
 class PeopleField(forms.CharField):
-    """Reads people from lines; every line that cannot be taken is named with its number and what is wrong."""
+    """Reads people from lines; every line that cannot be taken is named with its number
+    and what is wrong.
+    """
 
     def __init__(self, **kwargs: object) -> None:
         said: dict[str, object] = {
             "required": False,
             "widget": AskingLines(attrs={"rows": 6, "autocomplete": "off"}),
             "help_text": gettext_lazy(
-                "One person to a line: the name, then phone and address if you know them, with commas between."
+                "One person to a line: the name, then phone and address if you know "
+                "them, with commas between."
             ),
             "max_length": 200_000,
         }
@@ -40,10 +45,16 @@ class PeopleField(forms.CharField):
         text: str = super().clean(value)
         found, problems = read(text)
         if len(found) > MOST_LINES:
-            problems = [_("At most %(most)s persons can be recorded") % {"most": MOST_LINES}]
+            problems = [
+                _("At most %(most)s persons can be recorded") % {"most": MOST_LINES}
+            ]
         if problems:
             raise forms.ValidationError(problems[:10])
-        odd = [number for number, line in enumerate(text.splitlines(), start=1) if _odd(line)]
+        odd = [
+            number
+            for number, line in enumerate(text.splitlines(), start=1)
+            if _odd(line)
+        ]
         widget = self.widget
         if odd and isinstance(widget, Asking) and widget.may_ask(text):
             said = [_line(number, str(telephones.NOT_ELEVEN)) for number in odd]
@@ -108,11 +119,15 @@ def _checked(line: str) -> str:
 
 def _person(line: str) -> Particulars:
     name, *rest = (part.strip() for part in _PARTS.split(line))
-    numbers = [(part, number) for part in rest if (number := _telephone(part)) is not None]
+    numbers = [
+        (part, number) for part in rest if (number := _telephone(part)) is not None
+    ]
     taken = [part for part, _number in numbers[: telephones.MOST_NUMBERS]]
     return Particulars(
         name=name,
-        phone="、".join(number.text for _part, number in numbers[: telephones.MOST_NUMBERS]),
+        phone="、".join(
+            number.text for _part, number in numbers[: telephones.MOST_NUMBERS]
+        ),
         address=" ".join(part for part in rest if part and part not in taken),
     )
 

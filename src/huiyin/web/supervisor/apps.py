@@ -1,4 +1,6 @@
-"""The supervisor pages as a Django application, for their templates, static files and translations."""
+"""The supervisor pages as a Django application, for their templates, static files and
+translations.
+"""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,6 @@
-"""Matters to look at: circumstances of supervision that the system found, by organ; a person decides on each."""
+"""Matters to look at: circumstances of supervision that the system found, by organ; a
+person decides on each.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,14 @@ from huiyin.web.supervisor.overview import PERMISSION
 
 # In the order of the circumstances; the words beside each bar say the same without colour.
 COLOURS: tuple[State | Literal["plain", "other", "further"], ...] = (
-    "overdue", "further", "today", "intime", "done", "plain", "other",
-)  # fmt: skip
+    "overdue",
+    "further",
+    "today",
+    "intime",
+    "done",
+    "plain",
+    "other",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,20 @@ def page(request: OfficeRequest) -> HttpResponse:
         raise Http404
     chosen = request.GET.get("circumstance", "")
     chosen = chosen if chosen in terms else next(iter(terms))
-    codes = scope.codes if scope.codes is not None else permissions.reachable(request.info, PERMISSION)
+    codes = (
+        scope.codes
+        if scope.codes is not None
+        else permissions.reachable(request.info, PERMISSION)
+    )
     counted = circumstances.counts(by=request.actor, organs=codes, today=request.today)
     after = request.GET.get("after", "")
-    found = circumstances.look(by=request.actor, organs=codes, circumstance=chosen, today=request.today, after=after)
+    found = circumstances.look(
+        by=request.actor,
+        organs=codes,
+        circumstance=chosen,
+        today=request.today,
+        after=after,
+    )
     offer = offers(request.actor)
     context = {
         "side": navigation.of(request),
@@ -89,10 +107,16 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 def _address(scope: Scope, circumstance: str, *, after: str = "") -> str:
     given = (("circumstance", circumstance), ("organ", scope.organ), ("after", after))
-    return f"{reverse('supervisor:looking')}?{urlencode({name: value for name, value in given if value})}"
+    query = urlencode({name: value for name, value in given if value})
+    return f"{reverse('supervisor:looking')}?{query}"
 
 
-def _tabs(scope: Scope, terms: Mapping[str, Term], counted: dict[str, dict[str, int]], chosen: str) -> list[Count]:
+def _tabs(
+    scope: Scope,
+    terms: Mapping[str, Term],
+    counted: dict[str, dict[str, int]],
+    chosen: str,
+) -> list[Count]:
     return [
         Count(
             title(term.title),
@@ -106,19 +130,34 @@ def _tabs(scope: Scope, terms: Mapping[str, Term], counted: dict[str, dict[str, 
 
 def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Chart:
     """By organ in the order of the tree, not of the numbers; organs with nothing are left out."""
-    shown = [organ.code for organ in organs.tree() if any(counted.get(organ.code, {}).values())]
+    shown = [
+        organ.code
+        for organ in organs.tree()
+        if any(counted.get(organ.code, {}).values())
+    ]
 
     def links(name: str) -> tuple[str, ...]:
         address = reverse("supervisor:looking")
-        return tuple(f"{address}?{urlencode({'circumstance': name, 'organ': code})}" for code in shown)
+        return tuple(
+            f"{address}?{urlencode({'circumstance': name, 'organ': code})}"
+            for code in shown
+        )
 
     return Chart(
         id="matters-by-organ",
         title=_("Matters to look at by organ"),
-        note=_("In the order of the organs, not of the numbers. A number is a question, not a judgement."),
+        note=_(
+            "In the order of the organs, not of the numbers. A number is a "
+            "question, not a judgement."
+        ),
         categories=tuple(words.organ(code) for code in shown),
         series=tuple(
-            Series(title(term.title), tuple(counted[code][name] for code in shown), colour, links(name))
+            Series(
+                title(term.title),
+                tuple(counted[code][name] for code in shown),
+                colour,
+                links(name),
+            )
             for (name, term), colour in zip(terms.items(), COLOURS, strict=True)
         ),
     )

@@ -1,4 +1,6 @@
-"""Whether a list may offer to supervise: where it works, the address of the notice; otherwise what is said instead."""
+"""Whether a list may offer to supervise: where it works, the address of the notice;
+otherwise what is said instead.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from huiyin.web.kit.labels import say
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """``address`` leads to the notice of supervision; where it is "", ``why_not`` says why, and who can."""
+    """``address`` leads to the notice of supervision; where it is "", ``why_not`` says
+    why, and who can.
+    """
 
     address: str = ""
     why_not: str = ""
@@ -29,10 +33,11 @@ NONE = Offer()
 
 
 def offers(by: Actor) -> Callable[[DutyItem], Offer]:
-    """What the lists of this actor offer for each open duty; asks once, where it matters, which organ is
-    above the actor's own.
+    """What the lists of this actor offer for each open duty; asks once, where it
+    matters, which organ is above the actor's own.
 
-    Nobody supervises their own organ: the authority that directs it does, or the petition office above (R22 Art 43).
+    Nobody supervises their own organ: the authority that directs it does, or the
+    petition office above (R22 Art 43).
     """
 
     @cache
@@ -40,9 +45,9 @@ def offers(by: Actor) -> Callable[[DutyItem], Offer]:
         above = organs.superior(by.organ)
         if above is None:
             return _("Your own office owes this: an organ above it can supervise it.")
-        return _("Your own office owes this. %(organ)s, which is above it, can supervise it.") % {
-            "organ": words.organ(above.code)
-        }
+        return _(
+            "Your own office owes this. %(organ)s, which is above it, can supervise it."
+        ) % {"organ": words.organ(above.code)}
 
     def offer(item: DutyItem) -> Offer:
         step = law_access.pack(item.pack).steps.get("supervise")
@@ -54,8 +59,15 @@ def offers(by: Actor) -> Callable[[DutyItem], Offer]:
             return Offer(why_not=say(step.needs))
         if item.owner == by.organ or {item.handler, item.receiver} == {by.organ}:
             return Offer(why_not=own())
-        if not any(by.may("case.supervise", organ) for organ in (item.handler, item.receiver)):
-            return Offer(why_not=_("Neither the organ responsible nor the one that received it is under your office."))
+        if not any(
+            by.may("case.supervise", organ) for organ in (item.handler, item.receiver)
+        ):
+            return Offer(
+                why_not=_(
+                    "Neither the organ responsible nor the one that received it is "
+                    "under your office."
+                )
+            )
         return Offer(address=reverse("officer:act", args=[item.case_id, "supervise"]))
 
     return offer

@@ -53,9 +53,15 @@ def page(request: OfficeRequest) -> HttpResponse:
     """Everything open under the reader's supervision; each bar leads to the duties behind it."""
     scope = access.scope_of(request, PERMISSION)
     seen = overview.look(scope=scope, today=request.today)
-    codes = scope.codes if scope.codes is not None else permissions.reachable(request.info, PERMISSION)
+    codes = (
+        scope.codes
+        if scope.codes is not None
+        else permissions.reachable(request.info, PERMISSION)
+    )
     after = request.GET.get("after", "")
-    found = worklist.overdue_under(by=request.actor, organs=codes, today=request.today, after=after)
+    found = worklist.overdue_under(
+        by=request.actor, organs=codes, today=request.today, after=after
+    )
     offer = offers(request.actor)
     context = {
         "side": navigation.of(request),
@@ -66,7 +72,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         "counts": _counts(seen),
         "duties": _duties(seen),
         "ages": _ages(seen),
-        "lapses": [(words.organ(code), number, _lapses(code)) for code, number in seen.lapses],
+        "lapses": [
+            (words.organ(code), number, _lapses(code)) for code, number in seen.lapses
+        ],
         "stock": sum(band.matters for band in seen.ages),
         "lines": [line(item, offer(item)) for item in found.items],
         "following": _address(scope, after=found.next) if found.next else "",
@@ -76,22 +84,43 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 
 def _address(scope: Scope, *, after: str = "") -> str:
-    query = urlencode({name: value for name, value in (("organ", scope.organ), ("after", after)) if value})
+    query = urlencode(
+        {
+            name: value
+            for name, value in (("organ", scope.organ), ("after", after))
+            if value
+        }
+    )
     address = reverse("supervisor:overview")
     return f"{address}?{query}#overdue" if query else f"{address}#overdue"
 
 
 def _counts(seen: Overview) -> list[Count]:
     return [
-        Count(_("Overdue"), seen.overdue, "#overdue", "overdue" if seen.overdue else ""),
-        Count(_("Due within seven days"), seen.week, "#duties-by-organ-title", "today" if seen.week else ""),
-        Count(_("Due later"), seen.later, "#duties-by-organ-title", "intime" if seen.later else ""),
+        Count(
+            _("Overdue"), seen.overdue, "#overdue", "overdue" if seen.overdue else ""
+        ),
+        Count(
+            _("Due within seven days"),
+            seen.week,
+            "#duties-by-organ-title",
+            "today" if seen.week else "",
+        ),
+        Count(
+            _("Due later"),
+            seen.later,
+            "#duties-by-organ-title",
+            "intime" if seen.later else "",
+        ),
     ]
 
 
 def _behind(organ: str, bucket: str = "") -> str:
     """The address of the open duties of an organ: what a bar opens."""
-    return f"{reverse('officer:duties')}?{urlencode({'organ': organ, **({'bucket': bucket} if bucket else {})})}"
+    query = {"organ": organ}
+    if bucket:
+        query["bucket"] = bucket
+    return f"{reverse('officer:duties')}?{urlencode(query)}"
 
 
 def _lapses(organ: str) -> str:
@@ -104,7 +133,9 @@ def _duties(seen: Overview) -> Chart:
     return Chart(
         id="duties-by-organ",
         title=_("Open duties by organ"),
-        note=_("In the order of the organs, not of the numbers. A bar opens the duties behind it."),
+        note=_(
+            "In the order of the organs, not of the numbers. A bar opens the duties behind it."
+        ),
         categories=tuple(words.organ(line.organ) for line in lines),
         series=(
             Series(
@@ -135,7 +166,9 @@ def _ages(seen: Overview) -> Chart:
         title=_("Unresolved matters by age"),
         note=_("Days since receipt."),
         categories=tuple(words.age(band) for band in seen.ages),
-        series=(Series(_("Matters"), tuple(band.matters for band in seen.ages), "plain"),),
+        series=(
+            Series(_("Matters"), tuple(band.matters for band in seen.ages), "plain"),
+        ),
         kind="bar",
     )
 

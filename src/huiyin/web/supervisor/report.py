@@ -62,7 +62,10 @@ def page(request: OfficeRequest) -> HttpResponse:
         "covers": words.covers(scope),
         "scope": scope,
         "choices": access.choices(request, PERMISSION),
-        "years": [Link(_address(year, scope), str(year), current=year == report.year) for year in years],
+        "years": [
+            Link(_address(year, scope), str(year), current=year == report.year)
+            for year in years
+        ],
         "download": _address(report.year, scope, name="supervisor:annual_xlsx"),
         "figures": _mains(report),
         "breakdowns": [
@@ -70,14 +73,18 @@ def page(request: OfficeRequest) -> HttpResponse:
             (_flows("by-organ", _("Matters by organ"), organs), _("Organ"), organs),
         ],
         "months": report.by_month,
-        "crossed": [(words.topic(line.topic), line) for line in report.topic_area.lines],
+        "crossed": [
+            (words.topic(line.topic), line) for line in report.topic_area.lines
+        ],
         "crossed_areas": [words.area(code) for code in report.topic_area.areas],
         "channels": _channels(report),
         "ages": _ages(report),
         **_measured(report),
         "cohorts": [_cohort(line, report) for line in report.timeliness],
         "otherwise": otherwise,
-        "suggestions": [(words.suggestion(one.kind), one) for one in report.suggestions],
+        "suggestions": [
+            (words.suggestion(one.kind), one) for one in report.suggestions
+        ],
         "definitions": FIGURES,
         "problems": identities.problems(report),
         "head": report.head,
@@ -90,7 +97,12 @@ def page(request: OfficeRequest) -> HttpResponse:
 def _measured(report: AnnualReport) -> dict[str, Any]:
     return {
         "indicators": [
-            (words.said(one.indicator.title), words.share(one), one, words.said(one.indicator.plain))
+            (
+                words.said(one.indicator.title),
+                words.share(one),
+                one,
+                words.said(one.indicator.plain),
+            )
             for one in report.indicators
         ],
         "reservations": [
@@ -137,8 +149,12 @@ def _mains(report: AnnualReport) -> list[Main]:
 def _flows(name: str, title: str, lines: list[tuple[str, Flow]]) -> Chart:
     """What was there to deal with (stock at the start and new) as the parts that became of it."""
 
-    def part(heading: str, key: str, state: State | Literal["plain", "other"]) -> Series:
-        return Series(heading, tuple(getattr(line, key) for _name, line in lines), state)
+    def part(
+        heading: str, key: str, state: State | Literal["plain", "other"]
+    ) -> Series:
+        return Series(
+            heading, tuple(getattr(line, key) for _name, line in lines), state
+        )
 
     return Chart(
         id=name,
@@ -161,8 +177,12 @@ def _channels(report: AnnualReport) -> Chart:
         title=_("Contacts by channel"),
         categories=tuple(words.channel(count.channel) for count in counts),
         series=(
-            Series(_("First contacts"), tuple(count.first for count in counts), "plain"),
-            Series(_("Repeat contacts"), tuple(count.repeat for count in counts), "other"),
+            Series(
+                _("First contacts"), tuple(count.first for count in counts), "plain"
+            ),
+            Series(
+                _("Repeat contacts"), tuple(count.repeat for count in counts), "other"
+            ),
         ),
     )
 
@@ -181,4 +201,6 @@ def _ages(report: AnnualReport) -> Chart:
 
 def _cohort(line: Timeliness, report: AnnualReport) -> Cohort:
     article = words.article(line.kind, start=report.start, last_day=report.last_day)
-    return Cohort(words.duty(line.kind), article, line, words.percent(line.in_time, line.fell_due))
+    return Cohort(
+        words.duty(line.kind), article, line, words.percent(line.in_time, line.fell_due)
+    )

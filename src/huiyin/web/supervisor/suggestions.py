@@ -51,9 +51,13 @@ class Line:
 class SuggestionForm(forms.Form):
     """Which kind, to which organ, what, resting on which matters, answered until when."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of suggestion"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of suggestion"), widget=forms.RadioSelect
+    )
     to = forms.ChoiceField(label=gettext_lazy("Organ to which it is suggested"))
-    title = forms.CharField(label=gettext_lazy("In one line"), max_length=acts.TITLE_LIMIT)
+    title = forms.CharField(
+        label=gettext_lazy("In one line"), max_length=acts.TITLE_LIMIT
+    )
     text = forms.CharField(
         label=gettext_lazy("Facts, what is wrong, what is suggested"),
         help_text=gettext_lazy("To the unit, about what it owes; about no person."),
@@ -62,7 +66,9 @@ class SuggestionForm(forms.Form):
     )
     refers = forms.CharField(
         label=gettext_lazy("Numbers of the matters it rests on"),
-        help_text=gettext_lazy("Separated by spaces. Numbers of sealed reports do not belong here."),
+        help_text=gettext_lazy(
+            "Separated by spaces. Numbers of sealed reports do not belong here."
+        ),
         max_length=200,
         required=False,
     )
@@ -75,11 +81,14 @@ class SuggestionForm(forms.Form):
 
     def __init__(self, *args: Any, pack: Pack, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.fields["kind"].choices = terms_of(pack, "categories")  # type: ignore[attr-defined]  # a choice field, above
-        self.fields["kind"].hints = {  # type: ignore[attr-defined]  # read by the template beside the choices
+        # A choice field, above
+        self.fields["kind"].choices = terms_of(pack, "categories")  # type: ignore[attr-defined]
+        # Read by the template beside the choices
+        self.fields["kind"].hints = {  # type: ignore[attr-defined]
             one.id: say(one.plain) for one in pack.terms["categories"].terms.values()
         }
-        self.fields["to"].choices = organs_field.choices((), without=own)  # type: ignore[attr-defined]  # a choice field
+        # A choice field
+        self.fields["to"].choices = organs_field.choices((), without=own)  # type: ignore[attr-defined]
 
 
 def _pack(request: OfficeRequest) -> Pack:
@@ -104,7 +113,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         "side": navigation.of(request),
         "lines": [_line(item) for item in found.items],
         "citation": citation(pack.cited(closing), closing.article),
-        "following": f"{address}?{urlencode({'after': found.next})}" if found.next else "",
+        "following": f"{address}?{urlencode({'after': found.next})}"
+        if found.next
+        else "",
         "previous": address if after else "",
     }
     return render(request, "supervisor/advice.html", context)
@@ -135,13 +146,23 @@ def write(request: OfficeRequest) -> HttpResponse:
     reasons: list[Refusal] = []
     if request.method == "POST" and form.is_valid():
         try:
-            sent = acts.send(suggestion=acts.Suggestion(**form.cleaned_data), by=request.actor, at=request.at)
+            sent = acts.send(
+                suggestion=acts.Suggestion(**form.cleaned_data),
+                by=request.actor,
+                at=request.at,
+            )
         except Refused as refused:
             reasons = refusals(refused.grounds)
         except Invalid as invalid:
-            form.add_error(invalid.field if invalid.field in form.fields else None, _(invalid.message))
+            form.add_error(
+                invalid.field if invalid.field in form.fields else None,
+                _(invalid.message),
+            )
         else:
-            messages.success(request, _("The suggestion %(number)s was sent.") % {"number": sent.number})
+            messages.success(
+                request,
+                _("The suggestion %(number)s was sent.") % {"number": sent.number},
+            )
             return redirect("officer:case", case_id=sent.case_id)
     step = pack.step("file")
     context = {

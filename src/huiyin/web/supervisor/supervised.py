@@ -1,4 +1,6 @@
-"""Everything under supervision, with the day on which each answer is due: what a supervisor looks at first."""
+"""Everything under supervision, with the day on which each answer is due: what a
+supervisor looks at first.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,17 @@ from huiyin.web.supervisor.overview import PERMISSION, line
 @require_safe
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """The notices that wait for an answer, and the answers that wait to be looked at, the next due first."""
+    """The notices that wait for an answer, and the answers that wait to be looked at,
+    the next due first.
+    """
     scope = access.scope_of(request, PERMISSION)
     if not circumstances.terms(law_access.pack_on(request.today)):
         raise Http404
-    codes = scope.codes if scope.codes is not None else permissions.reachable(request.info, PERMISSION)
+    codes = (
+        scope.codes
+        if scope.codes is not None
+        else permissions.reachable(request.info, PERMISSION)
+    )
     after = request.GET.get("after", "")
     found = supervised.running(by=request.actor, organs=codes, after=after)
     context = {
@@ -44,6 +52,12 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 
 def _address(scope: Scope, *, after: str = "") -> str:
-    query = urlencode({name: value for name, value in (("organ", scope.organ), ("after", after)) if value})
+    query = urlencode(
+        {
+            name: value
+            for name, value in (("organ", scope.organ), ("after", after))
+            if value
+        }
+    )
     address = reverse("supervisor:supervised")
     return f"{address}?{query}" if query else address

@@ -1,8 +1,16 @@
-"""Addresses of the supervisor pages. Every view here asks for its permission before anything else."""
+"""Addresses of the supervisor pages. Every view here asks for its permission before
+anything else.
+"""
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web.supervisor import circumstances, overview, report, suggestions, supervised
+from huiyin.web.supervisor import (
+    circumstances,
+    overview,
+    report,
+    suggestions,
+    supervised,
+)
 
 app_name = "supervisor"
 urlpatterns: list[URLPattern | URLResolver] = [

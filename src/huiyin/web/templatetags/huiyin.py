@@ -1,4 +1,6 @@
-"""Components as template tags. They are builtins: no page needs to load them. See them all at /styleguide."""
+"""Components as template tags. They are builtins: no page needs to load them. See them
+all at /styleguide.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -27,11 +29,15 @@ def _today(context: Context) -> date:
 
 
 class FormMark(CsrfTokenNode):
-    """Django's token against forged forms, and beside it whose form it is: nobody else gets the words in it back."""
+    """Django's token against forged forms, and beside it whose form it is: nobody else
+    gets the words in it back.
+    """
 
     def render(self, context: Context) -> SafeString:
         """The hidden controls; the second only where somebody is known."""
-        return SafeString(super().render(context) + marks.control(context.get("request")))
+        return SafeString(
+            super().render(context) + marks.control(context.get("request"))
+        )
 
 
 @register.tag
@@ -42,19 +48,29 @@ def csrf_token(_parser: Parser, _token: Token) -> FormMark:
 
 @register.inclusion_tag("huiyin/components/error_summary.html")
 def error_summary(*parts: Any) -> dict[str, Any]:
-    """`{% error_summary form formset … %}`: every error with a link to its field; nothing when there are none."""
-    return {"errors": fields.errors_of(*[part for part in parts if getattr(part, "is_bound", False)])}
+    """`{% error_summary form formset … %}`: every error with a link to its field;
+    nothing when there are none.
+    """
+    return {
+        "errors": fields.errors_of(
+            *[part for part in parts if getattr(part, "is_bound", False)]
+        )
+    }
 
 
 @register.inclusion_tag("huiyin/components/field.html")
 def field(bound: BoundField, **options: Any) -> dict[str, Any]:
-    """`{% field form.text rows=8 count=2000 %}`: label, hint, error and control. Options: kit.fields.context."""
+    """`{% field form.text rows=8 count=2000 %}`: label, hint, error and control.
+    Options: kit.fields.context.
+    """
     return fields.context(bound, options)
 
 
 @register.simple_tag
 def file_limits(hint: str = "") -> str:
-    """`{% file_limits form.files.help_text as hint %}`: a hint, and after it how large and how many files may be."""
+    """`{% file_limits form.files.help_text as hint %}`: a hint, and after it how large
+    and how many files may be.
+    """
     return f"{hint} {file_words.limits()}".strip()
 
 
@@ -66,18 +82,24 @@ def form_fields(form: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("huiyin/components/summary_list.html")
 def summary_list(rows: Sequence[Row], card: str = "", level: int = 2) -> dict[str, Any]:
-    """`{% summary_list rows card=_("Title") %}`: what was said, with links to change it. Rows: components.Row."""
+    """`{% summary_list rows card=_("Title") %}`: what was said, with links to change
+    it. Rows: components.Row.
+    """
     return {"rows": rows, "card": card, "level": level}
 
 
 @register.simple_tag
 def tag(text: object, state: str = "") -> SafeString:
-    """`{% tag _("Accepted") "intime" %}`: a badge. States: overdue, today, intime, done, or none."""
+    """`{% tag _("Accepted") "intime" %}`: a badge. States: overdue, today, intime,
+    done, or none.
+    """
     mark = dates.MARKS.get(state, "") if state else ""
     return format_html(
         '<span class="hy-tag{}">{}{}</span>',
         f" hy-tag--{state}" if state else "",
-        format_html('<span class="hy-mark" aria-hidden="true">{}</span>', mark) if mark else "",
+        format_html('<span class="hy-mark" aria-hidden="true">{}</span>', mark)
+        if mark
+        else "",
         text,
     )
 
@@ -92,25 +114,46 @@ def due(
     short: bool = False,
     today: date | None = None,
 ) -> SafeString | str:
-    """`{% due duty.due %}`: the date as people say it and what is left: 10月15日（周四），还有 6 天.
+    """`{% due duty.due %}`: the date as people say it, and what is left:
+    10月15日（周四），还有 6 天.
 
-    `done=` the day it was discharged; `provisional=True` marks an unpublished calendar; `short=True` leaves the weekday
-    out and puts what is left first, for tables.
+    `done=` the day it was discharged; `provisional=True` marks an unpublished calendar;
+    `short=True` leaves the weekday out and puts what is left first, for tables.
     """
     if day is None:
         return "—"
-    said = dates.due(dates.local_day(day), today or _today(context), done=done, provisional=provisional)
+    said = dates.due(
+        dates.local_day(day),
+        today or _today(context),
+        done=done,
+        provisional=provisional,
+    )
     words = dates.say_short(said.day, today or _today(context)) if short else said.said
     full = dates.say_full(said.day)
     time = format_html(
-        '<time datetime="{}" title="{}" data-full="{}">{}</time>', said.day.isoformat(), said.exact, full, words
+        '<time datetime="{}" title="{}" data-full="{}">{}</time>',
+        said.day.isoformat(),
+        said.exact,
+        full,
+        words,
     )
     left = format_html(
-        '<span class="hy-due__left"><span class="hy-mark" aria-hidden="true">{}</span>{}</span>', said.mark, said.left
+        '<span class="hy-due__left"><span class="hy-mark" aria-hidden="true">{}</span>{}</span>',
+        said.mark,
+        said.left,
     )
-    both = format_html("{} {}", left, time) if short else format_html("{}{} {}", time, _comma(), left)
+    both = (
+        format_html("{} {}", left, time)
+        if short
+        else format_html("{}{} {}", time, _comma(), left)
+    )
     provisional_class = " hy-due--provisional" if provisional else ""
-    return format_html('<span class="hy-due hy-due--{}{}">{}</span>', said.state, provisional_class, both)
+    return format_html(
+        '<span class="hy-due hy-due--{}{}">{}</span>',
+        said.state,
+        provisional_class,
+        both,
+    )
 
 
 def _comma() -> str:
@@ -125,7 +168,10 @@ def day(context: Context, moment: date | datetime | None) -> SafeString | str:
     found = dates.local_day(moment)
     said = dates.say_day(found, _today(context))
     return format_html(
-        '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>', found.isoformat(), dates.say_full(found), said
+        '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>',
+        found.isoformat(),
+        dates.say_full(found),
+        said,
     )
 
 
@@ -136,7 +182,9 @@ def moment(context: Context, at: datetime | None) -> SafeString | str:
         return "—"
     said, full = dates.say_moment(at, _today(context)), dates.say_moment(at)
     exact = at.isoformat(timespec="seconds")
-    return format_html('<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>', exact, full, said)
+    return format_html(
+        '<time datetime="{0}" title="{0}" data-full="{1}">{2}</time>', exact, full, said
+    )
 
 
 @register.inclusion_tag("huiyin/components/progress.html")
@@ -146,56 +194,78 @@ def progress(steps: Sequence[Step]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("huiyin/components/timeline.html", takes_context=True)
-def timeline(context: Context, happenings: Sequence[Happening], level: int = 3) -> dict[str, Any]:
-    """`{% timeline happenings %}`: what happened, newest first as given. Entries: components.Happening."""
+def timeline(
+    context: Context, happenings: Sequence[Happening], level: int = 3
+) -> dict[str, Any]:
+    """`{% timeline happenings %}`: what happened, newest first as given. Entries:
+    components.Happening.
+    """
     return {"happenings": happenings, "level": level, "today": _today(context)}
 
 
 @register.inclusion_tag("huiyin/components/counts.html")
 def counts(numbers: Sequence[Count]) -> dict[str, Any]:
-    """`{% counts numbers %}`: numbers at the head of a page, each a link. Numbers: components.Count."""
+    """`{% counts numbers %}`: numbers at the head of a page, each a link. Numbers:
+    components.Count.
+    """
     return {"counts": numbers}
 
 
 @register.inclusion_tag("huiyin/components/pager.html")
 def pager(previous: str = "", following: str = "") -> dict[str, Any]:
-    """`{% pager previous=url following=url %}`: one page back, one page on; nothing when both are empty."""
+    """`{% pager previous=url following=url %}`: one page back, one page on; nothing
+    when both are empty.
+    """
     return {"previous": previous, "following": following}
 
 
 @register.inclusion_tag("huiyin/components/notice.html")
 def notice(text: object, tone: str = "") -> dict[str, Any]:
-    """`{% notice _("Saved") tone="success" %}`: a banner. Tones: success, or none for what is important to know."""
+    """`{% notice _("Saved") tone="success" %}`: a banner. Tones: success, or none for
+    what is important to know.
+    """
     return {"text": text, "tone": tone}
 
 
 @register.inclusion_tag("huiyin/components/chart.html")
 def chart(drawing: Chart) -> dict[str, Any]:
-    """`{% chart drawing %}`: a chart with its table, which is all there is without a script. See components.Chart."""
+    """`{% chart drawing %}`: a chart with its table, which is all there is without a
+    script. See components.Chart.
+    """
     return {"chart": drawing, "data_id": f"{drawing.id}-data"}
 
 
 @register.inclusion_tag("huiyin/components/confirmation.html")
 def confirmation(title: object, text: object = "", code: object = "") -> dict[str, Any]:
-    """`{% confirmation _("Filed") text=… code=number %}`: the panel on the page after something was done."""
+    """`{% confirmation _("Filed") text=… code=number %}`: the panel on the page after
+    something was done.
+    """
     return {"title": title, "text": text, "code": code}
 
 
 @register.inclusion_tag("huiyin/components/consequences.html")
-def consequences(items: Sequence[object], ground: str = "", title: object = "") -> dict[str, Any]:
-    """`{% consequences items ground=… %}`: what will follow, shown before an act is done. Items: sentences."""
+def consequences(
+    items: Sequence[object], ground: str = "", title: object = ""
+) -> dict[str, Any]:
+    """`{% consequences items ground=… %}`: what will follow, shown before an act is
+    done. Items: sentences.
+    """
     return {"items": items, "ground": ground, "title": title}
 
 
 @register.inclusion_tag("huiyin/components/refusals.html")
 def refusals(reasons: Sequence[Refusal], title: object = "") -> dict[str, Any]:
-    """`{% refusals reasons %}`: why something is not possible, with article and remedy. See components.Refusal."""
+    """`{% refusals reasons %}`: why something is not possible, with article and remedy.
+    See components.Refusal.
+    """
     return {"reasons": reasons, "title": title}
 
 
 @register.inclusion_tag("huiyin/components/ways.html")
 def ways(shown: Ways, *, brief: bool = False) -> dict[str, Any]:
-    """`{% ways shown %}`: ways outside petitioning with their last days; `brief=True` only those that are open."""
+    """`{% ways shown %}`: ways outside petitioning with their last days; `brief=True`
+    only those that are open.
+    """
     return {"shown": shown, "ways": shown.open if brief else shown.ways, "brief": brief}
 
 
@@ -207,13 +277,25 @@ def side(navigation: Side) -> dict[str, Any]:
 
 @register.simple_block_tag
 def empty(content: str, title: str = "") -> SafeString:
-    """`{% empty title=_("Nothing is due") %}…{% endempty %}`: an empty state that says what would be here."""
-    head = format_html('<p class="govuk-body govuk-!-font-weight-bold">{}</p>', title) if title else ""
+    """`{% empty title=_("Nothing is due") %}…{% endempty %}`: an empty state that says
+    what would be here.
+    """
+    head = (
+        format_html('<p class="govuk-body govuk-!-font-weight-bold">{}</p>', title)
+        if title
+        else ""
+    )
     return format_html('<div class="hy-empty">{}{}</div>', head, content)
 
 
 @register.simple_tag
 def ground(*articles: str) -> SafeString:
-    """`{% ground _("Article 23") … %}`: the legal basis, in small print, second to the plain words."""
+    """`{% ground _("Article 23") … %}`: the legal basis, in small print, second to the
+    plain words.
+    """
     shown = format_html_join(" · ", "{}", ((one,) for one in articles if one))
-    return format_html('<span class="hy-ground">{}</span>', shown) if shown else SafeString("")
+    return (
+        format_html('<span class="hy-ground">{}</span>', shown)
+        if shown
+        else SafeString("")
+    )

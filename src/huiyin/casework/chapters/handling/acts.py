@@ -1,8 +1,11 @@
-"""Handling: forward, notify, accept, refuse, divert, extend, decide, serve, conclude. Each act is one step of the pack.
+"""Handling: forward, notify, accept, refuse, divert, extend, decide, serve, conclude.
+Each act is one step of the pack.
 
-All take ``case_id``, ``by`` and ``at`` (an aware instant), return the matter's new state, and raise Refused with the
-law's grounds, NotFound where the actor may not know the matter, Invalid for unusable input; then nothing is changed.
-Acts that owe a letter take ``files``: what the event keeps of the signed papers (``intake.papers`` hands them in).
+All take ``case_id``, ``by`` and ``at`` (an aware instant), return the matter's new
+state, and raise Refused with the law's grounds, NotFound where the actor may not know
+the matter, Invalid for unusable input; then nothing is changed. Acts that owe a letter
+take ``files``: what the event keeps of the signed papers (``intake.papers`` hands them
+in).
 """
 
 from __future__ import annotations
@@ -63,7 +66,9 @@ def _step(
     files: Files = (),
     **notes: str,
 ) -> CaseState:
-    return perform(case_id=case_id, step=step, args=args, by=by, at=at, notes=notes, files=files)
+    return perform(
+        case_id=case_id, step=step, args=args, by=by, at=at, notes=notes, files=files
+    )
 
 
 def _to(organ: str) -> dict[str, Any]:
@@ -72,32 +77,67 @@ def _to(organ: str) -> dict[str, Any]:
 
 
 def take(
-    *, case_id: str, step: str, args: Mapping[str, Any], by: Actor, at: datetime, agent: int = 0, files: Files = ()
+    *,
+    case_id: str,
+    step: str,
+    args: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    agent: int = 0,
+    files: Files = (),
 ) -> CaseState:
     """Take any step of the pack by its arguments: what is asked for in ``args`` and nothing more.
 
-    Organs that the pack finds in the tree and the kinds of organs that are named are filled in; words are kept as notes
-    beside the event. A pack's new step needs no act of its own. ``agent`` is the position of the agent who stood at the
-    window, 0 for nobody: their authority must cover the step too, and the event names them.
+    Organs that the pack finds in the tree and the kinds of organs that are named are
+    filled in; words are kept as notes beside the event. A pack's new step needs no act
+    of its own. ``agent`` is the position of the agent who stood at the window, 0 for
+    nobody: their authority must cover the step too, and the event names them.
     """
     case = reads.access_row(by=by, case_id=case_id)
     pack = law_access.pack(case.pack)
     rule = pack.steps.get(step)
-    told = {name: value.strip() if isinstance(value, str) else value for name, value in args.items()}
+    told = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in args.items()
+    }
     if rule is None:
-        return perform(case_id=case_id, step=step, args=told, by=by, at=at, agent=agent, files=files)
+        return perform(
+            case_id=case_id,
+            step=step,
+            args=told,
+            by=by,
+            at=at,
+            agent=agent,
+            files=files,
+        )
     notes = {arg.name: str(told.get(arg.name) or "") for arg in rule.asked if arg.note}
-    full = completed(rule, told, parties=case.parties, who=by, on=law_access.local_day(pack, at))
+    full = completed(
+        rule, told, parties=case.parties, who=by, on=law_access.local_day(pack, at)
+    )
     if rule.arg(participants.WAITING) is not None:
         full |= participants.waiting_args(case_id)
-    return perform(case_id=case_id, step=step, args=full, by=by, at=at, notes=notes, agent=agent, files=files)
+    return perform(
+        case_id=case_id,
+        step=step,
+        args=full,
+        by=by,
+        at=at,
+        notes=notes,
+        agent=agent,
+        files=files,
+    )
 
 
 def completed(
-    step: Step, args: Mapping[str, Any], *, parties: Mapping[str, str], who: Actor, on: date
+    step: Step,
+    args: Mapping[str, Any],
+    *,
+    parties: Mapping[str, str],
+    who: Actor,
+    on: date,
 ) -> dict[str, Any]:
-    """The arguments of a step with the organs that are found in the tree, the kinds of those that are named, and what
-    is asked of staff on the day ``on``; ``who`` acts.
+    """The arguments of a step with the organs that are found in the tree, the kinds of
+    those that are named, and what is asked of staff on the day ``on``; ``who`` acts.
 
     Raises Invalid, on the argument, where the tree has no such organ and the step needs one.
     """
@@ -107,7 +147,9 @@ def completed(
             full[arg.name] = who.name
         elif arg.find:
             try:
-                full[arg.name] = chosen_organ(meant(step, arg, full), full.get(arg.name), parties, own=who.organ)
+                full[arg.name] = chosen_organ(
+                    meant(step, arg, full), full.get(arg.name), parties, own=who.organ
+                )
             except Invalid:
                 if arg.required or full.get(arg.name):
                     raise
@@ -130,51 +172,93 @@ def forward(
     note: str = "",
     files: Files = (),
 ) -> CaseState:
-    """Pass a registered matter to the competent organ (转送), or with a date to report back (交办, ``report_by``).
+    """Pass a registered matter to the competent organ (转送), or with a date to report
+    back (交办, ``report_by``).
 
-    Discharges the duty to route; the addressee owes written notice within 15 days (R22 Art 22, 23). What was brought
-    to an organ that is no petition office is passed on only with the written notice of where it goes, ``told_where``
-    (Art 23). A report of wrongdoing goes to discipline organs only, never to the unit concerned (Art 22, 30).
+    Discharges the duty to route; the addressee owes written notice within 15 days (R22
+    Art 22, 23). What was brought to an organ that is no petition office is passed on
+    only with the written notice of where it goes, ``told_where`` (Art 23). A report of
+    wrongdoing goes to discipline organs only, never to the unit concerned (Art 22, 30).
     """
-    args = {**_to(to), "mode": "assign" if report_by else "forward", "report_by": report_by}
+    args = {
+        **_to(to),
+        "mode": "assign" if report_by else "forward",
+        "report_by": report_by,
+    }
     if told_where.strip():
         args["told_where"] = told_where.strip()
-        return _step("forward", case_id, by, at, args, files=files, note=note, told_where=told_where)
+        return _step(
+            "forward",
+            case_id,
+            by,
+            at,
+            args,
+            files=files,
+            note=note,
+            told_where=told_where,
+        )
     return _step("forward", case_id, by, at, args, files=files, note=note)
 
 
-def object_to(*, case_id: str, reason: str, by: Actor, at: datetime, files: Files = ()) -> CaseState:
-    """Object to being the wrong addressee, with reasons, within 5 working days of receipt (R22 Art 23)."""
-    return _step("object", case_id, by, at, {"reason": reason.strip()}, files=files, reason=reason)
+def object_to(
+    *, case_id: str, reason: str, by: Actor, at: datetime, files: Files = ()
+) -> CaseState:
+    """Object to being the wrong addressee, with reasons, within 5 working days of
+    receipt (R22 Art 23).
+    """
+    return _step(
+        "object",
+        case_id,
+        by,
+        at,
+        {"reason": reason.strip()},
+        files=files,
+        reason=reason,
+    )
 
 
 def agree_return(*, case_id: str, by: Actor, at: datetime) -> CaseState:
-    """The sender agrees to an objection: the matter comes back and must be routed again (R22 Art 23)."""
+    """The sender agrees to an objection: the matter comes back and must be routed again
+    (R22 Art 23).
+    """
     return _step("agree_return", case_id, by, at)
 
 
 def decline_return(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
-    """The sender does not agree to an objection, with reasons; the addressee stays responsible (R22 Art 23)."""
-    return _step("decline_return", case_id, by, at, {"reason": reason.strip()}, reason=reason)
+    """The sender does not agree to an objection, with reasons; the addressee stays
+    responsible (R22 Art 23).
+    """
+    return _step(
+        "decline_return", case_id, by, at, {"reason": reason.strip()}, reason=reason
+    )
 
 
-def offer_handover(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:
-    """Offer the matter to another organ, with a reason. All duties stay until it accepts (首接首办).
+def offer_handover(
+    *, case_id: str, to: str, reason: str, by: Actor, at: datetime
+) -> CaseState:
+    """Offer the matter to another organ, with a reason.
 
-    Refused after three hand-overs: then the common superior must decide who is competent (R22 Art 24).
+    All duties stay until it accepts (首接首办). Refused after three hand-overs: then the
+    common superior must decide who is competent (R22 Art 24).
     """
     args = {**_to(to), "reason": reason.strip()}
     return _step("offer_handover", case_id, by, at, args, reason=reason)
 
 
 def accept_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
-    """Take over a matter that was offered, with every open duty at its date: a hand-over moves no clock."""
+    """Take over a matter that was offered, with every open duty at its date: a
+    hand-over moves no clock.
+    """
     return _step("accept_handover", case_id, by, at)
 
 
-def decline_handover(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
+def decline_handover(
+    *, case_id: str, reason: str, by: Actor, at: datetime
+) -> CaseState:
     """Decline a matter that was offered, with a reason; it stays where it is."""
-    return _step("decline_handover", case_id, by, at, {"reason": reason.strip()}, reason=reason)
+    return _step(
+        "decline_handover", case_id, by, at, {"reason": reason.strip()}, reason=reason
+    )
 
 
 def withdraw_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
@@ -182,37 +266,65 @@ def withdraw_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
     return _step("withdraw_handover", case_id, by, at)
 
 
-def refer_competence(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
+def refer_competence(
+    *, case_id: str, reason: str, by: Actor, at: datetime
+) -> CaseState:
     """Ask the common superior to decide who is competent (R22 Art 24).
 
-    The superior is found in the tree: the lowest organ above all those that had the matter. Of a report of wrongdoing
-    it is the discipline organ above (Art 30): nobody else is told that there is one.
+    The superior is found in the tree: the lowest organ above all those that had the
+    matter. Of a report of wrongdoing it is the discipline organ above (Art 30): nobody
+    else is told that there is one.
     """
     case = reads.access_row(by=by, case_id=case_id)
     pack = law_access.pack(case.pack)
-    kind = pack.terms["categories"].terms[case.category].competent if case.sealed else ""
-    decides = organs.competent_above(case.handler, kind) if kind else organs.organ(superior_of(case.parties))
+    kind = (
+        pack.terms["categories"].terms[case.category].competent if case.sealed else ""
+    )
+    decides = (
+        organs.competent_above(case.handler, kind)
+        if kind
+        else organs.organ(superior_of(case.parties))
+    )
     if decides is None:
-        raise Invalid("to", _("there is no organ above in the tree; ask the petition office where to turn"))
+        raise Invalid(
+            "to",
+            _(
+                "there is no organ above in the tree; ask the petition office where to turn"
+            ),
+        )
     args = {"to": decides.code, "reason": reason.strip()}
-    if "refer_competence" in pack.steps and pack.step("refer_competence").arg("to_kind"):
+    if "refer_competence" in pack.steps and pack.step("refer_competence").arg(
+        "to_kind"
+    ):
         args["to_kind"] = decides.kind
     return _step("refer_competence", case_id, by, at, args, reason=reason)
 
 
-def decide_competence(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:
-    """The common superior decides which organ is competent (R22 Art 24); every open duty goes there at its date."""
+def decide_competence(
+    *, case_id: str, to: str, reason: str, by: Actor, at: datetime
+) -> CaseState:
+    """The common superior decides which organ is competent (R22 Art 24); every open
+    duty goes there at its date.
+    """
     args = {**_to(to), "reason": reason.strip()}
     return _step("decide_competence", case_id, by, at, args, reason=reason)
 
 
 def notify(
-    *, case_id: str, text: str, by: Actor, at: datetime, files: Files = (), on_the_spot: bool = False
+    *,
+    case_id: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    files: Files = (),
+    on_the_spot: bool = False,
 ) -> CaseState:
-    """Tell the petitioner in writing (``text``) that the matter is here and how it will be handled (R22 Art 23).
+    """Tell the petitioner in writing (``text``) that the matter is here and how it will
+    be handled (R22 Art 23).
 
-    "Notified" is not yet "accepted": the 60 days do not run. ``on_the_spot``: the notice is handed to a visitor there
-    and then; refused where nobody brought the matter to this organ today.
+    "Notified" is not yet "accepted": the 60 days do not run. ``on_the_spot``: the
+    notice is handed to a visitor there and then; refused where nobody brought the
+    matter to this organ today.
     """
     args: dict[str, Any] = {}
     if on_the_spot:
@@ -222,8 +334,12 @@ def notify(
     return _step("notify", case_id, by, at, args, files=files, text=text)
 
 
-def accept(*, case_id: str, by: Actor, at: datetime, note: str = "", files: Files = ()) -> CaseState:
-    """Accept the matter (受理), which opens the handling period: 60 days for an appeal (R22 Art 34)."""
+def accept(
+    *, case_id: str, by: Actor, at: datetime, note: str = "", files: Files = ()
+) -> CaseState:
+    """Accept the matter (受理), which opens the handling period: 60 days for an appeal
+    (R22 Art 34).
+    """
     return _step("accept", case_id, by, at, NO_DATA, files=files, note=note)
 
 
@@ -241,12 +357,15 @@ def refuse(
     files: Files = (),
     superior: bool = False,
 ) -> CaseState:
-    """Do not accept the matter (不予受理), on a ground of the pack, naming the competent organ and its remedy.
+    """Do not accept the matter (不予受理), on a ground of the pack, naming the competent
+    organ and its remedy.
 
-    ``last_day`` is the last day for that remedy where it is known; ``earlier_number`` names the matter that was already
-    re-reviewed, where that is the ground, and ``facts`` says whether facts and reasons are "same" or "new": new ones
-    cannot be refused on it (R22 Art 36). Where it is that the matter is in progress, ``superior`` says that an organ
-    below handles it (Art 19); of a matter of this register the tree says so itself.
+    ``last_day`` is the last day for that remedy where it is known; ``earlier_number``
+    names the matter that was already re-reviewed, where that is the ground, and
+    ``facts`` says whether facts and reasons are "same" or "new": new ones cannot be
+    refused on it (R22 Art 36). Where it is that the matter is in progress, ``superior``
+    says that an organ below handles it (Art 19); of a matter of this register the tree
+    says so itself.
     """
     below = active_organs.handled_below(earlier_number.strip(), by.organ)
     args: dict[str, Any] = {
@@ -260,7 +379,16 @@ def refuse(
         args["facts"] = facts
     if superior and below is not False:
         args["superior"] = True
-    return _step("refuse", case_id, by, at, args, files=files, explanation=explanation, competent_organ=competent_organ)
+    return _step(
+        "refuse",
+        case_id,
+        by,
+        at,
+        args,
+        files=files,
+        explanation=explanation,
+        competent_organ=competent_organ,
+    )
 
 
 def divert(
@@ -277,8 +405,9 @@ def divert(
 ) -> CaseState:
     """Lead the matter to the statutory route that the law provides for it (R22 Art 31 (1)-(5)).
 
-    ``route`` is one of the pack's; ``last_day`` the last day for filing there where it is known. ``own_procedure`` says
-    that this organ itself decides on that route: then it leads the matter in instead (step "lead_in").
+    ``route`` is one of the pack's; ``last_day`` the last day for filing there where it
+    is known. ``own_procedure`` says that this organ itself decides on that route: then
+    it leads the matter in instead (step "lead_in").
     """
     args: dict[str, Any] = {
         "route": route,
@@ -288,7 +417,16 @@ def divert(
     }
     if own_procedure:
         args["own_procedure"] = True
-    return _step("divert", case_id, by, at, args, files=files, explanation=explanation, competent_organ=competent_organ)
+    return _step(
+        "divert",
+        case_id,
+        by,
+        at,
+        args,
+        files=files,
+        explanation=explanation,
+        competent_organ=competent_organ,
+    )
 
 
 def extend(
@@ -301,12 +439,20 @@ def extend(
     further: Mapping[str, Any] = NO_DATA,
     files: Files = (),
 ) -> CaseState:
-    """Extend the handling period once, by 1-30 calendar days, by the head, with reasons told (R22 Art 34).
+    """Extend the handling period once, by 1-30 calendar days, by the head, with reasons
+    told (R22 Art 34).
 
-    ``further`` is what a pack that stands on another asks besides, here and in decide, serve and conclude.
+    ``further`` is what a pack that stands on another asks besides, here and in decide,
+    serve and conclude.
     """
     return _step(
-        "extend", case_id, by, at, {"days": days, "reason": reason.strip(), **further}, files=files, reason=reason
+        "extend",
+        case_id,
+        by,
+        at,
+        {"days": days, "reason": reason.strip(), **further},
+        files=files,
+        reason=reason,
     )
 
 
@@ -316,46 +462,96 @@ def report(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
 
 
 def serve(
-    *, case_id: str, method: str, received_on: date, by: Actor, at: datetime, execute_by: date | None = None,
-    notice: Mapping[str, str] = NO_DATA, further: Mapping[str, Any] = NO_DATA, files: Files = (),
-) -> CaseState:  # fmt: skip
-    """Record that the opinion reached the petitioner (送达), how, and on which day: the right to ask for a review runs
-    from receipt (R22 Art 35), after a public notice from 30 days after it (CPL Art 95). ``received_on`` is then the
-    day of the notice, and ``notice`` says on which ground it was given and what was tried before. ``execute_by`` is
-    the day by which what was promised will be done (Art 32)."""
-    args = {"method": method, "received_on": received_on, "execute_by": execute_by, **notice, **further}
-    return _step("serve", case_id, by, at, args, files=files, notice_reason=notice.get("notice_reason", ""))
+    *,
+    case_id: str,
+    method: str,
+    received_on: date,
+    by: Actor,
+    at: datetime,
+    execute_by: date | None = None,
+    notice: Mapping[str, str] = NO_DATA,
+    further: Mapping[str, Any] = NO_DATA,
+    files: Files = (),
+) -> CaseState:
+    """Record that the opinion reached the petitioner (送达), how, and on which day: the
+    right to ask for a review runs from receipt (R22 Art 35), after a public notice from
+    30 days after it (CPL Art 95). ``received_on`` is then the day of the notice, and
+    ``notice`` says on which ground it was given and what was tried before.
+    ``execute_by`` is the day by which what was promised will be done (Art 32).
+    """
+    args = {
+        "method": method,
+        "received_on": received_on,
+        "execute_by": execute_by,
+        **notice,
+        **further,
+    }
+    return _step(
+        "serve",
+        case_id,
+        by,
+        at,
+        args,
+        files=files,
+        notice_reason=notice.get("notice_reason", ""),
+    )
 
 
 def give_paper(
-    *, case_id: str, method: str, received_on: date, by: Actor, at: datetime, notice: Mapping[str, str] = NO_DATA,
+    *,
+    case_id: str,
+    method: str,
+    received_on: date,
+    by: Actor,
+    at: datetime,
+    notice: Mapping[str, str] = NO_DATA,
     files: Files = (),
-) -> CaseState:  # fmt: skip
-    """Record that the petitioner, who had asked for it, has a simplified answer on paper: in person, by post, or by
-    public notice as in ``serve``. The 30 days to ask for a review run from here (R22 Art 35)."""
+) -> CaseState:
+    """Record that the petitioner, who had asked for it, has a simplified answer on
+    paper: in person, by post, or by public notice as in ``serve``. The 30 days to ask
+    for a review run from here (R22 Art 35).
+    """
     args = {"method": method, "received_on": received_on, **notice}
-    return _step("give_paper", case_id, by, at, args, files=files, notice_reason=notice.get("notice_reason", ""))
+    return _step(
+        "give_paper",
+        case_id,
+        by,
+        at,
+        args,
+        files=files,
+        notice_reason=notice.get("notice_reason", ""),
+    )
 
 
 def conclude(
-    *, case_id: str, reason: str, by: Actor, at: datetime, petitioner_agrees: bool = False,
+    *,
+    case_id: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    petitioner_agrees: bool = False,
     further: Mapping[str, Any] = NO_DATA,
-) -> CaseState:  # fmt: skip
-    """Close the file (终结): once the time to ask for a review has run out, or earlier if the petitioner agrees."""
+) -> CaseState:
+    """Close the file (终结): once the time to ask for a review has run out, or earlier if
+    the petitioner agrees.
+    """
     args = {"reason": reason.strip(), "petitioner_agrees": petitioner_agrees, **further}
     return _step("conclude", case_id, by, at, args, reason=reason)
 
 
-def rate(*, case_id: str, rating: str, by: Actor, at: datetime, comment: str = "") -> CaseState:
+def rate(
+    *, case_id: str, rating: str, by: Actor, at: datetime, comment: str = ""
+) -> CaseState:
     """The petitioner rates the answer, once (R22 Art 21); nobody else can."""
     return _step("rate", case_id, by, at, {"rating": rating}, comment=comment)
 
 
 def withdraw(*, case_id: str, by: Actor, at: datetime, reason: str = "") -> CaseState:
-    """The petitioner takes the matter back before the answer is served; all its duties end, its history stays.
+    """The petitioner takes the matter back before the answer is served; all its duties
+    end, its history stays.
 
-    A joint petition is withdrawn only when every signatory agrees; a report of wrongdoing is examined all the same once
-    it is registered (R22 Art 30).
+    A joint petition is withdrawn only when every signatory agrees; a report of
+    wrongdoing is examined all the same once it is registered (R22 Art 30).
     """
     args = {"reason": reason.strip(), **participants.withdrawal_args(case_id)}
     return _step("withdraw", case_id, by, at, args, reason=reason)

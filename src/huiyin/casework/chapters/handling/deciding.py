@@ -1,4 +1,6 @@
-"""The opinion (信访处理意见): every claim answered by itself, with facts and legal basis; earlier answers are kept."""
+"""The opinion (信访处理意见): every claim answered by itself, with facts and legal basis;
+earlier answers are kept.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ from huiyin.ledger.bulk import insert
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is decided on one claim: outcome, the facts found, the legal basis, and the reply in plain words."""
+    """What is decided on one claim: outcome, the facts found, the legal basis, and the
+    reply in plain words.
+    """
 
     position: int
     outcome: str
@@ -46,12 +50,13 @@ def decide(
     further: Mapping[str, Any] = NO_DATA,
     files: Files = (),
 ) -> CaseState:
-    """Give the opinion (信访处理意见), claim by claim, each with facts and legal basis (R22 Art 32).
+    """Give the opinion (信访处理意见), claim by claim, each with facts and basis (R22 Art 32).
 
-    ``outcome`` sums it up. Refuses an opinion that leaves a claim out. Discharges the duty to handle; the opinion
-    must then be served. ``step`` names another step of the pack that answers each claim, ``further`` what else it must
-    be told: what a local rule asks besides, or how the petitioner was answered in the simplified procedure. ``files``
-    is what the event keeps of the signed paper.
+    ``outcome`` sums it up. Refuses an opinion that leaves a claim out. Discharges the
+    duty to handle; the opinion must then be served. ``step`` names another step of the
+    pack that answers each claim, ``further`` what else it must be told: what a local
+    rule asks besides, or how the petitioner was answered in the simplified procedure.
+    ``files`` is what the event keeps of the signed paper.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}
@@ -59,7 +64,10 @@ def decide(
     _said(work, outcome, *(decision.outcome for decision in given.values()))
     if set(given) != set(claims):
         missing = ", ".join(map(str, sorted(set(claims) ^ set(given))))
-        raise Invalid("decisions", _("every claim needs exactly one decision; look at claim %s") % missing)
+        raise Invalid(
+            "decisions",
+            _("every claim needs exactly one decision; look at claim %s") % missing,
+        )
     args = {
         "outcome": outcome,
         "claims": len(given),
@@ -68,11 +76,17 @@ def decide(
         "to_serve": participants.to_serve(case_id),
     }
     rule = work.pack.steps.get(step)
-    args = {name: value for name, value in args.items() if rule is None or rule.arg(name) is not None}
+    args = {
+        name: value
+        for name, value in args.items()
+        if rule is None or rule.arg(name) is not None
+    }
     given = {position: _boxed(decision, work) for position, decision in given.items()}
     args.update(further)
     kept = Notes(work, **_unheard(args))
-    decided = [_decision_data(claims[position], given[position]) for position in sorted(given)]
+    decided = [
+        _decision_data(claims[position], given[position]) for position in sorted(given)
+    ]
     data = {"claims": decided, **_heard(args), **files_data(files), **kept.data()}
     work.take(step, args, by=by, at=at, data=data)
     insert(kept.rows(case_id, work.state.event_seq))
@@ -81,8 +95,11 @@ def decide(
     for position, decision in given.items():
         claim = claims[position]
         claim.outcome, claim.facts, claim.basis, claim.reply = (
-            decision.outcome, decision.facts, decision.basis, decision.reply,
-        )  # fmt: skip
+            decision.outcome,
+            decision.facts,
+            decision.basis,
+            decision.reply,
+        )
     Claim.objects.bulk_create(
         claims.values(),
         update_conflicts=True,
@@ -93,7 +110,9 @@ def decide(
 
 
 def _heard(args: Mapping[str, Any]) -> dict[str, Any]:
-    """How and when the petitioner was heard, for the event's data: a fact of the matter, never a figure."""
+    """How and when the petitioner was heard, for the event's data: a fact of the
+    matter, never a figure.
+    """
     if not args.get("heard"):
         return {}
     day = args.get("heard_on")
@@ -111,7 +130,11 @@ def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None
     decided = [claim for claim in claims if claim.outcome]
     if not decided:
         return
-    earlier = (event.seq for event in ledger.events(stream(case_id)) if answers_claims(event.payload))
+    earlier = (
+        event.seq
+        for event in ledger.events(stream(case_id))
+        if answers_claims(event.payload)
+    )
     seq = max(seq for seq in earlier if seq < before)
     EarlierDecision.objects.bulk_create(
         EarlierDecision(
@@ -129,9 +152,14 @@ def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None
 
 
 def _said(work: Work, *outcomes: str) -> None:
-    """Raise Invalid for an outcome that only an old ledger has, which does not say what was decided."""
+    """Raise Invalid for an outcome that only an old ledger has, which does not say what
+    was decided.
+    """
     if any(work.pack.legacy("outcomes", one) for one in outcomes):
-        raise Invalid("outcome", _("stands for old ledgers that do not say it: choose what is decided"))
+        raise Invalid(
+            "outcome",
+            _("stands for old ledgers that do not say it: choose what is decided"),
+        )
 
 
 def _checked(decision: Decision) -> Decision:
@@ -148,7 +176,8 @@ def _boxed(decision: Decision, work: Work) -> Decision:
     """The same with its words as they are written: of a sealed matter in boxes."""
     case_id, public = work.start.case_id, work.sealed_key
     words: dict[str, Any] = {
-        name: envelope.kept(getattr(decision, name), public, case_id, "decision") for name in envelope.DECISION
+        name: envelope.kept(getattr(decision, name), public, case_id, "decision")
+        for name in envelope.DECISION
     }
     return replace(decision, **words)
 
@@ -159,6 +188,8 @@ def _decision_data(claim: Claim, decision: Decision) -> dict[str, Any]:
         "outcome": decision.outcome,
         "text": commitments.commit(
             claim.salt,
-            commitments.decision_words(decision.outcome, decision.facts, decision.basis, decision.reply),
+            commitments.decision_words(
+                decision.outcome, decision.facts, decision.basis, decision.reply
+            ),
         ),
     }

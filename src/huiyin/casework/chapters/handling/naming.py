@@ -1,4 +1,6 @@
-"""Where it is not clear who takes an ended organ's place: the organ above has the matter, and names one (Art 24)."""
+"""Where it is not clear who takes an ended organ's place: the organ above has the
+matter, and names one (Art 24).
+"""
 
 from __future__ import annotations
 
@@ -23,37 +25,56 @@ from huiyin.organisations.vocabulary import Kind
 
 
 def ended_organ(view: CaseView, by: Actor) -> str:
-    """The organ for which the actor's own organ stands in and may name a successor; "" where there is none."""
+    """The organ for which the actor's own organ stands in and may name a successor; ""
+    where there is none.
+    """
     return _of(view.state, by)[0]
 
 
 def _of(state: CaseState, by: Actor) -> tuple[str, list[str]]:
     told: Mapping[str, Any] = state.values.get("succession") or {}
-    places = [place for place in told.get("places", ()) if state.parties.get(place) == by.organ]
-    if state.final or told.get("by") != by.organ or not places or not by.may("case.handle", told["by"]):
+    places = [
+        place
+        for place in told.get("places", ())
+        if state.parties.get(place) == by.organ
+    ]
+    if (
+        state.final
+        or told.get("by") != by.organ
+        or not places
+        or not by.may("case.handle", told["by"])
+    ):
         return "", []
     return str(told["of"]), places
 
 
 @transaction.atomic
-def name_successor(*, case_id: str, to: str, reason: str, by: Actor, at: datetime) -> CaseState:
-    """Name the organ that takes the place of one that ended, in a matter for which the actor's organ stood in.
+def name_successor(
+    *, case_id: str, to: str, reason: str, by: Actor, at: datetime
+) -> CaseState:
+    """Name the organ that takes the place of one that ended, in a matter for which the
+    actor's organ stood in.
 
-    What the actor's organ took over goes there with every date; what it has in the matter in its own right stays.
-    Raises NotFound, and Invalid where there is nothing to name, where no reason is given, or where ``to`` does not
-    exist, is a petition office, or must not have the matter (R22 Art 24, 30).
+    What the actor's organ took over goes there with every date; what it has in the
+    matter in its own right stays. Raises NotFound, and Invalid where there is nothing
+    to name, where no reason is given, or where ``to`` does not exist, is a petition
+    office, or must not have the matter (R22 Art 24, 30).
     """
     case = reads.lock_case(by=by, case_id=case_id)
     work = Work.load(case)
     _old, places = _of(work.state, by)
     if not places:
-        raise Invalid("to", _("your organ does not stand in for another one in this matter"))
+        raise Invalid(
+            "to", _("your organ does not stand in for another one in this matter")
+        )
     after = _checked(case, to, by)
     kept = Notes(work, reason=checked_text("reason", reason, required=True))
     payload = succession.payload_of(work, by.organ, after, places=places) or {}
     payload["values"] = {**payload.get("values", {}), "succession": {}}
     payload["data"] = {**payload["data"], **kept.data()}
-    work.add(SUCCESSOR_NAMED, payload, grounds=succession.grounds_of(work), by=by, at=at)
+    work.add(
+        SUCCESSOR_NAMED, payload, grounds=succession.grounds_of(work), by=by, at=at
+    )
     Note.objects.bulk_create(kept.rows(case_id, work.state.event_seq))
     return commit(work)
 
@@ -64,6 +85,12 @@ def _checked(case: Case, to: str, by: Actor) -> organs.OrganInfo:
         raise Invalid("to", _("there is no such organ"))
     if not after.active:
         raise Invalid("to", active_organs.ended(after))
-    if after.code == by.organ or after.kind == Kind.PETITION_OFFICE or not succession.fits(case, after):
-        raise Invalid("to", _("this organ cannot take the matter over; choose another one"))
+    if (
+        after.code == by.organ
+        or after.kind == Kind.PETITION_OFFICE
+        or not succession.fits(case, after)
+    ):
+        raise Invalid(
+            "to", _("this organ cannot take the matter over; choose another one")
+        )
     return after

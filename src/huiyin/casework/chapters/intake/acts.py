@@ -18,7 +18,13 @@ from huiyin.casework.chapters.intake import files, linking, signatories
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.command import PlaceNote, checked_text, perform
-from huiyin.casework.matter.contacts import Petition, claim_rows_of, contact_data, contact_row, unclear
+from huiyin.casework.matter.contacts import (
+    Petition,
+    claim_rows_of,
+    contact_data,
+    contact_row,
+    unclear,
+)
 from huiyin.casework.matter.work import Work, commit
 from huiyin.casework.models import Case, Contact
 from huiyin.casework.sealing import envelope, keyring
@@ -28,7 +34,16 @@ from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
 
-__all__ = ["Contacted", "Filed", "Petition", "add_material", "file_petition", "receive", "record_contact", "register"]
+__all__ = [
+    "Contacted",
+    "Filed",
+    "Petition",
+    "add_material",
+    "file_petition",
+    "receive",
+    "record_contact",
+    "register",
+]
 
 TITLE_LIMIT = 100
 TEXT_LIMIT = 20_000
@@ -38,7 +53,9 @@ TOKEN_LENGTH = 22  # 128 bits in the URL-safe alphabet
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The receipt: the number, the query code (shown this once, kept only as a hash), and the matter as filed."""
+    """The receipt: the number, the query code (shown this once, kept only as a hash),
+    and the matter as filed.
+    """
 
     case_id: str
     number: str
@@ -51,18 +68,27 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Contacted:
-    """A further contact as recorded: the matter after it, and what whoever took it down is asked to do about it."""
+    """A further contact as recorded: the matter after it, and what whoever took it down
+    is asked to do about it.
+    """
 
     state: CaseState
     asks: tuple[Ground, ...] = ()
 
 
 def _claims(petition: Petition) -> list[str]:
-    claims = [checked_text("claims", claim, required=False, limit=2000) for claim in petition.claims]
+    claims = [
+        checked_text("claims", claim, required=False, limit=2000)
+        for claim in petition.claims
+    ]
     claims = [claim for claim in claims if claim]
     if len(claims) > CLAIM_LIMIT:
-        raise Invalid("claims", _("at most %s requests can be made in one matter") % CLAIM_LIMIT)
-    return claims or [checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)]
+        raise Invalid(
+            "claims", _("at most %s requests can be made in one matter") % CLAIM_LIMIT
+        )
+    return claims or [
+        checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
+    ]
 
 
 def filing_args(petition: Petition, *, office: str) -> dict[str, Any]:
@@ -92,12 +118,14 @@ def file_petition(
     draft: str = "",
     under: Pack | None = None,
 ) -> Filed:
-    """File a matter with an office: its first contact, its number and query code, and the office's first duty.
+    """File a matter with an office: its first contact, its number and query code, and
+    the office's first duty.
 
-    ``token`` makes a repeated submission of the same form return the same matter; ``draft`` names the uploads to
-    take along; ``under`` is another pack than that of petitions. Refuses (Refused) what the law does not let through,
-    and (Invalid) unusable input; who or how many come is no reason (R22 Art 20, 22). When this returns,
-    everything is written; when it raises, nothing is.
+    ``token`` makes a repeated submission of the same form return the same matter;
+    ``draft`` names the uploads to take along; ``under`` is another pack than that of
+    petitions. Refuses (Refused) what the law does not let through, and (Invalid)
+    unusable input; who or how many come is no reason (R22 Art 20, 22). When this
+    returns, everything is written; when it raises, nothing is.
     """
     if by.staff is not None and not by.may("case.register", office):
         raise NotFound("there is no such office")
@@ -106,8 +134,12 @@ def file_petition(
         return existing
     try:
         with transaction.atomic():
-            pack = under or law_access.pack_on(petition.arrived_on or law_access.office_day(at))
-            return _file(petition, pack, office=office, by=by, at=at, token=token, draft=draft)
+            pack = under or law_access.pack_on(
+                petition.arrived_on or law_access.office_day(at)
+            )
+            return _file(
+                petition, pack, office=office, by=by, at=at, token=token, draft=draft
+            )
     except IntegrityError:
         # The same form handed in twice at the same moment: the other one won.
         existing = filed_with(token)
@@ -117,74 +149,138 @@ def file_petition(
 
 
 def filed_with(token: str) -> Filed | None:
-    """What was filed by the form with this token, with its query code where the token leads to it; None for nothing."""
+    """What was filed by the form with this token, with its query code where the token
+    leads to it; None for nothing.
+    """
     known = (
-        Contact.objects.filter(token=commitments.token_key(token)).values_list("case_id", flat=True) if token else ()
+        Contact.objects.filter(token=commitments.token_key(token)).values_list(
+            "case_id", flat=True
+        )
+        if token
+        else ()
     )
     for case_id in known:
         case = Case.objects.get(pk=case_id)
-        code = _query_code(token, sealed=case.sealed and keyring.known_to_reporter(case_id))
-        code = code if reads.query_hash(case.number, code) == case.query_hash else ""  # another was given out since
-        return Filed(case_id, case.number, code, reads.view_of(case).state, repeated=True)
+        code = _query_code(
+            token, sealed=case.sealed and keyring.known_to_reporter(case_id)
+        )
+        code = (
+            code if reads.query_hash(case.number, code) == case.query_hash else ""
+        )  # another was given out since
+        return Filed(
+            case_id, case.number, code, reads.view_of(case).state, repeated=True
+        )
     return None
 
 
 def _query_code(token: str, *, sealed: bool) -> str:
-    """The matter's code: the same again for the same form, so that an answer lost on the way can be asked for again.
+    """The matter's code: the same again for the same form, so that an answer lost on
+    the way can be asked for again.
 
-    Only for tokens that nobody can guess; a short one gives a fresh code, and none when the form comes again.
+    Only for tokens that nobody can guess; a short one gives a fresh code, and none when
+    the form comes again.
     """
     if len(token) < TOKEN_LENGTH:
         return ""
-    return commitments.derived_query_code(token, settings.HUIYIN_LOOKUP_KEY, _code_length(sealed=sealed))
+    return commitments.derived_query_code(
+        token, settings.HUIYIN_LOOKUP_KEY, _code_length(sealed=sealed)
+    )
 
 
 def _code_of(token: str, *, sealed: bool) -> str:
     """The matter's code: that of the form, else a fresh one."""
-    return _query_code(token, sealed=sealed) or commitments.new_query_code(_code_length(sealed=sealed))
+    return _query_code(token, sealed=sealed) or commitments.new_query_code(
+        _code_length(sealed=sealed)
+    )
 
 
 def _code_length(*, sealed: bool) -> int:
     return commitments.SEALED_LENGTH if sealed else commitments.QUERY_LENGTH
 
 
-def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetime, token: str, draft: str) -> Filed:
+def _file(
+    petition: Petition,
+    pack: Pack,
+    *,
+    office: str,
+    by: Actor,
+    at: datetime,
+    token: str,
+    draft: str,
+) -> Filed:
     title = checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
     text = checked_text("text", petition.text, required=True, limit=TEXT_LIMIT)
     linking.check(petition.follows, by=by)
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
     public = work.seal_from_the_first(petition.category)
-    work.barred = tuple(envelope.barred_mark(case_id, organ) for organ in petition.accused) if public else ()
-    ruling = work.rule("file", args := filing_args(petition, office=office), by=by, at=at)
+    work.barred = (
+        tuple(envelope.barred_mark(case_id, organ) for organ in petition.accused)
+        if public
+        else ()
+    )
+    ruling = work.rule(
+        "file", args := filing_args(petition, office=office), by=by, at=at
+    )
     petition = _as_taken(petition, ruling)
-    title, text = envelope.kept(title, public, case_id, "title"), envelope.kept(text, public, case_id, "contact")
+    title, text = (
+        envelope.kept(title, public, case_id, "title"),
+        envelope.kept(text, public, case_id, "contact"),
+    )
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = _identity(petition, office=office, at=at, sealed=bool(public))
-    together = signatories.keep(petition, filer=identity, case_id=case_id, office=office, pack=pack, at=at)
+    together = signatories.keep(
+        petition, filer=identity, case_id=case_id, office=office, pack=pack, at=at
+    )
     title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
     claim_rows = claim_rows_of(case_id, _claims(petition), sealed_key=public)
-    number, query_code = _number(pack, at, sealed=bool(public)), _code_of(token, sealed=bool(public))
-    query_hash, beside = reads.query_hash(number, query_code), commitments.beside(office, identity, None)
+    number, query_code = (
+        _number(pack, at, sealed=bool(public)),
+        _code_of(token, sealed=bool(public)),
+    )
+    query_hash, beside = (
+        reads.query_hash(number, query_code),
+        commitments.beside(office, identity, None),
+    )
     data = {
         "title": commitments.commit(title_salt, title),
         "code": commitments.commit(case_id, query_hash),
-        "contact": contact_data(petition, text=text, salt=contact_salt, repeat=False, beside=beside),
+        "contact": contact_data(
+            petition, text=text, salt=contact_salt, repeat=False, beside=beside
+        ),
         "claims": [commitments.commit(row.salt, row.text) for row in claim_rows],
         "files": files.digests(attached),
         **participants.data_of(together),
     }
     values = _values(petition, pack, together=bool(together))
     head = {"number": number, "pack": pack.key}
-    work.take("file", args, by=by, at=at, data=data, extra=head, values=values, ruling=ruling)
+    work.take(
+        "file", args, by=by, at=at, data=data, extra=head, values=values, ruling=ruling
+    )
     place = PlaceNote(work, petition.place)
-    state = commit(work, create={"title": title, "title_salt": title_salt, "query_hash": query_hash})
+    state = commit(
+        work,
+        create={"title": title, "title_salt": title_salt, "query_hash": query_hash},
+    )
     if work.pair is not None:
-        insert([keyring.key_for_reporter(case_id, work.pair, number=number, code=query_code)])
+        insert(
+            [
+                keyring.key_for_reporter(
+                    case_id, work.pair, number=number, code=query_code
+                )
+            ]
+        )
     contact = contact_row(
-        petition, case_id=case_id, seq=1, office=office, day=_received(state), text=text, salt=contact_salt,
-        identity=identity, token=token,
-    )  # fmt: skip
+        petition,
+        case_id=case_id,
+        seq=1,
+        office=office,
+        day=_received(state),
+        text=text,
+        salt=contact_salt,
+        identity=identity,
+        token=token,
+    )
     for made in ([contact], claim_rows, together, place.rows):
         insert(made)
     files.bind(attached, seq=1)
@@ -192,9 +288,15 @@ def _file(petition: Petition, pack: Pack, *, office: str, by: Actor, at: datetim
 
 
 def _as_taken(petition: Petition, ruling: Ruling) -> Petition:
-    """The petition as the law takes it: of more than five representatives of a visit, five (R22 Art 20)."""
+    """The petition as the law takes it: of more than five representatives of a visit,
+    five (R22 Art 20).
+    """
     representatives = ruling.takes.get("representatives")
-    return replace(petition, representatives=representatives) if isinstance(representatives, int) else petition
+    return (
+        replace(petition, representatives=representatives)
+        if isinstance(representatives, int)
+        else petition
+    )
 
 
 def _values(petition: Petition, pack: Pack, *, together: bool) -> dict[str, str | bool]:
@@ -208,34 +310,46 @@ def _values(petition: Petition, pack: Pack, *, together: bool) -> dict[str, str 
 
 
 def _consented(petition: Petition, pack: Pack) -> dict[str, bool]:
-    """Consent to service online. Whoever stays anonymous has chosen to read the answer with number and code: no other
-    way reaches them."""
+    """Consent to service online. Whoever stays anonymous has chosen to read the answer
+    with number and code: no other way reaches them.
+    """
     agrees = (petition.online_service or petition.anonymous) and consent.known(pack)
     return {consent.ONLINE: True} if agrees else {}
 
 
 def _number(pack: Pack, at: datetime, *, sealed: bool) -> str:
-    """The matter's number: the next of the register, or one without an order where the matter is sealed."""
+    """The matter's number: the next of the register, or one without an order where the
+    matter is sealed.
+    """
     draw = numbers.drawn_number if sealed else numbers.next_number
     return draw(pack.number_prefix, law_access.local_day(pack, at).year)
 
 
 def _received(state: CaseState) -> date:
-    if state.received_date is None:  # pragma: no branch - the fold of a filing always sets it
+    if (
+        state.received_date is None
+    ):  # pragma: no branch - the fold of a filing always sets it
         raise ValueError("a filed matter has a day of receipt")
     return state.received_date
 
 
-def _identity(petition: Petition, *, office: str, at: datetime, sealed: bool = False) -> str:
+def _identity(
+    petition: Petition, *, office: str, at: datetime, sealed: bool = False
+) -> str:
     """Keep who it is; of a sealed matter in a box of its own, apart from what was said."""
     person = petition.person
     if petition.anonymous or person.is_empty():
         return ""
     person = keyring.person_box(person) if sealed else person
     return people.record_identity(
-        office=office, name=person.name, phone=person.phone, address=person.address, email=person.email, at=at,
+        office=office,
+        name=person.name,
+        phone=person.phone,
+        address=person.address,
+        email=person.email,
+        at=at,
         sealed=sealed,
-    )  # fmt: skip
+    )
 
 
 def contact_args(contact: Petition) -> dict[str, Any]:
@@ -250,17 +364,26 @@ def contact_args(contact: Petition) -> dict[str, Any]:
 
 @transaction.atomic
 def record_contact(
-    *, case_id: str, contact: Petition, office: str, by: Actor, at: datetime, draft: str = ""
+    *,
+    case_id: str,
+    contact: Petition,
+    office: str,
+    by: Actor,
+    at: datetime,
+    draft: str = "",
 ) -> Contacted:
     """Record a repeat contact on a matter (件次, not 件): it joins the matter and opens no new one.
 
-    Of more than five representatives of a visit five are recorded as such. Allowed on closed matters too: they came.
+    Of more than five representatives of a visit five are recorded as such. Allowed on
+    closed matters too: they came.
     """
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     case = reads.lock_case(by=by, case_id=case_id)
     work = Work.load(case)
     public = work.sealed_key
-    office = case.handler if public else office  # whose register a sealed report stands in, whoever takes it down
+    office = (
+        case.handler if public else office
+    )  # whose register a sealed report stands in, whoever takes it down
     text = envelope.kept(text, public, case_id, "contact")
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = _identity(contact, office=office, at=at, sealed=bool(public))
@@ -270,7 +393,9 @@ def record_contact(
     contact = _as_taken(contact, ruling)
     beside = commitments.beside(office, identity, None)
     data = {
-        "contact": contact_data(contact, text=text, salt=salt, repeat=True, beside=beside),
+        "contact": contact_data(
+            contact, text=text, salt=salt, repeat=True, beside=beside
+        ),
         "files": files.digests(attached),
     }
     day = contact.arrived_on or work.day(at, by=by)
@@ -278,7 +403,15 @@ def record_contact(
     seq = work.state.event_seq
     state = commit(work)
     row = contact_row(
-        contact, case_id=case_id, seq=seq, office=office, day=day, text=text, salt=salt, identity=identity, repeat=True
+        contact,
+        case_id=case_id,
+        seq=seq,
+        office=office,
+        day=day,
+        text=text,
+        salt=salt,
+        identity=identity,
+        repeat=True,
     )
     row.save(force_insert=True)
     files.bind(attached, seq=seq)
@@ -287,49 +420,92 @@ def record_contact(
 
 @transaction.atomic
 def add_material(
-    *, case_id: str, text: str, by: Actor, at: datetime, draft: str = "", arrived_on: date | None = None
+    *,
+    case_id: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    draft: str = "",
+    arrived_on: date | None = None,
 ) -> CaseState:
-    """Add material to an open matter: words, files, or both. It changes no date; ``arrived_on`` is the day on which it
-    came to the office, where that was not the day on which it is written down."""
+    """Add material to an open matter: words, files, or both. It changes no date;
+    ``arrived_on`` is the day on which it came to the office, where that was not the day
+    on which it is written down.
+    """
     kept = checked_text("text", text, required=not draft, limit=TEXT_LIMIT)
-    public = str(reads.access_row(by=by, case_id=case_id).values.get("sealed_key") or "")
+    public = str(
+        reads.access_row(by=by, case_id=case_id).values.get("sealed_key") or ""
+    )
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     if not kept and not attached:
         raise Invalid("text", _("write something or hand in a file"))
     state = perform(
-        case_id=case_id, step="supplement", args={"arrived_on": arrived_on} if arrived_on else {}, by=by, at=at,
+        case_id=case_id,
+        step="supplement",
+        args={"arrived_on": arrived_on} if arrived_on else {},
+        by=by,
+        at=at,
         notes={"text": kept},
         data={"files": files.digests(attached)},
-    )  # fmt: skip
+    )
     files.bind(attached, seq=state.event_seq)
     return state
 
 
 def register(
-    *, case_id: str, category: str, topic: str, area: str, by: Actor, at: datetime, follows: str = ""
+    *,
+    case_id: str,
+    category: str,
+    topic: str,
+    area: str,
+    by: Actor,
+    at: datetime,
+    follows: str = "",
 ) -> CaseState:
-    """Enter a filed matter in the register with its class (R22 Art 21-23); opens the duty to route or to notify.
+    """Enter a filed matter in the register with its class (R22 Art 21-23); opens the
+    duty to route or to notify.
 
-    ``follows`` is the id of a matter that has ended, to which this one brings new facts (R22 Art 36). Refuses a class
-    that the pack does not know and a matter that is registered already; Invalid where that matter has not ended.
+    ``follows`` is the id of a matter that has ended, to which this one brings new facts
+    (R22 Art 36). Refuses a class that the pack does not know and a matter that is
+    registered already; Invalid where that matter has not ended.
     """
     linking.check(follows, by=by, case_id=case_id)
-    args: dict[str, Any] = {"category": category, "topic": topic or None, "area": area or None}
+    args: dict[str, Any] = {
+        "category": category,
+        "topic": topic or None,
+        "area": area or None,
+    }
     if follows:
         args["follows"] = follows
     return perform(case_id=case_id, step="register", args=args, by=by, at=at)
 
 
 @transaction.atomic
-def receive(*, petition: Petition, office: str, by: Actor, at: datetime, token: str = "", draft: str = "") -> Filed:
-    """What a window clerk does in one go: file the matter for the person at the window and register it.
+def receive(
+    *,
+    petition: Petition,
+    office: str,
+    by: Actor,
+    at: datetime,
+    token: str = "",
+    draft: str = "",
+) -> Filed:
+    """What a window clerk does in one go: file the matter for the person at the window
+    and register it.
 
     A pack without registration has nothing more to do here.
     """
-    filed = file_petition(petition=petition, office=office, by=by, at=at, token=token, draft=draft)
+    filed = file_petition(
+        petition=petition, office=office, by=by, at=at, token=token, draft=draft
+    )
     if filed.repeated or "register" not in law_access.pack(filed.state.pack).steps:
         return filed
     state = register(
-        case_id=filed.case_id, category=petition.category, topic=petition.topic, area=petition.area, by=by, at=at
+        case_id=filed.case_id,
+        category=petition.category,
+        topic=petition.topic,
+        area=petition.area,
+        by=by,
+        at=at,
     )
     return replace(filed, state=state)

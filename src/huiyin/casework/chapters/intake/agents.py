@@ -25,7 +25,9 @@ TOKEN_LENGTH = 22  # 128 bits in the URL-safe alphabet
 
 @dataclass(frozen=True, slots=True)
 class Appointed:
-    """An agent who was recorded: which one, and the code that is theirs, shown this once and kept only as a hash."""
+    """An agent who was recorded: which one, and the code that is theirs, shown this
+    once and kept only as a hash.
+    """
 
     position: int
     code: str
@@ -33,7 +35,9 @@ class Appointed:
 
 
 def _code(token: str) -> str:
-    """The agent's code: the same again for the same form; for a token that could be guessed a fresh one."""
+    """The agent's code: the same again for the same form; for a token that could be
+    guessed a fresh one.
+    """
     if len(token) < TOKEN_LENGTH:
         return commitments.new_query_code()
     return commitments.derived_query_code(f"agent\n{token}", settings.HUIYIN_LOOKUP_KEY)
@@ -52,12 +56,14 @@ def appoint_agent(
     at: datetime,
     draft: str = "",
 ) -> Appointed:
-    """Record who acts for the petitioner, with a code of their own (Shandong Art 28; unverified for the nation).
+    """Record who acts for the petitioner, with a code of their own (Shandong Art 28;
+    unverified for the nation).
 
-    ``kind`` and ``scope`` are terms of the pack, ``until`` is the last day (none for a guardian). ``draft`` names the
-    uploads of which the first proves the authority; the same draft again gives the same agent and code. Who it is goes
-    into the vault, where no phone number finds it. Refuses a third agent, one without paper or last day, and any in a
-    report of wrongdoing; Invalid without a name.
+    ``kind`` and ``scope`` are terms of the pack, ``until`` is the last day (none for a
+    guardian). ``draft`` names the uploads of which the first proves the authority; the
+    same draft again gives the same agent and code. Who it is goes into the vault, where
+    no phone number finds it. Refuses a third agent, one without paper or last day, and
+    any in a report of wrongdoing; Invalid without a name.
     """
     case = reads.lock_case(by=by, case_id=case_id)
     key = commitments.token_key(draft) if len(draft) >= TOKEN_LENGTH else None
@@ -67,9 +73,17 @@ def appoint_agent(
     work = Work.load(case)
     if not person.name.strip():
         raise Invalid("name", _("an agent needs a name"))
-    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=work.sealed_key)
+    attached = files.claim_drafts(
+        draft=draft, case_id=case_id, sealed_key=work.sealed_key
+    )
     today = law_access.office_day(at)
-    args = {"kind": kind, "scope": scope, "since": since, "until": until, "paper": bool(attached)}
+    args = {
+        "kind": kind,
+        "scope": scope,
+        "since": since,
+        "until": until,
+        "paper": bool(attached),
+    }
     args |= agents.appointing_args(case_id, today)
     code, position = _code(draft), Agent.objects.filter(case_id=case_id).count() + 1
     row = Agent(
@@ -87,9 +101,17 @@ def appoint_agent(
         token=key,
     )
     office = str(case.parties.get("receiver") or case.handler)
-    row.identity = people.record_many(office=office, people=[person], at=at, findable=False)[0]
-    data = {"agent": agents.data_of(row), "agent_code": agents.code_of(row), "files": files.digests(attached)}
-    work.take("appoint_agent", args, by=by, at=at, data=data, values={agents.HELD: True})
+    row.identity = people.record_many(
+        office=office, people=[person], at=at, findable=False
+    )[0]
+    data = {
+        "agent": agents.data_of(row),
+        "agent_code": agents.code_of(row),
+        "files": files.digests(attached),
+    }
+    work.take(
+        "appoint_agent", args, by=by, at=at, data=data, values={agents.HELD: True}
+    )
     state = commit(work)
     row.save(force_insert=True)
     files.bind(attached, seq=state.event_seq)
@@ -97,19 +119,30 @@ def appoint_agent(
 
 
 @transaction.atomic
-def end_agent(*, case_id: str, agent: int, own_wish: bool, by: Actor, at: datetime) -> CaseState:
-    """End an authority: the petitioner revokes it, or the agent lays it down; from now on the code opens nothing.
+def end_agent(
+    *, case_id: str, agent: int, own_wish: bool, by: Actor, at: datetime
+) -> CaseState:
+    """End an authority: the petitioner revokes it, or the agent lays it down; from now
+    on the code opens nothing.
 
-    ``own_wish`` says that it is the petitioner's or the agent's own word. An agent can end only their own. Invalid for
-    a number that nobody has, or one that has ended.
+    ``own_wish`` says that it is the petitioner's or the agent's own word. An agent can
+    end only their own. Invalid for a number that nobody has, or one that has ended.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     row = Agent.objects.filter(case_id=case_id, position=agent, ended_seq=0).first()
     if row is None:
-        raise Invalid("agent", _("there is no agent with this number, or the authority has ended"))
+        raise Invalid(
+            "agent", _("there is no agent with this number, or the authority has ended")
+        )
     if by.kind == AGENT and by.position != agent:
         raise Invalid("agent", _("an agent can lay down only their own authority"))
-    work.take("end_agent", {"agent": agent, "own_wish": own_wish}, by=by, at=at, data={"agent_ended": agent})
+    work.take(
+        "end_agent",
+        {"agent": agent, "own_wish": own_wish},
+        by=by,
+        at=at,
+        data={"agent_ended": agent},
+    )
     state = commit(work)
     Agent.objects.filter(pk=row.pk).update(ended_seq=state.event_seq)
     return state

@@ -1,5 +1,7 @@
-"""What is put right at the counter once it is known who stands there: particulars that were recorded wrongly, and a new
-query code for one that was lost. Neither is a step of a procedure; both stand in the matter's history."""
+"""What is put right at the counter once it is known who stands there: particulars that
+were recorded wrongly, and a new query code for one that was lost. Neither is a step of
+a procedure; both stand in the matter's history.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ SHORTEST_REASON = 2
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is right; None stays as it is. The mail address and the rest of who somebody is, never what they said."""
+    """What is right; None stays as it is. The mail address and the rest of who somebody
+    is, never what they said.
+    """
 
     name: str | None = None
     phone: str | None = None
@@ -48,9 +52,14 @@ class Renewed:
 
 
 def may_correct(by: Actor, parties: Mapping[str, str]) -> bool:
-    """Whether the actor may correct particulars, and give a new code, in a matter with these parties: whoever may both
-    register and open identities in one of the organs that keep it."""
-    return any(by.may("people.reveal", organ) and by.may("case.register", organ) for organ in keepers(parties))
+    """Whether the actor may correct particulars, and give a new code, in a matter with
+    these parties: whoever may both register and open identities in one of the organs
+    that keep it.
+    """
+    return any(
+        by.may("people.reveal", organ) and by.may("case.register", organ)
+        for organ in keepers(parties)
+    )
 
 
 @transaction.atomic
@@ -65,11 +74,14 @@ def correct(
     contact_id: str = "",
     signatory: int = 0,
 ) -> CaseState:
-    """Correct name, telephone, address or mail of whoever made a contact, or of one of several who signed.
+    """Correct name, telephone, address or mail of whoever made a contact, or of one of
+    several who signed.
 
-    ``seen`` is a code of ``Seen``: on what ground it is known to be right. The event says which fields changed, the log
-    of openings who did it, and neither what they held; the earlier words stay sealed in the vault. NotFound where the
-    actor may not; Invalid for a sealed matter, without a ground or reason, and where nothing would change.
+    ``seen`` is a code of ``Seen``: on what ground it is known to be right. The event
+    says which fields changed, the log of openings who did it, and neither what they
+    held; the earlier words stay sealed in the vault. NotFound where the actor may not;
+    Invalid for a sealed matter, without a ground or reason, and where nothing would
+    change.
     """
     case = _let_through(case_id, by, seen)
     identity, about = _whose(case, contact_id, signatory)
@@ -80,11 +92,21 @@ def correct(
     kept = Notes(work, reason=why)
     try:
         fields = people.amend(
-            identity_id=identity, by=by.name, organ=by.organ, at=at, case=case_id, ground=seen,
-            name=given.name, phone=given.phone, address=given.address, email=given.email,
-        )  # fmt: skip
+            identity_id=identity,
+            by=by.name,
+            organ=by.organ,
+            at=at,
+            case=case_id,
+            ground=seen,
+            name=given.name,
+            phone=given.phone,
+            address=given.address,
+            email=given.email,
+        )
     except people.InvalidIdentity as unusable:
-        raise Invalid("name", _("nothing would be left, or this identity was erased")) from unusable
+        raise Invalid(
+            "name", _("nothing would be left, or this identity was erased")
+        ) from unusable
     if not fields:
         raise Invalid("name", _("nothing differs from what is recorded"))
     data = {**about, "fields": list(fields), "seen": seen, **kept.data()}
@@ -95,19 +117,28 @@ def correct(
 
 
 @transaction.atomic
-def renew_code(*, case_id: str, seen: str, by: Actor, at: datetime, token: str) -> Renewed:
-    """Give whoever filed the matter a new query code, once it is known that it is they; the old one is void.
+def renew_code(
+    *, case_id: str, seen: str, by: Actor, at: datetime, token: str
+) -> Renewed:
+    """Give whoever filed the matter a new query code, once it is known that it is they;
+    the old one is void.
 
-    ``token`` is the form's, that nobody can guess: the same form again gives the same code and no second event.
-    NotFound where the actor may not; Invalid for a sealed matter, whose words the code opens, and for an anonymous one.
+    ``token`` is the form's, that nobody can guess: the same form again gives the same
+    code and no second event. NotFound where the actor may not; Invalid for a sealed
+    matter, whose words the code opens, and for an anonymous one.
     """
     case = _let_through(case_id, by, seen)
-    if seen == Seen.OWN_MISTAKE:  # a reason to correct what was written, and no way to know who asks
+    if (
+        seen == Seen.OWN_MISTAKE
+    ):  # a reason to correct what was written, and no way to know who asks
         raise Invalid("seen", _("say how you know who it is"))
     if len(token) < TOKEN_LENGTH:
         raise Invalid("seen", _("open this page again"))
     if not known_by_name(case_id):
-        raise Invalid("seen", _("nobody is recorded here of whom it could be known that it is they"))
+        raise Invalid(
+            "seen",
+            _("nobody is recorded here of whom it could be known that it is they"),
+        )
     code = commitments.derived_query_code(token, settings.HUIYIN_LOOKUP_KEY)
     hashed = reads.query_hash(case.number, code)
     work = Work.load(case)
@@ -130,7 +161,12 @@ def _let_through(case_id: str, by: Actor, seen: str) -> Case:
     if not may_correct(by, case.parties):
         raise NotFound("this is not yours to correct")
     if case.sealed:
-        raise Invalid("seen", _("in a report of wrongdoing neither can be done: nobody here knows who made it"))
+        raise Invalid(
+            "seen",
+            _(
+                "in a report of wrongdoing neither can be done: nobody here knows who made it"
+            ),
+        )
     if seen not in Seen.values:
         raise Invalid("seen", _("say how you know who it is"))
     return case
@@ -139,10 +175,15 @@ def _let_through(case_id: str, by: Actor, seen: str) -> Case:
 def _whose(case: Case, contact_id: str, signatory: int) -> tuple[str, dict[str, Any]]:
     """The identity that is corrected, and how the event names it."""
     if signatory:
-        row = next((one for one in participants.signing(case.pk) if one.position == signatory), None)
+        row = next(
+            (one for one in participants.signing(case.pk) if one.position == signatory),
+            None,
+        )
         if row is not None:
             return row.identity, {"signatory": signatory}
-    contact = Contact.objects.filter(pk=contact_id, case=case).exclude(identity="").first()
+    contact = (
+        Contact.objects.filter(pk=contact_id, case=case).exclude(identity="").first()
+    )
     if contact is None:
         raise NotFound("there is nobody whose particulars could be corrected")
     return contact.identity, {"corrected": contact.event_seq}

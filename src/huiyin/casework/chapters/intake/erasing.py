@@ -1,7 +1,9 @@
-"""Erasing a name on request (PIPL 47, 50): asking, answering, and doing it, which takes two persons.
+"""Erasing a name on request (PIPL 47, 50): asking, answering, and doing it, which takes
+two persons.
 
-No step of a procedure: nothing here moves a date or a state. The request and its answer stand in the matter's history,
-with places in the matter and codes; the name itself is in the vault, whose key is destroyed.
+No step of a procedure: nothing here moves a date or a state. The request and its answer
+stand in the matter's history, with places in the matter and codes; the name itself is
+in the vault, whose key is destroyed.
 """
 
 from __future__ import annotations
@@ -41,14 +43,18 @@ PETITIONER = "petitioner"
 
 
 @transaction.atomic
-def ask(*, case_id: str, by: Actor, at: datetime, places: Sequence[str] = (), seen: str = "") -> CaseState:
+def ask(
+    *, case_id: str, by: Actor, at: datetime, places: Sequence[str] = (), seen: str = ""
+) -> CaseState:
     """Record that somebody asks for their own name to be erased.
 
-    The petitioner asks with number and code, for what is known to be theirs; at the counter somebody who may correct
-    particulars records it, says which ``places`` are of the person who asks, and on what ground (``seen``, a code of
-    ``Seen``) it is known. What stands against it by the state of the matter or by a day is answered at once, with the
-    reason. NotFound where the actor may not; Invalid for a sealed matter, for a name that is not there, and while a
-    request for it waits or was answered today.
+    The petitioner asks with number and code, for what is known to be theirs; at the
+    counter somebody who may correct particulars records it, says which ``places`` are
+    of the person who asks, and on what ground (``seen``, a code of ``Seen``) it is
+    known. What stands against it by the state of the matter or by a day is answered at
+    once, with the reason. NotFound where the actor may not; Invalid for a sealed
+    matter, for a name that is not there, and while a request for it waits or was
+    answered today.
     """
     case, found = _locked(case_id, by)
     if by.kind != PETITIONER and not may_correct(by, case.parties):
@@ -60,23 +66,41 @@ def ask(*, case_id: str, by: Actor, at: datetime, places: Sequence[str] = (), se
     _refuse_twice(found, whose, work, by=by, at=at)
     today = work.day(at, by=by)
     due, organ = erasures.answer_by(today), case.parties["receiver"]
-    said = {"places": whose, "due": due.isoformat(), "organ": organ, **({"seen": seen} if seen else {})}
+    said = {
+        "places": whose,
+        "due": due.isoformat(),
+        "organ": organ,
+        **({"seen": seen} if seen else {}),
+    }
     _add(work, ERASURE_ASKED, said, by=by, at=at)
     asked = work.state.event_seq
     stands = erasures.against(work.pack, work.state, today)
     if stands is not None:
-        _add(work, ERASURE_REFUSED, {"asked": asked, **_reason(stands)}, by=Actor.system(), at=at)
+        _add(
+            work,
+            ERASURE_REFUSED,
+            {"asked": asked, **_reason(stands)},
+            by=Actor.system(),
+            at=at,
+        )
         return commit(work)
     state = commit(work)
     ErasureWaiting.objects.create(
-        id=f"{case_id}.{asked}", case_id=case_id, event_seq=asked, organ=organ, asked_date=today, due_date=due
+        id=f"{case_id}.{asked}",
+        case_id=case_id,
+        event_seq=asked,
+        organ=organ,
+        asked_date=today,
+        due_date=due,
     )
     return state
 
 
 @transaction.atomic
 def take_back(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
-    """The petitioner takes their request back while it waits. Not one that was recorded at the counter."""
+    """The petitioner takes their request back while it waits. Not one that was recorded
+    at the counter.
+    """
     case, found = _locked(case_id, by)
     one = _waiting(found, asked)
     if by.kind != PETITIONER or one.recorded_by != by.name:
@@ -85,17 +109,23 @@ def take_back(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState
 
 
 @transaction.atomic
-def propose(*, case_id: str, asked: int, by: Actor, at: datetime, also: Sequence[str] = ()) -> CaseState:
-    """The first of two persons proposes that what was asked is done; ``also``: further contacts of the same person.
+def propose(
+    *, case_id: str, asked: int, by: Actor, at: datetime, also: Sequence[str] = ()
+) -> CaseState:
+    """The first of two persons proposes that what was asked is done; ``also``: further
+    contacts of the same person.
 
-    Invalid where something stands against it now, and for a place that is no contact of this matter.
+    Invalid where something stands against it now, and for a place that is no contact of
+    this matter.
     """
     case, found = _locked(case_id, by)
     one = _waiting(found, asked)
     if not erasures.may_propose(by, one.organ):
         raise NotFound("this is not yours to propose")
     if one.state == PROPOSED:
-        raise Invalid("asked", _("it is proposed already, and waits for a second person"))
+        raise Invalid(
+            "asked", _("it is proposed already, and waits for a second person")
+        )
     work = Work.load(case)
     _refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
     free = _names(case, found)
@@ -108,13 +138,24 @@ def propose(*, case_id: str, asked: int, by: Actor, at: datetime, also: Sequence
 
 
 @transaction.atomic
-def send_back(*, case_id: str, asked: int, reason: str, by: Actor, at: datetime) -> CaseState:
-    """The second person does not confirm, and says why among the offices; the request waits for an answer again."""
+def send_back(
+    *, case_id: str, asked: int, reason: str, by: Actor, at: datetime
+) -> CaseState:
+    """The second person does not confirm, and says why among the offices; the request
+    waits for an answer again.
+    """
     case, found = _locked(case_id, by)
     one = _proposed(found, asked, by)
     work = Work.load(case)
     kept = Notes(work, reason=_why(reason))
-    _add(work, ERASURE_SENT_BACK, {"asked": asked, "places": list(one.places)}, by=by, at=at, more=kept.data())
+    _add(
+        work,
+        ERASURE_SENT_BACK,
+        {"asked": asked, "places": list(one.places)},
+        by=by,
+        at=at,
+        more=kept.data(),
+    )
     state = commit(work)
     ErasureWaiting.objects.filter(pk=f"{case_id}.{asked}").update(proposed=False)
     Note.objects.bulk_create(kept.rows(case_id, state.event_seq))
@@ -122,10 +163,14 @@ def send_back(*, case_id: str, asked: int, reason: str, by: Actor, at: datetime)
 
 
 @transaction.atomic
-def refuse(*, case_id: str, asked: int, reason: str, by: Actor, at: datetime) -> CaseState:
-    """Answer that the name is not erased (PIPL 50): ``reason`` says to the petitioner which law has it kept.
+def refuse(
+    *, case_id: str, asked: int, reason: str, by: Actor, at: datetime
+) -> CaseState:
+    """Answer that the name is not erased (PIPL 50): ``reason`` says to the petitioner
+    which law has it kept.
 
-    Where the matter is open again, or a term runs, that is the reason, and words are added to it where there are any.
+    Where the matter is open again, or a term runs, that is the reason, and words are
+    added to it where there are any.
     """
     case, found = _locked(case_id, by)
     one = _waiting(found, asked)
@@ -134,29 +179,48 @@ def refuse(*, case_id: str, asked: int, reason: str, by: Actor, at: datetime) ->
     work = Work.load(case)
     stands = erasures.against(work.pack, work.state, work.day(at, by=by))
     words = _why(reason) if stands is None or reason.strip() else ""
-    return _close(case, one, ERASURE_REFUSED, _reason(stands or Against(BY_LAW)), by=by, at=at, reason=words)
+    return _close(
+        case,
+        one,
+        ERASURE_REFUSED,
+        _reason(stands or Against(BY_LAW)),
+        by=by,
+        at=at,
+        reason=words,
+    )
 
 
 @transaction.atomic
 def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
-    """The second person, head of the organ that answers, confirms: the keys of the names are destroyed, for ever.
+    """The second person, head of the organ that answers, confirms: the keys of the
+    names are destroyed, for ever.
 
-    Never whoever proposed it or took the request down. Invalid where something stands against it now.
+    Never whoever proposed it or took the request down. Invalid where something stands
+    against it now.
     """
     case, found = _locked(case_id, by)
     one = _proposed(found, asked, by)
     work = Work.load(case)
     _refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
     held, free = erasures.identities(case_id), _names(case, found)
-    for place in (one for one in one.places if one in free):  # another request may have had some of them erased
+    for place in (
+        one for one in one.places if one in free
+    ):  # another request may have had some of them erased
         people.erase(
-            identity_id=held[place], by=by.name, organ=by.organ, at=at, reason=ErasureReason.REQUESTED, case=case_id
+            identity_id=held[place],
+            by=by.name,
+            organ=by.organ,
+            at=at,
+            reason=ErasureReason.REQUESTED,
+            case=case_id,
         )
     return _close(case, one, ERASED, {"places": list(one.places)}, by=by, at=at)
 
 
 def places_of(case_id: str) -> tuple[str, ...]:
-    """The places of a matter whose names are still there, in order; for a page that asks whose it is."""
+    """The places of a matter whose names are still there, in order; for a page that
+    asks whose it is.
+    """
     held = erasures.identities(case_id)
     gone = vault.erased(held.values())
     return tuple(place for place, identity in held.items() if identity not in gone)
@@ -165,7 +229,12 @@ def places_of(case_id: str) -> tuple[str, ...]:
 def _locked(case_id: str, by: Actor) -> tuple[Case, tuple[Request, ...]]:
     case = reads.lock_case(by=by, case_id=case_id)
     if case.sealed:
-        raise Invalid("places", _("in a report of wrongdoing this cannot be done: nobody here knows who made it"))
+        raise Invalid(
+            "places",
+            _(
+                "in a report of wrongdoing this cannot be done: nobody here knows who made it"
+            ),
+        )
     return case, erasures.of(case_id)
 
 
@@ -174,33 +243,59 @@ def _names(case: Case, found: Sequence[Request]) -> tuple[str, ...]:
     return tuple(place for place in erasures.identities(case.pk) if place not in done)
 
 
-def _asked_of(case: Case, found: Sequence[Request], places: Sequence[str], by: Actor) -> list[str]:
-    """Whose names a request is for: at the counter those that were said, else what is known to be the petitioner's."""
+def _asked_of(
+    case: Case, found: Sequence[Request], places: Sequence[str], by: Actor
+) -> list[str]:
+    """Whose names a request is for: at the counter those that were said, else what is
+    known to be the petitioner's.
+    """
     free = _names(case, found)
     if by.kind == PETITIONER:
         whose = erasures.own_places(ledger.events(stream(case.pk)), free)
     else:
         whose = tuple(dict.fromkeys(places))
     if not whose or not set(whose) <= set(free):
-        raise Invalid("places", _("say whose name it is; one that was erased is not there any more"))
+        raise Invalid(
+            "places",
+            _("say whose name it is; one that was erased is not there any more"),
+        )
     return list(whose)
 
 
-def _refuse_twice(found: Sequence[Request], whose: Sequence[str], work: Work, *, by: Actor, at: datetime) -> None:
-    """While a request for the same name waits, or on the day on which one was answered, another says nothing new."""
+def _refuse_twice(
+    found: Sequence[Request],
+    whose: Sequence[str],
+    work: Work,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """While a request for the same name waits, or on the day on which one was answered,
+    another says nothing new.
+    """
     today = work.day(at, by=by)
     for one in found:
         if set(one.places).isdisjoint(whose):
             continue
         if one.waits:
-            raise Invalid("places", _("it was asked for already, and waits for an answer"))
+            raise Invalid(
+                "places", _("it was asked for already, and waits for an answer")
+            )
         if one.answered_date == today and one.state == erasures.REFUSED:
-            raise Invalid("places", _("it was asked for and answered today: the answer stands in the history"))
+            raise Invalid(
+                "places",
+                _(
+                    "it was asked for and answered today: the answer stands in the history"
+                ),
+            )
 
 
 def _refuse_while(stands: Against | None) -> None:
     if stands is not None:
-        raise Invalid("asked", _("the matter or the term stands against it now: answer with that reason"))
+        raise Invalid(
+            "asked",
+            _("the matter or the term stands against it now: answer with that reason"),
+        )
 
 
 def _waiting(found: Sequence[Request], asked: int) -> Request:
@@ -220,7 +315,12 @@ def _proposed(found: Sequence[Request], asked: int, by: Actor) -> Request:
     if one.state != PROPOSED:
         raise Invalid("asked", _("nobody has proposed it yet"))
     if by.name in {one.proposed_by, one.recorded_by}:
-        raise Invalid("asked", _("it takes two: whoever proposed it, or took it down, does not confirm it"))
+        raise Invalid(
+            "asked",
+            _(
+                "it takes two: whoever proposed it, or took it down, does not confirm it"
+            ),
+        )
     return one
 
 
@@ -232,13 +332,25 @@ def _why(reason: str) -> str:
 
 
 def _reason(stands: Against) -> dict[str, str]:
-    return {"reason": stands.code, **({"until": stands.until.isoformat()} if stands.until else {})}
+    return {
+        "reason": stands.code,
+        **({"until": stands.until.isoformat()} if stands.until else {}),
+    }
 
 
 def _close(
-    case: Case, one: Request, kind: str, said: Mapping[str, Any], *, by: Actor, at: datetime, reason: str = ""
+    case: Case,
+    one: Request,
+    kind: str,
+    said: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
 ) -> CaseState:
-    """The answer to a request, with words for the petitioner where there are any; it waits no longer."""
+    """The answer to a request, with words for the petitioner where there are any; it
+    waits no longer.
+    """
     work = Work.load(case)
     kept = Notes(work, reason=reason)
     _add(work, kind, {"asked": one.seq, **said}, by=by, at=at, more=kept.data())
@@ -249,8 +361,20 @@ def _close(
 
 
 def _add(
-    work: Work, kind: str, said: Mapping[str, Any], *, by: Actor, at: datetime, more: Mapping[str, Any] | None = None
+    work: Work,
+    kind: str,
+    said: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
     """An event that leaves the matter where it is."""
     data = {ERASURE: dict(said), **(more or {})}
-    work.add(kind, {"to": work.state.state, "final": work.state.final, "data": data}, grounds=(), by=by, at=at)
+    work.add(
+        kind,
+        {"to": work.state.state, "final": work.state.final, "data": data},
+        grounds=(),
+        by=by,
+        at=at,
+    )

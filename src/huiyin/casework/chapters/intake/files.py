@@ -32,33 +32,51 @@ def storage() -> Storage:
     return storages["default"]
 
 
-def keep_upload(*, draft: str, name: str, content: BinaryIO, at: datetime) -> AttachmentView:
+def keep_upload(
+    *, draft: str, name: str, content: BinaryIO, at: datetime
+) -> AttachmentView:
     """Check and keep a file for a petition that is still being written (``draft`` is its token).
 
-    Refuses with Invalid a file that is empty, too large, of a kind that cannot be taken, harmful, or one too many, and
-    any file while there is no room.
+    Refuses with Invalid a file that is empty, too large, of a kind that cannot be
+    taken, harmful, or one too many, and any file while there is no room.
     """
     shown = kinds.tidy_name(name) or "file"
     if _of_draft(draft).count() >= settings.HUIYIN_UPLOAD_MAX_FILES:
-        said = _("“%(name)s” is one too many: up to %(number)d files can be handed in at once.")
-        raise Invalid("attachment", said % {"name": shown, "number": settings.HUIYIN_UPLOAD_MAX_FILES})
+        said = _(
+            "“%(name)s” is one too many: up to %(number)d files can be handed in at once."
+        )
+        raise Invalid(
+            "attachment",
+            said % {"name": shown, "number": settings.HUIYIN_UPLOAD_MAX_FILES},
+        )
     limit = settings.HUIYIN_UPLOAD_MAX_MB * 1024 * 1024
     body = content.read(limit + 1)
     if not body:
-        raise Invalid("attachment", _("“%(name)s” is empty. Choose another file.") % {"name": shown})
+        raise Invalid(
+            "attachment",
+            _("“%(name)s” is empty. Choose another file.") % {"name": shown},
+        )
     if len(body) > limit:
-        said = _("“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it.")
-        raise Invalid("attachment", said % {"name": shown, "megabytes": settings.HUIYIN_UPLOAD_MAX_MB})
+        said = _(
+            "“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it."
+        )
+        raise Invalid(
+            "attachment",
+            said % {"name": shown, "megabytes": settings.HUIYIN_UPLOAD_MAX_MB},
+        )
     shown, kind = kinds.known(body, name)
     room.refuse_without(storage(), size=len(body), name=shown)
     scanning.refuse_malware(body, name=shown)
     return _stored(draft, shown, kind.media_type, body, at)
 
 
-def _stored(draft: str, name: str, media_type: str, body: bytes, at: datetime) -> AttachmentView:
+def _stored(
+    draft: str, name: str, media_type: str, body: bytes, at: datetime
+) -> AttachmentView:
     """Write the row, then the file, then the row's name, without which it counts for nothing.
 
-    Whoever pulls the plug in between leaves a row that is cleared away with its file, never a file that no row knows.
+    Whoever pulls the plug in between leaves a row that is cleared away with its file,
+    never a file that no row knows.
     """
     attachment_id, key = uuid7().hex, hpke.new_key()
     locked = hpke.lock(body, key=key, place=attachment_id)
@@ -83,14 +101,18 @@ def _stored(draft: str, name: str, media_type: str, body: bytes, at: datetime) -
     )
     row.save(force_insert=True)
     row.path = storage().save(row.path, File(io.BytesIO(locked)))
-    row.name = hpke.text_of(hpke.lock(json.dumps(meta).encode(), key=_draft_key(draft), place=attachment_id))
+    row.name = hpke.text_of(
+        hpke.lock(json.dumps(meta).encode(), key=_draft_key(draft), place=attachment_id)
+    )
     row.save(update_fields=["name", "path"])
     return AttachmentView(attachment_id, 0, name, media_type, len(body))
 
 
 def _draft_key(draft: str) -> bytes:
-    """The key of what is handed in with a draft. It follows from the draft's token, which only the visitor has: until
-    a petition is filed, nobody knows whether it will be a sealed one."""
+    """The key of what is handed in with a draft. It follows from the draft's token,
+    which only the visitor has: until a petition is filed, nobody knows whether it will
+    be a sealed one.
+    """
     return hpke.derived(draft.encode(), "draft")
 
 
@@ -108,8 +130,14 @@ def _meta(row: Attachment, draft: str) -> dict[str, Any]:
 
 def drafts(*, draft: str) -> list[AttachmentView]:
     """The files kept for a petition that is still being written."""
-    told = [(row.id, _meta(row, draft)) for row in _of_draft(draft)[: settings.HUIYIN_UPLOAD_MAX_FILES]]
-    return [AttachmentView(key, 0, meta["name"], meta["media_type"], meta["size"]) for key, meta in told]
+    told = [
+        (row.id, _meta(row, draft))
+        for row in _of_draft(draft)[: settings.HUIYIN_UPLOAD_MAX_FILES]
+    ]
+    return [
+        AttachmentView(key, 0, meta["name"], meta["media_type"], meta["size"])
+        for key, meta in told
+    ]
 
 
 def drop_upload(*, draft: str, attachment_id: str) -> None:
@@ -120,17 +148,20 @@ def drop_upload(*, draft: str, attachment_id: str) -> None:
 
 
 def claim_drafts(*, draft: str, case_id: str, sealed_key: str = "") -> list[Attachment]:
-    """The rows of a draft's files, to be bound to a case by ``bind``; locked by the filing's transaction.
+    """The rows of a draft's files, to be bound to a case by ``bind``; locked by the
+    filing's transaction.
 
-    The files stay as they lie in the store, encrypted; of a sealed matter their names and keys go into boxes under
-    ``sealed_key``.
+    The files stay as they lie in the store, encrypted; of a sealed matter their names
+    and keys go into boxes under ``sealed_key``.
     """
     if not draft:
         return []
     rows = list(_of_draft(draft))
     for row in rows:
         meta = _meta(row, draft)
-        for name, value in envelope.file_columns(meta, public=sealed_key, case_id=case_id).items():
+        for name, value in envelope.file_columns(
+            meta, public=sealed_key, case_id=case_id
+        ).items():
             setattr(row, name, value)
         row.case_id = case_id
         row.draft = ""
@@ -138,8 +169,10 @@ def claim_drafts(*, draft: str, case_id: str, sealed_key: str = "") -> list[Atta
 
 
 def digests(rows: Sequence[Attachment]) -> list[dict[str, str]]:
-    """What the event keeps of the files: ids, salted digests (of a sealed matter: of the file as it is stored), and a
-    commitment to what the file is called and is said to be."""
+    """What the event keeps of the files: ids, salted digests (of a sealed matter: of
+    the file as it is stored), and a commitment to what the file is called and is said
+    to be.
+    """
     return [
         {
             "id": row.id,
@@ -155,19 +188,26 @@ def bind(rows: Sequence[Attachment], *, seq: int) -> None:
     for row in rows:
         row.event_seq = seq
     if rows:
-        Attachment.objects.bulk_update(rows, ["case", "draft", "event_seq", *envelope.FILE])
+        Attachment.objects.bulk_update(
+            rows, ["case", "draft", "event_seq", *envelope.FILE]
+        )
 
 
-def open_file(*, case_id: str, attachment_id: str, pair: Pair | None = None) -> tuple[AttachmentView, File[bytes]]:
+def open_file(
+    *, case_id: str, attachment_id: str, pair: Pair | None = None
+) -> tuple[AttachmentView, File[bytes]]:
     """A file of a matter; the caller has been let through to the matter by an ``access_`` read.
 
-    ``pair`` is the key of a sealed matter that the view holds. Raises NotFound where the file does not open.
+    ``pair`` is the key of a sealed matter that the view holds. Raises NotFound where
+    the file does not open.
     """
     row = Attachment.objects.get(case_id=case_id, pk=attachment_id)
     meta = envelope.file_meta(row, pair)
     if meta is None:
         raise NotFound("this file does not open")
-    view = AttachmentView(row.id, row.event_seq, meta["name"], meta["media_type"], meta["size"])
+    view = AttachmentView(
+        row.id, row.event_seq, meta["name"], meta["media_type"], meta["size"]
+    )
     stored = storage().open(row.path)
     if not meta["key"]:
         return view, stored
@@ -177,7 +217,8 @@ def open_file(*, case_id: str, attachment_id: str, pair: Pair | None = None) -> 
 
 
 def orphans(*, at: datetime) -> list[str]:
-    """The files in the store that no row knows, by path; what was written within the last day may still get its row.
+    """The files in the store that no row knows, by path; what was written within the
+    last day may still get its row.
 
     They come from a database that was restored, or from a disk that was full at the wrong moment.
     """
@@ -186,8 +227,14 @@ def orphans(*, at: datetime) -> list[str]:
         names = [f"{place}/{name}" for name in store.listdir(place)[1]]
         for begin in range(0, len(names), 500):
             part = names[begin : begin + 500]
-            known = set(Attachment.objects.filter(path__in=part).values_list("path", flat=True))
-            found += [path for path in part if path not in known and store.get_modified_time(path) < at - DRAFT_LIFE]
+            known = set(
+                Attachment.objects.filter(path__in=part).values_list("path", flat=True)
+            )
+            found += [
+                path
+                for path in part
+                if path not in known and store.get_modified_time(path) < at - DRAFT_LIFE
+            ]
     return found
 
 
@@ -211,8 +258,14 @@ def remove_orphans(*, at: datetime) -> int:
 
 
 def clear_abandoned(*, at: datetime) -> int:
-    """Delete files of petitions that were never handed in, a day after their upload; returns how many."""
-    rows = list(Attachment.objects.filter(case=None, uploaded_at__lt=at - DRAFT_LIFE).order_by("id")[:1000])
+    """Delete files of petitions that were never handed in, a day after their upload;
+    returns how many.
+    """
+    rows = list(
+        Attachment.objects.filter(case=None, uploaded_at__lt=at - DRAFT_LIFE).order_by(
+            "id"
+        )[:1000]
+    )
     for row in rows:
         storage().delete(row.path)
         row.delete()

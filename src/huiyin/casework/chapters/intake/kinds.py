@@ -1,4 +1,6 @@
-"""What kind of file somebody handed in. Its content decides; the name only where content cannot (text, old WPS)."""
+"""What kind of file somebody handed in. Its content decides; the name only where
+content cannot (text, old WPS).
+"""
 
 from __future__ import annotations
 
@@ -61,34 +63,82 @@ THREE_GP: Final = Kind("video/3gpp", (".3gp", ".3gpp", ".3g2"))
 AVI: Final = Kind("video/x-msvideo", (".avi",))
 
 KINDS: Final = (
-    PDF, JPEG, PNG, WEBP, HEIC, AVIF, GIF, BMP, TIFF, DOCX, DOC, XLSX, XLS, PPTX, PPT, WPS, ET, OFD, ODT, ODS, TEXT,
-    MP3, M4A, AMR, WAV, AAC, MP4, MOV, THREE_GP, AVI,
-)  # fmt: skip
-PICTURES: Final = frozenset(kind.media_type for kind in (JPEG, PNG, WEBP, HEIC, AVIF, GIF, BMP, TIFF))
+    PDF,
+    JPEG,
+    PNG,
+    WEBP,
+    HEIC,
+    AVIF,
+    GIF,
+    BMP,
+    TIFF,
+    DOCX,
+    DOC,
+    XLSX,
+    XLS,
+    PPTX,
+    PPT,
+    WPS,
+    ET,
+    OFD,
+    ODT,
+    ODS,
+    TEXT,
+    MP3,
+    M4A,
+    AMR,
+    WAV,
+    AAC,
+    MP4,
+    MOV,
+    THREE_GP,
+    AVI,
+)
+PICTURES: Final = frozenset(
+    kind.media_type for kind in (JPEG, PNG, WEBP, HEIC, AVIF, GIF, BMP, TIFF)
+)
 
 _PDF_WITHIN: Final = 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEIC_BRANDS: Final = frozenset(b"heic heix heim heis hevc hevx hevm hevs mif1 mif2 msf1".split())
+_HEIC_BRANDS: Final = frozenset(
+    b"heic heix heim heis hevc hevx hevm hevs mif1 mif2 msf1".split()
+)
 _BITMAP_HEADERS: Final = frozenset((12, 40, 52, 56, 64, 108, 124))
-"""How long the second header of a bitmap can be; its two letters alone are too little to know one by."""
+"""How long the second header of a bitmap can be; its two letters alone are too little
+to know one by.
+"""
 
-_MP3_SYNC: Final = frozenset(bytes((sign,)) for sign in (0xE2, 0xE3, 0xF2, 0xF3, 0xFA, 0xFB))
+_MP3_SYNC: Final = frozenset(
+    bytes((sign,)) for sign in (0xE2, 0xE3, 0xF2, 0xF3, 0xFA, 0xFB)
+)
 _AAC_SYNC: Final = frozenset(bytes((sign,)) for sign in (0xF0, 0xF1, 0xF8, 0xF9))
-_OLD_MOVIE_PARTS: Final = frozenset((b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"))
+_OLD_MOVIE_PARTS: Final = frozenset(
+    (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
+)
 # What a browser would run, wherever in a picture or a recording it stands.
-_MARKUP: Final = re.compile(rb"<(?:script|html|iframe|svg|!doctype\s+html)[\s>/]", re.IGNORECASE)
-_MACROS_OPEN_XML: Final = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml)$|(^|/)macrosheets/", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    rb"<(?:script|html|iframe|svg|!doctype\s+html)[\s>/]", re.IGNORECASE
+)
+_MACROS_OPEN_XML: Final = re.compile(
+    r"(^|/)(vbaProject\.bin|vbaData\.xml)$|(^|/)macrosheets/", re.IGNORECASE
+)
 _MACROS_OPEN_DOCUMENT: Final = re.compile(r"^(Basic|Scripts)/.+")
 _MACROS_OLE: Final = frozenset(("vba", "macros", "_vba_project_cur"))
 
 
 def tidy_name(name: str) -> str:
-    """A file's name as it is kept: without a path, invisible signs, signs of direction and spaces at its end.
+    """A file's name as it is kept: without a path, invisible signs, signs of direction
+    and spaces at its end.
 
     A full-width dot before the ending is a dot: Chinese keyboards type it.
     """
     last = re.split(r"[/\\]", name.replace("\x00", ""))[-1]
-    shown = visible(unicodedata.normalize("NFC", last)).replace("．", ".").replace("。", ".").replace("｡", ".")
+    shown = (
+        visible(unicodedata.normalize("NFC", last))
+        .replace("．", ".")
+        .replace("。", ".")
+        .replace("｡", ".")
+    )
     plain = "".join(sign for sign in shown if unicodedata.category(sign) != "Cc")
     return plain.strip().rstrip(". ").strip()[-LONGEST_NAME:]
 
@@ -104,9 +154,11 @@ def endings() -> tuple[str, ...]:
 
 
 def known(body: bytes, name: str) -> tuple[str, Kind]:
-    """The name under which a file is kept, and its kind, by content; a wrong ending gets the right one behind it.
+    """The name under which a file is kept, and its kind, by content; a wrong ending
+    gets the right one behind it.
 
-    Raises Invalid for what cannot be taken, with what to do: unknown kinds, macros, passwords, hidden web pages.
+    Raises Invalid for what cannot be taken, with what to do: unknown kinds, macros,
+    passwords, hidden web pages.
     """
     shown = tidy_name(name) or "file"
     ending = "." + shown.rsplit(".", 1)[-1].lower() if "." in shown else ""
@@ -121,14 +173,18 @@ def known(body: bytes, name: str) -> tuple[str, Kind]:
 
 def _unfit(name: str, ending: str) -> Invalid:
     if ending in endings():
-        said = _("“%(name)s” is not what its name says. Save it again as %(kind)s and hand that in.")
+        said = _(
+            "“%(name)s” is not what its name says. Save it again as %(kind)s and hand that in."
+        )
         return Invalid("attachment", said % {"name": name, "kind": ending[1:].upper()})
     said = _("“%(name)s” is of a kind that cannot be taken. These can: %(kinds)s.")
     return Invalid("attachment", said % {"name": name, "kinds": accepted()})
 
 
 def _kind(body: bytes, ending: str, name: str) -> Kind | None:
-    """What the content is: by its first bytes, by what stands inside a container, and text by its name too."""
+    """What the content is: by its first bytes, by what stands inside a container, and
+    text by its name too.
+    """
     kind = _played(body, ending)
     if kind is not None:
         return _no_markup(body, kind, name)
@@ -160,7 +216,10 @@ def _in_boxes(body: bytes, ending: str) -> Kind | None:
         return MOV
     if body.startswith(b"RIFF"):
         return {b"WEBP": WEBP, b"WAVE": WAV, b"AVI ": AVI}.get(body[8:12])
-    if body.startswith(b"BM") and int.from_bytes(body[14:18], "little") in _BITMAP_HEADERS:
+    if (
+        body.startswith(b"BM")
+        and int.from_bytes(body[14:18], "little") in _BITMAP_HEADERS
+    ):
         return BMP
     return None
 
@@ -181,7 +240,8 @@ def _no_markup(body: bytes, kind: Kind, name: str) -> Kind:
     """The kind, unless a web page hides behind the head of a picture or a recording."""
     if _MARKUP.search(body):
         said = _(
-            "“%(name)s” holds a web page behind its beginning and cannot be taken. Save it again and hand that in."
+            "“%(name)s” holds a web page behind its beginning and cannot be taken. "
+            "Save it again and hand that in."
         )
         raise Invalid("attachment", said % {"name": name})
     return kind
@@ -192,7 +252,9 @@ def _pdf(body: bytes) -> Kind | None:
     start = body.index(b"%PDF-")
     first = body.find(b"obj", start)
     last = body.rfind(b"%%EOF")
-    outside = body[: first if first >= 0 else len(body)] + (body[last:] if last >= 0 else b"")
+    outside = body[: first if first >= 0 else len(body)] + (
+        body[last:] if last >= 0 else b""
+    )
     return None if first < 0 or _MARKUP.search(outside + b" ") else PDF
 
 
@@ -215,13 +277,27 @@ def _of_brand(body: bytes, ending: str) -> Kind | None:
 
 
 def _archive(body: bytes, name: str) -> Kind | None:
-    """Documents that are archives inside; the list of their parts is read, nothing is unpacked but a media type."""
+    """Documents that are archives inside; the list of their parts is read, nothing is
+    unpacked but a media type.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             parts = archive.namelist()
-            kind = next((kind for begin, kind in _PARTS if any(part.startswith(begin) for part in parts)), None)
+            kind = next(
+                (
+                    kind
+                    for begin, kind in _PARTS
+                    if any(part.startswith(begin) for part in parts)
+                ),
+                None,
+            )
             if kind is None and "mimetype" in parts:
-                said = archive.open("mimetype").read(100).decode("ascii", "replace").strip()
+                said = (
+                    archive.open("mimetype")
+                    .read(100)
+                    .decode("ascii", "replace")
+                    .strip()
+                )
                 kind = {ODT.media_type: ODT, ODS.media_type: ODS}.get(said)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
         return None
@@ -239,30 +315,46 @@ def _compound(body: bytes, ending: str, name: str) -> Kind | None:
     """Documents of Word, Excel and WPS as they were before 2007, by the streams inside."""
     try:
         with olefile.OleFileIO(io.BytesIO(body)) as file:
-            paths = [[part.lower() for part in path] for path in file.listdir(streams=True, storages=True)]
-    except Exception:  # noqa: BLE001  # olefile says in many ways that a file is damaged; none of them matters here
+            paths = [
+                [part.lower() for part in path]
+                for path in file.listdir(streams=True, storages=True)
+            ]
+    # Olefile says in many ways that a file is damaged; none of them matters here
+    except Exception:  # noqa: BLE001
         return None
     names = {part for path in paths for part in path}
     if "encryptedpackage" in names:
-        said = _("“%(name)s” has a password. Take the password away, save it again and hand that in.")
+        said = _(
+            "“%(name)s” has a password. Take the password away, save it again and hand that in."
+        )
         raise Invalid("attachment", said % {"name": name})
     if not _MACROS_OLE.isdisjoint(names):
         raise _with_macros(name)
-    for stream, kind in (("worddocument", DOC), ("workbook", XLS), ("book", XLS), ("powerpoint document", PPT)):
+    for stream, kind in (
+        ("worddocument", DOC),
+        ("workbook", XLS),
+        ("book", XLS),
+        ("powerpoint document", PPT),
+    ):
         if stream in names:
             return kind
     return next((kind for kind in (WPS, ET) if ending in kind.endings), None)
 
 
 def _with_macros(name: str) -> Invalid:
-    said = _("“%(name)s” contains a small program (macros). Save it without macros or as PDF and hand that in.")
+    said = _(
+        "“%(name)s” contains a small program (macros). Save it without macros or as "
+        "PDF and hand that in."
+    )
     return Invalid("attachment", said % {"name": name})
 
 
 def _is_text(body: bytes) -> bool:
     if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return _decodes(body, "utf-16")
-    return b"\x00" not in body and (_decodes(body, "utf-8") or _decodes(body, "gb18030"))
+    return b"\x00" not in body and (
+        _decodes(body, "utf-8") or _decodes(body, "gb18030")
+    )
 
 
 def _decodes(body: bytes, encoding: str) -> bool:

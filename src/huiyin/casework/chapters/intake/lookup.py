@@ -1,4 +1,6 @@
-"""Finding the matter that a caller means: by number, or at their own recorded request by the telephone they give."""
+"""Finding the matter that a caller means: by number, or at their own recorded request
+by the telephone they give.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,16 @@ from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
 
 
-def by_phone(*, office: str, phone: str, by: Actor, at: datetime, request_recorded: bool) -> list[tuple[str, str, str]]:
-    """The caller's matters in this office's register: (case id, number, title), newest first, at most 20.
+def by_phone(
+    *, office: str, phone: str, by: Actor, at: datetime, request_recorded: bool
+) -> list[tuple[str, str, str]]:
+    """The caller's matters in this office's register: (case id, number, title), newest
+    first, at most 20.
 
-    Only for repeat contacts: exact number, this office and those whose place it took, at the person's own request,
-    which the clerk records; every look-up is logged and open to the auditor. Raises NotFound without the post for it.
-    There is no wider search.
+    Only for repeat contacts: exact number, this office and those whose place it took,
+    at the person's own request, which the clerk records; every look-up is logged and
+    open to the auditor. Raises NotFound without the post for it. There is no wider
+    search.
     """
     if not by.may("people.lookup", office):
         raise NotFound("there is no such register")
@@ -26,11 +32,18 @@ def by_phone(*, office: str, phone: str, by: Actor, at: datetime, request_record
         identity
         for register in registers
         for identity in people.lookup_phone(
-            office=register, phone=phone, by=by.name, organ=by.organ, at=at, request_recorded=request_recorded
+            office=register,
+            phone=phone,
+            by=by.name,
+            organ=by.organ,
+            at=at,
+            request_recorded=request_recorded,
         )
     ]
     rows = (
-        Contact.objects.filter(identity__in=found, office__in=registers, case__sealed=False)
+        Contact.objects.filter(
+            identity__in=found, office__in=registers, case__sealed=False
+        )
         .exclude(identity="")
         .select_related("case")
         .order_by("-contact_date", "-id")[:50]

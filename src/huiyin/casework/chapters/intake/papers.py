@@ -1,4 +1,6 @@
-"""Signed papers (the opinion, the record of service) that are handed in as scans with the act that they belong to."""
+"""Signed papers (the opinion, the record of service) that are handed in as scans with
+the act that they belong to.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,24 @@ from huiyin.casework.matter import reads
 
 @transaction.atomic
 def with_papers(
-    do: Callable[..., CaseState], *, case_id: str, draft: str, by: Actor, at: datetime, **told: Any
+    do: Callable[..., CaseState],
+    *,
+    case_id: str,
+    draft: str,
+    by: Actor,
+    at: datetime,
+    **told: Any,
 ) -> CaseState:
-    """Do an act (``do``, with ``told``) together with the files that were kept under the token ``draft``.
+    """Do an act (``do``, with ``told``) together with the files that were kept under
+    the token ``draft``.
 
-    The act's event holds ids and salted digests of them, and they are bound to it; all of it or nothing. Without files
-    it is the act alone. They are papers of the organ: the petitioner's pages do not list them.
+    The act's event holds ids and salted digests of them, and they are bound to it; all
+    of it or nothing. Without files it is the act alone. They are papers of the organ:
+    the petitioner's pages do not list them.
     """
-    public = str(reads.access_row(by=by, case_id=case_id).values.get("sealed_key") or "")
+    public = str(
+        reads.access_row(by=by, case_id=case_id).values.get("sealed_key") or ""
+    )
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     if not attached:
         return do(case_id=case_id, by=by, at=at, **told)

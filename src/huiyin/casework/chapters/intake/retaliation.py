@@ -1,7 +1,9 @@
-"""Reports of retaliation (打击报复): by whoever brought a matter, straight above the unit they complain of.
+"""Reports of retaliation (打击报复): by whoever brought a matter, straight above the unit
+they complain of.
 
-Such a report is a matter of its own, sealed from the first second, in a small line of its own beside the petitions. The
-matter it goes back to is named in its sealed words and nowhere else: nobody who works on that one learns of the report.
+Such a report is a matter of its own, sealed from the first second, in a small line of
+its own beside the petitions. The matter it goes back to is named in its sealed words
+and nowhere else: nobody who works on that one learns of the report.
 """
 
 from __future__ import annotations
@@ -14,7 +16,12 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
-from huiyin.casework.chapters.intake.acts import TEXT_LIMIT, Filed, Petition, file_petition
+from huiyin.casework.chapters.intake.acts import (
+    TEXT_LIMIT,
+    Filed,
+    Petition,
+    file_petition,
+)
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.command import checked_text
 from huiyin.organisations import reads as organs
@@ -25,7 +32,8 @@ CATEGORY = "retaliation"
 
 @dataclass(frozen=True, slots=True)
 class Retaliation:
-    """What is reported: the unit complained of, what happened, and what would protect whoever reports it.
+    """What is reported: the unit complained of, what happened, and what would protect
+    whoever reports it.
 
     ``about`` is the id of the matter for which it happened.
     """
@@ -37,19 +45,27 @@ class Retaliation:
 
 
 def competent(unit: str, day: date) -> OrganInfo | None:
-    """The organ that looks into retaliation by a unit: of the kind that the law names, above the unit; None without."""
+    """The organ that looks into retaliation by a unit: of the kind that the law names,
+    above the unit; None without.
+    """
     pack = law_access.retaliation_pack_on(day)
     if pack is None or unit not in organs.organs([unit]):
         return None
-    return organs.competent_above(unit, pack.terms["categories"].terms[CATEGORY].competent)
+    return organs.competent_above(
+        unit, pack.terms["categories"].terms[CATEGORY].competent
+    )
 
 
-def report_retaliation(*, report: Retaliation, by: Actor, at: datetime, token: str = "", draft: str = "") -> Filed:
-    """Report retaliation for a matter, by whoever brought it, to the organ above the unit (R22 Art 18, 46).
+def report_retaliation(
+    *, report: Retaliation, by: Actor, at: datetime, token: str = "", draft: str = ""
+) -> Filed:
+    """Report retaliation for a matter, by whoever brought it, to the organ above the
+    unit (R22 Art 18, 46).
 
-    That organ alone knows of it, and owes an answer (``check_retaliation``). Raises NotFound for whoever did not bring
-    the matter, Invalid where the law has no such reports or the tree no organ above the unit, Refused where the law
-    refuses. ``token`` and ``draft`` as in ``file_petition``.
+    That organ alone knows of it, and owes an answer (``check_retaliation``). Raises
+    NotFound for whoever did not bring the matter, Invalid where the law has no such
+    reports or the tree no organ above the unit, Refused where the law refuses.
+    ``token`` and ``draft`` as in ``file_petition``.
     """
     if by.kind != "petitioner" or by.own_case != report.about:
         raise NotFound("there is no such matter of yours")
@@ -57,18 +73,29 @@ def report_retaliation(*, report: Retaliation, by: Actor, at: datetime, token: s
     day = law_access.office_day(at)
     pack = law_access.retaliation_pack_on(day)
     if pack is None:
-        raise Invalid("unit", _("the law of this installation knows no reports of retaliation"))
+        raise Invalid(
+            "unit", _("the law of this installation knows no reports of retaliation")
+        )
     above = competent(report.unit, day)
     if above is None:
-        raise Invalid("unit", _("there is no competent organ above this one in the tree"))
+        raise Invalid(
+            "unit", _("there is no competent organ above this one in the tree")
+        )
     petition = Petition(
         title=_("Retaliation after %(number)s") % {"number": matter.number},
         text=checked_text("text", report.text, required=True, limit=TEXT_LIMIT),
         claims=(checked_text("wish", report.wish, required=False, limit=2000),),
         category=CATEGORY,
-        anonymous=True,  # who it is may stand in the words: those who protect somebody must know whom
+        # Who it is may stand in the words: those who protect somebody must know whom
+        anonymous=True,
         accused=(report.unit,),
     )
     return file_petition(
-        petition=petition, office=above.code, by=Actor.petitioner(), at=at, token=token, draft=draft, under=pack
+        petition=petition,
+        office=above.code,
+        by=Actor.petitioner(),
+        at=at,
+        token=token,
+        draft=draft,
+        under=pack,
     )

@@ -1,4 +1,6 @@
-"""Asking a scanner for malware about a file, where the installation names one (``HUIYIN_SCAN_COMMAND``)."""
+"""Asking a scanner for malware about a file, where the installation names one
+(``HUIYIN_SCAN_COMMAND``).
+"""
 
 from __future__ import annotations
 
@@ -20,25 +22,36 @@ CLEAN, FOUND = 0, 1
 def refuse_malware(body: bytes, *, name: str) -> None:
     """Raise Invalid where the scanner finds something in ``body``, or cannot say.
 
-    It reads the file from its standard input, so that nothing ever lies on the disk in clear. Its output is not logged:
-    it may repeat what a petitioner wrote.
+    It reads the file from its standard input, so that nothing ever lies on the disk in
+    clear. Its output is not logged: it may repeat what a petitioner wrote.
     """
     command = settings.HUIYIN_SCAN_COMMAND
     if not command:
         return
     try:
         done = subprocess.run(  # noqa: S603  # the administrator's own command
-            shlex.split(command), input=body, check=False, capture_output=True, timeout=settings.HUIYIN_SCAN_SECONDS
+            shlex.split(command),
+            input=body,
+            check=False,
+            capture_output=True,
+            timeout=settings.HUIYIN_SCAN_SECONDS,
         )
         code = done.returncode
     except (OSError, ValueError, subprocess.TimeoutExpired) as failed:
-        log.error("scan.failed", error=type(failed).__name__)  # noqa: TRY400  # a trace would repeat the command
+        # A trace would repeat the command
+        log.error("scan.failed", error=type(failed).__name__)  # noqa: TRY400
         code = -1
     if code == CLEAN:
         return
     if code == FOUND:
-        said = _("“%(name)s” contains a harmful program and was not kept. Have the device checked that it comes from.")
+        said = _(
+            "“%(name)s” contains a harmful program and was not kept. Have the "
+            "device checked that it comes from."
+        )
         raise Invalid("attachment", said % {"name": name})
     log.error("scan.failed", code=code)
-    said = _("“%(name)s” could not be checked for harmful programs just now and was not kept. Try again later.")
+    said = _(
+        "“%(name)s” could not be checked for harmful programs just now and was not "
+        "kept. Try again later."
+    )
     raise Invalid("attachment", said % {"name": name})

@@ -25,8 +25,12 @@ from huiyin.people.particulars import Particulars
 
 
 def _sealed() -> Invalid:
-    """A sealed report has no signatories: nobody learns from one report who made another (R22 Art 30)."""
-    return Invalid("signatories", _("each who reports wrongdoing files a report of their own"))
+    """A sealed report has no signatories: nobody learns from one report who made
+    another (R22 Art 30).
+    """
+    return Invalid(
+        "signatories", _("each who reports wrongdoing files a report of their own")
+    )
 
 
 def checked(persons: Sequence[Particulars], *, already: int) -> tuple[Particulars, ...]:
@@ -34,36 +38,64 @@ def checked(persons: Sequence[Particulars], *, already: int) -> tuple[Particular
     if any(not person.name.strip() for person in persons):
         raise Invalid("signatories", _("every signatory needs a name"))
     if already + len(persons) > participants.MOST:
-        raise Invalid("signatories", _("at most %s persons can be recorded in one matter") % participants.MOST)
+        raise Invalid(
+            "signatories",
+            _("at most %s persons can be recorded in one matter") % participants.MOST,
+        )
     return tuple(persons)
 
 
-def keep(petition: Petition, *, filer: str, case_id: str, office: str, pack: Pack, at: datetime) -> list[Participant]:
-    """Unsaved rows for a new matter, whoever filed first; the identities go into the vault. None for nobody."""
+def keep(
+    petition: Petition,
+    *,
+    filer: str,
+    case_id: str,
+    office: str,
+    pack: Pack,
+    at: datetime,
+) -> list[Participant]:
+    """Unsaved rows for a new matter, whoever filed first; the identities go into the
+    vault. None for nobody.
+    """
     persons = checked(petition.signatories, already=1)
     if not persons:
         return []
     if "add_signatories" not in pack.steps:
-        raise Invalid("signatories", _("the law in force for this matter knows no signatories"))
+        raise Invalid(
+            "signatories", _("the law in force for this matter knows no signatories")
+        )
     if law_access.sealed(pack, petition.category):
         raise _sealed()
     if not filer:
-        raise Invalid("signatories", _("whoever brings a matter for others gives their own name too"))
+        raise Invalid(
+            "signatories",
+            _("whoever brings a matter for others gives their own name too"),
+        )
     if len(persons) >= petition.persons:
-        raise Invalid("signatories", _("there are more names than persons: check the number"))
+        raise Invalid(
+            "signatories", _("there are more names than persons: check the number")
+        )
     identities = (filer, *people.record_many(office=office, people=persons, at=at))
-    return participants.rows_of(case_id, identities, seq=1, first=1, representatives=petition.representatives)
+    return participants.rows_of(
+        case_id, identities, seq=1, first=1, representatives=petition.representatives
+    )
 
 
 @transaction.atomic
 def add_signatories(
-    *, case_id: str, persons: Sequence[Particulars], by: Actor, at: datetime, representatives: int = 0
+    *,
+    case_id: str,
+    persons: Sequence[Particulars],
+    by: Actor,
+    at: datetime,
+    representatives: int = 0,
 ) -> CaseState:
-    """Record who else brings the matter, before it is decided; the first ``representatives`` of them represent it.
+    """Record who else brings the matter, before it is decided; the first
+    ``representatives`` of them represent it.
 
-    At most five represent it in all (R22 Art 20); whoever is named beyond that signs like the others. Whoever filed is
-    position 1. The answer will be served on each. The number of persons stays that of the contact. Invalid for somebody
-    without a name.
+    At most five represent it in all (R22 Art 20); whoever is named beyond that signs
+    like the others. Whoever filed is position 1. The answer will be served on each. The
+    number of persons stays that of the contact. Invalid for somebody without a name.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     if work.state.values.get("sealed"):
@@ -73,18 +105,39 @@ def add_signatories(
     first = Contact.objects.filter(case_id=case_id).order_by("event_seq").first()
     own = [] if known or first is None or not first.identity else [first.identity]
     office = first.office if first else work.state.parties["receiver"]
-    seq, start = work.state.event_seq + 1, max((row.position for row in known), default=0) + 1
+    seq, start = (
+        work.state.event_seq + 1,
+        max((row.position for row in known), default=0) + 1,
+    )
     rows = participants.rows_of(case_id, own, seq=seq, first=start, representatives=0)
     identities = people.record_many(office=office, people=given, at=at)
-    rows += participants.rows_of(case_id, identities, seq=seq, first=start + len(own), representatives=representatives)
-    representing = [row for row in (*known, *rows) if row.role == participants.REPRESENTATIVE and not row.ended_seq]
+    rows += participants.rows_of(
+        case_id,
+        identities,
+        seq=seq,
+        first=start + len(own),
+        representatives=representatives,
+    )
+    representing = [
+        row
+        for row in (*known, *rows)
+        if row.role == participants.REPRESENTATIVE and not row.ended_seq
+    ]
     args = {"added": len(given), "representatives": len(representing)}
     ruling = work.rule("add_signatories", args, by=by, at=at)
     most = ruling.takes.get("representatives")
     for row in representing[most if isinstance(most, int) else len(representing) :]:
         row.role = participants.SIGNATORY
     told = participants.data_of(rows)
-    work.take("add_signatories", args, by=by, at=at, data=told, values={"together": True}, ruling=ruling)
+    work.take(
+        "add_signatories",
+        args,
+        by=by,
+        at=at,
+        data=told,
+        values={"together": True},
+        ruling=ruling,
+    )
     state = commit(work)
     insert(rows)
     return state
@@ -95,17 +148,33 @@ def _one(case_id: str, signatory: int) -> tuple[Participant, list[Participant]]:
     standing = participants.signing(case_id)
     found = next((row for row in standing if row.position == signatory), None)
     if found is None:
-        raise Invalid("signatory", _("there is no signatory with this number, or they have left"))
+        raise Invalid(
+            "signatory", _("there is no signatory with this number, or they have left")
+        )
     return found, [row for row in standing if row is not found]
 
 
 @transaction.atomic
-def leave(*, case_id: str, signatory: int, own_wish: bool, by: Actor, at: datetime, reason: str = "") -> CaseState:
-    """One signatory leaves by their own wish, for themselves only; the matter goes on for the others."""
+def leave(
+    *,
+    case_id: str,
+    signatory: int,
+    own_wish: bool,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> CaseState:
+    """One signatory leaves by their own wish, for themselves only; the matter goes on
+    for the others.
+    """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     row, others = _one(case_id, signatory)
     notes = Notes(work, reason=checked_text("reason", reason, required=False))
-    args: dict[str, Any] = {"signatory": signatory, "own_wish": own_wish, "remaining": len(others)}
+    args: dict[str, Any] = {
+        "signatory": signatory,
+        "own_wish": own_wish,
+        "remaining": len(others),
+    }
     work.take("leave", args, by=by, at=at, data={"left": signatory, **notes.data()})
     state = commit(work)
     Participant.objects.filter(pk=row.pk).update(ended_seq=state.event_seq)
@@ -114,8 +183,12 @@ def leave(*, case_id: str, signatory: int, own_wish: bool, by: Actor, at: dateti
 
 
 @transaction.atomic
-def agree_withdrawal(*, case_id: str, signatory: int, own_wish: bool, by: Actor, at: datetime) -> CaseState:
-    """Record that one signatory agrees to withdraw; once all have, whoever filed can withdraw the matter."""
+def agree_withdrawal(
+    *, case_id: str, signatory: int, own_wish: bool, by: Actor, at: datetime
+) -> CaseState:
+    """Record that one signatory agrees to withdraw; once all have, whoever filed can
+    withdraw the matter.
+    """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     _one(case_id, signatory)
     args = {"signatory": signatory, "own_wish": own_wish}

@@ -1,7 +1,9 @@
-"""Carrying over an office's legacy ledger (旧账转入): true dates, the same rulings, the same events, many at a time.
+"""Carrying over an office's legacy ledger (旧账转入): true dates, the same rulings, the
+same events, many at a time.
 
-What an old ledger does not know (when a matter was passed on, or the petitioner told) is not invented: the duties in
-between are closed as "unrecorded" and count neither as in time nor as late.
+What an old ledger does not know (when a matter was passed on, or the petitioner told)
+is not invented: the duties in between are closed as "unrecorded" and count neither as
+in time nor as late.
 """
 
 from __future__ import annotations
@@ -20,10 +22,20 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import CaseworkError, Invalid
 from huiyin.casework.chapters.legacy_import.continuing import carry_on
 from huiyin.casework.chapters.legacy_import.outcomes import at_noon, check_days, go_on
-from huiyin.casework.chapters.legacy_import.records import Carried, LegacyContact, LegacyMatter, Problem
+from huiyin.casework.chapters.legacy_import.records import (
+    Carried,
+    LegacyContact,
+    LegacyMatter,
+    Problem,
+)
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter.command import PLACE_LIMIT, PlaceNote, checked_text
-from huiyin.casework.matter.contacts import Petition, claim_rows_of, contact_data, contact_row
+from huiyin.casework.matter.contacts import (
+    Petition,
+    claim_rows_of,
+    contact_data,
+    contact_row,
+)
 from huiyin.casework.matter.work import Work, commit, commit_many
 from huiyin.casework.models import Case, Claim, Contact, Note
 from huiyin.casework.sealing import envelope, keyring
@@ -49,19 +61,25 @@ class _Rows:
     notes: list[Note]
 
 
-def carry_over(*, matters: Sequence[LegacyMatter], office: str, at: datetime) -> Carried:
-    """Carry over new matters in one transaction, carry on those that are there, report rows that cannot be taken.
+def carry_over(
+    *, matters: Sequence[LegacyMatter], office: str, at: datetime
+) -> Carried:
+    """Carry over new matters in one transaction, carry on those that are there, report
+    rows that cannot be taken.
 
-    ``office`` is the receiving office, ``at`` the present instant: nothing is dated after it, and a matter answered
-    long enough ago lapses as the law says. A number that stands in the register for a matter of another day is a
-    problem: two ledgers may have counted alike. A matter that is there and stands open goes on where its row says what
-    came of it; everything else that a row says otherwise than the register is told as a difference. All good rows of
-    the call land together.
+    ``office`` is the receiving office, ``at`` the present instant: nothing is dated
+    after it, and a matter answered long enough ago lapses as the law says. A number
+    that stands in the register for a matter of another day is a problem: two ledgers
+    may have counted alike. A matter that is there and stands open goes on where its row
+    says what came of it; everything else that a row says otherwise than the register is
+    told as a difference. All good rows of the call land together.
     """
     result = Carried()
     today = law_access.office_day(at)
     numbers = [matter.number for matter in matters]
-    present = dict(Case.objects.filter(number__in=numbers).values_list("number", "received_date"))
+    present = dict(
+        Case.objects.filter(number__in=numbers).values_list("number", "received_date")
+    )
     built: list[_Rows] = []
     there: list[LegacyMatter] = []
     with transaction.atomic():
@@ -78,16 +96,26 @@ def carry_over(*, matters: Sequence[LegacyMatter], office: str, at: datetime) ->
             present[matter.number] = matter.received_on
             result.taken.append(matter.number)
         _write(built, office=office, at=at)
-        carry_on([matter for matter in there if matter.number not in result.taken], result=result, today=today)
+        carry_on(
+            [matter for matter in there if matter.number not in result.taken],
+            result=result,
+            today=today,
+        )
     return result
 
 
 def _is_there(number: str, day: date, present: Mapping[str, date]) -> bool:
-    """Whether the register has this number already; Invalid when it stands there for another day."""
+    """Whether the register has this number already; Invalid when it stands there for
+    another day.
+    """
     if number not in present:
         return False
     if present[number] != day:
-        raise Invalid("number", _("stands in the register for something else, received on %s") % present[number])
+        raise Invalid(
+            "number",
+            _("stands in the register for something else, received on %s")
+            % present[number],
+        )
     return True
 
 
@@ -95,7 +123,11 @@ def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
     if not built:
         return
     for sealed in (False, True):
-        named = [rows for rows in built if not rows.person.is_empty() and bool(rows.work.sealed_key) is sealed]
+        named = [
+            rows
+            for rows in built
+            if not rows.person.is_empty() and bool(rows.work.sealed_key) is sealed
+        ]
         given = [rows.person for rows in named]
         persons = [keyring.person_box(person) for person in given] if sealed else given
         ids = [rows.contact.identity for rows in named]
@@ -107,14 +139,18 @@ def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
 
 
 def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
-    title = checked_text("title", matter.title, required=True, limit=TEXT_LIMIT)[:TITLE_LIMIT]
+    title = checked_text("title", matter.title, required=True, limit=TEXT_LIMIT)[
+        :TITLE_LIMIT
+    ]
     text = checked_text("text", matter.text, required=True, limit=TEXT_LIMIT)
     today = law_access.office_day(at)
     check_days(matter, today=today)
     pack = law_access.pack_on(matter.received_on)
     case_id = uuid7().hex
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
-    contact, claim, outside = _filing(work, matter, office=office, title=title, text=text)
+    contact, claim, outside = _filing(
+        work, matter, office=office, title=title, text=text
+    )
     place = PlaceNote(work, matter.place[:PLACE_LIMIT])
     handler = organs.organ(matter.handler)
     args = {
@@ -125,9 +161,18 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
         "area": matter.area or None,
     }
     received = at_noon(matter.received_on)
-    work.take("carry_over", args, by=Actor.old_ledger(office), at=received, unrecorded=True)
+    work.take(
+        "carry_over", args, by=Actor.old_ledger(office), at=received, unrecorded=True
+    )
     notes = [*place.rows, *go_on(work, matter, claim=claim, today=today)]
-    return _Rows(contact=contact, claim=claim, outside=outside, work=work, person=matter.person, notes=notes)
+    return _Rows(
+        contact=contact,
+        claim=claim,
+        outside=outside,
+        work=work,
+        person=matter.person,
+        notes=notes,
+    )
 
 
 def _filing(
@@ -135,17 +180,24 @@ def _filing(
 ) -> tuple[Contact, Claim, dict[str, Any]]:
     case_id = work.state.case_id
     receiver = organs.organ(office)
-    facts = Petition(title=title, text=text, channel=matter.channel, persons=matter.persons)
+    facts = Petition(
+        title=title, text=text, channel=matter.channel, persons=matter.persons
+    )
     title_salt, salt = commitments.new_salt(), commitments.new_salt()
     public = work.seal_from_the_first(matter.category)
     claim = claim_rows_of(case_id, [title], sealed_key=public)[0]
-    title, text = (envelope.kept(words, public, case_id, what) for words, what in ((title, "title"), (text, "contact")))
+    title, text = (
+        envelope.kept(words, public, case_id, what)
+        for words, what in ((title, "title"), (text, "contact"))
+    )
     received = at_noon(matter.received_on)
     args = {
         "channel": matter.channel,
         "category": matter.category,
         "anonymous": False,
-        "identity_unclear": True,  # the old ledger does not say; no notice is claimed to be owed or to have been given
+        # The old ledger does not say; no notice is claimed to be owed or to have been
+        # given
+        "identity_unclear": True,
         "persons": matter.persons,
         "representatives": 0,
         "receiver": receiver.code,
@@ -161,24 +213,37 @@ def _filing(
         "files": [],
     }
     extra = {"number": matter.number, "pack": work.pack.key}
-    work.take("file", args, by=Actor.old_ledger(office), at=received, data=data, extra=extra)
+    work.take(
+        "file", args, by=Actor.old_ledger(office), at=received, data=data, extra=extra
+    )
     contact = contact_row(
-        facts, case_id=case_id, seq=1, office=office, day=matter.received_on, text=text, salt=salt,
-        identity=identity, external_number=matter.number,
-    )  # fmt: skip
+        facts,
+        case_id=case_id,
+        seq=1,
+        office=office,
+        day=matter.received_on,
+        text=text,
+        salt=salt,
+        identity=identity,
+        external_number=matter.number,
+    )
     return contact, claim, {"title": title, "title_salt": title_salt}
 
 
 @transaction.atomic
 def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried:
-    """Join the old ledger's repeat contacts (重复件) to their matters in one transaction; those there are left alone.
+    """Join the old ledger's repeat contacts (重复件) to their matters in one transaction;
+    those there are left alone.
 
-    The contacts of one matter are taken in the order of their days. All good rows of the call land together.
+    The contacts of one matter are taken in the order of their days. All good rows of
+    the call land together.
     """
     result = Carried()
     todo = sorted(contacts, key=lambda contact: (contact.on, contact.number))
     numbers = [contact.number for contact in todo]
-    known = Contact.objects.filter(external_number__in=numbers).values_list("external_number", "contact_date")
+    known = Contact.objects.filter(external_number__in=numbers).values_list(
+        "external_number", "contact_date"
+    )
     present = {number: day for number, day in known if number}
     works = _works({contact.matter_number for contact in todo})
     joined: list[Contact] = []
@@ -187,7 +252,9 @@ def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried
             if _is_there(contact.number, contact.on, present):
                 result.present.append(contact.number)
                 continue
-            joined.append(_join(contact, works.get(contact.matter_number), office=office))
+            joined.append(
+                _join(contact, works.get(contact.matter_number), office=office)
+            )
         except CaseworkError as error:
             result.problems.append(Problem.of(contact.number, error))
             continue
@@ -202,25 +269,52 @@ def carry_contacts(*, contacts: Iterable[LegacyContact], office: str) -> Carried
 
 def _works(numbers: Collection[str]) -> dict[str, Work]:
     """The matters with these numbers, locked in a fixed order, as work to go on with."""
-    cases = Case.objects.select_for_update(no_key=True).filter(number__in=numbers).order_by("id")
+    cases = (
+        Case.objects.select_for_update(no_key=True)
+        .filter(number__in=numbers)
+        .order_by("id")
+    )
     return {case.number: Work.load(case) for case in cases}
 
 
 def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:
     if work is None:
-        raise Invalid("repeat_of", _("there is no matter %s to which it could belong") % contact.matter_number)
+        raise Invalid(
+            "repeat_of",
+            _("there is no matter %s to which it could belong") % contact.matter_number,
+        )
     received = work.state.received_date
     if received is None or contact.on < received:
-        raise Invalid("received_on", _("is before the matter was received on %s") % received)
+        raise Invalid(
+            "received_on", _("is before the matter was received on %s") % received
+        )
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     text = envelope.kept(text, work.sealed_key, work.state.case_id, "contact")
     salt = commitments.new_salt()
-    facts = Petition(title="", text=text, channel=contact.channel, persons=contact.persons)
-    args = {"channel": contact.channel, "persons": contact.persons, "representatives": 0, "legacy": True}
+    facts = Petition(
+        title="", text=text, channel=contact.channel, persons=contact.persons
+    )
+    args = {
+        "channel": contact.channel,
+        "persons": contact.persons,
+        "representatives": 0,
+        "legacy": True,
+    }
     who = commitments.beside(office, "", contact.number)
-    data = {"contact": contact_data(facts, text=text, salt=salt, repeat=True, beside=who)}
-    work.take("contact", args, by=Actor.old_ledger(office), at=at_noon(contact.on), data=data)
+    data = {
+        "contact": contact_data(facts, text=text, salt=salt, repeat=True, beside=who)
+    }
+    work.take(
+        "contact", args, by=Actor.old_ledger(office), at=at_noon(contact.on), data=data
+    )
     return contact_row(
-        facts, case_id=work.state.case_id, seq=work.state.event_seq, office=office, day=contact.on, text=text,
-        salt=salt, repeat=True, external_number=contact.number,
-    )  # fmt: skip
+        facts,
+        case_id=work.state.case_id,
+        seq=work.state.event_seq,
+        office=office,
+        day=contact.on,
+        text=text,
+        salt=salt,
+        repeat=True,
+        external_number=contact.number,
+    )

@@ -22,12 +22,16 @@ NOTHING = re.compile(r"[-/\\.*~_·…—]+")
 BRACKETS = re.compile(r"[(\[【〔<《「][^)\]】〕>》」]*[)\]】〕>》」]")
 NUMBERED = re.compile(r"^\d{1,2}[.、)]")
 COUNT = re.compile(r"共?\s*(\d{1,7})(?:\.0+)?\s*(?:个人|人|名|位)?")
-WORDS_COUNT = re.compile(r"共?\s*([〇零一二两三四五六七八九十百千]{1,9})\s*(?:个人|人|名|位)")
+WORDS_COUNT = re.compile(
+    r"共?\s*([〇零一二两三四五六七八九十百千]{1,9})\s*(?:个人|人|名|位)"
+)
 REPRESENTATIVES = re.compile(r"\s*\((?:其中)?(?:推选)?代表\s*\S{1,4}\s*(?:人|名)\)$")
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text: trimmed, a whole number without its point, nothing for nothing or for what cannot be read."""
+    """A cell as text: trimmed, a whole number without its point, nothing for nothing or
+    for what cannot be read.
+    """
     if isinstance(cell, str):
         return cell.replace("\x00", "").strip()
     if isinstance(cell, bool):
@@ -40,8 +44,10 @@ def text_of(cell: Cell) -> str:
 
 
 def label_of(cell: Cell) -> str:
-    """A cell as a name or a code: full-width forms made plain, invisible signs gone, inner spaces single, and none
-    between two Chinese signs, where people put them to make words equally long."""
+    """A cell as a name or a code: full-width forms made plain, invisible signs gone,
+    inner spaces single, and none between two Chinese signs, where people put them to
+    make words equally long.
+    """
     return _label(text_of(cell))
 
 
@@ -50,24 +56,33 @@ def _label(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     spaced = " ".join(unicodedata.normalize("NFKC", text).split())
-    seen = "".join(sign for sign in VARIATIONS.sub("", spaced) if unicodedata.category(sign) not in INVISIBLE)
+    seen = "".join(
+        sign
+        for sign in VARIATIONS.sub("", spaced)
+        if unicodedata.category(sign) not in INVISIBLE
+    )
     return BETWEEN_HAN.sub("", " ".join(seen.split()))
 
 
 def key_of(cell: Cell) -> str:
-    """What two spellings of the same word have in common: no case, no spaces, one kind of dash and of dot, nothing at
-    the edges."""
+    """What two spellings of the same word have in common: no case, no spaces, one kind
+    of dash and of dot, nothing at the edges.
+    """
     return _key(label_of(cell))
 
 
 @lru_cache(maxsize=4096)
 def _key(label: str) -> str:
-    return DOTS.sub("·", DASHES.sub("-", label.casefold())).replace(" ", "").strip(EDGES)
+    return (
+        DOTS.sub("·", DASHES.sub("-", label.casefold())).replace(" ", "").strip(EDGES)
+    )
 
 
 @lru_cache(maxsize=1024)
 def heading_key(heading: str) -> str:
-    """What is left of a heading without its decoration: stars, colons, notes in brackets, a number in front."""
+    """What is left of a heading without its decoration: stars, colons, notes in
+    brackets, a number in front.
+    """
     plain = BRACKETS.sub("", _label(heading)) or _label(heading)
     return NUMBERED.sub("", key_of(plain)) or key_of(plain)
 
@@ -78,9 +93,11 @@ def is_nothing(text: str) -> bool:
 
 
 def count_of(cell: Cell) -> int | None:
-    """A cell as a number of persons, None when it is empty. Raises ``ValueError`` for anything else.
+    """A cell as a number of persons, None when it is empty. Raises ``ValueError`` for
+    anything else.
 
-    三人 is three, 5（代表2人） five: how many of them spoke for the others is not counted once more.
+    三人 is three, 5（代表2人） five: how many of them spoke for the others is not
+    counted once more.
     """
     written = label_of(cell)
     if not written:

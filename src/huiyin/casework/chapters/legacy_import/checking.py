@@ -14,13 +14,21 @@ Finding = tuple[str, Cell, str]
 """A field, the value that is wrong, and what to do."""
 
 
-def findings(entry: Entry, places: Collection[str], given: Collection[str]) -> Iterator[Finding]:
-    """What is missing in a row and what contradicts itself; ``places`` are the fields that the file has, ``given``
-    those that say something in this row. A field that is wrong already is not blamed once more."""
+def findings(
+    entry: Entry, places: Collection[str], given: Collection[str]
+) -> Iterator[Finding]:
+    """What is missing in a row and what contradicts itself; ``places`` are the fields
+    that the file has, ``given`` those that say something in this row. A field that is
+    wrong already is not blamed once more.
+    """
     yield from _missing(entry, places)
     if entry.repeat_of:
         if entry.repeat_of == entry.number:
-            yield "repeat_of", entry.repeat_of, _("is the row's own number: name the matter instead")
+            yield (
+                "repeat_of",
+                entry.repeat_of,
+                _("is the row's own number: name the matter instead"),
+            )
         return
     if "handler" in places and not entry.handler and "handler" not in entry.wrong:
         yield "handler", "", _("is empty: name the responsible organ")
@@ -34,21 +42,46 @@ def _missing(entry: Entry, places: Collection[str]) -> Iterator[Finding]:
     if entry.received_on is None and "received_on" not in wrong:
         yield "received_on", "", _("is empty: write the day of receipt like 2014-05-20")
     if not entry.text and not {"text", "title"} & wrong:
-        yield "text" if "text" in places else "title", "", _("is empty: write what the matter is about")
+        yield (
+            "text" if "text" in places else "title",
+            "",
+            _("is empty: write what the matter is about"),
+        )
     if not entry.channel and "channel" not in wrong:
         yield "channel", "", _("is empty: say how it came in")
 
 
 def _about_the_answer(entry: Entry, given: Collection[str]) -> Iterator[Finding]:
     answered, wrong = entry.answered_on, entry.wrong
-    if answered and entry.received_on and answered < entry.received_on and "answered_on" not in wrong:
-        yield "answered_on", answered, _("lies before receipt on %s: correct one of the two days") % entry.received_on
+    if (
+        answered
+        and entry.received_on
+        and answered < entry.received_on
+        and "answered_on" not in wrong
+    ):
+        yield (
+            "answered_on",
+            answered,
+            _("lies before receipt on %s: correct one of the two days")
+            % entry.received_on,
+        )
     if entry.stands_open:
         if answered or entry.reply:
-            yield "outcome", "", _("says that the matter stands open, and there is an answer: correct one of the two")
+            yield (
+                "outcome",
+                "",
+                _(
+                    "says that the matter stands open, and there is an answer: "
+                    "correct one of the two"
+                ),
+            )
         return
     if answered and not entry.outcome and "outcome" not in wrong:
-        yield "outcome", "", _("is empty although the matter was answered: say what came of it")
+        yield (
+            "outcome",
+            "",
+            _("is empty although the matter was answered: say what came of it"),
+        )
     said = "outcome" in given or "reply" in given
     if said and not answered and not {"answered_on", "reply_days", "outcome"} & wrong:
         yield "answered_on", "", _no_day(entry)

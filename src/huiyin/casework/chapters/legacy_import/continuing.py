@@ -1,4 +1,6 @@
-"""A second file, a month later: what it says more of a matter is carried on, what it says otherwise is shown."""
+"""A second file, a month later: what it says more of a matter is carried on, what it
+says otherwise is shown.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,12 @@ from huiyin.casework.basis.errors import CaseworkError
 from huiyin.casework.chapters.legacy_import.mapping import PERSONAL
 from huiyin.casework.chapters.legacy_import.outcomes import ENDED_BY, check_days, go_on
 from huiyin.casework.chapters.legacy_import.reading import VOCABULARIES
-from huiyin.casework.chapters.legacy_import.records import Carried, Difference, LegacyMatter, Problem
+from huiyin.casework.chapters.legacy_import.records import (
+    Carried,
+    Difference,
+    LegacyMatter,
+    Problem,
+)
 from huiyin.casework.matter.work import Work, commit
 from huiyin.casework.models import Case, Claim, Contact
 from huiyin.law.packs import NoPackInForce
@@ -25,15 +32,20 @@ CARRIED = "accepted"
 
 
 def carry_on(matters: Sequence[LegacyMatter], *, result: Carried, today: date) -> None:
-    """Compare matters with the register, in the caller's transaction, and note in ``result`` what became of each.
+    """Compare matters with the register, in the caller's transaction, and note in
+    ``result`` what became of each.
 
-    Where a matter stands as an old ledger left it and the row says what came of it, that is taken over by the same
-    steps as of a new one. Everything else that a row says otherwise than the register is a difference: the register
-    stays as it is. A row that says less than the register differs in nothing.
+    Where a matter stands as an old ledger left it and the row says what came of it,
+    that is taken over by the same steps as of a new one. Everything else that a row
+    says otherwise than the register is a difference: the register stays as it is. A row
+    that says less than the register differs in nothing.
     """
     numbers = [matter.number for matter in matters]
     cases = {case.number: case for case in Case.objects.filter(number__in=numbers)}
-    claims = {claim.case_id: claim for claim in Claim.objects.filter(case__number__in=numbers, position=1)}
+    claims = {
+        claim.case_id: claim
+        for claim in Claim.objects.filter(case__number__in=numbers, position=1)
+    }
     contacts = {
         contact.external_number: contact
         for contact in Contact.objects.filter(external_number__in=numbers, repeat=False)
@@ -43,13 +55,17 @@ def carry_on(matters: Sequence[LegacyMatter], *, result: Carried, today: date) -
         claim = claims.get(case.id)
         if claim is not None and _goes_on(case, matter):
             case = _take(matter, claim, result=result, today=today)
-        result.differences.extend(_differences(matter, case, claim, contacts.get(matter.number)))
+        result.differences.extend(
+            _differences(matter, case, claim, contacts.get(matter.number))
+        )
 
 
 def _goes_on(case: Case, matter: LegacyMatter) -> bool:
     """Whether a matter stands open as an old ledger left it, and the row says what came of it."""
     untouched = case.state == CARRIED and case.values.get("legacy") is True
-    return untouched and matter.answered_on is not None and case.handler == matter.handler
+    return (
+        untouched and matter.answered_on is not None and case.handler == matter.handler
+    )
 
 
 def _take(matter: LegacyMatter, claim: Claim, *, result: Carried, today: date) -> Case:
@@ -70,19 +86,29 @@ def _take(matter: LegacyMatter, claim: Claim, *, result: Carried, today: date) -
     return Case.objects.get(pk=case.pk)
 
 
-def _differences(matter: LegacyMatter, case: Case, claim: Claim | None, contact: Contact | None) -> list[Difference]:
+def _differences(
+    matter: LegacyMatter, case: Case, claim: Claim | None, contact: Contact | None
+) -> list[Difference]:
     """Where the row says something, and something else than the register."""
     known = _known(case, claim, contact)
     found = []
     for field, value in known.items():
         said = getattr(matter, field)
         if said and value is not None and said != value:
-            found.append(Difference(matter.number, field, "" if field in PERSONAL else _told(case, field, value)))
+            found.append(
+                Difference(
+                    matter.number,
+                    field,
+                    "" if field in PERSONAL else _told(case, field, value),
+                )
+            )
     return found
 
 
 def _known(case: Case, claim: Claim | None, contact: Contact | None) -> dict[str, Any]:
-    """What the register has, by field; None where it cannot be compared, because it is sealed or was never there."""
+    """What the register has, by field; None where it cannot be compared, because it is
+    sealed or was never there.
+    """
     ended = case.ending if case.ending in ENDED_BY else ""
     day = case.dates.get("concluded" if ended else "decided", "")
     known: dict[str, Any] = {

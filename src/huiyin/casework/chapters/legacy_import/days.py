@@ -1,4 +1,6 @@
-"""A cell as a day: everything that people write and that can mean one day only. What leaves a doubt is refused."""
+"""A cell as a day: everything that people write and that can mean one day only. What
+leaves a doubt is refused.
+"""
 
 from __future__ import annotations
 
@@ -12,34 +14,47 @@ from huiyin.casework.chapters.legacy_import.numerals import number_of, year_of
 from huiyin.casework.chapters.legacy_import.sheets import EXCEL_EPOCH, Cell
 from huiyin.reading import whole_number
 
-EARLIEST = date(1950, 1, 1)  # no office's own ledger goes back further; a mapping may name another day
+EARLIEST = date(
+    1950, 1, 1
+)  # no office's own ledger goes back further; a mapping may name another day
 CLOCK = (
-    r"(?:(?:上午|下午|中午|凌晨|早上|晚上|早|晚|am|pm)?\s*\d{1,2}(?:[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?|分)?|[时点]整?)"
+    r"(?:(?:上午|下午|中午|凌晨|早上|晚上|早|晚|am|pm)?"
+    r"\s*\d{1,2}(?:[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?|分)?|[时点]整?)"
     r"\s*(?:am|pm|z|\+0?8:?00)?|上午|下午|中午|凌晨|早上|晚上|早|晚|am|pm)"
 )
 WEEKDAY = r"[(\[]?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])[)\]]?"
-BEHIND = (
-    rf"(?:[t\s]*{WEEKDAY})?(?:[t\s]*{CLOCK})?(?:[t\s]*[(\[]?(?:周|星期|礼拜)(?P<later>[一二三四五六日天])[)\]]?)?\s*\.?"
+LATER = r"[(\[]?(?:周|星期|礼拜)(?P<later>[一二三四五六日天])[)\]]?"
+BEHIND = rf"(?:[t\s]*{WEEKDAY})?(?:[t\s]*{CLOCK})?(?:[t\s]*{LATER})?\s*\.?"
+DIGITS = (
+    r"(\d{4})(?:\s*[-/.,\\年]\s*|\s)"
+    r"(\d{1,2})(?:\s*[-/.,\\月]\s*|\s)"
+    rf"(\d{{1,2}})\s*[日号]?{BEHIND}"
 )
-DIGITS = rf"(\d{{4}})(?:\s*[-/.,\\年]\s*|\s)(\d{{1,2}})(?:\s*[-/.,\\月]\s*|\s)(\d{{1,2}})\s*[日号]?{BEHIND}"
 NUMERAL = r"\d一二三四五六七八九十"
 CHINESE = (
-    rf"([\d〇零○◯oO一二三四五六七八九]{{4}})\s*年\s*([{NUMERAL}]{{1,2}})\s*月\s*([{NUMERAL}]{{1,3}})\s*[日号]?{BEHIND}"
+    r"([\d〇零○◯oO一二三四五六七八九]{4})\s*年\s*"
+    rf"([{NUMERAL}]{{1,2}})\s*月\s*([{NUMERAL}]{{1,3}})\s*[日号]?{BEHIND}"
 )
 WRITTEN = re.compile(DIGITS, re.IGNORECASE)
 WRITTEN_OUT = re.compile(CHINESE, re.IGNORECASE)
-COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?")
+COMPACT = re.compile(
+    r"((?:19|20)\d{2})(\d{2})(\d{2})(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
+)
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 STOPS = re.compile(r"[。．､、]")
 APOSTROPHES = "'’‘`´"
 WEEKDAYS = "一二三四五六日"
 
 
-def day_of(cell: Cell, *, epoch: date = EXCEL_EPOCH, formats: Sequence[str] = ()) -> date | None:
-    """A cell as a day, None when it is empty. ``epoch`` is the day from which plain day numbers count, ``formats`` are
-    further ways to write a day, as ``strptime`` knows them.
+def day_of(
+    cell: Cell, *, epoch: date = EXCEL_EPOCH, formats: Sequence[str] = ()
+) -> date | None:
+    """A cell as a day, None when it is empty. ``epoch`` is the day from which plain day
+    numbers count, ``formats`` are further ways to write a day, as ``strptime`` knows
+    them.
 
-    Raises ``ValueError`` for anything that is no day of the calendar, or may be more than one (14.3.5, 5/3/2014).
+    Raises ``ValueError`` for anything that is no day of the calendar, or may be more
+    than one (14.3.5, 5/3/2014).
     """
     if isinstance(cell, datetime):
         return cell.date()
@@ -58,7 +73,12 @@ def day_of(cell: Cell, *, epoch: date = EXCEL_EPOCH, formats: Sequence[str] = ()
 
 def _tidy(written: str) -> str:
     """One kind of dash and of stop, no apostrophe in front."""
-    plain = DASHES.sub("-", unicodedata.normalize("NFKC", written)).strip().lstrip(APOSTROPHES).strip()
+    plain = (
+        DASHES.sub("-", unicodedata.normalize("NFKC", written))
+        .strip()
+        .lstrip(APOSTROPHES)
+        .strip()
+    )
     return re.sub(r"-{2,}", "-", STOPS.sub(".", plain)).replace("~", "-")
 
 
@@ -88,7 +108,9 @@ def _number(written: str) -> int:
 
 
 def _with_weekday(day: date, found: re.Match[str]) -> date:
-    """The day, unless the weekday that stands beside it says another: then one of the two is wrong."""
+    """The day, unless the weekday that stands beside it says another: then one of the
+    two is wrong.
+    """
     named = found["weekday"] or found["later"]
     if named and WEEKDAYS.index(named.replace("天", "日")) != day.weekday():
         raise ValueError(found[0])

@@ -20,7 +20,8 @@ COMMON = 0.8
 
 
 def encoding_of(path: Path, head: bytes) -> str:
-    """The encoding in which the whole file can be read: UTF-8 first, because other text hardly ever passes for it.
+    """The encoding in which the whole file can be read: UTF-8 first, because other text
+    hardly ever passes for it.
 
     Raises ``UnusableFile`` naming row and column of the first byte that does not belong.
     """
@@ -37,7 +38,9 @@ def encoding_of(path: Path, head: bytes) -> str:
 
 
 def looks_like_big5(head: bytes) -> bool:
-    """Whether a text that passes for GB18030 is rather Big5: its signs are common ones there, and rare ones here."""
+    """Whether a text that passes for GB18030 is rather Big5: its signs are common ones
+    there, and rare ones here.
+    """
     high = [(head[place], head[place + 1]) for place in _pairs(head)]
     if len(high) < ENOUGH:
         return False
@@ -75,10 +78,14 @@ def _unmarked(head: bytes) -> str:
     whole = head[: len(head) // 2 * 2]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = whole.decode(encoding, errors="replace")
-        strange = sum(sign < " " and sign not in "\r\n\t" for sign in text) + text.count("�")
+        strange = sum(
+            sign < " " and sign not in "\r\n\t" for sign in text
+        ) + text.count("�")
         if ("\n" in text or "\r" in text) and strange <= 1:
             return encoding
-    raise UnusableFile(_("This is no table. Save the table as .xlsx or .csv and import that."))
+    raise UnusableFile(
+        _("This is no table. Save the table as .xlsx or .csv and import that.")
+    )
 
 
 def _is_spoilt_utf8(head: bytes) -> bool:
@@ -89,35 +96,45 @@ def _is_spoilt_utf8(head: bytes) -> bool:
 
 
 def _where(path: Path, encoding: str) -> str:
-    """Which byte is bad, in the words of a spreadsheet, as far as the rows before it can be told apart."""
+    """Which byte is bad, in the words of a spreadsheet, as far as the rows before it
+    can be told apart.
+    """
     read = path.read_bytes()
     try:
         read.decode(encoding)
     except UnicodeDecodeError as error:
         before = read[: error.start].decode(encoding, errors="ignore")
-        cut_off = error.end >= len(read) and error.reason.startswith(("unexpected end", "incomplete"))
+        cut_off = error.end >= len(read) and error.reason.startswith(
+            ("unexpected end", "incomplete")
+        )
         row, column = _place(before)
         told = {"encoding": SPOKEN[encoding], "row": row, "column": column}
         if cut_off:
             return (
                 _(
-                    "The file is cut off in the middle of a sign, at its end (row %(row)s, column %(column)s). "
+                    "The file is cut off in the middle of a sign, at its end (row "
+                    "%(row)s, column %(column)s). "
                     "Ask for the file anew, or save the table as CSV in UTF-8."
                 )
                 % told
             )
         return (
             _(
-                "The text is %(encoding)s, but a sign is damaged in row %(row)s, column %(column)s. Open the file, "
+                "The text is %(encoding)s, but a sign is damaged in row %(row)s, column "
+                "%(column)s. Open the file, "
                 "mend that cell, save it as CSV in UTF-8, and import that."
             )
             % told
         )
-    return _("The text is neither UTF-8 nor GB18030. Save the table as CSV in UTF-8 and import that.")
+    return _(
+        "The text is neither UTF-8 nor GB18030. Save the table as CSV in UTF-8 and import that."
+    )
 
 
 def _place(before: str) -> tuple[int, int]:
-    """The row and column that follow a text, counted by commas, semicolons or tabs, whichever are most."""
+    """The row and column that follow a text, counted by commas, semicolons or tabs,
+    whichever are most.
+    """
     first = before.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     rows = list(csv.reader(io.StringIO(before + "�", newline=""), delimiter=delimiter))

@@ -8,7 +8,8 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that could not be taken: its number as the spreadsheet shows it, the column, the value, what to do.
+    """A row that could not be taken: its number as the spreadsheet shows it, the
+    column, the value, what to do.
 
     ``sheet`` is the name of the sheet where several were read.
     """
@@ -22,10 +23,12 @@ class RowProblem:
 
 @dataclass(slots=True)
 class Entry:
-    """What one row says. Organ, topic and area are still names; ``repeat_of`` marks a repeat contact.
+    """What one row says. Organ, topic and area are still names; ``repeat_of`` marks a
+    repeat contact.
 
-    ``outcome`` is one of the pack's, or how the matter ended without a decision; ``stands_open`` says that the file
-    calls it open. ``wrong`` are the fields with a problem.
+    ``outcome`` is one of the pack's, or how the matter ended without a decision;
+    ``stands_open`` says that the file calls it open. ``wrong`` are the fields with a
+    problem.
     """
 
     row: int

@@ -1,4 +1,6 @@
-"""Finding the headings of a table: the row that fits a mapping best, somewhere in the first rows of a sheet."""
+"""Finding the headings of a table: the row that fits a mapping best, somewhere in the
+first rows of a sheet.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,23 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.chapters.legacy_import.cells import text_of
 from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
-from huiyin.casework.chapters.legacy_import.sheets import HEADING_ROWS, Book, Cell, Grid, Sheet, UnusableFile
+from huiyin.casework.chapters.legacy_import.sheets import (
+    HEADING_ROWS,
+    Book,
+    Cell,
+    Grid,
+    Sheet,
+    UnusableFile,
+)
 
 TOLD = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sheet in which headings were found, and the mapping that they fit: all of what it needs, or how much."""
+    """A sheet in which headings were found, and the mapping that they fit: all of what
+    it needs, or how much.
+    """
 
     sheet: Sheet
     mapping: LedgerMapping
@@ -34,12 +45,16 @@ class Found:
 
     @property
     def fit(self) -> tuple[bool, int, int]:
-        """How well they go together: whether nothing is missing, how much is there, how little is not."""
+        """How well they go together: whether nothing is missing, how much is there, how
+        little is not.
+        """
         return (not self.missing, self.hits, -len(self.missing))
 
 
 def best(grid: Grid, mappings: Sequence[LedgerMapping]) -> Found | None:
-    """The row of headings in a grid and the mapping that fit best, None in a grid without anything in it."""
+    """The row of headings in a grid and the mapping that fit best, None in a grid
+    without anything in it.
+    """
     found: list[Found] = []
     above: tuple[str, ...] = ()
     for number, cells in islice(grid.rows(), HEADING_ROWS):
@@ -49,28 +64,38 @@ def best(grid: Grid, mappings: Sequence[LedgerMapping]) -> Found | None:
             continue
         rows = [headings, _two_rows(above, headings)] if above else [headings]
         for row in rows:
-            sheet = Sheet(grid, row, heading_row=number, width=0 if grid.name else len(cells))
+            sheet = Sheet(
+                grid, row, heading_row=number, width=0 if grid.name else len(cells)
+            )
             found.extend(Found(sheet, mapping) for mapping in mappings)
         above = headings
-    # Of those that fit alike, the first: a row of data that holds the word for a column is no row of headings.
+    # Of those that fit alike, the first: a row of data that holds the word for a column
+    # is no row of headings.
     return max(found, key=lambda one: one.fit, default=None)
 
 
 def likeliest(book: Book, mappings: Sequence[LedgerMapping]) -> list[Found]:
-    """For each sheet of a workbook where its headings stand and what they mean; for a CSV file, of the ways to read it
-    the one that fits best."""
+    """For each sheet of a workbook where its headings stand and what they mean; for a
+    CSV file, of the ways to read it the one that fits best.
+    """
     found = [one for grid in book.grids if (one := best(grid, mappings))]
     if book.encoding and found:
         return [max(found, key=lambda one: one.fit)]
     return found
 
 
-def nothing_fits(book: Book, found: Sequence[Found], mappings: Sequence[LedgerMapping]) -> UnusableFile:
-    """Why no table was found in a file: what the nearest one misses. Says no more of the file than headings that are
-    known, because what stands where headings should may be anything, also the name of a person."""
+def nothing_fits(
+    book: Book, found: Sequence[Found], mappings: Sequence[LedgerMapping]
+) -> UnusableFile:
+    """Why no table was found in a file: what the nearest one misses. Says no more of
+    the file than headings that are known, because what stands where headings should may
+    be anything, also the name of a person.
+    """
     nearest = max(found, key=lambda one: one.fit, default=None)
     if nearest is None:
-        return UnusableFile(_("The first row is empty. The headings of the columns must stand there."))
+        return UnusableFile(
+            _("The first row is empty. The headings of the columns must stand there.")
+        )
     if book.looks_like:
         return UnusableFile(book.looks_like)
     places = nearest.mapping.places(nearest.sheet.headings)
@@ -79,8 +104,10 @@ def nothing_fits(book: Book, found: Sequence[Found], mappings: Sequence[LedgerMa
     known = [nearest.mapping.columns[name].headings[0] for name in places][:TOLD]
     return UnusableFile(
         _(
-            "Columns are missing: %(missing)s. Known columns that were found: %(known)s (row %(row)s). Name them so in "
-            "one of the first %(rows)s rows, or say in a mapping file which columns they are (--mapping)."
+            "Columns are missing: %(missing)s. Known columns that were found: %(known)s "
+            "(row %(row)s). Name them so in "
+            "one of the first %(rows)s rows, or say in a mapping file which columns "
+            "they are (--mapping)."
         )
         % {
             "missing": "、".join(nearest.missing),
@@ -95,7 +122,8 @@ def _no_headings(mappings: Sequence[LedgerMapping]) -> UnusableFile:
     needed = ["、".join(mapping.missing(())) for mapping in mappings]
     return UnusableFile(
         _(
-            "None of the first %(rows)s rows has a heading that is known. Needed are: %(needed)s. Delete what stands "
+            "None of the first %(rows)s rows has a heading that is known. Needed are: "
+            "%(needed)s. Delete what stands "
             "above the headings, or say in a mapping file which columns are meant (--mapping)."
         )
         % {"rows": HEADING_ROWS, "needed": _("; or: ").join(needed)}
@@ -110,7 +138,9 @@ def _headings(cells: Sequence[Cell]) -> tuple[str, ...]:
 
 
 def _two_rows(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
-    """Headings that stand in two rows, one above the other: where the lower one is empty, the upper one counts."""
+    """Headings that stand in two rows, one above the other: where the lower one is
+    empty, the upper one counts.
+    """
     width = max(len(above), len(below))
     upper = (*above, *[""] * (width - len(above)))
     lower = (*below, *[""] * (width - len(below)))

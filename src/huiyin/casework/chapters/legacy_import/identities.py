@@ -1,4 +1,6 @@
-"""A number as the identity of a matter: as people see it in the ledger, and refused where a program has spoilt it."""
+"""A number as the identity of a matter: as people see it in the ledger, and refused
+where a program has spoilt it.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +12,22 @@ from django.utils.translation import gettext as _
 from huiyin.casework.chapters.legacy_import.cells import label_of
 from huiyin.casework.chapters.legacy_import.sheets import Cell, Formatted
 
-EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number and makes noughts of the others
+EXACT = (
+    10**15
+)  # a spreadsheet keeps fifteen digits of a number and makes noughts of the others
 SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[Ee][+-]\d{1,3}")
 TURNED_INTO_DAY = re.compile(
-    r"\d{1,2}月\d{1,2}日|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE
+    r"\d{1,2}月\d{1,2}日|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*",
+    re.IGNORECASE,
 )
 PADDING = re.compile(
-    r"_.|\*.|\[\$[^\]]*\]|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color\d+)\]", re.IGNORECASE
+    r"_.|\*.|\[\$[^\]]*\]|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color\d+)\]",
+    re.IGNORECASE,
 )
-PART = re.compile(r'"([^"]*)"|\\(.)|([0#?]+)|(General|G/通用格式)|([-() /:+]|[^\x00-\x7f])', re.IGNORECASE)
+PART = re.compile(
+    r'"([^"]*)"|\\(.)|([0#?]+)|(General|G/通用格式)|([-() /:+]|[^\x00-\x7f])',
+    re.IGNORECASE,
+)
 PLAIN = re.compile(r"#,##0(?:\.0+)?|0(?:\.0+)?|#(?:\.#+)?")
 
 
@@ -33,18 +42,28 @@ class Spoilt(ValueError):
 def identity_of(cell: Cell) -> str:
     """A cell as the number of a matter, in capitals, "" for nothing.
 
-    Raises ``Spoilt`` where a spreadsheet program has made something else of it: a power of ten, a day, a number whose
-    last digits are lost.
+    Raises ``Spoilt`` where a spreadsheet program has made something else of it: a power
+    of ten, a day, a number whose last digits are lost.
     """
     if isinstance(cell, (bool, date, time, timedelta)):
-        raise Spoilt(_("was turned into a day by the spreadsheet: set the column to text and write the numbers anew"))
+        raise Spoilt(
+            _(
+                "was turned into a day by the spreadsheet: set the column to text "
+                "and write the numbers anew"
+            )
+        )
     if isinstance(cell, (int, float)):
         return _of_number(cell).upper()
     written = label_of(cell).upper()
     if SCIENTIFIC.fullmatch(written):
         raise Spoilt(_lost())
     if TURNED_INTO_DAY.fullmatch(written):
-        raise Spoilt(_("was turned into a day by the spreadsheet: set the column to text and write the numbers anew"))
+        raise Spoilt(
+            _(
+                "was turned into a day by the spreadsheet: set the column to text "
+                "and write the numbers anew"
+            )
+        )
     return written
 
 
@@ -57,22 +76,33 @@ def _of_number(number: float) -> str:
             return shown
     if not float(number).is_integer():
         raise Spoilt(
-            _("is a number with a fraction, of which noughts may be lost: set the column to text, write it anew")
+            _(
+                "is a number with a fraction, of which noughts may be lost: set the "
+                "column to text, write it anew"
+            )
         )
     return str(int(number))
 
 
 def _lost() -> str:
-    return _("is a number whose digits the spreadsheet has not kept: set the column to text and write the numbers anew")
+    return _(
+        "is a number whose digits the spreadsheet has not kept: set the column to "
+        "text and write the numbers anew"
+    )
 
 
 def shown_as(number: float, format_: str) -> str | None:
-    """A whole number as a format of digits and fixed words shows it ("XF2014"0000 makes XF20140001 of 1); None for
-    formats of another kind."""
+    """A whole number as a format of digits and fixed words shows it ("XF2014"0000 makes
+    XF20140001 of 1); None for formats of another kind.
+    """
     code = PADDING.sub("", format_.split(";", maxsplit=1)[0]).strip()
     if PLAIN.fullmatch(code):
         decimals = len(code.partition(".")[2]) if "0." in code else 0
-        return f"{number:.{decimals}f}" if decimals and not float(number).is_integer() else _whole(number)
+        return (
+            f"{number:.{decimals}f}"
+            if decimals and not float(number).is_integer()
+            else _whole(number)
+        )
     parts = _parts(code)
     if parts is None or not float(number).is_integer() or number < 0:
         return None
@@ -99,7 +129,11 @@ def _parts(code: str) -> list[tuple[str, bool]] | None:
             parts.append((digits or "0", True))
         else:
             parts.append((quoted or escaped or sign or "", False))
-    return parts if place == len(code) and any(is_digits for _part, is_digits in parts) else None
+    return (
+        parts
+        if place == len(code) and any(is_digits for _part, is_digits in parts)
+        else None
+    )
 
 
 def _spread(parts: list[tuple[str, bool]], digits: str, wanted: int) -> str:

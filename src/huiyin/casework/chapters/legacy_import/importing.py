@@ -1,7 +1,9 @@
-"""Importing an office's ledger from a file: good rows land, the others are reported, and a second time nothing doubles.
+"""Importing an office's ledger from a file: good rows land, the others are reported,
+and a second time nothing doubles.
 
-The rows are gone through several times: to look them over, for the matters, for the repeat contacts (which may stand
-before their matter). Some hundred rows at a time are one transaction.
+The rows are gone through several times: to look them over, for the matters, for the
+repeat contacts (which may stand before their matter). Some hundred rows at a time are
+one transaction.
 """
 
 from __future__ import annotations
@@ -23,13 +25,33 @@ from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_ov
 from huiyin.casework.chapters.legacy_import.entries import Entry, RowProblem
 from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
 from huiyin.casework.chapters.legacy_import.reading import Reader
-from huiyin.casework.chapters.legacy_import.records import Carried, Difference, LegacyContact, LegacyMatter, Problem
-from huiyin.casework.chapters.legacy_import.registering import Created, Directory, create_missing
+from huiyin.casework.chapters.legacy_import.records import (
+    Carried,
+    Difference,
+    LegacyContact,
+    LegacyMatter,
+    Problem,
+)
+from huiyin.casework.chapters.legacy_import.registering import (
+    Created,
+    Directory,
+    create_missing,
+)
 from huiyin.casework.chapters.legacy_import.rejects import check_target, write_rejects
-from huiyin.casework.chapters.legacy_import.resolving import named_by, resolve, several_numbers
+from huiyin.casework.chapters.legacy_import.resolving import (
+    named_by,
+    resolve,
+    several_numbers,
+)
 from huiyin.casework.chapters.legacy_import.showing import shown
 from huiyin.casework.chapters.legacy_import.survey import Survey
-from huiyin.casework.chapters.legacy_import.tables import Choice, SheetLeft, SheetRead, Table, choose
+from huiyin.casework.chapters.legacy_import.tables import (
+    Choice,
+    SheetLeft,
+    SheetRead,
+    Table,
+    choose,
+)
 from huiyin.ledger.append import Conflict
 from huiyin.organisations import reads as organs
 from huiyin.organisations.imports import record_import
@@ -43,12 +65,14 @@ Read = tuple[Table, Entry]
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a file: rows looked at, matters and contacts taken, rows already there, problems row by row.
+    """What became of a file: rows looked at, matters and contacts taken, rows already
+    there, problems row by row.
 
-    ``remarks`` say what of the file was not read, or was read in a way that somebody should know of; ``left`` are the
-    sheets that were not read, ``chosen`` says that somebody named the one to read. ``changed`` counts matters that were
-    there already and went on by what the file says now;
-    ``differences`` are where a row that is there says otherwise than the register, which stays as it is.
+    ``remarks`` say what of the file was not read, or was read in a way that somebody
+    should know of; ``left`` are the sheets that were not read, ``chosen`` says that
+    somebody named the one to read. ``changed`` counts matters that were there already
+    and went on by what the file says now; ``differences`` are where a row that is there
+    says otherwise than the register, which stays as it is.
     """
 
     mapping: str
@@ -70,8 +94,12 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        """Whether everything that the file says is in the register, and no sheet was passed over that could be read."""
-        return not (self.problems or self.differences) and (self.chosen or not any(sheet.like for sheet in self.left))
+        """Whether everything that the file says is in the register, and no sheet was
+        passed over that could be read.
+        """
+        return not (self.problems or self.differences) and (
+            self.chosen or not any(sheet.like for sheet in self.left)
+        )
 
     @property
     def rows_not_taken(self) -> int:
@@ -94,17 +122,21 @@ def run(
 ) -> Outcome:
     """Import a file into the register of an office.
 
-    ``at`` is the present instant: nothing is dated after it. ``sheet`` names the sheet of a workbook to read,
-    ``all_sheets`` reads every one that fits; without them the first that fits is read. ``create_organs`` makes the
-    organs, topics and areas that good rows name. Rows that cannot be taken are written to ``rejects``, with the reason.
-    ``dry_run`` does everything, and then undoes it. ``progress`` is told rows done and rows in all. Raises
-    ``UnusableFile`` when nothing can be read, ``UnknownOrgan`` for the office.
+    ``at`` is the present instant: nothing is dated after it. ``sheet`` names the sheet
+    of a workbook to read, ``all_sheets`` reads every one that fits; without them the
+    first that fits is read. ``create_organs`` makes the organs, topics and areas that
+    good rows name. Rows that cannot be taken are written to ``rejects``, with the
+    reason. ``dry_run`` does everything, and then undoes it. ``progress`` is told rows
+    done and rows in all. Raises ``UnusableFile`` when nothing can be read,
+    ``UnknownOrgan`` for the office.
     """
     organs.organ(office)
     if rejects:
         check_target(rejects, source=path)
     today = law_access.office_day(at)
-    choice = choose(path, mapping=mapping, today=today, sheet=sheet, all_sheets=all_sheets)
+    choice = choose(
+        path, mapping=mapping, today=today, sheet=sheet, all_sheets=all_sheets
+    )
     job = _Job(path, choice, office=office, at=at, progress=progress)
     if not dry_run:
         outcome = job.run(create_organs=create_organs)
@@ -115,14 +147,24 @@ def run(
         organs.forget()
         outcome.dry_run = True
     if rejects:
-        outcome.rejected = write_rejects(rejects, choice.tables, outcome.problems, source=path)
+        outcome.rejected = write_rejects(
+            rejects, choice.tables, outcome.problems, source=path
+        )
     return outcome
 
 
 class _Job:
     """One import: its file, its tables, and what has become of it so far."""
 
-    def __init__(self, path: Path, choice: Choice, *, office: str, at: datetime, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        choice: Choice,
+        *,
+        office: str,
+        at: datetime,
+        progress: Progress | None,
+    ) -> None:
         self.path = path
         self.tables = choice.tables
         self.office = office
@@ -130,7 +172,9 @@ class _Job:
         self.mapping = self.tables[0].found.mapping
         self.progress = progress
         self.survey = Survey()
-        self.outcome = Outcome(mapping=self.mapping.id, left=choice.left, chosen=choice.chosen)
+        self.outcome = Outcome(
+            mapping=self.mapping.id, left=choice.left, chosen=choice.chosen
+        )
         self.done = 0
 
     def run(self, *, create_organs: bool) -> Outcome:
@@ -144,7 +188,9 @@ class _Job:
         self._carry(self._matters(directory), self._take_matters)
         self._carry(self._contacts(), self._take_contacts)
         order = {table.reader.name: place for place, table in enumerate(self.tables)}
-        self.outcome.problems.sort(key=lambda problem: (order.get(problem.sheet, 0), problem.row))
+        self.outcome.problems.sort(
+            key=lambda problem: (order.get(problem.sheet, 0), problem.row)
+        )
         self._record()
         return self.outcome
 
@@ -231,13 +277,24 @@ class _Job:
         """What the file itself says against a repeat contact's matter."""
         target = entry.repeat_of
         if target in self.survey.repeats:
-            message = _("is itself a repeat contact (row %s): name the matter") % self.survey.repeats[target]
+            message = (
+                _("is itself a repeat contact (row %s): name the matter")
+                % self.survey.repeats[target]
+            )
             reader.note(entry, "repeat_of", target, message)
         elif target in self.survey.spoilt:
-            message = _("could not be taken (row %s): correct that row first") % self.survey.spoilt[target]
+            message = (
+                _("could not be taken (row %s): correct that row first")
+                % self.survey.spoilt[target]
+            )
             reader.note(entry, "repeat_of", target, message)
-        elif target not in self.survey.matters and len(numbers := several_numbers(target)) > 1:
-            message = _("names several matters (%s): name the one to which this contact belongs")
+        elif (
+            target not in self.survey.matters
+            and len(numbers := several_numbers(target)) > 1
+        ):
+            message = _(
+                "names several matters (%s): name the one to which this contact belongs"
+            )
             reader.note(entry, "repeat_of", target, message % "、".join(numbers))
 
     def _refuse(self, reader: Reader, entry: Entry) -> None:
@@ -245,10 +302,14 @@ class _Job:
         self.survey.spoil(reader, entry)
         self._advance(1)
 
-    def _carry(self, rows: Iterator[tuple[Read, T]], take: Callable[[Sequence[T]], Carried]) -> None:
+    def _carry(
+        self, rows: Iterator[tuple[Read, T]], take: Callable[[Sequence[T]], Carried]
+    ) -> None:
         while chunk := list(islice(rows, CHUNK)):
             carried = _once_more([given for _read, given in chunk], take)
-            read = {entry.number: (table.reader, entry) for (table, entry), _given in chunk}
+            read = {
+                entry.number: (table.reader, entry) for (table, entry), _given in chunk
+            }
             for problem in carried.problems:
                 reader, entry = read[problem.number]
                 self.outcome.problems.append(self._row_problem(reader, entry, problem))
@@ -269,17 +330,32 @@ class _Job:
         self.outcome.contacts += len(carried.taken)
         return carried
 
-    def _row_problem(self, reader: Reader, entry: Entry, problem: Problem) -> RowProblem:
+    def _row_problem(
+        self, reader: Reader, entry: Entry, problem: Problem
+    ) -> RowProblem:
         """The act's answer in the words of the file."""
-        value = shown(problem.field, getattr(entry, problem.field, "") or "") if problem.field else ""
+        value = (
+            shown(problem.field, getattr(entry, problem.field, "") or "")
+            if problem.field
+            else ""
+        )
         column = reader.column(problem.field) if problem.field else ""
         language = get_language() or "zh-hans"
-        texts = [text for ground in problem.grounds for text in (ground.text, ground.remedy) if text]
+        texts = [
+            text
+            for ground in problem.grounds
+            for text in (ground.text, ground.remedy)
+            if text
+        ]
         said = " ".join(text.in_language(language) for text in texts)
-        return RowProblem(entry.row, column, value, said or problem.message, reader.name)
+        return RowProblem(
+            entry.row, column, value, said or problem.message, reader.name
+        )
 
     def _differ(self, reader: Reader, entry: Entry, difference: Difference) -> None:
-        """Where the file itself, and not a default of its mapping, says otherwise than the register."""
+        """Where the file itself, and not a default of its mapping, says otherwise than
+        the register.
+        """
         name = difference.field
         if name == "answered_on" and name not in reader.places:
             name = "reply_days"
@@ -289,7 +365,9 @@ class _Job:
         if difference.known:
             message = _("differs from the register, which has %s") % difference.known
         value = shown(name, reader.written(name, getattr(entry, difference.field)))
-        self.outcome.differences.append(RowProblem(entry.row, reader.column(name), value, message, reader.name))
+        self.outcome.differences.append(
+            RowProblem(entry.row, reader.column(name), value, message, reader.name)
+        )
 
     def _advance(self, rows: int) -> None:
         self.done += rows
@@ -297,7 +375,9 @@ class _Job:
             self.progress(self.done, len(self.survey.good))
 
     def _record(self) -> None:
-        """Say in the office's own stream that a file was carried over: what file (by digest) and how much of it."""
+        """Say in the office's own stream that a file was carried over: what file (by
+        digest) and how much of it.
+        """
         if not (self.outcome.matters or self.outcome.contacts or self.outcome.changed):
             return
         with self.path.open("rb") as file:
@@ -315,7 +395,9 @@ class _Job:
 
 
 def _once_more(given: Sequence[T], take: Callable[[Sequence[T]], Carried]) -> Carried:
-    """Take a chunk; when somebody else has written one of its numbers meanwhile, take it again and find that."""
+    """Take a chunk; when somebody else has written one of its numbers meanwhile, take
+    it again and find that.
+    """
     try:
         return take(given)
     except (IntegrityError, Conflict):

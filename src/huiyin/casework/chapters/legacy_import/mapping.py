@@ -1,6 +1,7 @@
 """Which column of a file means what: mappings are data (TOML), matched to a file by its headings.
 
-The mappings that are shipped lie in ``mappings/``; ``huiyin import --mapping FILE`` takes one of the same form.
+The mappings that are shipped lie in ``mappings/``; ``huiyin import --mapping FILE``
+takes one of the same form.
 """
 
 from __future__ import annotations
@@ -13,18 +14,40 @@ from huiyin.casework.chapters.legacy_import.cells import heading_key, key_of
 from huiyin.casework.chapters.legacy_import.days import EARLIEST
 from huiyin.organisations.vocabulary import Kind, Level
 
-# What a column can mean. "repeat_of" holds the number of the matter to which a repeat contact belongs.
+# What a column can mean. "repeat_of" holds the number of the matter to which a repeat
+# contact belongs.
 FIELDS = (
-    "number", "received_on", "channel", "persons", "topic", "area", "place", "handler", "title", "text",
+    "number",
+    "received_on",
+    "channel",
+    "persons",
+    "topic",
+    "area",
+    "place",
+    "handler",
+    "title",
+    "text",
     "category",
-    "answered_on", "reply_days", "outcome", "ground", "reply", "claimant", "phone", "address", "email", "repeat_of",
-)  # fmt: skip
+    "answered_on",
+    "reply_days",
+    "outcome",
+    "ground",
+    "reply",
+    "claimant",
+    "phone",
+    "address",
+    "email",
+    "repeat_of",
+)
 CODED = ("channel", "category", "outcome", "ground")
 NEEDED = ("number", "received_on")
-PERSONAL = frozenset({"claimant", "phone", "address", "email", "title", "text", "place", "reply"})
+PERSONAL = frozenset(
+    {"claimant", "phone", "address", "email", "title", "text", "place", "reply"}
+)
 """Fields whose words are in no message: they are about a person, or may be."""
 
-# What may have become of a matter that was not decided. A mapping names these beside the outcomes of the pack.
+# What may have become of a matter that was not decided. A mapping names these beside
+# the outcomes of the pack.
 OPEN, REFUSED, PASSED_ON, WITHDRAWN = "open", "refused", "passed_on", "withdrawn"
 ENDINGS = (REFUSED, PASSED_ON, WITHDRAWN)
 BEYOND_DECISIONS = (OPEN, *ENDINGS)
@@ -33,8 +56,10 @@ YEAR = "{year}"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where a field stands: any of ``headings``. A number may be given a ``prefix``, so that two registers that count
-    from 1 do not meet; "{year}" in it is the year of receipt. ``nothing`` are words that mean an empty cell."""
+    """Where a field stands: any of ``headings``. A number may be given a ``prefix``, so
+    that two registers that count from 1 do not meet; "{year}" in it is the year of
+    receipt. ``nothing`` are words that mean an empty cell.
+    """
 
     headings: tuple[str, ...]
     required: bool = False
@@ -44,7 +69,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class OrganRule:
-    """What an organ is whose name ends in one of ``ends``; with ``area``, an area of that name belongs to it."""
+    """What an organ is whose name ends in one of ``ends``; with ``area``, an area of
+    that name belongs to it.
+    """
 
     ends: tuple[str, ...]
     level: str
@@ -64,9 +91,10 @@ class Words:
 class LedgerMapping:
     """How to read one kind of ledger.
 
-    ``by_category`` holds what the words of a matter of one category mean where that is another thing, ``aliases`` other
-    names of organs, areas and topics, ``day_formats`` further ways to write a day (``strptime``), ``earliest`` the day
-    before which nothing can have happened.
+    ``by_category`` holds what the words of a matter of one category mean where that is
+    another thing, ``aliases`` other names of organs, areas and topics, ``day_formats``
+    further ways to write a day (``strptime``), ``earliest`` the day before which
+    nothing can have happened.
     """
 
     id: str
@@ -86,36 +114,55 @@ class LedgerMapping:
         return {name: places[0] for name, places in self.all_places(headings).items()}
 
     def all_places(self, headings: Sequence[str]) -> dict[str, list[int]]:
-        """For each field that the file has, the places of all columns that may be meant, the one that is read first:
-        that of the first heading that the mapping names."""
+        """For each field that the file has, the places of all columns that may be
+        meant, the one that is read first: that of the first heading that the mapping
+        names.
+        """
         plain = [heading_key(heading) for heading in headings]
         found: dict[str, list[int]] = {}
         for name, column in self.columns.items():
             wanted = dict.fromkeys(heading_key(heading) for heading in column.headings)
-            places = [place for one in wanted for place, heading in enumerate(plain) if heading == one]
+            places = [
+                place
+                for one in wanted
+                for place, heading in enumerate(plain)
+                if heading == one
+            ]
             if places:
                 found[name] = places
         return found
 
     def missing(self, headings: Sequence[str]) -> list[str]:
-        """The headings that the file would need and does not have; of those that mean the same, the first."""
+        """The headings that the file would need and does not have; of those that mean
+        the same, the first.
+        """
         found = self.places(headings)
-        return [column.headings[0] for name, column in self.columns.items() if column.required and name not in found]
+        return [
+            column.headings[0]
+            for name, column in self.columns.items()
+            if column.required and name not in found
+        ]
 
     def default(self, name: str, category: str = "") -> str:
         """What is assumed of a field where the file says nothing, "" for nothing."""
         own = self.by_category.get(category)
-        return (own.defaults.get(name) if own else None) or self.words.defaults.get(name, "")
+        return (own.defaults.get(name) if own else None) or self.words.defaults.get(
+            name, ""
+        )
 
     def meaning(self, name: str, written: str, category: str = "") -> str:
         """What a word in the column of a field means, "" where the mapping does not know it."""
         key = key_of(written)
         own = self.by_category.get(category)
-        return (own.values.get(name, {}).get(key) if own else None) or self.words.values.get(name, {}).get(key, "")
+        return (
+            own.values.get(name, {}).get(key) if own else None
+        ) or self.words.values.get(name, {}).get(key, "")
 
     def organ_rule(self, name: str) -> OrganRule:
         """What the organ of this name is; where no rule fits, a department."""
         for rule in self.organs:
             if name.endswith(rule.ends):
                 return rule
-        return OrganRule(ends=("",), level=Level.DEPARTMENT.value, kind=Kind.DEPARTMENT.value)
+        return OrganRule(
+            ends=("",), level=Level.DEPARTMENT.value, kind=Kind.DEPARTMENT.value
+        )

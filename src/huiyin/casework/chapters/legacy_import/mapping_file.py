@@ -28,9 +28,19 @@ from huiyin.organisations.vocabulary import Kind, Level
 
 FOLDER = Path(__file__).parent / "mappings"
 KEYS = (
-    "id", "like", "title", "column", "values", "defaults", "category", "organ", "aliases", "nothing", "day_formats",
+    "id",
+    "like",
+    "title",
+    "column",
+    "values",
+    "defaults",
+    "category",
+    "organ",
+    "aliases",
+    "nothing",
+    "day_formats",
     "earliest",
-)  # fmt: skip
+)
 COLUMN_KEYS = ("headings", "required", "prefix", "nothing")
 WHOLE_DAY = (re.compile("%[Yy]"), re.compile("%[mbB]"), re.compile("%d"))
 
@@ -44,7 +54,9 @@ class MappingProblem:
 
 
 class MappingError(UnusableFile):
-    """A mapping file that cannot be used; it names the file and everything that is wrong with it."""
+    """A mapping file that cannot be used; it names the file and everything that is
+    wrong with it.
+    """
 
     def __init__(self, file: str, problems: Sequence[MappingProblem]) -> None:
         self.problems = tuple(problems)
@@ -66,11 +78,17 @@ def read(path: Path) -> LedgerMapping:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise MappingError(path.name, [MappingProblem(_("file"), str(error.strerror or error))]) from error
+        raise MappingError(
+            path.name, [MappingProblem(_("file"), str(error.strerror or error))]
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MappingError(path.name, [MappingProblem(_("file"), _("is no TOML: %s") % error)]) from error
+        raise MappingError(
+            path.name, [MappingProblem(_("file"), _("is no TOML: %s") % error)]
+        ) from error
     problems: list[MappingProblem] = []
-    reader = _Reader(data, lambda key, message: problems.append(MappingProblem(key, message)))
+    reader = _Reader(
+        data, lambda key, message: problems.append(MappingProblem(key, message))
+    )
     mapping = reader.mapping(path.stem, reader.base(path.parent))
     if problems:
         raise MappingError(path.name, problems)
@@ -84,7 +102,9 @@ def _shipped_ids() -> list[str]:
 class _Reader:
     """Takes a mapping out of a TOML document and notes what is wrong on the way."""
 
-    def __init__(self, data: Mapping[str, Any], note: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], note: Callable[[str, str], None]
+    ) -> None:
         self.data = data
         self.note = note
 
@@ -103,7 +123,10 @@ class _Reader:
         for key in self.data.keys() - set(KEYS):
             self.note(key, _("is not known; known: %s") % ", ".join(KEYS))
         under = base or LedgerMapping(id="", columns={})
-        own = {key: self._column(key, row) for key, row in self._table(self.data, "column", "column").items()}
+        own = {
+            key: self._column(key, row)
+            for key, row in self._table(self.data, "column", "column").items()
+        }
         words = _over(under.words, self._words(self.data, ""))
         title = self._table(self.data, "title", "title")
         mapping = replace(
@@ -112,7 +135,10 @@ class _Reader:
             columns={**under.columns, **own},
             words=words,
             by_category={**under.by_category, **self._by_category(under)},
-            organs=(*(self._organ(n, row) for n, row in enumerate(self._rows("organ"))), *under.organs),
+            organs=(
+                *(self._organ(n, row) for n, row in enumerate(self._rows("organ"))),
+                *under.organs,
+            ),
             aliases={**under.aliases, **self._aliases()},
             nothing=under.nothing | self._plain_words("nothing"),
             day_formats=(*self._day_formats(), *under.day_formats),
@@ -123,18 +149,25 @@ class _Reader:
         self._check_needs(mapping.columns, words.defaults)
         return mapping
 
-    def _check_needs(self, columns: Mapping[str, Column], defaults: Mapping[str, str]) -> None:
+    def _check_needs(
+        self, columns: Mapping[str, Column], defaults: Mapping[str, str]
+    ) -> None:
         for name in NEEDED:
             if name not in columns or not columns[name].required:
                 self.note(f"column.{name}", _("is needed, with required = true"))
         if "title" not in columns and "text" not in columns:
-            self.note("column.text", _("is needed: what the matter is about (text or title)"))
+            self.note(
+                "column.text", _("is needed: what the matter is about (text or title)")
+            )
         for name in ("channel", "category"):
             if name not in columns and name not in defaults:
                 self.note(f"defaults.{name}", _("is needed where no column says it"))
         answered = "answered_on" in columns or "reply_days" in columns
         if answered and "outcome" not in columns and "outcome" not in defaults:
-            self.note("defaults.outcome", _("is needed where answers have days and no column says the outcome"))
+            self.note(
+                "defaults.outcome",
+                _("is needed where answers have days and no column says the outcome"),
+            )
 
     def _table(self, data: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:
         found = data.get(key, {})
@@ -150,11 +183,15 @@ class _Reader:
         self.note(key, _("must be a list of tables ([[%s]])") % key)
         return []
 
-    def _strings(self, data: Mapping[str, Any], name: str, allowed: Sequence[str] = ()) -> dict[str, str]:
+    def _strings(
+        self, data: Mapping[str, Any], name: str, allowed: Sequence[str] = ()
+    ) -> dict[str, str]:
         found: dict[str, str] = {}
         for key, value in data.items():
             if allowed and key not in allowed:
-                self.note(f"{name}.{key}", _("is not known; known: %s") % ", ".join(allowed))
+                self.note(
+                    f"{name}.{key}", _("is not known; known: %s") % ", ".join(allowed)
+                )
             elif not isinstance(value, str) or not value:
                 self.note(f"{name}.{key}", _("must be a text"))
             else:
@@ -163,16 +200,24 @@ class _Reader:
 
     def _list(self, data: Mapping[str, Any], key: str, name: str) -> tuple[str, ...]:
         found = data.get(key)
-        if isinstance(found, list) and found and all(isinstance(item, str) for item in found):
+        if (
+            isinstance(found, list)
+            and found
+            and all(isinstance(item, str) for item in found)
+        ):
             return tuple(label_of(item) for item in found)
         self.note(f"{name}.{key}", _("must be a list of texts"))
         return ("",)
 
-    def _plain_words(self, key: str, data: Mapping[str, Any] | None = None, name: str = "") -> frozenset[str]:
+    def _plain_words(
+        self, key: str, data: Mapping[str, Any] | None = None, name: str = ""
+    ) -> frozenset[str]:
         whole = self.data if data is None else data
         if key not in whole:
             return frozenset()
-        return frozenset(key_of(word) for word in self._list(whole, key, name or "mapping"))
+        return frozenset(
+            key_of(word) for word in self._list(whole, key, name or "mapping")
+        )
 
     def _column(self, key: str, row: Any) -> Column:
         name = f"column.{key}"
@@ -182,7 +227,10 @@ class _Reader:
             self.note(name, _("must be a table"))
             return Column(("",))
         for unknown in row.keys() - set(COLUMN_KEYS):
-            self.note(f"{name}.{unknown}", _("is not known; known: %s") % ", ".join(COLUMN_KEYS))
+            self.note(
+                f"{name}.{unknown}",
+                _("is not known; known: %s") % ", ".join(COLUMN_KEYS),
+            )
         return Column(
             self._list(row, "headings", name),
             required=row.get("required") is True,
@@ -191,14 +239,22 @@ class _Reader:
         )
 
     def _words(self, data: Mapping[str, Any], name: str) -> Words:
-        """What ``values`` and ``defaults`` of a table say, that of the whole file or of one category."""
+        """What ``values`` and ``defaults`` of a table say, that of the whole file or of
+        one category.
+        """
         tables = self._table(data, "values", f"{name}values")
         for key in tables.keys() - set(CODED):
-            self.note(f"{name}values.{key}", _("is not known; known: %s") % ", ".join(CODED))
+            self.note(
+                f"{name}values.{key}", _("is not known; known: %s") % ", ".join(CODED)
+            )
         values = {}
         for key in tables:
-            values[key] = self._strings(self._table(tables, key, f"{name}values.{key}"), f"{name}values.{key}")
-        defaults = self._strings(self._table(data, "defaults", f"{name}defaults"), f"{name}defaults", FIELDS)
+            values[key] = self._strings(
+                self._table(tables, key, f"{name}values.{key}"), f"{name}values.{key}"
+            )
+        defaults = self._strings(
+            self._table(data, "defaults", f"{name}defaults"), f"{name}defaults", FIELDS
+        )
         return Words(values, defaults)
 
     def _by_category(self, base: LedgerMapping) -> dict[str, Words]:
@@ -209,8 +265,13 @@ class _Reader:
                 self.note(name, _("must be a table"))
                 continue
             for unknown in table.keys() - {"values", "defaults"}:
-                self.note(f"{name}.{unknown}", _("is not known; known: %s") % "values, defaults")
-            found[category] = _over(base.by_category.get(category, Words()), self._words(table, f"{name}."))
+                self.note(
+                    f"{name}.{unknown}",
+                    _("is not known; known: %s") % "values, defaults",
+                )
+            found[category] = _over(
+                base.by_category.get(category, Words()), self._words(table, f"{name}.")
+            )
         return found
 
     def _aliases(self) -> dict[str, str]:
@@ -223,24 +284,35 @@ class _Reader:
         formats = self._list(self.data, "day_formats", "mapping")
         for form in formats:
             if not all(part.search(form) for part in WHOLE_DAY):
-                self.note("day_formats", _("must name year, month and day like %%d/%%m/%%Y: %s") % form)
+                self.note(
+                    "day_formats",
+                    _("must name year, month and day like %%d/%%m/%%Y: %s") % form,
+                )
         return formats
 
     def _earliest(self, base: date) -> date:
         found = self.data.get("earliest", base)
         if type(found) is date:
             return found
-        self.note("earliest", _("must be a day like 1985-01-01, without quotation marks"))
+        self.note(
+            "earliest", _("must be a day like 1985-01-01, without quotation marks")
+        )
         return base
 
     def _organ(self, place: int, row: Mapping[str, Any]) -> OrganRule:
         name = f"organ[{place + 1}]"
         level, kind = str(row.get("level", "")), str(row.get("kind", ""))
         if level not in Level.values:
-            self.note(f"{name}.level", _("is not known; known: %s") % ", ".join(Level.values))
+            self.note(
+                f"{name}.level", _("is not known; known: %s") % ", ".join(Level.values)
+            )
         if kind not in Kind.values:
-            self.note(f"{name}.kind", _("is not known; known: %s") % ", ".join(Kind.values))
-        return OrganRule(self._list(row, "ends", name), level, kind, area=row.get("area") is True)
+            self.note(
+                f"{name}.kind", _("is not known; known: %s") % ", ".join(Kind.values)
+            )
+        return OrganRule(
+            self._list(row, "ends", name), level, kind, area=row.get("area") is True
+        )
 
 
 def _over(under: Words, own: Words) -> Words:

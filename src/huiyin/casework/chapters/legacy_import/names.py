@@ -1,7 +1,8 @@
-"""One organ, many names: what is folded together without doubt, and which names are so near that somebody must look.
+"""One organ, many names: what is folded together without doubt, and which names are so
+near that somebody must look.
 
-What may be folded is data (``organ_names.toml``): endings that mean the same, and words in front that only say whose it
-is.
+What may be folded is data (``organ_names.toml``): endings that mean the same, and words
+in front that only say whose it is.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from huiyin.casework.chapters.legacy_import.cells import key_of
 
 NAMES = Path(__file__).parent / "organ_names.toml"
 NEAR = 0.8
-SHORTEST = 5  # of two names of four signs that differ in one, both are usual: 新安镇, 新河镇
+SHORTEST = (
+    5  # of two names of four signs that differ in one, both are usual: 新安镇, 新河镇
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """Which endings mean the same (each to the first of its kind), which words in front are passed over by the level of
-    the office's organ, and by which signs two names are told apart although all else is alike."""
+    """Which endings mean the same (each to the first of its kind), which words in front
+    are passed over by the level of the office's organ, and by which signs two names are
+    told apart although all else is alike.
+    """
 
     endings: Mapping[str, str]
     in_front: Mapping[str, tuple[str, ...]]
@@ -43,7 +48,9 @@ def folding() -> Folding:
 
 
 def folded(name: str, *, home: str, level: str) -> str:
-    """What all spellings of an organ's name have in common, seen from the organ ``home`` of that level."""
+    """What all spellings of an organ's name have in common, seen from the organ
+    ``home`` of that level.
+    """
     plain = key_of(name)
     known = folding()
     for front in (key_of(home), *known.in_front.get(level, ())):
@@ -57,7 +64,8 @@ def folded(name: str, *, home: str, level: str) -> str:
 
 
 def nearest(name: str, others: Iterable[str]) -> str:
-    """Of other names the one that is so near that it may well be the same organ, misspelt; "" for none.
+    """Of other names the one that is so near that it may well be the same organ,
+    misspelt; "" for none.
 
     Names that are told apart by a number or a direction (第一小学, 第二小学) are not near.
     """
@@ -68,7 +76,11 @@ def nearest(name: str, others: Iterable[str]) -> str:
         if other == name or len(other) < SHORTEST or abs(len(other) - len(name)) > 2:
             continue
         compared = SequenceMatcher(None, name, other, autojunk=False)
-        if compared.real_quick_ratio() < most or compared.ratio() < most or _told_apart(compared, name, other):
+        if (
+            compared.real_quick_ratio() < most
+            or compared.ratio() < most
+            or _told_apart(compared, name, other)
+        ):
             continue
         best, most = other, compared.ratio()
     return best

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+}
 UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 ZEROS: Final = "○◯oO0"  # what stands for 〇 where the keyboard has none
 
 
 def number_of(written: str) -> int:
-    """A number below ten thousand by its units. Raises ``ValueError`` for anything that is not written so."""
+    """A number below ten thousand by its units. Raises ``ValueError`` for anything that
+    is not written so.
+    """
     total = 0
     digit = -1
     last_unit = 10_000

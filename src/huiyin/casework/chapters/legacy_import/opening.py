@@ -16,12 +16,17 @@ HEAD_BYTES = 64 * 1024
 
 
 def open_book(path: Path) -> Book:
-    """Recognise a file by its content and open it. Raises ``UnusableFile`` saying what it is and what to do."""
+    """Recognise a file by its content and open it. Raises ``UnusableFile`` saying what
+    it is and what to do.
+    """
     if not path.is_file():
         raise UnusableFile(_("There is no file %(path)s.") % {"path": path})
     if path.stat().st_size > MAX_BYTES:
         raise UnusableFile(
-            _("The file is larger than %(limit)s MB. Split it and import the parts one after the other.")
+            _(
+                "The file is larger than %(limit)s MB. Split it and import the "
+                "parts one after the other."
+            )
             % {"limit": MAX_BYTES // 1024 // 1024}
         )
     with path.open("rb") as file:

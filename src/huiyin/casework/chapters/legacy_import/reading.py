@@ -1,4 +1,6 @@
-"""From the rows of a ledger to what they say, and what is wrong with a row, in the words of the file."""
+"""From the rows of a ledger to what they say, and what is wrong with a row, in the
+words of the file.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,31 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access
-from huiyin.casework.chapters.legacy_import.cells import count_of, is_nothing, key_of, label_of, text_of
+from huiyin.casework.chapters.legacy_import.cells import (
+    count_of,
+    is_nothing,
+    key_of,
+    label_of,
+    text_of,
+)
 from huiyin.casework.chapters.legacy_import.checking import findings
 from huiyin.casework.chapters.legacy_import.days import day_of
 from huiyin.casework.chapters.legacy_import.entries import Entry, RowProblem
 from huiyin.casework.chapters.legacy_import.identities import Spoilt, identity_of
-from huiyin.casework.chapters.legacy_import.mapping import BEYOND_DECISIONS, CODED, OPEN, YEAR, LedgerMapping
-from huiyin.casework.chapters.legacy_import.sheets import Cell, Row, Sheet, Unreadable, is_there
+from huiyin.casework.chapters.legacy_import.mapping import (
+    BEYOND_DECISIONS,
+    CODED,
+    OPEN,
+    YEAR,
+    LedgerMapping,
+)
+from huiyin.casework.chapters.legacy_import.sheets import (
+    Cell,
+    Row,
+    Sheet,
+    Unreadable,
+    is_there,
+)
 from huiyin.casework.chapters.legacy_import.showing import shown
 from huiyin.law.packs import NoPackInForce
 from huiyin.reading import whole_number
@@ -30,20 +50,33 @@ Cells = dict[str, Cell]
 
 
 class Reader:
-    """Reads rows of one sheet by one mapping. ``today`` is the office's day: nothing can have happened after it."""
+    """Reads rows of one sheet by one mapping. ``today`` is the office's day: nothing
+    can have happened after it.
+    """
 
-    def __init__(self, mapping: LedgerMapping, sheet: Sheet, *, today: date, named: bool = False) -> None:
+    def __init__(
+        self, mapping: LedgerMapping, sheet: Sheet, *, today: date, named: bool = False
+    ) -> None:
         self.mapping = mapping
         self.sheet = sheet
         self.headings = sheet.headings
         self.places = mapping.places(sheet.headings)
         self.today = today
         self.name = sheet.grid.name if named else ""
-        self.nothing = {name: mapping.columns[name].nothing | mapping.nothing for name in self.places}
-        self.personal = [name for name in ("claimant", "phone", "address", "email") if name in self.places]
+        self.nothing = {
+            name: mapping.columns[name].nothing | mapping.nothing
+            for name in self.places
+        }
+        self.personal = [
+            name
+            for name in ("claimant", "phone", "address", "email")
+            if name in self.places
+        ]
 
     def column(self, name: str) -> str:
-        """The heading of a field in this file; of a field that it does not have, what the mapping calls it."""
+        """The heading of a field in this file; of a field that it does not have, what
+        the mapping calls it.
+        """
         if name in self.places:
             return self.headings[self.places[name]]
         column = self.mapping.columns.get(name)
@@ -53,14 +86,21 @@ class Reader:
         """What a row says, with everything that is wrong with it."""
         entry = Entry(row=row.number)
         cells = self._cells(entry, row)
-        if self.sheet.width and any(is_there(cell) for cell in row.cells[self.sheet.width :]):
-            message = _("has more cells than there are headings: a separator may stand inside a cell, without quotes")
+        if self.sheet.width and any(
+            is_there(cell) for cell in row.cells[self.sheet.width :]
+        ):
+            message = _(
+                "has more cells than there are headings: a separator may stand "
+                "inside a cell, without quotes"
+            )
             entry.problems.append(RowProblem(entry.row, "", "", message, self.name))
         self._read_days(entry, cells)
         entry.number = self._number(entry, "number", cells)
         entry.repeat_of = self._number(entry, "repeat_of", cells)
         for name in NAMES:
-            setattr(entry, name, label_of(cells.get(name)) or self.mapping.default(name))
+            setattr(
+                entry, name, label_of(cells.get(name)) or self.mapping.default(name)
+            )
         for name in WORDS:
             setattr(entry, name, text_of(cells.get(name)) or self.mapping.default(name))
         entry.title = entry.title or entry.text
@@ -74,23 +114,31 @@ class Reader:
     def written(self, name: str, value: Cell) -> Cell:
         """A value as files of this mapping write it: the first word that means it."""
         known = self.mapping.words.values.get(name, {})
-        return next((word for word, meaning in known.items() if meaning == value), value)
+        return next(
+            (word for word, meaning in known.items() if meaning == value), value
+        )
 
     def note(self, entry: Entry, name: str, value: Cell, message: str) -> None:
         """Add a problem with a field of the row; a value is shown as far as it is about nobody."""
         words = tuple(getattr(entry, personal) for personal in self.personal)
         said = shown(name, value, words)
         entry.wrong.add(name)
-        entry.problems.append(RowProblem(entry.row, self.column(name), said, message, self.name))
+        entry.problems.append(
+            RowProblem(entry.row, self.column(name), said, message, self.name)
+        )
 
     def _cells(self, entry: Entry, row: Row) -> Cells:
-        """The cells by field; signs and words for nothing are nothing, what cannot be read is a problem."""
+        """The cells by field; signs and words for nothing are nothing, what cannot be
+        read is a problem.
+        """
         cells: Cells = {}
         for name, place in self.places.items():
             cell = row.cells[place]
             if isinstance(cell, Unreadable):
                 self.note(entry, name, "", cell.message)
-            elif cell is not None and not (isinstance(cell, str) and self._says_nothing(name, cell)):
+            elif cell is not None and not (
+                isinstance(cell, str) and self._says_nothing(name, cell)
+            ):
                 cells[name] = cell
         return cells
 
@@ -112,14 +160,20 @@ class Reader:
         return number
 
     def _with_prefix(self, entry: Entry, found: str) -> str:
-        """A number with what the mapping puts in front; a number that says its year already is left as it is."""
+        """A number with what the mapping puts in front; a number that says its year
+        already is left as it is.
+        """
         prefix = self.mapping.columns["number"].prefix
         if YEAR not in prefix:
             return prefix + found
         year = f"{entry.received_on.year:04d}" if entry.received_on else ""
         before, _year, after = prefix.partition(YEAR)
         start = found.removeprefix(before.upper())
-        if start[:4].isdecimal() and start[4:].startswith(after.upper()) and (after or len(start) > 4):
+        if (
+            start[:4].isdecimal()
+            and start[4:].startswith(after.upper())
+            and (after or len(start) > 4)
+        ):
             return found if found.startswith(before.upper()) else before + found
         return prefix.replace(YEAR, year) + found
 
@@ -131,7 +185,9 @@ class Reader:
             return
         worked_out = entry.received_on + timedelta(days=later)
         if entry.answered_on and entry.answered_on != worked_out:
-            message = _("does not fit the day of the answer, %s: correct one of the two")
+            message = _(
+                "does not fit the day of the answer, %s: correct one of the two"
+            )
             self.note(entry, "reply_days", later, message % entry.answered_on)
         elif "answered_on" not in entry.wrong:
             entry.answered_on = worked_out
@@ -140,9 +196,16 @@ class Reader:
     def _day(self, entry: Entry, name: str, cells: Cells) -> date | None:
         cell = cells.get(name)
         try:
-            day = day_of(cell, epoch=self.sheet.grid.epoch, formats=self.mapping.day_formats)
+            day = day_of(
+                cell, epoch=self.sheet.grid.epoch, formats=self.mapping.day_formats
+            )
         except (ValueError, OverflowError):
-            self.note(entry, name, cell, _("is no day of the calendar: write it like 2014-05-20"))
+            self.note(
+                entry,
+                name,
+                cell,
+                _("is no day of the calendar: write it like 2014-05-20"),
+            )
             return None
         if day is not None:
             self._check_day(entry, name, day)
@@ -150,19 +213,38 @@ class Reader:
 
     def _check_day(self, entry: Entry, name: str, day: date) -> None:
         if day > self.today:
-            self.note(entry, name, day, _("lies in the future: correct the day, or import the row once it has come"))
+            self.note(
+                entry,
+                name,
+                day,
+                _(
+                    "lies in the future: correct the day, or import the row once it has come"
+                ),
+            )
         elif day < self.mapping.earliest:
-            message = _("lies before %s, the earliest day that is taken: correct the day")
+            message = _(
+                "lies before %s, the earliest day that is taken: correct the day"
+            )
             self.note(entry, name, day, message % self.mapping.earliest)
 
     def _reply_days(self, entry: Entry, cells: Cells) -> int | None:
         """After how many days the answer was given."""
-        written = label_of(cells.get("reply_days")).removesuffix("天").removesuffix("日").strip()
+        written = (
+            label_of(cells.get("reply_days"))
+            .removesuffix("天")
+            .removesuffix("日")
+            .strip()
+        )
         if not written:
             return None
         days = whole_number(written.removesuffix(".0"), 0, DAYS_LIMIT)
         if days is None:
-            self.note(entry, "reply_days", written, _("is no number of days: write a whole number from 0"))
+            self.note(
+                entry,
+                "reply_days",
+                written,
+                _("is no number of days: write a whole number from 0"),
+            )
         return days
 
     def _read_codes(self, entry: Entry, cells: Cells) -> None:
@@ -180,11 +262,14 @@ class Reader:
         known = mapping.meaning(name, written, entry.category)
         if known:
             return known
-        if (name == "outcome" and written in BEYOND_DECISIONS) or self._is_term(name, written, entry):
+        if (name == "outcome" and written in BEYOND_DECISIONS) or self._is_term(
+            name, written, entry
+        ):
             return written
         listed = "、".join(mapping.words.values.get(name, {})) or _("none")
         message = _(
-            "is not known; known: %(known)s. Correct it, or enter it in a mapping file under [values.%(field)s]"
+            "is not known; known: %(known)s. Correct it, or enter it in a mapping "
+            "file under [values.%(field)s]"
         )
         self.note(entry, name, written, message % {"known": listed, "field": name})
         return ""
@@ -193,7 +278,9 @@ class Reader:
         if entry.received_on is None or name not in VOCABULARIES:
             return False
         try:
-            vocabulary = law_access.pack_on(entry.received_on).terms.get(VOCABULARIES[name])
+            vocabulary = law_access.pack_on(entry.received_on).terms.get(
+                VOCABULARIES[name]
+            )
         except NoPackInForce:
             return False
         return vocabulary is not None and written in vocabulary.terms
@@ -203,4 +290,9 @@ class Reader:
         try:
             entry.persons = count_of(cell) or 1
         except ValueError:
-            self.note(entry, "persons", cell, _("is no number of persons: write a whole number from 1"))
+            self.note(
+                entry,
+                "persons",
+                cell,
+                _("is no number of persons: write a whole number from 1"),
+            )

@@ -1,4 +1,6 @@
-"""What an old ledger says of a matter and of a contact, and what became of it when it was carried over."""
+"""What an old ledger says of a matter and of a contact, and what became of it when it
+was carried over.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,14 @@ class LegacyContact:
 
 @dataclass(frozen=True, slots=True)
 class LegacyMatter:
-    """A matter of the old ledger: received when, by which channel, handled by whom, answered when and how.
+    """A matter of the old ledger: received when, by which channel, handled by whom,
+    answered when and how.
 
-    ``answered_on`` None means that it stands open. ``outcome`` is one of the pack's, or how the matter ended without a
-    decision: "refused", "passed_on", "withdrawn"; then ``ground`` may say on which ground, or to which statutory way.
-    ``place`` says where exactly it is, in the ledger's words.
-    ``claimant``, ``phone``, ``address`` and ``email`` are what the ledger says of the person, kept encrypted.
+    ``answered_on`` None means that it stands open. ``outcome`` is one of the pack's, or
+    how the matter ended without a decision: "refused", "passed_on", "withdrawn"; then
+    ``ground`` may say on which ground, or to which statutory way. ``place`` says where
+    exactly it is, in the ledger's words. ``claimant``, ``phone``, ``address`` and
+    ``email`` are what the ledger says of the person, kept encrypted.
     """
 
     number: str
@@ -55,12 +59,16 @@ class LegacyMatter:
     @property
     def person(self) -> Particulars:
         """What the ledger says of who brought it."""
-        return Particulars(name=self.claimant, phone=self.phone, address=self.address, email=self.email)
+        return Particulars(
+            name=self.claimant, phone=self.phone, address=self.address, email=self.email
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that could not be taken, and why: the field that is wrong where one is, or the grounds the law gives."""
+    """A row that could not be taken, and why: the field that is wrong where one is, or
+    the grounds the law gives.
+    """
 
     number: str
     message: str
@@ -72,13 +80,18 @@ class Problem:
         """The problem that an error of casework or law tells of."""
         if isinstance(error, Invalid):
             return cls(number, error.message, field=error.field)
-        return cls(number, str(error), grounds=error.grounds if isinstance(error, Refused) else ())
+        return cls(
+            number,
+            str(error),
+            grounds=error.grounds if isinstance(error, Refused) else (),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a row that is there says something else than the register: ``known`` is what the register has, "" where
-    that is not to be said."""
+    """Where a row that is there says something else than the register: ``known`` is
+    what the register has, "" where that is not to be said.
+    """
 
     number: str
     field: str
@@ -87,8 +100,10 @@ class Difference:
 
 @dataclass(slots=True)
 class Carried:
-    """What became of the rows: numbers taken, numbers that were there already (``changed``: of these, those that went
-    on), where rows differ from the register, problems."""
+    """What became of the rows: numbers taken, numbers that were there already
+    (``changed``: of these, those that went on), where rows differ from the register,
+    problems.
+    """
 
     taken: list[str] = field(default_factory=list)
     present: list[str] = field(default_factory=list)

@@ -1,4 +1,6 @@
-"""Finding the organs, topics and areas that an old ledger names, and making those that are wanted and not there yet."""
+"""Finding the organs, topics and areas that an old ledger names, and making those that
+are wanted and not there yet.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """Names of what was made. ``near`` are names that were not made into organs or areas, each with the one that it is
-    so much like that somebody must say whether it is the same."""
+    """Names of what was made. ``near`` are names that were not made into organs or
+    areas, each with the one that it is so much like that somebody must say whether it
+    is the same.
+    """
 
     organs: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -40,8 +44,8 @@ class Created:
 class Directory:
     """Codes by name, seen from an office: its own district's organs go before others of that name.
 
-    An organ may also be named by its code, in English, or by another of its names: an alias of the mapping, another
-    ending (柳溪街道办事处), a word in front (区柳溪街道).
+    An organ may also be named by its code, in English, or by another of its names: an
+    alias of the mapping, another ending (柳溪街道办事处), a word in front (区柳溪街道).
     """
 
     organs: Mapping[str, str]
@@ -55,7 +59,9 @@ class Directory:
     def of(cls, office: str, mapping: LedgerMapping) -> Directory:
         """The register as it stands."""
         base = reads.organ(base_of(office))
-        organs = sorted(reads.tree(), key=lambda organ: not reads.is_under(organ.code, base.code))
+        organs = sorted(
+            reads.tree(), key=lambda organ: not reads.is_under(organ.code, base.code)
+        )
         home, level = base.name_zh, base.level
         return cls(
             organs=_codes(organs, home, level),
@@ -87,8 +93,10 @@ class Directory:
         return folded(self.true_name(name), home=self.home, level=self.level)
 
     def near(self, name: str) -> str:
-        """The name in the register that is so much like this one that it may be the same; "" for none, and for a name
-        of which the mapping says that it stands for itself."""
+        """The name in the register that is so much like this one that it may be the
+        same; "" for none, and for a name of which the mapping says that it stands for
+        itself.
+        """
         if key_of(name) in self.aliases:
             return ""
         return nearest(self.folded(name), [*self.organs, *self.areas])
@@ -99,7 +107,9 @@ class Directory:
 
 
 def base_of(office: str) -> str:
-    """The organ to which an office belongs, under which others of its district stand; at the root the office itself."""
+    """The organ to which an office belongs, under which others of its district stand;
+    at the root the office itself.
+    """
     return reads.organ(office).parent or office
 
 
@@ -112,8 +122,12 @@ def _exact(entries: Iterable[OrganInfo | TopicInfo | AreaInfo]) -> dict[str, str
     return found
 
 
-def _codes(entries: Iterable[OrganInfo | AreaInfo], home: str, level: str) -> dict[str, str]:
-    """By exact name first: what one organ is called goes before what another one might be called."""
+def _codes(
+    entries: Iterable[OrganInfo | AreaInfo], home: str, level: str
+) -> dict[str, str]:
+    """By exact name first: what one organ is called goes before what another one might
+    be called.
+    """
     every = list(entries)
     found = _exact(every)
     for entry in every:
@@ -122,12 +136,15 @@ def _codes(entries: Iterable[OrganInfo | AreaInfo], home: str, level: str) -> di
     return found
 
 
-def create_missing(named: Named, *, office: str, mapping: LedgerMapping, at: datetime) -> Created:
-    """Make the organs, topics and areas of these names that the register does not know; run again, nothing is made.
+def create_missing(
+    named: Named, *, office: str, mapping: LedgerMapping, at: datetime
+) -> Created:
+    """Make the organs, topics and areas of these names that the register does not know;
+    run again, nothing is made.
 
-    Spellings of one name make one organ. A name that is much like another one is not made, but listed. Organs stand
-    under the organ to which the office belongs; what they are, the mapping's rules say by their names. Codes are
-    running numbers.
+    Spellings of one name make one organ. A name that is much like another one is not
+    made, but listed. Organs stand under the organ to which the office belongs; what
+    they are, the mapping's rules say by their names. Codes are running numbers.
     """
     known = Directory.of(office, mapping)
     home = reads.organ(base_of(office))
@@ -137,20 +154,31 @@ def create_missing(named: Named, *, office: str, mapping: LedgerMapping, at: dat
     areas = _new([name for name in wanted if not known.area(name)], known, near)
     codes = dict(known.areas)
     for name in areas:
-        codes[known.folded(name)] = _create_area(name, home=home, mapping=mapping, at=at)
+        codes[known.folded(name)] = _create_area(
+            name, home=home, mapping=mapping, at=at
+        )
     for name in ours:
         area = codes.get(known.folded(name)) or codes.get(key_of(name))
         _create_organ(name, home=home, mapping=mapping, area=area, at=at)
-    topics = list({key_of(known.true_name(name)): name for name in named.topics if not known.topic(name)}.values())
+    topics = list(
+        {
+            key_of(known.true_name(name)): name
+            for name in named.topics
+            if not known.topic(name)
+        }.values()
+    )
     for name in topics:
         code = _free("topic", {topic.code for topic in reads.topics()})
         acts.create_topic(code=code, name_zh=known.true_name(name), by=BY, at=at)
-    return Created(organs=tuple(ours), topics=tuple(topics), areas=tuple(areas), near=near)
+    return Created(
+        organs=tuple(ours), topics=tuple(topics), areas=tuple(areas), near=near
+    )
 
 
 def _new(names: Iterable[str], known: Directory, near: dict[str, str]) -> list[str]:
-    """The names to make, one for all spellings of it: that without anything to fold, else the first. Those that are
-    much like another are put into ``near`` instead."""
+    """The names to make, one for all spellings of it: that without anything to fold,
+    else the first. Those that are much like another are put into ``near`` instead.
+    """
     groups: dict[str, str] = {}
     for name in names:
         key = known.folded(name)
@@ -159,7 +187,12 @@ def _new(names: Iterable[str], known: Directory, near: dict[str, str]) -> list[s
     made: list[str] = []
     for key, name in groups.items():
         declared = key_of(name) in known.aliases
-        like = "" if declared else known.near(name) or nearest(key, [known.folded(other) for other in made])
+        like = (
+            ""
+            if declared
+            else known.near(name)
+            or nearest(key, [known.folded(other) for other in made])
+        )
         if like:
             near[name] = like
         else:
@@ -167,14 +200,25 @@ def _new(names: Iterable[str], known: Directory, near: dict[str, str]) -> list[s
     return made
 
 
-def _create_area(name: str, *, home: OrganInfo, mapping: LedgerMapping, at: datetime) -> str:
+def _create_area(
+    name: str, *, home: OrganInfo, mapping: LedgerMapping, at: datetime
+) -> str:
     rule = mapping.organ_rule(name)
     level = rule.level if rule.area else Level.TOWN.value
     code = _free(f"{home.area or home.code}-a", {area.code for area in reads.areas()})
-    return acts.create_area(code=code, name_zh=name, level=level, parent=home.area or None, by=BY, at=at)
+    return acts.create_area(
+        code=code, name_zh=name, level=level, parent=home.area or None, by=BY, at=at
+    )
 
 
-def _create_organ(name: str, *, home: OrganInfo, mapping: LedgerMapping, area: str | None, at: datetime) -> str:
+def _create_organ(
+    name: str,
+    *,
+    home: OrganInfo,
+    mapping: LedgerMapping,
+    area: str | None,
+    at: datetime,
+) -> str:
     rule = mapping.organ_rule(name)
     code = _free(f"{home.code}-{rule.level[0]}", {organ.code for organ in reads.tree()})
     return acts.create_organ(

@@ -1,4 +1,6 @@
-"""Giving back the rows that could not be taken, each with the reason, to be mended and imported again."""
+"""Giving back the rows that could not be taken, each with the reason, to be mended and
+imported again.
+"""
 
 from __future__ import annotations
 
@@ -29,27 +31,44 @@ Column = tuple[str, int]
 
 
 def check_target(path: Path, *, source: Path) -> None:
-    """Raise ``UnusableFile`` where the rows cannot be written there: over the ledger itself, or to no folder."""
+    """Raise ``UnusableFile`` where the rows cannot be written there: over the ledger
+    itself, or to no folder.
+    """
     if path.exists() and path.samefile(source):
         raise UnusableFile(
-            _("The rows that are not taken cannot be written over the ledger itself. Name another file.")
+            _(
+                "The rows that are not taken cannot be written over the ledger "
+                "itself. Name another file."
+            )
         )
     if not path.parent.is_dir():
-        raise UnusableFile(_("There is no folder %s to write the rows to that are not taken.") % path.parent)
+        raise UnusableFile(
+            _("There is no folder %s to write the rows to that are not taken.")
+            % path.parent
+        )
     if path.suffix.lower() not in {".csv", ".xlsx"}:
-        raise UnusableFile(_("Name a file that ends in .csv or .xlsx for the rows that are not taken."))
+        raise UnusableFile(
+            _("Name a file that ends in .csv or .xlsx for the rows that are not taken.")
+        )
 
 
-def write_rejects(path: Path, tables: Sequence[Table], problems: Sequence[RowProblem], *, source: Path) -> int:
-    """Write the rows with a problem to ``path`` under their headings, with the reasons in a column of its own.
+def write_rejects(
+    path: Path, tables: Sequence[Table], problems: Sequence[RowProblem], *, source: Path
+) -> int:
+    """Write the rows with a problem to ``path`` under their headings, with the reasons
+    in a column of its own.
 
-    Returns how many there are; where there are none, no file is written. Only the owner may read the file: it holds
-    what the ledger holds. Raises ``UnusableFile``.
+    Returns how many there are; where there are none, no file is written. Only the owner
+    may read the file: it holds what the ledger holds. Raises ``UnusableFile``.
     """
     check_target(path, source=source)
     reasons: dict[tuple[str, int], list[str]] = {}
     for problem in problems:
-        said = f"{problem.column}: {problem.message}" if problem.column else problem.message
+        said = (
+            f"{problem.column}: {problem.message}"
+            if problem.column
+            else problem.message
+        )
         reasons.setdefault((problem.sheet, problem.row), []).append(said)
     if not reasons:
         return 0
@@ -64,17 +83,24 @@ def write_rejects(path: Path, tables: Sequence[Table], problems: Sequence[RowPro
     return len(reasons)
 
 
-def _rows(tables: Sequence[Table], reasons: dict[tuple[str, int], list[str]]) -> Iterator[list[Cell]]:
+def _rows(
+    tables: Sequence[Table], reasons: dict[tuple[str, int], list[str]]
+) -> Iterator[list[Cell]]:
     """The headings of all tables and the reason's, then the rows."""
     columns: dict[Column, int] = {}
     for table in tables:
         for column in _columns(table):
             columns.setdefault(column, len(columns))
     language = get_language() or "zh-hans"
-    yield [*(heading for heading, _nth in columns), REASON[0 if language.startswith("zh") else 1]]
+    yield [
+        *(heading for heading, _nth in columns),
+        REASON[0 if language.startswith("zh") else 1],
+    ]
     for table in tables:
         own = _columns(table)
-        days = {table.reader.places[name] for name in DAYS if name in table.reader.places}
+        days = {
+            table.reader.places[name] for name in DAYS if name in table.reader.places
+        }
         for row in table.found.sheet.rows():
             said = reasons.get((table.reader.name, row.number))
             if said is None:
@@ -82,16 +108,22 @@ def _rows(tables: Sequence[Table], reasons: dict[tuple[str, int], list[str]]) ->
             given: list[Cell] = [None] * len(columns)
             for place, cell in enumerate(row.cells):
                 if place < len(own):
-                    given[columns[own[place]]] = _given(cell, table if place in days else None)
+                    given[columns[own[place]]] = _given(
+                        cell, table if place in days else None
+                    )
             yield [*given, "; ".join(said)]
 
 
 def _columns(table: Table) -> list[Column]:
-    """The columns of a table but for the reason's of an earlier time; headings that are there twice are told apart."""
+    """The columns of a table but for the reason's of an earlier time; headings that are
+    there twice are told apart.
+    """
     found: list[Column] = []
     width = max([len(table.reader.headings), *(place + 1 for place in table.unnamed)])
     for place in range(width):
-        heading = table.reader.headings[place] if place < len(table.reader.headings) else ""
+        heading = (
+            table.reader.headings[place] if place < len(table.reader.headings) else ""
+        )
         nth = place if not heading else sum(1 for one, _nth in found if one == heading)
         found.append((heading, nth))
     return found
@@ -115,10 +147,13 @@ def _given(cell: Cell, table: Table | None) -> Cell:
 
 
 def _for_csv(row: list[Cell]) -> list[str]:
-    """A row as text. What a spreadsheet program would take for a formula gets a blank in front, which is no part of it
-    when the file comes back."""
+    """A row as text. What a spreadsheet program would take for a formula gets a blank
+    in front, which is no part of it when the file comes back.
+    """
     texts = [text_of(cell) for cell in row]
-    return [f"\t{text}" if text[:1] in FORMULA and len(text) > 1 else text for text in texts]
+    return [
+        f"\t{text}" if text[:1] in FORMULA and len(text) > 1 else text for text in texts
+    ]
 
 
 def _write_workbook(path: Path, rows: Iterator[list[Cell]]) -> None:

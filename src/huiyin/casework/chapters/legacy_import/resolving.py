@@ -14,17 +14,29 @@ BETWEEN_NUMBERS = re.compile(r"[、,;/&和及\s]+")
 
 
 def named_by(entry: Entry, named: Named) -> None:
-    """Note the organ, topic and area that a row names. Those of a repeat contact are those of its matter."""
+    """Note the organ, topic and area that a row names. Those of a repeat contact are
+    those of its matter.
+    """
     if entry.repeat_of:
         return
-    for name, found in ((entry.handler, named.organs), (entry.topic, named.topics), (entry.area, named.areas)):
+    for name, found in (
+        (entry.handler, named.organs),
+        (entry.topic, named.topics),
+        (entry.area, named.areas),
+    ):
         if name:
             found[name] = None
 
 
 def resolve(reader: Reader, entry: Entry, directory: Directory) -> dict[str, str]:
-    """The codes of the organ, topic and area that a row names; what the register does not know is a problem."""
-    known = (("handler", directory.organ), ("topic", directory.topic), ("area", directory.area))
+    """The codes of the organ, topic and area that a row names; what the register does
+    not know is a problem.
+    """
+    known = (
+        ("handler", directory.organ),
+        ("topic", directory.topic),
+        ("area", directory.area),
+    )
     codes: dict[str, str] = {}
     for name, find in known:
         written = getattr(entry, name)
@@ -38,13 +50,20 @@ def resolve(reader: Reader, entry: Entry, directory: Directory) -> dict[str, str
 def _advice(like: str) -> str:
     if like:
         said = _(
-            "is not in the register, but much like %s: say in a mapping file under [aliases] which organ it is, or "
+            "is not in the register, but much like %s: say in a mapping file under "
+            "[aliases] which organ it is, or "
             "that it is one of its own"
         )
         return said % like
-    return _("is not in the register: correct the name, enter it there, or let --create-organs do so")
+    return _(
+        "is not in the register: correct the name, enter it there, or let --create-organs do so"
+    )
 
 
 def several_numbers(written: str) -> list[str]:
     """The numbers of matters that a cell names, where it names more than one."""
-    return [part for part in BETWEEN_NUMBERS.split(written) if any(sign.isdigit() for sign in part)]
+    return [
+        part
+        for part in BETWEEN_NUMBERS.split(written)
+        if any(sign.isdigit() for sign in part)
+    ]

@@ -1,7 +1,7 @@
 """What a file of tables is to an import: grids of cells, and a table found in one by its headings.
 
-Rows come one at a time, as often as they are asked for. What a cell means is said in ``cells`` and ``days``; a cell
-that cannot be read is no empty cell.
+Rows come one at a time, as often as they are asked for. What a cell means is said in
+``cells`` and ``days``; a cell that cannot be read is no empty cell.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ HEADING_ROWS = 20  # so many of the first rows may stand above the headings, or 
 
 
 class UnusableFile(Exception):
-    """The file as a whole cannot be used; the message says why and what to do, and repeats nothing of what is in it."""
+    """The file as a whole cannot be used; the message says why and what to do, and
+    repeats nothing of what is in it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class Unreadable:
 
 
 class Formatted(float):
-    """A number of a workbook with the format in which it is shown: "XF2014"0000 makes XF20140001 of 1."""
+    """A number of a workbook with the format in which it is shown: "XF2014"0000 makes
+    XF20140001 of 1.
+    """
 
     format: str
 
@@ -47,7 +51,9 @@ MAC_EPOCH = date(1904, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its number as a spreadsheet program shows it, and its cells in the order of the headings."""
+    """One row: its number as a spreadsheet program shows it, and its cells in the order
+    of the headings.
+    """
 
     number: int
     cells: Cells
@@ -55,8 +61,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of one sheet of a workbook, or of a CSV file. ``epoch`` is the day from which its day numbers count;
-    ``remarks`` say what it holds beside its cells, and what was done with that."""
+    """The cells of one sheet of a workbook, or of a CSV file. ``epoch`` is the day from
+    which its day numbers count; ``remarks`` say what it holds beside its cells, and
+    what was done with that.
+    """
 
     name: str
     rows: Callable[[], NumberedRows]
@@ -67,8 +75,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A file that has been opened: what kind of file it is, and its sheets in their order. A CSV file has one, or the
-    same one read by each separator that may be meant; ``encoding`` is how it was written."""
+    """A file that has been opened: what kind of file it is, and its sheets in their
+    order. A CSV file has one, or the same one read by each separator that may be meant;
+    ``encoding`` is how it was written.
+    """
 
     path: Path
     kind: str
@@ -79,8 +89,10 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table in a grid: its headings, and the row in which they stand. In a CSV file ``width`` is how many columns
-    that row has, 0 elsewhere: a row that has more was split in the wrong place."""
+    """A table in a grid: its headings, and the row in which they stand. In a CSV file
+    ``width`` is how many columns that row has, 0 elsewhere: a row that has more was
+    split in the wrong place.
+    """
 
     grid: Grid
     headings: tuple[str, ...]
@@ -88,7 +100,8 @@ class Sheet:
     width: int = 0
 
     def rows(self) -> Iterator[Row]:
-        """The rows under the headings, from the file anew; rows without anything in them are passed over.
+        """The rows under the headings, from the file anew; rows without anything in
+        them are passed over.
 
         A row has a cell for each heading, and those that stand beyond them.
         """

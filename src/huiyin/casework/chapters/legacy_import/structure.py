@@ -1,4 +1,6 @@
-"""What the structure of a sheet says beside its values: merging, hiding, formats, formulas without a value."""
+"""What the structure of a sheet says beside its values: merging, hiding, formats,
+formulas without a value.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,12 @@ SHOWN_SPANS = 8
 
 @dataclass(slots=True)
 class Structure:
-    """What a sheet says beside its values. Places are (row, column), both from 0; hidden rows and columns likewise.
+    """What a sheet says beside its values. Places are (row, column), both from 0;
+    hidden rows and columns likewise.
 
-    ``unreadable`` holds what stands in cells that the reader of values takes for empty ones; ``formats`` the formats of
-    numbers that are shown otherwise than they are kept. ``far`` is the last cell that holds anything.
+    ``unreadable`` holds what stands in cells that the reader of values takes for empty
+    ones; ``formats`` the formats of numbers that are shown otherwise than they are
+    kept. ``far`` is the last cell that holds anything.
     """
 
     epoch: date = EXCEL_EPOCH
@@ -49,9 +53,14 @@ class Structure:
         if rows:
             found.append(_("Hidden rows were read as well: %s.") % spans(rows, str))
         if columns:
-            found.append(_("Hidden columns were read as well: %s.") % spans(columns, get_column_letter))
+            found.append(
+                _("Hidden columns were read as well: %s.")
+                % spans(columns, get_column_letter)
+            )
         if self.comments:
-            said = ngettext("%d comment was not read.", "%d comments were not read.", self.comments)
+            said = ngettext(
+                "%d comment was not read.", "%d comments were not read.", self.comments
+            )
             found.append(said % self.comments)
         if self.pictures:
             found.append(_("Pictures in the sheet were not read."))
@@ -61,7 +70,10 @@ class Structure:
 def uncalculated() -> Unreadable:
     """What stands in a cell whose formula has no value yet."""
     return Unreadable(
-        _("holds a formula that was never calculated: open the file in Excel or WPS, save it, import it anew")
+        _(
+            "holds a formula that was never calculated: open the file in Excel or "
+            "WPS, save it, import it anew"
+        )
     )
 
 
@@ -73,12 +85,17 @@ def spans(places: Iterable[int], name: Callable[[int], str]) -> str:
             runs[-1][1] = place
         else:
             runs.append([place, place])
-    shown = [name(a + 1) if a == b else f"{name(a + 1)}–{name(b + 1)}" for a, b in runs[:SHOWN_SPANS]]
+    shown = [
+        name(a + 1) if a == b else f"{name(a + 1)}–{name(b + 1)}"
+        for a, b in runs[:SHOWN_SPANS]
+    ]
     return "、".join(shown) + (" …" if len(runs) > SHOWN_SPANS else "")
 
 
 def downwards(ranges: Collection[tuple[Place, Place]]) -> dict[int, dict[int, int]]:
-    """For each row and column inside a merged range that goes down, the row from which its value comes."""
+    """For each row and column inside a merged range that goes down, the row from which
+    its value comes.
+    """
     found: dict[int, dict[int, int]] = {}
     for (top, left), (bottom, _right) in ranges:
         for row in range(top + 1, bottom + 1):
@@ -86,7 +103,9 @@ def downwards(ranges: Collection[tuple[Place, Place]]) -> dict[int, dict[int, in
     return found
 
 
-def fill(cells: list[Cell], sources: Mapping[int, int], kept: Mapping[Place, Cell]) -> None:
+def fill(
+    cells: list[Cell], sources: Mapping[int, int], kept: Mapping[Place, Cell]
+) -> None:
     """Put into a row the values of the merged ranges that reach into it."""
     for column, top in sources.items():
         if column < len(cells) and cells[column] is None:

@@ -1,4 +1,6 @@
-"""What looking a file over has found: which rows are good, which numbers stand where, and the names they use."""
+"""What looking a file over has found: which rows are good, which numbers stand where,
+and the names they use.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Where = tuple[str, int]
 
 @dataclass(slots=True)
 class Survey:
-    """Numbers with the rows in which they stand, in the words of the file; ``good`` are sheet and row of good ones."""
+    """Numbers with the rows in which they stand, in the words of the file; ``good`` are
+    sheet and row of good ones.
+    """
 
     matters: dict[str, str] = field(default_factory=dict)
     repeats: dict[str, str] = field(default_factory=dict)
@@ -24,9 +28,15 @@ class Survey:
     named: Named = field(default_factory=Named)
 
     def add(self, reader: Reader, entry: Entry) -> str:
-        """Take note of a row. Returns what is wrong with it when its number stood in the file before, else ""."""
+        """Take note of a row. Returns what is wrong with it when its number stood in
+        the file before, else "".
+        """
         number = entry.number
-        first = self.matters.get(number) or self.repeats.get(number) or self.spoilt.get(number, "")
+        first = (
+            self.matters.get(number)
+            or self.repeats.get(number)
+            or self.spoilt.get(number, "")
+        )
         if number and first:
             return _("stands already in row %s of the file") % first
         where = self._told(reader, entry)

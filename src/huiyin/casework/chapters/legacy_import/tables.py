@@ -1,4 +1,6 @@
-"""Which tables of a file are read, with what mapping, and everything of the file that is not read."""
+"""Which tables of a file are read, with what mapping, and everything of the file that
+is not read.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +16,33 @@ from openpyxl.utils import get_column_letter
 
 from huiyin.casework.chapters.legacy_import import mapping_file
 from huiyin.casework.chapters.legacy_import.cells import key_of
-from huiyin.casework.chapters.legacy_import.headings import Found, likeliest, nothing_fits
+from huiyin.casework.chapters.legacy_import.headings import (
+    Found,
+    likeliest,
+    nothing_fits,
+)
 from huiyin.casework.chapters.legacy_import.identities import shown_as
 from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
 from huiyin.casework.chapters.legacy_import.opening import open_book
 from huiyin.casework.chapters.legacy_import.reading import Reader
-from huiyin.casework.chapters.legacy_import.sheets import Formatted, Row, UnusableFile, is_there
+from huiyin.casework.chapters.legacy_import.sheets import (
+    Formatted,
+    Row,
+    UnusableFile,
+    is_there,
+)
 
 REASON = ("未转入原因", "Why it was not taken")
-"""The heading of the column in which refused rows are given back with the reason; passed over when they return."""
+"""The heading of the column in which refused rows are given back with the reason;
+passed over when they return.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """A sheet that was read: its name ("" for CSV), the row of its headings, the mapping, how many rows it has."""
+    """A sheet that was read: its name ("" for CSV), the row of its headings, the
+    mapping, how many rows it has.
+    """
 
     name: str
     heading_row: int
@@ -58,10 +73,16 @@ class Table:
 
     @classmethod
     def of(cls, found: Found, *, today: date, named: bool) -> Table:
-        """The table in a sheet; ``named`` where several are read and problems must say in which they are."""
+        """The table in a sheet; ``named`` where several are read and problems must say
+        in which they are.
+        """
         places = found.mapping.all_places(found.sheet.headings)
         spare = {name: columns for name, columns in places.items() if len(columns) > 1}
-        return cls(found, Reader(found.mapping, found.sheet, today=today, named=named), spare=spare)
+        return cls(
+            found,
+            Reader(found.mapping, found.sheet, today=today, named=named),
+            spare=spare,
+        )
 
     def survey(self) -> Iterator[Row]:
         """All rows, each looked at for what no field takes."""
@@ -88,32 +109,55 @@ class Table:
     def read(self) -> SheetRead:
         """What to say of the sheet."""
         sheet = self.found.sheet
-        return SheetRead(sheet.grid.name, sheet.heading_row, self.found.mapping.id, self.rows)
+        return SheetRead(
+            sheet.grid.name, sheet.heading_row, self.found.mapping.id, self.rows
+        )
 
     def ignored(self) -> list[str]:
         """The headings of columns that no field takes."""
-        used = {place for places in self.found.mapping.all_places(self.reader.headings).values() for place in places}
+        used = {
+            place
+            for places in self.found.mapping.all_places(self.reader.headings).values()
+            for place in places
+        }
         headings = enumerate(self.reader.headings)
-        return [heading for place, heading in headings if heading and place not in used and heading not in REASON]
+        return [
+            heading
+            for place, heading in headings
+            if heading and place not in used and heading not in REASON
+        ]
 
     def remarks(self) -> list[str]:
-        """What was not read of the sheet, and what was read in a way that somebody should know of."""
+        """What was not read of the sheet, and what was read in a way that somebody
+        should know of.
+        """
         sheet = self.found.sheet
         found = list(sheet.grid.remarks)
         if sheet.heading_row != 1:
             found.insert(0, _("The headings were found in row %d.") % sheet.heading_row)
         for place, count in sorted(self.unnamed.items()):
             said = ngettext(
-                "Column %(column)s has no heading and was not read: it holds something in %(count)d row.",
-                "Column %(column)s has no heading and was not read: it holds something in %(count)d rows.",
+                (
+                    "Column %(column)s has no heading and was not read: it holds "
+                    "something in %(count)d row."
+                ),
+                (
+                    "Column %(column)s has no heading and was not read: it holds "
+                    "something in %(count)d rows."
+                ),
                 count,
             )
-            found.append(said % {"column": get_column_letter(place + 1), "count": count})
+            found.append(
+                said % {"column": get_column_letter(place + 1), "count": count}
+            )
         found.extend(self._several(name, places) for name, places in self.spare.items())
         if self.odd_formats:
             said = ngettext(
                 "%d number is shown by a format that is not understood, and was taken without it.",
-                "%d numbers are shown by a format that is not understood, and were taken without it.",
+                (
+                    "%d numbers are shown by a format that is not understood, and were "
+                    "taken without it."
+                ),
                 self.odd_formats,
             )
             found.append(said % self.odd_formats)
@@ -122,15 +166,23 @@ class Table:
 
     def _several(self, name: str, places: Sequence[int]) -> str:
         headings = self.reader.headings
-        told = [f"{headings[place]} ({get_column_letter(place + 1)})" for place in places]
+        told = [
+            f"{headings[place]} ({get_column_letter(place + 1)})" for place in places
+        ]
         said = ngettext(
-            "Several columns mean the same: %(all)s. %(first)s was read; another says otherwise in %(count)d row. "
+            "Several columns mean the same: %(all)s. %(first)s was read; another says "
+            "otherwise in %(count)d row. "
             "A mapping file can name the one that is meant.",
-            "Several columns mean the same: %(all)s. %(first)s was read; another says otherwise in %(count)d rows. "
+            "Several columns mean the same: %(all)s. %(first)s was read; another says "
+            "otherwise in %(count)d rows. "
             "A mapping file can name the one that is meant.",
             self.differing[name],
         )
-        return said % {"all": "、".join(told), "first": told[0], "count": self.differing[name]}
+        return said % {
+            "all": "、".join(told),
+            "first": told[0],
+            "count": self.differing[name],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +195,24 @@ class Choice:
 
 
 def choose(
-    path: Path, *, mapping: LedgerMapping | None, today: date, sheet: str = "", all_sheets: bool = False
+    path: Path,
+    *,
+    mapping: LedgerMapping | None,
+    today: date,
+    sheet: str = "",
+    all_sheets: bool = False,
 ) -> Choice:
-    """Open a file and find its tables: the first that fits, the sheet of that name, or all that fit.
+    """Open a file and find its tables: the first that fits, the sheet of that name, or
+    all that fit.
 
     Raises ``UnusableFile`` when there is none, naming what the nearest one misses.
     """
     book = open_book(path)
     known = [mapping] if mapping else list(mapping_file.shipped())
     every = likeliest(book, known)
-    wanted = _named(every, sheet, [grid.name for grid in book.grids]) if sheet else every
+    wanted = (
+        _named(every, sheet, [grid.name for grid in book.grids]) if sheet else every
+    )
     fitting = [one for one in wanted if not one.missing]
     if not fitting:
         raise nothing_fits(book, wanted, known)

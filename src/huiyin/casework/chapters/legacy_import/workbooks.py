@@ -1,4 +1,5 @@
-"""Workbooks: XLSX (Strict Open XML too), XLSB, XLS and ODS. Values come from python-calamine, the rest from structure.
+"""Workbooks: XLSX (Strict Open XML too), XLSB, XLS and ODS. Values come from
+python-calamine, the rest from structure.
 
 A sheet of a workbook is held in memory, packed, and turned into rows one at a time.
 """
@@ -26,22 +27,49 @@ from python_calamine import (
 
 from huiyin.casework.chapters.legacy_import import xls_structure, xlsx_structure
 from huiyin.casework.chapters.legacy_import.kinds import damaged, has_password
-from huiyin.casework.chapters.legacy_import.sheets import Book, Cell, Formatted, Grid, NumberedRows, UnusableFile
-from huiyin.casework.chapters.legacy_import.structure import Place, Structure, downwards, fill
+from huiyin.casework.chapters.legacy_import.sheets import (
+    Book,
+    Cell,
+    Formatted,
+    Grid,
+    NumberedRows,
+    UnusableFile,
+)
+from huiyin.casework.chapters.legacy_import.structure import (
+    Place,
+    Structure,
+    downwards,
+    fill,
+)
 
 MAX_CELLS = 20_000_000
-BROKEN = (CalamineError, XmlError, ZipError, OSError, ValueError, KeyError, ParseError, zipfile.BadZipFile)
+BROKEN = (
+    CalamineError,
+    XmlError,
+    ZipError,
+    OSError,
+    ValueError,
+    KeyError,
+    ParseError,
+    zipfile.BadZipFile,
+)
 
 
 def open_workbook(path: Path, kind: str) -> Book:
-    """A workbook with its sheets of cells, in the order in which they stand. Raises ``UnusableFile``."""
+    """A workbook with its sheets of cells, in the order in which they stand. Raises
+    ``UnusableFile``.
+    """
     try:
         structures = _structures(path, kind)
         for name, structure in structures.items():
             _check_size(name, structure)
         with CalamineWorkbook.from_path(str(path)) as book:
             grids = [
-                _grid(book.get_sheet_by_name(one.name), structures.get(one.name), one.visible)
+                _grid(
+                    book.get_sheet_by_name(one.name),
+                    structures.get(one.name),
+                    one.visible,
+                )
                 for one in book.sheets_metadata
                 if one.typ == SheetTypeEnum.WorkSheet
             ]
@@ -66,19 +94,24 @@ def _check_size(name: str, structure: Structure) -> None:
     if (row + 1) * (column + 1) > MAX_CELLS:
         raise UnusableFile(
             _(
-                "The sheet %(sheet)s is too large: it reaches to row %(row)s and column %(column)s. Delete what stands "
+                "The sheet %(sheet)s is too large: it reaches to row %(row)s and column "
+                "%(column)s. Delete what stands "
                 "far away from the table, or save the table as CSV."
             )
             % {"sheet": name, "row": row + 1, "column": get_column_letter(column + 1)}
         )
 
 
-def _grid(sheet: CalamineSheet, structure: Structure | None, visible: SheetVisibleEnum) -> Grid:
+def _grid(
+    sheet: CalamineSheet, structure: Structure | None, visible: SheetVisibleEnum
+) -> Grid:
     known = structure or Structure()
     merged = downwards(sheet.merged_cell_ranges or ())
     remarks = known.remarks()
     if merged:
-        count = len({(column, top) for row in merged.values() for column, top in row.items()})
+        count = len(
+            {(column, top) for row in merged.values() for column, top in row.items()}
+        )
         said = ngettext(
             "Merged cells: %d value was taken for each of its rows.",
             "Merged cells: %d values were taken for each of their rows.",
@@ -94,8 +127,12 @@ def _grid(sheet: CalamineSheet, structure: Structure | None, visible: SheetVisib
     )
 
 
-def _rows(sheet: CalamineSheet, structure: Structure, merged: dict[int, dict[int, int]]) -> NumberedRows:
-    """The rows from the first of the sheet; merged values are carried down, what cannot be read is marked."""
+def _rows(
+    sheet: CalamineSheet, structure: Structure, merged: dict[int, dict[int, int]]
+) -> NumberedRows:
+    """The rows from the first of the sheet; merged values are carried down, what cannot
+    be read is marked.
+    """
     left = (sheet.start or (0, 0))[1]
     indent: list[Cell] = [None] * left
     tops: dict[int, set[int]] = {}
@@ -104,7 +141,10 @@ def _rows(sheet: CalamineSheet, structure: Structure, merged: dict[int, dict[int
             tops.setdefault(top, set()).add(column)
     kept: dict[Place, Cell] = {}
     for number, values in enumerate(sheet.iter_rows()):
-        cells: list[Cell] = [*indent, *(None if value == "" else value for value in values)]
+        cells: list[Cell] = [
+            *indent,
+            *(None if value == "" else value for value in values),
+        ]
         if number in structure.unreadable or number in structure.formats:
             _mark(cells, structure, number)
         if number in merged:

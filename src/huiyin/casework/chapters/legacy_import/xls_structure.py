@@ -1,7 +1,7 @@
 """The structure of the sheets of an old .xls workbook, from its records (MS-XLS, BIFF8).
 
-Values are read elsewhere (python-calamine); this says what that reader leaves out: epoch, formats of numbers, errors,
-what is hidden, comments.
+Values are read elsewhere (python-calamine); this says what that reader leaves out:
+epoch, formats of numbers, errors, what is hidden, comments.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from huiyin.casework.chapters.legacy_import.kinds import has_password
-from huiyin.casework.chapters.legacy_import.sheets import EXCEL_EPOCH, MAC_EPOCH, Unreadable
+from huiyin.casework.chapters.legacy_import.sheets import (
+    EXCEL_EPOCH,
+    MAC_EPOCH,
+    Unreadable,
+)
 from huiyin.casework.chapters.legacy_import.structure import Structure
 
 BOF: Final = 0x0809
@@ -40,8 +44,14 @@ LABELS: Final = (0x0204, 0x00FD, 0x00D6)
 IS_ERROR: Final = 2
 BIFF8: Final = 0x0600
 ERRORS: Final = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 
 
 @dataclass(slots=True)
@@ -63,7 +73,8 @@ class _Globals:
 
 
 def structures(path: Path) -> dict[str, Structure]:
-    """For each sheet of the workbook, by its name, what its structure says; nothing of workbooks before Excel 97.
+    """For each sheet of the workbook, by its name, what its structure says; nothing of
+    workbooks before Excel 97.
 
     Raises ``UnusableFile`` where the workbook is encrypted.
     """
@@ -99,7 +110,9 @@ def _globals(data: bytes) -> _Globals:
         if kind == DATEMODE and struct.unpack_from("<H", body)[0] == 1:
             book.epoch = MAC_EPOCH
         elif kind == BOUNDSHEET:
-            book.sheets[_text(body[7:], length=body[6])] = struct.unpack_from("<I", body)[0]
+            book.sheets[_text(body[7:], length=body[6])] = struct.unpack_from(
+                "<I", body
+            )[0]
         elif kind == FORMAT:
             number, length = struct.unpack_from("<HH", body)
             book.codes[number] = _text(body[4:], length=length)
@@ -111,7 +124,11 @@ def _globals(data: bytes) -> _Globals:
 def _text(body: bytes, *, length: int) -> str:
     """A text behind the byte that says whether its signs take one byte or two."""
     wide = bool(body[0] & 1) if body else False
-    return body[1 : 1 + length * 2].decode("utf-16-le") if wide else body[1 : 1 + length].decode("latin-1")
+    return (
+        body[1 : 1 + length * 2].decode("utf-16-le")
+        if wide
+        else body[1 : 1 + length].decode("latin-1")
+    )
 
 
 def _look(data: bytes, start: int, book: _Globals) -> Structure:
@@ -149,4 +166,7 @@ def _cell(found: Structure, kind: int, body: bytes, book: _Globals) -> None:
 
 
 def _error(code: int) -> Unreadable:
-    return Unreadable(_("holds the error %s of a formula: correct it in the file") % ERRORS.get(code, "#?"))
+    return Unreadable(
+        _("holds the error %s of a formula: correct it in the file")
+        % ERRORS.get(code, "#?")
+    )

@@ -1,7 +1,9 @@
-"""The structure of the sheets of an XLSX workbook, from the XML in which it is written; a cell at a time.
+"""The structure of the sheets of an XLSX workbook, from the XML in which it is written;
+a cell at a time.
 
-Values are read elsewhere (python-calamine); this says what that reader leaves out. Names of parts and of elements are
-those of ECMA-376 and, for Strict Open XML, ISO/IEC 29500.
+Values are read elsewhere (python-calamine); this says what that reader leaves out.
+Names of parts and of elements are those of ECMA-376 and, for Strict Open XML, ISO/IEC
+29500.
 """
 
 from __future__ import annotations
@@ -19,7 +21,11 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from huiyin.casework.chapters.legacy_import.sheets import EXCEL_EPOCH, MAC_EPOCH, Unreadable
+from huiyin.casework.chapters.legacy_import.sheets import (
+    EXCEL_EPOCH,
+    MAC_EPOCH,
+    Unreadable,
+)
 from huiyin.casework.chapters.legacy_import.structure import Structure, uncalculated
 
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -39,7 +45,9 @@ def structures(path: Path) -> dict[str, Structure]:
         for sheet in _all(book, "sheet"):
             part = links.get(_attribute(sheet, "id"), "")
             if part in names:
-                found[sheet.get("name", "")] = _look(packed, part, names, formats=formats, epoch=epoch)
+                found[sheet.get("name", "")] = _look(
+                    packed, part, names, formats=formats, epoch=epoch
+                )
         return found
 
 
@@ -53,7 +61,14 @@ def _all(tree: Element, name: str) -> Iterator[Element]:
 
 def _attribute(element: Element, name: str) -> str:
     """The value of an attribute of this name, in whatever namespace."""
-    return next((value for key, value in element.items() if _plain(key) == name and key != name), "")
+    return next(
+        (
+            value
+            for key, value in element.items()
+            if _plain(key) == name and key != name
+        ),
+        "",
+    )
 
 
 def _tree(packed: zipfile.ZipFile, part: str) -> Element:
@@ -69,22 +84,33 @@ def _links(packed: zipfile.ZipFile, part: str, names: set[str]) -> Mapping[str, 
     found = {}
     for link in _tree(packed, beside):
         target = link.get("Target", "")
-        whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        whole = (
+            target.lstrip("/")
+            if target.startswith("/")
+            else posixpath.normpath(f"{folder}/{target}")
+        )
         found[link.get("Id", "")] = whole
     return found
 
 
 def _epoch(book: Element) -> date:
-    old_macintosh = any(properties.get("date1904") in TRUE for properties in _all(book, "workbookPr"))
+    old_macintosh = any(
+        properties.get("date1904") in TRUE for properties in _all(book, "workbookPr")
+    )
     return MAC_EPOCH if old_macintosh else EXCEL_EPOCH
 
 
 def _formats(packed: zipfile.ZipFile, names: set[str]) -> dict[int, str]:
-    """For each style of a cell, by its number, the format of numbers where it is neither General nor a date's."""
+    """For each style of a cell, by its number, the format of numbers where it is
+    neither General nor a date's.
+    """
     if "xl/styles.xml" not in names:
         return {}
     styles = _tree(packed, "xl/styles.xml")
-    own = {int(one.get("numFmtId", 0)): one.get("formatCode", GENERAL) for one in _all(styles, "numFmt")}
+    own = {
+        int(one.get("numFmtId", 0)): one.get("formatCode", GENERAL)
+        for one in _all(styles, "numFmt")
+    }
     used = next(_all(styles, "cellXfs"), None)
     found = {}
     for style, row in enumerate(used if used is not None else ()):
@@ -95,11 +121,20 @@ def _formats(packed: zipfile.ZipFile, names: set[str]) -> dict[int, str]:
     return found
 
 
-def _look(packed: zipfile.ZipFile, part: str, names: set[str], *, formats: Mapping[int, str], epoch: date) -> Structure:
+def _look(
+    packed: zipfile.ZipFile,
+    part: str,
+    names: set[str],
+    *,
+    formats: Mapping[int, str],
+    epoch: date,
+) -> Structure:
     found = Structure(epoch=epoch)
     for linked in _links(packed, part, names).values():
         if linked in names and "comments" in linked.lower():
-            found.comments += sum(1 for _comment in _all(_tree(packed, linked), "comment"))
+            found.comments += sum(
+                1 for _comment in _all(_tree(packed, linked), "comment")
+            )
         elif linked in names and "drawings/" in linked and linked.endswith(".xml"):
             found.pictures += sum(1 for _picture in _all(_tree(packed, linked), "pic"))
     with packed.open(part) as file:
@@ -118,7 +153,9 @@ class _Scan:
         self.last_row = self.last_column = -1
 
     def read(self, file: IO[bytes]) -> None:
-        """Read all cells. What is done with is thrown away, so that a large sheet does not fill the memory."""
+        """Read all cells. What is done with is thrown away, so that a large sheet does
+        not fill the memory.
+        """
         rows: Element | None = None
         for event, element in ET.iterparse(file, events=("start", "end")):  # noqa: S314 - see _tree
             name = _plain(element.tag)
@@ -166,11 +203,19 @@ class _Scan:
     def _judge(self, element: Element, value: str | None, *, calculated: bool) -> None:
         kind = element.get("t", "n")
         if kind == "e":
-            message = _("holds the error %s of a formula: correct it in the file") % (value or "")
+            message = _("holds the error %s of a formula: correct it in the file") % (
+                value or ""
+            )
             self.found.mark(self.row, self.column, Unreadable(message))
-        elif not value and not calculated and kind != "str":  # "str" without text is a formula that says nothing
+        elif (
+            not value and not calculated and kind != "str"
+        ):  # "str" without text is a formula that says nothing
             self.found.mark(self.row, self.column, uncalculated())
-        elif kind == "n" and self.formats and (code := self.formats.get(int(element.get("s", 0)))):
+        elif (
+            kind == "n"
+            and self.formats
+            and (code := self.formats.get(int(element.get("s", 0))))
+        ):
             self.found.show(self.row, self.column, code)
 
     def _place(self, element: Element) -> int:

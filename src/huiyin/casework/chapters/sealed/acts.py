@@ -17,14 +17,19 @@ BATCH = 200
 
 
 @transaction.atomic
-def answer_proposal(*, proposal: int, approve: bool, by: StaffInfo, at: datetime) -> int:
+def answer_proposal(
+    *, proposal: int, approve: bool, by: StaffInfo, at: datetime
+) -> int:
     """Approve the naming of a reader, or decline it; returns how many matters were handed to them.
 
-    Whoever is named gets a key pair, and the key of every sealed matter that the organ is responsible for: opened by
-    the machine with the key of a reader who is there already, or with the key that waits for the first. Refuses what
+    Whoever is named gets a key pair, and the key of every sealed matter that the organ
+    is responsible for: opened by the machine with the key of a reader who is there
+    already, or with the key that waits for the first. Refuses what
     ``organisations.readers.answer`` refuses, and a machine that holds no sealed keys.
     """
-    answered = readers.answer(proposal=proposal, approve=approve, by=by, on=law_access.office_day(at), at=at)
+    answered = readers.answer(
+        proposal=proposal, approve=approve, by=by, on=law_access.office_day(at), at=at
+    )
     if not approve:
         return 0
     holder = keyring.make_holder(organ=answered.organ, staff=answered.staff)
@@ -32,23 +37,34 @@ def answer_proposal(*, proposal: int, approve: bool, by: StaffInfo, at: datetime
     held = keyring.holding(answered.organ)
     for case_id in held:
         _hand(case_id, holder)
-    SealedKey.objects.filter(case_id__in=held, holder=keyring.waiting_id(answered.organ)).delete()
+    SealedKey.objects.filter(
+        case_id__in=held, holder=keyring.waiting_id(answered.organ)
+    ).delete()
     return len(held)
 
 
 def _hand(case_id: str, holder: SealedHolder) -> None:
     pair = keyring.any_pair(case_id)
-    if pair is not None and not SealedKey.objects.filter(case_id=case_id, holder=holder.id).exists():
+    if (
+        pair is not None
+        and not SealedKey.objects.filter(case_id=case_id, holder=holder.id).exists()
+    ):
         insert(keyring.keys_for(case_id, pair, [holder]))
 
 
 @transaction.atomic
 def end_reader(*, staff: int, by: StaffInfo, at: datetime) -> None:
-    """Take a reader's keys away. The last one's matters go to the key that waits for the next reader of the organ."""
+    """Take a reader's keys away. The last one's matters go to the key that waits for
+    the next reader of the organ.
+    """
     readers.end(staff=staff, by=by, on=law_access.office_day(at), at=at)
     gone = keyring.reader_id(by.organ, staff)
     held = list(SealedKey.objects.filter(holder=gone).values_list("case_id", flat=True))
-    left = [holder for holder in SealedHolder.objects.filter(organ=by.organ).exclude(pk=gone) if holder.staff]
+    left = [
+        holder
+        for holder in SealedHolder.objects.filter(organ=by.organ).exclude(pk=gone)
+        if holder.staff
+    ]
     if not left:
         waiting = keyring.make_holder(organ=by.organ)
         for case_id in held:

@@ -1,4 +1,6 @@
-"""Opening who brought a sealed report: for a reason, approved by a second person, and seen by whoever brought it."""
+"""Opening who brought a sealed report: for a reason, approved by a second person, and
+seen by whoever brought it.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +18,32 @@ from huiyin.people.vocabulary import Purpose
 STEP = "open_identity"
 
 
-def open_identity(*, case_id: str, contact_id: str, by: Actor, at: datetime) -> Particulars:
+def open_identity(
+    *, case_id: str, contact_id: str, by: Actor, at: datetime
+) -> Particulars:
     """Open who made a contact in a sealed matter, once for each approval and within its days.
 
-    First the step that uses the approval up is written, which whoever brought the report sees on their page; then the
-    identity is opened. Raises NotFound for whoever is no named reader of the matter, Refused without an approval that
-    stands, and what ``people.reads.reveal`` raises.
+    First the step that uses the approval up is written, which whoever brought the
+    report sees on their page; then the identity is opened. Raises NotFound for whoever
+    is no named reader of the matter, Refused without an approval that stands, and what
+    ``people.reads.reveal`` raises.
     """
     view = reads.access_case(by=by, case_id=case_id)
-    contact = next((one for one in view.contacts if one.id == contact_id and one.has_identity), None)
+    contact = next(
+        (one for one in view.contacts if one.id == contact_id and one.has_identity),
+        None,
+    )
     if contact is None or view.pair is None or by.staff is None:
         raise NotFound("there is nobody to open")
     if not people.may_open(by, reads.towards(view)):
         raise NotFound("there is nobody to open")
     state = perform(case_id=case_id, step=STEP, args={}, by=by, at=at)
     kept = people.reveal(
-        contact.identity, purpose=Purpose.HANDLE, by=by, at=at, towards=reads.towards(view),
+        contact.identity,
+        purpose=Purpose.HANDLE,
+        by=by,
+        at=at,
+        towards=reads.towards(view),
         approval=f"{case_id}.{state.event_seq}",
-    )  # fmt: skip
+    )
     return keyring.person_of(kept)

@@ -1,7 +1,9 @@
-"""Suggestions of petition offices to organs (三项建议, R22 Art 40): improve work, improve policy, hold responsible.
+"""Suggestions of petition offices to organs (三项建议, R22 Art 40): improve work, improve
+policy, hold responsible.
 
-A suggestion is a file in a register of its own, with a pack of its own. It may rest on several matters, by number; it
-names units and duties, never a person. After it is sent, it is answered and carried out by ``handling.acts.take``.
+A suggestion is a file in a register of its own, with a pack of its own. It may rest on
+several matters, by number; it names units and duties, never a person. After it is sent,
+it is answered and carried out by ``handling.acts.take``.
 """
 
 from __future__ import annotations
@@ -28,9 +30,11 @@ TITLE_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What is suggested: its kind (a term of the pack), to which organ, the words, and the matters it rests on.
+    """What is suggested: its kind (a term of the pack), to which organ, the words, and
+    the matters it rests on.
 
-    ``refers`` are numbers of matters; ``answer_by`` the day of the answer, None for the pack's own limit.
+    ``refers`` are numbers of matters; ``answer_by`` the day of the answer, None for the
+    pack's own limit.
     """
 
     kind: str
@@ -52,14 +56,18 @@ class Sent:
 
 @transaction.atomic
 def send(*, suggestion: Suggestion, by: Actor, at: datetime) -> Sent:
-    """Make a suggestion to an organ, which then owes a written answer on its adoption (R22 Art 14 (6), 40).
+    """Make a suggestion to an organ, which then owes a written answer on its adoption
+    (R22 Art 14 (6), 40).
 
-    Only for staff who supervise. Refuses (Refused) what the law does not let through, such as a suggestion on policy
-    to a department, and (Invalid) where the installation's law knows no suggestions.
+    Only for staff who supervise. Refuses (Refused) what the law does not let through,
+    such as a suggestion on policy to a department, and (Invalid) where the
+    installation's law knows no suggestions.
     """
     pack = law_access.advice_pack_on(law_access.office_day(at))
     if pack is None:
-        raise Invalid("kind", _("the law of this installation knows no suggestions of this kind"))
+        raise Invalid(
+            "kind", _("the law of this installation knows no suggestions of this kind")
+        )
     title = checked_text("title", suggestion.title, required=True, limit=TITLE_LIMIT)
     text = checked_text("text", suggestion.text, required=True)
     to = organs.organ(suggestion.to)
@@ -69,15 +77,25 @@ def send(*, suggestion: Suggestion, by: Actor, at: datetime) -> Sent:
         "to": to.code,
         "to_kind": to.kind,
         "text": text,
-        "refers": checked_text("refers", suggestion.refers, required=False, limit=200) or None,
+        "refers": checked_text("refers", suggestion.refers, required=False, limit=200)
+        or None,
         "answer_by": suggestion.answer_by,
     }
     case_id, salt = uuid7().hex, commitments.new_salt()
-    number = numbers.next_number(pack.number_prefix, law_access.local_day(pack, at).year)
+    number = numbers.next_number(
+        pack.number_prefix, law_access.local_day(pack, at).year
+    )
     work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
     kept = Notes(work, text=text)
     data = {"title": commitments.commit(salt, title), "claims": [], **kept.data()}
-    work.take("file", args, by=by, at=at, data=data, extra={"number": number, "pack": pack.key})
+    work.take(
+        "file",
+        args,
+        by=by,
+        at=at,
+        data=data,
+        extra={"number": number, "pack": pack.key},
+    )
     state = commit(work, create={"title": title, "title_salt": salt, "query_hash": ""})
     Note.objects.bulk_create(kept.rows(case_id, state.event_seq))
     return Sent(case_id, number, state)

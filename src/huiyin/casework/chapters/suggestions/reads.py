@@ -17,7 +17,9 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One suggestion of the list: kind, state and adoption are the pack's; what is owed next, by when."""
+    """One suggestion of the list: kind, state and adoption are the pack's; what is owed
+    next, by when.
+    """
 
     case_id: str
     number: str
@@ -53,8 +55,12 @@ class Adoption:
     unanswered: int
 
 
-def listed(*, by: Actor, organs: Collection[str], after: str = "", limit: int = PAGE) -> Page:
-    """The suggestions of those of the offices that the actor supervises, the newest first; two queries, keyset."""
+def listed(
+    *, by: Actor, organs: Collection[str], after: str = "", limit: int = PAGE
+) -> Page:
+    """The suggestions of those of the offices that the actor supervises, the newest
+    first; two queries, keyset.
+    """
     offices = [organ for organ in organs if by.may("case.supervise", organ)]
     rows = Case.objects.filter(register=REGISTER, receiver__in=offices).order_by("-id")
     if after:
@@ -62,9 +68,14 @@ def listed(*, by: Actor, organs: Collection[str], after: str = "", limit: int = 
     found = list(rows[: limit + 1])
     shown = found[:limit]
     owed: dict[str, Duty] = {}
-    for duty in Duty.objects.filter(case__in=shown, status="open").order_by("-due_date", "-id"):
+    for duty in Duty.objects.filter(case__in=shown, status="open").order_by(
+        "-due_date", "-id"
+    ):
         owed[duty.case_id] = duty
-    return Page(tuple(_item(row, owed.get(row.pk)) for row in shown), shown[-1].pk if len(found) > limit else "")
+    return Page(
+        tuple(_item(row, owed.get(row.pk)) for row in shown),
+        shown[-1].pk if len(found) > limit else "",
+    )
 
 
 def _item(row: Case, duty: Duty | None) -> Item:
@@ -85,11 +96,14 @@ def _item(row: Case, duty: Duty | None) -> Item:
 
 
 def adoptions(*, start: date, end: date, codes: Sequence[str] | None) -> list[Adoption]:
-    """The suggestions made to these organs in ``[start, end)``, by kind and adoption (R22 Art 41 (3)); one query.
+    """The suggestions made to these organs in ``[start, end)``, by kind and adoption
+    (R22 Art 41 (3)); one query.
 
     Those that were taken back do not count.
     """
-    rows = Case.objects.filter(register=REGISTER, received_date__gte=start, received_date__lt=end)
+    rows = Case.objects.filter(
+        register=REGISTER, received_date__gte=start, received_date__lt=end
+    )
     rows = rows.exclude(state="recalled")
     if codes is not None:
         rows = rows.filter(handler__in=codes)
@@ -101,6 +115,13 @@ def adoptions(*, start: date, end: date, codes: Sequence[str] | None) -> list[Ad
         unanswered=Count("id", filter=Q(outcome="")),
     )
     return [
-        Adoption(row["category"], row["made"], row["adopted"], row["partly"], row["not_adopted"], row["unanswered"])
+        Adoption(
+            row["category"],
+            row["made"],
+            row["adopted"],
+            row["partly"],
+            row["not_adopted"],
+            row["unanswered"],
+        )
         for row in grouped.order_by("category")
     ]

@@ -1,6 +1,8 @@
-"""Proof that the rows say what the ledger says, that nothing is missing, and that every open matter has its duty.
+"""Proof that the rows say what the ledger says, that nothing is missing, and that every
+open matter has its duty.
 
-What is proven of each column, and what is not, stands in ``columns`` and in docs/reference/proof.md.
+What is proven of each column, and what is not, stands in ``columns`` and in
+docs/reference/proof.md.
 """
 
 from __future__ import annotations
@@ -48,17 +50,25 @@ def run(
 ) -> Report:
     """Verify one stream, or everything. Reads in batches.
 
-    ``progress`` is told what is looked at and how much of it is done. ``files`` reads every attachment byte by byte and
-    looks for files that nothing knows. ``against`` are heads that were kept elsewhere. ``instants`` also tells of
-    events dated after they were written, which is how a life that is played through in advance looks.
-    ``share`` may give the parts of the work to several processes; what is proven is the same.
+    ``progress`` is told what is looked at and how much of it is done. ``files`` reads
+    every attachment byte by byte and looks for files that nothing knows. ``against``
+    are heads that were kept elsewhere. ``instants`` also tells of events dated after
+    they were written, which is how a life that is played through in advance looks.
+    ``share`` may give the parts of the work to several processes; what is proven is the
+    same.
     """
-    told = [one for one in _chains(stream, progress, share) if instants or one.fault != chains.AHEAD]
+    told = [
+        one
+        for one in _chains(stream, progress, share)
+        if instants or one.fault != chains.AHEAD
+    ]
     found = [Problem(p.stream, p.seq, p.what) for p in told]
     broken = {problem.stream for problem in told if problem.fault not in chains.OF_TIME}
     found.extend(_triggers())
     seen = 0
-    for problems, looked_at in share(check_matters, _parts()) if stream is None else [_checked(_one(stream))]:
+    for problems, looked_at in (
+        share(check_matters, _parts()) if stream is None else [_checked(_one(stream))]
+    ):
         found.extend(problem for problem in problems if problem.stream not in broken)
         seen += looked_at
         progress("matters", seen)
@@ -70,7 +80,9 @@ def run(
     return Report(events=_count(stream), problems=tuple(found))
 
 
-def _chains(stream: str | None, progress: Progress, share: Share) -> Iterator[chains.Problem]:
+def _chains(
+    stream: str | None, progress: Progress, share: Share
+) -> Iterator[chains.Problem]:
     if stream is None:
         yield from chains.check_guard()
         seen = 0
@@ -79,7 +91,9 @@ def _chains(stream: str | None, progress: Progress, share: Share) -> Iterator[ch
             seen += looked_at
             progress("events", seen)
     else:
-        yield from chains.verify_chains(stream=stream, progress=lambda done: progress("events", done))
+        yield from chains.verify_chains(
+            stream=stream, progress=lambda done: progress("events", done)
+        )
     yield from anchors.check_ends(elsewhere=MATTERS, stream=stream)
 
 
@@ -92,15 +106,22 @@ def _checked(batches: Iterable[list[Case]]) -> tuple[list[Problem], int]:
     found: list[Problem] = []
     seen = 0
     for batch in batches:
-        for _case, problems in check_batch(batch, histories([case.pk for case in batch])):
+        for _case, problems in check_batch(
+            batch, histories([case.pk for case in batch])
+        ):
             found.extend(problems)
         seen += len(batch)
     return found, seen
 
 
-def _everything(progress: Progress, *, files: bool, against: Sequence[Head]) -> Iterator[Problem]:
+def _everything(
+    progress: Progress, *, files: bool, against: Sequence[Head]
+) -> Iterator[Problem]:
     """What can be asked of the whole ledger only."""
-    for one in (*anchors.check_numbers(), *anchors.check_heads(against, lambda done: progress("heads", done))):
+    for one in (
+        *anchors.check_numbers(),
+        *anchors.check_heads(against, lambda done: progress("heads", done)),
+    ):
         yield Problem(one.stream, one.seq, one.what)
     for told in register.check():
         yield Problem(*told)
@@ -121,10 +142,16 @@ def _one(stream: str) -> Iterator[list[Case]]:
 
 
 def _parts() -> Iterator[Part]:
-    """All matters, by their ids in order: each part from the first to before the first of the next one."""
+    """All matters, by their ids in order: each part from the first to before the first
+    of the next one.
+    """
     first = ""
     while True:
-        beyond = Case.objects.filter(id__gte=first).order_by("id").values_list("id", flat=True)[CASES : CASES + 1]
+        beyond = (
+            Case.objects.filter(id__gte=first)
+            .order_by("id")
+            .values_list("id", flat=True)[CASES : CASES + 1]
+        )
         until = next(iter(beyond), None)
         yield first, until
         if until is None:
@@ -148,8 +175,14 @@ def _orphans(stream: str | None) -> Iterator[Problem]:
     names = ledger.streams(prefix=MATTERS) if stream is None else iter([stream])
     for batch in _in_batches(names):
         ids = {name.removeprefix(MATTERS) for name in batch if name.startswith(MATTERS)}
-        for case_id in sorted(ids - set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))):
-            yield Problem(stream_of(case_id), 0, _("the ledger knows this matter, and its row is missing"))
+        for case_id in sorted(
+            ids - set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        ):
+            yield Problem(
+                stream_of(case_id),
+                0,
+                _("the ledger knows this matter, and its row is missing"),
+            )
 
 
 def _in_batches(names: Iterator[str]) -> Iterator[list[str]]:
@@ -162,9 +195,14 @@ def _triggers() -> Iterator[Problem]:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_trigger WHERE tgname = 'case_follows_ledger' AND tgenabled <> 'D'"
+            "SELECT count(*) FROM pg_trigger WHERE tgname = 'case_follows_ledger' AND "
+            "tgenabled <> 'D'"
             " AND tgrelid = 'casework_case'::regclass"
         )
         row = cursor.fetchone()
     if not row or row[0] != 1:
-        yield Problem("", 0, _("the trigger that ties case rows to their events is missing or disabled"))
+        yield Problem(
+            "",
+            0,
+            _("the trigger that ties case rows to their events is missing or disabled"),
+        )

@@ -1,4 +1,6 @@
-"""Requests to erase a name: those that wait stand in the rows as the events say, and what was erased is gone."""
+"""Requests to erase a name: those that wait stand in the rows as the events say, and
+what was erased is gone.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +20,38 @@ from huiyin.people import reads as people
 Kept = tuple[str, int, str, date, date, bool]
 
 
-def check(case: Case, history: Sequence[Event], rows: Sequence[ErasureWaiting]) -> Iterator[Problem]:
-    """Compare one matter's requests with its events, and the vault with what was said to be erased."""
+def check(
+    case: Case, history: Sequence[Event], rows: Sequence[ErasureWaiting]
+) -> Iterator[Problem]:
+    """Compare one matter's requests with its events, and the vault with what was said
+    to be erased.
+    """
     found = erasures.requests(history)
     told = {_told(case.pk, one) for one in found if one.waits}
-    kept = {(row.pk, row.event_seq, row.organ, row.asked_date, row.due_date, row.proposed) for row in rows}
+    kept = {
+        (row.pk, row.event_seq, row.organ, row.asked_date, row.due_date, row.proposed)
+        for row in rows
+    }
     if told != kept:
-        yield Problem(stream_of(case.pk), 0, _("the requests to erase that wait are not those that the events say"))
+        yield Problem(
+            stream_of(case.pk),
+            0,
+            _("the requests to erase that wait are not those that the events say"),
+        )
     done = erasures.erased_places(found)
     if done:
         yield from _still_there(case, done)
 
 
 def _told(case_id: str, one: Request) -> Kept:
-    return f"{case_id}.{one.seq}", one.seq, one.organ, one.asked_date, one.due_date, one.state == PROPOSED
+    return (
+        f"{case_id}.{one.seq}",
+        one.seq,
+        one.organ,
+        one.asked_date,
+        one.due_date,
+        one.state == PROPOSED,
+    )
 
 
 def _still_there(case: Case, done: dict[str, date]) -> Iterator[Problem]:
@@ -39,5 +59,7 @@ def _still_there(case: Case, done: dict[str, date]) -> Iterator[Problem]:
     gone = people.erased([identities[place] for place in done if place in identities])
     for place in done:
         if identities.get(place) not in gone:
-            said = _("the name of %(place)s was erased, says the history, and the vault still holds it")
+            said = _(
+                "the name of %(place)s was erased, says the history, and the vault still holds it"
+            )
             yield Problem(stream_of(case.pk), 0, said % {"place": place})

@@ -1,4 +1,6 @@
-"""Attachments: is each file in the store, is it what was handed in, and does the store hold anything else?"""
+"""Attachments: is each file in the store, is it what was handed in, and does the store
+hold anything else?
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,14 @@ UNDER_WAY = timedelta(hours=1)
 
 
 def check(progress: Progress, *, contents: bool) -> Iterator[Problem]:
-    """See that every file is there; with ``contents`` read each byte by byte, and name the files that no row knows."""
+    """See that every file is there; with ``contents`` read each byte by byte, and name
+    the files that no row knows.
+    """
     store = storages["default"]
     done, last = 0, ""
-    while rows := list(Attachment.objects.filter(id__gt=last).order_by("id")[:ROWS_AT_ONCE]):
+    while rows := list(
+        Attachment.objects.filter(id__gt=last).order_by("id")[:ROWS_AT_ONCE]
+    ):
         for row in rows:
             yield from _check_row(store, row, contents=contents)
         done, last = done + len(rows), rows[-1].pk
@@ -53,15 +59,28 @@ def paths_in(store: Storage, folder: str = "") -> Iterator[str]:
 def _check_row(store: Storage, row: Attachment, *, contents: bool) -> Iterator[Problem]:
     name = stream_of(row.case_id) if row.case_id else ""
     if not row.case_id and not row.name:
-        return  # the server was killed before the file lay there: it counts for nothing, and is cleared away
+        # The server was killed before the file lay there: it counts for nothing, and is
+        # cleared away
+        return
     if not store.exists(row.path):
-        yield Problem(name, row.event_seq, _("file %(file)s is not in the store") % {"file": row.id})
+        yield Problem(
+            name,
+            row.event_seq,
+            _("file %(file)s is not in the store") % {"file": row.id},
+        )
     elif contents and not _is_what_it_was(store, row):
-        yield Problem(name, row.event_seq, _("file %(file)s in the store is not what was handed in") % {"file": row.id})
+        yield Problem(
+            name,
+            row.event_seq,
+            _("file %(file)s in the store is not what was handed in")
+            % {"file": row.id},
+        )
 
 
 def _is_what_it_was(store: Storage, row: Attachment) -> bool:
-    """Compare the bytes in the store with the digest and the size on the row, which the event commits to."""
+    """Compare the bytes in the store with the digest and the size on the row, which the
+    event commits to.
+    """
     with store.open(row.path) as file:
         body = file.read()
     if row.key:
@@ -75,14 +94,22 @@ def _is_what_it_was(store: Storage, row: Attachment) -> bool:
 def _unknown(store: Storage) -> Iterator[Problem]:
     newest = Attachment.objects.aggregate(newest=Max("uploaded_at"))["newest"]
     for path in paths_in(store):
-        if Attachment.objects.filter(path=path).exists() or _is_under_way(store, path, newest):
+        if Attachment.objects.filter(path=path).exists() or _is_under_way(
+            store, path, newest
+        ):
             continue
-        yield Problem("", 0, _("the store holds %(path)s, which no row knows") % {"path": path})
+        yield Problem(
+            "", 0, _("the store holds %(path)s, which no row knows") % {"path": path}
+        )
 
 
 def _is_under_way(store: Storage, path: str, newest: datetime | None) -> bool:
-    """Whether a file was stored so lately, by the clocks of the store and of the rows, that its row may be coming."""
+    """Whether a file was stored so lately, by the clocks of the store and of the rows,
+    that its row may be coming.
+    """
     modified = store.get_modified_time(path)
     if isinstance(store, FileSystemStorage) and modified.tzinfo is None:
         modified = modified.replace(tzinfo=UTC)
-    return newest is not None and abs(modified - newest) < UNDER_WAY and modified > newest
+    return (
+        newest is not None and abs(modified - newest) < UNDER_WAY and modified > newest
+    )

@@ -13,23 +13,35 @@ from huiyin.casework.upkeep.verify.report import Problem
 
 
 def check() -> Iterator[Problem]:
-    """Each holder is ours, each key belongs to a sealed matter and to a holder of the organ that is responsible."""
+    """Each holder is ours, each key belongs to a sealed matter and to a holder of the
+    organ that is responsible.
+    """
     holders = {row.id: row for row in SealedHolder.objects.all()}
     for row in holders.values():
         if not keyring.is_ours(row):
-            said = _("the holder %(holder)s of keys of sealed reports was not written by this program")
+            said = _(
+                "the holder %(holder)s of keys of sealed reports was not written by this program"
+            )
             yield Problem("", 0, said % {"holder": row.id})
     sealed = dict(Case.objects.filter(sealed=True).values_list("pk", "handler"))
     keyed: set[str] = set()
     for key in SealedKey.objects.order_by("pk").iterator():
         keyed.add(key.case_id)
         if key.case_id not in sealed:
-            yield Problem(stream_of(key.case_id), 0, _("there is a key for this matter, and it is not sealed"))
-        elif key.holder != keyring.reporter_id(key.case_id) and _stranger(key, holders, sealed[key.case_id]):
+            yield Problem(
+                stream_of(key.case_id),
+                0,
+                _("there is a key for this matter, and it is not sealed"),
+            )
+        elif key.holder != keyring.reporter_id(key.case_id) and _stranger(
+            key, holders, sealed[key.case_id]
+        ):
             said = _("%(holder)s has the key of this matter, without right")
             yield Problem(stream_of(key.case_id), 0, said % {"holder": key.holder})
     for case_id in sorted(set(sealed) - keyed):
-        yield Problem(stream_of(case_id), 0, _("this matter is sealed, and nobody holds its key"))
+        yield Problem(
+            stream_of(case_id), 0, _("this matter is sealed, and nobody holds its key")
+        )
 
 
 def _stranger(key: SealedKey, holders: dict[str, SealedHolder], organ: str) -> bool:

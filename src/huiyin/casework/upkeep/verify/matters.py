@@ -8,7 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import commitments, law_access, rows
-from huiyin.casework.events import CaseState, DutyState, FoldError, answers_claims, came_on, fold
+from huiyin.casework.events import (
+    CaseState,
+    DutyState,
+    FoldError,
+    answers_claims,
+    came_on,
+    fold,
+)
 from huiyin.casework.matter import agents
 from huiyin.casework.matter.work import stream as stream_of
 from huiyin.casework.models import (
@@ -23,7 +30,7 @@ from huiyin.casework.models import (
     Note,
     Participant,
     Remedy,
-)  # fmt: skip
+)
 from huiyin.casework.sealing import envelope
 from huiyin.casework.upkeep.verify import erasures
 from huiyin.casework.upkeep.verify.report import Problem
@@ -48,19 +55,41 @@ def _by_case(queryset: Any, case_ids: Sequence[str]) -> dict[str, list[Any]]:
     return found
 
 
-def check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> Iterator[tuple[Case, list[Problem]]]:
+def check_batch(
+    batch: Sequence[Case], histories: dict[str, list[Event]]
+) -> Iterator[tuple[Case, list[Problem]]]:
     """Each matter with what is wrong with its rows."""
     ids = [case.pk for case in batch]
-    duties, contacts = _by_case(Duty.objects.all(), ids), _by_case(Contact.objects.all(), ids)
-    claims, notes = _by_case(Claim.objects.all(), ids), _by_case(Note.objects.all(), ids)
-    earlier, remedies = _by_case(EarlierDecision.objects.all(), ids), _by_case(Remedy.objects.all(), ids)
-    together, acting = _by_case(Participant.objects.all(), ids), _by_case(Agent.objects.all(), ids)
+    duties, contacts = (
+        _by_case(Duty.objects.all(), ids),
+        _by_case(Contact.objects.all(), ids),
+    )
+    claims, notes = (
+        _by_case(Claim.objects.all(), ids),
+        _by_case(Note.objects.all(), ids),
+    )
+    earlier, remedies = (
+        _by_case(EarlierDecision.objects.all(), ids),
+        _by_case(Remedy.objects.all(), ids),
+    )
+    together, acting = (
+        _by_case(Participant.objects.all(), ids),
+        _by_case(Agent.objects.all(), ids),
+    )
     attached = _by_case(Attachment.objects.all(), ids)
     waiting = _by_case(ErasureWaiting.objects.all(), ids)
     for case in batch:
         history = histories[case.pk]
-        words = [*_check_words(case, history, contacts.get(case.pk, []), claims.get(case.pk, []))]
-        words.extend(_check_decisions(case, history, claims.get(case.pk, []), earlier.get(case.pk, [])))
+        words = [
+            *_check_words(
+                case, history, contacts.get(case.pk, []), claims.get(case.pk, [])
+            )
+        ]
+        words.extend(
+            _check_decisions(
+                case, history, claims.get(case.pk, []), earlier.get(case.pk, [])
+            )
+        )
         words.extend(_check_notes(case, history, notes.get(case.pk, [])))
         words.extend(_check_participants(case, history, together.get(case.pk, [])))
         words.extend(_check_agents(case, history, acting.get(case.pk, [])))
@@ -71,14 +100,25 @@ def check_batch(batch: Sequence[Case], histories: dict[str, list[Event]]) -> Ite
 
 
 def check_case(
-    case: Case, history: Sequence[Event], duties: Sequence[Duty], remedies: Sequence[Remedy] = ()
+    case: Case,
+    history: Sequence[Event],
+    duties: Sequence[Duty],
+    remedies: Sequence[Remedy] = (),
 ) -> list[Problem]:
-    """Compare a case's rows with the fold of its events, and look for the duty an open matter must have."""
+    """Compare a case's rows with the fold of its events, and look for the duty an open
+    matter must have.
+    """
     name = stream_of(case.pk)
     try:
         state = fold(case.pk, history)
     except (FoldError, KeyError, ValueError) as error:
-        return [Problem(name, case.event_seq, _("the events do not fold: %(error)s") % {"error": error})]
+        return [
+            Problem(
+                name,
+                case.event_seq,
+                _("the events do not fold: %(error)s") % {"error": error},
+            )
+        ]
     found = [
         Problem(name, 0, _differs(column, getattr(case, column), value))
         for column, value in rows.case_columns(state).items()
@@ -87,7 +127,13 @@ def check_case(
     found.extend(_check_duties(name, state, duties))
     told = {remedy.route: remedy for remedy in state.remedies}
     if told != {row.route: rows.remedy_state(row) for row in remedies}:
-        found.append(Problem(name, 0, _("the last days of other ways are not those that the events say")))
+        found.append(
+            Problem(
+                name,
+                0,
+                _("the last days of other ways are not those that the events say"),
+            )
+        )
     return found
 
 
@@ -96,29 +142,51 @@ def _differs(column: str, row: object, events: object) -> str:
     return said % {"column": column, "row": row, "events": events}
 
 
-def _check_duties(name: str, state: CaseState, duties: Sequence[Duty]) -> Iterator[Problem]:
+def _check_duties(
+    name: str, state: CaseState, duties: Sequence[Duty]
+) -> Iterator[Problem]:
     told: dict[str, DutyState] = {duty.ref: duty for duty in state.duties}
     kept = {duty.ref: rows.duty_state(duty) for duty in duties}
     for ref in sorted(set(told) | set(kept)):
         if told.get(ref) != kept.get(ref):
             said = _("duty %(duty)s: the row says %(row)s, the events say %(events)s")
-            yield Problem(name, 0, said % {"duty": ref, "row": kept.get(ref), "events": told.get(ref)})
+            yield Problem(
+                name,
+                0,
+                said % {"duty": ref, "row": kept.get(ref), "events": told.get(ref)},
+            )
     if not state.final and all(duty.stopped for duty in state.open_duties):
-        yield Problem(name, state.event_seq, _("the matter is open and nobody has a duty that runs"))
+        yield Problem(
+            name,
+            state.event_seq,
+            _("the matter is open and nobody has a duty that runs"),
+        )
     for duty in state.duties:
         if duty.closed_date is not None and duty.closed_date < duty.opened_date:
-            said = _("duty %(duty)s was closed on %(closed)s, before it was opened on %(opened)s")
+            said = _(
+                "duty %(duty)s was closed on %(closed)s, before it was opened on %(opened)s"
+            )
             days = {"closed": duty.closed_date, "opened": duty.opened_date}
             yield Problem(name, duty.event_seq, said % {"duty": duty.ref, **days})
     for duty in state.open_duties:
         if not duty.owner or not duty.article:
-            yield Problem(name, duty.event_seq, _("duty %(duty)s has no owner or no article") % {"duty": duty.ref})
+            yield Problem(
+                name,
+                duty.event_seq,
+                _("duty %(duty)s has no owner or no article") % {"duty": duty.ref},
+            )
         if _is_gone(duty.owner):
             said = _("duty %(duty)s is owed by %(organ)s, which no longer exists")
-            yield Problem(name, duty.event_seq, said % {"duty": duty.ref, "organ": duty.owner})
-    beside = tracks.duties(law_access.pack(state.pack))  # an ended matter can be supervised and complained of
+            yield Problem(
+                name, duty.event_seq, said % {"duty": duty.ref, "organ": duty.owner}
+            )
+    beside = tracks.duties(
+        law_access.pack(state.pack)
+    )  # an ended matter can be supervised and complained of
     if state.final and any(duty.kind not in beside for duty in state.open_duties):
-        yield Problem(name, state.event_seq, _("the matter is closed and a duty stands open"))
+        yield Problem(
+            name, state.event_seq, _("the matter is closed and a duty stands open")
+        )
 
 
 def _is_gone(code: str) -> bool:
@@ -128,9 +196,11 @@ def _is_gone(code: str) -> bool:
 
 
 def _resealed(history: Sequence[Event]) -> dict[str, Any]:
-    """Commitments to words that were put into boxes, or taken out, after they were written: they stand for the first.
+    """Commitments to words that were put into boxes, or taken out, after they were
+    written: they stand for the first.
 
-    The later of two turns counts; ``seq`` says after which event it came, since what was written later has its own.
+    The later of two turns counts; ``seq`` says after which event it came, since what
+    was written later has its own.
     """
     found: dict[str, Any] = {"seq": 0}
     for event in history:
@@ -141,14 +211,23 @@ def _resealed(history: Sequence[Event]) -> dict[str, Any]:
 
 
 def _check_words(
-    case: Case, history: Sequence[Event], contacts: Sequence[Contact], claims: Sequence[Claim]
+    case: Case,
+    history: Sequence[Event],
+    contacts: Sequence[Contact],
+    claims: Sequence[Claim],
 ) -> Iterator[Problem]:
     name = stream_of(case.pk)
     kept = {row.event_seq: row for row in contacts}
     anew = _resealed(history)
-    codes = [(event.seq, event.payload["data"]["code"]) for event in history if "code" in event.payload.get("data", {})]
+    codes = [
+        (event.seq, event.payload["data"]["code"])
+        for event in history
+        if "code" in event.payload.get("data", {})
+    ]
     if codes and codes[-1][1] != commitments.commit(case.pk, case.query_hash):
-        yield Problem(name, codes[-1][0], _("the query code is not the one that was given out"))
+        yield Problem(
+            name, codes[-1][0], _("the query code is not the one that was given out")
+        )
     for event in history:
         data = event.payload.get("data", {})
         title = anew.get("title", data.get("title"))
@@ -162,32 +241,61 @@ def _check_words(
                 yield from _check_contact(case, row, event, anew)
         if event.seq == 1:
             rows_ = sorted(claims, key=lambda row: row.position)
-            told = anew.get("claims") or {str(n): text for n, text in enumerate(data.get("claims") or (), start=1)}
-            if {str(row.position): commitments.commit(row.salt, row.text) for row in rows_} != told:
+            told = anew.get("claims") or {
+                str(n): text for n, text in enumerate(data.get("claims") or (), start=1)
+            }
+            if {
+                str(row.position): commitments.commit(row.salt, row.text)
+                for row in rows_
+            } != told:
                 yield Problem(name, 1, _("the claims are not those that were filed"))
     for seq in sorted(kept):
         yield Problem(name, seq, _("a contact stands in the rows that no event knows"))
 
 
-def _check_contact(case: Case, row: Contact, event: Event, anew: dict[str, Any]) -> Iterator[Problem]:
+def _check_contact(
+    case: Case, row: Contact, event: Event, anew: dict[str, Any]
+) -> Iterator[Problem]:
     name, data = stream_of(case.pk), event.payload["data"]["contact"]
-    facts = (row.channel, row.persons, row.representatives, row.spoken, row.repeat, row.id)
-    told = tuple(data[key] for key in ("channel", "persons", "representatives", "spoken", "repeat"))
+    facts = (
+        row.channel,
+        row.persons,
+        row.representatives,
+        row.spoken,
+        row.repeat,
+        row.id,
+    )
+    told = tuple(
+        data[key]
+        for key in ("channel", "persons", "representatives", "spoken", "repeat")
+    )
     words = anew.get("contacts", {}).get(str(row.event_seq), data["text"])
     said_on = came_on(event.payload)
-    same = facts == (*told, f"{case.pk}.{event.seq}") and commitments.commit(row.salt, row.text) == words
+    same = (
+        facts == (*told, f"{case.pk}.{event.seq}")
+        and commitments.commit(row.salt, row.text) == words
+    )
     if not same or row.contact_date != said_on:
         yield Problem(name, event.seq, _("the contact's row is not what was recorded"))
     if data.get("identified", bool(row.identity)) != bool(row.identity):
-        yield Problem(name, event.seq, _("whether the contact has an identity is not what was recorded"))
+        yield Problem(
+            name,
+            event.seq,
+            _("whether the contact has an identity is not what was recorded"),
+        )
     beside = anew.get("beside", {}).get(str(row.event_seq), data.get("beside"))
     if beside not in {None, commitments.commit(row.salt, envelope.beside_of(row))}:
-        said = _("whose identity, register or number the contact names is not what was recorded")
+        said = _(
+            "whose identity, register or number the contact names is not what was recorded"
+        )
         yield Problem(name, event.seq, said)
 
 
 def _check_decisions(
-    case: Case, history: Sequence[Event], claims: Sequence[Claim], earlier: Sequence[EarlierDecision]
+    case: Case,
+    history: Sequence[Event],
+    claims: Sequence[Claim],
+    earlier: Sequence[EarlierDecision],
 ) -> Iterator[Problem]:
     """The last decision stands with the claims; those that were set aside are kept beside them."""
     events = [event for event in history if answers_claims(event.payload)]
@@ -195,13 +303,25 @@ def _check_decisions(
     anew = _resealed(history)
     for event in events:
         last = event is events[-1]
-        kept = claims if last else [row for row in earlier if row.event_seq == event.seq]
-        told = {entry["position"]: entry["text"] for entry in event.payload["data"].get("claims", ())}
+        kept = (
+            claims if last else [row for row in earlier if row.event_seq == event.seq]
+        )
+        told = {
+            entry["position"]: entry["text"]
+            for entry in event.payload["data"].get("claims", ())
+        }
         if event.seq <= anew["seq"]:
-            told |= {n: anew["decisions"].get(f"{0 if last else event.seq}.{n}", text) for n, text in told.items()}
+            told |= {
+                n: anew["decisions"].get(f"{0 if last else event.seq}.{n}", text)
+                for n, text in told.items()
+            }
         for row in kept:
-            words = commitments.decision_words(row.outcome, row.facts, row.basis, row.reply)
-            if commitments.commit(salts.get(row.position, ""), words) != told.pop(row.position, None):
+            words = commitments.decision_words(
+                row.outcome, row.facts, row.basis, row.reply
+            )
+            if commitments.commit(salts.get(row.position, ""), words) != told.pop(
+                row.position, None
+            ):
                 yield _not_given(case, event.seq, row.position)
         for position in told:
             yield _not_given(case, event.seq, position)
@@ -212,7 +332,9 @@ def _not_given(case: Case, seq: int, position: int) -> Problem:
     return Problem(stream_of(case.pk), seq, said % {"claim": position})
 
 
-def _check_notes(case: Case, history: Sequence[Event], notes: Sequence[Note]) -> Iterator[Problem]:
+def _check_notes(
+    case: Case, history: Sequence[Event], notes: Sequence[Note]
+) -> Iterator[Problem]:
     name = stream_of(case.pk)
     told = {
         (event.seq, key): commitment
@@ -220,16 +342,25 @@ def _check_notes(case: Case, history: Sequence[Event], notes: Sequence[Note]) ->
         for key, commitment in event.payload.get("data", {}).get("notes", {}).items()
     }
     anew = _resealed(history).get("notes", {})
-    told = {(seq, key): anew.get(f"{seq}.{key}", text) for (seq, key), text in told.items()}
-    kept = {(row.event_seq, row.key): commitments.commit(row.salt, row.text) for row in notes}
+    told = {
+        (seq, key): anew.get(f"{seq}.{key}", text) for (seq, key), text in told.items()
+    }
+    kept = {
+        (row.event_seq, row.key): commitments.commit(row.salt, row.text)
+        for row in notes
+    }
     for seq, key in sorted(set(told) | set(kept)):
         if told.get((seq, key)) != kept.get((seq, key)):
             said = _("the words kept for “%(key)s” are not those that were written")
             yield Problem(name, seq, said % {"key": key})
 
 
-def _check_participants(case: Case, history: Sequence[Event], rows: Sequence[Participant]) -> Iterator[Problem]:
-    """Each participant stands in one event, with role and identity; whoever left did so by an event."""
+def _check_participants(
+    case: Case, history: Sequence[Event], rows: Sequence[Participant]
+) -> Iterator[Problem]:
+    """Each participant stands in one event, with role and identity; whoever left did so
+    by an event.
+    """
     told, left = {}, {}
     for event in history:
         data = event.payload.get("data", {})
@@ -238,7 +369,12 @@ def _check_participants(case: Case, history: Sequence[Event], rows: Sequence[Par
         if "left" in data:
             left[data["left"]] = event.seq
     kept = {
-        row.position: (row.event_seq, row.role, commitments.commit(row.salt, row.identity), row.ended_seq)
+        row.position: (
+            row.event_seq,
+            row.role,
+            commitments.commit(row.salt, row.identity),
+            row.ended_seq,
+        )
         for row in rows
     }
     for position in sorted(set(told) | set(kept)):
@@ -248,30 +384,50 @@ def _check_participants(case: Case, history: Sequence[Event], rows: Sequence[Par
             yield Problem(stream_of(case.pk), 0, words % {"position": position})
 
 
-def _check_agents(case: Case, history: Sequence[Event], rows: Sequence[Agent]) -> Iterator[Problem]:
-    """Each agent stands in one event, with everything but the hash of their code; an authority ends by an event."""
+def _check_agents(
+    case: Case, history: Sequence[Event], rows: Sequence[Agent]
+) -> Iterator[Problem]:
+    """Each agent stands in one event, with everything but the hash of their code; an
+    authority ends by an event.
+    """
     told, ended = {}, {}
     for event in history:
         data = event.payload.get("data", {})
         if "agent" in data:
-            told[data["agent"]["position"]] = (event.seq, data["agent"], data.get("agent_code"))
+            told[data["agent"]["position"]] = (
+                event.seq,
+                data["agent"],
+                data.get("agent_code"),
+            )
         if "agent_ended" in data:
             ended[data["agent_ended"]] = event.seq
     kept: dict[int, Any] = {
-        row.position: (row.event_seq, agents.data_of(row), agents.code_of(row), row.ended_seq) for row in rows
+        row.position: (
+            row.event_seq,
+            agents.data_of(row),
+            agents.code_of(row),
+            row.ended_seq,
+        )
+        for row in rows
     }
     for position in sorted(set(told) | set(kept)):
         said = (*told[position], ended.get(position, 0)) if position in told else None
         found = kept.get(position)
-        if said and found and said[2] is None:  # recorded before codes were committed to
+        if (
+            said and found and said[2] is None
+        ):  # recorded before codes were committed to
             found = (*found[:2], None, found[3])
         if said != found:
             words = _("agent %(position)s is not who was recorded")
             yield Problem(stream_of(case.pk), 0, words % {"position": position})
 
 
-def _check_files(case: Case, history: Sequence[Event], rows: Sequence[Attachment]) -> Iterator[Problem]:
-    """Each file stands in one event with its digest; whether the bytes are in the store is asked with ``files``."""
+def _check_files(
+    case: Case, history: Sequence[Event], rows: Sequence[Attachment]
+) -> Iterator[Problem]:
+    """Each file stands in one event with its digest; whether the bytes are in the store
+    is asked with ``files``.
+    """
     anew, told = _resealed(history), {}
     for event in history:
         for one in event.payload.get("data", {}).get("files", ()):
@@ -281,7 +437,11 @@ def _check_files(case: Case, history: Sequence[Event], rows: Sequence[Attachment
     kept = {row.id: row for row in rows}
     for key in sorted(set(told) | set(kept)):
         if key not in kept:
-            yield Problem(stream_of(case.pk), told[key][0], _("the row of file %(file)s is missing") % {"file": key})
+            yield Problem(
+                stream_of(case.pk),
+                told[key][0],
+                _("the row of file %(file)s is missing") % {"file": key},
+            )
         elif key not in told:
             said = _("file %(file)s stands in the rows and no event knows it")
             yield Problem(stream_of(case.pk), 0, said % {"file": key})
@@ -291,5 +451,12 @@ def _check_files(case: Case, history: Sequence[Event], rows: Sequence[Attachment
 
 
 def _same_file(row: Attachment, seq: int, digest: str, about: str | None) -> bool:
-    same = row.event_seq == seq and not row.draft and commitments.commit(row.salt, row.sha256) == digest
-    return same and about in {None, commitments.commit(row.salt, envelope.about_file(row))}
+    same = (
+        row.event_seq == seq
+        and not row.draft
+        and commitments.commit(row.salt, row.sha256) == digest
+    )
+    return same and about in {
+        None,
+        commitments.commit(row.salt, envelope.about_file(row)),
+    }

@@ -1,4 +1,6 @@
-"""Identities: each one that a matter names is in the vault, opens or was erased by an event, and none is left over."""
+"""Identities: each one that a matter names is in the vault, opens or was erased by an
+event, and none is left over.
+"""
 
 from __future__ import annotations
 
@@ -31,16 +33,28 @@ def _named_beside_contacts() -> dict[str, str]:
     """The identities of signatories and agents, which are few, with their matters."""
     found: dict[str, str] = {}
     for model in (Participant, Agent):
-        found.update(model.objects.exclude(identity="").values_list("identity", "case_id").iterator())
+        found.update(
+            model.objects.exclude(identity="")
+            .values_list("identity", "case_id")
+            .iterator()
+        )
     return found
 
 
-def _left_over(identities: dict[str, bool], beside: dict[str, str]) -> Iterator[Problem]:
-    """Identities that no matter names, and those that are sealed while their matter is not, or the other way round."""
-    contacts = Contact.objects.filter(identity__in=list(identities)).exclude(identity="")
+def _left_over(
+    identities: dict[str, bool], beside: dict[str, str]
+) -> Iterator[Problem]:
+    """Identities that no matter names, and those that are sealed while their matter is
+    not, or the other way round.
+    """
+    contacts = Contact.objects.filter(identity__in=list(identities)).exclude(
+        identity=""
+    )
     owners = dict(contacts.values_list("identity", "case_id"))
     owners |= {one: beside[one] for one in identities if one in beside}
-    sealed = dict(Case.objects.filter(pk__in=set(owners.values())).values_list("pk", "sealed"))
+    sealed = dict(
+        Case.objects.filter(pk__in=set(owners.values())).values_list("pk", "sealed")
+    )
     for identity, is_sealed in identities.items():
         case_id = owners.get(identity)
         if case_id is None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 Progress = Callable[[str, int], None]
-"""Is told what is being looked at ("events", "matters", "people", "files", "heads"), and how many of them so far."""
+"""Is told what is being looked at ("events", "matters", "people", "files", "heads"),
+and how many of them so far.
+"""
 
 
 @dataclass(frozen=True, slots=True)

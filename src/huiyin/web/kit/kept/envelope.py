@@ -1,8 +1,9 @@
 """What was typed into a form, sealed for half an hour, and bound to whoever typed it.
 
-The envelope lies in the page that answers, or in the visitor's session until they have signed in again; never in a
-cookie, a log or a file. Secrets are left out. It is encrypted like a draft, so that a report of wrongdoing in it is
-not readable where it lies.
+The envelope lies in the page that answers, or in the visitor's session until they have
+signed in again; never in a cookie, a log or a file. Secrets are left out. It is
+encrypted like a draft, so that a report of wrongdoing in it is not readable where it
+lies.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ Fields = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Envelope:
-    """The fields of a form that was sent to ``path``, by ``owner`` ("" where nobody has to be known)."""
+    """The fields of a form that was sent to ``path``, by ``owner`` ("" where nobody has
+    to be known).
+    """
 
     path: str
     owner: str
@@ -47,7 +50,9 @@ class Envelope:
         return f"<{type(self).__name__}>"
 
     def texts(self) -> list[str]:
-        """What somebody wrote, without what was only chosen or ticked, or stands for something on our side."""
+        """What somebody wrote, without what was only chosen or ticked, or stands for
+        something on our side.
+        """
         return [value for _name, value in self.fields if _is_written(value)]
 
     def sealed(self) -> str:
@@ -60,7 +65,9 @@ class Envelope:
 def opened(token: str, *, at: datetime) -> Envelope | None:
     """The envelope that ``sealed`` made; None when it was altered, or its time is over."""
     try:
-        path, owner, until, fields, files = json.loads(zlib.decompress(people.open_sealed(token, PURPOSE)))
+        path, owner, until, fields, files = json.loads(
+            zlib.decompress(people.open_sealed(token, PURPOSE))
+        )
         found = Envelope(
             path=path,
             owner=owner,
@@ -83,7 +90,12 @@ def of_request(request: HttpRequest, *, at: datetime) -> Envelope | None:
     ]
     if not any(value for name, value in fields if name not in _BUTTONS):
         return None
-    files = [str(one.name) for _name, many in request.FILES.lists() for one in many if one.name]
+    files = [
+        str(one.name)
+        for _name, many in request.FILES.lists()
+        for one in many
+        if one.name
+    ]
     return Envelope(
         path=request.path,
         owner=str(request.POST.get(BY, ""))[:64],
@@ -99,6 +111,8 @@ def _is_secret(name: str) -> bool:
 
 
 def _is_written(value: str) -> bool:
-    """Choices, days, ticks and tokens are short and plain ASCII; words have spaces, or signs of other scripts."""
+    """Choices, days, ticks and tokens are short and plain ASCII; words have spaces, or
+    signs of other scripts.
+    """
     plain = value.strip()
     return bool(plain) and (not plain.isascii() or " " in plain or "\n" in plain)

@@ -37,7 +37,11 @@ class Control:
     @property
     def kind(self) -> str:
         """What it is: textarea, option, or the type of an input."""
-        return (self.attributes.get("type") or "text").lower() if self.tag == "input" else self.tag
+        return (
+            (self.attributes.get("type") or "text").lower()
+            if self.tag == "input"
+            else self.tag
+        )
 
 
 @dataclass(slots=True)
@@ -73,7 +77,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag == "form":
-            self._form = Form() if (attributes.get("method") or "").lower() == "post" else None
+            self._form = (
+                Form() if (attributes.get("method") or "").lower() == "post" else None
+            )
             if self._form is not None:
                 self.forms.append(self._form)
         if tag == "select":
@@ -82,7 +88,13 @@ class _Reader(HTMLParser):
             return
         start = self._at()
         end = start + len(self.get_starttag_text() or "")
-        control = Control(tag, attributes, start, end, of_select=self._select if tag == "option" else "")
+        control = Control(
+            tag,
+            attributes,
+            start,
+            end,
+            of_select=self._select if tag == "option" else "",
+        )
         self._form.controls.append(control)
         if tag == "textarea":
             self._textarea = control
@@ -119,7 +131,9 @@ def fill(page: str, fields: Fields) -> tuple[str, Fields]:
     return page, tuple(one for one in fields if one not in placed)
 
 
-def _filled(control: Control, values: dict[str, list[str]], placed: set[tuple[str, str]]) -> list[tuple[int, int, str]]:
+def _filled(
+    control: Control, values: dict[str, list[str]], placed: set[tuple[str, str]]
+) -> list[tuple[int, int, str]]:
     given = values.get(control.name)
     kind = control.kind
     if kind in _NEVER or (kind == "hidden" and not _is_carried(control.name)):
@@ -135,7 +149,9 @@ def _filled(control: Control, values: dict[str, list[str]], placed: set[tuple[st
     return [(control.start, control.end, _tag(control, {"value": value}))]
 
 
-def _chosen(control: Control, given: list[str] | None, placed: set[tuple[str, str]]) -> list[tuple[int, int, str]]:
+def _chosen(
+    control: Control, given: list[str] | None, placed: set[tuple[str, str]]
+) -> list[tuple[int, int, str]]:
     if given is None and control.kind != "checkbox":
         return []
     own = control.attributes.get("value", "on") or ""
@@ -145,7 +161,13 @@ def _chosen(control: Control, given: list[str] | None, placed: set[tuple[str, st
     mark = "selected" if control.kind == "option" else "checked"
     if chosen == (mark in control.attributes):
         return []
-    return [(control.start, control.end, _tag(control, {mark: None} if chosen else {}, without=mark))]
+    return [
+        (
+            control.start,
+            control.end,
+            _tag(control, {mark: None} if chosen else {}, without=mark),
+        )
+    ]
 
 
 def _is_carried(name: str) -> bool:
@@ -153,6 +175,11 @@ def _is_carried(name: str) -> bool:
 
 
 def _tag(control: Control, change: Attributes, *, without: str = "") -> str:
-    attributes = {name: value for name, value in control.attributes.items() if name != without} | change
-    said = [name if value is None else f'{name}="{escape(value)}"' for name, value in attributes.items()]
+    attributes = {
+        name: value for name, value in control.attributes.items() if name != without
+    } | change
+    said = [
+        name if value is None else f'{name}="{escape(value)}"'
+        for name, value in attributes.items()
+    ]
     return f"<{' '.join([control.tag, *said])}>"

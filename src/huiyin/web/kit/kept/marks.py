@@ -12,7 +12,9 @@ _KEPT = "_huiyin_mark"
 
 
 def control(request: HttpRequest | None) -> SafeString:
-    """The hidden control with the mark; "" where nobody is known. The same for all forms of a page."""
+    """The hidden control with the mark; "" where nobody is known. The same for all
+    forms of a page.
+    """
     if request is None:
         return SafeString("")
     found: SafeString | None = getattr(request, _KEPT, None)

@@ -1,7 +1,9 @@
-"""Looks at what becomes of every form that is sent, and gives back what was written where the answer does not.
+"""Looks at what becomes of every form that is sent, and gives back what was written
+where the answer does not.
 
-Listed behind the check of CSRF: its ``process_view`` sees only forms that have passed, and what it does with an answer
-comes after every view, also after a page of refusal, of a limit or of a fault.
+Listed behind the check of CSRF: its ``process_view`` sees only forms that have passed,
+and what it does with an answer comes after every view, also after a page of refusal, of
+a limit or of a fault.
 """
 
 from __future__ import annotations
@@ -12,7 +14,12 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
@@ -28,10 +35,13 @@ from huiyin.web.kit.kept.filling import fill
 
 SESSION = "huiyin_kept"
 _WITHOUT = ("/account/", "/language/", "/health/")
-_FORM = re.compile(rb'<form\b(?P<rest>[^>]*\bmethod="post"[^>]*)>(?P<inside>.*?)</form>', re.DOTALL)
+_FORM = re.compile(
+    rb'<form\b(?P<rest>[^>]*\bmethod="post"[^>]*)>(?P<inside>.*?)</form>', re.DOTALL
+)
 _WRITTEN = re.compile(
     rb'<textarea\b|<input\b[^>]*type="(?:text|tel|email|number|date|search)"'
-    rb'|<input\b[^>]*type="hidden"[^>]*name="text"'  # a page on which the answers are looked at once more
+    # A page on which the answers are looked at once more
+    rb'|<input\b[^>]*type="hidden"[^>]*name="text"'
 )
 _ID = re.compile(rb'\bid="([^"]+)"')
 _BUTTON = re.compile(rb"<button\b(?P<attributes>[^>]*)>")
@@ -63,24 +73,42 @@ class KeptWords:
         return response
 
     def process_view(
-        self, request: HttpRequest, _view: object, _args: Sequence[object], _kwargs: Mapping[str, object]
+        self,
+        request: HttpRequest,
+        _view: object,
+        _args: Sequence[object],
+        _kwargs: Mapping[str, object],
     ) -> None:
-        """Draw the form again instead of taking it: with words that come back, or in another language."""
+        """Draw the form again instead of taking it: with words that come back, or in
+        another language.
+        """
         if request.method == "POST" and envelope.FIELD in request.POST:
             found = envelope.opened(request.POST[envelope.FIELD], at=clock.now())
-            draw_again(request, found if found is not None and _may_have(request, found) else None)
-        elif request.method == "POST" and request.POST.get(envelope.LANGUAGE) in dict(settings.LANGUAGES):
+            draw_again(
+                request,
+                found if found is not None and _may_have(request, found) else None,
+            )
+        elif request.method == "POST" and request.POST.get(envelope.LANGUAGE) in dict(
+            settings.LANGUAGES
+        ):
             _speak(request, request.POST[envelope.LANGUAGE])
             draw_again(request, envelope.of_request(request, at=clock.now()))
-        elif request.method == "GET" and _loads_session(request) and SESSION in request.session:
+        elif (
+            request.method == "GET"
+            and _loads_session(request)
+            and SESSION in request.session
+        ):
             _collect(request)
 
 
 def draw_again(request: HttpRequest, words: Envelope | None) -> None:
-    """Make the request one that only looks: the page is drawn afresh, and ``words`` are put into its form."""
+    """Make the request one that only looks: the page is drawn afresh, and ``words`` are
+    put into its form.
+    """
     request.method = request.META["REQUEST_METHOD"] = "GET"
     request.POST = QueryDict()
-    setattr(request, "_files", MultiValueDict())  # noqa: B010  # what FILES hands out; there is no public way
+    # What FILES hands out; there is no public way
+    setattr(request, "_files", MultiValueDict())  # noqa: B010
     if words is not None:
         request.huiyin_kept = words  # type: ignore[attr-defined]
 
@@ -91,7 +119,9 @@ def of(request: HttpRequest) -> Envelope | None:
 
 
 def given(request: HttpRequest, name: str, default: str = "") -> str:
-    """A field as it was sent now, or as it is being put back: for what names files that were kept before."""
+    """A field as it was sent now, or as it is being put back: for what names files that
+    were kept before.
+    """
     words = of(request)
     if words is not None:
         return dict(words.fields).get(name, default)
@@ -99,7 +129,9 @@ def given(request: HttpRequest, name: str, default: str = "") -> str:
 
 
 def given_many(request: HttpRequest, name: str) -> list[str]:
-    """All values of a field that comes several times: as sent now, as being put back, or as the address says."""
+    """All values of a field that comes several times: as sent now, as being put back,
+    or as the address says.
+    """
     words = of(request)
     if words is not None:
         return [value for known, value in words.fields if known == name]
@@ -107,7 +139,9 @@ def given_many(request: HttpRequest, name: str) -> list[str]:
 
 
 def turned_away(response: HttpResponse) -> HttpResponse:
-    """Mark an answer that leads to another page because somebody has to sign in, or open their matter, again."""
+    """Mark an answer that leads to another page because somebody has to sign in, or
+    open their matter, again.
+    """
     response.huiyin_turned_away = True  # type: ignore[attr-defined]
     return response
 
@@ -120,7 +154,9 @@ def sent_again(request: HttpRequest) -> Envelope | None:
     words = _words(request)
     if words is None or request.path.startswith(_WITHOUT):
         return None
-    if owners.is_somebodys(request) and (not words.owner or owners.found(request) not in {"", words.owner}):
+    if owners.is_somebodys(request) and (
+        not words.owner or owners.found(request) not in {"", words.owner}
+    ):
         return None
     request.huiyin_expired = True  # type: ignore[attr-defined]
     return words
@@ -140,10 +176,17 @@ def _words(request: HttpRequest) -> Envelope | None:
 
 
 def _from_here(request: HttpRequest) -> bool:
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {
+        "same-origin",
+        "none",
+    }:
         return False
     origin = request.headers.get("Origin", "")
-    return origin in {"", f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    return origin in {
+        "",
+        f"{request.scheme}://{request.get_host()}",
+        *settings.CSRF_TRUSTED_ORIGINS,
+    }
 
 
 def _may_have(request: HttpRequest, words: Envelope) -> bool:
@@ -160,10 +203,16 @@ def _loads_session(request: HttpRequest) -> bool:
 
 
 def _collect(request: HttpRequest) -> None:
-    """Take what waited in the session for this page and its owner; somebody else's words are thrown away."""
+    """Take what waited in the session for this page and its owner; somebody else's
+    words are thrown away.
+    """
     words = envelope.opened(request.session[SESSION], at=clock.now())
-    owner = owners.found(request)  # asked first: a session that was idle ends with it, and what waits is carried over
-    if words is not None and (not owner or (owner == words.owner and words.path != request.path)):
+    owner = owners.found(
+        request
+    )  # asked first: a session that was idle ends with it, and what waits is carried over
+    if words is not None and (
+        not owner or (owner == words.owner and words.path != request.path)
+    ):
         return  # it waits for its owner, or for its own page
     request.session.pop(SESSION, None)
     if words is not None and _may_have(request, words):
@@ -180,7 +229,10 @@ def _look_at(request: HttpRequest, response: HttpResponse) -> None:
     language = getattr(request, "huiyin_language", "")
     if language:
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax"
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
         )
     elsewhere = of(request) is not None and 300 <= response.status_code < 400
     if elsewhere or getattr(response, "huiyin_turned_away", False):
@@ -196,7 +248,9 @@ def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _let_wait(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep what was written until its owner has come back; where no owner is known, show it at once."""
+    """Keep what was written until its owner has come back; where no owner is known,
+    show it at once.
+    """
     words = _words(request)
     if words is None:
         return
@@ -206,7 +260,9 @@ def _let_wait(request: HttpRequest, response: HttpResponse) -> None:
     if owners.is_office(request):
         return
     page = render_to_string(
-        "huiyin/errors/turned_away.html", {"onward": response.headers.get("Location", "/")}, request
+        "huiyin/errors/turned_away.html",
+        {"onward": response.headers.get("Location", "/")},
+        request,
     )
     response.status_code = 403
     del response.headers["Location"]
@@ -239,8 +295,11 @@ def _put_back(request: HttpRequest, response: HttpResponse, words: Envelope) -> 
 
 
 def _add_words(request: HttpRequest, response: HttpResponse, words: Envelope) -> None:
-    # Whoever sends a form of an office while nobody is known to be signed in may be somebody else by now.
-    shown = not owners.is_office(request) or (bool(words.owner) and owners.known(request) == words.owner)
+    # Whoever sends a form of an office while nobody is known to be signed in may be
+    # somebody else by now.
+    shown = not owners.is_office(request) or (
+        bool(words.owner) and owners.known(request) == words.owner
+    )
     if owners.is_office(request) and not words.owner:
         return
     context = {
@@ -254,7 +313,9 @@ def _add_words(request: HttpRequest, response: HttpResponse, words: Envelope) ->
     _insert(request, response, response.content.decode(response.charset), context)
 
 
-def _insert(request: HttpRequest, response: HttpResponse, page: str, context: dict[str, Any]) -> None:
+def _insert(
+    request: HttpRequest, response: HttpResponse, page: str, context: dict[str, Any]
+) -> None:
     block = render_to_string("huiyin/kept/words.html", context, request)
     place = _MAIN.search(page)
     if place is not None:
@@ -274,34 +335,55 @@ def _even(text: str) -> str:
 
 
 def _join_language(response: HttpResponse) -> None:
-    """Let the control that changes the language send the page's form along, so that nothing written in it is lost."""
+    """Let the control that changes the language send the page's form along, so that
+    nothing written in it is lost.
+    """
     page = response.content
     place = page.find(b"<main")
     if place < 0 or _SWITCH not in page:
         return
-    forms = [form for form in _FORM.finditer(page, place) if _WRITTEN.search(form["inside"])]
+    forms = [
+        form for form in _FORM.finditer(page, place) if _WRITTEN.search(form["inside"])
+    ]
     if not forms:
         return
     form = next((one for one in forms if b"<textarea" in one["inside"]), forms[0])
     named = _ID.search(form["rest"])
     name = named[1] if named else b"hy-words"
     if not named:
-        page = page[: form.start("rest")] + b' id="' + name + b'"' + page[form.start("rest") :]
-    switch = b'form="' + name + b'" formnovalidate name="' + envelope.LANGUAGE.encode() + b'"'
+        page = (
+            page[: form.start("rest")]
+            + b' id="'
+            + name
+            + b'"'
+            + page[form.start("rest") :]
+        )
+    switch = (
+        b'form="'
+        + name
+        + b'" formnovalidate name="'
+        + envelope.LANGUAGE.encode()
+        + b'"'
+    )
     control = page.find(b"<button", page.rfind(b"<form", 0, page.find(_SWITCH)))
     page = page[:control] + _default(form["inside"], name) + page[control:]
     response.content = page.replace(_SWITCH, switch, 1)
 
 
 def _default(inside: bytes, form: bytes) -> bytes:
-    """What Enter in a field does. Browsers press the form's first button, wherever it stands: without this one it would
-    be the language's, which stands above the form."""
+    """What Enter in a field does. Browsers press the form's first button, wherever it
+    stands: without this one it would be the language's, which stands above the form.
+    """
     for tag in _BUTTON.finditer(inside):
         if _NO_SUBMIT.search(tag["attributes"]):
             continue
         kept = b" ".join(found[0] for found in _SENT.finditer(tag["attributes"]))
         return (
-            b'<button form="' + form + b'" ' + kept + b' class="govuk-visually-hidden" tabindex="-1" '
+            b'<button form="'
+            + form
+            + b'" '
+            + kept
+            + b' class="govuk-visually-hidden" tabindex="-1" '
             b'aria-hidden="true"></button>'
         )
     return b""

@@ -1,6 +1,8 @@
-"""Whose words they are: a member of staff's in the offices, and on the citizens' pages those of an opened matter.
+"""Whose words they are: a member of staff's in the offices, and on the citizens' pages
+those of an opened matter.
 
-An owner is a keyed hash: it tells nobody who it is, nobody else can make it, and it is the same on every page.
+An owner is a keyed hash: it tells nobody who it is, nobody else can make it, and it is
+the same on every page.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ MATTER_SESSION = "huiyin_matter"
 
 
 def is_office(request: HttpRequest) -> bool:
-    """Whether the page is one of the offices', where words go back to the one who wrote them and to nobody else."""
+    """Whether the page is one of the offices', where words go back to the one who wrote
+    them and to nobody else.
+    """
     return request.path.startswith(OFFICE)
 
 
@@ -24,10 +28,16 @@ def is_somebodys(request: HttpRequest) -> bool:
 
 
 def known(request: HttpRequest) -> str:
-    """Who it is as far as this request has found out already, "" otherwise; asks the database nothing."""
+    """Who it is as far as this request has found out already, "" otherwise; asks the
+    database nothing.
+    """
     if is_office(request):
         user = getattr(request, "_cached_user", None)
-        return _hashed(f"staff:{user.pk}") if user is not None and user.is_authenticated else ""
+        return (
+            _hashed(f"staff:{user.pk}")
+            if user is not None and user.is_authenticated
+            else ""
+        )
     session = getattr(request, "session", None)
     if session is None or not session.accessed:
         return ""

@@ -1,4 +1,6 @@
-"""What the auditor narrows the log of opened identities to: who, from when, until when, and why. Never whose it was."""
+"""What the auditor narrows the log of opened identities to: who, from when, until when,
+and why. Never whose it was.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,17 @@ class OpeningsForm(forms.Form):
     """The questions above the log; what is left out narrows nothing."""
 
     who = forms.ChoiceField(label=_("Who"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(
-        label=_("Until, this day included"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    purpose = forms.ChoiceField(label=_("Why"), required=False, choices=[("", _("all")), *Purpose.choices])
+    until = forms.DateField(
+        label=_("Until, this day included"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    purpose = forms.ChoiceField(
+        label=_("Why"), required=False, choices=[("", _("all")), *Purpose.choices]
+    )
 
     def offer(self, reach: Sequence[str]) -> None:
         """Everybody who stands in the log."""
@@ -40,7 +48,9 @@ class OpeningsForm(forms.Form):
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", gettext("The last day lies before the first: exchange them"))
+            self.add_error(
+                "until", gettext("The last day lies before the first: exchange them")
+            )
         return cleaned
 
     def asked(self) -> people.Asked:
@@ -50,11 +60,17 @@ class OpeningsForm(forms.Form):
         return people.Asked(
             actor=given.get("who") or "",
             since=_begins(given.get("since")),
-            until=_begins(until + timedelta(days=1)) if until and until < date.max else None,
+            until=_begins(until + timedelta(days=1))
+            if until and until < date.max
+            else None,
             purpose=given.get("purpose") or "",
         )
 
 
 def _begins(day: date | None) -> datetime | None:
     """The first instant of a day where the office is."""
-    return datetime.combine(day, time.min, timezone.get_default_timezone()) if day else None
+    return (
+        datetime.combine(day, time.min, timezone.get_default_timezone())
+        if day
+        else None
+    )

@@ -1,4 +1,6 @@
-"""The table of acts: step of the law → the page's questions → the function of casework that does it."""
+"""The table of acts: step of the law → the page's questions → the function of casework
+that does it.
+"""
 
 from __future__ import annotations
 
@@ -58,10 +60,18 @@ TABLE: tuple[Act, ...] = (
     Act("forward", base.ForwardForm, handling.forward),
     Act("notify", base.NotifyForm, handling.notify),
     Act("accept", base.NoteForm, handling.accept),
-    Act("decide", DecideForm, handling.decide, hint=_("Every claim gets its own outcome, with facts and legal basis.")),
+    Act(
+        "decide",
+        DecideForm,
+        handling.decide,
+        hint=_("Every claim gets its own outcome, with facts and legal basis."),
+    ),
     Act("serve", ServeForm, handling.serve),
     Act("give_paper", GivePaperForm, handling.give_paper),
-    *(Act(step, together_forms.ServeEachForm, partial(serving.serve_each, step=step)) for step in serving.WHOLE),
+    *(
+        Act(step, together_forms.ServeEachForm, partial(serving.serve_each, step=step))
+        for step in serving.WHOLE
+    ),
     Act("report", base.ReportForm, handling.report),
     Act("conclude", base.ConcludeForm, handling.conclude),
     Act("accept_handover", base.NothingForm, handling.accept_handover),
@@ -82,7 +92,9 @@ TABLE: tuple[Act, ...] = (
         "sort_by_law",
         SortForm,
         handling.take,
-        hint=_("The petitioner is shown the other ways and their last days, always as estimates."),
+        hint=_(
+            "The petitioner is shown the other ways and their last days, always as estimates."
+        ),
     ),
     Act("add_signatories", together_forms.AddForm, signatories.add_signatories),
     Act("leave", together_forms.LeaveForm, signatories.leave),
@@ -96,16 +108,24 @@ ORDER: Mapping[str, int] = {act.step: place for place, act in enumerate(TABLE)}
 
 
 def act_of(step: Step) -> Act:
-    """The act behind a step: the one in the table, or the general one with questions made from the pack.
+    """The act behind a step: the one in the table, or the general one with questions
+    made from the pack.
 
-    A step that is told how many claims it answers answers each of them by itself, whatever the pack calls it.
+    A step that is told how many claims it answers answers each of them by itself,
+    whatever the pack calls it.
     """
     if step.arg("claims") is not None and step.id not in ACTS:
-        return Act(step.id, decide_form_for(step), partial(handling.decide, step=step.id), hint=ACTS["decide"].hint)
+        return Act(
+            step.id,
+            decide_form_for(step),
+            partial(handling.decide, step=step.id),
+            hint=ACTS["decide"].hint,
+        )
     return ACTS.get(step.id) or Act(step.id, form_for(step), handling.take)
 
 
-# An answer is given beside the words that it answers: the event that holds them, or the later of several.
+# An answer is given beside the words that it answers: the event that holds them, or the
+# later of several.
 ANSWERS: Mapping[str, str] = {
     "agree_return": "matter.objected",
     "decline_return": "matter.objected",

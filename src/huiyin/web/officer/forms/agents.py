@@ -1,4 +1,6 @@
-"""The questions about those who act for a petitioner, at the window: who is recorded, and whose authority ends."""
+"""The questions about those who act for a petitioner, at the window: who is recorded,
+and whose authority ends.
+"""
 
 from __future__ import annotations
 
@@ -21,29 +23,41 @@ class AppointForm(AgentForm, UploadForm):
     attachments = ManyFilesField(
         label=_("The paper that proves the authority"),
         help_text=_(
-            "A photo or scan of the authorisation, with proof of kinship or recommendation, or of the guardianship."
+            "A photo or scan of the authorisation, with proof of kinship or "
+            "recommendation, or of the guardianship."
         ),
         required=False,
     )
 
 
 def window_field(matter: Matter, step: Step) -> forms.TypedChoiceField | None:
-    """Who stands at the window and asks for the step, the petitioner or an agent; None where no agent could."""
+    """Who stands at the window and asks for the step, the petitioner or an agent; None
+    where no agent could.
+    """
     if not agents.open_to(step):
         return None
     standing = [one for one in agents.of(matter.view, matter.today) if one.standing]
     if not standing:
         return None
-    named = [(str(one.position), agent_fields.title(matter.pack, one)) for one in standing]
+    named = [
+        (str(one.position), agent_fields.title(matter.pack, one)) for one in standing
+    ]
     field = forms.TypedChoiceField(
         label=gettext("Who asks for it?"),
-        help_text=gettext("An agent may ask for what the authority covers; the record names them."),
+        help_text=gettext(
+            "An agent may ask for what the authority covers; the record names them."
+        ),
         choices=[("0", gettext("The petitioner, in person or in writing")), *named],
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext("Say whether the petitioner asks or an agent")},
+        error_messages={
+            "required": gettext("Say whether the petitioner asks or an agent")
+        },
     )
-    hints = {str(one.position): agent_fields.told(matter.pack, one, matter.today) for one in standing}
+    hints = {
+        str(one.position): agent_fields.told(matter.pack, one, matter.today)
+        for one in standing
+    }
     field.hints = hints  # type: ignore[attr-defined]  # read by the template beside the choices
     return field
 
@@ -53,14 +67,27 @@ class EndAgentForm(ActForm):
 
     agent = forms.TypedChoiceField(label=_("Which agent"), coerce=int)
     own_wish = forms.BooleanField(
-        label=_("The petitioner revoked it, or the agent laid it down, and I know who said so"),
-        error_messages={"required": _("Only the petitioner or the agent ends it: tick this when one of them said so")},
+        label=_(
+            "The petitioner revoked it, or the agent laid it down, and I know who said so"
+        ),
+        error_messages={
+            "required": _(
+                "Only the petitioner or the agent ends it: tick this when one of them said so"
+            )
+        },
     )
 
     def prepare(self) -> None:
         """Those whose authority has not ended."""
         field, today = self.fields["agent"], self.matter.today
-        found = [one for one in agents.of(self.matter.view, today) if agent_fields.may_end(one, today)]
+        found = [
+            one
+            for one in agents.of(self.matter.view, today)
+            if agent_fields.may_end(one, today)
+        ]
         if isinstance(field, forms.ChoiceField):
-            named = ((one.position, agent_fields.title(self.matter.pack, one)) for one in found)
+            named = (
+                (one.position, agent_fields.title(self.matter.pack, one))
+                for one in found
+            )
             field.choices = [("", gettext("Choose a number")), *named]

@@ -35,13 +35,25 @@ class AnyForm(ReceiptDays, ActForm):
         """A field for each argument that is asked for."""
         pack, values = self.matter.pack, self.matter.view.state.values
         step = pack.step(self.step_id)
-        organs = organs_field.choices(self.matter.suggested, without=self.matter.by.organ)
-        category, together = str(values.get("category") or ""), bool(values.get("together"))
-        self.fields |= step_fields.fields_of(step, pack, organs=organs, category=category, together=together)
+        organs = organs_field.choices(
+            self.matter.suggested, without=self.matter.by.organ
+        )
+        category, together = (
+            str(values.get("category") or ""),
+            bool(values.get("together")),
+        )
+        self.fields |= step_fields.fields_of(
+            step, pack, organs=organs, category=category, together=together
+        )
         parties = self.matter.view.state.parties
         step_fields.name_parties(self.fields, step, pack, parties)
-        self.fields = {**step_fields.above_fields(step, parties, own=self.matter.by.organ), **self.fields}
-        self.ask_days(step, roles=roles(self.matter.by, parties), today=self.matter.today)
+        self.fields = {
+            **step_fields.above_fields(step, parties, own=self.matter.by.organ),
+            **self.fields,
+        }
+        self.ask_days(
+            step, roles=roles(self.matter.by, parties), today=self.matter.today
+        )
         asker = agents.window_field(self.matter, step)
         if asker is not None:
             self.fields = {ASKER: asker, **self.fields}
@@ -56,15 +68,28 @@ class AnyForm(ReceiptDays, ActForm):
 
     def words_of(self) -> dict[str, Any]:
         """The step and its arguments, as the general act takes them."""
-        told = {name: tuple(one) if isinstance(one, list) else one for name, one in super().words_of().items()}
+        told = {
+            name: tuple(one) if isinstance(one, list) else one
+            for name, one in super().words_of().items()
+        }
         agent = told.pop(ASKER, 0) if ASKER in self.fields else 0
         told.pop(SURE, None)
-        given = {name: value for name, value in told.items() if value not in (None, "", ())}
-        return {"step": self.step_id, "args": given, **({"agent": agent} if agent else {})}
+        given = {
+            name: value for name, value in told.items() if value not in (None, "", ())
+        }
+        return {
+            "step": self.step_id,
+            "args": given,
+            **({"agent": agent} if agent else {}),
+        }
 
     def questions(self) -> list[BoundField]:
         """What is asked; whether a day long ago is right, only where there is such a day."""
-        return [bound for bound in super().questions() if bound.name != SURE or self.asks_whether_right]
+        return [
+            bound
+            for bound in super().questions()
+            if bound.name != SURE or self.asks_whether_right
+        ]
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The arguments with the organs that are found in the tree."""
@@ -73,13 +98,17 @@ class AnyForm(ReceiptDays, ActForm):
             told |= participants.waiting_args(self.matter.view.case_id)
         try:
             parties = self.matter.view.state.parties
-            return handling.completed(step, told, parties=parties, who=self.matter.by, on=self.matter.today)
+            return handling.completed(
+                step, told, parties=parties, who=self.matter.by, on=self.matter.today
+            )
         except Invalid:
             return told
 
 
 class SortForm(AnyForm):
-    """Which kind of claim it is and which days are known: what is known already stands in the fields."""
+    """Which kind of claim it is and which days are known: what is known already stands
+    in the fields.
+    """
 
     step_id = "sort_by_law"
 
@@ -93,14 +122,18 @@ class SortForm(AnyForm):
                 self.initial[name] = value
         for name, value in known.differing.items():
             if name in self.fields:
-                self.fields[name].help_text = gettext("The petitioner stated: %(day)s") % {
-                    "day": value.isoformat() if isinstance(value, date) else ""
-                }
+                self.fields[name].help_text = gettext(
+                    "The petitioner stated: %(day)s"
+                ) % {"day": value.isoformat() if isinstance(value, date) else ""}
 
     def _only_what_matters(self, known: str) -> None:
-        """Of all days and circumstances those of the kind of claim, once it is chosen; before, all."""
+        """Of all days and circumstances those of the kind of claim, once it is chosen;
+        before, all.
+        """
         pack = self.matter.pack
-        claim = str(self.data.get("claim_kind") or self.initial.get("claim_kind") or known)
+        claim = str(
+            self.data.get("claim_kind") or self.initial.get("claim_kind") or known
+        )
         if claim not in routes.claims(pack):
             return
         asked = {question.id: question for question in routes.questions(pack, claim)}
@@ -116,7 +149,9 @@ class SortForm(AnyForm):
         for name, value in list(cleaned.items()):
             if isinstance(value, date) and value > self.matter.today:
                 label = str(self.fields[name].label or "")
-                self.add_error(name, gettext("“%(day)s” cannot be in the future") % {"day": label})
+                self.add_error(
+                    name, gettext("“%(day)s” cannot be in the future") % {"day": label}
+                )
         return cleaned
 
 
@@ -137,4 +172,8 @@ class PublishForm(AnyForm):
 
 def form_for(step: Step) -> type[AnyForm]:
     """The form of a step."""
-    return type("StepForm", (AnyForm,), {"step_id": step.id, "__doc__": f"The questions of {step.id}."})
+    return type(
+        "StepForm",
+        (AnyForm,),
+        {"step_id": step.id, "__doc__": f"The questions of {step.id}."},
+    )

@@ -1,4 +1,6 @@
-"""The questions of each act. A form knows how its answers read to the act and to the law; it holds no rule."""
+"""The questions of each act. A form knows how its answers read to the act and to the
+law; it holds no rule.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,15 @@ from huiyin.web.officer.forms.overlay_fields import Further
 from huiyin.web.officer.forms.subject import Matter
 
 LONG = forms.Textarea(attrs={"rows": 6})
-STATED = "…"  # stands for words still to be written: the law only asks whether there are any
+STATED = (
+    "…"  # stands for words still to be written: the law only asks whether there are any
+)
 
 
 class ActForm(Further):
-    """An act's questions. ``words_of`` is what the act is called with, ``args`` what the law is told."""
+    """An act's questions. ``words_of`` is what the act is called with, ``args`` what
+    the law is told.
+    """
 
     vocabulary: ClassVar[Mapping[str, str]] = {}
 
@@ -48,17 +54,26 @@ class ActForm(Further):
     def words_of(self) -> dict[str, Any]:
         """The keyword arguments of the act, from answers that are there and valid."""
         given = getattr(self, "cleaned_data", {})
-        return {name: value for name, value in given.items() if name not in uploads.FIELDS}
+        return {
+            name: value for name, value in given.items() if name not in uploads.FIELDS
+        }
 
     def written(self) -> dict[str, Any]:
         """What was written so far, valid or not, to stand in the fields again."""
         told = {name: self.data.get(name) for name in self.data}
-        several = [name for name, field in self.fields.items() if isinstance(field, forms.MultipleChoiceField)]
+        several = [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.MultipleChoiceField)
+        ]
         return told | {name: self.data.getlist(name) for name in several}  # type: ignore[attr-defined]
 
     def first(self) -> dict[str, Any]:
         """The answers a fresh page starts with."""
-        return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        return {
+            name: self.get_initial_for_field(field, name)
+            for name, field in self.fields.items()
+        }
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The step's arguments as far as they are known; words not yet written count as written."""
@@ -68,14 +83,20 @@ class ActForm(Further):
         found: dict[str, Value] = {}
         for arg in step.args:
             value = told.get(arg.name)
-            if value in (None, "") and arg.required and arg.kind in {"text", "bool"} and arg.name != "to_kind":
+            if (
+                value in (None, "")
+                and arg.required
+                and arg.kind in {"text", "bool"}
+                and arg.name != "to_kind"
+            ):
                 value = STATED if arg.kind == "text" else True
             if value not in (None, ""):
                 found[arg.name] = bool(value) if arg.kind == "bool" else value
         return found
 
     def foreseen(self, at: datetime) -> Ruling | None:  # noqa: ARG002  # for acts of several steps
-        """The last ruling of an act that takes several steps at once; None for one step, or while answers are missing.
+        """The last ruling of an act that takes several steps at once; None for one
+        step, or while answers are missing.
 
         Raises Refused where one of the steps would be refused.
         """
@@ -95,20 +116,33 @@ class ActForm(Further):
 
 
 def papers_of(matter: Matter) -> str:
-    """The letters that are owed with an act, in words; "" for none. They can be handed in signed, as scans."""
+    """The letters that are owed with an act, in words; "" for none. They can be handed
+    in signed, as scans.
+    """
     step = matter.pack.steps.get(matter.step)
-    known = [matter.pack.letters[one] for one in step.letters if one in matter.pack.letters] if step else []
+    known = (
+        [matter.pack.letters[one] for one in step.letters if one in matter.pack.letters]
+        if step
+        else []
+    )
     return labels.listed(labels.say(one.title) for one in known)
 
 
 def hint_choices(form: forms.Form, name: str, pack: Pack, vocabulary: str) -> None:
     """What stands under each choice: the term in plain words, with its article."""
     hints = {}
-    for one in pack.terms[vocabulary].terms.values() if vocabulary in pack.terms else ():
+    for one in (
+        pack.terms[vocabulary].terms.values() if vocabulary in pack.terms else ()
+    ):
         plain = labels.say(one.plain)
         article = labels.source(pack, one.ground)
-        hints[one.id] = article if not plain or plain == labels.say(one.title) else f"{plain} · {article}"
-    form.fields[name].hints = hints  # type: ignore[attr-defined]  # read by the template beside the choices
+        hints[one.id] = (
+            article
+            if not plain or plain == labels.say(one.title)
+            else f"{plain} · {article}"
+        )
+    # Read by the template beside the choices
+    form.fields[name].hints = hints  # type: ignore[attr-defined]
 
 
 class NothingForm(ActForm):
@@ -124,7 +158,12 @@ class ReasonForm(ActForm):
 class NoteForm(ActForm):
     """An act with a word to go along."""
 
-    note = forms.CharField(label=_("Note to the petitioner"), widget=LONG, required=False, max_length=20_000)
+    note = forms.CharField(
+        label=_("Note to the petitioner"),
+        widget=LONG,
+        required=False,
+        max_length=20_000,
+    )
 
 
 class TextForm(ActForm):
@@ -138,7 +177,9 @@ class NotifyForm(TextForm):
 
     text = forms.CharField(
         label=_("What the petitioner is told"),
-        help_text=_("What was received, which organ handles it, and by which procedure."),
+        help_text=_(
+            "What was received, which organ handles it, and by which procedure."
+        ),
         widget=LONG,
         max_length=20_000,
     )
@@ -149,7 +190,9 @@ class NotifyForm(TextForm):
     )
 
     def prepare(self) -> None:
-        """Whether it is told on the spot is asked only where a visitor brought the matter here today."""
+        """Whether it is told on the spot is asked only where a visitor brought the
+        matter here today.
+        """
         step = self.matter.pack.steps.get(self.matter.step)
         asked = step is not None and step.arg("on_the_spot") is not None
         if not asked or not visits.brought_today(self.matter.view, self.matter.today):
@@ -171,18 +214,24 @@ def earlier_field() -> forms.CharField:
     """The number of a matter that has ended, to which this one brings new facts."""
     return forms.CharField(
         label=_("Number of the earlier matter"),
-        help_text=_("Only where new facts or reasons are brought about a matter that has ended."),
+        help_text=_(
+            "Only where new facts or reasons are brought about a matter that has ended."
+        ),
         required=False,
         max_length=60,
     )
 
 
 def earlier_case(number: str, by: Actor) -> str:
-    """The id of the earlier matter, "" where none is named; ValidationError where the actor knows no such number."""
+    """The id of the earlier matter, "" where none is named; ValidationError where the
+    actor knows no such number.
+    """
     try:
         return reads.find_number(by=by, number=number) if number.strip() else ""
     except NotFound:
-        raise forms.ValidationError(_("There is no such number in your office's register")) from None
+        raise forms.ValidationError(
+            _("There is no such number in your office's register")
+        ) from None
 
 
 class RegisterForm(ActForm):
@@ -196,7 +245,10 @@ class RegisterForm(ActForm):
     def prepare(self) -> None:
         """Choices from the pack and the register of organs."""
         values = self.matter.view.state.values
-        if values.get("follows") or self.matter.pack.step("register").arg("follows") is None:
+        if (
+            values.get("follows")
+            or self.matter.pack.step("register").arg("follows") is None
+        ):
             del self.fields["follows"]
         fill_classes(self, self.matter.pack)
         for name in ("category", "topic", "area"):
@@ -248,30 +300,51 @@ class ForwardForm(ActForm):
     to = forms.ChoiceField(label=_("Competent organ"))
     report_by = forms.DateField(
         label=_("Report the result by"),
-        help_text=_("Give a day to assign the matter (交办); leave it empty to forward it (转送)."),
+        help_text=_(
+            "Give a day to assign the matter (交办); leave it empty to forward it (转送)."
+        ),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     told_where = forms.CharField(
         label=_("What the petitioner is told in writing"),
-        help_text=_("Where the matter goes and what happens there. It is sent with the forwarding and read online."),
+        help_text=_(
+            "Where the matter goes and what happens there. It is sent with the "
+            "forwarding and read online."
+        ),
         widget=LONG,
         max_length=20_000,
     )
-    note = forms.CharField(label=_("Note to that organ"), widget=LONG, required=False, max_length=20_000)
+    note = forms.CharField(
+        label=_("Note to that organ"), widget=LONG, required=False, max_length=20_000
+    )
 
     def prepare(self) -> None:
-        """The organs, the suggested ones first; the notice to the petitioner only where the law asks for it."""
+        """The organs, the suggested ones first; the notice to the petitioner only where
+        the law asks for it.
+        """
         fill_organs(self, self.matter)
         if not self._tells():
             del self.fields["told_where"]
 
     def _tells(self) -> bool:
-        """Whether whoever forwards must tell the petitioner in writing where the matter goes (R22 Art 23)."""
-        values, owed = self.matter.view.state.values, {duty.kind for duty in self.matter.view.open_duties}
-        asked = self.matter.pack.step("forward").arg("told_where") is not None and bool(values.get("direct"))
-        office, sealed = values.get("handler_kind") == "petition_office", values.get("category") == "accusation"
-        return asked and not (office or sealed or owed & {"dispose", "notify_own_rules"})
+        """Whether whoever forwards must tell the petitioner in writing where the matter
+        goes (R22 Art 23).
+        """
+        values, owed = (
+            self.matter.view.state.values,
+            {duty.kind for duty in self.matter.view.open_duties},
+        )
+        asked = self.matter.pack.step("forward").arg("told_where") is not None and bool(
+            values.get("direct")
+        )
+        office, sealed = (
+            values.get("handler_kind") == "petition_office",
+            values.get("category") == "accusation",
+        )
+        return asked and not (
+            office or sealed or owed & {"dispose", "notify_own_rules"}
+        )
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """A day for the report makes it an assignment."""

@@ -20,7 +20,9 @@ from huiyin.web.officer.forms.uploads import UploadForm
 
 
 def spoken(pack: Pack, channel: object) -> bool:
-    """Whether what came by a channel was said and not written: it is then recorded and read back."""
+    """Whether what came by a channel was said and not written: it is then recorded and
+    read back.
+    """
     return channel in pack.marks.get("channels", {}).get("spoken", frozenset())
 
 
@@ -30,11 +32,14 @@ class SaidForm(ReceiptDays, UploadForm):
     step = "file"
 
     channel = forms.ChoiceField(label=_("How it came"), widget=forms.RadioSelect)
-    persons = forms.IntegerField(label=_("Number of persons"), min_value=1, max_value=100_000, initial=1)
+    persons = forms.IntegerField(
+        label=_("Number of persons"), min_value=1, max_value=100_000, initial=1
+    )
     representatives = forms.IntegerField(
         label=_("Representatives"),
         help_text=_(
-            "A visit by more than five persons: ask them to choose one to five. Without, it is registered all the same."
+            "A visit by more than five persons: ask them to choose one to five. "
+            "Without, it is registered all the same."
         ),
         min_value=0,
         max_value=1000,
@@ -47,7 +52,8 @@ class SaidForm(ReceiptDays, UploadForm):
         max_length=20_000,
     )
     read_back = forms.BooleanField(
-        label=_("Spoken statement: I read it back, and the person confirmed it"), required=False
+        label=_("Spoken statement: I read it back, and the person confirmed it"),
+        required=False,
     )
     name = forms.CharField(label=_("Name"), required=False, max_length=100)
     phone = TelephoneField(label=_("Phone"), required=False)
@@ -55,19 +61,47 @@ class SaidForm(ReceiptDays, UploadForm):
     email = MailField(label=_("Email"), required=False)
 
     def __init__(
-        self, *args: Any, pack: Pack, by: Actor, today: date, view: CaseView | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        pack: Pack,
+        by: Actor,
+        today: date,
+        view: CaseView | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.pack = pack
         self.by = by
-        parties, since = (view.state.parties, view.state.received_date) if view is not None else ({}, None)
-        self.ask_days(pack.steps.get(self.step), roles=roles(by, parties), today=today, since=since)
+        parties, since = (
+            (view.state.parties, view.state.received_date)
+            if view is not None
+            else ({}, None)
+        )
+        self.ask_days(
+            pack.steps.get(self.step),
+            roles=roles(by, parties),
+            today=today,
+            since=since,
+        )
         channel = self.fields["channel"]
         if isinstance(channel, forms.ChoiceField):
-            channel.choices = [one for one in terms_of(pack, "channels") if one[0] != "online"]
+            channel.choices = [
+                one for one in terms_of(pack, "channels") if one[0] != "online"
+            ]
             known = [code for code, _title in terms_of(pack, "channels")]
-            channel.initial = next((code for code in known if code in pack.marks["channels"].get("in_person", ())), "")
-        if not any("args.representatives" in item.mentions for ask in pack.step("file").asks for item in ask.that):
+            channel.initial = next(
+                (
+                    code
+                    for code in known
+                    if code in pack.marks["channels"].get("in_person", ())
+                ),
+                "",
+            )
+        if not any(
+            "args.representatives" in item.mentions
+            for ask in pack.step("file").asks
+            for item in ask.that
+        ):
             self.fields["representatives"].help_text = ""
         for name in ("name", "phone", "address", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
@@ -76,7 +110,9 @@ class SaidForm(ReceiptDays, UploadForm):
         """A spoken statement is recorded truthfully: it has been read back (R22 Art 19)."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if spoken(self.pack, cleaned.get("channel")) and not cleaned.get("read_back"):
-            self.add_error("read_back", _("Read the statement back to the person and tick this"))
+            self.add_error(
+                "read_back", _("Read the statement back to the person and tick this")
+            )
         return cleaned
 
     def person(self) -> Particulars:

@@ -1,4 +1,6 @@
-"""The questions of the opinion: claim by claim an outcome with facts and basis, and one outcome for the whole."""
+"""The questions of the opinion: claim by claim an outcome with facts and basis, and one
+outcome for the whole.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,25 @@ from huiyin.web.officer.forms.base import ActForm, hint_choices
 
 PARTS = ("outcome", "facts", "basis", "reply")
 HEARING = ("heard", "heard_on", "heard_why")
-OWN = ("outcome", "claims", "facts_stated", "basis_stated", "to_serve")  # asked claim by claim, or worked out from that
+OWN = (
+    "outcome",
+    "claims",
+    "facts_stated",
+    "basis_stated",
+    "to_serve",
+)  # asked claim by claim, or worked out from that
 
 
 class DecideForm(ActForm):
-    """The answer to every claim (信访处理意见): what the step of the pack asks to be stated is asked of each."""
+    """The answer to every claim (信访处理意见): what the step of the pack asks to be stated
+    is asked of each.
+    """
 
     step_id: ClassVar[str] = "decide"
 
-    outcome = forms.ChoiceField(label=_("Outcome for the whole matter"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Outcome for the whole matter"), widget=forms.RadioSelect
+    )
 
     def prepare(self) -> None:
         """What is asked of each claim, and what the step must be told beside it."""
@@ -41,14 +53,18 @@ class DecideForm(ActForm):
         for claim in self.matter.view.claims:
             n = claim.position
             choices = [("", gettext("Choose an outcome")), *outcomes]
-            self.fields[f"outcome_{n}"] = forms.ChoiceField(label=_("Outcome"), choices=choices)
+            self.fields[f"outcome_{n}"] = forms.ChoiceField(
+                label=_("Outcome"), choices=choices
+            )
             if step.arg("facts_stated") is not None:
                 self.fields[f"facts_{n}"] = _long(_("Facts and reasons"), rows=4)
             if step.arg("basis_stated") is not None:
                 self.fields[f"basis_{n}"] = _long(_("Legal basis"), rows=2)
             # Where neither facts nor law must be stated, the answer itself must be there.
             required = step.arg("facts_stated") is None
-            self.fields[f"reply_{n}"] = _long(_("Answer in plain words"), rows=3, required=required)
+            self.fields[f"reply_{n}"] = _long(
+                _("Answer in plain words"), rows=3, required=required
+            )
             if several:
                 self._call_by_number(n)
         if isinstance(overall, forms.ChoiceField):
@@ -56,7 +72,9 @@ class DecideForm(ActForm):
         self.fields["outcome"] = overall
         hint_choices(self, "outcome", self.matter.pack, "outcomes")
         asked = step_fields.fields_of(step, self.matter.pack, category=category)
-        self.fields |= {name: field for name, field in asked.items() if name in self.beside()}
+        self.fields |= {
+            name: field for name, field in asked.items() if name in self.beside()
+        }
         for arg in step.asked:
             known_organs.offer(self, arg)
         for name in self.beside():
@@ -64,17 +82,24 @@ class DecideForm(ActForm):
                 self.initial.setdefault(name, self.matter.today)
 
     def _call_by_number(self, position: int) -> None:
-        """What a mistake calls the fields of a claim: "facts and reasons" alone could be those of any."""
+        """What a mistake calls the fields of a claim: "facts and reasons" alone could
+        be those of any.
+        """
         for part in PARTS:
             field = self.fields.get(f"{part}_{position}")
             if field is not None:
-                called = gettext("request %(number)d, %(field)s") % {"number": position, "field": field.label}
+                called = gettext("request %(number)d, %(field)s") % {
+                    "number": position,
+                    "field": field.label,
+                }
                 setattr(field, error_words.CALLED, called)
 
     def beside(self) -> list[str]:
         """The names of the questions beside the claims and the outcome."""
         step = self.matter.pack.step(self.step_id)
-        return [arg.name for arg in step.asked if arg.name not in OWN and not arg.further]
+        return [
+            arg.name for arg in step.asked if arg.name not in OWN and not arg.further
+        ]
 
     def hearing(self) -> list[BoundField]:
         """How and when the petitioner was heard: what comes before a decision."""
@@ -103,8 +128,14 @@ class DecideForm(ActForm):
             )
             for claim in self.matter.view.claims
         ]
-        more = {name: value for name, value in self._told_beside(given).items() if value not in (None, "", ())}
-        return {"outcome": given.get("outcome", ""), "decisions": decisions} | ({"further": more} if more else {})
+        more = {
+            name: value
+            for name, value in self._told_beside(given).items()
+            if value not in (None, "", ())
+        }
+        return {"outcome": given.get("outcome", ""), "decisions": decisions} | (
+            {"further": more} if more else {}
+        )
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """The law asks how many claims are decided and whether facts and basis are there."""
@@ -115,14 +146,23 @@ class DecideForm(ActForm):
     def _told_beside(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """What was said beside the claims, several people as the law takes them."""
         said = {name: given.get(name) for name in self.beside()}
-        return {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
+        return {
+            name: tuple(one) if isinstance(one, list) else one
+            for name, one in said.items()
+        }
 
 
 def _long(label: Any, *, rows: int, required: bool = True) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=widget, required=required, max_length=20_000)
+    return forms.CharField(
+        label=label, widget=widget, required=required, max_length=20_000
+    )
 
 
 def decide_form_for(step: Step) -> type[DecideForm]:
     """The form of another step that answers each claim."""
-    return type("StepDecideForm", (DecideForm,), {"step_id": step.id, "__doc__": f"The questions of {step.id}."})
+    return type(
+        "StepDecideForm",
+        (DecideForm,),
+        {"step_id": step.id, "__doc__": f"The questions of {step.id}."},
+    )

@@ -1,4 +1,6 @@
-"""The forms of what sends a petitioner elsewhere: not accepted here, or led to a statutory route."""
+"""The forms of what sends a petitioner elsewhere: not accepted here, or led to a
+statutory route.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,20 @@ class ElsewhereForm(ActForm):
 
     competent_organ = forms.CharField(
         label=_("Competent organ"),
-        help_text=_("Name it as exactly as you can. Left empty, the organ that the law names is told."),
+        help_text=_(
+            "Name it as exactly as you can. Left empty, the organ that the law names is told."
+        ),
         required=False,
         max_length=200,
     )
-    explanation = forms.CharField(label=_("Explanation to the petitioner"), widget=LONG, max_length=20_000)
+    explanation = forms.CharField(
+        label=_("Explanation to the petitioner"), widget=LONG, max_length=20_000
+    )
     last_day = forms.DateField(
         label=_("Last day for going there"),
-        help_text=_("As far as you know it; the petitioner is told that it is an estimate."),
+        help_text=_(
+            "As far as you know it; the petitioner is told that it is an estimate."
+        ),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
@@ -37,7 +45,11 @@ class ElsewhereForm(ActForm):
         """Name the organ of the ground where none was named."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         term = self.term()
-        if not cleaned.get("competent_organ") and term is not None and term.competent_text:
+        if (
+            not cleaned.get("competent_organ")
+            and term is not None
+            and term.competent_text
+        ):
             cleaned["competent_organ"] = term.competent_text.zh
         return cleaned
 
@@ -54,11 +66,23 @@ class RefuseForm(ElsewhereForm):
     )
     facts = forms.ChoiceField(
         label=_("Facts and reasons, compared with that matter"),
-        help_text=_("New ones cannot be refused on this ground: handle them as a new matter."),
+        help_text=_(
+            "New ones cannot be refused on this ground: handle them as a new matter."
+        ),
         required=False,
     )
-    superior = forms.BooleanField(label=_("An organ below ours is handling that matter now"), required=False)
-    field_order = ("ground", "earlier_number", "facts", "superior", "competent_organ", "explanation", "last_day")
+    superior = forms.BooleanField(
+        label=_("An organ below ours is handling that matter now"), required=False
+    )
+    field_order = (
+        "ground",
+        "earlier_number",
+        "facts",
+        "superior",
+        "competent_organ",
+        "explanation",
+        "last_day",
+    )
     vocabulary: ClassVar[Mapping[str, str]] = {"ground": "refusals"}
 
     def prepare(self) -> None:
@@ -70,7 +94,10 @@ class RefuseForm(ElsewhereForm):
         if "sameness" not in self.matter.pack.terms:
             del self.fields["facts"]
         elif isinstance(compared, forms.ChoiceField):
-            compared.choices = [("", gettext("Not compared")), *terms_of(self.matter.pack, "sameness")]
+            compared.choices = [
+                ("", gettext("Not compared")),
+                *terms_of(self.matter.pack, "sameness"),
+            ]
         if self.matter.pack.step("refuse").arg("superior") is None:
             del self.fields["superior"]
         hint_choices(self, "ground", self.matter.pack, "refusals")
@@ -82,10 +109,18 @@ class DivertForm(ElsewhereForm):
     route = forms.ChoiceField(label=_("Statutory route"))
     own_procedure = forms.BooleanField(
         label=_("Our organ itself decides on that route"),
-        help_text=_("Then lead the matter into your own procedure: the petitioner need not apply again."),
+        help_text=_(
+            "Then lead the matter into your own procedure: the petitioner need not apply again."
+        ),
         required=False,
     )
-    field_order = ("route", "own_procedure", "competent_organ", "explanation", "last_day")
+    field_order = (
+        "route",
+        "own_procedure",
+        "competent_organ",
+        "explanation",
+        "last_day",
+    )
     vocabulary: ClassVar[Mapping[str, str]] = {"route": "routes"}
 
     def prepare(self) -> None:
@@ -94,7 +129,9 @@ class DivertForm(ElsewhereForm):
             del self.fields["own_procedure"]
         groups: dict[str, list[tuple[str, str]]] = {}
         for one in self.matter.pack.terms["routes"].terms.values():
-            groups.setdefault(labels.article(one.article), []).append((one.id, labels.title(one.title)))
+            groups.setdefault(labels.article(one.article), []).append(
+                (one.id, labels.title(one.title))
+            )
         field = self.fields["route"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", gettext("Choose a route")), *groups.items()]
@@ -105,7 +142,9 @@ class DivertForm(ElsewhereForm):
         found = closing_remedies.suggested(self.matter.view, today=self.matter.today)
         if found is None:
             return
-        claim = other_ways.claim_title(self.matter.pack, closing_remedies.sorting(self.matter.view).claim)
+        claim = other_ways.claim_title(
+            self.matter.pack, closing_remedies.sorting(self.matter.view).claim
+        )
         self.fields["route"].help_text = gettext(
             "Suggested: %(way)s, because the matter was sorted as: %(claim)s. You decide."
         ) % {"way": labels.say(found.route.title), "claim": claim}
@@ -113,5 +152,6 @@ class DivertForm(ElsewhereForm):
         if found.last_day is not None:
             self.initial.setdefault("last_day", found.last_day)
             self.fields["last_day"].help_text = gettext(
-                "Filled in with the estimate; change it where you know better. The petitioner is told that it is one."
+                "Filled in with the estimate; change it where you know better. The "
+                "petitioner is told that it is one."
             )

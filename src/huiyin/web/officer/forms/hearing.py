@@ -1,4 +1,6 @@
-"""Recording a hearing and replacing who sits in it: those who were named already stand in the fields."""
+"""Recording a hearing and replacing who sits in it: those who were named already stand
+in the fields.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ class HoldForm(AnyForm):
         values = self.matter.view.state.values
         named = (values.get("hearing_chair"), *(values.get("hearing_officers") or ()))
         if "sat" in self.fields:
-            self.initial["sat"] = [named_staff.reference(one) for one in named_staff.numbers(named)]
+            self.initial["sat"] = [
+                named_staff.reference(one) for one in named_staff.numbers(named)
+            ]
 
 
 class ReplaceForm(AnyForm):

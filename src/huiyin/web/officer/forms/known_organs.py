@@ -1,4 +1,6 @@
-"""Choosing among those who have a part in the matter already: organs that are a party, or the staff of one."""
+"""Choosing among those who have a part in the matter already: organs that are a party,
+or the staff of one.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from huiyin.web.officer.forms.base import ActForm
 
 
 def offer(form: ActForm, arg: Argument) -> None:
-    """Give the field of an argument that names somebody of a party (``among``) the choices that there are."""
+    """Give the field of an argument that names somebody of a party (``among``) the
+    choices that there are.
+    """
     field = form.fields.get(arg.name)
     if not arg.among or not isinstance(field, forms.ChoiceField):
         return

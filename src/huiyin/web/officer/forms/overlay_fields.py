@@ -1,4 +1,6 @@
-"""What a pack that stands on another asks besides, in steps whose questions are written for the pack beneath."""
+"""What a pack that stands on another asks besides, in steps whose questions are written
+for the pack beneath.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,17 @@ def _fields(matter: Matter) -> dict[str, forms.Field]:
     category = str(matter.view.state.values.get("category") or "")
     return {
         name: field
-        for name, field in step_fields.fields_of(step, matter.pack, category=category).items()
+        for name, field in step_fields.fields_of(
+            step, matter.pack, category=category
+        ).items()
         if name in asked
     }
 
 
 class Further(forms.Form):
-    """The part of an act's form that asks what local rules ask besides; ``further`` names its fields."""
+    """The part of an act's form that asks what local rules ask besides; ``further``
+    names its fields.
+    """
 
     further: tuple[str, ...] = ()
 
@@ -39,9 +45,17 @@ class Further(forms.Form):
     def besides(self) -> dict[str, Any]:
         """The answers; on a fresh page what is to be ticked counts as ticked."""
         if not self.is_bound:
-            return {name: True for name in self.further if isinstance(self.fields[name], forms.BooleanField)}
+            return {
+                name: True
+                for name in self.further
+                if isinstance(self.fields[name], forms.BooleanField)
+            }
         given = getattr(self, "cleaned_data", {})
-        return {name: given[name] for name in self.further if given.get(name) not in (None, "")}
+        return {
+            name: given[name]
+            for name in self.further
+            if given.get(name) not in (None, "")
+        }
 
     def further_fields(self) -> list[BoundField]:
         """The fields as a template shows them."""

@@ -1,4 +1,6 @@
-"""When something came in: the day of receipt and of posting, where they are not the day on which it is written down."""
+"""When something came in: the day of receipt and of posting, where they are not the day
+on which it is written down.
+"""
 
 from __future__ import annotations
 
@@ -32,15 +34,29 @@ class ReceiptDays(forms.Form):
     known_since: date | None = None
     """The day on which the matter that it is about was received."""
 
-    def ask_days(self, step: Step | None, *, roles: Container[str], today: date, since: date | None = None) -> None:
-        """Add the questions that the step has; ``since``: what came before that day is asked about."""
+    def ask_days(
+        self,
+        step: Step | None,
+        *,
+        roles: Container[str],
+        today: date,
+        since: date | None = None,
+    ) -> None:
+        """Add the questions that the step has; ``since``: what came before that day is
+        asked about.
+        """
         self.today, self.known_since = today, since
         names = asked(step, roles)
         if step is not None and ARRIVED in names:
             self.fields[ARRIVED] = _arrived(step)
-            self.fields[SURE] = forms.BooleanField(label=_("The day is right"), required=False)
+            self.fields[SURE] = forms.BooleanField(
+                label=_("The day is right"), required=False
+            )
         if POSTED in names:
-            self.fields[POSTED] = _day(_("Day it was posted"), _("For what came by post: as the postmark says."))
+            self.fields[POSTED] = _day(
+                _("Day it was posted"),
+                _("For what came by post: as the postmark says."),
+            )
 
     def doubt(self) -> str:
         """Why somebody is asked whether the day is right; "" where nothing is unusual about it."""
@@ -49,11 +65,13 @@ class ReceiptDays(forms.Form):
             return ""
         ago = (self.today - day).days
         if self.known_since is not None and day < self.known_since:
-            return gettext("That is before the matter itself was received, on %(day)s.") % {
-                "day": dates.say_full(self.known_since)
-            }
+            return gettext(
+                "That is before the matter itself was received, on %(day)s."
+            ) % {"day": dates.say_full(self.known_since)}
         if ago > LONG.days:
-            return ngettext("That is %(number)d day ago.", "That is %(number)d days ago.", ago) % {"number": ago}
+            return ngettext(
+                "That is %(number)d day ago.", "That is %(number)d days ago.", ago
+            ) % {"number": ago}
         return ""
 
     @property
@@ -67,7 +85,10 @@ class ReceiptDays(forms.Form):
         if SURE in self.fields and not cleaned.get(SURE) and self.doubt():
             self.add_error(
                 SURE,
-                gettext("%(doubt)s If it did come on that day, tick “The day is right”; otherwise change the day.")
+                gettext(
+                    "%(doubt)s If it did come on that day, tick “The day is right”; "
+                    "otherwise change the day."
+                )
                 % {"doubt": self.doubt()},
             )
         return cleaned
@@ -82,12 +103,23 @@ def _arrived(step: Step) -> forms.DateField:
     """The question when it came: whether anything counts from that day is said beside it."""
     if any(setting.source.path == f"args.{ARRIVED}" for setting in step.dates):
         return _day(
-            _("Day it was received"), _("Only where that was not today: the time of the organs runs from this day.")
+            _("Day it was received"),
+            _(
+                "Only where that was not today: the time of the organs runs from this day."
+            ),
         )
     arg = step.arg(ARRIVED)
     label = labels.title(arg.title) if arg is not None else ""
-    return _day(label, _("Only where that was not today. The day is kept; no time runs from it."))
+    return _day(
+        label,
+        _("Only where that was not today. The day is kept; no time runs from it."),
+    )
 
 
 def _day(label: Any, hint: Any) -> forms.DateField:
-    return forms.DateField(label=label, help_text=hint, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )

@@ -25,17 +25,22 @@ class ServeForm(ActForm):
     received_on = forms.DateField(
         label=_("Day on which it was received"),
         help_text=_(
-            "From the record of service: the time to ask for a review runs from this day. For a public notice, the day "
+            "From the record of service: the time to ask for a review runs from this "
+            "day. For a public notice, the day "
             "of the notice."
         ),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     notice_ground = forms.ChoiceField(
-        label=_("For a public notice: why no other way is possible"), widget=forms.RadioSelect, required=False
+        label=_("For a public notice: why no other way is possible"),
+        widget=forms.RadioSelect,
+        required=False,
     )
     notice_reason = forms.CharField(
-        label=_("For a public notice: what was tried before, and where the notice stands"),
+        label=_(
+            "For a public notice: what was tried before, and where the notice stands"
+        ),
         widget=LONG,
         required=False,
         max_length=20_000,
@@ -43,7 +48,10 @@ class ServeForm(ActForm):
 
     execute_by = forms.DateField(
         label=_("What was promised will be carried out by"),
-        help_text=_("Where the answer supports a request; the petitioner is told, and it stays open until it is done."),
+        help_text=_(
+            "Where the answer supports a request; the petitioner is told, and it "
+            "stays open until it is done."
+        ),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
@@ -64,7 +72,9 @@ class ServeForm(ActForm):
         self.initial.setdefault("received_on", self.matter.today)
 
     def _prepare_notice(self) -> None:
-        """On which grounds the pack lets an answer be served by public notice; no question where it knows none."""
+        """On which grounds the pack lets an answer be served by public notice; no
+        question where it knows none.
+        """
         field = self.fields["notice_ground"]
         if "notice_grounds" not in self.matter.pack.terms:
             for name in NOTICE:
@@ -92,7 +102,9 @@ class ServeForm(ActForm):
 
 
 class GivePaperForm(ServeForm):
-    """How and when a simplified answer reached on paper whoever had asked for it so: not online, even with consent."""
+    """How and when a simplified answer reached on paper whoever had asked for it so:
+    not online, even with consent.
+    """
 
     def prepare(self) -> None:
         """The ways that are on paper; what was promised was said with the answer."""
@@ -102,6 +114,8 @@ class GivePaperForm(ServeForm):
         online = self.matter.pack.marks["methods"].get("electronic", frozenset())
         if isinstance(field, forms.ChoiceField):
             field.choices = [
-                (code, title) for code, title in terms_of(self.matter.pack, "methods") if code not in online
+                (code, title)
+                for code, title in terms_of(self.matter.pack, "methods")
+                if code not in online
             ]
             field.help_text = ""

@@ -1,4 +1,6 @@
-"""The questions about those who bring a matter together: who signs, who leaves, who agrees, who has the answer."""
+"""The questions about those who bring a matter together: who signs, who leaves, who
+agrees, who has the answer.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,16 @@ from huiyin.web.sections.signatories import PeopleField, people
 class AddForm(ActForm):
     """Who else signs."""
 
-    names = PeopleField(label=_("Who signs"), required=True, error_messages={"required": _("Write at least one name")})
+    names = PeopleField(
+        label=_("Who signs"),
+        required=True,
+        error_messages={"required": _("Write at least one name")},
+    )
     representatives = forms.IntegerField(
         label=_("How many of them represent the others"),
         help_text=_(
-            "At most five in all; whoever is named beyond that signs like the others. Write the representatives first."
+            "At most five in all; whoever is named beyond that signs like the "
+            "others. Write the representatives first."
         ),
         min_value=0,
         max_value=1000,
@@ -47,9 +54,18 @@ class AddForm(ActForm):
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """How many they are, with the representatives that are there already."""
         known = participants.of(self.matter.view)
-        there = sum(one.role == participants.REPRESENTATIVE and not one.left for one in known)
-        said = people(str(given["names"])) if "names" in given else given.get("persons", ())
-        told = {"added": len(said) or 1, "representatives": there + (given.get("representatives") or 0)}
+        there = sum(
+            one.role == participants.REPRESENTATIVE and not one.left for one in known
+        )
+        said = (
+            people(str(given["names"]))
+            if "names" in given
+            else given.get("persons", ())
+        )
+        told = {
+            "added": len(said) or 1,
+            "representatives": there + (given.get("representatives") or 0),
+        }
         return super().args(step, told)
 
 
@@ -67,7 +83,10 @@ class SignatoryForm(ActForm):
         field = self.fields["signatory"]
         self.others = self.standing()
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", gettext("Choose a number")), *((one.position, title(one)) for one in self.others)]
+            field.choices = [
+                ("", gettext("Choose a number")),
+                *((one.position, title(one)) for one in self.others),
+            ]
 
 
 class LeaveForm(SignatoryForm):
@@ -75,9 +94,15 @@ class LeaveForm(SignatoryForm):
 
     own_wish = forms.BooleanField(
         label=_("The person said so themselves, and I know who they are"),
-        error_messages={"required": _("A signatory leaves by their own wish only: tick this when it is so")},
+        error_messages={
+            "required": _(
+                "A signatory leaves by their own wish only: tick this when it is so"
+            )
+        },
     )
-    reason = forms.CharField(label=_("What the person said"), widget=LONG, required=False, max_length=20_000)
+    reason = forms.CharField(
+        label=_("What the person said"), widget=LONG, required=False, max_length=20_000
+    )
 
     def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
         """How many remain."""
@@ -89,22 +114,39 @@ class AgreeForm(SignatoryForm):
 
     own_wish = forms.BooleanField(
         label=_("The person said so themselves, and I know who they are"),
-        error_messages={"required": _("Nobody agrees for somebody else: tick this when the person said so")},
+        error_messages={
+            "required": _(
+                "Nobody agrees for somebody else: tick this when the person said so"
+            )
+        },
     )
 
 
 class ServeEachForm(ServeForm):
-    """How and when an answer reached those who signed: whoever is ticked, in one way and on one day."""
+    """How and when an answer reached those who signed: whoever is ticked, in one way
+    and on one day.
+    """
 
     signatory = forms.TypedMultipleChoiceField(
         label=_("Who received it"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    field_order = ("signatory", "method", "received_on", "notice_ground", "notice_reason", "execute_by")
+    field_order = (
+        "signatory",
+        "method",
+        "received_on",
+        "notice_ground",
+        "notice_reason",
+        "execute_by",
+    )
 
     def prepare(self) -> None:
         """Those who have no answer yet, all of them ticked, and the ways of service."""
         super().prepare()
-        waiting = [one for one in participants.of(self.matter.view) if not one.left and one.served_date is None]
+        waiting = [
+            one
+            for one in participants.of(self.matter.view)
+            if not one.left and one.served_date is None
+        ]
         field = self.fields["signatory"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(one.position, title(one)) for one in waiting]
@@ -113,7 +155,8 @@ class ServeEachForm(ServeForm):
             # By when it is carried out was named with the decision.
             self.fields.pop("execute_by", None)
             self.fields["received_on"].help_text = gettext(
-                "From the record of service: what comes next runs from the latest of these days. For a public notice, "
+                "From the record of service: what comes next runs from the latest of "
+                "these days. For a public notice, "
                 "the day of the notice."
             )
 
@@ -125,14 +168,24 @@ class ServeEachForm(ServeForm):
     def foreseen(self, at: datetime) -> Ruling | None:
         """What follows with the last of those who are ticked."""
         given = self.words_of() if self.is_bound else {}
-        if not given.get("signatories") or not given.get("method") or not given.get("received_on"):
+        if (
+            not given.get("signatories")
+            or not given.get("method")
+            or not given.get("received_on")
+        ):
             return None
         work = reads.work_on(self.matter.view)
         told = {**given, **given.get("notice", {})}
-        return serving.foresee(work, self.matter.step, given["signatories"], told, by=self.matter.by, at=at)
+        return serving.foresee(
+            work, self.matter.step, given["signatories"], told, by=self.matter.by, at=at
+        )
 
 
 def title(one: Signed) -> str:
     """A signatory by number."""
-    role = gettext("representative") if one.role == participants.REPRESENTATIVE else gettext("signatory")
+    role = (
+        gettext("representative")
+        if one.role == participants.REPRESENTATIVE
+        else gettext("signatory")
+    )
     return gettext("No. %(number)d (%(role)s)") % {"number": one.position, "role": role}

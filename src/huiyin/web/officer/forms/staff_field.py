@@ -16,13 +16,22 @@ from huiyin.web.kit import labels
 ACTING = frozenset({Post.CLERK, Post.OFFICER, Post.HEAD})
 
 
-def choices(codes: Iterable[str], on: date, *, above: bool = False) -> list[tuple[str, str]]:
-    """Those who hold a post in these organs on a day in which matters are taken in, handled or headed, by username.
+def choices(
+    codes: Iterable[str], on: date, *, above: bool = False
+) -> list[tuple[str, str]]:
+    """Those who hold a post in these organs on a day in which matters are taken in,
+    handled or headed, by username.
 
     ``above``: also those of the organs one level above, each with the organ's name.
     """
     own = list(codes)
-    superiors = dict.fromkeys(one.code for code in own if (one := organs.superior(code)) is not None) if above else {}
+    superiors = (
+        dict.fromkeys(
+            one.code for code in own if (one := organs.superior(code)) is not None
+        )
+        if above
+        else {}
+    )
     return [
         (named_staff.reference(one.id), _name(one, elsewhere=code not in own))
         for code in dict.fromkeys((*own, *superiors))
@@ -33,4 +42,9 @@ def choices(codes: Iterable[str], on: date, *, above: bool = False) -> list[tupl
 
 def _name(one: StaffInfo, *, elsewhere: bool) -> str:
     name = one.name or one.username
-    return gettext("%(name)s (%(organ)s)") % {"name": name, "organ": labels.organ(one.organ)} if elsewhere else name
+    return (
+        gettext("%(name)s (%(organ)s)")
+        % {"name": name, "organ": labels.organ(one.organ)}
+        if elsewhere
+        else name
+    )

@@ -18,7 +18,8 @@ class SuperviseForm(AnyForm):
     vocabulary: ClassVar[Mapping[str, str]] = {"circumstance": "circumstances"}
 
     def prepare(self) -> None:
-        """Each organ once, by name; without those that the matter does not have, those out of reach, and one's own.
+        """Each organ once, by name; without those that the matter does not have, those
+        out of reach, and one's own.
 
         The one whose duty was due first is chosen to begin with: a person may choose another.
         """
@@ -26,15 +27,24 @@ class SuperviseForm(AnyForm):
         parties, by = self.matter.view.state.parties, self.matter.by
         field = self.fields["whom"]
         found: dict[str, tuple[str, str]] = {}
-        for name, label in field.choices:  # type: ignore[attr-defined]  # a choice field, from the pack's term
+        # A choice field, from the pack's term
+        for name, label in field.choices:  # type: ignore[attr-defined]
             organ = parties.get(name, "")
-            if organ not in found and organ != by.organ and by.may("case.supervise", organ):
+            if (
+                organ not in found
+                and organ != by.organ
+                and by.may("case.supervise", organ)
+            ):
                 found[organ] = (name, f"{label} – {labels.organ(organ)}")
         field.choices = list(found.values())  # type: ignore[attr-defined]  # the same
-        owing = [duty.owner for duty in self.matter.view.open_duties if duty.owner in found]
+        owing = [
+            duty.owner for duty in self.matter.view.open_duties if duty.owner in found
+        ]
         if found:
             self.initial["whom"] = found[owing[0] if owing else next(iter(found))][0]
-        self.fields["asked"].help_text = _("To the unit, about what it owes; about no person.")
+        self.fields["asked"].help_text = _(
+            "To the unit, about what it owes; about no person."
+        )
 
     def words_of(self) -> dict[str, Any]:
         """What the act is called with."""

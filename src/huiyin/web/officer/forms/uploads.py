@@ -1,4 +1,6 @@
-"""Files handed in at the counter: kept at once, so that nothing is lost when the page comes back with a question."""
+"""Files handed in at the counter: kept at once, so that nothing is lost when the page
+comes back with a question.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,17 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """The part of a form that takes files; ``draft`` names those kept already."""
 
-    draft = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput, required=False, initial=lambda: uuid4().hex)
+    draft = forms.RegexField(
+        r"^[0-9a-f]{32}$",
+        widget=forms.HiddenInput,
+        required=False,
+        initial=lambda: uuid4().hex,
+    )
     attachments = ManyFilesField(
         label=_("Attachments"),
-        help_text=_("Photos, PDF, Word, Excel, text, sound or video, as handed in or scanned."),
+        help_text=_(
+            "Photos, PDF, Word, Excel, text, sound or video, as handed in or scanned."
+        ),
         required=False,
     )
 
@@ -69,7 +78,9 @@ def take(form: forms.Form, request: OfficeRequest) -> None:
     draft = token(form)
     if "draft" in form.errors or not draft:
         return
-    for problem in keeping.keep(request, request.FILES.getlist("attachments"), draft=draft, at=request.at):
+    for problem in keeping.keep(
+        request, request.FILES.getlist("attachments"), draft=draft, at=request.at
+    ):
         form.add_error("attachments", problem)
     wanted = request.POST.get("do", "")
     if wanted.startswith(DROP):

@@ -19,30 +19,44 @@ from huiyin.web.sections.signatories import PeopleField, people
 class WindowForm(SaidForm):
     """One page for the person at the window."""
 
-    title = forms.CharField(label=_("Title"), help_text=_("What it is about, in one line."), max_length=TITLE_LIMIT)
+    title = forms.CharField(
+        label=_("Title"),
+        help_text=_("What it is about, in one line."),
+        max_length=TITLE_LIMIT,
+    )
     claims = forms.CharField(
         label=_("What is asked for"),
-        help_text=_("One request to a line; each gets its own answer. Left empty, the title stands for it."),
+        help_text=_(
+            "One request to a line; each gets its own answer. Left empty, the title stands for it."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=20_000,
     )
-    anonymous = forms.BooleanField(label=_("The person wishes to stay anonymous"), required=False)
+    anonymous = forms.BooleanField(
+        label=_("The person wishes to stay anonymous"), required=False
+    )
     category = forms.ChoiceField(label=_("Category"), widget=forms.RadioSelect)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     area = forms.ChoiceField(label=_("Area concerned"), required=False)
     place = forms.CharField(
         label=_("Where exactly"),
-        help_text=_("In the person's own words: a road and number, a building, a crossing. Not their own address."),
+        help_text=_(
+            "In the person's own words: a road and number, a building, a crossing. "
+            "Not their own address."
+        ),
         required=False,
         max_length=PLACE_LIMIT,
     )
     follows = earlier_field()
     signatories = PeopleField(label=_("Who else signs"))
     online_service = forms.BooleanField(
-        label=_("The person agrees that written answers are served online, on the page of this matter"),
+        label=_(
+            "The person agrees that written answers are served online, on the page of this matter"
+        ),
         help_text=_(
-            "Ask, and tick it only where they said so: nobody need agree. Time to ask for a review then runs from the "
+            "Ask, and tick it only where they said so: nobody need agree. Time to ask "
+            "for a review then runs from the "
             "day it is served there. They can take it back at any time, and ask for paper."
         ),
         required=False,
@@ -64,9 +78,15 @@ class WindowForm(SaidForm):
 
     def clean_claims(self) -> tuple[str, ...]:
         """The requests, one to a line."""
-        lines = tuple(line.strip() for line in self.cleaned_data["claims"].splitlines() if line.strip())
+        lines = tuple(
+            line.strip()
+            for line in self.cleaned_data["claims"].splitlines()
+            if line.strip()
+        )
         if len(lines) > CLAIM_LIMIT:
-            raise forms.ValidationError(_("At most ten requests can be made in one matter."))
+            raise forms.ValidationError(
+                _("At most ten requests can be made in one matter.")
+            )
         return lines
 
     def petition(self) -> Petition:

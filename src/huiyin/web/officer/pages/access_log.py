@@ -1,4 +1,6 @@
-"""For the auditor: who opened which identity, looked a number up, corrected or erased, when and why."""
+"""For the auditor: who opened which identity, looked a number up, corrected or erased,
+when and why.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,11 @@ TYPES = {
     "identity.erased": gettext_lazy("Erased"),
     "access.taken_out": gettext_lazy("This log taken out as a table"),
 }
-PURPOSES = {**dict(Purpose.choices), **dict(ErasureReason.choices), **dict(Seen.choices)}
+PURPOSES = {
+    **dict(Purpose.choices),
+    **dict(ErasureReason.choices),
+    **dict(Seen.choices),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,16 @@ def page(request: OfficeRequest) -> HttpResponse:
     before = whole_number(request.GET.get("before", ""), 1, LARGEST)
     found = people.openings(reach, before_id=before, limit=PAGE + 1, asked=asked)
     shown = found[:PAGE]
-    narrowed = {name: request.GET.get(name, "") for name in form.fields if request.GET.get(name)}
+    narrowed = {
+        name: request.GET.get(name, "") for name in form.fields if request.GET.get(name)
+    }
     context = {
         "side": navigation.of(request),
         "form": form,
         "lines": _lines(shown, reach),
-        "next": _address({**narrowed, "before": str(shown[-1].id)}) if len(found) > PAGE else "",
+        "next": _address({**narrowed, "before": str(shown[-1].id)})
+        if len(found) > PAGE
+        else "",
         "first": _address(narrowed) if before else "",
         "narrowed": narrowed,
         "may_take_out": bool(shown) and not form.errors,
@@ -79,16 +89,32 @@ def page(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @officer
 def take_out(request: OfficeRequest) -> HttpResponse:
-    """The same lines as a table, the newest first; no name of a petitioner is in it. Taking it out is logged."""
+    """The same lines as a table, the newest first; no name of a petitioner is in it.
+    Taking it out is logged.
+    """
     require(request, "audit.read")
     reach = permissions.reachable(request.info, "audit.read")
     form = _narrowed_by(request.POST, reach)
     if form.is_bound and not form.is_valid():
-        return redirect(_address({name: request.POST.get(name, "") for name in form.fields}))
+        return redirect(
+            _address({name: request.POST.get(name, "") for name in form.fields})
+        )
     found = people.take_out(
-        reach, by=request.actor, at=request.at, limit=MOST, asked=form.asked() if form.is_bound else None
+        reach,
+        by=request.actor,
+        at=request.at,
+        limit=MOST,
+        asked=form.asked() if form.is_bound else None,
     )
-    headings = (_("When"), _("What was done"), _("Who"), _("Organ"), _("Why"), _("Matter"), _("Found"))
+    headings = (
+        _("When"),
+        _("What was done"),
+        _("Who"),
+        _("Organ"),
+        _("Why"),
+        _("Matter"),
+        _("Found"),
+    )
     write = tables.as_xlsx if request.POST.get("as") == "xlsx" else tables.as_csv
     return write("openings", headings, (_cells(line) for line in _lines(found, reach)))
 
@@ -106,13 +132,17 @@ def _address(given: dict[str, str]) -> str:
 
 
 def _cells(line: Line) -> tuple[str, ...]:
-    at = line.at.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds")
+    at = line.at.astimezone(timezone.get_default_timezone()).isoformat(
+        timespec="seconds"
+    )
     return (at, line.what, line.who, line.organ, line.purpose, line.matter, line.found)
 
 
 def _lines(found: tuple[people.Opening, ...], reach: tuple[str, ...]) -> list[Line]:
     staff = organs.names_of(labels.staff_ids(one.actor for one in found))
-    numbers = cases.numbers_of({one.case_id for one in found if one.case_id}, organs_read=reach)
+    numbers = cases.numbers_of(
+        {one.case_id for one in found if one.case_id}, organs_read=reach
+    )
     return [
         Line(
             at=one.at,
@@ -130,9 +160,13 @@ def _lines(found: tuple[people.Opening, ...], reach: tuple[str, ...]) -> list[Li
 def _number(one: people.Opening) -> str:
     """What a look-up found, or how many lines were taken out."""
     if one.lines is not None:
-        return ngettext("%(number)d line", "%(number)d lines", one.lines) % {"number": one.lines}
+        return ngettext("%(number)d line", "%(number)d lines", one.lines) % {
+            "number": one.lines
+        }
     if one.found is None:
         return ""
     if not one.found:
         return _("nothing found")
-    return ngettext("%(number)d found", "%(number)d found", one.found) % {"number": one.found}
+    return ngettext("%(number)d found", "%(number)d found", one.found) % {
+        "number": one.found
+    }

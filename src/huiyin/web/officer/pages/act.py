@@ -28,7 +28,14 @@ from huiyin.web.officer.forms.any_step import AnyForm
 from huiyin.web.officer.forms.base import ActForm
 from huiyin.web.officer.forms.decision import DecideForm
 from huiyin.web.officer.forms.subject import Matter
-from huiyin.web.officer.parts import consequences, history, joint_organs, matter, open_duties, statute
+from huiyin.web.officer.parts import (
+    consequences,
+    history,
+    joint_organs,
+    matter,
+    open_duties,
+    statute,
+)
 from huiyin.web.officer.parts.consequences import Following
 
 ADOPT = "adopt:"  # the button that takes a suggested organ, with its code
@@ -36,7 +43,9 @@ ADOPT = "adopt:"  # the button that takes a suggested organ, with its code
 
 @officer
 def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
-    """Show an act's questions beside what will follow; do it once what follows has been on the page."""
+    """Show an act's questions beside what will follow; do it once what follows has been
+    on the page.
+    """
     view = reads.access_case(by=request.actor, case_id=case_id)
     if step not in view.pack.steps:
         raise Http404
@@ -59,7 +68,11 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     shown = preview(request, form, option)
     if request.POST.get("do", "").startswith(("preview", ADOPT, uploads.DROP)):
         if request.partial:
-            return render(request, "officer/parts/following.html", {"following": shown, "live": True})
+            return render(
+                request,
+                "officer/parts/following.html",
+                {"following": shown, "live": True},
+            )
         # What was written stays; what is still missing is not yet a mistake.
         fresh = act.form(initial=form.written(), matter=matter)
         return _show(request, act, fresh, shown, view)
@@ -76,7 +89,9 @@ def _answers(request: OfficeRequest) -> QueryDict:
     return answers
 
 
-def _page_elsewhere(request: OfficeRequest, view: CaseView, step: str) -> HttpResponse | None:
+def _page_elsewhere(
+    request: OfficeRequest, view: CaseView, step: str
+) -> HttpResponse | None:
     """The page on which a step is taken instead of here, where it has one; None for most."""
     if step == OPENING:
         return _to_identity(view)
@@ -104,10 +119,15 @@ def standing(request: OfficeRequest, view: CaseView, step: str) -> tuple[Ground,
 
 
 def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
-    """What will follow with the answers so far; without the ones it depends on, what is known already."""
+    """What will follow with the answers so far; without the ones it depends on, what is
+    known already.
+    """
     view = form.matter.view
     step = view.pack.step(option.step)
-    args = {**form.args(step, form.words_of() if form.is_bound else form.first()), **form.besides()}
+    args = {
+        **form.args(step, form.words_of() if form.is_bound else form.first()),
+        **form.besides(),
+    }
     ruling = option.ruling
     try:
         together = form.foreseen(request.at)
@@ -115,19 +135,34 @@ def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
         return Following(refusals=tuple(labels.refusals(refused.grounds)))
     if together is not None:
         ruling = together
-    elif all(arg.name in args for arg in step.args if arg.required or arg.name in form.further):
-        ruling = reads.work_on(view).rule(option.step, args, by=request.actor, at=request.at)
+    elif all(
+        arg.name in args
+        for arg in step.args
+        if arg.required or arg.name in form.further
+    ):
+        ruling = reads.work_on(view).rule(
+            option.step, args, by=request.actor, at=request.at
+        )
         ruling = _of_agent(request, form, option.step, args) or ruling
     found = consequences.of(view, ruling, today=request.today)
     term = form.term()
     if term is None or found.refusals:
         return found
-    return Following(items=(*found.items, *consequences.of_term(term)), articles=found.articles)
+    return Following(
+        items=(*found.items, *consequences.of_term(term)), articles=found.articles
+    )
 
 
-def _of_agent(request: OfficeRequest, form: ActForm, step: str, args: Mapping[str, Value]) -> Ruling | None:
-    """What the law refuses the agent who stands at the window; None where there is none, or nothing is refused."""
-    position, view = form.words_of().get("agent", 0) if form.is_bound else 0, form.matter.view
+def _of_agent(
+    request: OfficeRequest, form: ActForm, step: str, args: Mapping[str, Value]
+) -> Ruling | None:
+    """What the law refuses the agent who stands at the window; None where there is
+    none, or nothing is refused.
+    """
+    position, view = (
+        form.words_of().get("agent", 0) if form.is_bound else 0,
+        form.matter.view,
+    )
     if not isinstance(form, AnyForm) or not position:
         return None
     agent = agents.at_window(case_id=view.case_id, position=position, at=request.at)
@@ -135,13 +170,22 @@ def _of_agent(request: OfficeRequest, form: ActForm, step: str, args: Mapping[st
     return ruling if ruling.refused else None
 
 
-def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, view: CaseView) -> HttpResponse:
+def _confirm(
+    request: OfficeRequest, act: Act, form: ActForm, shown: Following, view: CaseView
+) -> HttpResponse:
     if not form.is_valid():
         return _show(request, act, form, shown, view, status=422)
-    as_it_was = request.POST.get("as_of") == _as_of(request, view) or request.POST.get("seen") == shown.digest
+    as_it_was = (
+        request.POST.get("as_of") == _as_of(request, view)
+        or request.POST.get("seen") == shown.digest
+    )
     if not shown.refusals and not as_it_was:
         return _show(request, act, form, shown, view, changed=True)
-    told = {name: value for name, value in form.words_of().items() if name not in form.further}
+    told = {
+        name: value
+        for name, value in form.words_of().items()
+        if name not in form.further
+    }
     if form.further:
         told["further"] = {**told.get("further", {}), **form.besides()}
     try:
@@ -150,21 +194,31 @@ def _confirm(request: OfficeRequest, act: Act, form: ActForm, shown: Following, 
         reasons = Following(refusals=tuple(labels.refusals(refused.grounds)))
         return _show(request, act, form, reasons, view, status=409)
     except Invalid as invalid:
-        form.add_error(invalid.field if invalid.field in form.fields else None, _(invalid.message))
+        form.add_error(
+            invalid.field if invalid.field in form.fields else None, _(invalid.message)
+        )
         return _show(request, act, form, shown, view, status=422)
     return finished(request, view, act.step, state)
 
 
-def _do(request: OfficeRequest, act: Act, form: ActForm, told: Mapping[str, Any]) -> CaseState:
+def _do(
+    request: OfficeRequest, act: Act, form: ActForm, told: Mapping[str, Any]
+) -> CaseState:
     """Do the act, with the signed papers that were kept for it."""
-    who: dict[str, Any] = {"case_id": form.matter.view.case_id, "by": request.actor, "at": request.at}
+    who: dict[str, Any] = {
+        "case_id": form.matter.view.case_id,
+        "by": request.actor,
+        "at": request.at,
+    }
     if form.papers and uploads.kept(form):
         return papers.with_papers(act.do, draft=uploads.token(form), **who, **told)
     return act.do(**who, **told)
 
 
 def _as_of(request: OfficeRequest, view: CaseView) -> str:
-    """How the matter stood when the page was drawn: what follows then changes with the answers alone, as they know."""
+    """How the matter stood when the page was drawn: what follows then changes with the
+    answers alone, as they know.
+    """
     return f"{view.state.event_seq}.{request.today.isoformat()}"
 
 
@@ -199,29 +253,47 @@ def _show(
         "suggested": form.matter.suggested if offers_all else (),
         "owed": open_duties.duties(view),
         "own": request.actor.organ,
-        "elsewhere": matter.elsewhere(view, request.today) if act.step == "forward" else None,
-        "answered": history.latest(view, ANSWERS[act.step]) if act.step in ANSWERS else None,
+        "elsewhere": matter.elsewhere(view, request.today)
+        if act.step == "forward"
+        else None,
+        "answered": history.latest(view, ANSWERS[act.step])
+        if act.step in ANSWERS
+        else None,
     }
     if isinstance(form, DecideForm):
-        context["joint_organs"] = joint_organs.of(view, timeline(view), own=request.actor.organ, today=request.today)
-    template = "officer/decide.html" if isinstance(form, DecideForm) else "officer/act.html"
+        context["joint_organs"] = joint_organs.of(
+            view, timeline(view), own=request.actor.organ, today=request.today
+        )
+    template = (
+        "officer/decide.html" if isinstance(form, DecideForm) else "officer/act.html"
+    )
     return render(request, template, context, status=status)
 
 
-def impossible(request: OfficeRequest, view: CaseView, step: str, reasons: Sequence[Ground]) -> HttpResponse:
-    """The page for an act that cannot be done now: why, on which article, and what can be done instead."""
+def impossible(
+    request: OfficeRequest, view: CaseView, step: str, reasons: Sequence[Ground]
+) -> HttpResponse:
+    """The page for an act that cannot be done now: why, on which article, and what can
+    be done instead.
+    """
     context = {
         "side": navigation.of(request),
         "view": view,
         "title": labels.say(view.pack.step(step).title),
         "reasons": labels.refusals(reasons),
-        "buttons": open_duties.buttons(view, reads.options(view=view, by=request.actor, at=request.at)),
+        "buttons": open_duties.buttons(
+            view, reads.options(view=view, by=request.actor, at=request.at)
+        ),
     }
     return render(request, "officer/impossible.html", context, status=409)
 
 
-def finished(request: OfficeRequest, view: CaseView, step: str, state: CaseState) -> HttpResponse:
-    """Say what was done, what is next and when; back to the matter, or to the list where it is no longer ours."""
+def finished(
+    request: OfficeRequest, view: CaseView, step: str, state: CaseState
+) -> HttpResponse:
+    """Say what was done, what is next and when; back to the matter, or to the list
+    where it is no longer ours.
+    """
     done = _("Done: %(act)s.") % {"act": labels.say(view.pack.step(step).title)}
     messages.success(request, f"{done} {next_words(request, view, state)}".strip())
     try:

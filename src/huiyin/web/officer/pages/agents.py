@@ -1,4 +1,6 @@
-"""Somebody comes who acts for the petitioner: recording them at the window, and their code, shown this once."""
+"""Somebody comes who acts for the petitioner: recording them at the window, and their
+code, shown this once.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,12 @@ class One:
     gone: str
 
 
-def of(view: CaseView, request: OfficeRequest, gone: Mapping[str, date] = NOBODY_GONE) -> tuple[One, ...]:
-    """Who acts for the petitioner in this matter, by number, without a name; ``gone``: whose name was erased."""
+def of(
+    view: CaseView, request: OfficeRequest, gone: Mapping[str, date] = NOBODY_GONE
+) -> tuple[One, ...]:
+    """Who acts for the petitioner in this matter, by number, without a name; ``gone``:
+    whose name was erased.
+    """
     return tuple(
         One(
             one.position,
@@ -71,19 +77,30 @@ def appoint(request: OfficeRequest, case_id: str) -> HttpResponse:
         return _page(request, view, form, status=422)
     try:
         done = appoint_agent(
-            case_id=case_id, by=request.actor, at=request.at, draft=uploads.token(form), **form.appointing()
+            case_id=case_id,
+            by=request.actor,
+            at=request.at,
+            draft=uploads.token(form),
+            **form.appointing(),
         )
     except Refused as refused:
         reasons = Following(refusals=tuple(labels.refusals(refused.grounds)))
         return _page(request, view, form, shown=reasons, status=409)
     except Invalid as invalid:
-        form.add_error(invalid.field if invalid.field in form.fields else None, gettext(invalid.message))
+        form.add_error(
+            invalid.field if invalid.field in form.fields else None,
+            gettext(invalid.message),
+        )
         return _page(request, view, form, status=422)
     return _slip(request, view, done)
 
 
 def _form(view: CaseView, request: OfficeRequest, *, sent: bool = False) -> AppointForm:
-    form = AppointForm(request.POST, request.FILES, label_suffix="") if sent else AppointForm(label_suffix="")
+    form = (
+        AppointForm(request.POST, request.FILES, label_suffix="")
+        if sent
+        else AppointForm(label_suffix="")
+    )
     form.offer(view.pack, request.today)
     return form
 
@@ -95,18 +112,33 @@ def _slip(request: OfficeRequest, view: CaseView, done: Appointed) -> HttpRespon
         "number": done.position,
         "code": done.code,
         "office": labels.organ(request.actor.organ),
-        "agent": next((one for one in of(reads.access_case(by=request.actor, case_id=view.case_id), request)
-                       if one.position == done.position), None),
-    }  # fmt: skip
+        "agent": next(
+            (
+                one
+                for one in of(
+                    reads.access_case(by=request.actor, case_id=view.case_id), request
+                )
+                if one.position == done.position
+            ),
+            None,
+        ),
+    }
     return render(request, "officer/agent_code.html", context)
 
 
 def _page(
-    request: OfficeRequest, view: CaseView, form: AppointForm, *, shown: Following | None = None, status: int = 200
+    request: OfficeRequest,
+    view: CaseView,
+    form: AppointForm,
+    *,
+    shown: Following | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     option = act.option_of(request, view, STEP)
     if option is None or option.ruling.refused:
-        refusals = option.ruling.refusals if option else act.standing(request, view, STEP)
+        refusals = (
+            option.ruling.refusals if option else act.standing(request, view, STEP)
+        )
         return act.impossible(request, view, STEP, refusals)
     step = view.pack.step(STEP)
     context = {

@@ -24,10 +24,19 @@ from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.pages import agents
-from huiyin.web.officer.parts import cross_area, history, joint_organs, matter, open_duties, urgent
+from huiyin.web.officer.parts import (
+    cross_area,
+    history,
+    joint_organs,
+    matter,
+    open_duties,
+    urgent,
+)
 
 # Why staff open an identity here; petitioners open their own elsewhere.
-PURPOSES = tuple((code, label) for code, label in Purpose.choices if code != Purpose.OWN)
+PURPOSES = tuple(
+    (code, label) for code, label in Purpose.choices if code != Purpose.OWN
+)
 
 
 @require_safe
@@ -62,9 +71,12 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "rights": matter.rights(view),
         "panel": matter.ways(view, request.today, may_sort=_may_sort(options)),
         "may_reveal": may_reveal(request, view) and not view.state.values.get("sealed"),
-        "may_correct": counter.may_correct(request.actor, view.state.parties) and not view.state.values.get("sealed"),
+        "may_correct": counter.may_correct(request.actor, view.state.parties)
+        and not view.state.values.get("sealed"),
         "purposes": PURPOSES,
-        "joint_organs": joint_organs.of(view, entries, own=request.actor.organ, today=request.today),
+        "joint_organs": joint_organs.of(
+            view, entries, own=request.actor.organ, today=request.today
+        ),
         "lines": history.lines(view, show=show, entries=entries),
         "shows": history.SHOWS.items(),
         "show": show,
@@ -72,12 +84,20 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
     return render(request, "officer/case.html", context)
 
 
-def _people(request: OfficeRequest, view: CaseView, entries: Sequence[Entry]) -> dict[str, Any]:
-    """Who brought it, signed it and acts in it, whose name was erased, and who asks for that now."""
+def _people(
+    request: OfficeRequest, view: CaseView, entries: Sequence[Entry]
+) -> dict[str, Any]:
+    """Who brought it, signed it and acts in it, whose name was erased, and who asks for
+    that now.
+    """
     requests = erasures.requests(entries)
     gone = erasures.gone(view.case_id, requests)
     together, acting = matter.together(view, gone), agents.of(view, request, gone)
-    names = {one.identity for one in view.contacts if one.has_identity and one.identity not in gone}
+    names = {
+        one.identity
+        for one in view.contacts
+        if one.has_identity and one.identity not in gone
+    }
     beside = [one.gone for one in together.people] + [one.gone for one in acting]
     return {
         "together": together,
@@ -85,13 +105,17 @@ def _people(request: OfficeRequest, view: CaseView, entries: Sequence[Entry]) ->
         "contacts": matter.contacts(view, gone),
         "erasures": [one for one in requests if one.waits],
         "names_there": bool(names) or not all(beside),
-        "may_renew_code": any(not one.repeat and one.identity in names for one in view.contacts),
+        "may_renew_code": any(
+            not one.repeat and one.identity in names for one in view.contacts
+        ),
     }
 
 
 def _may_sort(options: tuple[Option, ...]) -> bool:
     """Whether the reader may sort the matter by law now."""
-    return any(option.step == "sort_by_law" and option.ruling.allowed for option in options)
+    return any(
+        option.step == "sort_by_law" and option.ruling.allowed for option in options
+    )
 
 
 def may_reveal(request: OfficeRequest, view: CaseView) -> bool:
@@ -102,18 +126,32 @@ def may_reveal(request: OfficeRequest, view: CaseView) -> bool:
 @require_safe
 @officer
 def by_number(request: OfficeRequest) -> HttpResponse:
-    """Go to a matter by its number; where none is meant, list those of the actor's organ whose title has the words."""
-    number, after = request.GET.get("number", "").strip()[:100], request.GET.get("after", "")
+    """Go to a matter by its number; where none is meant, list those of the actor's
+    organ whose title has the words.
+    """
+    number, after = (
+        request.GET.get("number", "").strip()[:100],
+        request.GET.get("after", ""),
+    )
     found = [] if after else reads.find_numbers(by=request.actor, number=number)
     if len(found) == 1:
         return redirect("officer:case", case_id=found[0][0])
-    titled = search.Found() if found else search.by_title(by=request.actor, words=number, after=after)
+    titled = (
+        search.Found()
+        if found
+        else search.by_title(by=request.actor, words=number, after=after)
+    )
     context = {
         "side": navigation.of(request),
         "number": number,
         "found": found,
-        "titled": [(one, labels.title(law_access.pack(one.pack).state(one.state).title)) for one in titled.items],
-        "next": f"?{urlencode({'number': number, 'after': titled.next})}" if titled.next else "",
+        "titled": [
+            (one, labels.title(law_access.pack(one.pack).state(one.state).title))
+            for one in titled.items
+        ],
+        "next": f"?{urlencode({'number': number, 'after': titled.next})}"
+        if titled.next
+        else "",
         "first": f"?{urlencode({'number': number})}" if after else "",
     }
     status = 200 if found or titled.items else 404

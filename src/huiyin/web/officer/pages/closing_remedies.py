@@ -1,4 +1,6 @@
-"""Rights of petitioners that lapse soon: other lawful ways that close within 30, 15 or 5 days in matters still open."""
+"""Rights of petitioners that lapse soon: other lawful ways that close within 30, 15 or
+5 days in matters still open.
+"""
 
 from __future__ import annotations
 
@@ -42,15 +44,21 @@ class Line:
 @require_safe
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """The ways that close soon in matters of the actor's organ, or of one they supervise, the next first."""
+    """The ways that close soon in matters of the actor's organ, or of one they
+    supervise, the next first.
+    """
     require(request, "case.read")
     organ = request.GET.get("organ", "").strip()[:100]
     given = request.GET.get("within", "")
     within = whole_number(given, min(WARNED), max(WARNED))
     within = within if within in WARNED else max(WARNED)
     after = request.GET.get("after", "")
-    found = closing_remedies.lapsing(by=request.actor, today=request.today, within=within, organ=organ, after=after)
-    counted = closing_remedies.lapse_counts(by=request.actor, today=request.today, organ=organ)
+    found = closing_remedies.lapsing(
+        by=request.actor, today=request.today, within=within, organ=organ, after=after
+    )
+    counted = closing_remedies.lapse_counts(
+        by=request.actor, today=request.today, organ=organ
+    )
     supervised = permissions.reachable(request.info, "case.supervise")
     context = {
         "side": navigation.of(request),
@@ -58,7 +66,10 @@ def page(request: OfficeRequest) -> HttpResponse:
         "lines": [_line(item) for item in found.items],
         "next": _address(organ, within, after=found.next) if found.next else "",
         "first": _address(organ, within) if after else "",
-        "choices": [(one.code, one.name(labels.language())) for one in organs.organs(supervised).values()],
+        "choices": [
+            (one.code, one.name(labels.language()))
+            for one in organs.organs(supervised).values()
+        ],
         "organ": organ,
         "within": within,
         "whose": labels.organ(organ or request.actor.organ),
@@ -67,9 +78,15 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 
 def _address(organ: str, within: int, *, after: str = "") -> str:
-    given = {"organ": organ, "within": within if within != max(WARNED) else "", "after": after}
+    given = {
+        "organ": organ,
+        "within": within if within != max(WARNED) else "",
+        "after": after,
+    }
     query = urlencode({name: value for name, value in given.items() if value})
-    return f"{reverse('officer:lapses')}?{query}" if query else reverse("officer:lapses")
+    return (
+        f"{reverse('officer:lapses')}?{query}" if query else reverse("officer:lapses")
+    )
 
 
 def _count(organ: str, days: int, number: int, within: int) -> Count:

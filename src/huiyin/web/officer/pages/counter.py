@@ -1,4 +1,6 @@
-"""At the counter: correcting what is recorded of somebody, and a new query code for one that was lost."""
+"""At the counter: correcting what is recorded of somebody, and a new query code for one
+that was lost.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,15 @@ class CorrectForm(SeenForm):
 
     name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=100)
     phone = TelephoneField(label=gettext_lazy("Phone"), required=False)
-    address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=300)
+    address = forms.CharField(
+        label=gettext_lazy("Address"), required=False, max_length=300
+    )
     email = MailField(label=gettext_lazy("Email"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Why it is corrected"),
-        help_text=gettext_lazy("Stays among the offices. Write no name and no number here."),
+        help_text=gettext_lazy(
+            "Stays among the offices. Write no name and no number here."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
@@ -56,7 +62,12 @@ class CorrectForm(SeenForm):
         """Refuse a form in which nothing is corrected."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not any(cleaned.get(one) for one in WHO) and not set(WHO) & set(self.errors):
-            self.add_error("name", _("Write what is right: at least one of name, phone, address and email"))
+            self.add_error(
+                "name",
+                _(
+                    "Write what is right: at least one of name, phone, address and email"
+                ),
+            )
         return cleaned
 
     def given(self) -> Correction:
@@ -86,17 +97,23 @@ def correct(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespon
 
 
 @officer
-def correct_signatory(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
+def correct_signatory(
+    request: OfficeRequest, case_id: str, position: int
+) -> HttpResponse:
     """The same for one of several who signed."""
     view = _view(request, case_id)
-    if not any(one.position == position and not one.left for one in participants.of(view)):
+    if not any(
+        one.position == position and not one.left for one in participants.of(view)
+    ):
         raise Http404
     return _correct(request, view, signatory=position)
 
 
 def _view(request: OfficeRequest, case_id: str) -> CaseView:
     view = reads.access_case(by=request.actor, case_id=case_id)
-    if view.state.values.get("sealed") or not counter.may_correct(request.actor, view.state.parties):
+    if view.state.values.get("sealed") or not counter.may_correct(
+        request.actor, view.state.parties
+    ):
         raise Http404
     proving.require(request)
     return view
@@ -105,16 +122,33 @@ def _view(request: OfficeRequest, case_id: str) -> CaseView:
 def _correct(request: OfficeRequest, view: CaseView, **whose: Any) -> HttpResponse:
     form = CorrectForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        told = {"seen": form.cleaned_data["seen"], "reason": form.cleaned_data["reason"]}
+        told = {
+            "seen": form.cleaned_data["seen"],
+            "reason": form.cleaned_data["reason"],
+        }
         try:
-            counter.correct(case_id=view.case_id, given=form.given(), by=request.actor, at=request.at, **told, **whose)
+            counter.correct(
+                case_id=view.case_id,
+                given=form.given(),
+                by=request.actor,
+                at=request.at,
+                **told,
+                **whose,
+            )
         except Invalid as invalid:
-            form.add_error(invalid.field if invalid.field in form.fields else None, invalid.message)
+            form.add_error(
+                invalid.field if invalid.field in form.fields else None, invalid.message
+            )
         else:
-            messages.success(request, _("Corrected. It stands in the history of the matter and in the log."))
+            messages.success(
+                request,
+                _("Corrected. It stands in the history of the matter and in the log."),
+            )
             return redirect("officer:case", case_id=view.case_id)
     context = {"side": navigation.of(request), "view": view, "form": form}
-    return render(request, "officer/correct.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "officer/correct.html", context, status=422 if form.errors else 200
+    )
 
 
 @officer
@@ -123,14 +157,30 @@ def renew_code(request: OfficeRequest, case_id: str) -> HttpResponse:
     view = _view(request, case_id)
     if not counter.known_by_name(case_id):
         raise Http404
-    form = CodeForm(request.POST or None, initial={"token": secrets.token_urlsafe(16)}, label_suffix="")
+    form = CodeForm(
+        request.POST or None,
+        initial={"token": secrets.token_urlsafe(16)},
+        label_suffix="",
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            done = counter.renew_code(case_id=case_id, by=request.actor, at=request.at, **form.cleaned_data)
+            done = counter.renew_code(
+                case_id=case_id, by=request.actor, at=request.at, **form.cleaned_data
+            )
         except Invalid as invalid:
             form.add_error("seen", invalid.message)
         else:
-            told = {"view": view, "code": done.code, "office": labels.organ(request.actor.organ)}
-            return render(request, "officer/new_code.html", {"side": navigation.of(request), **told})
+            told = {
+                "view": view,
+                "code": done.code,
+                "office": labels.organ(request.actor.organ),
+            }
+            return render(
+                request,
+                "officer/new_code.html",
+                {"side": navigation.of(request), **told},
+            )
     context = {"side": navigation.of(request), "view": view, "form": form}
-    return render(request, "officer/renew_code.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "officer/renew_code.html", context, status=422 if form.errors else 200
+    )

@@ -1,4 +1,6 @@
-"""Organs that have come to an end: who took their place, and the matters for which somebody must still be named."""
+"""Organs that have come to an end: who took their place, and the matters for which
+somebody must still be named.
+"""
 
 from __future__ import annotations
 
@@ -53,9 +55,15 @@ class SuccessorForm(forms.Form):
     """Which organ takes the matter over, and why."""
 
     to = forms.ChoiceField(label=gettext_lazy("Organ that takes the matter over"))
-    reason = forms.CharField(label=gettext_lazy("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
+    reason = forms.CharField(
+        label=gettext_lazy("Reasons"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=20_000,
+    )
 
-    def __init__(self, *args: Any, choices: organs_field.Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: organs_field.Choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         field = self.fields["to"]
         if isinstance(field, forms.ChoiceField):
@@ -65,18 +73,27 @@ class SuccessorForm(forms.Form):
 @require_safe
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """The organs that have ended, the latest first; above them, what waits for the reader's organ to name somebody."""
+    """The organs that have ended, the latest first; above them, what waits for the
+    reader's organ to name somebody.
+    """
     require(request, "case.read")
     rule = rule_of(law_access.pack_on(request.today))
     context = {
         "side": navigation.of(request),
         "ended": [_ended(one, request.today) for one in organs.ended()],
         "open": [
-            Open(row.pk, row.number, heading(row), labels.organ(str(row.values["succession"]["of"])))
+            Open(
+                row.pk,
+                row.number,
+                heading(row),
+                labels.organ(str(row.values["succession"]["of"])),
+            )
             for row in succession.to_name(by=request.actor)
         ],
         "plain": labels.say(rule.plain) if rule else "",
-        "citation": labels.citation(rule.ground.instrument, rule.article) if rule else "",
+        "citation": labels.citation(rule.ground.instrument, rule.article)
+        if rule
+        else "",
     }
     return render(request, "officer/ended.html", context)
 
@@ -87,7 +104,9 @@ def _ended(one: OrganInfo, today: date) -> Ended:
         name=labels.organ(one.code),
         how=str(Ending(one.ending).label),
         day=one.ended_date,
-        successors=labels.listed(names) if names else labels.organ(organs.heir(one.parent).code if one.parent else ""),
+        successors=labels.listed(names)
+        if names
+        else labels.organ(organs.heir(one.parent).code if one.parent else ""),
         to_come=one.ended_date is not None and one.ended_date > today,
     )
 
@@ -111,9 +130,13 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
     form = SuccessorForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
-            naming.name_successor(case_id=case_id, **form.cleaned_data, by=request.actor, at=request.at)
+            naming.name_successor(
+                case_id=case_id, **form.cleaned_data, by=request.actor, at=request.at
+            )
         except Invalid as invalid:
-            form.add_error(invalid.field if invalid.field in form.fields else None, invalid.message)
+            form.add_error(
+                invalid.field if invalid.field in form.fields else None, invalid.message
+            )
         else:
             messages.success(request, _("Named. The matter went over with every date."))
             return redirect("officer:ended")
@@ -124,4 +147,6 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
         "suggested": found,
         "ended": labels.organ(ended),
     }
-    return render(request, "officer/successor.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "officer/successor.html", context, status=422 if form.errors else 200
+    )

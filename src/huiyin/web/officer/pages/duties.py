@@ -28,7 +28,12 @@ from huiyin.web.kit.components import Count, State
 from huiyin.web.kit.office_request import OfficeRequest
 
 NAMES = ("kind", "topic", "area", "organ", "text")
-STATES: dict[str, State] = {"overdue": "overdue", "today": "today", "week": "intime", "all": ""}
+STATES: dict[str, State] = {
+    "overdue": "overdue",
+    "today": "today",
+    "week": "intime",
+    "all": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,13 @@ def page(request: OfficeRequest) -> HttpResponse:
     if not request.actor.may("case.read", request.actor.organ):
         return _elsewhere(request)
     filters = _filters(request)
-    counts = worklist.duty_counts(by=request.actor, today=request.today, filters=filters)
+    counts = worklist.duty_counts(
+        by=request.actor, today=request.today, filters=filters
+    )
     after = request.GET.get("after", "")
-    found = worklist.my_duties(by=request.actor, filters=filters, today=request.today, after=after)
+    found = worklist.my_duties(
+        by=request.actor, filters=filters, today=request.today, after=after
+    )
     own = not filters.organ or filters.organ == request.actor.organ
     context = {
         "side": navigation.of(request),
@@ -71,8 +80,11 @@ def page(request: OfficeRequest) -> HttpResponse:
         "offers": _offers(request) if own and not after else (),
         "erasures": erasures.waiting(request.actor) if own and not after else (),
         "redated": _redated(request) if own and not after else (),
-        "lapses": closing_remedies.lapse_counts(by=request.actor, today=request.today) if own and not after else {},
-        "may_hand_over": own and request.actor.may("case.handover", request.actor.organ),
+        "lapses": closing_remedies.lapse_counts(by=request.actor, today=request.today)
+        if own and not after
+        else {},
+        "may_hand_over": own
+        and request.actor.may("case.handover", request.actor.organ),
         "may_register": request.actor.may("case.register", request.actor.organ),
         "whose": words.organ(filters.organ or request.actor.organ),
     }
@@ -80,7 +92,9 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 
 def _elsewhere(request: OfficeRequest) -> HttpResponse:
-    """Where those who have no duties go after signing in: auditors to the log, administrators to what is set up."""
+    """Where those who have no duties go after signing in: auditors to the log,
+    administrators to what is set up.
+    """
     if request.actor.may("audit.read", request.actor.organ):
         return redirect("officer:openings")
     if request.actor.may("organisation.manage", request.actor.organ):
@@ -95,13 +109,30 @@ def _filters(request: OfficeRequest) -> Filters:
 
 
 def _address(filters: Filters, *, bucket: str = "", after: str = "") -> str:
-    given = {"bucket": bucket or filters.bucket, **{name: getattr(filters, name) for name in NAMES}, "after": after}
-    query = urlencode({name: value for name, value in given.items() if value and (name, value) != ("bucket", "all")})
-    return f"{reverse('officer:duties')}?{query}" if query else reverse("officer:duties")
+    given = {
+        "bucket": bucket or filters.bucket,
+        **{name: getattr(filters, name) for name in NAMES},
+        "after": after,
+    }
+    query = urlencode(
+        {
+            name: value
+            for name, value in given.items()
+            if value and (name, value) != ("bucket", "all")
+        }
+    )
+    return (
+        f"{reverse('officer:duties')}?{query}" if query else reverse("officer:duties")
+    )
 
 
 def _tabs(filters: Filters, counts: Counts) -> list[Count]:
-    labels = {"overdue": _("Overdue"), "today": _("Due today"), "week": _("This week"), "all": _("All open")}
+    labels = {
+        "overdue": _("Overdue"),
+        "today": _("Due today"),
+        "week": _("This week"),
+        "all": _("All open"),
+    }
     return [
         Count(
             label=labels[bucket],
@@ -124,7 +155,9 @@ def _line(item: DutyItem) -> Line:
         duty=words.duty(pack, item.kind),
         due_date=item.due_date,
         provisional=item.provisional,
-        article=words.article(item.article) if rule is None else words.source(pack, rule.ground),
+        article=words.article(item.article)
+        if rule is None
+        else words.source(pack, rule.ground),
         instrument=words.say(pack.cited(rule)),
         unverified=not item.verified,
         topic=words.topic(item.topic),
@@ -134,18 +167,27 @@ def _line(item: DutyItem) -> Line:
 
 def _offers(request: OfficeRequest) -> list[tuple[Offer, str]]:
     """What other organs offer, each with the name of the organ; one query."""
-    return [(offer, words.organ(offer.handler)) for offer in worklist.offers_to(by=request.actor)]
+    return [
+        (offer, words.organ(offer.handler))
+        for offer in worklist.offers_to(by=request.actor)
+    ]
 
 
 def _redated(request: OfficeRequest) -> list[tuple[Redated, str]]:
-    """Dates of this organ that a calendar changed within the last two weeks, each with the duty's name."""
+    """Dates of this organ that a calendar changed within the last two weeks, each with
+    the duty's name.
+    """
     titles = _kinds(request)
-    found = worklist.redated_lately(by=request.actor, since=request.at - timedelta(days=14))
+    found = worklist.redated_lately(
+        by=request.actor, since=request.at - timedelta(days=14)
+    )
     return [(one, titles.get(one.kind, one.kind)) for one in found]
 
 
 def _kinds(request: OfficeRequest, organ: str = "") -> dict[str, str]:
-    """The kinds of duties that can stand in the list, by id; the law in force today names what several have."""
+    """The kinds of duties that can stand in the list, by id; the law in force today
+    names what several have.
+    """
     known = worklist.packs_of(by=request.actor, today=request.today, organ=organ)
     titles: dict[str, str] = {}
     for duty in chain.from_iterable(pack.duties.values() for pack in known):
@@ -161,5 +203,7 @@ def _choices(request: OfficeRequest, organ: str) -> dict[str, list[tuple[str, st
         "kind": list(_kinds(request, organ).items()),
         "topic": [(one.code, one.name(language)) for one in organs.topics()],
         "area": area_choices.flat(),
-        "organ": [(one.code, one.name(language)) for one in organs.organs(supervised).values()],
+        "organ": [
+            (one.code, one.name(language)) for one in organs.organs(supervised).values()
+        ],
     }

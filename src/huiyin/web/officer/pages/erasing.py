@@ -1,4 +1,6 @@
-"""Erasing a name on request: taking the request down at the counter, answering it, and doing it, which takes two."""
+"""Erasing a name on request: taking the request down at the counter, answering it, and
+doing it, which takes two.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from huiyin.web.sections import erasures as erasure_words
 
 DONE = {
     "propose": gettext_lazy("Proposed. Another person, the head, confirms it."),
-    "refuse": gettext_lazy("Answered. The petitioner sees the reason on the page of the matter."),
+    "refuse": gettext_lazy(
+        "Answered. The petitioner sees the reason on the page of the matter."
+    ),
     "send_back": gettext_lazy("Sent back. The request waits for another answer."),
     "confirm": gettext_lazy("Erased. Nobody can open the name any more."),
 }
@@ -58,7 +62,9 @@ class ProposeForm(forms.Form):
 
     also = forms.MultipleChoiceField(
         label=gettext_lazy("Made by the same person too"),
-        help_text=gettext_lazy("Only what you know to be theirs: open the name to compare where you do not."),
+        help_text=gettext_lazy(
+            "Only what you know to be theirs: open the name to compare where you do not."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -69,7 +75,9 @@ class RefuseForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Which law has it kept, and until when"),
-        help_text=gettext_lazy("The petitioner reads this. Write no name and no number."),
+        help_text=gettext_lazy(
+            "The petitioner reads this. Write no name and no number."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
@@ -81,7 +89,9 @@ class BackForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Why it is sent back"),
-        help_text=gettext_lazy("Stays among the offices. Write no name and no number here."),
+        help_text=gettext_lazy(
+            "Stays among the offices. Write no name and no number here."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
@@ -100,7 +110,11 @@ def waiting(request: OfficeRequest) -> HttpResponse:
     actor = request.actor
     if not erasures.may_answer(actor, actor.organ):
         raise Http404
-    context = {"side": navigation.of(request), "lines": erasures.waiting(actor), "whose": labels.organ(actor.organ)}
+    context = {
+        "side": navigation.of(request),
+        "lines": erasures.waiting(actor),
+        "whose": labels.organ(actor.organ),
+    }
     return render(request, "officer/erasures.html", context)
 
 
@@ -123,15 +137,30 @@ def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
     form.offer(view, places)
     if request.method == "POST" and form.is_valid():
         try:
-            erasing.ask(case_id=case_id, by=request.actor, at=request.at, **form.cleaned_data)
+            erasing.ask(
+                case_id=case_id, by=request.actor, at=request.at, **form.cleaned_data
+            )
         except Invalid as invalid:
-            form.add_error(invalid.field if invalid.field in form.fields else None, invalid.message)
+            form.add_error(
+                invalid.field if invalid.field in form.fields else None, invalid.message
+            )
         else:
-            messages.success(request, _("Recorded. What the petitioner is answered stands here."))
-            return redirect("officer:erasure", case_id=case_id, asked=erasures.of(case_id)[-1].seq)
+            messages.success(
+                request, _("Recorded. What the petitioner is answered stands here.")
+            )
+            return redirect(
+                "officer:erasure", case_id=case_id, asked=erasures.of(case_id)[-1].seq
+            )
     stands = erasures.against(view.pack, view.state, request.today)
-    context = {"side": navigation.of(request), "view": view, "form": form, **_told(stands)}
-    return render(request, "officer/erasure_ask.html", context, status=422 if form.errors else 200)
+    context = {
+        "side": navigation.of(request),
+        "view": view,
+        "form": form,
+        **_told(stands),
+    }
+    return render(
+        request, "officer/erasure_ask.html", context, status=422 if form.errors else 200
+    )
 
 
 def _told(stands: Against | None) -> dict[str, str]:
@@ -143,7 +172,9 @@ def _told(stands: Against | None) -> dict[str, str]:
 
 @officer
 def answer(request: OfficeRequest, case_id: str, asked: int) -> HttpResponse:
-    """One request: what was asked, what stands against it, and the answer, by whoever may give it."""
+    """One request: what was asked, what stands against it, and the answer, by whoever
+    may give it.
+    """
     view = _view(request, case_id)
     one = next((one for one in erasures.of(case_id) if one.seq == asked), None)
     if one is None or not _concerns(request, view, one):
@@ -167,9 +198,11 @@ def answer(request: OfficeRequest, case_id: str, asked: int) -> HttpResponse:
                 messages.success(request, DONE[do])
                 return redirect("officer:case", case_id=case_id)
     return render(
-        request, "officer/erasure.html", _context(request, view, one, held) | {"problem": problem},
+        request,
+        "officer/erasure.html",
+        _context(request, view, one, held) | {"problem": problem},
         status=422 if problem else 200,
-    )  # fmt: skip
+    )
 
 
 def _concerns(request: OfficeRequest, view: CaseView, one: Request) -> bool:
@@ -178,44 +211,75 @@ def _concerns(request: OfficeRequest, view: CaseView, one: Request) -> bool:
     return recording or erasures.may_answer(actor, one.organ)
 
 
-def _forms(request: OfficeRequest, view: CaseView, one: Request) -> dict[str, forms.Form]:
+def _forms(
+    request: OfficeRequest, view: CaseView, one: Request
+) -> dict[str, forms.Form]:
     """The forms of the answers; the one that was sent has what was written into it."""
     do = request.POST.get("do", "")
     made = {"propose": ProposeForm, "refuse": RefuseForm, "send_back": BackForm}
     held: dict[str, forms.Form] = {
-        name: kind(request.POST if do == name else None, auto_id=f"{name}_%s", label_suffix="")
+        name: kind(
+            request.POST if do == name else None, auto_id=f"{name}_%s", label_suffix=""
+        )
         for name, kind in made.items()
     }
-    free = [place for place in erasing.places_of(view.case_id) if place.startswith(erasures.CONTACT)]
-    _offer(held["propose"].fields["also"], view, tuple(place for place in free if place not in one.places))
+    free = [
+        place
+        for place in erasing.places_of(view.case_id)
+        if place.startswith(erasures.CONTACT)
+    ]
+    _offer(
+        held["propose"].fields["also"],
+        view,
+        tuple(place for place in free if place not in one.places),
+    )
     return held
 
 
-def _take(request: OfficeRequest, case_id: str, asked: int, do: str, form: forms.Form | None) -> None:
+def _take(
+    request: OfficeRequest, case_id: str, asked: int, do: str, form: forms.Form | None
+) -> None:
     given = form.cleaned_data if form is not None else {}
-    told: dict[str, Any] = {"case_id": case_id, "asked": asked, "by": request.actor, "at": request.at, **given}
+    told: dict[str, Any] = {
+        "case_id": case_id,
+        "asked": asked,
+        "by": request.actor,
+        "at": request.at,
+        **given,
+    }
     acts: dict[str, Callable[..., CaseState]] = {
-        "propose": erasing.propose, "refuse": erasing.refuse, "send_back": erasing.send_back,
+        "propose": erasing.propose,
+        "refuse": erasing.refuse,
+        "send_back": erasing.send_back,
         "confirm": erasing.confirm,
-    }  # fmt: skip
+    }
     try:
         acts[do](**told)
     except NotFound as theirs:
-        raise Invalid("asked", _("This is done by somebody else: the organ that answers, or its head")) from theirs
+        raise Invalid(
+            "asked",
+            _("This is done by somebody else: the organ that answers, or its head"),
+        ) from theirs
 
 
-def _context(request: OfficeRequest, view: CaseView, one: Request, held: dict[str, forms.Form]) -> dict[str, Any]:
+def _context(
+    request: OfficeRequest, view: CaseView, one: Request, held: dict[str, forms.Form]
+) -> dict[str, Any]:
     actor = request.actor
     stands = erasures.against(view.pack, view.state, request.today)
     hand_in = actor.name in {one.proposed_by, one.recorded_by}
-    proposes, confirms = erasures.may_propose(actor, one.organ), erasures.may_confirm(actor, one.organ)
+    proposes, confirms = (
+        erasures.may_propose(actor, one.organ),
+        erasures.may_confirm(actor, one.organ),
+    )
     answered = Against(one.reason, one.until) if one.reason else None
     ready = stands is None and one.waits
     may = {"refuse": one.waits and (proposes or confirms)}
     may["send_back"] = one.state == PROPOSED and confirms and not hand_in
     do = request.POST.get("do", "")
     return {
-        # No word is lost where somebody else was faster, and the form that it was written into is gone.
+        # No word is lost where somebody else was faster, and the form that it was
+        # written into is gone.
         "written": "" if may.get(do) else request.POST.get("reason", ""),
         "side": navigation.of(request),
         "view": view,

@@ -18,7 +18,9 @@ from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 
 
-def _opened(request: OfficeRequest, case_id: str, attachment_id: str) -> tuple[AttachmentView, File[bytes]]:
+def _opened(
+    request: OfficeRequest, case_id: str, attachment_id: str
+) -> tuple[AttachmentView, File[bytes]]:
     pair = reads.access_pair(by=request.actor, case_id=case_id)
     try:
         return files.open_file(case_id=case_id, attachment_id=attachment_id, pair=pair)
@@ -28,7 +30,9 @@ def _opened(request: OfficeRequest, case_id: str, attachment_id: str) -> tuple[A
 
 @require_safe
 @officer
-def download(request: OfficeRequest, case_id: str, attachment_id: str) -> HttpResponseBase:
+def download(
+    request: OfficeRequest, case_id: str, attachment_id: str
+) -> HttpResponseBase:
     """Send the file as an attachment with the type found when it was handed in."""
     return sending.attachment(*_opened(request, case_id, attachment_id))
 
@@ -42,13 +46,21 @@ def view(request: OfficeRequest, case_id: str, attachment_id: str) -> HttpRespon
     if not pictures.can_be_shown(found.media_type):
         raise Http404
     matter = reads.access_case(by=request.actor, case_id=case_id)
-    return render(request, "officer/picture.html", {"side": navigation.of(request), "view": matter, "one": found})
+    return render(
+        request,
+        "officer/picture.html",
+        {"side": navigation.of(request), "view": matter, "one": found},
+    )
 
 
 @require_safe
 @officer
-def picture(request: OfficeRequest, case_id: str, attachment_id: str) -> HttpResponseBase:
-    """The picture itself, without its metadata; 404 where it cannot be shown, for which the page has words."""
+def picture(
+    request: OfficeRequest, case_id: str, attachment_id: str
+) -> HttpResponseBase:
+    """The picture itself, without its metadata; 404 where it cannot be shown, for which
+    the page has words.
+    """
     found, content = _opened(request, case_id, attachment_id)
     with content:
         if not pictures.can_be_shown(found.media_type):

@@ -29,7 +29,9 @@ class HandoverForm(forms.Form):
     """To whom, and why."""
 
     to = forms.ChoiceField(label=_("Organ it is offered to"))
-    reason = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
+    reason = forms.CharField(
+        label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000
+    )
 
     def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
@@ -62,7 +64,8 @@ class Result:
 
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """Ask for organ and reason, then offer each matter; those that the law refuses are told one by one.
+    """Ask for organ and reason, then offer each matter; those that the law refuses are
+    told one by one.
 
     What was ticked stands in the address, so that the page can be loaded again.
     """
@@ -79,7 +82,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         return render(request, "officer/handover.html", {**context, "form": form})
     form = HandoverForm(request.POST, own=request.actor.organ)
     if not form.is_valid():
-        return render(request, "officer/handover.html", {**context, "form": form}, status=422)
+        return render(
+            request, "officer/handover.html", {**context, "form": form}, status=422
+        )
     results = [_offer(request, matter, **form.cleaned_data) for matter in picked]
     context |= {
         "results": results,
@@ -104,11 +109,19 @@ def _picked(request: OfficeRequest) -> list[Picked]:
 
 def _offer(request: OfficeRequest, matter: Picked, *, to: str, reason: str) -> Result:
     try:
-        handling.offer_handover(case_id=matter.case_id, to=to, reason=reason, by=request.actor, at=request.at)
+        handling.offer_handover(
+            case_id=matter.case_id,
+            to=to,
+            reason=reason,
+            by=request.actor,
+            at=request.at,
+        )
     except Refused as refused:
         return Result(matter, tuple(labels.refusals(refused.grounds)))
     except Invalid as invalid:
         return Result(matter, (Refusal(invalid.message),))
     except NotFound:
-        return Result(matter, (Refusal(str(_("This matter is no longer with your organ"))),))
+        return Result(
+            matter, (Refusal(str(_("This matter is no longer with your organ"))),)
+        )
     return Result(matter)

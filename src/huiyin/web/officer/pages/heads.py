@@ -1,4 +1,6 @@
-"""For the auditor: the heads over the whole ledger, taking them out of the machine, and comparing one that was kept."""
+"""For the auditor: the heads over the whole ledger, taking them out of the machine, and
+comparing one that was kept.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,16 @@ class HeadForm(forms.Form):
 
     line = forms.CharField(
         label=_("The head, as it was printed or sent"),
-        help_text=_("Such as 25649-3f2a9c01 77d0…; spaces do not matter, 32 digits of the root are enough."),
+        help_text=_(
+            "Such as 25649-3f2a9c01 77d0…; spaces do not matter, 32 digits of the root are enough."
+        ),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    file = forms.FileField(label=_("Or its file (head-….json)"), required=False, max_length=200)
+    file = forms.FileField(
+        label=_("Or its file (head-….json)"), required=False, max_length=200
+    )
     head: Head
 
     def clean(self) -> dict[str, Any]:
@@ -49,7 +55,9 @@ class HeadForm(forms.Form):
         if self.errors:
             return cleaned
         if bool(line) == bool(file):
-            self.add_error("line", gettext("Give the line of the head or its file: one of the two"))
+            self.add_error(
+                "line", gettext("Give the line of the head or its file: one of the two")
+            )
             return cleaned
         try:
             self.head = _in_file(file) if file else heads.parse(str(line))
@@ -67,7 +75,9 @@ def _in_file(file: UploadedFile[bytes]) -> Head:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """The heads that were taken, the latest first; a POST compares one that was kept, and changes nothing."""
+    """The heads that were taken, the latest first; a POST compares one that was kept,
+    and changes nothing.
+    """
     require(request, "audit.read")
     form = HeadForm(label_suffix="")
     said: Mapping[str, object] = {}
@@ -83,11 +93,15 @@ def page(request: OfficeRequest) -> HttpResponse:
         "form": form,
         "newest": shown[0] if shown and below is None else None,
         "heads": shown,
-        "next": f"{address}?{urlencode({'before': shown[-1].size})}" if len(found) > PAGE else "",
+        "next": f"{address}?{urlencode({'before': shown[-1].size})}"
+        if len(found) > PAGE
+        else "",
         "first": address if below else "",
         **said,
     }
-    return render(request, "officer/heads.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "officer/heads.html", context, status=422 if form.errors else 200
+    )
 
 
 def _compared(head: Head) -> dict[str, object]:

@@ -25,23 +25,39 @@ from huiyin.web.officer.pages import case
 
 @officer
 def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpResponse:
-    """Ask for the purpose, then open who made a contact. Every opening is written to the log before it is shown."""
+    """Ask for the purpose, then open who made a contact. Every opening is written to
+    the log before it is shown.
+    """
     view = reads.access_case(by=request.actor, case_id=case_id)
-    contact = next((one for one in view.contacts if one.id == contact_id and one.has_identity), None)
+    contact = next(
+        (one for one in view.contacts if one.id == contact_id and one.has_identity),
+        None,
+    )
     if contact is None or not case.may_reveal(request, view):
         raise Http404
     proving.require(request)
     if view.state.values.get("sealed"):
         return _sealed(request, view, contact_id)
-    return _opened(request, view, contact.identity, correct=reverse("officer:correct", args=[case_id, contact_id]))
+    return _opened(
+        request,
+        view,
+        contact.identity,
+        correct=reverse("officer:correct", args=[case_id, contact_id]),
+    )
 
 
 @officer
 def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     """The same for one of several who signed, by number; never where the matter is sealed."""
     view = reads.access_case(by=request.actor, case_id=case_id)
-    found = next((one for one in participants.of(view) if one.position == position), None)
-    if found is None or view.state.values.get("sealed") or not case.may_reveal(request, view):
+    found = next(
+        (one for one in participants.of(view) if one.position == position), None
+    )
+    if (
+        found is None
+        or view.state.values.get("sealed")
+        or not case.may_reveal(request, view)
+    ):
         raise Http404
     proving.require(request)
     correct = reverse("officer:correct_signatory", args=[case_id, position])
@@ -52,24 +68,42 @@ def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpRespon
 def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
     """The same for somebody who acts for the petitioner; never where the matter is sealed."""
     view = reads.access_case(by=request.actor, case_id=case_id)
-    found = next((one for one in agents.of(view, request.today) if one.position == position), None)
-    if found is None or view.state.values.get("sealed") or not case.may_reveal(request, view):
+    found = next(
+        (one for one in agents.of(view, request.today) if one.position == position),
+        None,
+    )
+    if (
+        found is None
+        or view.state.values.get("sealed")
+        or not case.may_reveal(request, view)
+    ):
         raise Http404
     proving.require(request)
     return _opened(request, view, found.identity)
 
 
-def _opened(request: OfficeRequest, view: CaseView, identity: str, *, correct: str = "") -> HttpResponse:
+def _opened(
+    request: OfficeRequest, view: CaseView, identity: str, *, correct: str = ""
+) -> HttpResponse:
     context = {"side": navigation.of(request), "view": view, "purposes": case.PURPOSES}
-    context["correct"] = correct if counter.may_correct(request.actor, view.state.parties) else ""
+    context["correct"] = (
+        correct if counter.may_correct(request.actor, view.state.parties) else ""
+    )
     if request.method != "POST":
         return render(request, "officer/identity.html", context)
     purpose = request.POST.get("purpose", "")
     if purpose not in {str(code) for code, _label in case.PURPOSES}:
-        return render(request, "officer/identity.html", {**context, "missing": True}, status=422)
+        return render(
+            request, "officer/identity.html", {**context, "missing": True}, status=422
+        )
     kept_until = erasures.held_back(view.case_id, identity, view.state, request.today)
     if kept_until is not None:
-        return render(request, "officer/identity.html", {**context, "gone": _only_kept(kept_until)}, status=409)
+        return render(
+            request,
+            "officer/identity.html",
+            {**context, "gone": _only_kept(kept_until)},
+            status=409,
+        )
     try:
         person = people.reveal(
             identity,
@@ -80,36 +114,74 @@ def _opened(request: OfficeRequest, view: CaseView, identity: str, *, correct: s
         )
     except people.UnknownIdentity:
         erased = _("This identity was erased; nobody can open it any more.")
-        return render(request, "officer/identity.html", {**context, "gone": erased}, status=410)
+        return render(
+            request, "officer/identity.html", {**context, "gone": erased}, status=410
+        )
     chosen = {str(code): label for code, label in case.PURPOSES}[purpose]
-    return render(request, "officer/identity.html", {**context, "person": person, "purpose": chosen})
+    return render(
+        request,
+        "officer/identity.html",
+        {**context, "person": person, "purpose": chosen},
+    )
 
 
 def _only_kept(until: date) -> str:
     words = _(
-        "Whoever it is asked for their name to be erased. The term runs until %(day)s: so long it is only kept, and "
+        "Whoever it is asked for their name to be erased. The term runs until %(day)s: "
+        "so long it is only kept, and "
         "opened by nobody, unless the matter opens again."
     )
     return words % {"day": dates.say_full(until)}
 
 
 def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResponse:
-    """Who brought a sealed report: only once a second person has approved; the reporter sees that it was opened."""
-    context: dict[str, Any] = {"side": navigation.of(request), "view": view, "sealed": True}
+    """Who brought a sealed report: only once a second person has approved; the reporter
+    sees that it was opened.
+    """
+    context: dict[str, Any] = {
+        "side": navigation.of(request),
+        "view": view,
+        "sealed": True,
+    }
     if request.method != "POST":
-        ruling = reads.work_on(view).rule(sealed.STEP, {}, by=request.actor, at=request.at)
-        asking = reads.work_on(view).rule("ask_identity", {"reason": "-"}, by=request.actor, at=request.at)
-        context |= {"refusals": words.refusals(ruling.refusals), "may_ask": ruling.refused and asking.allowed}
+        ruling = reads.work_on(view).rule(
+            sealed.STEP, {}, by=request.actor, at=request.at
+        )
+        asking = reads.work_on(view).rule(
+            "ask_identity", {"reason": "-"}, by=request.actor, at=request.at
+        )
+        context |= {
+            "refusals": words.refusals(ruling.refusals),
+            "may_ask": ruling.refused and asking.allowed,
+        }
         return render(request, "officer/identity.html", context)
     try:
-        person = sealed.open_identity(case_id=view.case_id, contact_id=contact_id, by=request.actor, at=request.at)
+        person = sealed.open_identity(
+            case_id=view.case_id, contact_id=contact_id, by=request.actor, at=request.at
+        )
     except Refused as refused:
         refusals = words.refusals(refused.grounds)
-        return render(request, "officer/identity.html", {**context, "refusals": refusals}, status=409)
+        return render(
+            request,
+            "officer/identity.html",
+            {**context, "refusals": refusals},
+            status=409,
+        )
     except people.UnknownIdentity:
         erased = _("This identity was erased; nobody can open it any more.")
-        return render(request, "officer/identity.html", {**context, "gone": erased}, status=410)
+        return render(
+            request, "officer/identity.html", {**context, "gone": erased}, status=410
+        )
     except Invalid as invalid:
-        return render(request, "officer/identity.html", {**context, "gone": _(invalid.message)}, status=409)
+        return render(
+            request,
+            "officer/identity.html",
+            {**context, "gone": _(invalid.message)},
+            status=409,
+        )
     purpose = _("as a second person approved; whoever made the report sees this")
-    return render(request, "officer/identity.html", {**context, "person": person, "purpose": purpose})
+    return render(
+        request,
+        "officer/identity.html",
+        {**context, "person": person, "purpose": purpose},
+    )

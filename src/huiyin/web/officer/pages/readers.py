@@ -1,4 +1,6 @@
-"""Who reads an organ's sealed reports: the head proposes, a second person approves; both on one page."""
+"""Who reads an organ's sealed reports: the head proposes, a second person approves;
+both on one page.
+"""
 
 from __future__ import annotations
 
@@ -48,16 +50,25 @@ def page(request: OfficeRequest) -> HttpResponse:
         try:
             messages.success(request, _do(request))
             what = request.POST.get("do", "").partition(":")[0]
-            log.warning("readers.changed", staff=request.info.id, organ=request.actor.organ, what=what)
+            log.warning(
+                "readers.changed",
+                staff=request.info.id,
+                organ=request.actor.organ,
+                what=what,
+            )
         except (InvalidRegister, Invalid, ValueError):
-            problem = _("This could not be done. Look at who is named and who is proposed, and try again.")
+            problem = _(
+                "This could not be done. Look at who is named and who is proposed, and try again."
+            )
         else:
             return redirect("officer:readers")
     there = organs.staff_of(request.actor.organ, request.today)
     named = [one for one in there if Post.SEALED_READER in one.posts]
     waiting = readers.waiting(request.actor.organ)
     asked = {one.staff for one in waiting}
-    names = organs.names_of({one.staff for one in waiting} | {one.proposed_by for one in waiting})
+    names = organs.names_of(
+        {one.staff for one in waiting} | {one.proposed_by for one in waiting}
+    )
     head = readers.may_propose(request.info)
     context = {
         "side": navigation.of(request),
@@ -65,15 +76,24 @@ def page(request: OfficeRequest) -> HttpResponse:
         "named": named,
         "may_end": {one.id for one in named if head or one.id == request.info.id},
         "waiting": [
-            Waiting(one.id, names.get(one.staff, ""), names.get(one.proposed_by, ""), one.proposed_at,
-                    readers.may_answer(request.info, one))
+            Waiting(
+                one.id,
+                names.get(one.staff, ""),
+                names.get(one.proposed_by, ""),
+                one.proposed_at,
+                readers.may_answer(request.info, one),
+            )
             for one in waiting
         ],
-        "others": [one for one in there if one not in named and one.id not in asked] if head else [],
+        "others": [one for one in there if one not in named and one.id not in asked]
+        if head
+        else [],
         "head": head,
         "keys": keyring.present(),
-    }  # fmt: skip
-    return render(request, "officer/readers.html", context, status=422 if problem else 200)
+    }
+    return render(
+        request, "officer/readers.html", context, status=422 if problem else 200
+    )
 
 
 def _id(text: str) -> int:
@@ -86,12 +106,16 @@ def _id(text: str) -> int:
 def _do(request: OfficeRequest) -> str:
     what, _colon, which = request.POST.get("do", "").partition(":")
     if what == "propose":
-        readers.propose(staff=_id(request.POST.get("staff", "")), by=request.info, at=request.at)
+        readers.propose(
+            staff=_id(request.POST.get("staff", "")), by=request.info, at=request.at
+        )
         return _("Proposed. A second person of your organ must approve it.")
     if what == "end":
         acts.end_reader(staff=_id(which), by=request.info, at=request.at)
         return _("This person reads no sealed reports any more.")
     if what not in {"approve", "decline"}:
         raise ValueError(what)
-    acts.answer_proposal(proposal=_id(which), approve=what == "approve", by=request.info, at=request.at)
+    acts.answer_proposal(
+        proposal=_id(which), approve=what == "approve", by=request.info, at=request.at
+    )
     return _("Approved.") if what == "approve" else _("Declined.")

@@ -34,7 +34,9 @@ class Promise:
 
 
 def remember(request: OfficeRequest, filed: Filed) -> None:
-    """Keep the query code, sealed, until the next receipt: it can be printed again, and read nowhere else."""
+    """Keep the query code, sealed, until the next receipt: it can be printed again, and
+    read nowhere else.
+    """
     if not filed.query_code:
         return  # the same form came twice; the first receipt is still there
     told = json.dumps({"case": filed.case_id, "code": filed.query_code}).encode()
@@ -66,7 +68,9 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "view": view,
         "code": _code(request, case_id),
         "office": labels.organ(request.actor.organ),
-        "received": dates.say_full(view.state.received_date) if view.state.received_date else "—",
+        "received": dates.say_full(view.state.received_date)
+        if view.state.received_date
+        else "—",
         "clerk": request.info.name or request.info.username,
         "contact": office.contact(),
         "qr": office.qr_code(address, _("The page on which you follow your matter")),
@@ -85,6 +89,10 @@ def promises(view: CaseView, today: date) -> list[Promise]:
         rule = view.pack.duties.get(duty.kind)
         if rule is None:
             continue
-        said = labels.say(rule.plain).format(organ=labels.organ(duty.owner), date=dates.say_day(duty.due_date, today))
-        found.append(Promise(said, labels.citation(view.pack.cited(rule), duty.article)))
+        said = labels.say(rule.plain).format(
+            organ=labels.organ(duty.owner), date=dates.say_day(duty.due_date, today)
+        )
+        found.append(
+            Promise(said, labels.citation(view.pack.cited(rule), duty.article))
+        )
     return found

@@ -1,4 +1,6 @@
-"""Further contacts: finding the matter that is meant, recording that somebody came again, and adding material."""
+"""Further contacts: finding the matter that is meant, recording that somebody came
+again, and adding material.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,16 @@ class NumberForm(forms.Form):
 class PhoneForm(forms.Form):
     """The person's own number, at their own request."""
 
-    phone = SoughtTelephoneField(label=_("Phone number the person gave when filing"), max_length=100)
+    phone = SoughtTelephoneField(
+        label=_("Phone number the person gave when filing"), max_length=100
+    )
     requested = forms.BooleanField(
         label=_("The person asked me to look their matter up by this number"),
-        error_messages={"required": _("Look a number up only when the person asks for it, and tick this")},
+        error_messages={
+            "required": _(
+                "Look a number up only when the person asks for it, and tick this"
+            )
+        },
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -56,29 +64,49 @@ class MaterialForm(ReceiptDays, UploadForm):
     """What is added to a matter, and on which day it came where that was not today."""
 
     text = forms.CharField(
-        label=_("What is added"), widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=20_000
+        label=_("What is added"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        max_length=20_000,
     )
 
-    def __init__(self, *args: Any, view: CaseView, by: Actor, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, view: CaseView, by: Actor, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.ask_days(view.pack.steps.get("supplement"), roles=roles(by, view.state.parties), today=today)
+        self.ask_days(
+            view.pack.steps.get("supplement"),
+            roles=roles(by, view.state.parties),
+            today=today,
+        )
 
 
 @officer
 def find(request: OfficeRequest) -> HttpResponse:
-    """Find the matter a person means: by its number, or by the phone number they give, which is logged."""
+    """Find the matter a person means: by its number, or by the phone number they give,
+    which is logged.
+    """
     require(request, "case.register")
-    number, phone = NumberForm(prefix="n", label_suffix=""), PhoneForm(prefix="p", label_suffix="")
-    context: dict[str, object] = {"may_look_up": request.actor.may("people.lookup", request.actor.organ)}
+    number, phone = (
+        NumberForm(prefix="n", label_suffix=""),
+        PhoneForm(prefix="p", label_suffix=""),
+    )
+    context: dict[str, object] = {
+        "may_look_up": request.actor.may("people.lookup", request.actor.organ)
+    }
     status = 200
     if request.method == "POST" and "n-number" in request.POST:
         number = NumberForm(request.POST, prefix="n", label_suffix="")
         if number.is_valid():
             try:
-                found = reads.find_number(by=request.actor, number=number.cleaned_data["number"])
+                found = reads.find_number(
+                    by=request.actor, number=number.cleaned_data["number"]
+                )
                 return redirect("officer:act", case_id=found, step="contact")
             except NotFound:
-                number.add_error("number", _("There is no such number in your office's register"))
+                number.add_error(
+                    "number", _("There is no such number in your office's register")
+                )
         status = 422
     elif request.method == "POST":
         phone = PhoneForm(request.POST, prefix="p", label_suffix="")
@@ -100,7 +128,12 @@ def find(request: OfficeRequest) -> HttpResponse:
 def contact(request: OfficeRequest, case_id: str) -> HttpResponse:
     """Record a further contact on a matter: it counts as a contact and opens no new matter."""
     view = reads.access_case(by=request.actor, case_id=case_id)
-    said: Any = {"pack": view.pack, "by": request.actor, "today": request.today, "view": view}
+    said: Any = {
+        "pack": view.pack,
+        "by": request.actor,
+        "today": request.today,
+        "view": view,
+    }
     if request.method != "POST":
         return _page(request, view, "contact", AgainForm(**said))
     form = AgainForm(request.POST, request.FILES, **said)
@@ -145,7 +178,11 @@ def supplement(request: OfficeRequest, case_id: str) -> HttpResponse:
 
 
 def _sent(
-    request: OfficeRequest, view: CaseView, step: str, form: UploadForm, do: Callable[[], CaseState]
+    request: OfficeRequest,
+    view: CaseView,
+    step: str,
+    form: UploadForm,
+    do: Callable[[], CaseState],
 ) -> HttpResponse:
     form.is_valid()
     uploads.take(form, request)
@@ -157,7 +194,10 @@ def _sent(
         reasons = Following(refusals=tuple(labels.refusals(refused.grounds)))
         return _page(request, view, step, form, shown=reasons, status=409)
     except Invalid as invalid:
-        form.add_error(invalid.field if invalid.field in form.fields else None, gettext(invalid.message))
+        form.add_error(
+            invalid.field if invalid.field in form.fields else None,
+            gettext(invalid.message),
+        )
         return _page(request, view, step, form, status=422)
     return act.finished(request, view, step, state)
 
@@ -175,7 +215,9 @@ def _page(
         raise Http404
     option = act.option_of(request, view, step)
     if option is None or option.ruling.refused:
-        refusals = option.ruling.refusals if option else act.standing(request, view, step)
+        refusals = (
+            option.ruling.refusals if option else act.standing(request, view, step)
+        )
         return act.impossible(request, view, step, refusals)
     context = {
         "side": navigation.of(request),

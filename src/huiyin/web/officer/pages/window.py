@@ -1,4 +1,6 @@
-"""The window: register who comes, writes or calls, in one page; the queue of what was filed online stands beside it."""
+"""The window: register who comes, writes or calls, in one page; the queue of what was
+filed online stands beside it.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +48,20 @@ class Waiting:
 def page(request: OfficeRequest) -> HttpResponse:
     """Show the page; check what will follow; register and lead to the receipt."""
     require(request, "case.register")
-    said: Any = {"pack": law_access.pack_on(request.today), "by": request.actor, "today": request.today}
+    said: Any = {
+        "pack": law_access.pack_on(request.today),
+        "by": request.actor,
+        "today": request.today,
+    }
     if request.method != "POST":
         return _show(request, WindowForm(**said))
     form = WindowForm(request.POST, request.FILES, **said)
     form.is_valid()
     do = request.POST.get("do", "confirm")
     if request.partial:
-        return render(request, "officer/parts/window_following.html", _ahead(request, form))
+        return render(
+            request, "officer/parts/window_following.html", _ahead(request, form)
+        )
     uploads.take(form, request)
     if do != "confirm":
         fresh = WindowForm(initial=request.POST.dict(), **said)
@@ -78,7 +86,9 @@ def _register(request: OfficeRequest, form: WindowForm) -> HttpResponse:
         reasons = Following(refusals=tuple(labels.refusals(refused.grounds)))
         return _show(request, form, sent=form, refused=reasons, status=409)
     except Invalid as invalid:
-        form.add_error(invalid.field if invalid.field in form.fields else None, _(invalid.message))
+        form.add_error(
+            invalid.field if invalid.field in form.fields else None, _(invalid.message)
+        )
         return _show(request, form, sent=form, status=422)
     receipt.remember(request, filed)
     consequences.tell_asked(request, filed.asks)
@@ -118,25 +128,51 @@ def _ahead(request: OfficeRequest, form: WindowForm | None) -> dict[str, object]
         topic=given.get("topic") or "",
         area=given.get("area") or "",
     )
-    same = same_title.open_ones(by=request.actor, title=given.get("title") or "", today=request.today)
-    return {"following": foresee(request, form.petition()), "suggested": suggested, "alike": same}
+    same = same_title.open_ones(
+        by=request.actor, title=given.get("title") or "", today=request.today
+    )
+    return {
+        "following": foresee(request, form.petition()),
+        "suggested": suggested,
+        "alike": same,
+    }
 
 
 def foresee(request: OfficeRequest, petition: Petition) -> Following:
-    """Rule on filing and registering in memory: the duties that this office will have, or why it cannot be taken."""
+    """Rule on filing and registering in memory: the duties that this office will have,
+    or why it cannot be taken.
+    """
     pack = law_access.pack_on(petition.arrived_on or request.today)
     work = Work(CaseState(case_id="-", pack=pack.key), pack)
     try:
         args = intake.filing_args(petition, office=request.actor.organ)
-        asks = tuple(consequences.asked(pack, work.take("file", args, by=request.actor, at=request.at)))
+        asks = tuple(
+            consequences.asked(
+                pack, work.take("file", args, by=request.actor, at=request.at)
+            )
+        )
         if "register" not in pack.steps:
-            view = CaseView(case_id="-", number="", title="", pack=pack, state=CaseState(case_id="-", pack=pack.key))
+            view = CaseView(
+                case_id="-",
+                number="",
+                title="",
+                pack=pack,
+                state=CaseState(case_id="-", pack=pack.key),
+            )
             return consequences.of(
-                view, work_on(view).rule("file", args, by=request.actor, at=request.at), today=request.today
+                view,
+                work_on(view).rule("file", args, by=request.actor, at=request.at),
+                today=request.today,
             )
         if petition.category:
-            view = CaseView(case_id="-", number="", title="", pack=pack, state=work.state)
-            args = {"category": petition.category, "topic": petition.topic or None, "area": petition.area or None}
+            view = CaseView(
+                case_id="-", number="", title="", pack=pack, state=work.state
+            )
+            args = {
+                "category": petition.category,
+                "topic": petition.topic or None,
+                "area": petition.area or None,
+            }
             ruling = work.rule("register", args, by=request.actor, at=request.at)
             found = consequences.of(view, ruling, today=request.today)
             return replace(found, items=(*asks, *found.items))
@@ -149,13 +185,21 @@ def queue(request: OfficeRequest) -> list[Waiting]:
     """What was filed and waits for its first step in this office, the next due first; one query."""
     pack = law_access.pack_on(request.today)
     kind = pack.step("file").opens[0].kind
-    first = next(step.id for step in pack.steps.values() if kind in step.discharges and "receiver" in step.by)
-    found = worklist.my_duties(by=request.actor, filters=Filters(kind=kind), today=request.today, limit=QUEUE)
+    first = next(
+        step.id
+        for step in pack.steps.values()
+        if kind in step.discharges and "receiver" in step.by
+    )
+    found = worklist.my_duties(
+        by=request.actor, filters=Filters(kind=kind), today=request.today, limit=QUEUE
+    )
     return [
         Waiting(
             number=item.number,
             title=item.title,
-            href=reverse("officer:act", kwargs={"case_id": item.case_id, "step": first}),
+            href=reverse(
+                "officer:act", kwargs={"case_id": item.case_id, "step": first}
+            ),
             due_date=item.due_date,
         )
         for item in found.items

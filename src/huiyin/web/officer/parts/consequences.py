@@ -25,7 +25,9 @@ from huiyin.web.sections import receipt_days
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One thing that follows: a mark for its kind, the sentence, its article, and why a date is that date."""
+    """One thing that follows: a mark for its kind, the sentence, its article, and why a
+    date is that date.
+    """
 
     kind: str  # asks | state | opens | moves | passes | closes | right | told
     text: str
@@ -36,7 +38,9 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """Everything that follows from an act, or why it cannot be done; ``digest`` stands for what was shown."""
+    """Everything that follows from an act, or why it cannot be done; ``digest`` stands
+    for what was shown.
+    """
 
     items: tuple[Consequence, ...] = ()
     refusals: tuple[Refusal, ...] = ()
@@ -44,8 +48,15 @@ class Following:
 
     @property
     def digest(self) -> str:
-        """Equal for equal consequences: an act is done only after this very text was on the page."""
-        said = "\n".join((*(item.text for item in self.items), *(reason.text for reason in self.refusals)))
+        """Equal for equal consequences: an act is done only after this very text was on
+        the page.
+        """
+        said = "\n".join(
+            (
+                *(item.text for item in self.items),
+                *(reason.text for reason in self.refusals),
+            )
+        )
         return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 
@@ -68,25 +79,35 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
         *_told(pack, ruling),
     )
     nothing = (Consequence("state", _("No duty and no date changes")),)
-    return Following(items=items or nothing, articles=labels.grounds(pack, ruling.grounds))
+    return Following(
+        items=items or nothing, articles=labels.grounds(pack, ruling.grounds)
+    )
 
 
 def asked(pack: Pack, ruling: Ruling) -> Iterator[Consequence]:
     """What whoever acts is asked to do about it, although nothing depends on it."""
     for ground in ruling.asks:
-        yield Consequence("asks", labels.say(ground.text), article=labels.source(pack, ground))
+        yield Consequence(
+            "asks", labels.say(ground.text), article=labels.source(pack, ground)
+        )
 
 
 def tell_asked(request: HttpRequest, asks: Iterable[Ground]) -> None:
     """The same on the next page, for whoever did not look at what would follow."""
     for ground in asks:
         cited = labels.citation(ground.instrument, ground.article)
-        messages.info(request, _("%(text)s (%(article)s)") % {"text": labels.say(ground.text), "article": cited})
+        messages.info(
+            request,
+            _("%(text)s (%(article)s)")
+            % {"text": labels.say(ground.text), "article": cited},
+        )
 
 
 def _state(view: CaseView, ruling: Ruling) -> Iterator[Consequence]:
     if ruling.state != view.state.state:
-        text = _("The matter will be: %(state)s") % {"state": labels.say(view.pack.state(ruling.state).title)}
+        text = _("The matter will be: %(state)s") % {
+            "state": labels.say(view.pack.state(ruling.state).title)
+        }
         if ruling.final:
             text += _(" (this ends it)")
         yield Consequence("state", text)
@@ -96,7 +117,10 @@ def _owner(pack: Pack, ruling: Ruling, duty: NewDuty) -> str:
     """Who will owe it; while the organ is not chosen, the party in words."""
     step = pack.step(ruling.command)
     set_now = {role_of(place) for place in ruling.parties}
-    undecided = duty.owner_role in {item.name for item in step.parties} and duty.owner_role not in set_now
+    undecided = (
+        duty.owner_role in {item.name for item in step.parties}
+        and duty.owner_role not in set_now
+    )
     if undecided or not duty.owner:
         return labels.say(pack.parties[duty.owner_role].title)
     return labels.organ(duty.owner)
@@ -125,16 +149,27 @@ def why(deadline: Deadline, still: Sequence[Standstill] = ()) -> tuple[str, ...]
     return tuple(deadlines.explain(deadline, labels.language(), still))
 
 
-def why_due(pack: Pack, duty: DutyState, still: Sequence[Standstill] = ()) -> tuple[str, ...]:
-    """Why an open duty is due on its day, in the reader's language; ``still``: for what its clock stood still."""
+def why_due(
+    pack: Pack, duty: DutyState, still: Sequence[Standstill] = ()
+) -> tuple[str, ...]:
+    """Why an open duty is due on its day, in the reader's language; ``still``: for what
+    its clock stood still.
+    """
     deadline = deadlines.compute(
-        pack.calendar, duty.base_date, duty.days, duty.unit, duty.extension_days, stopped_days=duty.stopped_days
+        pack.calendar,
+        duty.base_date,
+        duty.days,
+        duty.unit,
+        duty.extension_days,
+        stopped_days=duty.stopped_days,
     )
     return (*why(deadline, still), *rolled(pack, deadline))
 
 
 def rolled(pack: Pack, deadline: Deadline) -> tuple[str, ...]:
-    """What an organ should know where its last day moved off a day of rest, and the law does not say that it does."""
+    """What an organ should know where its last day moved off a day of rest, and the law
+    does not say that it does.
+    """
     moved = deadline.due_date != deadline.last_day
     return (labels.say(pack.rolling),) if moved and pack.rolling is not None else ()
 
@@ -155,14 +190,22 @@ def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
         )
 
 
-def _stopped(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequence]:
+def _stopped(
+    pack: Pack, ruling: Ruling, duties: dict[str, DutyState]
+) -> Iterator[Consequence]:
     for ref, _since in ruling.stops:
         if ref in duties:
-            text = _("%(duty)s: the clock stands still from today") % {"duty": labels.duty(pack, duties[ref].kind)}
-            yield Consequence("moves", text, article=labels.source(pack, ruling.grounds[0]))
+            text = _("%(duty)s: the clock stands still from today") % {
+                "duty": labels.duty(pack, duties[ref].kind)
+            }
+            yield Consequence(
+                "moves", text, article=labels.source(pack, ruling.grounds[0])
+            )
 
 
-def _passed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState], today: date) -> Iterator[Consequence]:
+def _passed(
+    pack: Pack, ruling: Ruling, duties: dict[str, DutyState], today: date
+) -> Iterator[Consequence]:
     for ref, taker in ruling.reassigns:
         if ref in duties:
             duty = duties[ref]
@@ -177,19 +220,35 @@ def _passed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState], today: dat
             )
 
 
-def _closed(pack: Pack, ruling: Ruling, duties: dict[str, DutyState]) -> Iterator[Consequence]:
-    done = [labels.duty(pack, duties[ref].kind) for ref in ruling.discharges if ref in duties]
-    gone = [labels.duty(pack, duties[ref].kind) for ref in ruling.cancels if ref in duties]
+def _closed(
+    pack: Pack, ruling: Ruling, duties: dict[str, DutyState]
+) -> Iterator[Consequence]:
+    done = [
+        labels.duty(pack, duties[ref].kind)
+        for ref in ruling.discharges
+        if ref in duties
+    ]
+    gone = [
+        labels.duty(pack, duties[ref].kind) for ref in ruling.cancels if ref in duties
+    ]
     if done:
-        yield Consequence("closes", _("Done with it: %(duties)s") % {"duties": labels.listed(done)})
+        yield Consequence(
+            "closes", _("Done with it: %(duties)s") % {"duties": labels.listed(done)}
+        )
     if gone:
-        yield Consequence("closes", _("No longer owed: %(duties)s") % {"duties": labels.listed(gone)})
+        yield Consequence(
+            "closes", _("No longer owed: %(duties)s") % {"duties": labels.listed(gone)}
+        )
 
 
 def _received(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
-    """From which day what is served counts as received; after a public notice that day lies ahead."""
+    """From which day what is served counts as received; after a public notice that day
+    lies ahead.
+    """
     rights = [{"kind": right.kind} for right in ruling.rights_opened]
-    text = receipt_days.said(pack, {"dates": ruling.dates, "rights_opened": rights}, today)
+    text = receipt_days.said(
+        pack, {"dates": ruling.dates, "rights_opened": rights}, today
+    )
     if text:
         yield Consequence("told", text)
 
@@ -202,7 +261,10 @@ def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
             text = _("The petitioner may: %(right)s") % says
         else:
             day = dates.say_day(opened.deadline.due_date, today)
-            text = _("The petitioner may until %(date)s: %(right)s") % {**says, "date": day}
+            text = _("The petitioner may until %(date)s: %(right)s") % {
+                **says,
+                "date": day,
+            }
         yield Consequence(
             "right",
             text,
@@ -211,17 +273,30 @@ def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
         )
     closed = [labels.right(pack, kind) for kind in ruling.rights_closed]
     if closed:
-        yield Consequence("right", _("Ends for the petitioner: %(rights)s") % {"rights": labels.listed(closed)})
+        yield Consequence(
+            "right",
+            _("Ends for the petitioner: %(rights)s")
+            % {"rights": labels.listed(closed)},
+        )
 
 
 def _told(pack: Pack, ruling: Ruling) -> Iterator[Consequence]:
-    letters = [labels.say(pack.letters[letter].title) for letter in ruling.letters if letter in pack.letters]
+    letters = [
+        labels.say(pack.letters[letter].title)
+        for letter in ruling.letters
+        if letter in pack.letters
+    ]
     if letters:
-        yield Consequence("told", _("Owed in writing: %(letters)s") % {"letters": labels.listed(letters)})
+        yield Consequence(
+            "told",
+            _("Owed in writing: %(letters)s") % {"letters": labels.listed(letters)},
+        )
 
 
 def of_term(term: Term) -> tuple[Consequence, ...]:
-    """What a chosen ground or route tells the petitioner: where to go, until when, and the remedy."""
+    """What a chosen ground or route tells the petitioner: where to go, until when, and
+    the remedy.
+    """
     found = []
     if term.competent_text:
         text = _("Competent: %(organ)s") % {"organ": labels.say(term.competent_text)}
@@ -230,5 +305,11 @@ def of_term(term: Term) -> tuple[Consequence, ...]:
         text = _("Time to go there: %(limit)s") % {"limit": labels.say(term.limit.text)}
         found.append(Consequence("told", text, article=labels.say(term.limit.law)))
     if term.remedy:
-        found.append(Consequence("told", _("Told to the petitioner: %(remedy)s") % {"remedy": labels.say(term.remedy)}))
+        found.append(
+            Consequence(
+                "told",
+                _("Told to the petitioner: %(remedy)s")
+                % {"remedy": labels.say(term.remedy)},
+            )
+        )
     return tuple(found)

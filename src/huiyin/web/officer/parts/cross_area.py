@@ -1,4 +1,6 @@
-"""A matter that crosses areas or departments, at a glance: what kind, which areas, and who is competent."""
+"""A matter that crosses areas or departments, at a glance: what kind, which areas, and
+who is competent.
+"""
 
 from __future__ import annotations
 
@@ -13,30 +15,46 @@ MOST = 3
 
 
 def rows(view: CaseView) -> list[Row]:
-    """What an officer has to know of it; nothing where nobody has said that the matter crosses anything.
+    """What an officer has to know of it; nothing where nobody has said that the matter
+    crosses anything.
 
-    The organ of the place where it arose handles it (R22 Art 22); where organs dispute it, the one above them decides
-    (Art 24). The table of competence suggests, a person decides.
+    The organ of the place where it arose handles it (R22 Art 22); where organs dispute
+    it, the one above them decides (Art 24). The table of competence suggests, a person
+    decides.
     """
     values = view.state.values
     if not values.get("crossing"):
         return []
     term = view.pack.terms["crossings"].terms.get(str(values["crossing"]))
-    arose, also, topic = (str(values.get(name) or "") for name in ("arose_in", "also_in", "topic"))
+    arose, also, topic = (
+        str(values.get(name) or "") for name in ("arose_in", "also_in", "topic")
+    )
     here, there = _competent(topic, arose), _competent(topic, also) if also else []
     found = []
     if term is not None:  # what was said of a household register is not shown any more
         found.append(
-            Row(_("Crosses"), labels.title(term.title) + ("" if term.verified else _(" (a customary notion)")))
+            Row(
+                _("Crosses"),
+                labels.title(term.title)
+                + ("" if term.verified else _(" (a customary notion)")),
+            )
         )
     found.append(Row(_("Arose in"), labels.area(arose)))
     if also:
         found.append(Row(_("Other area concerned"), labels.area(also)))
-    found.append(Row(_("Competent where it arose"), labels.listed(map(labels.organ, here)) if here else "—"))
+    found.append(
+        Row(
+            _("Competent where it arose"),
+            labels.listed(map(labels.organ, here)) if here else "—",
+        )
+    )
     concerned = {*here[:1], *there[:1], view.state.parties.get("handler", "")} - {""}
     above = organs.superior_of_all(concerned)
     found.append(
-        Row(_("Decides where it is disputed"), labels.organ(above.code) if above else _("the joint conference"))
+        Row(
+            _("Decides where it is disputed"),
+            labels.organ(above.code) if above else _("the joint conference"),
+        )
     )
     return found
 

@@ -1,4 +1,6 @@
-"""The third band of the case page: what happened, from the ledger, with grounds and what followed."""
+"""The third band of the case page: what happened, from the ledger, with grounds and
+what followed.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,16 @@ from huiyin.web.sections import erasures, receipt_days
 
 LATE = timedelta(minutes=1)
 CONTACTS = frozenset(
-    {"matter.filed", "matter.contacted", "matter.supplemented", "matter.withdrawn", "matter.rated",
-     "matter.agent_appointed", "matter.agent_ended"}
-)  # fmt: skip
+    {
+        "matter.filed",
+        "matter.contacted",
+        "matter.supplemented",
+        "matter.withdrawn",
+        "matter.rated",
+        "matter.agent_appointed",
+        "matter.agent_ended",
+    }
+)
 SHOWS = {
     "": gettext_lazy("Everything"),
     "contacts": gettext_lazy("From the petitioner"),
@@ -57,18 +66,30 @@ class Line:
     papers: tuple[AttachmentView, ...] = ()
 
 
-def lines(view: CaseView, *, show: str, entries: Sequence[Entry] | None = None) -> tuple[Line, ...]:
-    """The entries, the latest first; three queries. ``show`` is a key of SHOWS; ``entries``: if already read."""
+def lines(
+    view: CaseView, *, show: str, entries: Sequence[Entry] | None = None
+) -> tuple[Line, ...]:
+    """The entries, the latest first; three queries. ``show`` is a key of SHOWS;
+    ``entries``: if already read.
+    """
     entries = timeline(view) if entries is None else entries
     staff = organs.names_of(labels.staff_ids(entry.actor for entry in entries))
     kinds = _kinds(entries)
-    found = [_line(view, entry, staff, kinds) for entry in reversed(entries) if _wanted(entry, show)]
+    found = [
+        _line(view, entry, staff, kinds)
+        for entry in reversed(entries)
+        if _wanted(entry, show)
+    ]
     return tuple(found)
 
 
 def latest(view: CaseView, types: str) -> Line | None:
-    """The last event of a type (or of one of several, between spaces), with the words that belong to it."""
-    return next((line for line in lines(view, show="") if line.type in types.split()), None)
+    """The last event of a type (or of one of several, between spaces), with the words
+    that belong to it.
+    """
+    return next(
+        (line for line in lines(view, show="") if line.type in types.split()), None
+    )
 
 
 def _wanted(entry: Entry, show: str) -> bool:
@@ -90,12 +111,20 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
     }
 
 
-def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str]) -> Line:
+def _line(
+    view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str]
+) -> Line:
     who = labels.actor(entry.actor, staff)
     if entry.agent and entry.organ:
-        who = _("%(who)s, with agent no. %(number)d at the window") % {"who": who, "number": entry.agent}
+        who = _("%(who)s, with agent no. %(number)d at the window") % {
+            "who": who,
+            "number": entry.agent,
+        }
     late = abs(entry.recorded_at - entry.at) > LATE
-    places = [(key, articles) for key, _mark, articles in (ground.rpartition("#") for ground in entry.grounds)]
+    places = [
+        (key, articles)
+        for key, _mark, articles in (ground.rpartition("#") for ground in entry.grounds)
+    ]
     titles = note_titles(view.pack)
     return Line(
         seq=entry.seq,
@@ -105,7 +134,14 @@ def _line(view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping
         by=f"{labels.organ(entry.organ)} · {who}" if entry.organ else who,
         citation=labels.citations(view.pack, places),
         notes=tuple(
-            (str(NOTE_TITLES.get(key) or labels.title(titles.get((entry.type, key))) or key), text)
+            (
+                str(
+                    NOTE_TITLES.get(key)
+                    or labels.title(titles.get((entry.type, key)))
+                    or key
+                ),
+                text,
+            )
             for key, text in entry.notes.items()
         ),
         followed=tuple(_followed(view, entry.payload, kinds)),
@@ -122,7 +158,9 @@ def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
     return tuple(one for one in view.attachments if one.event_seq == entry.seq)
 
 
-def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[str]:
+def _followed(
+    view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str]
+) -> Iterator[str]:
     data = payload.get("data", {})
     yield from _came(payload)
     yield from _heard(view, data)
@@ -130,7 +168,12 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
         told = {"old": labels.organ(data["from"]), "new": labels.organ(data["to"])}
         yield _("%(new)s takes the place of %(old)s; no date changes") % told
         if data.get("clear") is False:
-            yield _("It is not clear who goes on exercising its powers: %(new)s may name an organ") % told
+            yield (
+                _(
+                    "It is not clear who goes on exercising its powers: %(new)s may name an organ"
+                )
+                % told
+            )
     yield from _erasure(view, data)
     yield from receipt_days.lines(view.pack, payload)
     for opened in payload.get("opens", ()):
@@ -145,9 +188,13 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
             "old": _day(move["was"]),
             "new": _day(move["due"]),
         }
-    stopped = [labels.duty(view.pack, kinds.get(ref, "")) for ref in payload.get("stops", ())]
+    stopped = [
+        labels.duty(view.pack, kinds.get(ref, "")) for ref in payload.get("stops", ())
+    ]
     if stopped:
-        yield _("The clock stands still: %(duties)s") % {"duties": labels.listed(stopped)}
+        yield _("The clock stands still: %(duties)s") % {
+            "duties": labels.listed(stopped)
+        }
     for owner in dict.fromkeys(owner for _ref, owner in payload.get("reassigns", ())):
         yield _("Open duties went over to %(organ)s") % {"organ": labels.organ(owner)}
     for key, pattern in (
@@ -155,7 +202,9 @@ def _followed(view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, st
         ("cancels", _("No longer owed: %(duties)s")),
         ("unrecorded", _("Closed without a known day: %(duties)s")),
     ):
-        names = [labels.duty(view.pack, kinds.get(ref, ref)) for ref in payload.get(key, ())]
+        names = [
+            labels.duty(view.pack, kinds.get(ref, ref)) for ref in payload.get(key, ())
+        ]
         if names:
             yield pattern % {"duties": labels.listed(names)}
 

@@ -1,4 +1,6 @@
-"""The organs that handle a matter together, as officers see them: who leads, and where each opinion stands."""
+"""The organs that handle a matter together, as officers see them: who leads, and where
+each opinion stands.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ GIVEN = "matter.joint_opinion_given"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A joint organ: ``day`` is when its opinion is due, or came; ``opinion`` is what it said last."""
+    """A joint organ: ``day`` is when its opinion is due, or came; ``opinion`` is what
+    it said last.
+    """
 
     organ: str
     own: bool
@@ -40,12 +44,18 @@ class Together:
     members: tuple[Member, ...]
 
 
-def of(view: CaseView, entries: Iterable[Entry], *, own: str, today: date) -> Together | None:
+def of(
+    view: CaseView, entries: Iterable[Entry], *, own: str, today: date
+) -> Together | None:
     """The organs of a matter that is handled by several; None where one handles it alone."""
     found = joint_organs.organs_of(view)
     if not found:
         return None
-    opinions = {entry.organ: entry.notes.get("opinion", "") for entry in entries if entry.type == GIVEN}
+    opinions = {
+        entry.organ: entry.notes.get("opinion", "")
+        for entry in entries
+        if entry.type == GIVEN
+    }
     lead = labels.organ(view.state.parties.get("handler", ""))
     return Together(lead, tuple(_member(one, opinions, own, today) for one in found))
 
@@ -54,7 +64,9 @@ def _member(one: JointOrgan, opinions: dict[str, str], own: str, today: date) ->
     late = one.status == "awaited" and one.day is not None and one.day < today
     said = {
         "named": _("to be asked once the matter is accepted"),
-        "awaited": _("no opinion, and its time is over") if late else _("opinion awaited"),
+        "awaited": _("no opinion, and its time is over")
+        if late
+        else _("opinion awaited"),
         "given": _("opinion given"),
         "without": _("no opinion came in time: decided without it"),
     }[one.status]

@@ -1,4 +1,6 @@
-"""The second band of the case page: what was brought, what was decided on it, and what the petitioner may do."""
+"""The second band of the case page: what was brought, what was decided on it, and what
+the petitioner may do.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,12 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.lists import closing_remedies
 from huiyin.casework.matter import hearings, participants, reads, recusal, supervision
 from huiyin.casework.matter.participants import Signed
-from huiyin.casework.matter.reads import AttachmentView, CaseView, ClaimView, ContactView
+from huiyin.casework.matter.reads import (
+    AttachmentView,
+    CaseView,
+    ClaimView,
+    ContactView,
+)
 from huiyin.casework.matter.timeline import Entry
 from huiyin.law.terms.party_slots import members
 from huiyin.organisations import reads as organs
@@ -75,29 +82,51 @@ def facts(view: CaseView) -> list[Row]:
     values, parties = state.values, state.parties
     posted = state.dates.get("posted")
     rows = [
-        Row(_("Received"), dates.say_full(state.received_date) if state.received_date else "—"),
+        Row(
+            _("Received"),
+            dates.say_full(state.received_date) if state.received_date else "—",
+        ),
         *([Row(_("Posted"), dates.say_full(posted))] if posted else []),
         Row(
-            _("Category"), labels.term(pack, "categories", str(values.get("category") or "")) or _("Not registered yet")
+            _("Category"),
+            labels.term(pack, "categories", str(values.get("category") or ""))
+            or _("Not registered yet"),
         ),
         Row(_("Topic"), labels.topic(str(values.get("topic") or "")) or "—"),
         Row(_("Area"), labels.area(str(values.get("area") or "")) or "—"),
     ]
     for role, party in pack.parties.items():
         if organs_of := members(parties, role):
-            rows.append(Row(labels.title(party.title), labels.listed(map(labels.organ, organs_of))))
+            rows.append(
+                Row(
+                    labels.title(party.title),
+                    labels.listed(map(labels.organ, organs_of)),
+                )
+            )
     if values.get("outcome"):
-        rows.append(Row(_("Outcome"), labels.term(pack, "outcomes", str(values["outcome"]))))
+        rows.append(
+            Row(_("Outcome"), labels.term(pack, "outcomes", str(values["outcome"])))
+        )
     if values.get("rating"):
-        rows.append(Row(_("Rating"), labels.term(pack, "ratings", str(values["rating"]))))
+        rows.append(
+            Row(_("Rating"), labels.term(pack, "ratings", str(values["rating"])))
+        )
     found = supervision.of_matter(view)
     if found is not None and found.running:
-        rows.append(Row(_("Under supervision"), labels.term(pack, "circumstances", found.circumstance)))
+        rows.append(
+            Row(
+                _("Under supervision"),
+                labels.term(pack, "circumstances", found.circumstance),
+            )
+        )
     stands = recusal.of_matter(view)
     if stands is not None and stands.aside:
         names = organs.names_of(stands.aside)
         rows.append(
-            Row(_("Stand aside in this matter"), labels.listed(names[one] for one in stands.aside if one in names))
+            Row(
+                _("Stand aside in this matter"),
+                labels.listed(names[one] for one in stands.aside if one in names),
+            )
         )
     if values.get("refers"):
         rows.append(Row(_("Rests on the matters"), str(values["refers"])))
@@ -123,7 +152,10 @@ def hearing(view: CaseView, entries: Sequence[Entry], today: date) -> list[Row]:
     rows = [Row(_("Hearing"), dates.say_day(found.day, today))]
     if found.chair is not None:
         rows.append(Row(_("Chair of the hearing"), names.get(found.chair, "")))
-    sitting = [*(names[one] for one in found.members if one in names), *filter(None, [found.outside])]
+    sitting = [
+        *(names[one] for one in found.members if one in names),
+        *filter(None, [found.outside]),
+    ]
     return [*rows, Row(_("Members of the hearing"), labels.listed(sitting))]
 
 
@@ -157,10 +189,17 @@ def together(view: CaseView, gone: Gone) -> Together:
     standing = [one for one in found if not one.left]
     served = sum(one.served_date is not None for one in standing)
     counts = {"served": served, "all": len(standing)}
-    awaited = view.state.values.get("to_serve") or view.state.state in participants.ANSWERED_IN
+    awaited = (
+        view.state.values.get("to_serve")
+        or view.state.state in participants.ANSWERED_IN
+    )
     summary = _("Served on %(served)d of %(all)d") % counts if served or awaited else ""
     people = tuple(_signatory(view, one, gone) for one in found)
-    return Together(summary or ngettext("%(all)d person", "%(all)d persons", len(standing)) % counts, people)
+    return Together(
+        summary
+        or ngettext("%(all)d person", "%(all)d persons", len(standing)) % counts,
+        people,
+    )
 
 
 def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
@@ -177,11 +216,17 @@ def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
 
 
 def links(view: CaseView, by: Actor) -> list[Row]:
-    """The matter that this one follows and those that follow it, as far as the actor may know them."""
+    """The matter that this one follows and those that follow it, as far as the actor
+    may know them.
+    """
     before, after = reads.linked(view=view, by=by)
     named = ((_("Brings new facts to"), before), (_("New facts brought in"), after))
     return [
-        Row(key, dates.say_day(one.received_date), (Link(reverse("officer:case", args=[one.case_id]), one.number),))
+        Row(
+            key,
+            dates.say_day(one.received_date),
+            (Link(reverse("officer:case", args=[one.case_id]), one.number),),
+        )
         for key, found in named
         for one in found
     ]
@@ -207,18 +252,26 @@ def _claim(view: CaseView, claim: ClaimView) -> Claim:
 
 
 def contacts(view: CaseView, gone: Gone) -> tuple[Contact, ...]:
-    """The contacts with their files, the latest first; with the day on which the name was erased, where it was."""
+    """The contacts with their files, the latest first; with the day on which the name
+    was erased, where it was.
+    """
     return tuple(_contact(view, contact, gone) for contact in reversed(view.contacts))
 
 
 def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
     channel = labels.term(view.pack, "channels", contact.channel)
-    people = ngettext("%(number)d person", "%(number)d persons", contact.persons) % {"number": contact.persons}
+    people = ngettext("%(number)d person", "%(number)d persons", contact.persons) % {
+        "number": contact.persons
+    }
     if contact.representatives:
-        people += _(", %(number)d representing them") % {"number": contact.representatives}
+        people += _(", %(number)d representing them") % {
+            "number": contact.representatives
+        }
     return Contact(
         id=contact.id,
-        title=_("%(channel)s, further contact") % {"channel": channel} if contact.repeat else channel,
+        title=_("%(channel)s, further contact") % {"channel": channel}
+        if contact.repeat
+        else channel,
         day=contact.contact_date,
         organ=labels.organ(contact.office),
         people=people,
@@ -227,13 +280,17 @@ def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
         identified=contact.has_identity,
         gone=erasures.instead(contact.identity, gone),
         external_number=contact.external_number,
-        attachments=tuple(one for one in view.attachments if one.event_seq == contact.event_seq),
+        attachments=tuple(
+            one for one in view.attachments if one.event_seq == contact.event_seq
+        ),
     )
 
 
 def loose_files(view: CaseView, entries: Sequence[Entry]) -> tuple[AttachmentView, ...]:
-    """Files that came with material added later: not with a contact, nor with an act (its papers stand in the history),
-    nor those that prove an agent's authority, which stand beside the agent."""
+    """Files that came with material added later: not with a contact, nor with an act
+    (its papers stand in the history), nor those that prove an agent's authority, which
+    stand beside the agent.
+    """
     added = {entry.seq for entry in entries if entry.type == "matter.supplemented"}
     return tuple(one for one in view.attachments if one.event_seq in added)
 
@@ -257,7 +314,9 @@ def elsewhere(view: CaseView, today: date) -> Elsewhere | None:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Other lawful ways as the officer sees them; ``stated`` where only the petitioner has said what they rest on."""
+    """Other lawful ways as the officer sees them; ``stated`` where only the petitioner
+    has said what they rest on.
+    """
 
     ways: Ways | None
     stated: bool
@@ -266,21 +325,35 @@ class Panel:
 
 
 def ways(view: CaseView, today: date, *, may_sort: bool) -> Panel | None:
-    """The panel of other ways; None for a matter whose law knows none, or that is not sorted by anybody."""
+    """The panel of other ways; None for a matter whose law knows none, or that is not
+    sorted by anybody.
+    """
     if not view.pack.routes:
         return None
     known = closing_remedies.sorting(view)
     if not known.claim and not may_sort:
         return None
     found = closing_remedies.remedies(view, today=today)
-    shown = other_ways.shown(view.pack, known.claim, found, today=today) if known.claim else None
-    titles = {name: labels.say(question.title) for name, question in view.pack.questions.items()}
+    shown = (
+        other_ways.shown(view.pack, known.claim, found, today=today)
+        if known.claim
+        else None
+    )
+    titles = {
+        name: labels.say(question.title)
+        for name, question in view.pack.questions.items()
+    }
     differing = tuple(
         _("%(what)s: the petitioner stated %(day)s")
-        % {"what": titles[name], "day": dates.say_day(value, today) if isinstance(value, date) else ""}
+        % {
+            "what": titles[name],
+            "day": dates.say_day(value, today) if isinstance(value, date) else "",
+        }
         for name, value in known.differing.items()
     )
-    return Panel(ways=shown, stated=not known.by_office, differing=differing, may_sort=may_sort)
+    return Panel(
+        ways=shown, stated=not known.by_office, differing=differing, may_sort=may_sort
+    )
 
 
 def rights(view: CaseView) -> tuple[Right, ...]:
@@ -290,7 +363,9 @@ def rights(view: CaseView) -> tuple[Right, ...]:
             title=labels.right(view.pack, right.kind),
             last_day=right.due_date,
             provisional=right.provisional,
-            citation=labels.citation(view.pack.cited(view.pack.rights.get(right.kind)), right.article),
+            citation=labels.citation(
+                view.pack.cited(view.pack.rights.get(right.kind)), right.article
+            ),
         )
         for right in view.state.rights
     )

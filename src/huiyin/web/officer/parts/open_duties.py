@@ -19,7 +19,8 @@ from huiyin.web.kit.components import Refusal
 from huiyin.web.officer.forms.act_registry import ACTS, ORDER, WITH_FILES
 from huiyin.web.officer.parts import consequences
 
-# What acts besides the main ones are about, in the order of the page: tracks of the pack, and the main procedure.
+# What acts besides the main ones are about, in the order of the page: tracks of the
+# pack, and the main procedure.
 GROUPS = {
     "handling": gettext_lazy("Handling"),
     "passing": gettext_lazy("Passing on"),
@@ -82,7 +83,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """The acts of the page: those that discharge what is owed, the first of them the main one; the rest by kind."""
+    """The acts of the page: those that discharge what is owed, the first of them the
+    main one; the rest by kind.
+    """
 
     now: tuple[Button, ...]
     groups: tuple[Group, ...]
@@ -95,10 +98,19 @@ class Buttons:
 
 
 def each_of(step: str, view: CaseView) -> str:
-    """The step that serves each of several who signed, where ``step`` serves one who is alone; "" where it fits."""
+    """The step that serves each of several who signed, where ``step`` serves one who is
+    alone; "" where it fits.
+    """
     if not view.state.values.get("together"):
         return ""
-    return next((each for each, whole in serving.WHOLE.items() if whole == step and each in view.pack.steps), "")
+    return next(
+        (
+            each
+            for each, whole in serving.WHOLE.items()
+            if whole == step and each in view.pack.steps
+        ),
+        "",
+    )
 
 
 def duties(view: CaseView) -> tuple[Owed, ...]:
@@ -125,7 +137,9 @@ def duties(view: CaseView) -> tuple[Owed, ...]:
 
 
 def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
-    """The acts that can be done now, those that discharge a duty first, and those that cannot, with the reasons."""
+    """The acts that can be done now, those that discharge a duty first, and those that
+    cannot, with the reasons.
+    """
     open_kinds = {duty.kind for duty in view.open_duties}
     known = list(options)
     # What runs beside the matter's own procedure comes after it.
@@ -155,7 +169,9 @@ def _grouped(pack: Pack, others: Iterable[Button]) -> tuple[Group, ...]:
     found: dict[str, list[Button]] = {title: [] for title in GROUPS}
     for one in others:
         found[_kind_of(pack.step(one.step))].append(one)
-    return tuple(Group(str(GROUPS[kind]), tuple(acts)) for kind, acts in found.items() if acts)
+    return tuple(
+        Group(str(GROUPS[kind]), tuple(acts)) for kind, acts in found.items() if acts
+    )
 
 
 def _kind_of(step: Step) -> str:
@@ -165,7 +181,9 @@ def _kind_of(step: Step) -> str:
     if step.id in WITH_FILES:
         return "incoming"
     organs = [arg.name for arg in step.args if arg.kind == "organ"]
-    passes = bool(step.reassigns or organs) or any(one.name == "offered" for one in step.parties)
+    passes = bool(step.reassigns or organs) or any(
+        one.name == "offered" for one in step.parties
+    )
     return "passing" if passes else "handling"
 
 
@@ -174,13 +192,17 @@ def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:
     act = ACTS.get(option.step)
     grave = act is not None and act.grave
     answers = not grave and (
-        not open_kinds.isdisjoint((*step.discharges, *(one.kind for one in step.settles)))
+        not open_kinds.isdisjoint(
+            (*step.discharges, *(one.kind for one in step.settles))
+        )
         or option.step == "accept_handover"
     )
     return Button(
         step=option.step,
         title=labels.say(option.title),
-        href=reverse("officer:act", kwargs={"case_id": view.case_id, "step": option.step}),
+        href=reverse(
+            "officer:act", kwargs={"case_id": view.case_id, "step": option.step}
+        ),
         tone="" if answers else "secondary",
         plain=labels.say(step.plain),
     )

@@ -1,4 +1,6 @@
-"""The words of the law beside a step, from the office's own folder of statutes; nothing where it has none."""
+"""The words of the law beside a step, from the office's own folder of statutes; nothing
+where it has none.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,15 @@ class Place:
 
 
 def cited(grounds: Iterable[Ground]) -> list[Place]:
-    """What each place says on which a step rests, each once, in the order in which they are cited."""
+    """What each place says on which a step rests, each once, in the order in which they
+    are cited.
+    """
     folder = settings.HUIYIN_STATUTES_DIR
     found: dict[str, Place] = {}
     for ground in grounds if folder is not None else ():
-        for place, lines in statutes.words(folder, ground.instrument.zh, ground.article):
+        for place, lines in statutes.words(
+            folder, ground.instrument.zh, ground.article
+        ):
             title = f"{labels.say(ground.instrument)} {labels.article(place)}"
             found.setdefault(title, Place(title, lines))
     return list(found.values())

@@ -1,4 +1,6 @@
-"""A matter that was found to be major or urgent, at a glance: why, and how far the reports are (R22 Art 22, 25)."""
+"""A matter that was found to be major or urgent, at a glance: why, and how far the
+reports are (R22 Art 22, 25).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ STANDS = {
 
 
 def rows(view: CaseView) -> list[Row]:
-    """What happened and where the report stands; nothing where nobody found the matter to be major or urgent."""
+    """What happened and where the report stands; nothing where nobody found the matter
+    to be major or urgent.
+    """
     values, terms = view.state.values, view.pack.terms.get("urgent_grounds")
     stands = STANDS.get(str(values.get("urgent") or ""))
     ground = terms.terms.get(str(values.get("urgent_ground"))) if terms else None
