@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.casework.basis import letters
-from huiyin.casework.events import Letter, letters_owed
+from huiyin.casework.effects import Letter, letters_owed
 from huiyin.law import packs
 from huiyin.law.terms.ruling import Ruling
 
@@ -56,14 +56,14 @@ def test_to_whom_a_letter_goes(
     kind: str, named: dict[str, str], before: dict[str, str], addressee: str
 ) -> None:
     ruling = Ruling(command="x", allowed=True, letters=(kind,), parties=named)
-    assert letters.owed(PACK, ruling, before) == [[kind, addressee]]
+    assert letters.owed(PACK, ruling, before) == (Letter(kind, addressee),)
 
 
 def test_what_stays_in_the_file_is_owed_to_nobody_and_a_letter_is_owed_once() -> None:
     ruling = Ruling(
         command="x", allowed=True, letters=("service_record", "receipt", "receipt")
     )
-    assert letters.owed(PACK, ruling, {}) == [["receipt", "petitioner"]]
+    assert letters.owed(PACK, ruling, {}) == (Letter("receipt", "petitioner"),)
 
 
 def test_events_that_say_nothing_owe_nothing() -> None:

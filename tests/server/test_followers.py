@@ -121,7 +121,7 @@ AFTERWARDS = """
 from huiyin.ledger import follow
 from huiyin.ledger.append import EventDraft, append_next
 from huiyin.server.followers import FOLLOWERS, Round, standings
-from huiyin.web import clock
+from huiyin.web.kit import clock
 from tests.plugins.district import moment
 at = clock.now()
 print(Round().go(at=at))

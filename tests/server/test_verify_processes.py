@@ -17,7 +17,7 @@ FILLED = """
 from datetime import date
 from huiyin.casework.chapters.legacy_import.acts import LegacyMatter, carry_over
 from huiyin.organisations import acts
-from huiyin.web import clock
+from huiyin.web.kit import clock
 at = clock.now()
 acts.create_organ(code="qu", name_zh="区人民政府", level="district", kind="government", by="system", at=at)
 office = {"level": "district", "kind": "petition_office", "parent": "qu"}
@@ -40,7 +40,7 @@ tamper("UPDATE ledger_event SET actor = 'system2' WHERE stream = %s AND seq = 1"
 # One matter, and two streams, a part: the edges of parts are where something could be left out.
 SMALL = """
 import json
-from huiyin.casework import verify
+from huiyin.casework.upkeep import verify
 from huiyin.server import processes
 verify.CASES, verify.STREAMS = 1, 2
 if __name__ == "__main__":

@@ -10,25 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
+
+from huiyin.casework.effects import EMPTY, Effects, Opened, RightOpened, read
 
 OPEN = "open"
 DISCHARGED = "discharged"
 CANCELLED = "cancelled"
 UNRECORDED = "unrecorded"
 
-EMPTY: Mapping[str, Any] = MappingProxyType({})
-
 # Events that bring a contact (件次) to the matter: the first one is its filing.
 FILED = "matter.filed"
 CONTACTED = "matter.contacted"
-# In an event's data: the days of receipt and posting that somebody said, "arrived_on"
-# and "posted_on"
-CAME = "came"
 HEARD = "heard"  # in the data of a decision: how the petitioner was heard before it, and when
-# The date of a pack that says when the matter came, where that is not the day of its
-# filing
-RECEIVED = "received"
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"
 WENT_OVER = "matter.went_over"
@@ -122,35 +116,6 @@ class RemedyState:
     provisional: bool
 
 
-class Letter(NamedTuple):
-    """A letter that an event owes: its kind in the pack, and to whom it goes
-    ("petitioner", "organ:<code>" or a word of the pack).
-    """
-
-    kind: str
-    addressee: str
-
-
-def letters_owed(payload: Mapping[str, Any]) -> tuple[Letter, ...]:
-    """The letters that an event says are owed; none before December 2026, and in what
-    an old ledger records.
-    """
-    return tuple(
-        Letter(str(kind), str(addressee))
-        for kind, addressee in payload.get("letters", ())
-    )
-
-
-def answers_claims(payload: Mapping[str, Any]) -> bool:
-    """Whether an event answers claims one by one, whatever the pack calls it: a
-    decision, a proposal, a response.
-    """
-    return any(
-        isinstance(entry, Mapping)
-        for entry in payload.get("data", EMPTY).get("claims", ())
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class CaseState:
     """A matter as its events leave it.
@@ -198,89 +163,70 @@ def fold_one(
     payload: Mapping[str, Any],
 ) -> CaseState:
     """The case after one more event; raises FoldError where the event cannot come next."""
+    return fold_in(state, seq=seq, type=type, effects=read(payload))
+
+
+def fold_in(
+    state: CaseState,
+    *,
+    seq: int,
+    type: str,  # noqa: A002 - the event's own word
+    effects: Effects,
+) -> CaseState:
+    """The same from effects that are at hand already."""
     if seq != state.event_seq + 1:
         raise FoldError(f"event {seq} ({type}) follows event {state.event_seq}")
-    day = date.fromisoformat(payload["day"])
-    duties = _fold_duties(state, seq, day, payload)
-    final = bool(payload.get("final", state.final))
-    resolved_date = _resolved_date(state, day, payload)
-    ending = _ending(state, type, payload)
-    data = payload.get("data", EMPTY)
+    day = effects.day
+    final = state.final if effects.final is None else effects.final
+    resolved_date = _resolved_date(state, effects)
+    reopened = state.resolved_date is not None and resolved_date is None
+    opened = {f"{seq}.{place}" for place in range(len(effects.opens))}
     return replace(
         state,
-        number=payload.get("number", state.number),
-        pack=payload.get("pack", state.pack),
-        title=state.title,
-        state=payload["to"],
+        number=effects.number or state.number,
+        pack=effects.pack or state.pack,
+        state=effects.state,
         final=final,
-        values={**state.values, **payload.get("values", EMPTY)},
-        dates={
-            **state.dates,
-            **{
-                k: date.fromisoformat(v) for k, v in payload.get("dates", EMPTY).items()
-            },
-        },
-        parties={
-            k: v
-            for k, v in {**state.parties, **payload.get("parties", EMPTY)}.items()
-            if v
-        },
-        rights=_fold_rights(state.rights, payload),
-        remedies=_fold_remedies(state.remedies, payload),
-        duties=duties,
-        received_date=_received(payload, day) if seq == 1 else state.received_date,
+        values={**state.values, **effects.values},
+        dates={**state.dates, **effects.dates},
+        parties=_parties(state, effects),
+        rights=_fold_rights(state.rights, effects),
+        remedies=_fold_remedies(state.remedies, effects),
+        duties=_fold_duties(state, seq, effects),
+        received_date=effects.received_date if seq == 1 else state.received_date,
         resolved_date=resolved_date,
-        ending=ending,
+        ending=_ending(state, type, effects),
         closed_date=(state.closed_date or day) if final else None,
-        reopened_date=day
-        if state.resolved_date and not resolved_date
-        else state.reopened_date,
-        contacts=state.contacts + (1 if "contact" in data else 0),
+        reopened_date=day if reopened else state.reopened_date,
+        contacts=state.contacts + (1 if effects.brings_contact else 0),
         event_seq=seq,
-        touched=state.touched | _touched(seq, payload),
+        touched=state.touched | effects.touched | opened,
     )
 
 
-def _received(payload: Mapping[str, Any], day: date) -> date:
-    """When a matter was received, from its filing: the day that the law counts from,
-    else the day of the filing.
-    """
-    return _day(payload.get("dates", EMPTY).get(RECEIVED)) or day
+def _parties(state: CaseState, effects: Effects) -> dict[str, str]:
+    """The parties after an event; one that it clears is none any more."""
+    named = {**state.parties, **effects.parties}
+    return {party: organ for party, organ in named.items() if organ}
 
 
-def came_on(payload: Mapping[str, Any]) -> date:
-    """When what an event records came to the office: the day that was said, else the
-    day it was written down.
-    """
-    return _day(
-        payload.get("data", EMPTY).get(CAME, EMPTY).get("arrived_on")
-    ) or date.fromisoformat(payload["day"])
-
-
-def posted_on(payload: Mapping[str, Any]) -> date | None:
-    """When what an event records was posted, where somebody said so."""
-    return _day(payload.get("data", EMPTY).get(CAME, EMPTY).get("posted_on"))
-
-
-def _resolved_date(
-    state: CaseState, day: date, payload: Mapping[str, Any]
-) -> date | None:
+def _resolved_date(state: CaseState, effects: Effects) -> date | None:
     """Since when the matter is resolved. An event that leaves it where it was changes
     nothing in that.
     """
-    if payload["to"] == state.state:
+    if effects.state == state.state:
         return state.resolved_date
-    return (state.resolved_date or day) if payload.get("resolved", False) else None
+    return (state.resolved_date or effects.day) if effects.resolved else None
 
 
 # The event's own word
-def _ending(state: CaseState, type: str, payload: Mapping[str, Any]) -> str:  # noqa: A002
+def _ending(state: CaseState, type: str, effects: Effects) -> str:  # noqa: A002
     """How the matter stands as dealt with: "resolved", "refused" and so on; "" while it is open."""
-    if payload["to"] == state.state:
+    if effects.state == state.state:
         return state.ending
-    if not payload.get("resolved", False):
+    if not effects.resolved:
         return ""
-    return str(payload.get("ending") or UNSAID_ENDINGS.get(type, RESOLVED))
+    return effects.ending or UNSAID_ENDINGS.get(type, RESOLVED)
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:
@@ -301,18 +247,7 @@ def latest(before: datetime | None, at: datetime) -> datetime:
     return at if before is None else max(before, at)
 
 
-def _touched(seq: int, payload: Mapping[str, Any]) -> frozenset[str]:
-    refs = {f"{seq}.{n}" for n in range(len(payload.get("opens", ())))}
-    for key in ("discharges", "cancels", "unrecorded", "stops"):
-        refs.update(payload.get(key, ()))
-    refs.update(move["ref"] for move in payload.get("moves", ()))
-    refs.update(ref for ref, _owner in payload.get("reassigns", ()))
-    return frozenset(refs)
-
-
-def _fold_duties(
-    state: CaseState, seq: int, day: date, payload: Mapping[str, Any]
-) -> tuple[DutyState, ...]:
+def _fold_duties(state: CaseState, seq: int, effects: Effects) -> tuple[DutyState, ...]:
     duties = {duty.ref: duty for duty in state.duties}
 
     def change(ref: str, **changes: Any) -> None:
@@ -323,81 +258,82 @@ def _fold_duties(
             )
         duties[ref] = replace(duty, event_seq=seq, **changes)
 
-    for move in payload.get("moves", ()):
+    for move in effects.moves:
+        limit = move.limit
         change(
-            move["ref"],
-            last_day=date.fromisoformat(move["last"]),
-            due_date=date.fromisoformat(move["due"]),
-            extension_days=move["ext"],
-            provisional=move["provisional"],
-            stopped_days=move.get("stopped", 0),
-            **({"stopped_date": None} if move.get("resumed") else {}),
+            move.ref,
+            last_day=limit.last_day,
+            due_date=limit.due_date,
+            extension_days=limit.extension_days,
+            provisional=limit.provisional,
+            stopped_days=limit.stopped_days,
+            **({"stopped_date": None} if move.resumed else {}),
         )
-    for ref in payload.get("stops", ()):
-        change(ref, stopped_date=day)
-    for ref, owner in payload.get("reassigns", ()):
+    for ref in effects.stops:
+        change(ref, stopped_date=effects.day)
+    for ref, owner in effects.reassigns:
         change(ref, owner=owner)
-    for key, status in (
-        ("discharges", DISCHARGED),
-        ("cancels", CANCELLED),
-        ("unrecorded", UNRECORDED),
+    for refs, status in (
+        (effects.discharges, DISCHARGED),
+        (effects.cancels, CANCELLED),
+        (effects.unrecorded, UNRECORDED),
     ):
-        for ref in payload.get(key, ()):
-            change(ref, status=status, closed_date=day)
-    for n, opened in enumerate(payload.get("opens", ())):
-        duties[f"{seq}.{n}"] = _opened(f"{seq}.{n}", seq, day, opened)
+        for ref in refs:
+            change(ref, status=status, closed_date=effects.day)
+    for place, opened in enumerate(effects.opens):
+        ref = f"{seq}.{place}"
+        duties[ref] = _opened(ref, seq, effects.day, opened)
     return tuple(duties.values())
 
 
-def _opened(ref: str, seq: int, day: date, opened: Mapping[str, Any]) -> DutyState:
+def _opened(ref: str, seq: int, day: date, opened: Opened) -> DutyState:
+    limit = opened.limit
     return DutyState(
         ref=ref,
-        kind=opened["kind"],
-        owner=opened["owner"],
-        article=opened["article"],
-        verified=opened["verified"],
-        base_date=date.fromisoformat(opened["base"]),
-        days=opened["days"],
-        unit=opened["unit"],
-        extension_days=opened["ext"],
-        last_day=date.fromisoformat(opened["last"]),
-        due_date=date.fromisoformat(opened["due"]),
-        provisional=opened["provisional"],
+        kind=opened.kind,
+        owner=opened.owner,
+        article=opened.article,
+        verified=opened.verified,
+        base_date=limit.base_date,
+        days=limit.days,
+        unit=limit.unit,
+        extension_days=limit.extension_days,
+        last_day=limit.last_day,
+        due_date=limit.due_date,
+        provisional=limit.provisional,
         opened_date=day,
         event_seq=seq,
-        stopped_days=opened.get("stopped", 0),
+        stopped_days=limit.stopped_days,
     )
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def _fold_rights(
-    rights: tuple[RightState, ...], payload: Mapping[str, Any]
+    rights: tuple[RightState, ...], effects: Effects
 ) -> tuple[RightState, ...]:
-    closed = set(payload.get("rights_closed", ()))
+    closed = set(effects.rights_closed)
     kept = {right.kind: right for right in rights if right.kind not in closed}
-    for opened in payload.get("rights_opened", ()):
-        kept[opened["kind"]] = RightState(
-            kind=opened["kind"],
-            article=opened["article"],
-            last_day=_day(opened["last"]),
-            due_date=_day(opened["due"]),
-            provisional=opened["provisional"],
-        )
+    for opened in effects.rights_opened:
+        kept[opened.kind] = _right(opened)
     return tuple(kept.values())
 
 
+def _right(opened: RightOpened) -> RightState:
+    return RightState(
+        kind=opened.kind,
+        article=opened.article,
+        last_day=opened.last_day,
+        due_date=opened.due_date,
+        provisional=opened.provisional,
+    )
+
+
 def _fold_remedies(
-    remedies: tuple[RemedyState, ...], payload: Mapping[str, Any]
+    remedies: tuple[RemedyState, ...], effects: Effects
 ) -> tuple[RemedyState, ...]:
     """An event that estimates says all of them anew."""
-    if "remedies" not in payload:
+    if effects.remedies is None:
         return remedies
     return tuple(
-        RemedyState(
-            entry["route"], date.fromisoformat(entry["last"]), entry["provisional"]
-        )
-        for entry in payload["remedies"]
+        RemedyState(estimate.route, estimate.last_day, estimate.provisional)
+        for estimate in effects.remedies
     )

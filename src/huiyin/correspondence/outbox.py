@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.events import letters_owed
+from huiyin.casework.effects import letters_owed
 from huiyin.correspondence.models import OwedLetter
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.follow import Follower

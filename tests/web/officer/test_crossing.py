@@ -13,7 +13,8 @@ from tests.web.officer.building import registered
 
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import acts as register
@@ -133,15 +134,10 @@ def test_nothing_is_asked_or_shown_of_a_household_register(
     # and is not shown.
     work = Work.load(Case.objects.get(pk=case_id))
     at = moment("2026-11-17")
-    payload = {
-        "day": "2026-11-17",
-        "to": work.state.state,
-        "final": False,
-        "values": {"crossing": "all_apart", "arose_in": "dadu"},
-    }
+    values = {"crossing": "all_apart", "arose_in": "dadu"}
     work.add(
         "matter.crossing_marked",
-        payload,
+        work.unmoved(at, by=district.dispatcher, values=values),
         grounds=(f"{work.pack.key}#22",),
         by=district.dispatcher,
         at=at,

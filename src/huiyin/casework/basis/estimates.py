@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from huiyin.casework.effects import Estimate
 from huiyin.law.engine import routes
 from huiyin.law.engine.routes import Remedy
 from huiyin.law.packs import Pack
@@ -83,18 +84,15 @@ def _answers(
     return answers
 
 
-def last_days(pack: Pack, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+def last_days(pack: Pack, values: Mapping[str, Any]) -> tuple[Estimate, ...]:
     """For an event: the last day of each way that has one and need not wait for another."""
     known = sorting(pack, values)
-    return [
-        {
-            "route": remedy.route.id,
-            "last": remedy.last_day.isoformat(),
-            "provisional": _provisional(remedy),
-        }
-        for remedy in routes.remedies(pack, known.claim, known.known, ON_ANY_DAY)
-        if remedy.last_day is not None and remedy.first is None
-    ]
+    found = []
+    for remedy in routes.remedies(pack, known.claim, known.known, ON_ANY_DAY):
+        if remedy.last_day is None or remedy.first is not None:
+            continue
+        found.append(Estimate(remedy.route.id, remedy.last_day, _provisional(remedy)))
+    return tuple(found)
 
 
 def _provisional(remedy: Remedy) -> bool:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from huiyin.casework.events import PETITIONER, Letter
+from huiyin.casework.effects import Letter
+from huiyin.casework.events import PETITIONER
 from huiyin.law.packs import Pack
 from huiyin.law.terms.ruling import Ruling
 
@@ -20,7 +21,7 @@ FILE = "file"
 ORGAN = "organ:"
 
 
-def owed(pack: Pack, ruling: Ruling, parties: Mapping[str, str]) -> list[list[str]]:
+def owed(pack: Pack, ruling: Ruling, parties: Mapping[str, str]) -> tuple[Letter, ...]:
     """The letters that a ruling owes, as events keep them: kind and addressee, each pair once.
 
     ``parties`` are those of the matter before the step. Where the pack names a party,
@@ -32,7 +33,7 @@ def owed(pack: Pack, ruling: Ruling, parties: Mapping[str, str]) -> list[list[st
         for kind in ruling.letters
         if (to := _to(pack, kind)) != FILE
     )
-    return [list(letter) for letter in letters]
+    return tuple(letters)
 
 
 def _to(pack: Pack, kind: str) -> str:

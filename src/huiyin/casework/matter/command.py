@@ -16,7 +16,8 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads, succession
-from huiyin.casework.matter.work import NO_DATA, Work, commit
+from huiyin.casework.matter.work import NO_DATA, Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Note
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.people.spelling import visible
@@ -95,19 +96,6 @@ class Notes:
             )
             for key, text in self.texts.items()
         ]
-
-
-class PlaceNote:
-    """Where exactly a matter is, in somebody's own words: a note beside the event of
-    its filing, taken just before.
-    """
-
-    def __init__(self, work: Work, text: str) -> None:
-        kept = Notes(
-            work, place=checked_text("place", text, required=False, limit=PLACE_LIMIT)
-        )
-        work.tell(kept.data())
-        self.rows = kept.rows(work.state.case_id, work.state.event_seq)
 
 
 def _through(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from huiyin.casework import effects
 from huiyin.casework.basis import commitments
-from huiyin.casework.events import answers_claims
 from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Participant
@@ -121,7 +121,7 @@ def _latest_answer(events: Sequence[Event]) -> Event | None:
     found = [
         event
         for event in events
-        if event.type in ON_APPEAL or answers_claims(event.payload)
+        if event.type in ON_APPEAL or effects.read(event.payload).answers_claims
     ]
     return found[-1] if found else None
 

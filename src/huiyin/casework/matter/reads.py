@@ -19,7 +19,8 @@ from huiyin.casework.basis.commitments import commit, normalise_code
 from huiyin.casework.basis.errors import NotFound, StandsAside
 from huiyin.casework.basis.rows import PETITION
 from huiyin.casework.events import CaseState, DutyState
-from huiyin.casework.matter.work import Work, facts_of
+from huiyin.casework.matter.rulings import facts_of
+from huiyin.casework.matter.work import Work
 from huiyin.casework.models import Agent, Attachment, Case, Claim, Contact, Duty
 from huiyin.casework.sealing import envelope, hpke, keyring, visibility
 from huiyin.casework.sealing.hpke import Pair

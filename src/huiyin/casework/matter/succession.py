@@ -8,9 +8,9 @@ off, it goes on where it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
@@ -20,8 +20,11 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.effects import Effects
 from huiyin.casework.events import SUCCEEDED
-from huiyin.casework.matter.work import Work, commit, facts_of
+from huiyin.casework.matter.rulings import facts_of
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import envelope, keyring, visibility
 from huiyin.law.engine.succession import rule_of, taken_over
@@ -110,20 +113,17 @@ def take_place(case_id: str, code: str, *, at: datetime) -> bool:
     if after is None:
         return False
     work = Work.load(case)
-    payload = payload_of(work, code, after)
-    if payload is None:
+    effects = effects_of(work, code, after, by=Actor.system(), at=at)
+    if effects is None:
         return False
-    payload["data"] |= {"clear": clear, "since": _day(organs.organ(code).ended_date)}
+    since = _day(organs.organ(code).ended_date)
+    values = dict(effects.values)
     if not clear:
-        payload["values"] = {
-            **payload.get("values", {}),
-            "succession": {
-                "of": code,
-                "by": after.code,
-                "places": list(payload["data"]["places"]),
-            },
-        }
-    work.add(SUCCEEDED, payload, grounds=grounds_of(work), by=Actor.system(), at=at)
+        places = list(effects.data["places"])
+        values["succession"] = {"of": code, "by": after.code, "places": places}
+    data = {**effects.data, "clear": clear, "since": since}
+    effects = replace(effects, data=data, values=values)
+    work.add(SUCCEEDED, effects, grounds=grounds_of(work), by=Actor.system(), at=at)
     commit(work)
     return True
 
@@ -140,29 +140,32 @@ def catch_up(case: Case, *, at: datetime) -> None:
         take_place(case.pk, code, at=at)
 
 
-def payload_of(
-    work: Work, old: str, new: OrganInfo, *, places: Collection[str] | None = None
-) -> dict[str, Any] | None:
-    """What an event says by which ``new`` takes the place of ``old``; None where that
-    organ has no part in it.
+def effects_of(
+    work: Work,
+    old: str,
+    new: OrganInfo,
+    *,
+    by: Actor,
+    at: datetime,
+    places: Collection[str] | None = None,
+) -> Effects | None:
+    """What follows when ``new`` takes the place of the organ ``old`` (its code), in all
+    parties or in these ``places``; None where that organ has no part in the matter.
     """
     found = taken_over(
         work.pack, facts_of(work.state), old, new.code, kind=new.kind, places=places
     )
     if found is None:
         return None
-    said: Mapping[str, Any] = {
-        "parties": dict(found.parties),
-        "values": dict(found.values),
-        "reassigns": [list(pair) for pair in found.reassigns],
-        "cancels": list(found.cancels),
-    }
-    return {
-        "to": work.state.state,
-        "final": work.state.final,
-        "data": {"from": old, "to": new.code, "places": list(found.places)},
-        **{key: value for key, value in said.items() if value},
-    }
+    return work.unmoved(
+        at,
+        by=by,
+        data={"from": old, "to": new.code, "places": list(found.places)},
+        parties=dict(found.parties),
+        values=dict(found.values),
+        reassigns=tuple(found.reassigns),
+        cancels=tuple(found.cancels),
+    )
 
 
 def grounds_of(work: Work) -> tuple[str, ...]:

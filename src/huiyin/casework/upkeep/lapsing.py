@@ -11,7 +11,8 @@ from django.db import transaction
 
 from huiyin.casework.basis import law_access, rows
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Duty
 from huiyin.law.rules.pack import Pack
 

@@ -4,17 +4,19 @@ those concerned see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
-from huiyin.casework.basis import estimates, rows
+from huiyin.casework.basis import estimates
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.redated import Redated
+from huiyin.casework.effects import Estimate, Moved, RightOpened
 from huiyin.casework.events import REDATED, DutyState, RightState
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.rulings import limit_of
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.law.calendar import deadlines
 from huiyin.law.packs import Pack
@@ -79,43 +81,34 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
     moves = []
     for duty in work.state.open_duties:
         new = _new_deadline(work.pack, duty)
-        if new is None or (new.due_date, new.provisional) == (
-            duty.due_date,
-            duty.provisional,
-        ):
+        if new is None:
             continue
-        moves.append(_move(duty, new))
-        if new.due_date != duty.due_date:
+        old_day, new_day = duty.due_date, new.due_date
+        if new_day == old_day and new.provisional == duty.provisional:
+            continue
+        moves.append(Moved(ref=duty.ref, old_due_date=old_day, limit=limit_of(new)))
+        if new_day != old_day:
             changed.append(
-                Redated(
-                    case.pk,
-                    case.number,
-                    duty.kind,
-                    duty.owner,
-                    duty.due_date,
-                    new.due_date,
-                )
+                Redated(case.pk, case.number, duty.kind, duty.owner, old_day, new_day)
             )
     rights = _moved_rights(work)
     remedies = _moved_remedies(work)
     if not moves and not rights and remedies is None:
         return []
-    payload: dict[str, Any] = {
-        "to": work.state.state,
-        "final": work.state.final,
-        "data": {"reason": reason},
-    }
-    if moves:
-        payload["moves"] = moves
-    if rights:
-        payload["rights_opened"] = rights
-    if remedies is not None:
-        payload["remedies"] = remedies
     grounds = tuple(
         f"{_source(work.pack, duty.kind)}#{duty.article}"
         for duty in work.state.open_duties
     )
-    work.add(REDATED, payload, grounds=grounds, by=Actor.system(), at=at)
+    system = Actor.system()
+    effects = work.unmoved(
+        at,
+        by=system,
+        data={"reason": reason},
+        moves=tuple(moves),
+        rights_opened=rights,
+        remedies=remedies,
+    )
+    work.add(REDATED, effects, grounds=grounds, by=system, at=at)
     commit(work)
     return changed
 
@@ -140,57 +133,38 @@ def _new_deadline(pack: Pack, duty: DutyState) -> Deadline | None:
     )
 
 
-def _move(duty: DutyState, new: Deadline) -> dict[str, Any]:
-    return {
-        "ref": duty.ref,
-        "was": duty.due_date.isoformat(),
-        "base": duty.base_date.isoformat(),
-        "days": duty.days,
-        "unit": duty.unit,
-        "ext": duty.extension_days,
-        "last": new.last_day.isoformat(),
-        "due": new.due_date.isoformat(),
-        "provisional": new.provisional,
-        **({"stopped": new.stopped_days} if new.stopped_days else {}),
-    }
-
-
-def _moved_rights(work: Work) -> Sequence[dict[str, Any]]:
+def _moved_rights(work: Work) -> tuple[RightOpened, ...]:
     """Rights whose last day rolls differently now: the day reached by counting stays,
     only the rolling is new.
     """
     moved = []
     for right in work.state.rights:
         new = _rolled(work.pack, right)
-        if (
-            new is None
-            or right.last_day is None
-            or (new.due_date, new.provisional) == (right.due_date, right.provisional)
-        ):
+        if new is None or right.last_day is None:
+            continue
+        if new.due_date == right.due_date and new.provisional == right.provisional:
             continue
         moved.append(
-            {
-                "kind": right.kind,
-                "article": right.article,
-                "last": right.last_day.isoformat(),
-                "due": new.due_date.isoformat(),
-                "provisional": new.provisional,
-            }
+            RightOpened(
+                kind=right.kind,
+                article=right.article,
+                last_day=right.last_day,
+                due_date=new.due_date,
+                provisional=new.provisional,
+            )
         )
-    return moved
+    return tuple(moved)
 
 
-def _moved_remedies(work: Work) -> list[dict[str, Any]] | None:
+def _moved_remedies(work: Work) -> tuple[Estimate, ...] | None:
     """The last days of other ways, estimated anew; None where none of them changes."""
-    kept = Remedy.objects.filter(case_id=work.state.case_id)
-    before = {remedy.route: remedy for remedy in map(rows.remedy_state, kept)}
-    anew = estimates.last_days(work.pack, work.state.values) if before else []
-    after = {entry["route"]: (entry["last"], entry["provisional"]) for entry in anew}
-    same = after == {
-        route: (one.last_day.isoformat(), one.provisional)
-        for route, one in before.items()
+    before = {
+        (remedy.route, remedy.last_day, remedy.provisional)
+        for remedy in Remedy.objects.filter(case_id=work.state.case_id)
     }
-    return None if same else anew
+    anew = estimates.last_days(work.pack, work.state.values) if before else ()
+    after = {(entry.route, entry.last_day, entry.provisional) for entry in anew}
+    return None if after == before else anew
 
 
 def _rolled(pack: Pack, right: RightState) -> Deadline | None:

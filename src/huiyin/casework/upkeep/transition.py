@@ -4,22 +4,17 @@ each by an event.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
+from huiyin.casework.effects import Effects, Opened
 from huiyin.casework.events import WENT_OVER
-from huiyin.casework.matter.work import (
-    Work,
-    commit,
-    deadline_entry,
-    facts_of,
-    source_entry,
-)
+from huiyin.casework.matter.rulings import facts_of, limit_of, source_of
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case
 from huiyin.law.engine import transition
 from huiyin.law.packs import Pack
@@ -75,17 +70,20 @@ def _one(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
     )
     if rule is None or work.state.final:
         return False
-    payload = {
-        "to": work.state.state,
-        "final": False,
-        "pack": new.key,
-        "data": {"from": old.key, "rule": rule.id},
-        **_recounted(work, new, rule),
-    }
+    cancels, opens = _recounted(work, new, rule)
+    effects = Effects(
+        day=day,
+        state=work.state.state,
+        final=False,
+        pack=new.key,
+        data={"from": old.key, "rule": rule.id},
+        cancels=cancels,
+        opens=opens,
+    )
     work.pack = new
     work.add(
         WENT_OVER,
-        payload,
+        effects,
         grounds=(f"{rule.ground.pack or new.key}#{rule.article}",),
         by=Actor.system(),
         at=at,
@@ -94,20 +92,24 @@ def _one(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
     return True
 
 
-def _recounted(work: Work, new: Pack, rule: Transition) -> Mapping[str, Any]:
-    """The duties that the rule has counted anew, as the event says it; nothing where
-    there is none.
+def _recounted(
+    work: Work, new: Pack, rule: Transition
+) -> tuple[tuple[str, ...], tuple[Opened, ...]]:
+    """The duties that the rule has counted anew: those that fall away, by reference,
+    and those that take their place.
     """
     cancels, opens = [], []
     for duty, deadline in transition.recounted(new, rule, facts_of(work.state)):
         counted = new.duty(duty.kind)
-        said = {
-            "article": counted.article,
-            "verified": counted.verified,
-            **source_entry(counted.ground, new.key),
-        }
         cancels.append(duty.id)
         opens.append(
-            {"kind": duty.kind, "owner": duty.owner, **said, **deadline_entry(deadline)}
+            Opened(
+                kind=duty.kind,
+                owner=duty.owner,
+                article=counted.article,
+                verified=counted.verified,
+                limit=limit_of(deadline),
+                source=source_of(counted.ground, new.key),
+            )
         )
-    return {"cancels": cancels, "opens": opens} if opens else {}
+    return tuple(cancels), tuple(opens)

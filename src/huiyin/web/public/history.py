@@ -10,8 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from huiyin.casework import effects
+from huiyin.casework.effects import CAME
 from huiyin.casework.events import (
-    CAME,
     CODE_RENEWED,
     CORRECTED,
     ERASED,
@@ -23,8 +24,6 @@ from huiyin.casework.events import (
     HEARD,
     SUCCEEDED,
     SUCCESSOR_NAMED,
-    came_on,
-    posted_on,
 )
 from huiyin.casework.matter.reads import AttachmentView, CaseView
 from huiyin.casework.matter.timeline import Entry, note_titles
@@ -416,8 +415,10 @@ def _lines(view: CaseView, entry: Entry, earlier: Sequence[Entry]) -> Iterator[s
     petitioner, how many files.
     """
     if CAME in entry.payload.get("data", {}):
-        yield _line(_("Received on"), dates.say_full(came_on(entry.payload)))
-    if posted := posted_on(entry.payload):
+        yield _line(
+            _("Received on"), dates.say_full(effects.read(entry.payload).arrived_date)
+        )
+    if posted := effects.read(entry.payload).posted_date:
         yield _line(_("Posted on"), dates.say_full(posted))
     if heard := entry.payload.get("data", {}).get(HEARD):
         yield _line(

@@ -12,13 +12,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huiyin.casework import effects
 from huiyin.casework.basis import commitments
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.events import HEARD, CaseState, answers_claims
+from huiyin.casework.events import HEARD, CaseState
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.command import Files, Notes, checked_text, files_data
-from huiyin.casework.matter.work import NO_DATA, Work, commit, stream
+from huiyin.casework.matter.work import NO_DATA, Work, stream
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Claim, EarlierDecision
 from huiyin.casework.sealing import envelope
 from huiyin.ledger import reads as ledger
@@ -133,7 +135,7 @@ def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None
     earlier = (
         event.seq
         for event in ledger.events(stream(case_id))
-        if answers_claims(event.payload)
+        if effects.read(event.payload).answers_claims
     )
     seq = max(seq for seq in earlier if seq < before)
     EarlierDecision.objects.bulk_create(

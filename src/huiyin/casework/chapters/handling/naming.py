@@ -5,6 +5,7 @@ matter, and names one (Art 24).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,8 @@ from huiyin.casework.events import SUCCESSOR_NAMED, CaseState
 from huiyin.casework.matter import reads, succession
 from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.reads import CaseView
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Note
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind
@@ -69,11 +71,16 @@ def name_successor(
         )
     after = _checked(case, to, by)
     kept = Notes(work, reason=checked_text("reason", reason, required=True))
-    payload = succession.payload_of(work, by.organ, after, places=places) or {}
-    payload["values"] = {**payload.get("values", {}), "succession": {}}
-    payload["data"] = {**payload["data"], **kept.data()}
+    effects = succession.effects_of(
+        work, by.organ, after, by=by, at=at, places=places
+    ) or work.unmoved(at, by=by)
+    effects = replace(
+        effects,
+        values={**effects.values, "succession": {}},
+        data={**effects.data, **kept.data()},
+    )
     work.add(
-        SUCCESSOR_NAMED, payload, grounds=succession.grounds_of(work), by=by, at=at
+        SUCCESSOR_NAMED, effects, grounds=succession.grounds_of(work), by=by, at=at
     )
     Note.objects.bulk_create(kept.rows(case_id, work.state.event_seq))
     return commit(work)

@@ -15,7 +15,9 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.command import Files, Notes, checked_text, files_data
-from huiyin.casework.matter.work import Work, commit, facts_of, stream
+from huiyin.casework.matter.rulings import facts_of
+from huiyin.casework.matter.work import Work, stream
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Note
 from huiyin.law.engine.effects import dates_set
 from huiyin.law.rules.conditions import Context

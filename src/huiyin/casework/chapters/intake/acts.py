@@ -9,23 +9,23 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from uuid_utils import uuid7
 
-from huiyin.casework.basis import commitments, consent, law_access, numbers
+from huiyin.casework.basis import commitments, consent, law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import files, linking, signatories
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants, reads
-from huiyin.casework.matter.command import PlaceNote, checked_text, perform
+from huiyin.casework.matter.command import checked_text, perform
 from huiyin.casework.matter.contacts import (
     Petition,
-    claim_rows_of,
     contact_data,
     contact_row,
     unclear,
 )
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.opening import Opening
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Contact
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.packs import Pack
@@ -211,80 +211,40 @@ def _file(
     title = checked_text("title", petition.title, required=True, limit=TITLE_LIMIT)
     text = checked_text("text", petition.text, required=True, limit=TEXT_LIMIT)
     linking.check(petition.follows, by=by)
-    case_id = uuid7().hex
-    work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
-    public = work.seal_from_the_first(petition.category)
-    work.barred = (
-        tuple(envelope.barred_mark(case_id, organ) for organ in petition.accused)
-        if public
-        else ()
-    )
-    ruling = work.rule(
-        "file", args := filing_args(petition, office=office), by=by, at=at
-    )
+    opening = Opening(pack, category=petition.category, accused=petition.accused)
+    args = filing_args(petition, office=office)
+    ruling = opening.rule(args, by=by, at=at)
     petition = _as_taken(petition, ruling)
-    title, text = (
-        envelope.kept(title, public, case_id, "title"),
-        envelope.kept(text, public, case_id, "contact"),
+    opening.entitle(title)
+    attached = files.claim_drafts(
+        draft=draft, case_id=opening.case_id, sealed_key=opening.sealed_key
     )
-    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
-    identity = _identity(petition, office=office, at=at, sealed=bool(public))
+    identity = _identity(petition, office=office, at=at, sealed=opening.sealed)
     together = signatories.keep(
-        petition, filer=identity, case_id=case_id, office=office, pack=pack, at=at
-    )
-    title_salt, contact_salt = commitments.new_salt(), commitments.new_salt()
-    claim_rows = claim_rows_of(case_id, _claims(petition), sealed_key=public)
-    number, query_code = (
-        _number(pack, at, sealed=bool(public)),
-        _code_of(token, sealed=bool(public)),
-    )
-    query_hash, beside = (
-        reads.query_hash(number, query_code),
-        commitments.beside(office, identity, None),
-    )
-    data = {
-        "title": commitments.commit(title_salt, title),
-        "code": commitments.commit(case_id, query_hash),
-        "contact": contact_data(
-            petition, text=text, salt=contact_salt, repeat=False, beside=beside
-        ),
-        "claims": [commitments.commit(row.salt, row.text) for row in claim_rows],
-        "files": files.digests(attached),
-        **participants.data_of(together),
-    }
-    values = _values(petition, pack, together=bool(together))
-    head = {"number": number, "pack": pack.key}
-    work.take(
-        "file", args, by=by, at=at, data=data, extra=head, values=values, ruling=ruling
-    )
-    place = PlaceNote(work, petition.place)
-    state = commit(
-        work,
-        create={"title": title, "title_salt": title_salt, "query_hash": query_hash},
-    )
-    if work.pair is not None:
-        insert(
-            [
-                keyring.key_for_reporter(
-                    case_id, work.pair, number=number, code=query_code
-                )
-            ]
-        )
-    contact = contact_row(
         petition,
-        case_id=case_id,
-        seq=1,
+        filer=identity,
+        case_id=opening.case_id,
         office=office,
-        day=_received(state),
-        text=text,
-        salt=contact_salt,
-        identity=identity,
-        token=token,
+        pack=pack,
+        at=at,
     )
-    for made in ([contact], claim_rows, together, place.rows):
-        insert(made)
+    opening.claim(_claims(petition))
+    opening.bring(petition, text=text, office=office, identity=identity, token=token)
+    opening.locate(petition.place)
+    opening.tell({"files": files.digests(attached), **participants.data_of(together)})
+    opening.give_number(at, code=_code_of(token, sealed=opening.sealed))
+    values = _values(petition, pack, together=bool(together))
+    opening.take(args, by=by, at=at, values=values, ruling=ruling)
+    state = opening.write()
+    insert(together)
     files.bind(attached, seq=1)
-    return Filed(case_id, number, query_code, state, asks=ruling.asks)
+    return Filed(
+        opening.case_id,
+        opening.number,
+        opening.query_code,
+        state,
+        asks=ruling.asks,
+    )
 
 
 def _as_taken(petition: Petition, ruling: Ruling) -> Petition:
@@ -315,22 +275,6 @@ def _consented(petition: Petition, pack: Pack) -> dict[str, bool]:
     """
     agrees = (petition.online_service or petition.anonymous) and consent.known(pack)
     return {consent.ONLINE: True} if agrees else {}
-
-
-def _number(pack: Pack, at: datetime, *, sealed: bool) -> str:
-    """The matter's number: the next of the register, or one without an order where the
-    matter is sealed.
-    """
-    draw = numbers.drawn_number if sealed else numbers.next_number
-    return draw(pack.number_prefix, law_access.local_day(pack, at).year)
-
-
-def _received(state: CaseState) -> date:
-    if (
-        state.received_date is None
-    ):  # pragma: no branch - the fold of a filing always sets it
-        raise ValueError("a filed matter has a day of receipt")
-    return state.received_date
 
 
 def _identity(

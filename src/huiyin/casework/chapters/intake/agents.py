@@ -15,7 +15,8 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import files
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Agent
 from huiyin.people import acts as people
 from huiyin.people.particulars import Particulars

@@ -20,7 +20,8 @@ from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.events import CODE_RENEWED, CORRECTED, CaseState
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.command import Notes, checked_text
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Contact, Note
 from huiyin.people import acts as people
 from huiyin.people import reads as vault
@@ -110,7 +111,7 @@ def correct(
     if not fields:
         raise Invalid("name", _("nothing differs from what is recorded"))
     data = {**about, "fields": list(fields), "seen": seen, **kept.data()}
-    work.add(CORRECTED, _nothing_else(work, data), grounds=(), by=by, at=at)
+    work.add(CORRECTED, work.unmoved(at, by=by, data=data), grounds=(), by=by, at=at)
     state = commit(work)
     Note.objects.bulk_create(kept.rows(case_id, state.event_seq))
     return state
@@ -145,7 +146,7 @@ def renew_code(
     if case.query_hash == hashed:
         return Renewed(case.number, code, work.state)
     data = {"code": commitments.commit(case_id, hashed), "seen": seen}
-    work.add(CODE_RENEWED, _nothing_else(work, data), grounds=(), by=by, at=at)
+    work.add(CODE_RENEWED, work.unmoved(at, by=by, data=data), grounds=(), by=by, at=at)
     return Renewed(case.number, code, commit(work, outside={"query_hash": hashed}))
 
 
@@ -187,8 +188,3 @@ def _whose(case: Case, contact_id: str, signatory: int) -> tuple[str, dict[str, 
     if contact is None:
         raise NotFound("there is nobody whose particulars could be corrected")
     return contact.identity, {"corrected": contact.event_seq}
-
-
-def _nothing_else(work: Work, data: Mapping[str, Any]) -> dict[str, Any]:
-    """An event that leaves the matter where it is."""
-    return {"to": work.state.state, "final": work.state.final, "data": dict(data)}

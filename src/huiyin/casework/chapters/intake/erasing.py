@@ -31,7 +31,8 @@ from huiyin.casework.events import (
 from huiyin.casework.matter import erasures, reads
 from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.erasures import BY_LAW, CONTACT, PROPOSED, Against, Request
-from huiyin.casework.matter.work import Work, commit, stream
+from huiyin.casework.matter.work import Work, stream
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, ErasureWaiting, Note
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as people
@@ -373,7 +374,7 @@ def _add(
     data = {ERASURE: dict(said), **(more or {})}
     work.add(
         kind,
-        {"to": work.state.state, "final": work.state.final, "data": data},
+        work.unmoved(at, by=by, data=data),
         grounds=(),
         by=by,
         at=at,

@@ -16,7 +16,8 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.contacts import Petition
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Contact, Note, Participant
 from huiyin.law.packs import Pack
 from huiyin.ledger.bulk import insert

@@ -15,7 +15,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from uuid_utils import uuid7
 
 from huiyin.casework.basis import commitments, law_access
 from huiyin.casework.basis.actors import Actor
@@ -28,16 +27,16 @@ from huiyin.casework.chapters.legacy_import.records import (
     LegacyMatter,
     Problem,
 )
-from huiyin.casework.events import CaseState
-from huiyin.casework.matter.command import PLACE_LIMIT, PlaceNote, checked_text
+from huiyin.casework.matter.command import PLACE_LIMIT, checked_text
 from huiyin.casework.matter.contacts import (
     Petition,
-    claim_rows_of,
     contact_data,
     contact_row,
 )
-from huiyin.casework.matter.work import Work, commit, commit_many
-from huiyin.casework.models import Case, Claim, Contact, Note
+from huiyin.casework.matter.opening import Opening, write_many
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
+from huiyin.casework.models import Case, Contact
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.packs import NoPackInForce
 from huiyin.ledger.bulk import insert
@@ -50,15 +49,12 @@ TEXT_LIMIT = 50_000
 
 
 @dataclass(slots=True)
-class _Rows:
-    """The rows of one matter that stand beside its events."""
+class _Built:
+    """A matter of the ledger that is ready to be written, and who brought it."""
 
-    contact: Contact
-    claim: Claim
-    outside: dict[str, Any]
-    work: Work
+    opening: Opening
     person: Particulars
-    notes: list[Note]
+    identity: str
 
 
 def carry_over(
@@ -80,7 +76,7 @@ def carry_over(
     present = dict(
         Case.objects.filter(number__in=numbers).values_list("number", "received_date")
     )
-    built: list[_Rows] = []
+    built: list[_Built] = []
     there: list[LegacyMatter] = []
     with transaction.atomic():
         for matter in matters:
@@ -119,39 +115,35 @@ def _is_there(number: str, day: date, present: Mapping[str, date]) -> bool:
     return True
 
 
-def _write(built: Sequence[_Rows], *, office: str, at: datetime) -> None:
+def _write(built: Sequence[_Built], *, office: str, at: datetime) -> None:
     if not built:
         return
     for sealed in (False, True):
-        named = [
-            rows
-            for rows in built
-            if not rows.person.is_empty() and bool(rows.work.sealed_key) is sealed
-        ]
-        given = [rows.person for rows in named]
-        persons = [keyring.person_box(person) for person in given] if sealed else given
-        ids = [rows.contact.identity for rows in named]
-        people.record_many(office=office, people=persons, at=at, sealed=sealed, ids=ids)
-    commit_many([(rows.work, rows.outside) for rows in built])
-    insert([rows.contact for rows in built])
-    insert([rows.claim for rows in built])
-    insert([note for rows in built for note in rows.notes])
+        _keep_persons(built, office=office, at=at, sealed=sealed)
+    write_many([matter.opening for matter in built])
 
 
-def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
-    title = checked_text("title", matter.title, required=True, limit=TEXT_LIMIT)[
-        :TITLE_LIMIT
+def _keep_persons(
+    built: Sequence[_Built], *, office: str, at: datetime, sealed: bool
+) -> None:
+    """Put those who are named into the vault: of sealed matters each in a box of its own."""
+    named = [
+        matter
+        for matter in built
+        if matter.identity and matter.opening.sealed is sealed
     ]
-    text = checked_text("text", matter.text, required=True, limit=TEXT_LIMIT)
+    persons = [matter.person for matter in named]
+    if sealed:
+        persons = [keyring.person_box(person) for person in persons]
+    ids = [matter.identity for matter in named]
+    people.record_many(office=office, people=persons, at=at, sealed=sealed, ids=ids)
+
+
+def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Built:
     today = law_access.office_day(at)
     check_days(matter, today=today)
-    pack = law_access.pack_on(matter.received_on)
-    case_id = uuid7().hex
-    work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
-    contact, claim, outside = _filing(
-        work, matter, office=office, title=title, text=text
-    )
-    place = PlaceNote(work, matter.place[:PLACE_LIMIT])
+    identity = "" if matter.person.is_empty() else people.new_id()
+    opening = _opened(matter, office=office, identity=identity)
     handler = organs.organ(matter.handler)
     args = {
         "to": handler.code,
@@ -161,37 +153,42 @@ def _build(matter: LegacyMatter, *, office: str, at: datetime) -> _Rows:
         "area": matter.area or None,
     }
     received = at_noon(matter.received_on)
-    work.take(
+    opening.work.take(
         "carry_over", args, by=Actor.old_ledger(office), at=received, unrecorded=True
     )
-    notes = [*place.rows, *go_on(work, matter, claim=claim, today=today)]
-    return _Rows(
-        contact=contact,
-        claim=claim,
-        outside=outside,
-        work=work,
-        person=matter.person,
-        notes=notes,
-    )
+    opening.keep(go_on(opening.work, matter, claim=opening.claims[0], today=today))
+    return _Built(opening=opening, person=matter.person, identity=identity)
 
 
-def _filing(
-    work: Work, matter: LegacyMatter, *, office: str, title: str, text: str
-) -> tuple[Contact, Claim, dict[str, Any]]:
-    case_id = work.state.case_id
-    receiver = organs.organ(office)
-    facts = Petition(
+def _opened(matter: LegacyMatter, *, office: str, identity: str) -> Opening:
+    """The matter as it was filed then, with the number that it had."""
+    title = checked_text("title", matter.title, required=True, limit=TEXT_LIMIT)
+    title = title[:TITLE_LIMIT]
+    text = checked_text("text", matter.text, required=True, limit=TEXT_LIMIT)
+    opening = Opening(law_access.pack_on(matter.received_on), category=matter.category)
+    opening.entitle(title)
+    opening.claim([title])
+    contact = Petition(
         title=title, text=text, channel=matter.channel, persons=matter.persons
     )
-    title_salt, salt = commitments.new_salt(), commitments.new_salt()
-    public = work.seal_from_the_first(matter.category)
-    claim = claim_rows_of(case_id, [title], sealed_key=public)[0]
-    title, text = (
-        envelope.kept(words, public, case_id, what)
-        for words, what in ((title, "title"), (text, "contact"))
+    opening.bring(
+        contact,
+        text=text,
+        office=office,
+        identity=identity,
+        external_number=matter.number,
     )
+    opening.locate(matter.place[:PLACE_LIMIT])
     received = at_noon(matter.received_on)
-    args = {
+    opening.give_number(received, number=matter.number)
+    args = _filing_args(matter, office=office)
+    opening.take(args, by=Actor.old_ledger(office), at=received)
+    return opening
+
+
+def _filing_args(matter: LegacyMatter, *, office: str) -> dict[str, Any]:
+    receiver = organs.organ(office)
+    return {
         "channel": matter.channel,
         "category": matter.category,
         "anonymous": False,
@@ -204,30 +201,6 @@ def _filing(
         "receiver_kind": receiver.kind,
         "legacy": True,
     }
-    identity = "" if matter.person.is_empty() else people.new_id()
-    who = commitments.beside(office, identity, matter.number)
-    data = {
-        "title": commitments.commit(title_salt, title),
-        "contact": contact_data(facts, text=text, salt=salt, repeat=False, beside=who),
-        "claims": [commitments.commit(claim.salt, claim.text)],
-        "files": [],
-    }
-    extra = {"number": matter.number, "pack": work.pack.key}
-    work.take(
-        "file", args, by=Actor.old_ledger(office), at=received, data=data, extra=extra
-    )
-    contact = contact_row(
-        facts,
-        case_id=case_id,
-        seq=1,
-        office=office,
-        day=matter.received_on,
-        text=text,
-        salt=salt,
-        identity=identity,
-        external_number=matter.number,
-    )
-    return contact, claim, {"title": title, "title_salt": title_salt}
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ from huiyin.casework.chapters.legacy_import.records import (
     LegacyMatter,
     Problem,
 )
-from huiyin.casework.matter.work import Work, commit
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Claim, Contact
 from huiyin.law.packs import NoPackInForce
 from huiyin.ledger.bulk import insert

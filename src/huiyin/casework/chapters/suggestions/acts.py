@@ -14,15 +14,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from uuid_utils import uuid7
 
-from huiyin.casework.basis import commitments, law_access, numbers
+from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.events import CaseState
-from huiyin.casework.matter.command import Notes, checked_text
-from huiyin.casework.matter.work import Work, commit
-from huiyin.casework.models import Note
+from huiyin.casework.matter.command import checked_text
+from huiyin.casework.matter.opening import Opening
 from huiyin.organisations import reads as organs
 
 TITLE_LIMIT = 100
@@ -81,21 +79,9 @@ def send(*, suggestion: Suggestion, by: Actor, at: datetime) -> Sent:
         or None,
         "answer_by": suggestion.answer_by,
     }
-    case_id, salt = uuid7().hex, commitments.new_salt()
-    number = numbers.next_number(
-        pack.number_prefix, law_access.local_day(pack, at).year
-    )
-    work = Work(CaseState(case_id=case_id, pack=pack.key), pack)
-    kept = Notes(work, text=text)
-    data = {"title": commitments.commit(salt, title), "claims": [], **kept.data()}
-    work.take(
-        "file",
-        args,
-        by=by,
-        at=at,
-        data=data,
-        extra={"number": number, "pack": pack.key},
-    )
-    state = commit(work, create={"title": title, "title_salt": salt, "query_hash": ""})
-    Note.objects.bulk_create(kept.rows(case_id, state.event_seq))
-    return Sent(case_id, number, state)
+    opening = Opening(pack)
+    opening.entitle(title)
+    opening.note(text=text)
+    opening.take(args, by=by, at=at)
+    state = opening.write()
+    return Sent(opening.case_id, opening.number, state)

@@ -7,15 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.casework import effects
 from huiyin.casework.basis import commitments, law_access, rows
-from huiyin.casework.events import (
-    CaseState,
-    DutyState,
-    FoldError,
-    answers_claims,
-    came_on,
-    fold,
-)
+from huiyin.casework.events import CaseState, DutyState, FoldError, fold
 from huiyin.casework.matter import agents
 from huiyin.casework.matter.work import stream as stream_of
 from huiyin.casework.models import (
@@ -270,7 +264,7 @@ def _check_contact(
         for key in ("channel", "persons", "representatives", "spoken", "repeat")
     )
     words = anew.get("contacts", {}).get(str(row.event_seq), data["text"])
-    said_on = came_on(event.payload)
+    said_on = effects.read(event.payload).arrived_date
     same = (
         facts == (*told, f"{case.pk}.{event.seq}")
         and commitments.commit(row.salt, row.text) == words
@@ -298,7 +292,7 @@ def _check_decisions(
     earlier: Sequence[EarlierDecision],
 ) -> Iterator[Problem]:
     """The last decision stands with the claims; those that were set aside are kept beside them."""
-    events = [event for event in history if answers_claims(event.payload)]
+    events = [event for event in history if effects.read(event.payload).answers_claims]
     salts = {claim.position: claim.salt for claim in claims}
     anew = _resealed(history)
     for event in events:

@@ -12,7 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.casework.events import CAME, ERASURE, HEARD, came_on, posted_on
+from huiyin.casework import effects
+from huiyin.casework.effects import CAME
+from huiyin.casework.events import ERASURE, HEARD
 from huiyin.casework.matter.erasures import stood_against
 from huiyin.casework.matter.reads import AttachmentView, CaseView
 from huiyin.casework.matter.timeline import Entry, note_titles, timeline
@@ -222,8 +224,10 @@ def _erasure(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
 def _came(payload: Mapping[str, Any]) -> Iterator[str]:
     """When it came and was posted, where somebody said so."""
     if CAME in payload.get("data", {}):
-        yield _("Received on %(day)s") % {"day": dates.say_full(came_on(payload))}
-    if posted := posted_on(payload):
+        yield _("Received on %(day)s") % {
+            "day": dates.say_full(effects.read(payload).arrived_date)
+        }
+    if posted := effects.read(payload).posted_date:
         yield _("Posted on %(day)s") % {"day": dates.say_full(posted)}
 
 

@@ -1,0 +1,400 @@
+"""What an event does to a matter, as a typed object: written and read here and nowhere
+else, so that the two ends cannot disagree. Pure: no framework, no clock, no database.
+
+An event's payload is plain JSON with short keys, kept for ever; :class:`Effects` is what
+it means. What says nothing is left out of the payload. Payloads written before a key
+existed are read as if it said nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+Json = dict[str, Any]
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+# In an event's data: the days of receipt and posting that somebody said, "arrived_on"
+# and "posted_on"
+CAME = "came"
+# The date of a pack that says when the matter came, where that is not the day of its
+# filing
+RECEIVED = "received"
+
+
+def iso(day: date | None) -> str | None:
+    """A day as a payload keeps it."""
+    return day.isoformat() if day else None
+
+
+def day_of(text: str | None) -> date | None:
+    """A day of a payload."""
+    return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A counted limit: from ``base_date``, so many ``days`` of a ``unit`` ("calendar",
+    "working", "month", "year"), longer by ``extension_days`` and by the ``stopped_days``
+    for which its clock stood still. ``last_day`` is the day reached by counting,
+    ``due_date`` where it ends once it has moved off days of rest; ``provisional`` while
+    the calendar of that year is not published.
+    """
+
+    base_date: date
+    days: int
+    unit: str
+    extension_days: int
+    last_day: date
+    due_date: date
+    provisional: bool
+    stopped_days: int = 0
+
+    def entry(self) -> Json:
+        """The limit as a payload keeps it."""
+        entry: Json = {
+            "base": self.base_date.isoformat(),
+            "days": self.days,
+            "unit": self.unit,
+            "ext": self.extension_days,
+            "last": self.last_day.isoformat(),
+            "due": self.due_date.isoformat(),
+            "provisional": self.provisional,
+        }
+        if self.stopped_days:
+            entry["stopped"] = self.stopped_days
+        return entry
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> Limit:
+        """The limit of a payload's entry."""
+        return cls(
+            base_date=date.fromisoformat(entry["base"]),
+            days=entry["days"],
+            unit=entry["unit"],
+            extension_days=entry["ext"],
+            last_day=date.fromisoformat(entry["last"]),
+            due_date=date.fromisoformat(entry["due"]),
+            provisional=entry["provisional"],
+            stopped_days=entry.get("stopped", 0),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A duty that is opened: its kind, whose it is, and on which article it rests.
+
+    ``source`` is the pack that the rule comes from, where the matter's own pack stands
+    on it.
+    """
+
+    kind: str
+    owner: str
+    article: str
+    verified: bool
+    limit: Limit
+    source: str = ""
+
+    def entry(self) -> Json:
+        """The duty as a payload keeps it."""
+        entry = {
+            "kind": self.kind,
+            "owner": self.owner,
+            "article": self.article,
+            "verified": self.verified,
+            **self.limit.entry(),
+        }
+        if self.source:
+            entry["source"] = self.source
+        return entry
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> Opened:
+        """The duty of a payload's entry."""
+        return cls(
+            kind=entry["kind"],
+            owner=entry["owner"],
+            article=entry["article"],
+            verified=entry["verified"],
+            limit=Limit.read(entry),
+            source=entry.get("source", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A duty (``ref``) whose last day moves from ``old_due_date``; ``resumed`` where its
+    clock runs again.
+    """
+
+    ref: str
+    old_due_date: date
+    limit: Limit
+    resumed: bool = False
+
+    def entry(self) -> Json:
+        """The move as a payload keeps it."""
+        entry = {
+            "ref": self.ref,
+            "was": self.old_due_date.isoformat(),
+            **self.limit.entry(),
+        }
+        if self.resumed:
+            entry["resumed"] = True
+        return entry
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> Moved:
+        """The move of a payload's entry."""
+        return cls(
+            ref=entry["ref"],
+            old_due_date=date.fromisoformat(entry["was"]),
+            limit=Limit.read(entry),
+            resumed=entry.get("resumed", False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RightOpened:
+    """Something that the petitioner may do from now on; without days where the law sets
+    no limit.
+    """
+
+    kind: str
+    article: str
+    last_day: date | None
+    due_date: date | None
+    provisional: bool
+    source: str = ""
+
+    def entry(self) -> Json:
+        """The right as a payload keeps it."""
+        entry: Json = {
+            "kind": self.kind,
+            "article": self.article,
+            "last": iso(self.last_day),
+            "due": iso(self.due_date),
+            "provisional": self.provisional,
+        }
+        if self.source:
+            entry["source"] = self.source
+        return entry
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> RightOpened:
+        """The right of a payload's entry."""
+        return cls(
+            kind=entry["kind"],
+            article=entry["article"],
+            last_day=day_of(entry["last"]),
+            due_date=day_of(entry["due"]),
+            provisional=entry["provisional"],
+            source=entry.get("source", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The last day, as estimated, of a way outside petitioning."""
+
+    route: str
+    last_day: date
+    provisional: bool
+
+    def entry(self) -> Json:
+        """The estimate as a payload keeps it."""
+        return {
+            "route": self.route,
+            "last": self.last_day.isoformat(),
+            "provisional": self.provisional,
+        }
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> Estimate:
+        """The estimate of a payload's entry."""
+        return cls(
+            entry["route"], date.fromisoformat(entry["last"]), entry["provisional"]
+        )
+
+
+class Letter(NamedTuple):
+    """A letter that an event owes: its kind in the pack, and to whom it goes
+    ("petitioner", "organ:<code>" or a word of the pack).
+    """
+
+    kind: str
+    addressee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Everything that follows from one event.
+
+    ``state`` is the state reached, ``final`` whether the matter has ended in it (None
+    where an event of old does not say). ``resolved`` says that the matter counts as
+    dealt with; ``ending`` how, where that is not by an answer (None: not said).
+    ``discharges``, ``unrecorded`` (done, on a day that an old ledger does not know),
+    ``cancels`` and ``stops`` are the references of duties; ``reassigns`` pairs of a
+    reference and the new owner. ``remedies`` are all estimates anew, None where nothing
+    was estimated. ``number`` and ``pack`` are said when a matter is opened, and when it
+    goes over to another version of the law. ``data`` are ids and commitments: never a
+    word that somebody wrote, never a name.
+    """
+
+    day: date
+    state: str
+    final: bool | None = None
+    resolved: bool = False
+    ending: str | None = None
+    discharges: tuple[str, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    reassigns: tuple[tuple[str, str], ...] = ()
+    moves: tuple[Moved, ...] = ()
+    opens: tuple[Opened, ...] = ()
+    rights_opened: tuple[RightOpened, ...] = ()
+    rights_closed: tuple[str, ...] = ()
+    parties: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    dates: Mapping[str, date] = field(default_factory=lambda: EMPTY)
+    values: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+    data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+    remedies: tuple[Estimate, ...] | None = None
+    letters: tuple[Letter, ...] = ()
+    number: str = ""
+    pack: str = ""
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The references of the duties that the event closes, moves, stops or hands over."""
+        return frozenset(
+            (
+                *self.discharges,
+                *self.unrecorded,
+                *self.cancels,
+                *self.stops,
+                *(move.ref for move in self.moves),
+                *(ref for ref, _owner in self.reassigns),
+            )
+        )
+
+    @property
+    def answers_claims(self) -> bool:
+        """Whether the event answers claims one by one, whatever the pack calls it: a
+        decision, a proposal, a response.
+        """
+        return any(isinstance(entry, Mapping) for entry in self.data.get("claims", ()))
+
+    @property
+    def brings_contact(self) -> bool:
+        """Whether the event brings a contact (件次) to the matter."""
+        return "contact" in self.data
+
+    @property
+    def arrived_date(self) -> date:
+        """When what the event records came to the office: the day that was said, else
+        the day it was written down.
+        """
+        return day_of(self.data.get(CAME, EMPTY).get("arrived_on")) or self.day
+
+    @property
+    def posted_date(self) -> date | None:
+        """When what the event records was posted, where somebody said so."""
+        return day_of(self.data.get(CAME, EMPTY).get("posted_on"))
+
+    @property
+    def received_date(self) -> date:
+        """When a matter was received, from its filing: the day that the law counts from,
+        else the day of the filing.
+        """
+        return self.dates.get(RECEIVED) or self.day
+
+    def payload(self) -> Json:
+        """The effects as an event keeps them."""
+        said: Json = {
+            "discharges": list(self.discharges),
+            "unrecorded": list(self.unrecorded),
+            "cancels": list(self.cancels),
+            "stops": list(self.stops),
+            "reassigns": [list(pair) for pair in self.reassigns],
+            "moves": _entries(self.moves),
+            "opens": _entries(self.opens),
+            "rights_opened": _entries(self.rights_opened),
+            "rights_closed": list(self.rights_closed),
+            "parties": dict(self.parties),
+            "dates": {name: day.isoformat() for name, day in self.dates.items()},
+            "values": dict(self.values),
+            "data": dict(self.data),
+            "letters": [list(letter) for letter in self.letters],
+            "number": self.number,
+            "pack": self.pack,
+            "resolved": self.resolved,
+        }
+        payload: Json = {"day": self.day.isoformat(), "to": self.state}
+        # What says nothing is left out: events are kept for ever.
+        payload |= {key: value for key, value in said.items() if value}
+        if self.final is not None:
+            payload["final"] = self.final
+        if self.ending is not None:
+            payload["ending"] = self.ending
+        if self.remedies is not None:
+            payload["remedies"] = _entries(self.remedies)
+        return payload
+
+
+def _entries(
+    parts: Iterable[Limit | Opened | Moved | RightOpened | Estimate],
+) -> list[Json]:
+    return [part.entry() for part in parts]
+
+
+def read(payload: Mapping[str, Any]) -> Effects:
+    """The effects of an event's payload, however old it is.
+
+    Raises KeyError or ValueError for a payload that is not one of a matter's.
+    """
+    get = payload.get
+    dates = get("dates", EMPTY)
+    return Effects(
+        day=date.fromisoformat(payload["day"]),
+        state=payload["to"],
+        final=get("final"),
+        resolved=get("resolved", False),
+        ending=get("ending"),
+        discharges=tuple(get("discharges", ())),
+        unrecorded=tuple(get("unrecorded", ())),
+        cancels=tuple(get("cancels", ())),
+        stops=tuple(get("stops", ())),
+        reassigns=tuple((ref, owner) for ref, owner in get("reassigns", ())),
+        moves=tuple(map(Moved.read, get("moves", ()))),
+        opens=tuple(map(Opened.read, get("opens", ()))),
+        rights_opened=tuple(map(RightOpened.read, get("rights_opened", ()))),
+        rights_closed=tuple(get("rights_closed", ())),
+        parties=get("parties", EMPTY),
+        dates={name: date.fromisoformat(day) for name, day in dates.items()},
+        values=get("values", EMPTY),
+        data=get("data", EMPTY),
+        remedies=_estimates(get("remedies")),
+        letters=letters_owed(payload),
+        number=get("number", ""),
+        pack=get("pack", ""),
+    )
+
+
+def _estimates(
+    entries: Iterable[Mapping[str, Any]] | None,
+) -> tuple[Estimate, ...] | None:
+    return None if entries is None else tuple(map(Estimate.read, entries))
+
+
+def letters_owed(payload: Mapping[str, Any]) -> tuple[Letter, ...]:
+    """The letters that an event says are owed; none before December 2026, and in what
+    an old ledger records.
+    """
+    return tuple(
+        Letter(str(kind), str(addressee))
+        for kind, addressee in payload.get("letters", ())
+    )
