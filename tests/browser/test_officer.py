@@ -16,6 +16,7 @@ from tests.plugins.district import PASSWORD, District, build, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.ledger import heads
 from huiyin.web.kit import clock
 
@@ -124,7 +125,7 @@ def populate(world: World) -> None:
         by=staff.builder_head,
         at=moment("2026-11-10"),
     )
-    intake.record_contact(
+    contacts.record_contact(
         case_id=long,
         contact=petition(
             channel="visit",

@@ -17,7 +17,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import retaliation
+from huiyin.casework.chapters.intake import receipts, retaliation
 from huiyin.casework.chapters.intake.retaliation import Retaliation
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import readers
@@ -84,7 +84,7 @@ def sign_in(page: Page, username: str) -> None:
     page.wait_for_url("**/office/**")
 
 
-def enter(page: Page, filed: intake.Filed) -> None:
+def enter(page: Page, filed: receipts.Filed) -> None:
     """Give number and code."""
     page.goto("/follow")
     page.locator("#id_number").fill(filed.number)

@@ -14,6 +14,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import serving
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.intake.agents import appoint_agent, end_agent
 from huiyin.casework.matter import agents
 from huiyin.people.particulars import Particulars
@@ -46,7 +47,7 @@ def represented(machine: Matters) -> None:
     lawyer = appointed(
         case_id, at, petitioner, scope="general", until=at.date() + timedelta(days=90)
     )
-    intake.add_material(case_id=case_id, text="补充说明", by=lawyer, at=at)
+    contacts.add_material(case_id=case_id, text="补充说明", by=lawyer, at=at)
     end_agent(case_id=case_id, agent=1, own_wish=True, by=petitioner, at=at)
     guardian = appointed(
         case_id, at, machine.district.clerk, scope="special", until=None

@@ -17,6 +17,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent, end_agent
 from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.timeline import timeline
@@ -71,7 +72,7 @@ def test_an_agent_has_a_code_of_their_own_and_acts_for_the_petitioner(
         number=life.filed.number.lower(), query_code=given.code, at=moment("2026-09-10")
     )
     assert (by.name, view.case_id) == ("agent:1", life.filed.case_id)
-    intake.add_material(
+    contacts.add_material(
         case_id=view.case_id, text="补充说明", by=by, at=moment("2026-09-10")
     )
     last = timeline(view)[-1]
@@ -199,7 +200,7 @@ def test_the_petitioner_revokes_and_the_code_opens_nothing(life: Life) -> None:
     with pytest.raises(NotFound):
         opened(life, given.code, "2026-09-11")
     with pytest.raises(NotFound):  # nor somebody who came in before
-        intake.add_material(
+        contacts.add_material(
             case_id=life.filed.case_id, text="再补充", by=by, at=moment("2026-09-11")
         )
     with pytest.raises(Invalid):

@@ -16,6 +16,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import circumstances
 
@@ -63,7 +64,7 @@ def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(
     district: District,
 ) -> None:
     life = Life.begin(district).until("accepted")
-    intake.record_contact(
+    contacts.record_contact(
         case_id=life.filed.case_id,
         contact=petition(channel="phone", text="什么时候有结果？"),
         office="office",
@@ -71,7 +72,7 @@ def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(
         at=moment("2026-10-20"),
     )
     assert found(district, "2026-11-06") == {"stalling": [life.filed.case_id]}
-    intake.add_material(
+    contacts.add_material(
         case_id=life.filed.case_id,
         text="检测报告",
         by=district.green,

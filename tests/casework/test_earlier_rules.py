@@ -17,7 +17,7 @@ from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.supervision import acts as supervision
 from huiyin.casework.matter import reads, recusal
 from huiyin.casework.matter import supervision as standing
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger

@@ -23,7 +23,7 @@ from tests.plugins.district import District, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import files
+from huiyin.casework.chapters.intake import files, receipts
 from huiyin.casework.matter import reads
 from huiyin.casework.upkeep.verify import run
 
@@ -77,7 +77,7 @@ def test_uploads_that_were_never_handed_in_are_deleted_after_a_day(disk: Path) -
     assert [path for path in disk.rglob("*") if path.is_file()] == []
 
 
-def file_with_paper() -> tuple[intake.Filed, str]:
+def file_with_paper() -> tuple[receipts.Filed, str]:
     """A petition with one paper."""
     kept = files.keep_upload(draft="d", name="合同.pdf", content=io.BytesIO(PDF), at=AT)
     filed = intake.file_petition(

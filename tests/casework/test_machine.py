@@ -32,7 +32,7 @@ from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import serving
 from huiyin.casework.chapters.handling.acts import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import agents, signatories
+from huiyin.casework.chapters.intake import agents, contacts, receipts, signatories
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Agent, Case, Claim, Contact, Duty, Participant
 from huiyin.casework.upkeep.lapsing import lapse_due
@@ -341,7 +341,7 @@ class Hands:
 
     def supplement(self, who: dict[str, Any]) -> None:
         """Add words."""
-        intake.add_material(**who, text="补充照片说明")
+        contacts.add_material(**who, text="补充照片说明")
 
     def contact(self, who: dict[str, Any]) -> None:
         """Visit again, sometimes with too many representatives."""
@@ -349,7 +349,7 @@ class Hands:
         asked = petition(
             channel="visit", persons=persons, representatives=representatives
         )
-        intake.record_contact(**who, contact=asked, office="office")
+        contacts.record_contact(**who, contact=asked, office="office")
 
     def forward(self, who: dict[str, Any]) -> None:
         """Forward, or assign with a day that is sometimes past."""
@@ -573,7 +573,7 @@ class Matters(RuleBasedStateMachine):
         """Each example starts from the empty district."""
         transaction.savepoint_rollback(self.savepoint)
 
-    def keep(self, filed: intake.Filed) -> None:
+    def keep(self, filed: receipts.Filed) -> None:
         self.cases.append(filed.case_id)
 
     @rule(hours=st.integers(1, 60 * 24))

@@ -13,8 +13,9 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import receipts
 from huiyin.casework.lists import statistics
-from huiyin.casework.matter import reads
+from huiyin.casework.matter import links, reads
 from huiyin.casework.models import Case, Contact
 from huiyin.casework.upkeep.verify import run
 
@@ -41,7 +42,7 @@ def ended(district: District) -> Life:
     return life
 
 
-def again(life: Life, by: Actor | None = None, **changes: Any) -> intake.Filed:
+def again(life: Life, by: Actor | None = None, **changes: Any) -> receipts.Filed:
     """The petitioner brings new facts on 1 December."""
     return intake.file_petition(
         petition=petition(**{"follows": life.filed.case_id, **changes}),
@@ -72,17 +73,17 @@ def test_only_those_who_may_know_both_are_told_of_the_other(district: District) 
     life = ended(district)
     filed = again(life)
     new = reads.access_case(by=district.clerk, case_id=filed.case_id)
-    before, after = reads.linked(view=new, by=district.clerk)
+    before, after = links.linked(view=new, by=district.clerk)
     assert [one.number for one in before] == [life.filed.number]
     assert after == ()
     old = reads.access_case(by=district.green, case_id=life.filed.case_id)
     # The environment branch had the old matter and has nothing to do with the new one.
-    assert reads.linked(view=old, by=district.green) == ((), ())
-    assert [one.number for one in reads.linked(view=old, by=district.clerk)[1]] == [
+    assert links.linked(view=old, by=district.green) == ((), ())
+    assert [one.number for one in links.linked(view=old, by=district.clerk)[1]] == [
         filed.number
     ]
-    assert reads.followed(view=old) == (False, 1)
-    assert reads.followed(view=new) == (True, 0)
+    assert links.followed(view=old) == (False, 1)
+    assert links.followed(view=new) == (True, 0)
 
 
 def test_a_matter_that_is_open_takes_what_is_new_itself(district: District) -> None:
@@ -160,6 +161,6 @@ def test_a_sealed_report_that_follows_a_matter_is_told_to_nobody(
     life = ended(district)
     again(life, category="accusation")
     old = reads.access_case(by=district.green, case_id=life.filed.case_id)
-    assert reads.linked(view=old, by=district.green) == ((), ())
-    assert reads.linked(view=old, by=district.supervisor) == ((), ())
-    assert reads.followed(view=old) == (False, 0)
+    assert links.linked(view=old, by=district.green) == ((), ())
+    assert links.linked(view=old, by=district.supervisor) == ((), ())
+    assert links.followed(view=old) == (False, 0)

@@ -15,7 +15,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.commitments import normalise_code
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling.acts import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.work import stream

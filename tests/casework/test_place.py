@@ -14,7 +14,7 @@ from tests.plugins.readers import name_reader
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.matter import reads

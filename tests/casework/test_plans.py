@@ -18,7 +18,7 @@ from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.legacy_import.acts import LegacyMatter, carry_over
 from huiyin.casework.lists.closing_remedies import lapse_counts
 from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to
-from huiyin.casework.matter import reads
+from huiyin.casework.matter import links, reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case, Duty
 
@@ -171,8 +171,8 @@ def test_what_follows_a_matter_is_found_by_an_index(register: District) -> None:
         by=register.green, case_id=Case.objects.filter(handler="environment")[0].pk
     )
     plans_of = explained(
-        lambda: reads.linked(view=view, by=register.green)
-    ) + explained(lambda: reads.followed(view=view))
+        lambda: links.linked(view=view, by=register.green)
+    ) + explained(lambda: links.followed(view=view))
     assert len(plans_of) == 2
     assert all("case_follows" in plan for plan in plans_of), plans_of
 
@@ -230,8 +230,8 @@ def test_the_case_page_reads_few_rows_for_what_it_shows(
         for case_id in cases:
             view = reads.access_case(by=Actor.system(), case_id=case_id)
             timeline(view)
-            reads.linked(view=view, by=by)
-            reads.followed(view=view)
+            links.linked(view=view, by=by)
+            links.followed(view=view)
 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -13,6 +13,7 @@ from tests.plugins.district import District, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
@@ -74,7 +75,7 @@ def test_worklist_and_case_cost_the_same_at_any_size(district: District) -> None
             at=moment("2026-09-08", 11),
         )
         if n < 12:
-            intake.record_contact(
+            contacts.record_contact(
                 case_id=filed.case_id,
                 contact=petition(),
                 office="office",

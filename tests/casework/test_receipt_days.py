@@ -12,9 +12,10 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.lists import statistics
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.upkeep import lapsing
 from huiyin.casework.upkeep.verify import run
 
@@ -70,7 +71,7 @@ def test_a_further_letter_is_of_the_day_on_which_it_came(district: District) -> 
     again = petition(
         channel="letter", arrived_on=date(2026, 11, 27), posted_on=date(2026, 11, 26)
     )
-    intake.record_contact(
+    contacts.record_contact(
         case_id=view.case_id,
         contact=again,
         office="office",
@@ -87,7 +88,7 @@ def test_a_further_letter_is_of_the_day_on_which_it_came(district: District) -> 
         petition(posted_on=date(2026, 12, 1)),
     ):
         with pytest.raises(Refused):
-            intake.record_contact(
+            contacts.record_contact(
                 case_id=view.case_id,
                 contact=wrong,
                 office="office",

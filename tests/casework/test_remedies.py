@@ -29,7 +29,7 @@ from huiyin.casework.lists.closing_remedies import (
     sorting,
     suggested,
 )
-from huiyin.casework.matter import reads
+from huiyin.casework.matter import views
 from huiyin.casework.models import Remedy
 from huiyin.casework.upkeep.redating import recompute
 from huiyin.casework.upkeep.verify import run
@@ -289,4 +289,4 @@ def test_a_calendar_that_is_published_moves_last_days(
     assert rows(case_id)["administrative_suit"] == date(2027, 2, 4)
     assert not Remedy.objects.filter(provisional=True).exists()
     assert run().ok
-    assert reads.view_of(Remedy.objects.all()[0].case).state.state == "diverted"
+    assert views.view_of(Remedy.objects.all()[0].case).state.state == "diverted"

@@ -19,7 +19,7 @@ from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import retaliation
+from huiyin.casework.chapters.intake import contacts, receipts, retaliation
 from huiyin.casework.chapters.intake.retaliation import Retaliation
 from huiyin.casework.lists import statistics
 from huiyin.casework.matter import reads
@@ -46,7 +46,7 @@ def city_discipline() -> None:
     )
 
 
-def report(about: str, unit: str = "housing", **changes: Any) -> intake.Filed:
+def report(about: str, unit: str = "housing", **changes: Any) -> receipts.Filed:
     """Whoever brought the matter reports retaliation by the housing bureau; 15 days
     from 10 September 2026.
     """
@@ -256,7 +256,7 @@ def test_protective_steps_and_the_answer_reach_the_reporter(
         by=reader,
         at=moment("2026-09-11"),
     )
-    intake.add_material(
+    contacts.add_material(
         case_id=filed.case_id,
         text="又被扣发工资",
         by=Actor.petitioner(filed.case_id),

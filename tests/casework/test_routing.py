@@ -11,6 +11,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.matter import reads
 from huiyin.casework.upkeep.verify import run
 
@@ -240,7 +241,7 @@ def test_whoever_visits_is_registered_however_many_represent_them(
     assert view.state.state == "registered"
     assert (view.contacts[0].persons, view.contacts[0].representatives) == (12, taken)
     assert [ground.article for ground in filed.asks] == ([] if named == 5 else ["20"])
-    intake.record_contact(
+    contacts.record_contact(
         case_id=filed.case_id,
         contact=visit,
         office="office",

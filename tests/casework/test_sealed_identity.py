@@ -15,6 +15,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import receipts
 from huiyin.casework.chapters.sealed.identity import open_identity
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
@@ -28,7 +29,7 @@ from huiyin.people.models import Identity
 NAME, PHONE = "林知远", "13800000000"
 
 
-def report(by: Actor, office: str = "discipline", **changes: Any) -> intake.Filed:
+def report(by: Actor, office: str = "discipline", **changes: Any) -> receipts.Filed:
     """A named report, registered by the discipline organ."""
     filed = intake.file_petition(
         petition=petition(category="accusation", **changes),

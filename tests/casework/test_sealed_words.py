@@ -19,7 +19,7 @@ from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling.acts import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import files
+from huiyin.casework.chapters.intake import contacts, files, receipts
 from huiyin.casework.chapters.sealed import acts as sealed
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
@@ -50,7 +50,7 @@ DRAFT = "a" * 32
 
 def report(
     office: str = "discipline", by: Actor | None = None, **changes: Any
-) -> intake.Filed:
+) -> receipts.Filed:
     """A report with a paper, straight to the discipline organ."""
     files.keep_upload(
         draft=DRAFT,
@@ -125,7 +125,7 @@ def test_from_the_first_second_nothing_stands_in_clear(district: District) -> No
         by=reader,
         at=moment("2026-09-20"),
     )
-    intake.add_material(
+    contacts.add_material(
         case_id=filed.case_id,
         text="还有一份录音",
         by=Actor.petitioner(filed.case_id),
@@ -240,7 +240,7 @@ def test_a_machine_without_the_keys_takes_reports_and_cannot_read_them(
     reader = name_reader(district)
     settings.HUIYIN_SEALED_KEYS = []
     filed = report()
-    intake.add_material(
+    contacts.add_material(
         case_id=filed.case_id, text="补充", by=reader, at=moment("2026-09-09")
     )
     Contact.objects.update(token=None)
@@ -363,7 +363,7 @@ def test_what_is_sorted_as_a_report_later_is_sealed_with_everything_it_has(
     reader = name_reader(district)
     filed = report(office="office", category="")
     assert TITLE in everything_kept()
-    intake.record_contact(
+    contacts.record_contact(
         case_id=filed.case_id,
         contact=petition(text="又见其收钱"),
         office="office",

@@ -27,6 +27,7 @@ from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling.acts import Decision
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyContact, LegacyMatter
 from huiyin.casework.matter import reads
@@ -128,7 +129,7 @@ def test_midnight_between_two_processes(district: District) -> None:
     life = Life.begin(district)
     register(life, moment("2026-09-09", 0))
     contact = petition(channel="online")
-    recorded = intake.record_contact(
+    recorded = contacts.record_contact(
         case_id=life.filed.case_id,
         contact=contact,
         office="office",
@@ -177,7 +178,7 @@ def test_an_answer_is_served_on_the_day_of_what_stands_before_it(
     handling.accept(
         case_id=life.filed.case_id, by=district.green, at=moment("2026-09-20")
     )
-    intake.add_material(
+    contacts.add_material(
         case_id=life.filed.case_id,
         text="补充",
         by=Actor.petitioner(life.filed.case_id),
@@ -194,7 +195,7 @@ def test_no_right_is_lost_to_a_clock_that_ran_ahead(district: District) -> None:
         "served"
     )  # on 21 November: a review can be asked for until 21 December
     case_id, petitioner = life.filed.case_id, Actor.petitioner(life.filed.case_id)
-    intake.add_material(
+    contacts.add_material(
         case_id=case_id, text="照片", by=petitioner, at=moment("2027-11-22")
     )
     with pytest.raises(Refused):
@@ -227,7 +228,7 @@ def test_no_right_is_lost_to_a_clock_that_ran_ahead(district: District) -> None:
 def test_time_alone_waits_for_its_day_and_is_dated_in_order(district: District) -> None:
     life = Life.begin(district).until("served")
     petitioner = Actor.petitioner(life.filed.case_id)
-    intake.add_material(
+    contacts.add_material(
         case_id=life.filed.case_id, text="照片", by=petitioner, at=moment("2027-11-22")
     )
     assert lapse_due(at=moment("2026-12-22")) == 1

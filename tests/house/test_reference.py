@@ -11,6 +11,7 @@ from huiyin.casework.chapters.handling import deciding, naming, publishing, serv
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import (
     agents,
+    contacts,
     counter,
     erasing,
     retaliation,
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "acts.md").read_text(encoding="utf-8")
 ROOMS = (
     intake,
+    contacts,
     signatories,
     agents,
     counter,

@@ -18,7 +18,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.lists.statistics import Flow
+from huiyin.casework.lists.counts import Flow
 from huiyin.organisations import acts
 from huiyin.oversight import annual, export, identities, scope, words
 

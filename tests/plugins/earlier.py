@@ -7,7 +7,7 @@ from tests.plugins.district import District, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.chapters.intake.receipts import Filed
 
 
 def accepted(district: District) -> Filed:

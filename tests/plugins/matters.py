@@ -17,9 +17,9 @@ from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling.acts import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
-from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 
 FILED_ON = "2026-09-08"
 

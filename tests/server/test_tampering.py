@@ -24,7 +24,7 @@ from tests.plugins.tamperings import AT, Office, Tampering
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import agents, files
+from huiyin.casework.chapters.intake import agents, contacts, files
 from huiyin.casework.chapters.intake.signatories import add_signatories
 from huiyin.casework.upkeep import verify
 from huiyin.ledger import heads
@@ -50,7 +50,7 @@ def office(district: District, settings: Any, tmp_path: Path) -> Office:
         draft=DRAFT, name="合同.txt", content=io.BytesIO("租期三年".encode()), at=at
     )
     first = Life.begin(district)
-    intake.add_material(
+    contacts.add_material(
         case_id=first.filed.case_id,
         text="",
         by=Actor.petitioner(first.filed.case_id),

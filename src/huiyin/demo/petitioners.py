@@ -7,8 +7,7 @@ from functools import partial
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import lookup
+from huiyin.casework.chapters.intake import contacts, lookup
 from huiyin.demo.world import Matter, World
 
 HOW_OFTEN_AGAIN = ((0, 77), (1, 14), (2, 6), (3, 3))
@@ -74,7 +73,7 @@ def _come_back(world: World, matter: Matter, channel: str, at: datetime) -> None
     phone = matter.story.petition.person.phone
     if channel == "phone" and phone:
         lookup.by_phone(office=office, phone=phone, by=by, at=at, request_recorded=True)
-    recorded = intake.record_contact(
+    recorded = contacts.record_contact(
         case_id=matter.case_id, contact=contact, office=office, by=by, at=at
     )
     matter.state = recorded.state
@@ -83,7 +82,7 @@ def _come_back(world: World, matter: Matter, channel: str, at: datetime) -> None
 def _supplement(world: World, matter: Matter, at: datetime) -> None:
     if matter.state.state in BEFORE_SERVICE:
         text = world.teller.word("supplements", **matter.story.slots)
-        matter.state = intake.add_material(
+        matter.state = contacts.add_material(
             case_id=matter.case_id,
             text=text,
             by=Actor.petitioner(matter.case_id),

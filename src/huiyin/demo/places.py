@@ -17,8 +17,9 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling.acts import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake.acts import Filed, Petition
+from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads
+from huiyin.casework.matter.contacts import Petition
 from huiyin.demo.district import BY, PASSWORD, SignIn
 from huiyin.demo.loading import Loaded, Sample, refuse_if_used, remember
 from huiyin.demo.words import data

@@ -18,7 +18,7 @@ from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import serving
 from huiyin.casework.chapters.handling.acts import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import files
+from huiyin.casework.chapters.intake import contacts, files
 from huiyin.casework.chapters.intake.agents import appoint_agent
 from huiyin.casework.chapters.intake.retaliation import Retaliation, report_retaliation
 from huiyin.casework.events import CaseState
@@ -214,7 +214,7 @@ def _taken(
     if name == "appoint_agent":
         return _represented(matter, args, by, at)
     if name == "supplement":
-        return intake.add_material(
+        return contacts.add_material(
             case_id=matter.case_id, text=args["text"], by=by, at=at
         )
     if name == "notify":

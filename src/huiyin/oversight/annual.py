@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from huiyin.casework.chapters.suggestions.reads import Adoption, adoptions
 from huiyin.casework.lists import statistics
-from huiyin.casework.lists.statistics import Balance, ContactCount, Flow, Timeliness
+from huiyin.casework.lists.counts import Balance, ContactCount, Flow, Timeliness
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
 from huiyin.organisations import reads

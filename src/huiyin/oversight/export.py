@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huiyin.casework.lists.statistics import Flow, Timeliness
+from huiyin.casework.lists.counts import Flow, Timeliness
 from huiyin.oversight import words
 from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
 from huiyin.oversight.figures import BY_KEY, FIGURES

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from huiyin.casework.lists.statistics import Flow
+from huiyin.casework.lists.counts import Flow
 from huiyin.law.rules.pack import RESOLVED
 from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
 

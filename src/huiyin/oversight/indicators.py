@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from huiyin.casework.lists import statistics
-from huiyin.casework.lists.statistics import Result, Timeliness
+from huiyin.casework.lists.counts import Result, Timeliness
 from huiyin.law import packs
 from huiyin.law.rules.pack import Indicator
 from huiyin.oversight.scope import Scope

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huiyin.casework.lists import closing_remedies, statistics
-from huiyin.casework.lists.statistics import OpenByOrgan
+from huiyin.casework.lists.counts import OpenByOrgan
 from huiyin.organisations import reads
 from huiyin.oversight.annual import AgeBand, age_bands
 from huiyin.oversight.scope import Scope

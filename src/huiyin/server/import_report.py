@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from huiyin.casework.chapters.legacy_import.entries import RowProblem
-from huiyin.casework.chapters.legacy_import.importing import Outcome
+from huiyin.casework.chapters.legacy_import.report import Outcome
 from huiyin.server.words import _, ngettext
 
 SHOWN = 50

@@ -16,8 +16,8 @@ from tests.plugins.district import District, moment
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.legacy_import import importing, mapping_file
-from huiyin.casework.chapters.legacy_import.importing import Outcome
-from huiyin.casework.matter import reads
+from huiyin.casework.chapters.legacy_import.report import Outcome
+from huiyin.casework.matter import reads, views
 from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import reads as organs
@@ -85,7 +85,7 @@ def run(
     )
 
 
-def case(number: str) -> reads.CaseView:
+def case(number: str) -> views.CaseView:
     """A matter by its number, as the system sees it."""
     found = reads.find_number(by=Actor.system(), number=number)
     return reads.access_case(by=Actor.system(), case_id=found)

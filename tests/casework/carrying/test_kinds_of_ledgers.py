@@ -16,9 +16,9 @@ from tests.plugins.workbooks import write_xls
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.legacy_import import importing, mapping_file
-from huiyin.casework.chapters.legacy_import.importing import Outcome
+from huiyin.casework.chapters.legacy_import.report import Outcome
 from huiyin.casework.chapters.legacy_import.sheets import UnusableFile
-from huiyin.casework.matter import reads
+from huiyin.casework.matter import reads, views
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.upkeep import verify
 from huiyin.organisations import reads as organs
@@ -86,7 +86,7 @@ def run(path: Path, own: str = "", **options: object) -> Outcome:
     return importing.run(path=path, office="office", at=NOW, mapping=mapping, **options)  # type: ignore[arg-type]
 
 
-def case(number: str) -> reads.CaseView:
+def case(number: str) -> views.CaseView:
     found = reads.find_number(by=Actor.system(), number=number)
     return reads.access_case(by=Actor.system(), case_id=found)
 

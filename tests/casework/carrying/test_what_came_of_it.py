@@ -19,8 +19,8 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.legacy_import import importing, mapping_file
-from huiyin.casework.chapters.legacy_import.importing import Outcome
-from huiyin.casework.matter import reads
+from huiyin.casework.chapters.legacy_import.report import Outcome
+from huiyin.casework.matter import reads, views
 from huiyin.casework.models import Case, Note
 from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
@@ -86,7 +86,7 @@ def run(
     )
 
 
-def case(number: str) -> reads.CaseView:
+def case(number: str) -> views.CaseView:
     found = reads.find_number(by=Actor.system(), number=number)
     return reads.access_case(by=Actor.system(), case_id=found)
 

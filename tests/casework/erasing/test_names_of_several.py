@@ -22,7 +22,13 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import agents, counter, erasing, signatories
+from huiyin.casework.chapters.intake import (
+    agents,
+    contacts,
+    counter,
+    erasing,
+    signatories,
+)
 from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
@@ -107,7 +113,7 @@ def test_an_agent_is_erased_for_themselves(district: District) -> None:
 def test_further_contacts_of_the_same_person_are_added_by_whoever_proposes(
     life: Life,
 ) -> None:
-    intake.record_contact(
+    contacts.record_contact(
         case_id=life.filed.case_id,
         contact=petition(channel="visit"),
         office="office",
@@ -126,7 +132,7 @@ def test_further_contacts_of_the_same_person_are_added_by_whoever_proposes(
 
 
 def test_two_requests_that_overlap_erase_each_name_once(life: Life) -> None:
-    intake.record_contact(
+    contacts.record_contact(
         case_id=life.filed.case_id,
         contact=petition(channel="visit"),
         office="office",

@@ -18,7 +18,7 @@ from tests.web.officer.building import filed, forwarded, registered
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.matter import reads
 from huiyin.casework.upkeep import verify
 
@@ -212,7 +212,7 @@ def test_nothing_is_done_after_somebody_else_acted_before_what_follows_was_on_th
     client = sign_in("dispatcher")
     address = reverse("officer:act", args=[case_id, "forward"])
     fresh = client.get(address).content.decode()
-    intake.add_material(
+    contacts.add_material(
         case_id=case_id, text="补充", by=district.clerk, at=moment("2026-11-20")
     )
     given = {"to": "environment", "note": "请依法办理此事项", "do": "confirm"}

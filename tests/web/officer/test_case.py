@@ -15,7 +15,7 @@ from tests.plugins.district import District, moment, petition
 from tests.web.officer.building import filed, forwarded, registered, upload
 
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts as intake_contacts
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as people
 
@@ -146,7 +146,7 @@ def test_a_spoken_visit_of_many_is_a_contact_of_its_own(
     district: District, sign_in: SignIn
 ) -> None:
     case_id = forwarded(district=district)
-    intake.record_contact(
+    intake_contacts.record_contact(
         case_id=case_id,
         contact=petition(
             channel="visit", persons=8, representatives=3, spoken=True, text="再次反映"
@@ -180,7 +180,7 @@ def test_at_most_twenty_questions_at_any_size(
     upload("a" * 32)
     case_id = forwarded(district=district, draft="a" * 32)
     for _n in range(contacts):
-        intake.record_contact(
+        intake_contacts.record_contact(
             case_id=case_id,
             contact=petition(),
             office="office",

@@ -14,7 +14,7 @@ from tests.plugins import earlier
 from tests.plugins.district import District
 from tests.web.officer.test_acts import do, words
 
-from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.chapters.intake.receipts import Filed
 
 SignIn = Callable[[str], Client]
 

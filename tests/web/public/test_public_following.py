@@ -19,7 +19,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import files
+from huiyin.casework.chapters.intake import contacts, files
 from huiyin.casework.upkeep import redating
 
 pytestmark = pytest.mark.django_db
@@ -280,7 +280,7 @@ def test_working_papers_of_an_organ_stay_with_it(
     kept = files.keep_upload(
         draft="f" * 32, name="检查记录.txt", content=paper, at=moment("2026-09-22")
     )
-    intake.add_material(
+    contacts.add_material(
         case_id=life.filed.case_id,
         text="内部核查",
         by=life.district.green,

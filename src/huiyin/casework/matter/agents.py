@@ -18,7 +18,7 @@ from huiyin.casework.basis.actors import AGENT, Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.basis.rows import PETITION
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.models import Agent
 from huiyin.law.rules.pack import Step
 from huiyin.reading import LARGEST, whole_number

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.calendar.deadlines import Standstill, between
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.casework.basis import named_staff
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import Entry
+from huiyin.casework.matter.views import CaseView
 
 DUTY = "hold_hearing"
 NAMING = (

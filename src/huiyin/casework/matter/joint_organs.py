@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.casework.events import CANCELLED, DISCHARGED, OPEN, DutyState
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.terms.party_slots import members
 
 OPINION = "joint_opinion"

@@ -11,7 +11,7 @@ from typing import Any
 
 from huiyin.casework import effects
 from huiyin.casework.basis import commitments
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Participant
 from huiyin.law.calendar import deadlines

@@ -4,129 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import BooleanField, F, Func, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
 
 from huiyin.casework.basis import consent, law_access, numbers, rows, timing
 from huiyin.casework.basis.actors import AGENT, Actor, keepers, roles
-from huiyin.casework.basis.commitments import commit, normalise_code
+from huiyin.casework.basis.commitments import normalise_code
 from huiyin.casework.basis.errors import NotFound, StandsAside
 from huiyin.casework.basis.rows import PETITION
-from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.matter.rulings import facts_of
+from huiyin.casework.matter.views import CaseView, view_of
 from huiyin.casework.matter.work import Work
-from huiyin.casework.models import Agent, Attachment, Case, Claim, Contact, Duty
-from huiyin.casework.sealing import envelope, hpke, keyring, visibility
+from huiyin.casework.models import Agent, Case
+from huiyin.casework.sealing import hpke, keyring, visibility
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure
-from huiyin.law.packs import Pack
 from huiyin.law.rules.pack import Step
 from huiyin.law.terms.ruling import Option
 from huiyin.ledger.timing import not_before
 from huiyin.organisations import reads as organs
 from huiyin.people.reads import Towards
-
-
-@dataclass(frozen=True, slots=True)
-class ContactView:
-    """One contact about the matter, without who made it: identity is opened only
-    through the vault.
-    """
-
-    id: str
-    event_seq: int
-    channel: str
-    contact_date: date
-    office: str
-    repeat: bool
-    persons: int
-    representatives: int
-    spoken: bool
-    text: str
-    has_identity: bool
-    identity: str
-    external_number: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimView:
-    """One thing asked for and what was decided on it."""
-
-    position: int
-    text: str
-    outcome: str
-    facts: str
-    basis: str
-    reply: str
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentView:
-    """A file handed in."""
-
-    id: str
-    event_seq: int
-    name: str
-    media_type: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A matter as somebody entitled sees it."""
-
-    case_id: str
-    number: str
-    title: str
-    pack: Pack
-    state: CaseState
-    contacts: tuple[ContactView, ...] = ()
-    claims: tuple[ClaimView, ...] = ()
-    attachments: tuple[AttachmentView, ...] = ()
-    pair: Pair | None = field(default=None, repr=False)
-    """The key of a sealed matter, where the reader may open it."""
-    code_mark: str = field(default="", repr=False)
-    """Says whether the query code is still the same, and nothing else."""
-
-    def words(self, text: str, what: str) -> str:
-        """Words of this matter as the reader sees them: of a sealed one opened, or that
-        they are sealed.
-        """
-        return shown(self.state.values, self.case_id, self.pair, text, what)
-
-    @property
-    def readable(self) -> bool:
-        """Whether what was said can be read here."""
-        return self.pair is not None or not self.state.values.get("sealed_key")
-
-    @property
-    def duties(self) -> tuple[DutyState, ...]:
-        """All duties, open and closed, in the order they were opened."""
-        return self.state.duties
-
-    @property
-    def open_duties(self) -> tuple[DutyState, ...]:
-        """The open duties, the next one due first."""
-        return tuple(
-            sorted(self.state.open_duties, key=lambda duty: (duty.due_date, duty.ref))
-        )
-
-
-def shown(
-    values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str, what: str
-) -> str:
-    """Words of a matter: themselves, or what is in their box for whoever has the key."""
-    return (
-        keyring.shown_to(pair, text, envelope.place(case_id, what))
-        if values.get("sealed_key")
-        else text
-    )
 
 
 def query_hash(number: str, code: str) -> str:
@@ -306,159 +206,6 @@ def numbers_of(
     rows = Case.objects.filter(pk__in=list(case_ids), sealed=False)
     rows = rows.filter(Q(handler__in=organs_read) | Q(receiver__in=organs_read))
     return dict(rows.values_list("pk", "number"))
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A matter that another one follows, or that follows it: new facts or reasons were
-    brought (R22 Art 36).
-    """
-
-    case_id: str
-    number: str
-    received_date: date
-
-
-def _following(case_id: str) -> QuerySet[Case]:
-    """The matters that follow one.
-
-    A database looks into a partial index only where its condition is said again, and
-    PostgreSQL, whose plan may be made before the parameters are known, only where it is
-    said without one.
-    """
-    condition = Func(
-        F("follows"), template="NOT (%(expressions)s = '')", output_field=BooleanField()
-    )
-    return Case.objects.filter(condition, follows=case_id).order_by()
-
-
-LINKS_SHOWN = 20
-"""How many matters that follow another are told on its page."""
-
-
-def linked(
-    *, view: CaseView, by: Actor
-) -> tuple[tuple[Linked, ...], tuple[Linked, ...]]:
-    """The matter that this one follows, and those that follow it, as far as the actor
-    may know them.
-
-    The caller has been let through to the view. At most twenty of those that follow are
-    told, the oldest first. One query where nothing is linked, two otherwise: asked in
-    one, PostgreSQL takes the way through every matter.
-    """
-    before = str(view.state.values.get("follows") or "")
-    after = visibility.known(by, _following(view.case_id)).values_list(
-        "received_date", "pk"
-    )
-    ids = [case_id for _day, case_id in sorted(after)[:LINKS_SHOWN]]
-    if before:
-        ids.append(before)
-    if not ids:
-        return (), ()
-    found = visibility.known(by, Case.objects.filter(pk__in=ids))
-    known = sorted(
-        (row for row in found if may_read(by, row)),
-        key=lambda row: (row.received_date, row.pk),
-    )
-    told = [
-        (row.pk == before, Linked(row.pk, row.number, row.received_date))
-        for row in known
-    ]
-    return tuple(one for earlier, one in told if earlier), tuple(
-        one for earlier, one in told if not earlier
-    )
-
-
-def followed(*, view: CaseView) -> tuple[bool, int]:
-    """For the petitioner: whether this matter follows an earlier one, and how many
-    follow it. No numbers.
-
-    Each matter is followed with a number and code of its own; one that is sealed is not
-    told here either.
-    """
-    after = _following(view.case_id).filter(sealed=False).count()
-    return bool(view.state.values.get("follows")), after
-
-
-def view_of(case: Case, pair: Pair | None = None) -> CaseView:
-    """Everything the pages show of a matter; four queries, however much there is.
-    ``pair`` opens a sealed one.
-    """
-
-    def words(text: str, what: str) -> str:
-        return shown(case.values, case.pk, pair, text, what)
-
-    duties: Sequence[Duty] = list(case.duties.order_by("event_seq", "id"))
-    return CaseView(
-        case_id=case.pk,
-        number=case.number,
-        title=words(case.title, "title"),
-        pack=law_access.pack(case.pack),
-        state=rows.state_of(
-            case, sorted(duties, key=lambda duty: tuple(map(int, duty.ref.split("."))))
-        ),
-        contacts=tuple(
-            _contact(row, words) for row in case.contact_rows.order_by("event_seq")
-        ),
-        claims=tuple(_claim(row, words) for row in case.claims.order_by("position")),
-        attachments=tuple(
-            _attachment(row, pair)
-            for row in case.attachments.order_by("event_seq", "id")
-        ),
-        pair=pair,
-        code_mark=commit(case.pk, case.query_hash)[:16],
-    )
-
-
-Words = Callable[[str, str], str]
-
-
-def _contact(row: Contact, words: Words) -> ContactView:
-    return ContactView(
-        id=row.pk,
-        event_seq=row.event_seq,
-        channel=row.channel,
-        contact_date=row.contact_date,
-        office=row.office,
-        repeat=row.repeat,
-        persons=row.persons,
-        representatives=row.representatives,
-        spoken=row.spoken,
-        text=words(row.text, "contact"),
-        has_identity=bool(row.identity),
-        identity=row.identity,
-        external_number=row.external_number or "",
-    )
-
-
-def _claim(row: Claim, words: Words) -> ClaimView:
-    return ClaimView(
-        position=row.position,
-        text=words(row.text, "claim"),
-        outcome=row.outcome,
-        facts=words(row.facts, "decision"),
-        basis=words(row.basis, "decision"),
-        reply=words(row.reply, "decision"),
-    )
-
-
-def _attachment(row: Attachment, pair: Pair | None) -> AttachmentView:
-    meta = envelope.file_meta(row, pair)
-    if meta is None:
-        return AttachmentView(
-            id=row.pk,
-            event_seq=row.event_seq,
-            name=_("Sealed file"),
-            media_type="",
-            size=row.size,
-        )
-    return AttachmentView(
-        id=row.pk,
-        event_seq=row.event_seq,
-        name=meta["name"],
-        media_type=meta["media_type"],
-        size=meta["size"],
-    )
 
 
 def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:

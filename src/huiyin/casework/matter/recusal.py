@@ -9,7 +9,7 @@ from datetime import date
 
 from huiyin.casework.basis import named_staff
 from huiyin.casework.basis.rows import ASIDE
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 
 DUTY = "decide_recusal"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 
 DUTIES = frozenset({"answer_supervision", "examine_answer", "answer_escalation"})
 WATCHED = DUTIES | {"answer_complaint"}

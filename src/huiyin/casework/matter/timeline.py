@@ -23,7 +23,7 @@ from huiyin.casework.events import (
     WENT_OVER,
 )
 from huiyin.casework.matter.agents import THROUGH, position_of
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Note
 from huiyin.law.packs import Pack

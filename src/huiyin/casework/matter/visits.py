@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 

@@ -17,7 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from huiyin.casework.chapters.legacy_import import importing, mapping_file
+from huiyin.casework.chapters.legacy_import import importing, mapping_file, report
 from huiyin.casework.chapters.legacy_import.sheets import UnusableFile
 from huiyin.organisations import reads
 from huiyin.server.import_report import show
@@ -140,7 +140,7 @@ def _run(
     create_organs: bool,
     rejects: Path | None,
     dry_run: bool,
-) -> importing.Outcome:
+) -> report.Outcome:
     code = office or reads.default_office().code
     chosen = mapping_file.read(mapping) if mapping else None
     columns = (
@@ -177,7 +177,7 @@ def _refuse(message: str, *, as_json: bool) -> None:
     raise typer.Exit(UNUSABLE)
 
 
-def _as_json(file: Path, outcome: importing.Outcome) -> dict[str, Any]:
+def _as_json(file: Path, outcome: report.Outcome) -> dict[str, Any]:
     return {
         "ok": outcome.ok,
         "file": str(file),

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from huiyin.casework.lists.statistics import Flow
+from huiyin.casework.lists.counts import Flow
 from huiyin.organisations import reads
 from huiyin.oversight import annual, export, identities, scope, words
 from huiyin.oversight.figures import BY_KEY

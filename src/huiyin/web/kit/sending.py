@@ -6,7 +6,7 @@ from django.core.files.base import File
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
-from huiyin.casework.matter.reads import AttachmentView
+from huiyin.casework.matter.views import AttachmentView
 
 POLICY = "default-src 'none'; sandbox"
 

@@ -23,7 +23,7 @@ from django.shortcuts import redirect
 from huiyin.casework.basis.actors import AGENT, Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.matter import agents, reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.people import acts as people
 from huiyin.web.kit import cookies
 from huiyin.web.kit.kept.middleware import turned_away

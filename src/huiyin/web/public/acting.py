@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.intake import contacts
+from huiyin.casework.chapters.intake import contacts as intake_contacts
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.contacts import Petition
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit.plain_labels import cite_grounds
 from huiyin.web.public import access, uploads
 from huiyin.web.public.context import Counter, page
@@ -90,7 +91,7 @@ def _message(
         "token": token,
         "accept": uploads.accept_attribute(),
         "kinds": uploads.accepted(),
-        "text_limit": intake.TEXT_LIMIT,
+        "text_limit": intake_contacts.TEXT_LIMIT,
     }
     return page(request, counter, template, context)
 
@@ -102,7 +103,7 @@ def supplement(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRe
     """Add material to an open matter; it moves no date."""
 
     def add(text: str, token: str) -> object:
-        return intake.add_material(
+        return contacts.add_material(
             case_id=view.case_id, text=text, by=counter.by, at=counter.at, draft=token
         )
 
@@ -121,7 +122,7 @@ def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
 
     def record(text: str, token: str) -> object:
         said = Petition(title=view.title, text=text)
-        return intake.record_contact(
+        return contacts.record_contact(
             case_id=view.case_id,
             contact=said,
             office=counter.office.code,

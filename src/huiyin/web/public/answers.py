@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import consent
-from huiyin.casework.matter.reads import AttachmentView, CaseView
+from huiyin.casework.matter.views import AttachmentView, CaseView
 from huiyin.law.packs import Pack
 from huiyin.organisations import reads as organs
 from huiyin.web.kit.components import Link, Row

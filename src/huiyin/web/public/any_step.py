@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Step
 from huiyin.law.terms.ruling import Ruling
 from huiyin.web.kit import step_fields

@@ -20,8 +20,8 @@ from huiyin.casework.chapters.intake import erasing
 from huiyin.casework.events import ERASURE
 from huiyin.casework.matter import erasures
 from huiyin.casework.matter.erasures import REFUSED, Against, Request
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import Entry, timeline
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import dates
 from huiyin.web.kit.plain_labels import organ_name
 from huiyin.web.public import access

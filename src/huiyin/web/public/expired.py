@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from huiyin.casework.chapters.intake.acts import filed_with
+from huiyin.casework.chapters.intake.receipts import filed_with
 from huiyin.web.kit.kept import middleware as kept_words
 from huiyin.web.public import drafts, receipts, steps
 from huiyin.web.public.context import Counter, page

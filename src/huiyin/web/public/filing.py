@@ -22,7 +22,8 @@ from django.views.decorators.http import (
 )
 
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
+from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT
+from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web.kit import errors, limits
 from huiyin.web.public import drafts, expired, receipts, steps, uploads

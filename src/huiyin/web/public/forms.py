@@ -12,7 +12,8 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.basis import consent
-from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
+from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.casework.matter.command import PLACE_LIMIT
 from huiyin.law.packs import Pack
 from huiyin.law.rules.pack import Term

@@ -11,8 +11,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huiyin.casework.matter import hearings
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import Entry
+from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import dates
 from huiyin.web.kit.plain_labels import organ_name

@@ -25,8 +25,8 @@ from huiyin.casework.events import (
     SUCCEEDED,
     SUCCESSOR_NAMED,
 )
-from huiyin.casework.matter.reads import AttachmentView, CaseView
 from huiyin.casework.matter.timeline import Entry, note_titles
+from huiyin.casework.matter.views import AttachmentView, CaseView
 from huiyin.law.terms.party_slots import role_of
 from huiyin.web.kit import dates
 from huiyin.web.kit.components import Happening

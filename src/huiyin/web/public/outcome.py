@@ -11,8 +11,8 @@ from datetime import date
 from django.utils.translation import pgettext
 
 from huiyin.casework.matter import joint_organs as joint
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import Entry
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack, Term
 from huiyin.web.kit.plain_labels import cite, organ_name, say, term_title
 from huiyin.web.public.presenter import answered

@@ -16,7 +16,7 @@ from huiyin.casework.basis.found_organs import meant, organs_above
 from huiyin.casework.events import DutyState, RightState
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.clock_suspension import standstills
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.calendar import deadlines
 from huiyin.law.calendar.deadlines import Standstill
 from huiyin.law.rules import tracks

@@ -21,10 +21,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.casework.basis.errors import NotFound
-from huiyin.casework.chapters.intake.acts import Filed
+from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.matter.views import CaseView
 from huiyin.people import acts as people
 from huiyin.web.kit import cookies, office
 from huiyin.web.kit.plain_labels import organ_name, say, term_title

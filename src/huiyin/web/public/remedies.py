@@ -22,7 +22,7 @@ from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.lists import closing_remedies
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.engine import routes
 from huiyin.law.packs import Pack
 from huiyin.law.rules.routes import Known

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.packs import Pack
 from huiyin.law.terms.ruling import Ground
 from huiyin.web.kit.plain_labels import cite

@@ -18,8 +18,8 @@ from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import retaliation
-from huiyin.casework.chapters.intake.acts import TEXT_LIMIT
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import errors, limits
 from huiyin.web.kit.plain_labels import cite_grounds, language, within
 from huiyin.web.public import access, receipts, uploads

@@ -19,7 +19,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import signatories
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.participants import Signed
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import dates
 from huiyin.web.kit.plain_labels import cite, say
 from huiyin.web.public import access

@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TEXT_LIMIT
+from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT
+from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.web.kit import errors, limits
 from huiyin.web.kit.components import Row
 from huiyin.web.kit.kept import middleware as kept_words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.intake.acts import Filed, file_petition
+from huiyin.casework.chapters.intake.acts import file_petition
+from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter.contacts import Petition
 from huiyin.law.terms.ruling import Ground
 from huiyin.people.particulars import Particulars

@@ -10,8 +10,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huiyin.casework.matter import supervision
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.supervision import Supervision
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import dates
 from huiyin.web.kit.plain_labels import cite, organ_name, say
 

@@ -19,9 +19,9 @@ from django.views.decorators.http import (
 
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.chapters.intake.files import open_file
-from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter import links
 from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import cookies, errors, limits, sending
 from huiyin.web.kit.plain_labels import organ_name, say
 from huiyin.web.public import (
@@ -113,7 +113,7 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
     files = own_files(view, entries, hidden=agents.hidden)
     waiting = presenter.waiting(view)
     shown = _acts(counter, view)
-    follows, followers = reads.followed(view=view)
+    follows, followers = links.followed(view=view)
     own_name = Section() if agents.own else erasing.section(view, entries)
     return {
         "matter": view,

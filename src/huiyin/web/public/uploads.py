@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from huiyin.casework.chapters.intake import files, kinds
-from huiyin.casework.matter.reads import AttachmentView
+from huiyin.casework.matter.views import AttachmentView
 from huiyin.web.kit import keeping
 from huiyin.web.kit.kept import middleware as kept_words
 from huiyin.web.public import drafts

@@ -18,7 +18,7 @@ from huiyin.casework.matter.erasures import (
     UNSET,
     Against,
 )
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import dates
 from huiyin.web.kit.step_fields import say
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.casework.lists.statistics import Flow, Timeliness
+from huiyin.casework.lists.counts import Flow, Timeliness
 from huiyin.oversight import annual, export, identities, words
 from huiyin.oversight.annual import AnnualReport
 from huiyin.oversight.figures import BY_KEY, FIGURES, Figure

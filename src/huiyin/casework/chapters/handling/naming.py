@@ -18,7 +18,7 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.events import SUCCESSOR_NAMED, CaseState
 from huiyin.casework.matter import reads, succession
 from huiyin.casework.matter.command import Notes, checked_text
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Note

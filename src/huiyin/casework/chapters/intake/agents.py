@@ -14,7 +14,7 @@ from huiyin.casework.basis.actors import AGENT, Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import files
 from huiyin.casework.events import CaseState
-from huiyin.casework.matter import agents, reads
+from huiyin.casework.matter import agents, reads, views
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Agent
@@ -70,7 +70,7 @@ def appoint_agent(
     key = commitments.token_key(draft) if len(draft) >= TOKEN_LENGTH else None
     known = Agent.objects.filter(case_id=case_id, token=key).first() if key else None
     if known is not None:
-        return Appointed(known.position, _code(draft), reads.view_of(case).state)
+        return Appointed(known.position, _code(draft), views.view_of(case).state)
     work = Work.load(case)
     if not person.name.strip():
         raise Invalid("name", _("an agent needs a name"))

@@ -19,7 +19,7 @@ from uuid_utils import uuid7
 from huiyin.casework.basis import commitments
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import kinds, room, scanning
-from huiyin.casework.matter.reads import AttachmentView
+from huiyin.casework.matter.views import AttachmentView
 from huiyin.casework.models import Attachment
 from huiyin.casework.sealing import envelope, hpke
 from huiyin.casework.sealing.hpke import Pair

@@ -16,14 +16,12 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
-from huiyin.casework.chapters.intake.acts import (
-    TEXT_LIMIT,
-    Filed,
-    Petition,
-    file_petition,
-)
+from huiyin.casework.chapters.intake.acts import file_petition
+from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
+from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.command import checked_text
+from huiyin.casework.matter.contacts import Petition
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 

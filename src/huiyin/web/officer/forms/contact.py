@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.matter.contacts import Petition
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack
 from huiyin.people.particulars import Particulars
 from huiyin.web.kit.contact_fields import MailField, TelephoneField

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.chapters.handling.acts import Decision
-from huiyin.casework.matter.reads import ClaimView
+from huiyin.casework.matter.views import ClaimView
 from huiyin.law.rules.pack import Step
 from huiyin.law.terms.facts import Value
 from huiyin.web.kit import error_words, step_fields

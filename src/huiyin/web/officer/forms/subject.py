@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack
 from huiyin.web.kit import organs_field
 

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.chapters.intake import files
-from huiyin.casework.matter.reads import AttachmentView
+from huiyin.casework.matter.views import AttachmentView
 from huiyin.web.kit import keeping
 from huiyin.web.kit.office_request import OfficeRequest
 

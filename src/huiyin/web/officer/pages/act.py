@@ -15,8 +15,8 @@ from huiyin.casework.chapters.intake import papers
 from huiyin.casework.chapters.sealed.identity import STEP as OPENING
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.terms.facts import Value
 from huiyin.law.terms.ruling import Ground, Option, Ruling
 from huiyin.web.kit import dates, labels, navigation

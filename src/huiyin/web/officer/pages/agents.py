@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent
 from huiyin.casework.matter import agents, reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest

@@ -15,8 +15,8 @@ from huiyin.casework.chapters.handling import naming
 from huiyin.casework.chapters.intake import counter
 from huiyin.casework.lists import search
 from huiyin.casework.matter import erasures, reads
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import Entry, timeline
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.terms.ruling import Option
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
@@ -63,7 +63,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
             *matter.hearing(view, entries, request.today),
             *urgent.rows(view),
             *cross_area.rows(view),
-            *matter.links(view, request.actor),
+            *matter.linked_matters(view, request.actor),
         ],
         "claims": matter.claims(view),
         **_people(request, view, entries),

@@ -18,7 +18,7 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import counter
 from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.matter import participants, reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.people.vocabulary import Seen
 from huiyin.web.kit import labels, navigation, proving
 from huiyin.web.kit.auth import officer

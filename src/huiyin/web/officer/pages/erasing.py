@@ -20,7 +20,7 @@ from huiyin.casework.chapters.intake import counter, erasing
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import erasures, reads
 from huiyin.casework.matter.erasures import PROPOSED, Against, Request
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.people.vocabulary import Seen
 from huiyin.web.kit import labels, navigation, proving
 from huiyin.web.kit.auth import officer

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.casework.chapters.intake import files
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import AttachmentView
+from huiyin.casework.matter.views import AttachmentView
 from huiyin.web.kit import navigation, pictures, sending
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest

@@ -14,7 +14,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import counter
 from huiyin.casework.chapters.sealed import identity as sealed
 from huiyin.casework.matter import agents, erasures, participants, reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.people import reads as people
 from huiyin.web.kit import dates, navigation, proving
 from huiyin.web.kit import labels as words

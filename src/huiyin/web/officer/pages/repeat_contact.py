@@ -16,11 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
-from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import lookup
+from huiyin.casework.chapters.intake import contacts, lookup
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.contact_fields import SoughtTelephoneField
@@ -139,7 +138,7 @@ def contact(request: OfficeRequest, case_id: str) -> HttpResponse:
     form = AgainForm(request.POST, request.FILES, **said)
 
     def record() -> CaseState:
-        recorded = intake.record_contact(
+        recorded = contacts.record_contact(
             case_id=case_id,
             contact=form.petition(view.title),
             office=request.actor.organ,
@@ -165,7 +164,7 @@ def supplement(request: OfficeRequest, case_id: str) -> HttpResponse:
     def add() -> CaseState:
         draft = uploads.token(form)
         has_files = bool(uploads.kept(form))
-        return intake.add_material(
+        return contacts.add_material(
             case_id=case_id,
             text=form.cleaned_data["text"],
             by=request.actor,

@@ -20,7 +20,8 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.lists import same_title, worklist
 from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter.contacts import Petition
-from huiyin.casework.matter.reads import CaseView, work_on
+from huiyin.casework.matter.reads import work_on
+from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import Work
 from huiyin.web.kit import labels, navigation, organs_field
 from huiyin.web.kit.auth import officer, require

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiyin.casework.events import DutyState
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.calendar import deadlines
 from huiyin.law.calendar.deadlines import Standstill
 from huiyin.law.rules.pack import Pack, Term

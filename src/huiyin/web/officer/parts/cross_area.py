@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import labels
 from huiyin.web.kit.components import Row

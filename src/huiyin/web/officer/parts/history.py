@@ -16,8 +16,8 @@ from huiyin.casework import effects
 from huiyin.casework.effects import CAME
 from huiyin.casework.events import ERASURE, HEARD
 from huiyin.casework.matter.erasures import stood_against
-from huiyin.casework.matter.reads import AttachmentView, CaseView
 from huiyin.casework.matter.timeline import Entry, note_titles, timeline
+from huiyin.casework.matter.views import AttachmentView, CaseView
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import dates, labels
 from huiyin.web.sections import erasures, receipt_days

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.matter import joint_organs
 from huiyin.casework.matter.joint_organs import JointOrgan
-from huiyin.casework.matter.reads import CaseView
 from huiyin.casework.matter.timeline import Entry
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import labels
 
 GIVEN = "matter.joint_opinion_given"

@@ -14,15 +14,21 @@ from django.utils.translation import ngettext
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.lists import closing_remedies
-from huiyin.casework.matter import hearings, participants, reads, recusal, supervision
+from huiyin.casework.matter import (
+    hearings,
+    links,
+    participants,
+    recusal,
+    supervision,
+)
 from huiyin.casework.matter.participants import Signed
-from huiyin.casework.matter.reads import (
+from huiyin.casework.matter.timeline import Entry
+from huiyin.casework.matter.views import (
     AttachmentView,
     CaseView,
     ClaimView,
     ContactView,
 )
-from huiyin.casework.matter.timeline import Entry
 from huiyin.law.terms.party_slots import members
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import dates, labels
@@ -215,11 +221,11 @@ def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
     )
 
 
-def links(view: CaseView, by: Actor) -> list[Row]:
+def linked_matters(view: CaseView, by: Actor) -> list[Row]:
     """The matter that this one follows and those that follow it, as far as the actor
     may know them.
     """
-    before, after = reads.linked(view=view, by=by)
+    before, after = links.linked(view=view, by=by)
     named = ((_("Brings new facts to"), before), (_("New facts brought in"), after))
     return [
         Row(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.casework.chapters.handling import serving
 from huiyin.casework.matter.clock_suspension import standstills
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack, Step
 from huiyin.law.terms.ruling import Option
 from huiyin.web.kit import labels

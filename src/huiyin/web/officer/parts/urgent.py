@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.casework.matter.reads import CaseView
+from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import labels
 from huiyin.web.kit.components import Row
 

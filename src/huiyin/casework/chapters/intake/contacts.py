@@ -1,0 +1,171 @@
+"""Further contacts about a matter, and material that is added to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huiyin.casework.basis import commitments
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.chapters.intake import files
+from huiyin.casework.events import CaseState
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.command import checked_text, perform
+from huiyin.casework.matter.contacts import (
+    Petition,
+    contact_data,
+    contact_row,
+)
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
+from huiyin.casework.sealing import envelope, keyring
+from huiyin.law.terms.ruling import Ground, Ruling
+from huiyin.people import acts as people
+
+TEXT_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Contacted:
+    """A further contact as recorded: the matter after it, and what whoever took it down
+    is asked to do about it.
+    """
+
+    state: CaseState
+    asks: tuple[Ground, ...] = ()
+
+
+def contact_args(contact: Petition) -> dict[str, Any]:
+    """What the law is told of a further contact."""
+    return {
+        "channel": contact.channel,
+        "persons": contact.persons,
+        "representatives": contact.representatives,
+        **contact.days(),
+    }
+
+
+@transaction.atomic
+def record_contact(
+    *,
+    case_id: str,
+    contact: Petition,
+    office: str,
+    by: Actor,
+    at: datetime,
+    draft: str = "",
+) -> Contacted:
+    """Record a repeat contact on a matter (件次, not 件): it joins the matter and opens no new one.
+
+    Of more than five representatives of a visit five are recorded as such. Allowed on
+    closed matters too: they came.
+    """
+    text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
+    case = reads.lock_case(by=by, case_id=case_id)
+    work = Work.load(case)
+    public = work.sealed_key
+    office = (
+        case.handler if public else office
+    )  # whose register a sealed report stands in, whoever takes it down
+    text = envelope.kept(text, public, case_id, "contact")
+    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
+    identity = keep_identity(contact, office=office, at=at, sealed=bool(public))
+    salt = commitments.new_salt()
+    args = contact_args(contact)
+    ruling = work.rule("contact", args, by=by, at=at)
+    contact = as_taken(contact, ruling)
+    beside = commitments.beside(office, identity, None)
+    data = {
+        "contact": contact_data(
+            contact, text=text, salt=salt, repeat=True, beside=beside
+        ),
+        "files": files.digests(attached),
+    }
+    day = contact.arrived_on or work.day(at, by=by)
+    work.take("contact", args, by=by, at=at, data=data, ruling=ruling)
+    seq = work.state.event_seq
+    state = commit(work)
+    row = contact_row(
+        contact,
+        case_id=case_id,
+        seq=seq,
+        office=office,
+        day=day,
+        text=text,
+        salt=salt,
+        identity=identity,
+        repeat=True,
+    )
+    row.save(force_insert=True)
+    files.bind(attached, seq=seq)
+    return Contacted(state, ruling.asks)
+
+
+@transaction.atomic
+def add_material(
+    *,
+    case_id: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    draft: str = "",
+    arrived_on: date | None = None,
+) -> CaseState:
+    """Add material to an open matter: words, files, or both. It changes no date;
+    ``arrived_on`` is the day on which it came to the office, where that was not the day
+    on which it is written down.
+    """
+    kept = checked_text("text", text, required=not draft, limit=TEXT_LIMIT)
+    public = str(
+        reads.access_row(by=by, case_id=case_id).values.get("sealed_key") or ""
+    )
+    attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
+    if not kept and not attached:
+        raise Invalid("text", _("write something or hand in a file"))
+    state = perform(
+        case_id=case_id,
+        step="supplement",
+        args={"arrived_on": arrived_on} if arrived_on else {},
+        by=by,
+        at=at,
+        notes={"text": kept},
+        data={"files": files.digests(attached)},
+    )
+    files.bind(attached, seq=state.event_seq)
+    return state
+
+
+def keep_identity(
+    petition: Petition, *, office: str, at: datetime, sealed: bool = False
+) -> str:
+    """Keep who it is; of a sealed matter in a box of its own, apart from what was said."""
+    person = petition.person
+    if petition.anonymous or person.is_empty():
+        return ""
+    person = keyring.person_box(person) if sealed else person
+    return people.record_identity(
+        office=office,
+        name=person.name,
+        phone=person.phone,
+        address=person.address,
+        email=person.email,
+        at=at,
+        sealed=sealed,
+    )
+
+
+def as_taken(petition: Petition, ruling: Ruling) -> Petition:
+    """The petition as the law takes it: of more than five representatives of a visit,
+    five (R22 Art 20).
+    """
+    representatives = ruling.takes.get("representatives")
+    return (
+        replace(petition, representatives=representatives)
+        if isinstance(representatives, int)
+        else petition
+    )

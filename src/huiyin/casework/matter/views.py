@@ -1,0 +1,195 @@
+"""A matter as somebody sees it who was let through to it: contacts, claims, files, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiyin.casework.basis import law_access, rows
+from huiyin.casework.basis.commitments import commit
+from huiyin.casework.events import CaseState, DutyState
+from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
+from huiyin.casework.sealing import envelope, keyring
+from huiyin.casework.sealing.hpke import Pair
+from huiyin.law.packs import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One contact about the matter, without who made it: identity is opened only
+    through the vault.
+    """
+
+    id: str
+    event_seq: int
+    channel: str
+    contact_date: date
+    office: str
+    repeat: bool
+    persons: int
+    representatives: int
+    spoken: bool
+    text: str
+    has_identity: bool
+    identity: str
+    external_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One thing asked for and what was decided on it."""
+
+    position: int
+    text: str
+    outcome: str
+    facts: str
+    basis: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file handed in."""
+
+    id: str
+    event_seq: int
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A matter as somebody entitled sees it."""
+
+    case_id: str
+    number: str
+    title: str
+    pack: Pack
+    state: CaseState
+    contacts: tuple[ContactView, ...] = ()
+    claims: tuple[ClaimView, ...] = ()
+    attachments: tuple[AttachmentView, ...] = ()
+    pair: Pair | None = field(default=None, repr=False)
+    """The key of a sealed matter, where the reader may open it."""
+    code_mark: str = field(default="", repr=False)
+    """Says whether the query code is still the same, and nothing else."""
+
+    def words(self, text: str, what: str) -> str:
+        """Words of this matter as the reader sees them: of a sealed one opened, or that
+        they are sealed.
+        """
+        return shown(self.state.values, self.case_id, self.pair, text, what)
+
+    @property
+    def readable(self) -> bool:
+        """Whether what was said can be read here."""
+        return self.pair is not None or not self.state.values.get("sealed_key")
+
+    @property
+    def duties(self) -> tuple[DutyState, ...]:
+        """All duties, open and closed, in the order they were opened."""
+        return self.state.duties
+
+    @property
+    def open_duties(self) -> tuple[DutyState, ...]:
+        """The open duties, the next one due first."""
+        return tuple(
+            sorted(self.state.open_duties, key=lambda duty: (duty.due_date, duty.ref))
+        )
+
+
+def shown(
+    values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str, what: str
+) -> str:
+    """Words of a matter: themselves, or what is in their box for whoever has the key."""
+    return (
+        keyring.shown_to(pair, text, envelope.place(case_id, what))
+        if values.get("sealed_key")
+        else text
+    )
+
+
+def view_of(case: Case, pair: Pair | None = None) -> CaseView:
+    """Everything the pages show of a matter; four queries, however much there is.
+    ``pair`` opens a sealed one.
+    """
+
+    def words(text: str, what: str) -> str:
+        return shown(case.values, case.pk, pair, text, what)
+
+    duties: Sequence[Duty] = list(case.duties.order_by("event_seq", "id"))
+    return CaseView(
+        case_id=case.pk,
+        number=case.number,
+        title=words(case.title, "title"),
+        pack=law_access.pack(case.pack),
+        state=rows.state_of(
+            case, sorted(duties, key=lambda duty: tuple(map(int, duty.ref.split("."))))
+        ),
+        contacts=tuple(
+            _contact(row, words) for row in case.contact_rows.order_by("event_seq")
+        ),
+        claims=tuple(_claim(row, words) for row in case.claims.order_by("position")),
+        attachments=tuple(
+            _attachment(row, pair)
+            for row in case.attachments.order_by("event_seq", "id")
+        ),
+        pair=pair,
+        code_mark=commit(case.pk, case.query_hash)[:16],
+    )
+
+
+Words = Callable[[str, str], str]
+
+
+def _contact(row: Contact, words: Words) -> ContactView:
+    return ContactView(
+        id=row.pk,
+        event_seq=row.event_seq,
+        channel=row.channel,
+        contact_date=row.contact_date,
+        office=row.office,
+        repeat=row.repeat,
+        persons=row.persons,
+        representatives=row.representatives,
+        spoken=row.spoken,
+        text=words(row.text, "contact"),
+        has_identity=bool(row.identity),
+        identity=row.identity,
+        external_number=row.external_number or "",
+    )
+
+
+def _claim(row: Claim, words: Words) -> ClaimView:
+    return ClaimView(
+        position=row.position,
+        text=words(row.text, "claim"),
+        outcome=row.outcome,
+        facts=words(row.facts, "decision"),
+        basis=words(row.basis, "decision"),
+        reply=words(row.reply, "decision"),
+    )
+
+
+def _attachment(row: Attachment, pair: Pair | None) -> AttachmentView:
+    meta = envelope.file_meta(row, pair)
+    if meta is None:
+        return AttachmentView(
+            id=row.pk,
+            event_seq=row.event_seq,
+            name=_("Sealed file"),
+            media_type="",
+            size=row.size,
+        )
+    return AttachmentView(
+        id=row.pk,
+        event_seq=row.event_seq,
+        name=meta["name"],
+        media_type=meta["media_type"],
+        size=meta["size"],
+    )
