@@ -20,7 +20,7 @@ from huiyin.casework.chapters.intake import (
 from huiyin.casework.chapters.legacy_import import acts as carrying
 from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.chapters.supervision import acts as supervision
-from huiyin.casework.matter import succession
+from huiyin.casework.matter import filing, succession
 from huiyin.casework.upkeep import lapsing, redating, transition
 from huiyin.law import packs
 
@@ -44,6 +44,7 @@ ROOMS = (
     advice,
     carrying,
     redating,
+    filing,
     succession,
     transition,
 )
@@ -52,7 +53,10 @@ READS = (
     "filing_args",
     "superior_of",
     "keep",
-    "payload_of",
+    "effects_of",
+    "keep_identity",
+    "pack_for",
+    "foresee_file",
     "to_name",
     "ended_organ",
     "foresee",

@@ -17,7 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from huiyin.casework.basis import law_access
+from huiyin.casework.basis import law_access, registers
 from huiyin.demo import loading, places, simulation
 from huiyin.demo.district import PASSWORD, sign_ins
 from huiyin.demo.loading import Loaded, NotLoaded, Sample
@@ -124,7 +124,7 @@ def _tell(samples: Sequence[Sample]) -> None:
     console.print(people)
     matters = _table(say("samples"), "number", "code", "matter", "state")
     known = (
-        law_access.retaliation_pack_on(clock.today()),
+        registers.pack_on("retaliation", clock.today()),
         law_access.pack_on(clock.today()),
     )
     states = {

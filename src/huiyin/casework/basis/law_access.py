@@ -35,54 +35,6 @@ def version_on(instrument: str, day: date) -> Pack:
     return packs.in_force(instrument, day, overrides=overrides())
 
 
-def advice_pack_on(day: date) -> Pack | None:
-    """The rules on suggestions of petition offices (三项建议) on a day; None where the
-    installation's law has none.
-
-    Where its pack stands on another and has none of its own, those of the pack beneath hold.
-    """
-    beneath = (key.partition("/")[0] for key in pack_on(day).stands_on)
-    for name in dict.fromkeys((settings.HUIYIN_PACK, *beneath)):
-        try:
-            return packs.in_force(f"{name}-advice", day, overrides=overrides())
-        except packs.NoPackInForce:
-            continue
-    return None
-
-
-def retaliation_pack_on(day: date) -> Pack | None:
-    """The rules on reports of retaliation (打击报复) on a day; None where the
-    installation's law has none of its own.
-
-    Where the installation's pack stands on another, that one's are the rules here too.
-    """
-    try:
-        beneath = [key.partition("/")[0] for key in pack_on(day).stands_on]
-    except packs.NoPackInForce:
-        return None
-    for instrument in (settings.HUIYIN_PACK, *beneath):
-        try:
-            return packs.in_force(
-                f"{instrument}-retaliation", day, overrides=overrides()
-            )
-        except packs.NoPackInForce:
-            continue
-    return None
-
-
-def packs_beside(day: date) -> tuple[Pack, ...]:
-    """The rules that petitions live under or lived under, those in force on a day
-    first, and those on suggestions.
-    """
-    current, advice = pack_on(day), advice_pack_on(day)
-    known = (
-        current,
-        *packs.family(settings.HUIYIN_PACK, overrides=overrides()),
-        *((advice,) if advice else ()),
-    )
-    return tuple({pack_.key: pack_ for pack_ in known}.values())
-
-
 def local_day(pack_: Pack, at: datetime) -> date:
     """The day it is, for the law, at an instant."""
     return at.astimezone(pack_.timezone).date()
@@ -105,6 +57,13 @@ def competent_kind(pack_: Pack, category: str) -> str:
     """The kind of organ that alone is competent for a category; "" where the pack names none."""
     term = _category(pack_, category)
     return term.competent if term else ""
+
+
+def sealed_kinds(pack_: Pack) -> frozenset[str]:
+    """The kinds of organ that alone are competent for what a pack seals."""
+    vocabulary = pack_.terms.get("categories")
+    terms = vocabulary.terms.values() if vocabulary else ()
+    return frozenset(term.competent for term in terms if term.attributes.get("sealed"))
 
 
 def _category(pack_: Pack, category: str) -> Term | None:

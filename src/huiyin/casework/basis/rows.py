@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.casework.events import CaseState, DutyState, RemedyState, RightState
 from huiyin.casework.models import Case, Duty, Remedy
+from huiyin.law.rules.registers import PETITION
 
 # Columns of the case that are facts of the fold; the rest (title, query code) stand
 # outside the events.
@@ -43,8 +44,6 @@ DERIVED = (
     "event_hash",
     "event_at",
 )
-# The register that statistics, citizens and the overview know; others are beside it
-PETITION = "petition"
 VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating", "follows")
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
 

@@ -26,13 +26,13 @@ from django.db.models.functions import Coalesce
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.basis.rows import PETITION
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import PAGE, DutyItem
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Contact, Duty
 from huiyin.law.packs import Pack
 from huiyin.law.rules.pack import Term
+from huiyin.law.rules.registers import PETITION
 
 FOUND = (
     "late",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.basis.rows import PETITION
 from huiyin.casework.models import Case
 from huiyin.casework.sealing.visibility import known
+from huiyin.law.rules.registers import PETITION
 
 LOOK_BACK = timedelta(days=180)
 MOST = 3

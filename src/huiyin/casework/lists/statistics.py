@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Concat, ExtractMonth
 
-from huiyin.casework.basis.rows import PETITION
 from huiyin.casework.events import RESOLVED
 from huiyin.casework.lists.counts import (
     Balance,
@@ -24,6 +23,7 @@ from huiyin.casework.lists.counts import (
     Timeliness,
 )
 from huiyin.casework.models import Case, Contact, Duty
+from huiyin.law.rules.registers import PETITION
 from huiyin.ledger import reads as ledger
 
 Codes = Sequence[str] | None

@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from huiyin.casework.basis import law_access
+from huiyin.casework.basis import law_access, registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.paging import page_of
 from huiyin.casework.basis.redated import Redated
-from huiyin.casework.basis.rows import PETITION
 from huiyin.casework.events import REDATED
 from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing.visibility import stands_aside, works_on_sealed
 from huiyin.law.packs import Pack
+from huiyin.law.rules.registers import PETITION
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import reads as organisations
 
@@ -112,21 +112,21 @@ def packs_of(*, by: Actor, today: date, organ: str = "") -> tuple[Pack, ...]:
     """The rules whose duties can stand in an organ's list as the actor sees it, those
     in force today first; no query.
 
-    The rules on reports of retaliation are among them only for whoever would be shown
-    such a report: in an organ with named readers those readers, elsewhere whoever works
+    The rules on sealed reports (of retaliation) are among them only for whoever would be
+    shown such a report: in an organ with named readers those readers, elsewhere whoever works
     on matters in an organ of the competent kind. It is a question of posts and organs
     and never of matters, so that it tells nobody whether there are any.
     """
-    open_ones = law_access.packs_beside(today)
-    sealed = law_access.retaliation_pack_on(today)
-    if sealed is None or not _knows_sealed(by, organ):
-        return open_ones
-    competent = law_access.competent_kind(sealed, "retaliation")
+    listed, sealed = registers.listed(today), registers.to_readers(today)
+    if not sealed or not _knows_sealed(by, organ):
+        return listed
     own = organisations.organs([by.organ]).get(by.organ)
-    looks_into = organisations.has_readers(by.organ) or (
-        own is not None and own.kind == competent
-    )
-    return (*open_ones, sealed) if looks_into else open_ones
+    has_readers = organisations.has_readers(by.organ)
+    kind = own.kind if own is not None else ""
+    known = [
+        pack for pack in sealed if has_readers or kind in law_access.sealed_kinds(pack)
+    ]
+    return (*listed, *known)
 
 
 def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:

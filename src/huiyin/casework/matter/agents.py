@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis import commitments, law_access, numbers
 from huiyin.casework.basis.actors import AGENT, Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
-from huiyin.casework.basis.rows import PETITION
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.models import Agent
 from huiyin.law.rules.pack import Step
+from huiyin.law.rules.registers import PETITION
 from huiyin.reading import LARGEST, whole_number
 
 SPECIAL = "special"

@@ -14,7 +14,6 @@ from huiyin.casework.basis import consent, law_access, numbers, rows, timing
 from huiyin.casework.basis.actors import AGENT, Actor, keepers, roles
 from huiyin.casework.basis.commitments import normalise_code
 from huiyin.casework.basis.errors import NotFound, StandsAside
-from huiyin.casework.basis.rows import PETITION
 from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.views import CaseView, view_of
 from huiyin.casework.matter.work import Work
@@ -23,6 +22,7 @@ from huiyin.casework.sealing import hpke, keyring, visibility
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure
 from huiyin.law.rules.pack import Step
+from huiyin.law.rules.registers import PETITION
 from huiyin.law.terms.ruling import Option
 from huiyin.ledger.timing import not_before
 from huiyin.organisations import reads as organs

@@ -31,6 +31,7 @@ from huiyin.casework.sealing import envelope, hpke
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure
 from huiyin.law.packs import Pack
+from huiyin.law.rules.registers import PETITION
 from huiyin.law.terms.facts import Command
 from huiyin.law.terms.ruling import Ruling
 from huiyin.ledger.append import EventDraft
@@ -185,13 +186,24 @@ class Work:
         whom a report is about, and the last days of other ways that follow from it.
         """
         told = {name: value for name, value in values.items() if value}
-        if self.barred and not self.start.event_seq:
-            told["barred"] = list(self.barred)
+        if not self.start.event_seq:
+            told |= self._of_the_file()
         known = {**effects.values, **self._sealing(effects), **told}
         remedies = effects.remedies
         if estimates.concerned(known):
             remedies = estimates.last_days(self.pack, {**self.state.values, **known})
         return replace(effects, values=known, remedies=remedies)
+
+    def _of_the_file(self) -> dict[str, Any]:
+        """What is known of a file from its beginning: the register that it stands in,
+        where that is not the petitions', and the organs that a report is about.
+        """
+        known: dict[str, Any] = {}
+        if self.pack.register.name != PETITION:
+            known["register"] = self.pack.register.name
+        if self.barred:
+            known["barred"] = list(self.barred)
+        return known
 
     def _sealing(self, effects: Effects) -> dict[str, Any]:
         category = effects.values.get("category")

@@ -21,6 +21,7 @@ from huiyin.law.language import (
     derivation,
     overlays,
     parsing,
+    parsing_register,
     parsing_routes,
     parsing_transition,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "PackError",
     "Problem",
     "available",
+    "beside",
     "digest",
     "family",
     "folder_of",
@@ -67,7 +69,7 @@ def use(*folders: Path) -> None:
     """
     if folders != places.own():
         places.use(*folders)
-        for cached in (_loaded, _versions, same_instrument, workdays.calendar):
+        for cached in (_loaded, _versions, beside, same_instrument, workdays.calendar):
             cached.cache_clear()
 
 
@@ -103,6 +105,23 @@ def same_instrument(instrument: str) -> tuple[tuple[str, str], ...]:
         ):
             found.append(key)
     return tuple(found)
+
+
+@cache
+def beside(pack_id: str) -> tuple[str, ...]:
+    """The ids of the packs that stand beside one, each with a register or a line of its
+    own: by their heads, without reading their rules.
+    """
+    found = dict.fromkeys(
+        name
+        for (name, _version), folder in sorted(places.packs().items())
+        if _head_of(folder).get("beside") == pack_id
+    )
+    return tuple(found)
+
+
+def _head_of(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "pack.toml").read_text("utf-8"))
 
 
 def load(pack_id: str, version: str, *, overrides: Path | None = None) -> Pack:
@@ -409,6 +428,7 @@ def _head_over(head: Table, beneath: Pack) -> dict[str, Any]:
             "number_prefix", required=False, default=beneath.number_prefix
         ),
         "answered": beneath.answered,
+        "register": parsing_register.register_over(head, beneath.register),
         "rolling": beneath.rolling,
         "stages": beneath.stages,
         "way": beneath.way,
@@ -449,6 +469,7 @@ def _head(head: Table, overrides: Path | None) -> dict[str, Any]:
         "source": head.string("source"),
         "number_prefix": head.string("number_prefix"),
         "answered": head.string("answered", required=False),
+        "register": parsing_register.register(head),
         "rolling": head.optional_text("rolling"),
     }
 

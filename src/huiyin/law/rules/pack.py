@@ -27,6 +27,7 @@ from huiyin.law.rules.consequences import (
     Turn,
 )
 from huiyin.law.rules.recusal_bars import Bar
+from huiyin.law.rules.registers import PETITIONS, Register
 from huiyin.law.rules.routes import Advice, Question, Route
 from huiyin.law.rules.rule import Instrument, Rule
 from huiyin.law.rules.succession import Succession
@@ -405,6 +406,8 @@ class Pack:
     """What to know of organs' days that move off a day of rest, where the instrument
     does not say that they do.
     """
+    register: Register = PETITIONS
+    """The register that its files stand in."""
     languages: tuple[str, ...] = ("zh", "en")
     """In which its texts are written; the other stands for one that is missing."""
     shares: str = ""

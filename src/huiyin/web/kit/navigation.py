@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.casework.basis import law_access
+from huiyin.casework.basis import law_access, registers
 from huiyin.casework.lists import circumstances
 from huiyin.casework.matter import erasures
+from huiyin.law.rules.registers import LISTED_FOR
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind
+from huiyin.web.kit import labels
 from huiyin.web.kit.components import Link, Side
 from huiyin.web.kit.office_request import OfficeRequest
 
@@ -25,8 +27,8 @@ def keeps_sealed(request: OfficeRequest) -> bool:
     return keeps and request.actor.may("case.handle", organ)
 
 
-def _link(request: OfficeRequest, name: str, text: str) -> Link:
-    href = reverse(name)
+def _link(request: OfficeRequest, name: str, text: str, *args: str) -> Link:
+    href = reverse(name, args=args)
     return Link(href, text, current=request.path == href)
 
 
@@ -50,6 +52,8 @@ def _work(request: OfficeRequest) -> list[Link]:
     if actor.may("case.register", actor.organ):
         links.append(_link(request, "officer:window", _("Register a petition")))
         links.append(_link(request, "officer:again", _("Record a further contact")))
+    if actor.may("case.read", actor.organ):
+        links += _registers(request)
     if actor.may("case.read", actor.organ) and organs.ended():
         links.append(_link(request, "officer:ended", _("Organs that have ended")))
     if erasures.may_answer(actor, actor.organ):
@@ -57,6 +61,19 @@ def _work(request: OfficeRequest) -> list[Link]:
     if keeps_sealed(request):
         links.append(_link(request, "officer:readers", _("Readers of sealed reports")))
     return links
+
+
+def _registers(request: OfficeRequest) -> list[Link]:
+    """A link for each register beside the petitions that officers keep."""
+    kept = [
+        (key, pack)
+        for key, pack in registers.beside(request.today).items()
+        if pack.register.listed_for == LISTED_FOR[0]
+    ]
+    return [
+        _link(request, "officer:register", labels.title(pack.title), key)
+        for key, pack in kept
+    ]
 
 
 def _watch(request: OfficeRequest) -> list[Link]:
@@ -69,7 +86,7 @@ def _watch(request: OfficeRequest) -> list[Link]:
                 _link(request, "supervisor:supervised", _("Matters under supervision"))
             )
             links.append(_link(request, "supervisor:looking", _("Matters to look at")))
-        if law_access.advice_pack_on(request.today):
+        if registers.pack_on("advice", request.today):
             links.append(
                 _link(request, "supervisor:advice", _("Suggestions to organs"))
             )

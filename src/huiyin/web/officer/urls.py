@@ -19,6 +19,7 @@ from huiyin.web.officer.pages import (
     identity,
     readers,
     receipt,
+    registers,
     repeat_contact,
     window,
 )
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register", window.page, name="window"),
     path("register/<id:case_id>/receipt", receipt.page, name="receipt"),
     path("contact", repeat_contact.find, name="again"),
+    path("files/<slug:register>", registers.page, name="register"),
+    path("files/<slug:register>/new", registers.write, name="new_file"),
     path("readers", readers.page, name="readers"),
     path("organs", dissolved_organs.page, name="ended"),
     path("lapses", closing_remedies.page, name="lapses"),

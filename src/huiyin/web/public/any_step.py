@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.matter import reads
+from huiyin.casework.matter import fillers, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Step
 from huiyin.law.terms.ruling import Ruling
@@ -103,7 +103,7 @@ def page(
         None,
     )
     try:
-        found = handling.completed(
+        found = fillers.completed(
             rule, {}, parties=view.state.parties, who=counter.by, on=counter.today
         )
     except Invalid as invalid:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from huiyin.casework.basis import law_access
+from huiyin.casework.basis import registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import retaliation
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
+from huiyin.casework.chapters.intake.retaliation import LINE
 from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import errors, limits
 from huiyin.web.kit.plain_labels import cite_grounds, language, within
@@ -85,7 +86,7 @@ class RetaliationForm(forms.Form):
 
 def possible(counter: Counter) -> bool:
     """Whether the law in force knows such reports."""
-    return law_access.retaliation_pack_on(counter.today) is not None
+    return registers.pack_on(LINE, counter.today) is not None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +94,7 @@ def possible(counter: Counter) -> bool:
 @access.own_matter
 def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     """Say what will follow, ask what happened, and hand it in; then its own receipt."""
-    pack = law_access.retaliation_pack_on(counter.today)
+    pack = registers.pack_on(LINE, counter.today)
     if pack is None:
         raise Http404
     token, do = uploads.token_of(request), request.POST.get("do", "")

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.casework.basis import law_access
+from huiyin.casework.basis import law_access, registers
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.suggestions import acts, reads
-from huiyin.casework.chapters.suggestions.reads import Item
+from huiyin.casework.chapters.suggestions.reads import REGISTER, Item
 from huiyin.law.packs import Pack
 from huiyin.organisations import permissions
 from huiyin.oversight import words
@@ -93,7 +93,7 @@ class SuggestionForm(forms.Form):
 
 def _pack(request: OfficeRequest) -> Pack:
     require(request, PERMISSION)
-    pack = law_access.advice_pack_on(request.today)
+    pack = registers.pack_on(REGISTER, request.today)
     if pack is None:
         raise Http404
     return pack

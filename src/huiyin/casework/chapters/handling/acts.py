@@ -16,16 +16,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.basis import active_organs, law_access, named_staff
+from huiyin.casework.basis import active_organs, law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.basis.found_organs import chosen_organ, meant, superior_of
+from huiyin.casework.basis.found_organs import superior_of
 from huiyin.casework.chapters.handling.deciding import Decision, decide
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants, reads, visits
 from huiyin.casework.matter.command import Files, perform
+from huiyin.casework.matter.fillers import completed
 from huiyin.casework.matter.work import NO_DATA
-from huiyin.law.rules.pack import Step
 from huiyin.organisations import reads as organs
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "accept",
     "accept_handover",
     "agree_return",
-    "completed",
     "conclude",
     "decide",
     "decide_competence",
@@ -126,39 +125,6 @@ def take(
         agent=agent,
         files=files,
     )
-
-
-def completed(
-    step: Step,
-    args: Mapping[str, Any],
-    *,
-    parties: Mapping[str, str],
-    who: Actor,
-    on: date,
-) -> dict[str, Any]:
-    """The arguments of a step with the organs that are found in the tree, the kinds of
-    those that are named, and what is asked of staff on the day ``on``; ``who`` acts.
-
-    Raises Invalid, on the argument, where the tree has no such organ and the step needs one.
-    """
-    full = dict(args)
-    for arg in step.args:
-        if arg.find and arg.kind == "staff":
-            full[arg.name] = who.name
-        elif arg.find:
-            try:
-                full[arg.name] = chosen_organ(
-                    meant(step, arg, full), full.get(arg.name), parties, own=who.organ
-                )
-            except Invalid:
-                if arg.required or full.get(arg.name):
-                    raise
-    full |= named_staff.known_of(step, full, on)
-    for arg in step.args:
-        kind_of = arg.name.removesuffix("_kind")
-        if kind_of != arg.name and full.get(kind_of):
-            full[arg.name] = organs.organ(str(full[kind_of])).kind
-    return full
 
 
 def forward(

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from huiyin.casework.basis import law_access
+from huiyin.casework.basis import law_access, registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake.acts import file_petition
@@ -25,6 +25,8 @@ from huiyin.casework.matter.contacts import Petition
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 
+LINE = "retaliation"
+"""The kind of file, as the head of its pack calls it."""
 CATEGORY = "retaliation"
 
 
@@ -46,7 +48,7 @@ def competent(unit: str, day: date) -> OrganInfo | None:
     """The organ that looks into retaliation by a unit: of the kind that the law names,
     above the unit; None without.
     """
-    pack = law_access.retaliation_pack_on(day)
+    pack = registers.pack_on(LINE, day)
     if pack is None or unit not in organs.organs([unit]):
         return None
     return organs.competent_above(
@@ -69,7 +71,7 @@ def report_retaliation(
         raise NotFound("there is no such matter of yours")
     matter = reads.access_row(by=by, case_id=report.about)
     day = law_access.office_day(at)
-    pack = law_access.retaliation_pack_on(day)
+    pack = registers.pack_on(LINE, day)
     if pack is None:
         raise Invalid(
             "unit", _("the law of this installation knows no reports of retaliation")

@@ -15,9 +15,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huiyin.casework.basis import law_access
+from huiyin.casework.basis import law_access, registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.chapters.suggestions.reads import REGISTER
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter.command import checked_text
 from huiyin.casework.matter.opening import Opening
@@ -61,7 +62,7 @@ def send(*, suggestion: Suggestion, by: Actor, at: datetime) -> Sent:
     such as a suggestion on policy to a department, and (Invalid) where the
     installation's law knows no suggestions.
     """
-    pack = law_access.advice_pack_on(law_access.office_day(at))
+    pack = registers.pack_on(REGISTER, law_access.office_day(at))
     if pack is None:
         raise Invalid(
             "kind", _("the law of this installation knows no suggestions of this kind")

@@ -11,10 +11,9 @@ from django.utils.translation import gettext
 
 from huiyin.casework.basis.actors import roles
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import publishing
 from huiyin.casework.lists import closing_remedies
-from huiyin.casework.matter import participants
+from huiyin.casework.matter import fillers, participants
 from huiyin.law.engine import routes
 from huiyin.law.rules.pack import Step
 from huiyin.law.terms.facts import Value
@@ -98,7 +97,7 @@ class AnyForm(ReceiptDays, ActForm):
             told |= participants.waiting_args(self.matter.view.case_id)
         try:
             parties = self.matter.view.state.parties
-            return handling.completed(
+            return fillers.completed(
                 step, told, parties=parties, who=self.matter.by, on=self.matter.today
             )
         except Invalid:
