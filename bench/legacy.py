@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from huiyin.casework.chapters.legacy_import.acts import LegacyContact, LegacyMatter
+from huiyin.casework.chapters.legacy_import.records import LegacyContact, LegacyMatter
 from huiyin.demo.district import District
 from huiyin.demo.words import data
 

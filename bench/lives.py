@@ -11,7 +11,7 @@ from bench.legacy import BUSY
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter.contacts import Petition
 from huiyin.demo.district import OFFICE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from huiyin.law import packs
 from huiyin.law.checks.paths import listing
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.tools.pack_tables import markdown
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "procedures.md"

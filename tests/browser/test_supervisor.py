@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District, build, moment
 
-from huiyin.casework.chapters.legacy_import.acts import LegacyMatter, carry_over
+from huiyin.casework.chapters.legacy_import.acts import carry_over
+from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -23,7 +23,7 @@ from huiyin.casework.matter import reads as cases
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.oversight import annual
 
 TODAY = date(2026, 11, 23)

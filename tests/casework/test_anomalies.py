@@ -16,7 +16,7 @@ from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.files import keep_upload
 from huiyin.casework.matter import reads

@@ -13,9 +13,9 @@ from tests.plugins.matters import Life
 
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models import Case
+from huiyin.casework.models.matter import Case
 from huiyin.casework.upkeep.verify import run
 
 

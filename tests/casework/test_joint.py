@@ -14,7 +14,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter import joint_organs, reads

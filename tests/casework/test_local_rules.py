@@ -13,7 +13,7 @@ from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused, StandsAside
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.work import stream
 from huiyin.casework.upkeep.verify import run

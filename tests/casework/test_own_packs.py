@@ -17,7 +17,7 @@ from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, build, complaint, mo
 from huiyin.casework.basis import rulebooks
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.lists.worklist import Filters, my_duties
 from huiyin.casework.matter import reads

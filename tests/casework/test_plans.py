@@ -15,12 +15,13 @@ from bench import plans
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.legacy_import.acts import LegacyMatter, carry_over
+from huiyin.casework.chapters.legacy_import.acts import carry_over
+from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.lists.closing_remedies import lapse_counts
 from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to
 from huiyin.casework.matter import links, reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models import Case, Duty
+from huiyin.casework.models.matter import Case, Duty
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 20)

@@ -15,13 +15,14 @@ from tests.plugins.tampering import wrong
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import statistics, worklist
 from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.clock_suspension import standstills
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models import Case, Duty, EarlierDecision
+from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models.words import EarlierDecision
 from huiyin.casework.upkeep.redating import recompute
 from huiyin.casework.upkeep.verify import run
 from huiyin.law.calendar.deadlines import Standstill

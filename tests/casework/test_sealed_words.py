@@ -17,20 +17,15 @@ from tests.plugins.tampering import wrong
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files, receipts
 from huiyin.casework.chapters.sealed import acts as sealed
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models import (
-    Attachment,
-    Case,
-    Claim,
-    Contact,
-    SealedHolder,
-    SealedKey,
-)
+from huiyin.casework.models.matter import Case
+from huiyin.casework.models.sealed import SealedHolder, SealedKey
+from huiyin.casework.models.words import Attachment, Claim, Contact
 from huiyin.casework.sealing import hpke, keyring
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger

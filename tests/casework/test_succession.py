@@ -15,7 +15,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import naming
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import lookup
 from huiyin.casework.chapters.suggestions import acts as advice
@@ -23,7 +23,8 @@ from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
 from huiyin.casework.lists.worklist import Filters, my_duties
 from huiyin.casework.matter import reads, succession
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models import Case, SealedKey
+from huiyin.casework.models.matter import Case
+from huiyin.casework.models.sealed import SealedKey
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as register

@@ -25,13 +25,13 @@ from tests.plugins.tampering import sql, tamper
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyContact, LegacyMatter
 from huiyin.casework.matter import reads
-from huiyin.casework.models import Case
+from huiyin.casework.models.matter import Case
 from huiyin.casework.upkeep import verify
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.casework.upkeep.redating import recompute

@@ -11,7 +11,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.actors import Actor, keepers, roles
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.matter import reads
-from huiyin.organisations.reads import StaffInfo
+from huiyin.organisations.info import StaffInfo
 from huiyin.people import reads as people
 
 HANDLES, TOOK_IN, ABOVE, BESIDE, FAR_ABOVE = (

@@ -13,11 +13,11 @@ import pytest
 from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models import Case, Duty
+from huiyin.casework.models.matter import Case, Duty
 from huiyin.casework.upkeep.transition import go_over
 from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs

@@ -6,7 +6,7 @@ import pytest
 from tests.law import minimal
 
 from huiyin.law import packs
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ those beneath.
 """
 
 from huiyin.law import packs
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 
 HEAD = """
 id = "aa-county"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from huiyin.law import packs
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 
 HEAD = """
 id = "aa-grievance"

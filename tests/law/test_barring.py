@@ -11,8 +11,10 @@ import pytest
 from huiyin.law import packs
 from huiyin.law.engine import procedure
 from huiyin.law.language import accused_organ_check
-from huiyin.law.packs import Pack, PackError
-from huiyin.law.rules.pack import Argument, Step
+from huiyin.law.language.reading import PackError
+from huiyin.law.rules.argument import Argument
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms import pack_folders
 from huiyin.law.terms.facts import Command, Facts, Value
 

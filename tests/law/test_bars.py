@@ -10,7 +10,8 @@ from tests.law import minimal
 from huiyin.law.checks import check
 from huiyin.law.engine import procedure
 from huiyin.law.engine.effects import apply
-from huiyin.law.packs import Pack, PackError
+from huiyin.law.language.reading import PackError
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts
 from huiyin.law.terms.ruling import Ruling
 

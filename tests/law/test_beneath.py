@@ -9,7 +9,7 @@ from tests.law.county import HEAD, OWN, RULES
 
 from huiyin.law import packs
 from huiyin.law.checks.check import check, scenarios_of
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 
 
 @pytest.fixture(autouse=True)

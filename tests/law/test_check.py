@@ -11,7 +11,7 @@ from huiyin.law import packs
 from huiyin.law.checks import explorer as model
 from huiyin.law.checks.check import check, scenarios_of
 from huiyin.law.checks.scenarios import run_scenarios
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 
 
 def said(pack: Pack) -> list[str]:

@@ -10,7 +10,7 @@ from tests.law import minimal
 from tests.law.minimal import HEAD, STEPS, put
 
 from huiyin.law import packs
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.tools.diagram import edges, spine, svg, wrap
 
 SHIPPED = [packs.load(*key) for key in packs.available()]

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from huiyin.law import packs
 from huiyin.law.checks.difference import differences
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.tools import cli
 
 CONDITION = """

@@ -5,7 +5,7 @@ from tests.law import minimal
 
 from huiyin.law import packs
 from huiyin.law.checks.check import check
-from huiyin.law.packs import PackError
+from huiyin.law.language.reading import PackError
 
 RULES = """
 in_force = 2020-01-01

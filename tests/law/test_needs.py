@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.law import packs
 from huiyin.law.engine import procedure
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts
 
 AT = datetime(2026, 11, 2, 6, tzinfo=UTC)

@@ -7,7 +7,7 @@ from tests.law.minimal import HEAD, RULES, STEPS, put
 
 from huiyin.law.checks import explorer
 from huiyin.law.checks.transitions import Key
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Facts, OpenDuty
 
 HEAVY = 'cancels = ["*"]\n'

@@ -14,7 +14,8 @@ from tests.law.county import HEAD, OWN, county
 from huiyin.law import packs
 from huiyin.law.checks.check import check
 from huiyin.law.engine import procedure
-from huiyin.law.packs import Pack, PackError
+from huiyin.law.language.reading import PackError
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts
 from huiyin.law.terms.ruling import Text
 

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from huiyin.law import packs
 from huiyin.law.calendar import workdays
 from huiyin.law.checks import check, coverage
-from huiyin.law.packs import PackError
+from huiyin.law.language.reading import PackError
 from huiyin.law.terms import pack_folders
 from huiyin.law.terms.pack_folders import PlaceError
 from huiyin.law.tools import cli

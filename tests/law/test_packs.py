@@ -8,7 +8,8 @@ from tests.law import minimal
 from tests.law.minimal import HEAD, RULES, STEPS, put
 
 from huiyin.law import packs
-from huiyin.law.packs import NoPackInForce, PackError
+from huiyin.law.language.reading import PackError
+from huiyin.law.packs import NoPackInForce
 
 
 def test_packs_that_are_shipped() -> None:

@@ -21,7 +21,7 @@ from huiyin.law.checks.paths import (
     named,
     put_off,
 )
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.tools import cli
 from huiyin.law.tools.pack_tables import tables
 

@@ -16,7 +16,8 @@ from huiyin.law.calendar import workdays
 from huiyin.law.calendar.deadlines import compute, explain, months_later
 from huiyin.law.checks.check import check
 from huiyin.law.engine.routes import claims, questions, remedies
-from huiyin.law.packs import Pack, PackError
+from huiyin.law.language.reading import PackError
+from huiyin.law.rules.pack import Pack
 
 CN = workdays.calendar("CN")
 TODAY = date(2026, 11, 22)

@@ -7,7 +7,7 @@ import pytest
 from huiyin.law import packs
 from huiyin.law.checks.check import check, scenario_folder, scenarios_of
 from huiyin.law.checks.scenarios import ScenarioResult, run_scenarios
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 
 SHIPPED = [packs.load(*key) for key in packs.available()]
 

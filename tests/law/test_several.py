@@ -10,7 +10,7 @@ from tests.law.minimal import STEPS, parse, put
 from huiyin.law.checks.explorer import problems
 from huiyin.law.engine import procedure
 from huiyin.law.engine.effects import apply
-from huiyin.law.packs import PackError
+from huiyin.law.language.reading import PackError
 from huiyin.law.terms import party_slots
 from huiyin.law.terms.facts import Command, Facts, Value
 from huiyin.law.terms.ruling import Ruling

@@ -11,9 +11,9 @@ from tests.law.minimal import HEAD, RULES, STEPS, put
 from typer.testing import CliRunner
 
 from huiyin.law import packs
-from huiyin.law.checks.check import rules
 from huiyin.law.checks.staleness import months_later, stale
-from huiyin.law.packs import Pack
+from huiyin.law.rules.every_rule import rules
+from huiyin.law.rules.pack import Pack
 from huiyin.law.tools import cli
 
 YEARLY = put(HEAD, "in_force = 2020-01-01", "in_force = 2020-01-01\nreview_months = 12")

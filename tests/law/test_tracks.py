@@ -11,8 +11,9 @@ from tests.law.minimal import STEPS, put
 from huiyin.law.checks import explorer
 from huiyin.law.engine import procedure
 from huiyin.law.engine.effects import apply
-from huiyin.law.packs import Pack, PackError
+from huiyin.law.language.reading import PackError
 from huiyin.law.rules import tracks
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts
 
 WATCH = """

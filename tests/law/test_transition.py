@@ -16,7 +16,7 @@ from huiyin.law.engine import procedure
 from huiyin.law.engine.effects import apply
 from huiyin.law.engine.transition import recounted, rule_for
 from huiyin.law.language.reading import PackError
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts
 from huiyin.law.tools.explain import rules_on
 

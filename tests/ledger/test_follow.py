@@ -12,7 +12,8 @@ import pytest
 from django.db import connections, transaction
 
 from huiyin.ledger import follow
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
+from huiyin.ledger.event import EventDraft
 from huiyin.ledger.follow import Follower, Walk
 from huiyin.ledger.reads import Entry
 

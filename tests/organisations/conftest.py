@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from huiyin.organisations import acts
-from huiyin.organisations.reads import StaffInfo, staff_info
+from huiyin.organisations.info import StaffInfo
+from huiyin.organisations.reads import staff_info
 
 AT = datetime(2026, 1, 5, 1, tzinfo=UTC)
 DAY = date(2026, 1, 5)

@@ -5,8 +5,8 @@ change here.
 import pytest
 
 from huiyin.organisations import permissions
+from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.permissions import Permission, may
-from huiyin.organisations.reads import StaffInfo
 from huiyin.organisations.vocabulary import Post
 
 pytestmark = pytest.mark.usefixtures("city")

@@ -16,7 +16,7 @@ from tests.plugins.matters import Life
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.supervision import acts as supervision
 from huiyin.oversight import annual, export, scope, words

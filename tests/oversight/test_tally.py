@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from huiyin.ledger import follow
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
+from huiyin.ledger.event import EventDraft
 from huiyin.ledger.follow import Walk
 from huiyin.oversight.models import EventCount
 from huiyin.oversight.tally import TALLY

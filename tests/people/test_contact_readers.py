@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.people import mail, telephones
-from huiyin.people.spelling import fold, is_nothing, tidy
+from huiyin.people.mail import tidy
+from huiyin.people.spelling import fold, is_nothing
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from huiyin.ledger import reads
-from huiyin.ledger.append import EventDraft, append
+from huiyin.ledger.append import append
+from huiyin.ledger.event import EventDraft
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -14,7 +14,8 @@ from tests.plugins.installations import installation
 from typer.testing import CliRunner
 
 from huiyin.ledger import follow
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
+from huiyin.ledger.event import EventDraft
 from huiyin.ledger.follow import Walk
 from huiyin.oversight import tally
 from huiyin.oversight.models import EventCount

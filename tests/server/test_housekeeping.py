@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.plugins.district import build, moment, petition
 
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
 from huiyin.casework.matter import reads

@@ -17,7 +17,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.sealed import acts as sealed
 from huiyin.demo.words import data
 from huiyin.organisations import acts, readers
-from huiyin.organisations.reads import StaffInfo
+from huiyin.organisations.info import StaffInfo
 
 GOVERNMENT = "tl"
 OFFICE = "tl-petitions"

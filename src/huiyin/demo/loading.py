@@ -24,7 +24,7 @@ from huiyin.demo.world import Matter, World
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import reads as organs
-from huiyin.organisations.reads import OrganInfo
+from huiyin.organisations.info import OrganInfo
 
 EARLIEST = date(2023, 5, 1)
 """The year before it lies wholly under the regulations of 2022."""

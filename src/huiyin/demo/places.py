@@ -15,7 +15,7 @@ from django.conf import settings
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads
@@ -25,7 +25,7 @@ from huiyin.demo.loading import Loaded, Sample, refuse_if_used, remember
 from huiyin.demo.words import data
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts
-from huiyin.organisations.reads import StaffInfo
+from huiyin.organisations.info import StaffInfo
 from huiyin.people.particulars import Particulars
 
 HOUR = 11

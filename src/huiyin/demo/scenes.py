@@ -16,7 +16,7 @@ from uuid import uuid4
 from huiyin.casework.basis.actors import AGENT, Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import serving
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files
 from huiyin.casework.chapters.intake.agents import appoint_agent

@@ -12,7 +12,8 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
+from huiyin.ledger.event import EventDraft
 from huiyin.organisations import register
 from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.models import (

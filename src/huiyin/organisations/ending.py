@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
+from huiyin.ledger.event import EventDraft
 from huiyin.organisations import acts, register
 from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.models import Competence, Organ, Posting

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
+from huiyin.ledger.event import EventDraft
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import transaction
 
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
+from huiyin.ledger.event import EventDraft
 from huiyin.organisations import permissions, register
 from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.info import StaffInfo

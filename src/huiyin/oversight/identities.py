@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from huiyin.casework.lists.counts import Flow
-from huiyin.law.rules.pack import RESOLVED
+from huiyin.law.rules.states import RESOLVED
 from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
 
 

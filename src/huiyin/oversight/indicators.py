@@ -12,7 +12,7 @@ from django.utils import timezone
 from huiyin.casework.lists import statistics
 from huiyin.casework.lists.counts import Result, Timeliness
 from huiyin.law import packs
-from huiyin.law.rules.pack import Indicator
+from huiyin.law.rules.duties import Indicator
 from huiyin.oversight.scope import Scope
 
 # Below this, a share of ratings would say what somebody in particular thought.

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huiyin.law import packs
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import citing
 from huiyin.law.terms.ruling import Text
 from huiyin.ledger.heads import Head

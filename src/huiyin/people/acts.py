@@ -10,8 +10,9 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
 from huiyin.ledger.bulk import insert
+from huiyin.ledger.event import EventDraft
 from huiyin.people import mail, spelling, telephones, vault
 from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars, earlier_in

@@ -14,7 +14,8 @@ from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
 from huiyin.ledger import reads as ledger
-from huiyin.ledger.append import EventDraft, append_next
+from huiyin.ledger.append import append_next
+from huiyin.ledger.event import EventDraft
 from huiyin.people import telephones, vault
 from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars, RevealedIdentity, mask

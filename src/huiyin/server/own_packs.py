@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import rulebooks
 from huiyin.law import packs
-from huiyin.law.language.reading import Problem
-from huiyin.law.packs import PackError
+from huiyin.law.language.reading import PackError, Problem
 from huiyin.law.terms import pack_folders
 from huiyin.server import messages, pack_words
 

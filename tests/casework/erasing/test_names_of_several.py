@@ -33,7 +33,8 @@ from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.matter import erasures, reads, succession
-from huiyin.casework.models import Contact, ErasureWaiting
+from huiyin.casework.models.people import ErasureWaiting
+from huiyin.casework.models.words import Contact
 from huiyin.casework.upkeep import verify
 from huiyin.organisations import ending
 from huiyin.organisations import reads as organs

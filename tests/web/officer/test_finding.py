@@ -19,7 +19,7 @@ from tests.web.officer.building import filed, forwarded
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import search
 from huiyin.casework.upkeep.lapsing import lapse_due
 

@@ -13,7 +13,8 @@ from tests.plugins.matters import Life
 from tests.web.public.test_public_following import enter
 from tests.web.public.test_public_receipt import ALL
 
-from huiyin.casework.models import Case, Participant
+from huiyin.casework.models.matter import Case
+from huiyin.casework.models.people import Participant
 
 pytestmark = pytest.mark.django_db
 

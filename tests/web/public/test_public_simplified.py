@@ -14,7 +14,7 @@ from tests.plugins.matters import Life
 from tests.web.public.test_public_review import enter
 
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 
 pytestmark = pytest.mark.django_db
 

@@ -11,12 +11,8 @@ from django.test import Client
 from openpyxl import load_workbook
 from tests.plugins.district import District, moment
 
-from huiyin.casework.chapters.legacy_import.acts import (
-    LegacyContact,
-    LegacyMatter,
-    carry_contacts,
-    carry_over,
-)
+from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over
+from huiyin.casework.chapters.legacy_import.records import LegacyContact, LegacyMatter
 from huiyin.ledger import heads
 
 SignIn = Callable[[str], Client]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from huiyin.law.terms.party_slots import role_of
 from huiyin.ledger.timing import OLD_LEDGER
 from huiyin.organisations import permissions
-from huiyin.organisations.reads import StaffInfo
+from huiyin.organisations.info import StaffInfo
 
 AGENT = "agent"
 

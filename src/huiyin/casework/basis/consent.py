@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from huiyin.law.rules.pack import Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
 
 # The step with which a petitioner agrees; a pack without it knows no service online
 AGREES = "agree_online"

@@ -16,7 +16,7 @@ from typing import Any
 from huiyin.casework.effects import Estimate
 from huiyin.law.engine import routes
 from huiyin.law.engine.routes import Remedy
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 
 FOUND, STATED = "sorted_", "stated_"
 CLAIM = "claim_kind"

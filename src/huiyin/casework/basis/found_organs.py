@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
 from huiyin.law.rules.argument import Argument
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms import party_slots
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind

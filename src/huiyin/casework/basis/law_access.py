@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huiyin.law import packs
-from huiyin.law.packs import Pack
-from huiyin.law.rules.pack import Term
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.vocabularies import Term
 
 
 def overrides() -> Path | None:

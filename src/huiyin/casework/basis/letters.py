@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from huiyin.casework.effects import Letter
 from huiyin.casework.events import PETITIONER
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Ruling
 
 TO = "to"

@@ -11,10 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
-from huiyin.organisations.reads import StaffInfo
+from huiyin.organisations.info import StaffInfo
 from huiyin.reading import LARGEST, whole_number
 
 PREFIX = "staff:"

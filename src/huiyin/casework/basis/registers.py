@@ -11,7 +11,7 @@ from django.conf import settings
 
 from huiyin.casework.basis import law_access
 from huiyin.law import packs
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
 
 __all__ = ["PETITION", "beside", "listed", "pack_on", "to_readers"]

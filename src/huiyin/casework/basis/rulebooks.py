@@ -16,8 +16,8 @@ from datetime import datetime
 
 from huiyin.law import packs
 from huiyin.law.checks import check
-from huiyin.law.language.reading import Problem
-from huiyin.law.packs import Pack, PackError
+from huiyin.law.language.reading import PackError, Problem
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import pack_folders
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.append import append_next

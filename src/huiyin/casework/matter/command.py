@@ -18,9 +18,9 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads, succession
 from huiyin.casework.matter.work import NO_DATA, Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models import Note
+from huiyin.casework.models.words import Note
 from huiyin.casework.sealing import envelope, keyring
-from huiyin.people.spelling import visible
+from huiyin.reading import visible
 
 NOTE_LIMIT = 20_000
 PLACE_LIMIT = 200

@@ -26,10 +26,11 @@ from huiyin.casework.events import (
     CaseState,
 )
 from huiyin.casework.matter.work import stream
-from huiyin.casework.models import Agent, Contact, ErasureWaiting, Participant
+from huiyin.casework.models.people import Agent, ErasureWaiting, Participant
+from huiyin.casework.models.words import Contact
 from huiyin.casework.sealing.visibility import stands_aside
 from huiyin.law.calendar import deadlines
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import permissions
 

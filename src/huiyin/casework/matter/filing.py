@@ -18,7 +18,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter.command import checked_text
 from huiyin.casework.matter.fillers import completed
 from huiyin.casework.matter.opening import FILE, Opening
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Ruling
 
 TITLE_LIMIT = 100

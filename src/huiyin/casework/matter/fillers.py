@@ -12,7 +12,7 @@ from huiyin.casework.basis import named_staff
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.basis.found_organs import chosen_organ, meant
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.organisations import reads as organs
 
 

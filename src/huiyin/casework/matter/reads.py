@@ -17,12 +17,13 @@ from huiyin.casework.basis.errors import NotFound, StandsAside
 from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.views import CaseView, view_of
 from huiyin.casework.matter.work import Work
-from huiyin.casework.models import Agent, Case
+from huiyin.casework.models.matter import Case
+from huiyin.casework.models.people import Agent
 from huiyin.casework.sealing import hpke, keyring, visibility
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure
-from huiyin.law.rules.pack import Step
 from huiyin.law.rules.registers import PETITION
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Option
 from huiyin.ledger.timing import not_before
 from huiyin.organisations import reads as organs

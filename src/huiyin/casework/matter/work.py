@@ -26,15 +26,15 @@ from huiyin.casework.basis.errors import Refused
 from huiyin.casework.effects import Effects
 from huiyin.casework.events import CaseState, fold_in, latest
 from huiyin.casework.matter import rulings
-from huiyin.casework.models import Case, Duty
+from huiyin.casework.models.matter import Case, Duty
 from huiyin.casework.sealing import envelope, hpke
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
 from huiyin.law.terms.facts import Command
 from huiyin.law.terms.ruling import Ruling
-from huiyin.ledger.append import EventDraft
+from huiyin.ledger.event import EventDraft
 from huiyin.ledger.timing import OLD_LEDGER, not_before
 
 NO_DATA: Mapping[str, Any] = {}

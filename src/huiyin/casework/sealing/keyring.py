@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.models import SealedHolder, SealedKey
+from huiyin.casework.models.sealed import SealedHolder, SealedKey
 from huiyin.casework.sealing import hpke
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.ledger.bulk import insert

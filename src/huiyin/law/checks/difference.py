@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 from huiyin.law.checks import articles
 from huiyin.law.checks.max_duration import WEEK, bounds
 from huiyin.law.checks.paths import PETITIONER, cite, joined
+from huiyin.law.rules.duties import Duty, Right
 from huiyin.law.rules.every_rule import rules
-from huiyin.law.rules.pack import FILED, Duty, Pack, Requirement, Right, Step
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.rule import Rule
+from huiyin.law.rules.states import FILED
+from huiyin.law.rules.steps import Requirement, Step
 from huiyin.law.terms import wording
 from huiyin.law.terms.ruling import Text
 

@@ -18,7 +18,9 @@ from huiyin.law.checks.explorer import Explorer, explored
 from huiyin.law.engine.effects import apply
 from huiyin.law.language.reading import Problem
 from huiyin.law.rules.conditions import Context, hold
-from huiyin.law.rules.pack import FILED, Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.states import FILED
+from huiyin.law.rules.steps import Step
 from huiyin.law.rules.tracks import conditions_of
 from huiyin.law.terms.facts import Facts
 from huiyin.law.terms.ruling import Ruling, Text

@@ -24,7 +24,9 @@ from huiyin.law.language.reading import Problem
 from huiyin.law.rules import tracks
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.conditions import Context, hold
-from huiyin.law.rules.pack import FILED, Pack, Requirement, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.states import FILED
+from huiyin.law.rules.steps import Requirement, Step
 from huiyin.law.rules.tracks import conditions_of
 from huiyin.law.terms import party_slots
 from huiyin.law.terms.facts import Command, Facts, Scalar, Value

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from huiyin.law.rules.conditions import RAW, Condition, View
 from huiyin.law.rules.consequences import Opening, Turn
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Facts, Value
 
 Marks = Mapping[str, Mapping[str, frozenset[str]]]

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from huiyin.law.checks.explorer import Exploration
 from huiyin.law.checks.transitions import FAR, Key, Move
 from huiyin.law.rules.conditions import Bound
-from huiyin.law.rules.pack import Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
 
 WEEK = {"calendar": 5, "working": 7, "month": 31 * 5, "year": 366 * 5}
 """What a day, month or year weighs when limits are compared: five working days are a

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from huiyin.law.calendar.deadlines import SPANS
 from huiyin.law.checks.explorer import Exploration, explored
 from huiyin.law.checks.max_duration import Limit, Loop, Route, Search
-from huiyin.law.rules.pack import FILED, Pack, Requirement, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.states import FILED
+from huiyin.law.rules.steps import Requirement, Step
 from huiyin.law.rules.tracks import conditions_of
 from huiyin.law.terms import citing, wording
 from huiyin.law.terms.ruling import Text

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from huiyin.law.rules.conditions import Condition, Context
 from huiyin.law.rules.consequences import Opening, Setting, Turn
-from huiyin.law.rules.pack import Requirement, Step
+from huiyin.law.rules.steps import Requirement, Step
 from huiyin.law.terms.facts import Value
 
 UNSETTLED = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.law.checks.check import rules
+from huiyin.law.rules.every_rule import rules
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import wording
 from huiyin.law.terms.ruling import Text

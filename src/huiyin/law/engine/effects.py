@@ -12,7 +12,9 @@ from itertools import count
 from huiyin.law.calendar.deadlines import between, compute
 from huiyin.law.rules.conditions import Context, hold
 from huiyin.law.rules.consequences import Opening, Setting
-from huiyin.law.rules.pack import Duty, Pack, Right, Step
+from huiyin.law.rules.duties import Duty, Right
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms import party_slots, wording
 from huiyin.law.terms.facts import Facts, OpenDuty, OpenRight, Value
 from huiyin.law.terms.ruling import (

@@ -15,7 +15,9 @@ from huiyin.law.engine.effects import Unknown, follow
 from huiyin.law.rules import asking, recusal_bars
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.conditions import Context, duty_in_time, hold
-from huiyin.law.rules.pack import FILED, Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.states import FILED
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms import wording
 from huiyin.law.terms.facts import Command, Facts, Value
 from huiyin.law.terms.ruling import Ground, Option, Ruling, Text

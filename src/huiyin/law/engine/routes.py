@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.law.calendar.deadlines import compute
-from huiyin.law.rules.pack import Pack, Term
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.routes import (
     CLAIMS,
     Exemption,
@@ -22,6 +22,7 @@ from huiyin.law.rules.routes import (
     Question,
     Route,
 )
+from huiyin.law.rules.vocabularies import Term
 from huiyin.law.terms.ruling import Deadline, Text
 
 STATES = ("open", "waiting", "lapsed", "unknown", "later", "first")

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.conditions import Context, hold
-from huiyin.law.rules.pack import Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Facts, Value
 
 SEALED = "sealed"

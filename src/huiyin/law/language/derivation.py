@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from huiyin.law.rules.pack import FILED, State, Step, Vocabulary
+from huiyin.law.rules.states import FILED, State
+from huiyin.law.rules.steps import Step
+from huiyin.law.rules.vocabularies import Vocabulary
 
 
 def expanded(step: Step, states: Mapping[str, State]) -> Step:

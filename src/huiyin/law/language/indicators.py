@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from huiyin.law.language.parsing import Defaults, common
 from huiyin.law.language.reading import Table
-from huiyin.law.rules.pack import Indicator, Pack
+from huiyin.law.rules.duties import Indicator
+from huiyin.law.rules.pack import Pack
 
 KINDS = ("in_time", "rated", "outcomes", "events")
 

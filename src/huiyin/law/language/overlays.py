@@ -16,8 +16,11 @@ from huiyin.law.calendar.deadlines import SPANS, UNITS
 from huiyin.law.language import parsing, parsing_steps, tightening
 from huiyin.law.language.parsing import Defaults
 from huiyin.law.language.reading import EMPTY_TEXT, Table
-from huiyin.law.rules.pack import Duty, Pack, Requirement, Right, Step, Term, Vocabulary
+from huiyin.law.rules.duties import Duty, Right
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.rule import Rule
+from huiyin.law.rules.steps import Requirement, Step
+from huiyin.law.rules.vocabularies import Term, Vocabulary
 from huiyin.law.terms.ruling import Ground
 
 Rows = Callable[[str], Iterator[tuple[Table, Defaults]]]

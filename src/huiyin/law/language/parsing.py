@@ -10,20 +10,11 @@ from typing import Any, TypedDict, TypeVar
 
 from huiyin.law.calendar.deadlines import SPANS, UNITS
 from huiyin.law.language.reading import EMPTY_TEXT, NO_DATE, Table
-from huiyin.law.rules.pack import (
-    ENDINGS,
-    RESOLVED,
-    Duty,
-    Limit,
-    Milestone,
-    Party,
-    Right,
-    Stage,
-    State,
-    Term,
-    Vocabulary,
-)
+from huiyin.law.rules.duties import Duty, Right
+from huiyin.law.rules.pack import Party
 from huiyin.law.rules.rule import Instrument
+from huiyin.law.rules.states import ENDINGS, RESOLVED, Milestone, Stage, State
+from huiyin.law.rules.vocabularies import Limit, Term, Vocabulary
 from huiyin.law.terms.ruling import Ground, Text
 
 Named = TypeVar("Named", bound=Any)

@@ -21,9 +21,9 @@ from huiyin.law.rules.consequences import (
     Stop,
     Turn,
 )
-from huiyin.law.rules.pack import Requirement, Step
 from huiyin.law.rules.recusal_bars import Bar
 from huiyin.law.rules.rule import Rule
+from huiyin.law.rules.steps import Requirement, Step
 from huiyin.law.terms.ruling import Ground
 
 KINDS = ("text", "int", "bool", "date", "organ", "area", "term", "staff")

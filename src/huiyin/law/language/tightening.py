@@ -13,7 +13,9 @@ from math import inf
 from huiyin.law.calendar.deadlines import SPANS
 from huiyin.law.rules import tracks
 from huiyin.law.rules.argument import Argument
-from huiyin.law.rules.pack import Duty, Pack, Right, Step
+from huiyin.law.rules.duties import Duty, Right
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
 
 PETITIONER = "petitioner"  # every pack calls them so (decision 10)
 

@@ -12,7 +12,9 @@ from huiyin.law.rules import recusal_bars, tracks
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.conditions import Condition, Source
 from huiyin.law.rules.consequences import Setting
-from huiyin.law.rules.pack import FILED, KNOWN_OF, Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.states import FILED
+from huiyin.law.rules.steps import KNOWN_OF, Step
 
 BUILT_IN_ROLES = frozenset({"system"})
 FINDS = "common, conference, own, above: or office: and the names of parties"

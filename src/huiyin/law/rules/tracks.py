@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huiyin.law.rules.conditions import Condition
-from huiyin.law.rules.pack import FILED, Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.states import FILED
+from huiyin.law.rules.steps import Step
 
 
 def names(pack: Pack) -> tuple[str, ...]:

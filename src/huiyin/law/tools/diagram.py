@@ -15,7 +15,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from huiyin.law.rules.pack import FILED, Duty, Pack, Step
+from huiyin.law.rules.duties import Duty
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.states import FILED
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms import wording
 from huiyin.law.terms.ruling import Text
 

@@ -7,9 +7,11 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from huiyin.law import packs
+from huiyin.law.rules.duties import Duty, Right
 from huiyin.law.rules.every_rule import added, measured, rules
-from huiyin.law.rules.pack import Duty, Pack, Right, Step
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.rule import Rule
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms import citing, wording
 from huiyin.law.terms.ruling import Ground, Text
 

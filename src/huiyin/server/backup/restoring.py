@@ -13,9 +13,8 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from huiyin.casework.upkeep import verify
-from huiyin.casework.upkeep.verify import Report
 from huiyin.casework.upkeep.verify import files as stored
-from huiyin.casework.upkeep.verify.report import Progress
+from huiyin.casework.upkeep.verify.report import Progress, Report
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
 from huiyin.server import keys, secrets, static

@@ -10,7 +10,7 @@ from django.utils import translation
 from rich.console import Console
 
 from huiyin.casework.basis import rulebooks
-from huiyin.law.packs import PackError
+from huiyin.law.language.reading import PackError
 from huiyin.organisations import acts, reads
 from huiyin.server import keys, own_packs, secrets, static
 from huiyin.server.words import _, language

@@ -9,7 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from huiyin.casework.basis import law_access
-from huiyin.law.packs import NoPackInForce, PackError
+from huiyin.law.language.reading import PackError
+from huiyin.law.packs import NoPackInForce
 from huiyin.web.kit import clock, staff
 
 

@@ -11,8 +11,8 @@ from datetime import date
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from huiyin.law.packs import Pack
-from huiyin.law.rules.pack import Duty, Right
+from huiyin.law.rules.duties import Duty, Right
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import citing
 from huiyin.law.terms.ruling import Ground, Text
 from huiyin.organisations import reads as organs

@@ -15,7 +15,8 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.basis.found_organs import organs_above
 from huiyin.casework.matter import participants
 from huiyin.law.rules.argument import Argument
-from huiyin.law.rules.pack import Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Text
 from huiyin.organisations import reads
 from huiyin.web.kit import area_choices

@@ -20,7 +20,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent, end_agent
 from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.views import CaseView
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Ruling
 from huiyin.web.kit.kept import middleware as kept_words
 from huiyin.web.kit.plain_labels import cite_grounds, say

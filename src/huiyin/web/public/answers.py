@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import consent
 from huiyin.casework.matter.views import AttachmentView, CaseView
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
 from huiyin.web.kit.components import Link, Row
 from huiyin.web.kit.plain_labels import language, term_title

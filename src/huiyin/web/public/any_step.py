@@ -19,7 +19,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import fillers, reads
 from huiyin.casework.matter.views import CaseView
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Ruling
 from huiyin.web.kit import step_fields
 from huiyin.web.kit.plain_labels import (

@@ -18,9 +18,11 @@ from django.utils.translation import get_language
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.law.packs import NoPackInForce, Pack
+from huiyin.law.packs import NoPackInForce
+from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
-from huiyin.organisations.reads import OrganInfo, UnknownOrgan
+from huiyin.organisations.info import OrganInfo
+from huiyin.organisations.reads import UnknownOrgan
 from huiyin.web.kit import clock, error_words, file_words
 from huiyin.web.kit.fields import first_id
 

@@ -15,8 +15,8 @@ from huiyin.casework.basis import consent
 from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.casework.matter.command import PLACE_LIMIT
-from huiyin.law.packs import Pack
-from huiyin.law.rules.pack import Term
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.vocabularies import Term
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 from huiyin.web.kit import area_choices

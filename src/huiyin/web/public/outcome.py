@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 from huiyin.casework.matter import joint_organs as joint
 from huiyin.casework.matter.timeline import Entry
 from huiyin.casework.matter.views import CaseView
-from huiyin.law.rules.pack import Pack, Term
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.vocabularies import Term
 from huiyin.web.kit.plain_labels import cite, organ_name, say, term_title
 from huiyin.web.public.presenter import answered
 

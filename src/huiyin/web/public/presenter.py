@@ -20,7 +20,7 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.law.calendar import deadlines
 from huiyin.law.calendar.deadlines import Standstill
 from huiyin.law.rules import tracks
-from huiyin.law.rules.pack import Stage
+from huiyin.law.rules.states import Stage
 from huiyin.law.terms.ruling import Deadline
 from huiyin.organisations import reads as organs
 from huiyin.web.kit import dates

@@ -24,7 +24,7 @@ from huiyin.casework.lists import closing_remedies
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.engine import routes
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.routes import Known
 from huiyin.web.kit.plain_labels import cite, say
 from huiyin.web.public import access

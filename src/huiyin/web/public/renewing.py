@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.casework.matter.views import CaseView
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Ground
 from huiyin.web.kit.plain_labels import cite
 from huiyin.web.public import access, drafts, uploads

@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.law.packs import Pack
-from huiyin.law.rules.pack import Duty, Term
+from huiyin.law.rules.duties import Duty
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.rule import Rule
+from huiyin.law.rules.vocabularies import Term
 from huiyin.law.tools import diagram
 from huiyin.web.kit import office
 from huiyin.web.kit.plain_labels import (

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
 from huiyin.web.public.drafts import Draft
 from huiyin.web.public.forms import (

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis import law_access
 from huiyin.casework.lists import circumstances
 from huiyin.casework.lists.circumstances import Found
-from huiyin.law.rules.pack import Term
+from huiyin.law.rules.vocabularies import Term
 from huiyin.organisations import permissions
 from huiyin.organisations import reads as organs
 from huiyin.oversight import words

@@ -20,7 +20,7 @@ from huiyin.casework.basis import law_access, registers
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.suggestions import acts, reads
 from huiyin.casework.chapters.suggestions.reads import REGISTER, Item
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.organisations import permissions
 from huiyin.oversight import words
 from huiyin.web.kit import navigation, organs_field

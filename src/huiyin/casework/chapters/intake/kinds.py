@@ -15,7 +15,7 @@ import olefile
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
-from huiyin.people.spelling import visible
+from huiyin.reading import visible
 
 LONGEST_NAME: Final = 200
 

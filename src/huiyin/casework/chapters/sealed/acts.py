@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.casework.basis import law_access
-from huiyin.casework.models import SealedHolder, SealedKey
+from huiyin.casework.models.sealed import SealedHolder, SealedKey
 from huiyin.casework.sealing import keyring
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import readers

@@ -20,7 +20,7 @@ from huiyin.casework.chapters.intake import agents, signatories
 from huiyin.casework.chapters.supervision import acts as supervision
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter.hearings import NAMING
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Value
 from huiyin.web.officer.forms import agents as agent_forms
 from huiyin.web.officer.forms import base, elsewhere

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.matter import agents
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.web.officer.forms.base import ActForm
 from huiyin.web.officer.forms.subject import Matter
 from huiyin.web.officer.forms.uploads import ManyFilesField, UploadForm

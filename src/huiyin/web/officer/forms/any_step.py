@@ -15,7 +15,7 @@ from huiyin.casework.chapters.handling import publishing
 from huiyin.casework.lists import closing_remedies
 from huiyin.casework.matter import fillers, participants
 from huiyin.law.engine import routes
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Value
 from huiyin.web.kit import labels, organs_field, step_fields
 from huiyin.web.officer.forms import agents, known_organs

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.matter import reads, visits
-from huiyin.law.rules.pack import Pack, Step, Term
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
+from huiyin.law.rules.vocabularies import Term
 from huiyin.law.terms.facts import Value
 from huiyin.law.terms.ruling import Ruling
 from huiyin.organisations import reads as organs

@@ -12,9 +12,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.chapters.handling.acts import Decision
+from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.views import ClaimView
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Value
 from huiyin.web.kit import error_words, step_fields
 from huiyin.web.kit.labels import terms_of

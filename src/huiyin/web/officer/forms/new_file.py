@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.matter.filing import TITLE_LIMIT
 from huiyin.casework.matter.opening import FILE
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.web.kit import organs_field, step_fields
 from huiyin.web.officer.forms.base import hint_choices
 

@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.web.kit import dates, labels
 
 ARRIVED, POSTED, SURE = "arrived_on", "posted_on", "long_ago"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.basis import consent
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Value
 from huiyin.web.kit.labels import terms_of
 from huiyin.web.officer.forms.base import LONG, ActForm, hint_choices

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.chapters.handling import serving
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.participants import Signed
-from huiyin.law.rules.pack import Step
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Value
 from huiyin.law.terms.ruling import Ruling
 from huiyin.web.officer.forms.base import LONG, ActForm

@@ -20,7 +20,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.lists import files
 from huiyin.casework.matter import filing
 from huiyin.casework.matter.opening import FILE
-from huiyin.law.packs import Pack
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import LISTED_FOR
 from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer, require

@@ -15,7 +15,8 @@ from huiyin.casework.events import DutyState
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.calendar import deadlines
 from huiyin.law.calendar.deadlines import Standstill
-from huiyin.law.rules.pack import Pack, Term
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.vocabularies import Term
 from huiyin.law.terms.party_slots import role_of
 from huiyin.law.terms.ruling import Deadline, Ground, NewDuty, Ruling
 from huiyin.web.kit import dates, labels

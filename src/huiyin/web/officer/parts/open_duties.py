@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from huiyin.casework.chapters.handling import serving
 from huiyin.casework.matter.clock_suspension import standstills
 from huiyin.casework.matter.views import CaseView
-from huiyin.law.rules.pack import Pack, Step
+from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Option
 from huiyin.web.kit import labels
 from huiyin.web.kit.components import Refusal
