@@ -229,7 +229,7 @@ def _term_grounds(pack: Pack, step: Step, context: Context) -> Iterator[Ground]:
 def _state(step: Step, after: Context) -> str:
     """The state that the step leads to; its own, where it names none."""
     turned = next(
-        (turn.to for turn in step.turns if hold(turn.when, after)), step.target
+        (branch.to for branch in step.branches if hold(branch.when, after)), step.target
     )
     return after.facts.state if turned is None else turned
 
@@ -262,21 +262,26 @@ def _done(step: Step, after: Context) -> frozenset[str]:
     return frozenset(
         duty.id
         for duty in duties
-        if duty.kind in step.discharges or _named(step.settles, duty, after)
+        if duty.kind in step.discharges
+        or _named(step.conditional_discharges, duty, after)
     )
 
 
 def _leaving(step: Step, facts: Facts, after: Context) -> frozenset[str]:
     """Ids of the duties that the step cancels."""
     everything = "*" in step.cancels or any(
-        drop.kind == "*" and hold(drop.when, after) for drop in step.drops
+        drop.kind == "*" and hold(drop.when, after) for drop in step.conditional_cancels
     )
     gone = (duty for duty in facts.duties if everything or duty.kind in step.cancels)
     return frozenset(
         duty.id
         for duty in (
             *gone,
-            *(one for one in facts.duties if _named(step.drops, one, after)),
+            *(
+                one
+                for one in facts.duties
+                if _named(step.conditional_cancels, one, after)
+            ),
         )
     )
 

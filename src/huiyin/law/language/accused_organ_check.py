@@ -57,7 +57,14 @@ def unread(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
     it, and each on a condition about the category that then fails.
     """
     path = f"args.{arg.name}"
-    owners = [item.owner for item in (*step.opens, *step.settles, *step.drops)]
+    owners = [
+        item.owner
+        for item in (
+            *step.opens,
+            *step.conditional_discharges,
+            *step.conditional_cancels,
+        )
+    ]
     owners += [item.owner for item in step.extends]
     others = [
         *owners,

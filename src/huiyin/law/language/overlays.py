@@ -285,7 +285,7 @@ def joined(old: Step, new: Step) -> Step:
         "requirements",
         "discharges",
         "cancels",
-        "drops",
+        "conditional_cancels",
         "stops",
         "resumes",
         "opens",

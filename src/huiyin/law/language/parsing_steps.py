@@ -13,13 +13,13 @@ from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.asking import Ask
 from huiyin.law.rules.conditions import Condition, Source
 from huiyin.law.rules.consequences import (
+    Branch,
     Extension,
     Opening,
     Reassignment,
     Resume,
     Setting,
     Stop,
-    Turn,
 )
 from huiyin.law.rules.recusal_bars import Bar
 from huiyin.law.rules.rule import Rule
@@ -44,7 +44,7 @@ def step(table: Table, given: Defaults) -> Step:
         by=frozenset(table.strings("by", required=True)),
         auto=table.boolean("auto"),
         track=given.track,
-        turns=tuple(_turn(row) for row in table.tables("turn", name="to")),
+        branches=tuple(_branch(row) for row in table.tables("turn", name="to")),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
         requirements=tuple(
             _requirement(row, given, fields["id"], fields["ground"])
@@ -57,13 +57,13 @@ def step(table: Table, given: Defaults) -> Step:
         needs=table.optional_text("needs"),
         concerns=conditions(table, "concerns"),
         discharges=table.strings("discharges"),
-        settles=tuple(
+        conditional_discharges=tuple(
             _opening(row, "duty") for row in table.tables("discharge", name="duty")
         ),
         cancels=table.strings("cancels"),
         waits_for=table.strings("waits_for"),
         gives_first=table.strings("gives_first"),
-        drops=tuple(
+        conditional_cancels=tuple(
             _opening(row, "duty") for row in table.tables("cancel", name="duty")
         ),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
@@ -120,7 +120,7 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
         named=sources,
         target=None,
         by=frozenset(table.strings("by")),
-        turns=(),
+        branches=(),
         args=tuple(
             replace(_argument(row), further=True)
             for row in table.tables("arg", name="name")
@@ -131,7 +131,7 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
         ),
         discharges=table.strings("discharges"),
         cancels=table.strings("cancels"),
-        drops=tuple(
+        conditional_cancels=tuple(
             _opening(row, "duty") for row in table.tables("cancel", name="duty")
         ),
         stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
@@ -289,8 +289,8 @@ def _resume(table: Table) -> Resume:
     return read
 
 
-def _turn(table: Table) -> Turn:
-    read = Turn(to=table.string("to"), when=conditions(table, "when"))
+def _branch(table: Table) -> Branch:
+    read = Branch(to=table.string("to"), when=conditions(table, "when"))
     if not read.when:
         table.problem("when", "is missing: another state needs a condition")
     table.finish()

@@ -11,7 +11,6 @@ from collections.abc import Container, Iterator
 from math import inf
 
 from huiyin.law.calendar.deadlines import SPANS
-from huiyin.law.rules import tracks
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.duties import Duty, Right
 from huiyin.law.rules.pack import Pack
@@ -154,7 +153,7 @@ def _effects(base: Pack, new: Step, source: str) -> Reasons:
     kinds = {f"duty.{kind}" for kind in base.duties} | {
         f"right.{kind}" for kind in base.rights
     }
-    for fact in sorted(tracks.touched(new)):
+    for fact in sorted(new.facts_changed):
         if fact in kinds or fact.endswith(".*"):
             yield (
                 "discharges",
@@ -164,7 +163,7 @@ def _effects(base: Pack, new: Step, source: str) -> Reasons:
         f"right.{kind}" for kind, rule in base.rights.items() if rule.days is not None
     }
     known = _known(base) | limited
-    for fact in sorted(tracks.written(new) & known):
+    for fact in sorted(new.facts_written & known):
         yield "set", f"{fact!r} belongs to {base.key}, and its rules depend on it"
 
 
@@ -174,7 +173,7 @@ def _known(base: Pack) -> set[str]:
         f"parties.{name}" for name in base.parties
     }
     for one in base.steps.values():
-        found |= tracks.asked(one) | tracks.written(one)
+        found |= one.facts_read | one.facts_written
     return {fact for fact in found if not fact.startswith(("duty.", "right."))}
 
 
@@ -193,7 +192,7 @@ def terms(base: Pack, vocabulary: str) -> Reasons:
                 paths.add(f"values.{setting.name}")
         for other in base.steps.values():
             asked = (
-                paths & tracks.asked(other) if other is not one else paths & _asked(one)
+                paths & other.facts_read if other is not one else paths & _asked(one)
             )
             if names and asked:
                 yield (
@@ -209,8 +208,6 @@ def terms(base: Pack, vocabulary: str) -> Reasons:
 def _asked(one: Step) -> set[str]:
     """What the conditions of a step mention, without what it merely hands on."""
     found = {
-        mention
-        for condition in tracks.conditions_of(one)
-        for mention in condition.mentions
+        mention for condition in one.conditions() for mention in condition.mentions
     }
     return found | {arg.matching.path for arg in one.args if arg.matching is not None}

@@ -225,11 +225,19 @@ def _openings(pack: Pack, step: Step) -> FoundInStep:
     for key, kinds, known in (
         ("discharges", step.discharges, pack.duties),
         ("cancels", [kind for kind in step.cancels if kind != "*"], pack.duties),
-        ("discharge", [opening.kind for opening in step.settles], pack.duties),
+        (
+            "discharge",
+            [opening.kind for opening in step.conditional_discharges],
+            pack.duties,
+        ),
         ("open", [opening.kind for opening in step.opens], pack.duties),
         (
             "cancel",
-            [opening.kind for opening in step.drops if opening.kind != "*"],
+            [
+                opening.kind
+                for opening in step.conditional_cancels
+                if opening.kind != "*"
+            ],
             pack.duties,
         ),
         ("waits_for", step.waits_for, pack.duties),
@@ -406,7 +414,11 @@ def _settings(pack: Pack, step: Step) -> FoundInStep:
         ),
         *(
             item.owner
-            for item in (*step.opens, *step.settles, *step.drops)
+            for item in (
+                *step.opens,
+                *step.conditional_discharges,
+                *step.conditional_cancels,
+            )
             if item.owner
         ),
         *(item.owner for item in step.extends if item.owner),

@@ -35,9 +35,11 @@ def unmet(asks: tuple[Ask, ...], context: Context) -> Iterator[Ask]:
             yield ask
 
 
-def taken(found: tuple[Ask, ...], context: Context) -> Context:
+def taken(unmet_asks: tuple[Ask, ...], context: Context) -> Context:
     """The context in which the step is taken: with what it takes instead of what was
     asked for and not given.
     """
-    instead = dict(pair for ask in found for pair in ask.takes)
+    instead: dict[str, Scalar] = {}
+    for ask in unmet_asks:
+        instead |= dict(ask.takes)
     return replace(context, args={**context.args, **instead}) if instead else context

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from huiyin.law.rules.conditions import Condition
+from huiyin.law.rules.conditions import Condition, mentioned
 from huiyin.law.terms.ruling import Text
 
 
@@ -24,6 +24,4 @@ class Capacity:
     @property
     def mentions(self) -> frozenset[str]:
         """The facts that tell it from others."""
-        return frozenset(
-            mention for condition in self.when for mention in condition.mentions
-        )
+        return mentioned(self.when)

@@ -4,7 +4,7 @@ thousands of times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -132,6 +132,14 @@ class Condition:
     def holds(self, context: Context) -> bool:
         """True when the facts meet it."""
         return self.test(context)
+
+
+def mentioned(conditions: Iterable[Condition]) -> frozenset[str]:
+    """Every fact that these conditions ask about ("values.category", "duty.handle")."""
+    facts: set[str] = set()
+    for condition in conditions:
+        facts |= condition.mentions
+    return frozenset(facts)
 
 
 def hold(conditions: tuple[Condition, ...], context: Context) -> bool:

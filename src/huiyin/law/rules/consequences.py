@@ -51,7 +51,7 @@ class Resume(Opening):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Branch:
     """Another state that a step leads to when its conditions hold; the first one that
     does is taken.
     """

@@ -38,23 +38,22 @@ def figures(pack: Pack) -> dict[str, Rule]:
 
 def measured(pack: Pack) -> dict[str, Rule]:
     """Every figure of statistics that the instrument asks for, by its name."""
-    return {f"indicator:{one.id}": one for one in pack.indicators.values()}
+    return {f"indicator:{figure.id}": figure for figure in pack.indicators.values()}
 
 
 def added(pack: Pack) -> dict[str, Rule]:
     """What packs that stand on another add to its steps, by name."""
-    return {
-        rule.ground.rule: rule for step in pack.steps.values() for rule in step.also
-    }
+    additions: dict[str, Rule] = {}
+    for step in pack.steps.values():
+        additions |= {rule.ground.rule: rule for rule in step.also}
+    return additions
 
 
 def conditions(pack: Pack) -> dict[str, Ground]:
     """The grounds on which steps are refused, and what they ask for without refusing, by name."""
-    found = {
-        one.ground.rule: one.ground
-        for step in pack.steps.values()
-        for one in step.requirements
-    }
-    return found | {
-        one.ground.rule: one.ground for step in pack.steps.values() for one in step.asks
-    }
+    refusals: dict[str, Ground] = {}
+    requests: dict[str, Ground] = {}
+    for step in pack.steps.values():
+        refusals |= {part.ground.rule: part.ground for part in step.requirements}
+        requests |= {ask.ground.rule: ask.ground for ask in step.asks}
+    return refusals | requests

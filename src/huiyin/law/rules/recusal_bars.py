@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from huiyin.law.rules.conditions import Condition, Context, hold
+from huiyin.law.rules.conditions import Condition, Context, hold, mentioned
 from huiyin.law.rules.rule import Rule
 from huiyin.law.terms import wording
 from huiyin.law.terms.ruling import Ground, Text
@@ -53,13 +53,13 @@ def named(
 def misfits(bar: Bar) -> Iterator[tuple[str, str]]:
     """What a bar may not ask: nothing is known of the step, and whoever acts must be
     part of the question.
+
+    Returns:
+        For each mistake the key under which it stands and what is wrong.
     """
-    mentioned = {mention for condition in bar.when for mention in condition.mentions}
-    for mention in sorted(mentioned):
-        if mention.startswith(("args.", "today", "duty.", "right.")):
-            yield (
-                "when",
-                f"{mention!r}: a bar stands before every step and on every day",
-            )
-    if "actor" not in mentioned:
+    facts = mentioned(bar.when)
+    for fact in sorted(facts):
+        if fact.startswith(("args.", "today", "duty.", "right.")):
+            yield "when", f"{fact!r}: a bar stands before every step and on every day"
+    if "actor" not in facts:
         yield "when", "asks nothing of the actor: it would keep everybody away"

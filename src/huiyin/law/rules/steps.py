@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.asking import Ask
-from huiyin.law.rules.conditions import Condition
+from huiyin.law.rules.conditions import Condition, mentioned
 from huiyin.law.rules.consequences import (
+    Branch,
     Extension,
     Opening,
     Reassignment,
     Resume,
     Setting,
     Stop,
-    Turn,
 )
 from huiyin.law.rules.rule import Rule
 from huiyin.law.terms.ruling import Ground, Text
 
+ALL = "*"  # in the place of a kind: every duty that stands open
 # What is worked out of whom an argument names.
 KNOWN_OF = {"organ": ("kind", "barred"), "staff": ("organ", "head", "number")}
 
@@ -34,6 +36,16 @@ class Requirement:
     that: tuple[Condition, ...]
     ground: Ground
     needs_args: bool
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All that it asks about: when it applies, and what must hold then."""
+        return (*self.when, *self.that)
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """Every fact that its conditions ask about."""
+        return mentioned(self.conditions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +75,18 @@ class Step(Rule):
     track: str = ""
     named: frozenset[str] = frozenset()
     also: tuple[Rule, ...] = ()
-    turns: tuple[Turn, ...] = ()
+    branches: tuple[Branch, ...] = ()
     args: tuple[Argument, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     asks: tuple[Ask, ...] = ()
     needs: Text | None = None
     concerns: tuple[Condition, ...] = ()
     discharges: tuple[str, ...] = ()
-    settles: tuple[Opening, ...] = ()
+    conditional_discharges: tuple[Opening, ...] = ()
     cancels: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
     gives_first: tuple[str, ...] = ()
-    drops: tuple[Opening, ...] = ()
+    conditional_cancels: tuple[Opening, ...] = ()
     stops: tuple[Stop, ...] = ()
     resumes: tuple[Resume, ...] = ()
     opens: tuple[Opening, ...] = ()
@@ -96,53 +108,140 @@ class Step(Rule):
     @property
     def targets(self) -> frozenset[str]:
         """Every state that the step can lead to; empty where it changes none."""
-        return frozenset(
-            name
-            for name in (self.target, *(turn.to for turn in self.turns))
-            if name is not None
+        names = {branch.to for branch in self.branches}
+        if self.target is not None:
+            names.add(self.target)
+        return frozenset(names)
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """Everything that it sets: parties, dates and values."""
+        return (*self.parties, *self.dates, *self.values)
+
+    @property
+    def settings_by_scope(self) -> Mapping[str, tuple[Setting, ...]]:
+        """What it sets by the scope in which conditions ask for it ("values")."""
+        return {"values": self.values, "dates": self.dates, "parties": self.parties}
+
+    def conditions(self) -> Iterator[Condition]:
+        """All conditions that it asks about: of requirements, and of what follows."""
+        for requirement in self.requirements:
+            yield from requirement.conditions
+        for effect in self.conditional:
+            yield from effect.when
+
+    def unconditional_requirements(self) -> Iterator[Condition]:
+        """The conditions without which it cannot be taken, whatever else is the case."""
+        for requirement in self.requirements:
+            if not requirement.when:
+                yield from requirement.that
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """Every fact that its conditions ask about ("values.category")."""
+        return mentioned(self.conditions())
+
+    @property
+    def matched(self) -> frozenset[str]:
+        """The facts whose value must be among what the term told in an argument applies to."""
+        return frozenset(arg.matching.path for arg in self.args if arg.matching)
+
+    @property
+    def extension_sources(self) -> frozenset[str]:
+        """The facts that say by how many days, or to which day, it extends a limit."""
+        paths = {extension.by.path for extension in self.extends}
+        paths |= {extension.until.path for extension in self.extends if extension.until}
+        return frozenset(paths)
+
+    @property
+    def owner_sources(self) -> frozenset[str]:
+        """The facts that say whose duty it opens, discharges or cancels."""
+        openings = (
+            *self.opens,
+            *self.conditional_discharges,
+            *self.conditional_cancels,
         )
+        return frozenset(opening.owner.path for opening in openings if opening.owner)
+
+    @property
+    def facts_read(self) -> frozenset[str]:
+        """Every fact that it depends on: what its conditions mention, what its
+        arguments must match, what it reads.
+        """
+        set_from = frozenset(setting.source.path for setting in self.settings)
+        return (
+            self.mentions
+            | self.matched
+            | set_from
+            | self.extension_sources
+            | self.owner_sources
+        )
+
+    @property
+    def facts_written(self) -> frozenset[str]:
+        """Every fact that it can set: values, dates and parties, the duties and rights
+        that it opens.
+        """
+        facts = {f"duty.{opening.kind}" for opening in self.opens}
+        facts |= {f"right.{opening.kind}" for opening in self.rights}
+        for scope, settings in self.settings_by_scope.items():
+            facts |= {f"{scope}.{setting.name}" for setting in settings}
+        return frozenset(facts)
+
+    @property
+    def facts_changed(self) -> frozenset[str]:
+        """The duties ("duty.handle") and rights whose course it changes or ends."""
+        duties = {*self.discharges, *self.cancels}
+        duties |= {extension.duty for extension in self.extends}
+        for openings in (
+            self.conditional_discharges,
+            self.conditional_cancels,
+            self.stops,
+            self.resumes,
+        ):
+            duties |= {opening.kind for opening in openings}
+        facts = {f"duty.{kind}" for kind in duties}
+        return frozenset(facts | {f"right.{opening.kind}" for opening in self.closes})
+
+    @property
+    def ends_all_duties(self) -> bool:
+        """Whether it can cancel every duty that stands open, whatever its kind."""
+        kinds = {opening.kind for opening in self.conditional_cancels}
+        return ALL in self.cancels or ALL in kinds
 
     @property
     def of_an_old_ledger(self) -> bool:
         """Whether it only writes down what an old ledger says was done: nobody takes it
         in a living matter.
         """
-        always = [one for one in self.requirements if not one.when]
+        legacy = ("values.legacy", True)
         return any(
-            ("values.legacy", True) in condition.fixes
-            for one in always
-            for condition in one.that
+            legacy in condition.fixes for condition in self.unconditional_requirements()
         )
 
     def leads(self, source: str) -> frozenset[str]:
         """The states that it can lead to from ``source``; conditions on the state
         itself are looked at.
         """
-        turns = [
-            turn.to
-            for turn in self.turns
-            if all(_from(condition, source) for condition in turn.when)
-        ]
-        return frozenset([*turns, *([] if self.target is None else [self.target])])
+        names = {branch.to for branch in self.branches if _from(branch.when, source)}
+        if self.target is not None:
+            names.add(self.target)
+        return frozenset(names)
 
     @property
-    def conditional(self) -> tuple[Opening | Turn | Setting, ...]:
+    def conditional(self) -> tuple[Opening | Branch | Setting, ...]:
         """Everything that follows only on conditions."""
-        settings = (*self.parties, *self.dates, *self.values)
         openings = (
-            *self.settles,
-            *self.drops,
+            *self.conditional_discharges,
+            *self.conditional_cancels,
             *self.stops,
             *self.resumes,
             *self.opens,
             *self.rights,
             *self.closes,
         )
-        return (
-            *self.turns,
-            *openings,
-            *(setting for setting in settings if setting.when),
-        )
+        settings = (setting for setting in self.settings if setting.when)
+        return (*self.branches, *openings, *settings)
 
     @property
     def asked(self) -> tuple[Argument, ...]:
@@ -150,15 +249,13 @@ class Step(Rule):
         of an organ that is named (its kind, and whether it is barred from the matter)
         or of staff (their organ, and whether they head it).
         """
-        known = {
-            f"{arg.name}_{what}"
-            for arg in self.args
-            for what in KNOWN_OF.get(arg.kind, ())
-        }
+        worked_out: set[str] = set()
+        for arg in self.args:
+            worked_out |= {f"{arg.name}_{what}" for what in KNOWN_OF.get(arg.kind, ())}
         return tuple(
             arg
             for arg in self.args
-            if not arg.find and not arg.known and arg.name not in known
+            if not (arg.find or arg.known or arg.name in worked_out)
         )
 
     def arg(self, name: str) -> Argument | None:
@@ -166,6 +263,10 @@ class Step(Rule):
         return next((arg for arg in self.args if arg.name == name), None)
 
 
-def _from(condition: Condition, source: str) -> bool:
-    named = {literal for path, literal in condition.literals if path == "state"}
-    return not named or source in named
+def _from(conditions: Iterable[Condition], source: str) -> bool:
+    """Whether these conditions can hold of a matter in the state ``source``."""
+    for condition in conditions:
+        named = {literal for path, literal in condition.literals if path == "state"}
+        if named and source not in named:
+            return False
+    return True

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.law.rules.conditions import Condition
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.states import FILED
 from huiyin.law.rules.steps import Step
@@ -25,94 +24,40 @@ def names(pack: Pack) -> tuple[str, ...]:
 
 def duties(pack: Pack) -> frozenset[str]:
     """The kinds of duties that tracks open: owed beside the matter, not in its course."""
-    return frozenset(
-        opening.kind
-        for step in pack.steps.values()
-        if step.track
-        for opening in step.opens
-    )
-
-
-def conditions_of(step: Step) -> Iterator[Condition]:
-    """All conditions that a step asks about."""
-    for requirement in step.requirements:
-        yield from (*requirement.when, *requirement.that)
-    for item in step.conditional:
-        yield from item.when
-
-
-def asked(step: Step) -> set[str]:
-    """Every fact that a step depends on: what its conditions mention, what its
-    arguments must match, what it reads.
-    """
-    found = {
-        mention for condition in conditions_of(step) for mention in condition.mentions
-    }
-    found |= {arg.matching.path for arg in step.args if arg.matching is not None}
-    found |= {
-        setting.source.path for setting in (*step.parties, *step.dates, *step.values)
-    }
-    found |= {
-        source.path
-        for one in step.extends
-        for source in (one.by, one.until)
-        if source is not None
-    }
-    return found | {
-        item.owner.path
-        for item in (*step.opens, *step.settles, *step.drops)
-        if item.owner is not None
-    }
-
-
-def written(step: Step) -> set[str]:
-    """Every fact that a step can set: values, dates and parties, the duties and rights
-    that it opens.
-    """
-    found = {f"values.{setting.name}" for setting in step.values}
-    found |= {f"dates.{setting.name}" for setting in step.dates}
-    found |= {f"parties.{setting.name}" for setting in step.parties}
-    found |= {f"duty.{opening.kind}" for opening in step.opens}
-    return found | {f"right.{opening.kind}" for opening in step.rights}
-
-
-def touched(step: Step) -> set[str]:
-    """The duties and rights whose course a step changes."""
-    duties = (
-        *step.discharges,
-        *step.cancels,
-        *(extension.duty for extension in step.extends),
-    )
-    duties += tuple(
-        opening.kind
-        for opening in (*step.settles, *step.drops, *step.stops, *step.resumes)
-    )
-    found = {f"duty.{kind}" for kind in duties}
-    return found | {f"right.{opening.kind}" for opening in step.closes}
+    kinds: set[str] = set()
+    for step in pack.steps.values():
+        if step.track:
+            kinds |= {opening.kind for opening in step.opens}
+    return frozenset(kinds)
 
 
 def problems(pack: Pack) -> Iterator[tuple[str, str, str]]:
     """What keeps a track from standing beside the main procedure: the step, the key, the reason."""
     for name in names(pack):
-        own = [step for step in pack.steps.values() if step.track == name]
-        sets = {fact for step in own for fact in written(step)}
-        for step in own:
-            yield from _own_step(step, sets)
+        owned: set[str] = set()
         for step in pack.steps.values():
             if step.track == name:
-                continue
-            for fact in sorted(asked(step) & sets):
-                yield (
-                    step.id,
-                    "require",
-                    f"asks about {fact!r}, which belongs to the track {name!r}",
-                )
-            for fact in sorted((written(step) - _harmless(pack, step)) & sets):
-                yield (
-                    step.id,
-                    "set",
-                    f"sets {fact!r}, which belongs to the track {name!r}",
-                )
+                owned |= step.facts_written
+        for step in pack.steps.values():
+            if step.track == name:
+                yield from _leaving_the_track(step, owned)
+        for step in pack.steps.values():
+            if step.track != name:
+                yield from _reaching_into(pack, step, name, owned)
+
+
+def _reaching_into(
+    pack: Pack, step: Step, track: str, owned: set[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Where a step that is not of a track asks about or sets what the track ``owned``."""
+    for fact in sorted(step.facts_read & owned):
+        yield (
+            step.id,
+            "require",
+            f"asks about {fact!r}, which belongs to the track {track!r}",
+        )
+    for fact in sorted((step.facts_written - _harmless(pack, step)) & owned):
+        yield step.id, "set", f"sets {fact!r}, which belongs to the track {track!r}"
 
 
 def _harmless(pack: Pack, step: Step) -> set[str]:
@@ -120,23 +65,25 @@ def _harmless(pack: Pack, step: Step) -> set[str]:
     away, or opens something for each of the several organs that the track brought in,
     and nothing where there are none.
     """
-    found = {
+    facts = {
         f"parties.{setting.name}" for setting in step.parties if setting.how == "leave"
     }
-    each = (opening.kind for opening in step.opens if opening.owner is None)
-    return found | {
-        f"duty.{kind}" for kind in each if pack.parties[pack.duties[kind].owner].several
-    }
+    for_all_owners = {opening.kind for opening in step.opens if opening.owner is None}
+    for kind in for_all_owners:
+        if pack.parties[pack.duties[kind].owner].several:
+            facts.add(f"duty.{kind}")
+    return facts
 
 
-def _own_step(step: Step, sets: set[str]) -> Iterator[tuple[str, str, str]]:
+def _leaving_the_track(step: Step, owned: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Where a step of a track changes the state, or what belongs to the main procedure."""
     if step.targets or FILED in step.sources:
         yield (
             step.id,
             "to",
             f"a step of the track {step.track!r} leaves the matter in its state",
         )
-    for fact in sorted(touched(step) - sets):
+    for fact in sorted(step.facts_changed - owned):
         yield (
             step.id,
             "discharges",

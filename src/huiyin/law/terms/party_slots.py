@@ -34,12 +34,12 @@ def appended(before: Value, more: Value) -> tuple[str, ...]:
     """A value that holds several ids, with more of them; each is there once, in the
     order in which it came.
     """
-    known = (
-        one
-        for value in (before, more)
-        for one in (value if isinstance(value, tuple) else (value,))
-    )
-    return tuple(dict.fromkeys(one for one in known if isinstance(one, str) and one))
+    ids: dict[str, None] = {}
+    for value in (before, more):
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, str) and item:
+                ids[item] = None
+    return tuple(ids)
 
 
 def _number(place: str) -> int:

@@ -194,7 +194,7 @@ def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:
     grave = act is not None and act.grave
     answers = not grave and (
         not open_kinds.isdisjoint(
-            (*step.discharges, *(one.kind for one in step.settles))
+            (*step.discharges, *(one.kind for one in step.conditional_discharges))
         )
         or option.step == "accept_handover"
     )
