@@ -9,6 +9,7 @@ from tests.law.minimal import HEAD, RULES, STEPS, put
 
 from huiyin.law import packs
 from huiyin.law.checks import explorer as model
+from huiyin.law.checks import model_check
 from huiyin.law.checks.check import check, scenarios_of
 from huiyin.law.checks.scenarios import run_scenarios
 from huiyin.law.rules.pack import Pack
@@ -91,7 +92,7 @@ def test_a_step_that_turns_away_must_open_a_right() -> None:
 
 
 def found(pack: Pack) -> list[str]:
-    return [str(problem) for problem in model.problems(pack)]
+    return [str(problem) for problem in model_check.problems(pack)]
 
 
 def test_the_model_check_passes_what_is_right(small: Pack) -> None:
@@ -172,15 +173,15 @@ right = "appeal\"""",
     )
     pack = minimal.parse(steps=steps)
     explorer = model.Explorer(pack)
-    assert explorer.samples["reply", "word"] == ["please", "something else"]
-    assert set(explorer.samples["reply", "answer"]) == {"yes", "no"}
-    assert explorer.samples["reply", "sure"] == [True, False]
-    assert explorer.samples["complain", "weight"] == [1, 6, 31]
+    assert explorer.analysis.samples["reply", "word"] == ["please", "something else"]
+    assert set(explorer.analysis.samples["reply", "answer"]) == {"yes", "no"}
+    assert explorer.analysis.samples["reply", "sure"] == [True, False]
+    assert explorer.analysis.samples["complain", "weight"] == [1, 6, 31]
     assert found(pack) == []
 
 
 def test_terms_that_no_condition_tells_apart_are_tried_once(small: Pack) -> None:
-    assert model.Explorer(small).samples["reply", "answer"] == ["yes"]
+    assert model.Explorer(small).analysis.samples["reply", "answer"] == ["yes"]
 
 
 def test_terms_are_tried_where_they_fit() -> None:

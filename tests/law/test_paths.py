@@ -11,7 +11,7 @@ from tests.law.minimal import HEAD, RULES, STEPS, put
 from typer.testing import CliRunner
 
 from huiyin.law import packs
-from huiyin.law.checks.max_duration import Limit
+from huiyin.law.checks.limit_chains import Limit
 from huiyin.law.checks.paths import (
     Listing,
     asked_late,

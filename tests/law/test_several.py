@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from tests.law.minimal import STEPS, parse, put
 
-from huiyin.law.checks.explorer import problems
+from huiyin.law.checks.model_check import problems
 from huiyin.law.engine import procedure
 from huiyin.law.engine.effects import apply
 from huiyin.law.language.reading import PackError

@@ -10,17 +10,17 @@ import pytest
 
 from huiyin.law import packs
 from huiyin.law.checks.explorer import Exploration, Explorer
-from huiyin.law.checks.relevant_arguments import Telling
+from huiyin.law.checks.relevant_arguments import RelevantArguments
 from huiyin.law.rules.conditions import Context
 from huiyin.law.terms.facts import Facts, Value
 
 
 def everything(
-    telling: Telling, args: Mapping[str, Value], context: Context
+    relevant: RelevantArguments, args: Mapping[str, Value], context: Context
 ) -> tuple[tuple[str, Value], ...]:
     """All that is told, whether or not it is read."""
     del context
-    return tuple((name, args.get(name)) for name in telling.names)
+    return tuple((name, args.get(name)) for name in relevant.names)
 
 
 def explored(name: str, version: str) -> Exploration:
@@ -39,7 +39,7 @@ def test_the_same_situations_are_found_where_all_that_is_told_counts(
     name: str, version: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = explored(name, version)
-    monkeypatch.setattr(Telling, "apart", everything)
+    monkeypatch.setattr(RelevantArguments, "told_apart", everything)
     longer = explored(name, version)
     assert set(found.examples) == set(longer.examples)
     assert found.leads == longer.leads
@@ -50,7 +50,7 @@ def test_what_only_quashing_asks_for_is_not_tried_where_an_answer_is_upheld() ->
     """SD 45: a ground and a day are for quashing and changing only."""
     pack = packs.load("cn-shandong", "2022-05-01")
     explorer = Explorer(pack)
-    telling = explorer.telling["decide_review"]
+    relevant = explorer.analysis.relevant["decide_review"]
     facts = Facts(state="review_requested")
     context = Context(
         facts,
@@ -59,7 +59,7 @@ def test_what_only_quashing_asks_for_is_not_tried_where_an_answer_is_upheld() ->
         pack.calendar,
         pack.marks,
     )
-    told = dict(telling.apart({"outcome": "uphold", "ground": "facts"}, context))
+    told = dict(relevant.told_apart({"outcome": "uphold", "ground": "facts"}, context))
     assert "ground" not in told
     quashed = Context(
         facts,
@@ -69,6 +69,8 @@ def test_what_only_quashing_asks_for_is_not_tried_where_an_answer_is_upheld() ->
         pack.marks,
     )
     assert (
-        dict(telling.apart({"outcome": "redo", "ground": "facts"}, quashed))["ground"]
+        dict(relevant.told_apart({"outcome": "redo", "ground": "facts"}, quashed))[
+            "ground"
+        ]
         == "facts"
     )

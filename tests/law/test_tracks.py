@@ -8,7 +8,7 @@ import pytest
 from tests.law import minimal
 from tests.law.minimal import STEPS, put
 
-from huiyin.law.checks import explorer
+from huiyin.law.checks import explorer, model_check
 from huiyin.law.engine import procedure
 from huiyin.law.engine.effects import apply
 from huiyin.law.language.reading import PackError
@@ -73,7 +73,7 @@ def parse(watch: str = WATCH, **files: str) -> Pack:
 
 
 def found(pack: Pack) -> list[str]:
-    return [str(problem) for problem in explorer.problems(pack)]
+    return [str(problem) for problem in model_check.problems(pack)]
 
 
 def test_a_track_declares_what_it_needs_in_a_file_of_its_own() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from huiyin.law import packs
-from huiyin.law.checks import base_pack, coverage, endings, explorer
+from huiyin.law.checks import base_pack, coverage, endings, model_check
 from huiyin.law.checks.scenarios import ScenarioResult, find_shipped, run_scenarios
 from huiyin.law.language import parsing_routes
 from huiyin.law.language.reading import Problem
@@ -69,7 +69,7 @@ def check(
     ran = scenarios_of(pack) if results is None else list(results)
     found = [*_citations(pack), *_failures(ran), *_uncovered(pack, ran)]
     found += [*parsing_routes.inconsistent(pack), *coverage.problems(pack, folder)]
-    return [*found, *explorer.problems(pack), *endings.problems(pack)]
+    return [*found, *model_check.problems(pack), *endings.problems(pack)]
 
 
 def _citations(pack: Pack) -> Iterator[Problem]:

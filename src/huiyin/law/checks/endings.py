@@ -21,8 +21,7 @@ from huiyin.law.rules.conditions import Context, hold
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.states import FILED
 from huiyin.law.rules.steps import Step
-from huiyin.law.rules.tracks import conditions_of
-from huiyin.law.terms.facts import Facts
+from huiyin.law.terms.facts import Facts, Value
 from huiyin.law.terms.ruling import Ruling, Text
 
 PETITIONER, SYSTEM = "petitioner", "system"
@@ -83,32 +82,58 @@ class Way:
 @lru_cache(maxsize=32)
 def ways(pack: Pack) -> tuple[Way, ...]:
     """Every way in which a matter can end under ``pack``, by final state and step."""
-    found = explored(pack)
+    exploration = explored(pack)
     explorer = _asking_every_ground(pack)
-    sources: dict[tuple[str, str, tuple[str, ...], Ground, Open], set[str]] = (
-        defaultdict(set)
-    )
-    for key, facts in found.examples.items():
-        for step, ground, ruling, when in _ends(explorer, facts, found.when[key]):
-            after = apply(facts, ruling)
-            left = _open(pack, explorer, after, when, ground)
-            sources[
-                after.state, step.id, _capacities(pack, step, facts, when), ground, left
-            ].add(facts.state)
+    sources: dict[_Ending, set[str]] = defaultdict(set)
+    for key, facts in exploration.examples.items():
+        for end in _ends(explorer, facts, exploration.when[key]):
+            sources[_ending(explorer, facts, end)].add(facts.state)
     order = {name: place for place, name in enumerate((FILED, *pack.states))}
     listed = [
         Way(
-            state,
-            step,
-            tuple(sorted(pack.step(step).by)),
-            capacities,
-            ground,
-            tuple(sorted(some, key=order.__getitem__)),
-            left,
+            ending.state,
+            ending.step,
+            tuple(sorted(pack.step(ending.step).by)),
+            ending.capacities,
+            ending.ground,
+            tuple(sorted(states, key=order.__getitem__)),
+            ending.open,
         )
-        for (state, step, capacities, ground, left), some in sources.items()
+        for ending, states in sources.items()
     ]
     return tuple(sorted(listed, key=lambda way: _place(pack, way)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """What tells one way of ending from another, from whichever state it is taken."""
+
+    state: str
+    step: str
+    capacities: tuple[str, ...]
+    ground: Ground
+    open: Open
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A step that ends a matter on a ground, what follows from it, and when it was taken."""
+
+    step: Step
+    ground: Ground
+    ruling: Ruling
+    when: datetime
+
+
+def _ending(explorer: Explorer, facts: Facts, end: _End) -> _Ending:
+    after = apply(facts, end.ruling)
+    return _Ending(
+        after.state,
+        end.step.id,
+        _capacities(explorer.pack, end.step, facts, end.when),
+        end.ground,
+        _open(explorer, after, end),
+    )
 
 
 def _place(pack: Pack, way: Way) -> tuple[object, ...]:
@@ -133,78 +158,77 @@ def turning_away(pack: Pack, step: Step) -> tuple[str, ...]:
 
 def _asking_every_ground(pack: Pack) -> Explorer:
     """An explorer that tells every ground apart, even where no condition does."""
-    apart = {step.id: turning_away(pack, step) for step in pack.steps.values()}
-    explorer = Explorer(pack, apart=apart)
-    for step in explorer.steps.values():
-        for arg in step.args:
-            if arg.name in apart[step.id]:
-                explorer.samples[step.id, arg.name] = list(
-                    pack.terms[arg.vocabulary].terms
-                )
-    return explorer
+    grounds = {step.id: turning_away(pack, step) for step in pack.steps.values()}
+    return Explorer(pack, apart=grounds)
 
 
-def _ends(
-    explorer: Explorer, facts: Facts, at: datetime
-) -> Iterator[tuple[Step, Ground, Ruling, datetime]]:
+def _ends(explorer: Explorer, facts: Facts, at: datetime) -> Iterator[_End]:
     """The steps that end the matter from here, each with every ground on which it is allowed."""
     pack = explorer.pack
-    for step in explorer.steps.values():
-        ends = any(pack.state(target).final for target in step.leads(facts.state))
-        if (
-            facts.state not in step.sources
-            or not ends
-            or (facts.state != FILED and pack.state(facts.state).final)
-        ):
+    if facts.state != FILED and pack.state(facts.state).final:
+        return
+    for step in explorer.analysis.steps.values():
+        if facts.state not in step.sources or not _can_end(pack, step, facts.state):
             continue
-        names = turning_away(pack, step)
         for args in explorer.arguments(step, facts, at):
             allowed = explorer.try_step(step, facts, args, at)
-            if allowed is None or not pack.state(allowed[0].state).final:
+            if allowed is None:
                 continue
-            told = next(
-                ((name, str(args[name])) for name in names if args.get(name)), None
-            )
-            arg = step.arg(told[0]) if told else None
-            ground = Ground(arg.vocabulary, told[1]) if told and arg else Ground()
-            yield step, ground, *allowed
+            ruling, when = allowed
+            if pack.state(ruling.state).final:
+                yield _End(step, _ground_named(pack, step, args), ruling, when)
+
+
+def _can_end(pack: Pack, step: Step, state: str) -> bool:
+    """Whether a step taken in ``state`` can lead to a final one."""
+    return any(pack.state(target).final for target in step.leads(state))
+
+
+def _ground_named(pack: Pack, step: Step, args: Mapping[str, Value]) -> Ground:
+    """The first ground that the arguments name for turning somebody away."""
+    for name in turning_away(pack, step):
+        term, arg = args.get(name), step.arg(name)
+        if term and arg is not None:
+            return Ground(arg.vocabulary, str(term))
+    return Ground()
 
 
 def _capacities(pack: Pack, step: Step, facts: Facts, at: datetime) -> tuple[str, ...]:
     """In which capacities it was taken; those that no condition of the step asks about
     say nothing of it.
     """
-    asked = {
-        mention for condition in conditions_of(step) for mention in condition.mentions
-    }
-    context = Context(
-        facts, {}, at.astimezone(pack.timezone).date(), pack.calendar, pack.marks
+    asked = step.mentions
+    today = at.astimezone(pack.timezone).date()
+    context = Context(facts, {}, today, pack.calendar, pack.marks)
+    return tuple(
+        capacity.id
+        for capacity in pack.capacities.values()
+        if capacity.mentions <= asked and hold(capacity.when, context)
     )
-    told = (one for one in pack.capacities.values() if one.mentions <= asked)
-    return tuple(one.id for one in told if hold(one.when, context))
 
 
-def _open(
-    pack: Pack, explorer: Explorer, after: Facts, at: datetime, ground: Ground
-) -> Open:
-    rights = tuple(
-        right.kind for right in after.rights if pack.right(right.kind).against
-    )
-    steps = [
-        step.id
-        for step in explorer.steps.values()
-        if PETITIONER in step.by
-        and any(not pack.state(to).final for to in step.leads(after.state))
-        if after.state in step.sources
-        and _can(explorer, step, after, at + timedelta(days=1))
-    ]
+def _open(explorer: Explorer, after: Facts, end: _End) -> Open:
+    """What the petitioner can do on the day after the end."""
+    pack, ground = explorer.pack, end.ground
+    against = (right.kind for right in after.rights if pack.right(right.kind).against)
     term = pack.term(ground.vocabulary, ground.term) if ground.term else None
-    remedy = (
-        term.remedy
-        if term is not None and term.remedy is not None
-        else pack.state(after.state).remedy
-    )
-    return Open(tuple(sorted(rights)), tuple(steps), remedy)
+    remedy = pack.state(after.state).remedy
+    if term is not None and term.remedy is not None:
+        remedy = term.remedy
+    next_day = end.when + timedelta(days=1)
+    steps = tuple(_taking_up_again(explorer, after, next_day))
+    return Open(tuple(sorted(against)), steps, remedy)
+
+
+def _taking_up_again(explorer: Explorer, facts: Facts, at: datetime) -> Iterator[str]:
+    """The steps by which the petitioner can take up again a matter that has ended."""
+    for step in explorer.analysis.steps.values():
+        if PETITIONER not in step.by or facts.state not in step.sources:
+            continue
+        targets = (explorer.pack.state(name) for name in step.leads(facts.state))
+        reopens = any(not target.final for target in targets)
+        if reopens and _can(explorer, step, facts, at):
+            yield step.id
 
 
 def _can(explorer: Explorer, step: Step, facts: Facts, at: datetime) -> bool:
@@ -221,31 +245,34 @@ def problems(pack: Pack) -> Iterator[Problem]:
     """
     if not explored(pack).complete:
         return
-    brought = {
-        role
-        for step in pack.steps.values()
-        if FILED in step.sources
-        for role in step.by
-    } | {"agent"}
+    brought = _who_may_bring(pack)
     for way in ways(pack):
-        name, ending = f"step:{way.step}", pack.state(way.state).ending
         if way.open.nothing:
-            yield Problem(
-                pack.key,
-                name,
-                f"ends a matter in {way.state!r} and leaves no right and no remedy",
-            )
+            reason = f"ends a matter in {way.state!r} and leaves no right and no remedy"
+            yield Problem(pack.key, f"step:{way.step}", reason)
+        ending = pack.state(way.state).ending
         if ending == WITHDRAWN:
-            for role in way.by:
-                recorded = role == SYSTEM and pack.step(way.step).of_an_old_ledger
-                if role.partition(".")[0] not in brought and not recorded:
-                    yield Problem(
-                        pack.key,
-                        name,
-                        f"{role!r} takes back a matter that they did not bring",
-                    )
+            yield from _taken_back(pack, way, brought)
         elif way.by_an_organ and (ending in AWAY or way.ground.term):
             yield from _turned_away(pack, way)
+
+
+def _who_may_bring(pack: Pack) -> set[str]:
+    """Who may bring a matter: whoever may file one, and an agent for them."""
+    roles = {"agent"}
+    for step in pack.steps.values():
+        if FILED in step.sources:
+            roles |= step.by
+    return roles
+
+
+def _taken_back(pack: Pack, way: Way, brought: set[str]) -> Iterator[Problem]:
+    """Whoever takes a matter back must be one of those who may bring one."""
+    for role in way.by:
+        recorded = role == SYSTEM and pack.step(way.step).of_an_old_ledger
+        if role.partition(".")[0] not in brought and not recorded:
+            reason = f"{role!r} takes back a matter that they did not bring"
+            yield Problem(pack.key, f"step:{way.step}", reason)
 
 
 def _turned_away(pack: Pack, way: Way) -> Iterator[Problem]:
@@ -262,9 +289,9 @@ def _turned_away(pack: Pack, way: Way) -> Iterator[Problem]:
         )
 
 
-def by_state(found: Iterable[Way]) -> Mapping[str, tuple[Way, ...]]:
+def by_state(listed: Iterable[Way]) -> Mapping[str, tuple[Way, ...]]:
     """The ways by the final state that they lead to."""
     grouped: dict[str, list[Way]] = defaultdict(list)
-    for way in found:
+    for way in listed:
         grouped[way.state].append(way)
-    return {state: tuple(some) for state, some in grouped.items()}
+    return {state: tuple(same) for state, same in grouped.items()}

@@ -9,10 +9,11 @@ upholds an answer need not say on which ground they would quash it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from huiyin.law.rules.conditions import Condition, Context
-from huiyin.law.rules.consequences import Opening, Setting, Turn
+from huiyin.law.rules.conditions import Condition, Context, mentioned
+from huiyin.law.rules.consequences import Branch, Opening, Setting
 from huiyin.law.rules.steps import Requirement, Step
 from huiyin.law.terms.facts import Value
 
@@ -38,15 +39,23 @@ class Use:
         """
         for condition in self.when:
             yield from condition.mentions
-            if not any(
-                fact.startswith(UNSETTLED) for fact in condition.mentions
-            ) and not condition.test(context):
+            if is_settled(condition.mentions) and not condition.test(context):
                 return
         yield from self.reads
 
+    @property
+    def reads_at_all(self) -> frozenset[str]:
+        """Every fact that it can read, whatever holds."""
+        return self.reads | mentioned(self.when)
+
+
+def is_settled(facts: Iterable[str]) -> bool:
+    """Whether these facts stay as they are on another day and for another actor."""
+    return not any(fact.startswith(UNSETTLED) for fact in facts)
+
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class RelevantArguments:
     """The arguments of one step that can be read at all; ``always`` those that are read
     whatever else is told.
     """
@@ -55,24 +64,26 @@ class Telling:
     always: frozenset[str]
     uses: tuple[Use, ...]
 
-    def apart(
+    def told_apart(
         self, args: Mapping[str, Value], context: Context
     ) -> tuple[tuple[str, Value], ...]:
         """What tells one command from another: the arguments that are read, with what
         is told in them.
         """
-        read = {fact for use in self.uses for fact in use.read(context)} | self.always
+        read = set(self.always)
+        for use in self.uses:
+            read.update(use.read(context))
         return tuple(
             (name, args.get(name)) for name in self.names if f"args.{name}" in read
         )
 
 
-def telling(
+def relevant_arguments(
     step: Step,
     settled: list[list[Requirement]],
-    seen: set[str],
+    seen: AbstractSet[str],
     named: Iterable[str] = (),
-) -> Telling:
+) -> RelevantArguments:
     """Work out where the arguments of a step are read.
 
     Args:
@@ -81,65 +92,58 @@ def telling(
         seen: the values that some step still to come looks at ("values.outcome").
         named: arguments that are to be told apart in any case.
     """
-    done = {requirement.id for some in settled for requirement in some}
-    left = [
-        requirement for requirement in step.requirements if requirement.id not in done
+    uses = [
+        Use(requirement.when, mentioned(requirement.that))
+        for requirement in _unsettled(step, settled)
     ]
-    uses = [Use(one.when, _mentioned(one.that)) for one in left]
     uses += [
         Use(setting.when, frozenset({setting.source.path}))
-        for setting in _settings(step, seen | _asked(step))
+        for setting in _settings_seen(step, seen | _asked_by_effects(step))
     ]
-    always = {f"args.{name}" for name in named} | _followed(step)
-    read = always.union(
-        *(use.reads for use in uses), *(_mentioned(use.when) for use in uses)
-    )
+    always = {f"args.{name}" for name in named} | _read_by_effects(step)
+    read = always.union(*(use.reads_at_all for use in uses))
     names = tuple(arg.name for arg in step.args if f"args.{arg.name}" in read)
-    return Telling(names, frozenset(always), tuple(uses))
+    return RelevantArguments(names, frozenset(always), tuple(uses))
 
 
-def _mentioned(conditions: Iterable[Condition]) -> frozenset[str]:
-    return frozenset(fact for condition in conditions for fact in condition.mentions)
+def _unsettled(step: Step, settled: list[list[Requirement]]) -> Iterator[Requirement]:
+    """The requirements of a step that are still open when a command is tried."""
+    done: set[str] = set()
+    for requirements in settled:
+        done |= {requirement.id for requirement in requirements}
+    for requirement in step.requirements:
+        if requirement.id not in done:
+            yield requirement
 
 
-def _asked(step: Step) -> set[str]:
+def _asked_by_effects(step: Step) -> set[str]:
     """The facts that conditions ask about once something is set."""
-    return {
-        fact
-        for item in step.conditional
-        for condition in item.when
-        for fact in condition.mentions
-    }
+    facts: set[str] = set()
+    for effect in step.conditional:
+        facts |= mentioned(effect.when)
+    return facts
 
 
-def _settings(step: Step, seen: set[str]) -> Iterator[Setting]:
+def _settings_seen(step: Step, seen: AbstractSet[str]) -> Iterator[Setting]:
     """What is set of it that somebody looks at."""
     yield from (*step.dates, *step.parties)
     yield from (setting for setting in step.values if f"values.{setting.name}" in seen)
 
 
-def _followed(step: Step) -> set[str]:
+def _read_by_effects(step: Step) -> set[str]:
     """The facts that decide what follows once everything is set."""
-    openings = (
-        *step.settles,
-        *step.drops,
+    followed: tuple[Opening | Branch, ...] = (
+        *step.branches,
+        *step.conditional_discharges,
+        *step.conditional_cancels,
         *step.stops,
         *step.resumes,
         *step.opens,
         *step.rights,
         *step.closes,
     )
-    followed: tuple[Opening | Turn, ...] = (*step.turns, *openings)
-    found = {fact for item in followed for one in item.when for fact in one.mentions}
-    found |= {
-        source.path
-        for one in step.extends
-        for source in (one.by, one.until, one.owner)
-        if source is not None
-    }
-    found |= {
-        item.owner.path
-        for item in (*step.settles, *step.drops, *step.opens)
-        if item.owner is not None
-    }
-    return found | {item.to.path for item in step.reassigns}
+    facts = set(step.extension_sources | step.owner_sources)
+    for effect in followed:
+        facts |= mentioned(effect.when)
+    facts |= {extension.owner.path for extension in step.extends if extension.owner}
+    return facts | {reassignment.to.path for reassignment in step.reassigns}

@@ -4,6 +4,7 @@ days on which it was tried.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.law.rules.steps import Step
@@ -15,7 +16,7 @@ FAR = 1000  # days: an extension that is allowed to be so long has no longest
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class StepTransition:
     """One step from a situation to the situation ``to``.
 
     ``opens`` are duties with the date that they run from and the day that was named
@@ -37,31 +38,35 @@ class Move:
     dates: tuple[tuple[str, str], ...] = ()
 
 
-def move(step: Step, before: Facts, ruling: Ruling, to: Key) -> Move:
+def transition_of(step: Step, before: Facts, ruling: Ruling, to: Key) -> StepTransition:
     """What ``ruling`` did to time: the step was taken on the facts ``before`` and led
     to the situation ``to``.
     """
     duties = {duty.id: duty for duty in before.duties}
+    ended = (*ruling.discharges, *ruling.cancels)
     copied = {
-        item.name: item.source.name
-        for item in step.dates
-        if item.source.scope == "dates"
+        setting.name: setting.source.name
+        for setting in step.dates
+        if setting.source.scope == "dates"
     }
-    grown = (
-        (move.kind, move.deadline.extension_days - duties[move.duty_id].extension_days)
-        for move in ruling.moves
-    )
-    return Move(
+    return StepTransition(
         step=step.id,
         to=to,
         opens=tuple((new.kind, new.base, new.until) for new in ruling.opens),
         rights=tuple((new.kind, new.base) for new in ruling.rights_opened),
-        ends=frozenset(
-            duties[name].kind for name in (*ruling.discharges, *ruling.cancels)
-        ),
+        ends=frozenset(duties[name].kind for name in ended),
         closes=frozenset(ruling.rights_closed),
         stops=frozenset(duties[name].kind for name, _since in ruling.stops),
-        resumes=frozenset(move.kind for move in ruling.moves if move.resumed),
-        extends=tuple((kind, days) for kind, days in grown if days),
+        resumes=frozenset(moved.kind for moved in ruling.moves if moved.resumed),
+        extends=tuple(_extended(before, ruling)),
         dates=tuple((name, copied.get(name, "")) for name in ruling.dates),
     )
+
+
+def _extended(before: Facts, ruling: Ruling) -> Iterator[tuple[str, int]]:
+    """The kinds of duties that the ruling extends, each with by how many days."""
+    extension_days = {duty.id: duty.extension_days for duty in before.duties}
+    for moved in ruling.moves:
+        more = moved.deadline.extension_days - extension_days[moved.duty_id]
+        if more:
+            yield moved.kind, more
