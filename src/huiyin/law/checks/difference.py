@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from huiyin.law.checks import articles
-from huiyin.law.checks.max_duration import WEEK, bounds
+from huiyin.law.checks.limit_chains import WEEK
+from huiyin.law.checks.max_duration import bounds
 from huiyin.law.checks.paths import PETITIONER, cite, joined
 from huiyin.law.rules.duties import Duty, Right
 from huiyin.law.rules.every_rule import rules

@@ -11,72 +11,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from huiyin.law.checks.explorer import Exploration
-from huiyin.law.checks.transitions import FAR, Key, Move
+from huiyin.law.checks.limit_chains import Day, Limit, Place, Running, earliest_of
+from huiyin.law.checks.transitions import FAR, Key, StepTransition
 from huiyin.law.rules.conditions import Bound
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
-
-WEEK = {"calendar": 5, "working": 7, "month": 31 * 5, "year": 366 * 5}
-"""What a day, month or year weighs when limits are compared: five working days are a
-week, as seven days are.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One limit of a chain: that of a duty, of a right, an extension, or a time within
-    which a step must be taken.
-    """
-
-    kind: str  # "duty" | "right" | "extension" | "within" | "standstill"
-    name: str
-    days: int
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day as the chain of limits that leads to it from the day of filing; compared by
-    ``weight``.
-    """
-
-    chain: tuple[Limit, ...] = ()
-    weight: int = 0
-
-    def after(self, *limits: Limit) -> Day:
-        """The last day of ``limits`` that run from this day."""
-        return Day(
-            (*self.chain, *limits),
-            self.weight + sum(limit.days * WEEK[limit.unit] for limit in limits),
-        )
-
-    def total(self, unit: str) -> int:
-        """How many days of a unit the chain has."""
-        return sum(limit.days for limit in self.chain if limit.unit == unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """An open duty or right: the day it runs from and its limits; none where it has no
-    last day of its own.
-    """
-
-    base: Day
-    limits: tuple[Limit, ...] | None
-    stopped: bool = False
-    since: Day = field(default_factory=Day)  # since when it stands still
-
-    @property
-    def last(self) -> Day | None:
-        """Its last day; None where nothing bounds it, or while its clock stands still."""
-        return (
-            None
-            if self.limits is None or self.stopped
-            else self.base.after(*self.limits)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,71 +54,31 @@ class Route:
     free: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A situation with its days: when it was reached at the latest, and what runs in it."""
-
-    key: Key
-    now: Day = field(default_factory=Day)
-    duties: Mapping[str, Running] = field(default_factory=dict)
-    rights: Mapping[str, Running] = field(default_factory=dict)
-    dates: Mapping[str, Day] = field(default_factory=dict)
-    states: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
-
-    @property
-    def state(self) -> str:
-        """The state of the matter."""
-        return str(self.key[0])
-
-    def days(self) -> dict[str, int]:
-        """Every day that matters from here on; the later the better."""
-        found = {
-            f"duty {name}": _weight(running.last)
-            for name, running in self.duties.items()
-        }
-        found |= {
-            f"right {name}": _weight(running.last)
-            for name, running in self.rights.items()
-        }
-        found |= {f"date {name}": day.weight for name, day in self.dates.items()}
-        return {"now": self.now.weight, **found}
-
-
-def _weight(day: Day | None) -> int:
-    return -1 if day is None else day.weight
-
-
 class Search:
     """Goes every way of one explored pack, leaving each situation as late as its limits allow."""
 
-    def __init__(self, pack: Pack, found: Exploration) -> None:
+    def __init__(self, pack: Pack, exploration: Exploration) -> None:
         """Prepare the bounds that steps set for the day on which they are taken."""
         self.pack = pack
-        self.found = found
+        self.exploration = exploration
         self.bounds = {step.id: tuple(bounds(step)) for step in pack.steps.values()}
-        self.needed = _needed(pack)
-        self.waited_for = {
-            opening.kind
-            for step in pack.steps.values()
-            if step.stops
-            for opening in step.opens
-        }
+        self.needed = dates_needed(pack)
+        self.waited_for = _waited_for(pack)
         self.best: dict[tuple[str, ...], Place] = {}
         self.loops: dict[Loop, None] = {}
         self.unbounded: dict[str, dict[str, None]] = {}
         self.named: dict[str, None] = {}
-        self.free = _free(pack, found)
+        self.free = _free_extensions(pack, exploration)
         self._seen: dict[tuple[Key, tuple[str, ...]], list[dict[str, int]]] = {}
 
     def run(self) -> None:
         """Go all ways; ``best`` then holds the longest for each way of ending."""
-        first = next(iter(self.found.examples))
+        first = next(iter(self.exploration.examples))
         queue = deque([Place(first)])
         while queue:
             place = queue.popleft()
-            for move in self.found.moves.get(place.key, ()):
-                reached = self._take(place, move)
+            for transition in self.exploration.transitions.get(place.key, ()):
+                reached = self._take(place, transition)
                 if reached is None or self._known(reached):
                     continue
                 if self.pack.state(reached.state).final:
@@ -186,19 +88,25 @@ class Search:
 
     def routes(self) -> Iterator[Route]:
         """The ways of ending, the longest first."""
-        for name, place in sorted(
+        longest_first = sorted(
             self.best.items(), key=lambda item: (-item[1].now.weight, item[0])
-        ):
-            held = dict.fromkeys(
-                kind for state in place.states for kind in self.unbounded.get(state, ())
-            )
+        )
+        for name, place in longest_first:
+            unbounded: dict[str, None] = {}
+            for state in place.states:
+                unbounded |= self.unbounded.get(state, {})
             used = {limit.name for limit in place.now.chain}
             named = tuple(kind for kind in self.named if kind in used)
-            free = tuple(
-                step for step in dict.fromkeys(place.steps) if step in self.free
-            )
+            steps = dict.fromkeys(place.steps)
+            free = tuple(step for step in steps if step in self.free)
             yield Route(
-                name, place.now, place.states, place.steps, tuple(held), named, free
+                name,
+                place.now,
+                place.states,
+                place.steps,
+                tuple(unbounded),
+                named,
+                free,
             )
 
     def _end(self, place: Place) -> None:
@@ -224,157 +132,160 @@ class Search:
             if state in ahead or state == place.state or self.pack.state(state).landmark
         )
         days, known = place.days(), self._seen.setdefault((place.key, passed), [])
-        if any(
-            all(other.get(name, -1) >= day for name, day in days.items())
-            for other in known
-        ):
+        if any(_as_late(other, days) for other in known):
             return True
         known.append(days)
         return False
 
-    def _take(self, place: Place, move: Move) -> Place | None:
+    def _take(self, place: Place, transition: StepTransition) -> Place | None:
         """The place that a step leads to when it is taken as late as it can be; None
         for loops and what cannot be.
         """
-        if self.pack.step(move.step).of_an_old_ledger:
+        if self.pack.step(transition.step).of_an_old_ledger:
             return None  # it was done under whatever limits held then
-        if move.step in self.free and self._freely(place, move):
+        if transition.step in self.free and self._freely(place, transition):
             return None
-        target = str(move.to[0])
+        target = str(transition.to[0])
         if target != place.state and target in place.states:
-            self.loops[
-                Loop(
-                    move.step,
-                    place.state,
-                    target,
-                    tuple(kind for kind, *_ in move.opens),
-                )
-            ] = None
+            opened = tuple(kind for kind, *_ in transition.opens)
+            self.loops[Loop(transition.step, place.state, target, opened)] = None
             return None
-        if move.to == place.key and not move.opens and not move.extends:
+        limits_change = transition.opens or transition.extends
+        if transition.to == place.key and not limits_change:
             return None
-        day = self._leave(place, move)
+        day = self._last_day(place, transition)
         if day is None:
             return None
         states = place.states if target == place.state else (*place.states, target)
-        return self._follow(place, move, day, states)
+        return self._follow(place, transition, day, states)
 
-    def _freely(self, place: Place, move: Move) -> bool:
+    def _freely(self, place: Place, transition: StepTransition) -> bool:
         """Whether a step that may extend a limit by any number of days does so again,
         or further than is usual.
         """
-        return move.step in place.steps or any(
-            days > self.free[move.step] for _kind, days in move.extends
+        usual = self.free[transition.step]
+        return transition.step in place.steps or any(
+            days > usual for _kind, days in transition.extends
         )
 
-    def _leave(self, place: Place, move: Move) -> Day | None:
+    def _last_day(self, place: Place, transition: StepTransition) -> Day | None:
         """The last day on which the step can be taken; None where it cannot be taken in time."""
-        days = [running.last for running in place.duties.values()]
-        limits = [day for day in (*days, *self._by_itself(place)) if day is not None]
-        bounds = self.bounds[move.step]
-        limits += [
-            day
-            for bound in bounds
-            if not bound.after and (day := _bound(place, bound)) is not None
-        ]
+        bounds_of_step = self.bounds[transition.step]
+        lasts = (running.last for running in place.duties.values())
+        limits = [day for day in lasts if day is not None]
+        limits += self._by_itself(place)
+        limits += place.days_of(bounds_of_step, after=False)
         if not limits and place.duties:
-            open_ended = [
-                kind for kind, running in place.duties.items() if running.limits is None
-            ]
-            held = [
-                kind for kind in open_ended if kind in self.waited_for
-            ] or open_ended
-            self.unbounded.setdefault(place.state, {}).update(dict.fromkeys(held))
-        latest = min(limits, key=lambda day: day.weight, default=place.now)
-        earliest = [
-            day
-            for bound in bounds
-            if bound.after and (day := _bound(place, bound)) is not None
+            self._note_unbounded(place)
+        latest = earliest_of(limits, place.now)
+        earliest = place.days_of(bounds_of_step, after=True)
+        too_early = any(day.weight > latest.weight for day in earliest)
+        return None if too_early or latest.weight < place.now.weight else latest
+
+    def _note_unbounded(self, place: Place) -> None:
+        """Remember which duties leave the time in a state open: those for which
+        something else stands still, or all that have no last day.
+        """
+        open_ended = [
+            kind for kind, running in place.duties.items() if running.limits is None
         ]
-        if latest.weight < place.now.weight or any(
-            day.weight > latest.weight for day in earliest
-        ):
-            return None
-        return latest
+        waited_for = [kind for kind in open_ended if kind in self.waited_for]
+        kinds = dict.fromkeys(waited_for or open_ended)
+        self.unbounded.setdefault(place.state, {}).update(kinds)
 
     def _by_itself(self, place: Place) -> Iterator[Day]:
         """The days on which the system takes a step by itself, so that the situation
         lasts no longer.
         """
-        for name in {move.step for move in self.found.moves[place.key]}:
+        transitions = self.exploration.transitions[place.key]
+        for name in {transition.step for transition in transitions}:
             if self.pack.step(name).auto:
-                days = [
-                    day
-                    for bound in self.bounds[name]
-                    if bound.after and (day := _bound(place, bound)) is not None
-                ]
+                days = place.days_of(self.bounds[name], after=True)
                 yield max((place.now, *days), key=lambda day: day.weight)
 
     def _follow(
-        self, place: Place, move: Move, day: Day, states: tuple[str, ...]
+        self,
+        place: Place,
+        transition: StepTransition,
+        day: Day,
+        states: tuple[str, ...],
     ) -> Place:
+        """The place reached when the step is taken on ``day``."""
         dates = dict(place.dates)
-        dates |= {
-            name: dates.get(source, day) if source else day
-            for name, source in move.dates
-        }
+        for name, source in transition.dates:
+            dates[name] = place.dates.get(source, day) if source else day
+        rights = self._rights_after(place, transition, dates, day)
+        duties = self._duties_after(place, transition, day)
+        for kind, base, until in transition.opens:
+            base_day = _base(base, dates, rights, day)
+            duties[kind] = self._opened(kind, until, base_day)
+        needed = self.needed[states[-1]]
+        reached = Place(
+            transition.to,
+            day,
+            duties,
+            rights,
+            {name: value for name, value in dates.items() if name in needed},
+            states,
+            (*place.steps, transition.step),
+        )
+        return reached.clamped()
+
+    def _duties_after(
+        self, place: Place, transition: StepTransition, day: Day
+    ) -> dict[str, Running]:
+        """The duties that were open and stay so: stopped, running again, extended."""
         duties = {
             kind: running
             for kind, running in place.duties.items()
-            if kind not in move.ends
+            if kind not in transition.ends
         }
-        for kind in move.stops:
+        for kind in transition.stops:
             duties[kind] = replace(duties[kind], stopped=True, since=day)
-        for kind in move.resumes:
-            duties[kind] = self._resumed(kind, duties[kind], move)
-        for kind, days in move.extends:
-            old, rule = duties[kind], self.pack.duty(kind)
-            more = Limit(
-                "extension",
-                kind,
-                days,
-                "working" if rule.unit == "working" else "calendar",
-            )
-            duties[kind] = replace(
-                old, limits=None if old.limits is None else (*old.limits, more)
-            )
+        for kind in transition.resumes:
+            duties[kind] = self._resumed(kind, duties[kind], transition)
+        for kind, days in transition.extends:
+            unit = "working" if self.pack.duty(kind).unit == "working" else "calendar"
+            duties[kind] = duties[kind].extended(Limit("extension", kind, days, unit))
+        return duties
+
+    def _rights_after(
+        self,
+        place: Place,
+        transition: StepTransition,
+        dates: Mapping[str, Day],
+        day: Day,
+    ) -> dict[str, Running]:
+        """The rights that were open and stay so, and those that are granted."""
         rights = {
             kind: running
             for kind, running in place.rights.items()
-            if kind not in move.closes
+            if kind not in transition.closes
         }
-        for kind, base in move.rights:
+        for kind, base in transition.rights:
             right = self.pack.right(kind)
-            limits = (
-                None
-                if right.days is None
-                else (Limit("right", kind, right.days, right.unit),)
-            )
+            limits = None
+            if right.days is not None:
+                limits = (Limit("right", kind, right.days, right.unit),)
             rights[kind] = Running(dates.get(base, day), limits)
-        for kind, base, until in move.opens:
-            duties[kind] = self._opened(kind, until, _base(base, dates, rights, day))
-        dates = {
-            name: value
-            for name, value in dates.items()
-            if name in self.needed[states[-1]]
-        }
-        reached = Place(
-            move.to, day, duties, rights, dates, states, (*place.steps, move.step)
-        )
-        return _clamped(reached)
+        return rights
 
-    def _resumed(self, kind: str, running: Running, move: Move) -> Running:
+    def _resumed(
+        self, kind: str, running: Running, transition: StepTransition
+    ) -> Running:
         """A clock that runs again: what it may stand still at most is one more limit of
         its chain.
         """
-        bounds = [
-            one.at_most for one in self.pack.step(move.step).resumes if one.kind == kind
-        ]
-        most = next((days for days in bounds if days is not None), None)
-        if most is None or running.limits is None:
-            return replace(running, stopped=False)
-        more = Limit("standstill", kind, most, self.pack.duty(kind).unit)
-        return replace(running, stopped=False, limits=(*running.limits, more))
+        most = None
+        for resume in self.pack.step(transition.step).resumes:
+            if resume.kind == kind and most is None:
+                most = resume.at_most
+        again = replace(running, stopped=False)
+        if most is None:
+            return again
+        return again.extended(
+            Limit("standstill", kind, most, self.pack.duty(kind).unit)
+        )
 
     def _opened(self, kind: str, until: str, base: Day) -> Running:
         """A duty that begins to run; one that is due on a named day is taken with its
@@ -388,30 +299,43 @@ class Search:
         return Running(base, (Limit("duty", kind, rule.days, rule.unit),))
 
 
-def _free(pack: Pack, found: Exploration) -> Mapping[str, int]:
+def _free_extensions(pack: Pack, exploration: Exploration) -> Mapping[str, int]:
     """The steps that may extend a limit by any number of days, with how many are
     allowed without more ado (0: none).
     """
-    moves = (move for some in found.moves.values() for move in some)
-    names = {
-        move.step for move in moves if any(days >= FAR for _kind, days in move.extends)
-    }
+    names: set[str] = set()
+    for transitions in exploration.transitions.values():
+        names |= {move.step for move in transitions if _extends_far(move)}
     return {name: _usual(pack.step(name)) for name in names}
+
+
+def _extends_far(transition: StepTransition) -> bool:
+    return any(days >= FAR for _kind, days in transition.extends)
 
 
 def _usual(step: Step) -> int:
     """The greatest number of days that a requirement of a step compares its extension with."""
     paths = {extension.by.path for extension in step.extends}
-    literals = (
-        pair
-        for one in step.requirements
-        for condition in one.that
-        for pair in condition.literals
-    )
-    return max(
-        (value for path, value in literals if path in paths and type(value) is int),
-        default=0,
-    )
+    most = 0
+    for requirement in step.requirements:
+        for condition in requirement.that:
+            compared = [value for path, value in condition.literals if path in paths]
+            most = max((most, *(days for days in compared if type(days) is int)))
+    return most
+
+
+def _as_late(other: Mapping[str, int], days: Mapping[str, int]) -> bool:
+    """Whether every day of ``days`` is as late in ``other``, or later."""
+    return all(other.get(name, -1) >= day for name, day in days.items())
+
+
+def _waited_for(pack: Pack) -> set[str]:
+    """The duties that are opened where a clock is stopped: what is waited for."""
+    kinds: set[str] = set()
+    for step in pack.steps.values():
+        if step.stops:
+            kinds |= {opening.kind for opening in step.opens}
+    return kinds
 
 
 def _base(
@@ -423,85 +347,37 @@ def _base(
     return dates.get(name, day)
 
 
-def _clamped(place: Place) -> Place:
-    """The place with every day moved back to the first last day: what begins late
-    cannot end before it began.
-    """
-    lasts = [
-        last for running in place.duties.values() if (last := running.last) is not None
-    ]
-    first = min(lasts, key=lambda day: day.weight, default=place.now)
-    if first.weight >= place.now.weight:
-        return place
-
-    def earlier(day: Day) -> Day:
-        return first if day.weight > first.weight else day
-
-    def moved(running: Running) -> Running:
-        return replace(running, base=earlier(running.base))
-
-    return replace(
-        place,
-        now=first,
-        duties={kind: moved(running) for kind, running in place.duties.items()},
-        rights={kind: moved(running) for kind, running in place.rights.items()},
-        dates={name: earlier(day) for name, day in place.dates.items()},
-    )
-
-
-def _bound(place: Place, bound: Bound) -> Day | None:
-    """The last day that a bound speaks of; None where it does not run."""
-    scope, _, name = bound.name.partition(".")
-    if scope == "right":
-        running = place.rights.get(name)
-        return running.last if running else None
-    if scope == "still":
-        stopped = place.duties.get(name)
-        within = Limit("standstill", name, bound.days, "calendar")
-        return stopped.since.after(within) if stopped and stopped.stopped else None
-    base = place.dates.get(name)
-    return (
-        None
-        if base is None
-        else base.after(Limit("within", name, bound.days, bound.unit))
-    )
-
-
 def bounds(step: Step) -> Iterable[Bound]:
     """Between which days a step can be taken, as far as its requirements say so
     whatever else is the case.
     """
-    for requirement in step.requirements:
-        if not requirement.when:
-            for condition in requirement.that:
-                yield from condition.bounds
+    for condition in step.unconditional_requirements():
+        yield from condition.bounds
 
 
-def _needed(pack: Pack) -> Mapping[str, frozenset[str]]:
+def dates_needed(pack: Pack) -> Mapping[str, frozenset[str]]:
     """For each state, the dates that some limit still to come runs from, so that their
     day matters.
     """
     read = {step.id: _dates_read(step, pack) for step in pack.steps.values()}
-    return {
-        state: frozenset(
-            name
+    needed: dict[str, frozenset[str]] = {}
+    for state, ahead in pack.reach.items():
+        coming = (
+            read[step.id]
             for step in pack.steps.values()
             if not ahead.isdisjoint(step.sources)
-            for name in read[step.id]
         )
-        for state, ahead in pack.reach.items()
-    }
+        needed[state] = frozenset[str]().union(*coming)
+    return needed
 
 
 def _dates_read(step: Step, pack: Pack) -> frozenset[str]:
     """The dates set before from which a step counts something."""
-    found = {opening.base or pack.duty(opening.kind).base for opening in step.opens}
-    found |= {opening.base or pack.right(opening.kind).base for opening in step.rights}
-    found |= {
-        bound.name.partition(".")[2]
-        for bound in bounds(step)
-        if bound.name.startswith("dates.")
-    }
+    names = {opening.base or pack.duty(opening.kind).base for opening in step.opens}
+    names |= {opening.base or pack.right(opening.kind).base for opening in step.rights}
+    for bound in bounds(step):
+        if bound.name.startswith("dates."):
+            names.add(bound.name.removeprefix("dates."))
     own = {item.name for item in step.dates if item.source.scope != "dates"}
     copied = {item.source.name for item in step.dates if item.source.scope == "dates"}
-    return frozenset((found & set(pack.dates)) - own | copied)
+    return frozenset((names & set(pack.dates)) - own | copied)

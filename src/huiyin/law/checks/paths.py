@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 from huiyin.law.calendar.deadlines import SPANS
 from huiyin.law.checks.explorer import Exploration, explored
-from huiyin.law.checks.max_duration import Limit, Loop, Route, Search
+from huiyin.law.checks.limit_chains import Limit
+from huiyin.law.checks.max_duration import Loop, Route, Search
+from huiyin.law.rules.conditions import mentioned
 from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.rule import Rule
 from huiyin.law.rules.states import FILED
 from huiyin.law.rules.steps import Requirement, Step
-from huiyin.law.rules.tracks import conditions_of
+from huiyin.law.rules.vocabularies import Term
 from huiyin.law.terms import citing, wording
 from huiyin.law.terms.ruling import Text
 
@@ -55,134 +58,139 @@ class Listing:
 
 def listing(pack: Pack) -> Listing:
     """List what can happen to a matter under ``pack``, all of it tried."""
-    found = explored(pack)
-    search = Search(pack, found)
+    exploration = explored(pack)
+    search = Search(pack, exploration)
     search.run()
+    states = (facts.state for facts in exploration.examples.values())
     return Listing(
         pack=pack,
-        situations=Counter(
-            facts.state for facts in found.examples.values() if facts.state != FILED
-        ),
+        situations=Counter(state for state in states if state != FILED),
         routes=tuple(search.routes()),
         loops=tuple(loop for loop in search.loops if loop.opens),
-        reopens=_reopens(pack, found),
+        reopens=_reopens(pack, exploration),
         carried=tuple(step.id for step in pack.steps.values() if step.reassigns),
-        ways={state: _ways(pack, found, state) for state in pack.states},
+        ways={
+            state: _open_to_petitioner(pack, exploration, state)
+            for state in pack.states
+        },
     )
 
 
-def _reopens(pack: Pack, found: Exploration) -> tuple[Loop, ...]:
+def _reopens(pack: Pack, exploration: Exploration) -> tuple[Loop, ...]:
     """The steps that take up again what had ended."""
     loops: dict[tuple[str, str, str], Loop] = {}
-    for key, moves in found.moves.items():
+    for key, transitions in exploration.transitions.items():
         source = str(key[0])
         if source == FILED or not pack.state(source).final:
             continue
-        for move in moves:
-            target = str(move.to[0])
+        for transition in transitions:
+            step, target = transition.step, str(transition.to[0])
             if not pack.state(target).final:
-                opened = tuple(kind for kind, *_ in move.opens)
-                loops.setdefault(
-                    (move.step, source, target), Loop(move.step, source, target, opened)
-                )
+                opened = tuple(kind for kind, *_ in transition.opens)
+                loop = Loop(step, source, target, opened)
+                loops.setdefault((step, source, target), loop)
     return tuple(loops.values())
 
 
-def _ways(pack: Pack, found: Exploration, state: str) -> Ways:
-    keys = [key for key, facts in found.examples.items() if facts.state == state]
-    taken = {move.step for key in keys for move in found.moves.get(key, ())}
-    taken |= {
-        step.id for step in pack.steps.values() if step.track and state in step.sources
-    }
-    own = [
-        step
-        for step in pack.steps.values()
-        if step.id in taken and PETITIONER in step.by
-    ]
-    used = {
-        kind
-        for step in pack.steps.values()
-        if PETITIONER in step.by
-        for kind in _rights_used(step)
-    }
-    open_here = {right.kind for key in keys for right in found.examples[key].rights}
-    refusing = {name for name, vocabulary in pack.terms.items() if vocabulary.refusal}
-    living = [step for step in pack.steps.values() if not step.of_an_old_ledger]
-    turning = [
-        step for step in living if state in step.sources or state in step.targets
-    ]
-    routes = {
-        arg.vocabulary: None
-        for step in turning
-        for arg in step.args
-        if arg.vocabulary in refusing
-    }
+def _open_to_petitioner(pack: Pack, exploration: Exploration, state: str) -> Ways:
+    """What a petitioner can do in ``state``, in whatever situation the matter is there."""
+    taken: set[str] = set()
+    open_rights: set[str] = set()
+    for key, facts in exploration.examples.items():
+        if facts.state == state:
+            open_rights |= {right.kind for right in facts.rights}
+            taken |= {move.step for move in exploration.transitions.get(key, ())}
+    used_rights: set[str] = set()
+    steps: list[str] = []
+    for step in pack.steps.values():
+        if PETITIONER not in step.by:
+            continue
+        used_rights |= _rights_used(step)
+        beside = bool(step.track) and state in step.sources
+        if beside or step.id in taken:
+            steps.append(step.id)
+    unused = open_rights - used_rights
     return Ways(
-        steps=tuple(step.id for step in own),
-        rights=tuple(kind for kind in pack.rights if kind in open_here - used),
-        routes=tuple(routes),
+        steps=tuple(steps),
+        rights=tuple(kind for kind in pack.rights if kind in unused),
+        routes=_refusing_vocabularies(pack, state),
     )
+
+
+def _refusing_vocabularies(pack: Pack, state: str) -> tuple[str, ...]:
+    """The lists of other lawful ways to which a living matter is directed by a step from
+    or to ``state``.
+    """
+    names: dict[str, None] = {}
+    for step in pack.steps.values():
+        if step.of_an_old_ledger or state not in step.sources | step.targets:
+            continue
+        for arg in step.args:
+            vocabulary = pack.terms.get(arg.vocabulary)
+            if vocabulary is not None and vocabulary.refusal:
+                names[arg.vocabulary] = None
+    return tuple(names)
 
 
 def _rights_used(step: Step) -> set[str]:
     """The rights that a step makes use of: asked about by name, or closed by name."""
-    asked = {
-        mention for condition in conditions_of(step) for mention in condition.mentions
-    }
     closed = {opening.kind for opening in step.closes if not opening.when}
-    return closed | {mention[6:] for mention in asked if mention.startswith("right.")}
+    asked = {
+        fact.removeprefix("right.")
+        for fact in step.mentions
+        if fact.startswith("right.")
+    }
+    return closed | asked
 
 
 def asked_late(pack: Pack, route: Route) -> tuple[Step, ...]:
     """The steps of a way that a petitioner may take after their time, with an excuse:
     on no last day at all.
     """
-    found = [pack.step(name) for name in dict.fromkeys(route.steps)]
+    steps = [pack.step(name) for name in dict.fromkeys(route.steps)]
     return tuple(
         step
-        for step in found
+        for step in steps
         if PETITIONER in step.by and any(map(_excused, step.requirements))
     )
 
 
 def _excused(requirement: Requirement) -> bool:
     """Whether something that is stated stands in for the time of a right."""
-    asked = {
-        mention for condition in requirement.that for mention in condition.mentions
-    }
-    return all(
-        any(mention.startswith(scope) for mention in asked)
-        for scope in ("right.", "args.")
-    )
+    asked = mentioned(requirement.that)
+    of_right = any(fact.startswith("right.") for fact in asked)
+    stated = any(fact.startswith("args.") for fact in asked)
+    return of_right and stated
 
 
 def counted_later(pack: Pack, route: Route) -> tuple[tuple[Step, int], ...]:
     """The steps of a way that can set a date some days after what they are told (a
-    public notice), with the most.
+    public notice), with the most days.
     """
-    steps = (pack.step(name) for name in dict.fromkeys(route.steps))
-    found = (
-        (step, max((setting.days for setting in step.dates), default=0))
-        for step in steps
-    )
-    return tuple((step, days) for step, days in found if days)
+    listed = []
+    for name in dict.fromkeys(route.steps):
+        step = pack.step(name)
+        days = max((setting.days for setting in step.dates), default=0)
+        if days:
+            listed.append((step, days))
+    return tuple(listed)
 
 
 def put_off(pack: Pack, route: Route) -> tuple[Step, ...]:
     """The steps that set another day for what has no limit of its own, and may be taken
     again and again.
     """
-    again = [
+    unbounded = set(route.unbounded)
+    steps = (step for step in pack.steps.values() if not step.track)
+    return tuple(
         step
-        for step in pack.steps.values()
-        if not step.track
-        and not step.sources.isdisjoint(route.states)
-        and _sets_anew(step) & set(route.unbounded)
-    ]
-    return tuple(again)
+        for step in steps
+        if not step.sources.isdisjoint(route.states) and _sets_anew(step) & unbounded
+    )
 
 
 def _sets_anew(step: Step) -> set[str]:
+    """The duties that a step cancels and opens again with another day."""
     return set(step.cancels) & {opening.kind for opening in step.opens}
 
 
@@ -202,47 +210,22 @@ def joined(texts: list[Text], separator: str = "list_separator") -> Text:
 
 def lasting(route: Route) -> Text:
     """How long a way can take: "160 calendar days", "28 calendar days and 75 working days"."""
-    parts = [
-        wording.text(
-            "how_long",
-            days=route.day.total(unit),
-            unit=_in_unit(unit, route.day.total(unit)),
-        )
-        for unit in ("year", "month", "calendar", "working")
-        if route.day.total(unit)
-    ]
-    return joined(
-        parts or [wording.text("how_long", days=0, unit=wording.text("unit_calendar"))],
-        "plus",
-    )
+    parts = []
+    for unit in ("year", "month", "calendar", "working"):
+        total = route.day.total(unit)
+        if total:
+            said = _in_unit(unit, total)
+            parts.append(wording.text("how_long", days=total, unit=said))
+    if not parts:
+        unit_text = wording.text("unit_calendar")
+        parts = [wording.text("how_long", days=0, unit=unit_text)]
+    return joined(parts, "plus")
 
 
 def limit_text(pack: Pack, limit: Limit) -> Text:
     """One limit of a chain in words: "Handling 60 days (Art. 34)"."""
-    rule = (
-        pack.rights.get(limit.name)
-        if limit.kind == "right"
-        else pack.duties.get(limit.name)
-    )
-    if limit.kind == "extension":
-        step = next(
-            step
-            for step in pack.steps.values()
-            if any(one.duty == limit.name for one in step.extends)
-        )
-        title, article = step.title, step.article
-    elif limit.kind == "standstill":
-        stop = next(
-            stop
-            for step in pack.steps.values()
-            for stop in step.stops
-            if stop.kind == limit.name
-        )
-        term = pack.terms["stops"].terms[stop.category]
-        title, article = term.title, term.article
-    elif rule is not None:
-        title, article = rule.title, rule.article
-    else:
+    rule = _rule_of(pack, limit)
+    if rule is None:
         return wording.text(
             "limit_from",
             title=pack.dates[limit.name],
@@ -250,8 +233,40 @@ def limit_text(pack: Pack, limit: Limit) -> Text:
             unit=_unit(limit),
         )
     return wording.text(
-        "limit_of", title=title, days=limit.days, unit=_unit(limit), cited=cite(article)
+        "limit_of",
+        title=rule.title,
+        days=limit.days,
+        unit=_unit(limit),
+        cited=cite(rule.article),
     )
+
+
+def _rule_of(pack: Pack, limit: Limit) -> Rule | None:
+    """The rule that a limit of a chain rests on; None for a time counted from a date."""
+    if limit.kind == "right":
+        return pack.rights.get(limit.name)
+    if limit.kind == "extension":
+        return _extending_step(pack, limit.name)
+    if limit.kind == "standstill":
+        return _reason_to_stop(pack, limit.name)
+    return pack.duties.get(limit.name)
+
+
+def _extending_step(pack: Pack, duty: str) -> Step:
+    """The first step that extends a duty; KeyError where none does."""
+    for step in pack.steps.values():
+        if any(extension.duty == duty for extension in step.extends):
+            return step
+    raise KeyError(duty)
+
+
+def _reason_to_stop(pack: Pack, duty: str) -> Term:
+    """For what the clock of a duty can stand still; KeyError where no step stops it."""
+    for step in pack.steps.values():
+        for stop in step.stops:
+            if stop.kind == duty:
+                return pack.terms["stops"].terms[stop.category]
+    raise KeyError(duty)
 
 
 def cite(article: str) -> Text:
