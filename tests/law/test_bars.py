@@ -9,7 +9,7 @@ from tests.law import minimal
 
 from huiyin.law.checks import check
 from huiyin.law.engine import procedure
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.language.reading import PackError
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts

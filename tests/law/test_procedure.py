@@ -9,7 +9,7 @@ from tests.law import minimal
 from tests.law.minimal import RULES, STEPS, put
 
 from huiyin.law.engine import procedure
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts, OpenDuty, Value
 from huiyin.law.terms.ruling import Ruling

@@ -9,7 +9,7 @@ from tests.law.minimal import STEPS, parse, put
 
 from huiyin.law.checks.model_check import problems
 from huiyin.law.engine import procedure
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.language.reading import PackError
 from huiyin.law.terms import party_slots
 from huiyin.law.terms.facts import Command, Facts, Value

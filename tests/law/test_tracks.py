@@ -10,7 +10,7 @@ from tests.law.minimal import STEPS, put
 
 from huiyin.law.checks import explorer, model_check
 from huiyin.law.engine import procedure
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.language.reading import PackError
 from huiyin.law.rules import tracks
 from huiyin.law.rules.pack import Pack

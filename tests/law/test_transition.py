@@ -13,7 +13,7 @@ from huiyin.law import packs
 from huiyin.law.checks.check import check, scenarios_of
 from huiyin.law.checks.difference import differences
 from huiyin.law.engine import procedure
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.engine.transition import recounted, rule_for
 from huiyin.law.language.reading import PackError
 from huiyin.law.rules.pack import Pack

@@ -27,7 +27,7 @@ from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models.matter import Case, Duty
 from huiyin.casework.sealing import envelope, keyring, visibility
-from huiyin.law.engine.succession import rule_of, taken_over
+from huiyin.law.engine.succession import rule_of, succeed
 from huiyin.organisations import ending
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
@@ -152,7 +152,7 @@ def effects_of(
     """What follows when ``new`` takes the place of the organ ``old`` (its code), in all
     parties or in these ``places``; None where that organ has no part in the matter.
     """
-    found = taken_over(
+    found = succeed(
         work.pack, facts_of(work.state), old, new.code, kind=new.kind, places=places
     )
     if found is None:

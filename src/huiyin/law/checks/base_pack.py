@@ -26,7 +26,7 @@ from huiyin.law.checks.scenarios import (
     run_scenarios,
 )
 from huiyin.law.engine import procedure
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.language.reading import EMPTY_TEXT, Problem, Table
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts

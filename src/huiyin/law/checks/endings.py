@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from huiyin.law.checks.explorer import Explorer, explored
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.language.reading import Problem
 from huiyin.law.rules.conditions import Context, hold
 from huiyin.law.rules.pack import Pack

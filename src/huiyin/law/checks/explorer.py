@@ -17,7 +17,7 @@ from functools import lru_cache
 from huiyin.law.checks.analysis import NOTHING, Analysis
 from huiyin.law.checks.transitions import Key, StepTransition, transition_of
 from huiyin.law.engine import procedure
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.conditions import Context, hold
 from huiyin.law.rules.pack import Pack

@@ -23,7 +23,7 @@ from huiyin.law.checks.expectations import compare, compare_deadline
 from huiyin.law.checks.route_scenarios import run as run_route
 from huiyin.law.checks.succession_scenarios import run as run_succession
 from huiyin.law.engine import procedure, transition
-from huiyin.law.engine.effects import apply
+from huiyin.law.engine.applying import apply
 from huiyin.law.language.reading import EMPTY_TEXT, NO_DATE, Problem, Table
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts, Value

@@ -5,8 +5,8 @@ owes what, and what fell away.
 from __future__ import annotations
 
 from huiyin.law.checks.expectations import differ
-from huiyin.law.engine.effects import apply
-from huiyin.law.engine.succession import TakingOver, rule_of, taken_over
+from huiyin.law.engine.applying import apply
+from huiyin.law.engine.succession import SuccessionEffects, rule_of, succeed
 from huiyin.law.language.reading import Table
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Facts
@@ -22,52 +22,57 @@ def run(
     ``then`` may have ``rule`` and ``article``, and after it ``state``, ``parties``,
     ``values``, ``owners`` (by duty), ``dues`` (by duty), and what fell away
     (``cancels``).
+
+    Returns:
+        The differences, one line each, and the names of the rules that are shown.
     """
-    old, new, kind = (
-        when.string("succeeds"),
-        when.string("by"),
-        when.string("kind", required=False),
-    )
+    old, new = when.string("succeeds"), when.string("by")
+    kind = when.string("kind", required=False)
     when.finish()
-    rule, found = rule_of(pack), taken_over(pack, facts, old, new, kind=kind)
-    after = facts if found is None else _after(facts, found)
+    rule, effects = rule_of(pack), succeed(pack, facts, old, new, kind=kind)
     failures = []
-    if found is None:
+    if effects is None:
         failures.append(f"{old} has no part in the matter")
     if then.has("article"):
-        failures += differ(
-            "article", then.string("article"), rule.article if rule else ""
-        )
-    if then.has("state"):
-        failures += differ("state", then.string("state"), after.state)
-    for key, facts_of in (("parties", after.parties), ("values", after.values)):
-        for name, value in (then.raw(key) or {}).items():
-            failures += differ(f"{key}.{name}", value, facts_of.get(name, ""))
-    for key, told in (
-        ("owners", {duty.kind: duty.owner for duty in after.duties}),
-        ("dues", {duty.kind: duty.due_date for duty in after.duties}),
-    ):
-        if then.has(key):
-            failures += differ(key, then.raw(key), told)
+        article = rule.article if rule else ""
+        failures += differ("article", then.string("article"), article)
+    after = facts if effects is None else _after(facts, effects)
+    failures += _compare_facts(then, after)
     if then.has("cancels"):
         kinds = {duty.id: duty.kind for duty in facts.duties}
-        failures += differ(
-            "cancels",
-            list(then.strings("cancels")),
-            [kinds[one] for one in (found.cancels if found else ())],
-        )
+        cancelled = [kinds[duty] for duty in effects.cancels] if effects else []
+        failures += differ("cancels", list(then.strings("cancels")), cancelled)
     then.finish()
     return failures, {f"succession:{rule.id}"} if rule else set()
 
 
-def _after(facts: Facts, found: TakingOver) -> Facts:
+def _compare_facts(then: Table, after: Facts) -> list[str]:
+    """What is otherwise than expected in the facts afterwards."""
+    failures = []
+    if then.has("state"):
+        failures += differ("state", then.string("state"), after.state)
+    for name, value in (then.raw("parties") or {}).items():
+        failures += differ(f"parties.{name}", value, after.parties.get(name, ""))
+    for name, value in (then.raw("values") or {}).items():
+        failures += differ(f"values.{name}", value, after.values.get(name, ""))
+    if then.has("owners"):
+        owners = {duty.kind: duty.owner for duty in after.duties}
+        failures += differ("owners", then.raw("owners"), owners)
+    if then.has("dues"):
+        dues = {duty.kind: duty.due_date for duty in after.duties}
+        failures += differ("dues", then.raw("dues"), dues)
+    return failures
+
+
+def _after(facts: Facts, effects: SuccessionEffects) -> Facts:
+    """The facts once the successor stands in the organ's place."""
     ruling = Ruling(
         command="",
         allowed=True,
         state=facts.state,
-        parties=found.parties,
-        values=found.values,
-        reassigns=found.reassigns,
-        cancels=found.cancels,
+        parties=effects.parties,
+        values=effects.values,
+        reassigns=effects.reassigns,
+        cancels=effects.cancels,
     )
     return apply(facts, ruling)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from huiyin.law.engine.effects import Unknown, follow
+from huiyin.law.engine.effects import follow
+from huiyin.law.engine.unknown import Unknown
 from huiyin.law.rules import asking, recusal_bars
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.conditions import Context, duty_in_time, hold
@@ -72,8 +73,8 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
         return _refused(step.id, facts, owed)
     if not asks:
         return ruling
-    takes = dict(pair for ask in asks for pair in ask.takes)
-    return replace(ruling, asks=tuple(ask.ground for ask in asks), takes=takes)
+    grounds = tuple(ask.ground for ask in asks)
+    return replace(ruling, asks=grounds, takes=asking.taken_instead(asks))
 
 
 def available(
@@ -267,29 +268,37 @@ def _argument_problems(
         if name not in known:
             yield _ground(step, wording.text("unknown_argument", argument=name), remedy)
     for arg in step.args:
-        if command.args.get(arg.name) is not None and not arg.asked_of(command.roles):
-            names = [_role(pack, role) for role in sorted(arg.by)]
-            theirs = wording.text(
-                "not_yours_to_say", argument=arg.title, roles=_joined(names)
-            )
-            yield _ground(step, theirs, wording.text("not_yours_to_say_remedy"))
-            continue
-        value = context.args.get(arg.name)
-        if value in (None, "", ()):
-            if arg.required:
-                yield _ground(
-                    step, wording.text("missing_argument", argument=arg.title), remedy
-                )
-            continue
-        text = _misfit(pack, arg, value, context)
-        if text is not None:
-            yield _ground(step, text, remedy)
-        elif arg.sits:
-            yield from recusal_bars.named(
-                pack.bars,
-                (str(one) for one in (value if isinstance(value, tuple) else (value,))),
-                context,
-            )
+        told = command.args.get(arg.name) is not None
+        if told and not arg.asked_of(command.roles):
+            yield _not_theirs_to_say(pack, step, arg)
+        else:
+            yield from _value_problems(pack, step, arg, context)
+
+
+def _not_theirs_to_say(pack: Pack, step: Step, arg: Argument) -> Ground:
+    """The ground on which an argument is refused from whoever may not say it."""
+    names = [_role(pack, role) for role in sorted(arg.by)]
+    text = wording.text("not_yours_to_say", argument=arg.title, roles=_joined(names))
+    return _ground(step, text, wording.text("not_yours_to_say_remedy"))
+
+
+def _value_problems(
+    pack: Pack, step: Step, arg: Argument, context: Context
+) -> Iterator[Ground]:
+    """What is wrong with the value of one argument, or with its not being there."""
+    remedy = wording.text("missing_argument_remedy")
+    value = context.args.get(arg.name)
+    if value in (None, "", ()):
+        if arg.required:
+            missing = wording.text("missing_argument", argument=arg.title)
+            yield _ground(step, missing, remedy)
+        return
+    text = _misfit(pack, arg, value, context)
+    if text is not None:
+        yield _ground(step, text, remedy)
+    elif arg.sits:
+        people = value if isinstance(value, tuple) else (value,)
+        yield from recusal_bars.named(pack.bars, map(str, people), context)
 
 
 def _plausible(value: Value) -> bool:

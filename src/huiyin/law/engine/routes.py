@@ -25,6 +25,7 @@ from huiyin.law.rules.routes import (
 from huiyin.law.rules.vocabularies import Term
 from huiyin.law.terms.ruling import Deadline, Text
 
+Ceiling = tuple[Figure, Deadline]
 STATES = ("open", "waiting", "lapsed", "unknown", "later", "first")
 
 
@@ -92,24 +93,19 @@ def remedies(pack: Pack, claim: str, known: Known, today: date) -> tuple[Remedy,
     """
     if claim not in claims(pack):
         return ()
-    found = (
-        _look(pack, route, claim, known, today)
+    return tuple(
+        _preceded(_stands(pack, route, claim, known, today), claim, known)
         for route in pack.routes.values()
         if route.takes(claim)
     )
-    return tuple(_preceded(remedy, claim, known) for remedy in found)
 
 
 def _preceded(remedy: Remedy, claim: str, known: Known) -> Remedy:
     """Behind another route where that must be taken first, whatever its own limit would be."""
-    first = next(
-        (one for one in remedy.route.firsts if one.applies(claim, known)), None
-    )
-    return (
-        remedy
-        if first is None
-        else replace(remedy, state="first", first=first, missing=())
-    )
+    for precedence in remedy.route.firsts:
+        if precedence.applies(claim, known):
+            return replace(remedy, state="first", first=precedence, missing=())
+    return remedy
 
 
 def claims(pack: Pack) -> Mapping[str, Term]:
@@ -122,86 +118,77 @@ def questions(pack: Pack, claim: str) -> tuple[Question, ...]:
     """What must be known for the routes of a claim, in the pack's order; days in the
     words of the first figure.
     """
-    routes = [
-        route for route in pack.routes.values() if claim in route.claims
-    ]  # legal aid, for all, asks nothing
-    figures = [
-        figure
-        for route in routes
-        for figure in route.figures
-        if not figure.claims or claim in figure.claims
-    ]
     said: dict[str, Text] = {}
-    for figure in figures:
-        if figure.asks is not None:
-            said.setdefault(figure.base, figure.asks)
-    needed = {figure.base for figure in figures}
-    for route in routes:
-        for _name, takes, when in route.conditional:
-            if not takes or claim in takes:
-                needed |= {question for question, _wanted in when}
+    needed: set[str] = set()
+    for route in pack.routes.values():
+        if claim not in route.claims:  # legal aid, for all, asks nothing
+            continue
+        for figure in route.figures:
+            if figure.claims and claim not in figure.claims:
+                continue
+            needed.add(figure.base)
+            if figure.asks is not None:
+                said.setdefault(figure.base, figure.asks)
+        needed |= _circumstances(route, claim)
     return tuple(
-        Question(one.id, one.kind, said.get(one.id, one.title), one.hint)
-        for one in pack.questions.values()
-        if one.id in needed
+        replace(question, title=said.get(question.id, question.title))
+        for question in pack.questions.values()
+        if question.id in needed
     )
 
 
-def _look(pack: Pack, route: Route, claim: str, known: Known, today: date) -> Remedy:
-    answers = tuple(_answers(pack, route, claim, known))
-    exempt = next((one for one in route.exemptions if one.applies(claim, known)), None)
-    if exempt is not None:
-        return Remedy(route, "open", answers=answers, exempt=exempt)
+def _circumstances(route: Route, claim: str) -> set[str]:
+    """The questions of yes or no on which something of a route depends for a claim."""
+    names: set[str] = set()
+    for _name, claims_taken, when in route.conditional:
+        if not claims_taken or claim in claims_taken:
+            names |= {question for question, _wanted in when}
+    return names
+
+
+def _stands(pack: Pack, route: Route, claim: str, known: Known, today: date) -> Remedy:
+    """How a route stands on a day, whatever must be taken before it."""
+    plain = Remedy(route, "open", answers=tuple(_answers(pack, route, claim, known)))
+    for exemption in route.exemptions:
+        if exemption.applies(claim, known):
+            return replace(plain, exempt=exemption)
     fitting = [figure for figure in route.limits if figure.applies(claim, known)]
-    limit = next((figure for figure in fitting if _day(known, figure.base)), None)
-    cap, ceiling = _ceiling(pack, route, claim, known)
-    if limit is not None:
-        return _counted(
-            pack,
-            Remedy(route, "open", limit=limit, answers=answers),
-            known,
-            (cap, ceiling),
-            today,
-        )
-    awaited = next(
-        (figure for figure in fitting if figure.until_then is not None), None
-    )
-    open_ended = Remedy(route, "open", limit=awaited, answers=answers)
-    if (
-        cap is not None
-        and ceiling is not None
-        and (cap.alone or ceiling.due_date < today)
-    ):
-        state = "lapsed" if ceiling.due_date < today else "open"
-        return Remedy(
-            route, state, limit=awaited, cap=cap, deadline=ceiling, answers=answers
-        )
-    if route.after:
-        return Remedy(route, "later", limit=awaited, answers=answers)
+    ceiling = _ceiling(pack, route, claim, known)
+    for figure in fitting:
+        base = _day(known, figure.base)
+        if base is not None:
+            return _counted(pack, replace(plain, limit=figure), base, ceiling, today)
+    return _not_counted(plain, fitting, ceiling, today)
+
+
+def _not_counted(
+    plain: Remedy, fitting: list[Figure], ceiling: Ceiling | None, today: date
+) -> Remedy:
+    """How a route stands where no day is known from which a limit of it runs."""
+    awaited = next((limit for limit in fitting if limit.until_then is not None), None)
+    remedy = replace(plain, limit=awaited)
+    if ceiling is not None:
+        cap, deadline = ceiling
+        lapsed = deadline.due_date < today
+        if cap.alone or lapsed:
+            state = "lapsed" if lapsed else "open"
+            return replace(remedy, state=state, cap=cap, deadline=deadline)
+    if plain.route.after:
+        return replace(remedy, state="later")
     if awaited is not None or not fitting:
-        return open_ended
-    return Remedy(
-        route,
-        "unknown",
-        missing=tuple(dict.fromkeys(figure.base for figure in fitting)),
-        answers=answers,
-    )
-
-
-Ceiling = tuple[Figure | None, Deadline | None]
+        return remedy
+    missing = tuple(dict.fromkeys(figure.base for figure in fitting))
+    return replace(remedy, state="unknown", missing=missing)
 
 
 def _counted(
-    pack: Pack, remedy: Remedy, known: Known, highest: Ceiling, today: date
+    pack: Pack, remedy: Remedy, base: date, ceiling: Ceiling | None, today: date
 ) -> Remedy:
-    """The remedy with its last day: counted from the day known, or from the end of the
-    time that must pass first.
+    """The remedy with its last day: counted from ``base``, or from the end of the time
+    that must pass first.
     """
-    limit, (cap, ceiling) = remedy.limit, highest
-    base = _day(known, limit.base) if limit else None
-    if (
-        limit is None or base is None
-    ):  # pragma: no cover - it was chosen because its day is known
+    limit = remedy.limit
+    if limit is None:  # pragma: no cover - it is counted because it has a limit
         return remedy
     waits_until = None
     if limit.wait is not None:
@@ -211,35 +198,28 @@ def _counted(
             pack.calendar, base, limit.wait.number, limit.wait.unit
         ).last_day
     deadline = compute(pack.calendar, base, limit.number, limit.unit)
-    capped = ceiling is not None and ceiling.due_date < deadline.due_date
-    if capped and ceiling is not None:
-        deadline = ceiling
-    state = (
-        "lapsed"
-        if deadline.due_date < today
-        else "waiting"
-        if waits_until and today <= waits_until
-        else "open"
-    )
-    return Remedy(
-        remedy.route,
-        state,
-        limit=limit,
-        cap=cap if capped else None,
-        deadline=deadline,
-        waits_until=waits_until,
-        answers=remedy.answers,
+    cap = None
+    if ceiling is not None and ceiling[1].due_date < deadline.due_date:
+        cap, deadline = ceiling
+    state = "open"
+    if deadline.due_date < today:
+        state = "lapsed"
+    elif waits_until and today <= waits_until:
+        state = "waiting"
+    return replace(
+        remedy, state=state, cap=cap, deadline=deadline, waits_until=waits_until
     )
 
 
-def _ceiling(pack: Pack, route: Route, claim: str, known: Known) -> Ceiling:
+def _ceiling(pack: Pack, route: Route, claim: str, known: Known) -> Ceiling | None:
     """The cap that ends a route first, among those whose day is known."""
-    found = [
-        (figure, compute(pack.calendar, day, figure.number, figure.unit))
-        for figure in route.caps
-        if figure.applies(claim, known) and (day := _day(known, figure.base))
-    ]
-    return min(found, key=lambda pair: pair[1].due_date, default=(None, None))
+    ceilings: list[Ceiling] = []
+    for figure in route.caps:
+        day = _day(known, figure.base)
+        if day is not None and figure.applies(claim, known):
+            deadline = compute(pack.calendar, day, figure.number, figure.unit)
+            ceilings.append((figure, deadline))
+    return min(ceilings, key=lambda ceiling: ceiling[1].due_date, default=None)
 
 
 def _answers(

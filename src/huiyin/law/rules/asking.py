@@ -35,11 +35,17 @@ def unmet(asks: tuple[Ask, ...], context: Context) -> Iterator[Ask]:
             yield ask
 
 
+def taken_instead(unmet_asks: tuple[Ask, ...]) -> dict[str, Scalar]:
+    """The arguments that a step takes instead of what was asked for and not given."""
+    instead: dict[str, Scalar] = {}
+    for ask in unmet_asks:
+        instead |= dict(ask.takes)
+    return instead
+
+
 def taken(unmet_asks: tuple[Ask, ...], context: Context) -> Context:
     """The context in which the step is taken: with what it takes instead of what was
     asked for and not given.
     """
-    instead: dict[str, Scalar] = {}
-    for ask in unmet_asks:
-        instead |= dict(ask.takes)
+    instead = taken_instead(unmet_asks)
     return replace(context, args={**context.args, **instead}) if instead else context

@@ -1,5 +1,5 @@
 """The rule on organs that no longer exist, as a pack declares it: what follows from it
-is in ``taking_over``.
+is in ``engine.succession``.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models.words import Note
-from huiyin.law.engine.effects import dates_set
+from huiyin.law.engine.settings import dates_set
 from huiyin.law.rules.conditions import Context
 from huiyin.law.terms.ruling import Ruling
 from huiyin.ledger import reads as ledger
