@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.conditions import Context, hold
+from huiyin.law.rules.consequences import Setting
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Facts, Value
@@ -44,12 +45,13 @@ def names_one(step: Step, arg: Argument) -> bool:
 def unbarred(pack: Pack, step: Step) -> Iterator[Argument]:
     """The arguments in which the step would take an organ that a sealed report is about."""
     for arg in step.args:
-        categories = sealed_categories(pack) if names_one(step, arg) else ()
-        if not all(
-            _refused(pack, step, arg, one) or unread(pack, step, arg, one)
-            for one in categories
-        ):
-            yield arg
+        if not names_one(step, arg):
+            continue
+        for category in sealed_categories(pack):
+            refused = _refused(pack, step, arg, category)
+            if not (refused or unread(pack, step, arg, category)):
+                yield arg
+                break
 
 
 def unread(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
@@ -57,23 +59,8 @@ def unread(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
     it, and each on a condition about the category that then fails.
     """
     path = f"args.{arg.name}"
-    owners = [
-        item.owner
-        for item in (
-            *step.opens,
-            *step.conditional_discharges,
-            *step.conditional_cancels,
-        )
-    ]
-    owners += [item.owner for item in step.extends]
-    others = [
-        *owners,
-        *(item.to for item in step.reassigns),
-        *(item.source for item in (*step.values, *step.dates)),
-    ]
-    if any(source is not None and source.path == path for source in others):
+    if path in _read_outside_parties(step):
         return False
-    reading = [item for item in step.parties if item.source.path == path]
     context = Context(
         Facts(values={"category": category}),
         {},
@@ -81,12 +68,25 @@ def unread(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
         pack.calendar,
         pack.marks,
     )
-    return bool(reading) and all(
-        any(
-            one.mentions == {"values.category"} and not one.holds(context)
-            for one in item.when
-        )
-        for item in reading
+    readers = [setting for setting in step.parties if setting.source.path == path]
+    return bool(readers) and all(
+        _kept_off_by_category(setting, context) for setting in readers
+    )
+
+
+def _read_outside_parties(step: Step) -> set[str]:
+    """The facts that owners, values and dates are taken from."""
+    paths = set(step.owner_sources)
+    paths |= {extension.owner.path for extension in step.extends if extension.owner}
+    paths |= {reassignment.to.path for reassignment in step.reassigns}
+    return paths | {setting.source.path for setting in (*step.values, *step.dates)}
+
+
+def _kept_off_by_category(setting: Setting, context: Context) -> bool:
+    """Whether a condition about nothing but the category keeps it from being set."""
+    return any(
+        condition.mentions == {"values.category"} and not condition.holds(context)
+        for condition in setting.when
     )
 
 
@@ -100,8 +100,7 @@ def _refused(pack: Pack, step: Step, arg: Argument, category: str) -> bool:
     context = Context(facts, args, pack.in_force, pack.calendar, pack.marks)
     told = {f"args.{barred}", "args.category", "values.category", "terms.categories"}
     return any(
-        hold(one.when, context) and not hold(one.that, context)
-        for one in step.requirements
-        if {mention for part in (*one.when, *one.that) for mention in part.mentions}
-        <= told
+        hold(requirement.when, context) and not hold(requirement.that, context)
+        for requirement in step.requirements
+        if requirement.mentions <= told
     )

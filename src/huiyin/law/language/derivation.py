@@ -31,16 +31,18 @@ def reach(
     states: Mapping[str, State], steps: Mapping[str, Step]
 ) -> Mapping[str, frozenset[str]]:
     """For each state, all states that steps can lead to from it, itself included."""
-    found = {name: {name} for name in (FILED, *states)}
+    reachable = {name: {name} for name in (FILED, *states)}
     changed = True
     while changed:
         changed = False
         for step in steps.values():
-            for origin in found.values():
-                if not step.targets <= origin and not origin.isdisjoint(step.sources):
-                    origin.update(step.targets)
+            targets = step.targets
+            for ahead in reachable.values():
+                if not targets <= ahead and not ahead.isdisjoint(step.sources):
+                    ahead.update(targets)
                     changed = True
-    return MappingProxyType({name: frozenset(some) for name, some in found.items()})
+    frozen = {name: frozenset(ahead) for name, ahead in reachable.items()}
+    return MappingProxyType(frozen)
 
 
 def marks(
@@ -49,13 +51,13 @@ def marks(
     """For each vocabulary, which of its terms carry which mark (an attribute that is true)."""
     known: dict[str, dict[str, frozenset[str]]] = {}
     for vocabulary in terms.values():
-        names = {name for term in vocabulary.terms.values() for name in term.attributes}
+        carrying: dict[str, set[str]] = {}
+        for term in vocabulary.terms.values():
+            for name, value in term.attributes.items():
+                marked = carrying.setdefault(name, set())
+                if value is True:
+                    marked.add(term.id)
         known[vocabulary.id] = {
-            name: frozenset(
-                term.id
-                for term in vocabulary.terms.values()
-                if term.attributes.get(name) is True
-            )
-            for name in names
+            name: frozenset(marked) for name, marked in carrying.items()
         }
     return MappingProxyType(known)

@@ -80,13 +80,8 @@ def _condition(table: Table) -> Condition:
         table.problem(subjects[0], "nothing is asked of it")
     table.finish()
     tests = tuple(parts.tests)
-    test = (
-        tests[0]
-        if len(tests) == 1
-        else (lambda context: all(one(context) for one in tests))
-    )
     return Condition(
-        test,
+        tests[0] if len(tests) == 1 else made.every(tests),
         frozenset(parts.mentions),
         frozenset(parts.literals),
         frozenset(parts.bounds),
@@ -106,27 +101,11 @@ def _fact(table: Table) -> _Parts:
         return _Parts([lambda _: False])
     parts = _Parts(mentions={path})
     for operator in filter(table.has, COMPARISONS):
-        wanted = _literal(table, operator)
-        parts.tests.append(made.compare(subject, operator, wanted))
-        parts.literals.add((path, wanted))
-        parts.look(
-            path,
-            "is" if operator == "is_not" else operator,
-            None if operator == "present" else wanted,
-        )
-        if operator == "is":
-            parts.fixes.add((path, wanted))
+        _comparison(table, operator, subject, parts)
     for operator in filter(table.has, ("in", "not_in")):
-        words = frozenset[Scalar](table.strings(operator))
-        parts.tests.append(made.among(subject, words, inside=operator == "in"))
-        parts.literals.update((path, word) for word in words)
-        parts.look(path, "in", words)
+        _membership(table, operator, subject, parts)
     for operator in filter(table.has, RELATIONS):
-        other = source(table, operator)
-        parts.mentions.add(other.path)
-        parts.tests.append(made.relate(subject, operator, other))
-        parts.look(path)
-        parts.look(other.path)
+        _relation(table, operator, subject, parts)
     if table.has("within"):
         _within(table.table("within"), subject, parts)
     if table.has("days_after"):
@@ -139,6 +118,34 @@ def _fact(table: Table) -> _Parts:
     if table.has("has"):
         _has(table.table("has"), subject, parts)
     return parts
+
+
+def _comparison(table: Table, operator: str, subject: Source, parts: _Parts) -> None:
+    """Read how a fact is compared with a literal: ``is``, ``at_least``, ``present`` ..."""
+    path, wanted = subject.path, _literal(table, operator)
+    parts.tests.append(made.compare(subject, operator, wanted))
+    parts.literals.add((path, wanted))
+    seen_by = "is" if operator == "is_not" else operator
+    parts.look(path, seen_by, None if operator == "present" else wanted)
+    if operator == "is":
+        parts.fixes.add((path, wanted))
+
+
+def _membership(table: Table, operator: str, subject: Source, parts: _Parts) -> None:
+    """Read the words of which a fact is one (``in``) or none (``not_in``)."""
+    words = frozenset[Scalar](table.strings(operator))
+    parts.tests.append(made.among(subject, words, inside=operator == "in"))
+    parts.literals.update((subject.path, word) for word in words)
+    parts.look(subject.path, "in", words)
+
+
+def _relation(table: Table, operator: str, subject: Source, parts: _Parts) -> None:
+    """Read how a fact is compared with another: ``not_before``, ``same_as`` ..."""
+    other = source(table, operator)
+    parts.mentions.add(other.path)
+    parts.tests.append(made.relate(subject, operator, other))
+    parts.look(subject.path)
+    parts.look(other.path)
 
 
 def _literal(table: Table, key: str) -> Scalar:
@@ -222,14 +229,15 @@ def _right(table: Table) -> _Parts:
 
 
 def _any(table: Table) -> _Parts:
-    inner = conditions(table, "any")
-    return _Parts(
-        [made.either(inner)],
-        {mention for condition in inner for mention in condition.mentions},
-        {literal for condition in inner for literal in condition.literals},
-        {bound for condition in inner for bound in condition.bounds if not bound.after},
-        {view for condition in inner for view in condition.views},
-    )
+    """Read alternatives: one of them must hold."""
+    alternatives = conditions(table, "any")
+    parts = _Parts([made.either(alternatives)])
+    for condition in alternatives:
+        parts.mentions |= condition.mentions
+        parts.literals |= condition.literals
+        parts.bounds |= {bound for bound in condition.bounds if not bound.after}
+        parts.views |= condition.views
+    return parts
 
 
 _READERS = {"fact": _fact, "duty": _duty, "right": _right, "any": _any}

@@ -187,26 +187,35 @@ def _figure(table: Table, given: Defaults, laws: Laws, prefix: str) -> Figure:
 
 def problems(pack: Pack) -> Iterator[tuple[str, str, str]]:
     """Names in routes that nothing declares: rule, key, reason."""
+    for route_ in pack.routes.values():
+        for key, reason in _undeclared(pack, route_):
+            yield f"route:{route_.id}", key, reason
+
+
+def _undeclared(pack: Pack, route_: Route) -> Iterator[tuple[str, str]]:
+    """What one route names although nothing declares it: key and reason."""
     vocabulary = pack.terms.get(CLAIMS)
     claims = {*(vocabulary.terms if vocabulary else ()), ANY}
+    for claim in sorted(route_.claims - claims):
+        yield "claims", f"{claim!r} is not a term of the vocabulary {CLAIMS}"
     ways = pack.terms[WAYS].terms if WAYS in pack.terms else {}
-    for one in pack.routes.values():
-        rule = f"route:{one.id}"
-        for claim in sorted(one.claims - claims):
-            yield rule, "claims", f"{claim!r} is not a term of the vocabulary {CLAIMS}"
-        if one.way and one.way not in ways:
-            yield rule, "way", f"{one.way!r} is not a term of the vocabulary {WAYS}"
-        for key, name in (
-            ("after", one.after),
-            *(("first", first.route) for first in one.firsts),
-        ):
-            if name and name not in pack.routes:
-                yield rule, key, f"{name!r} is not a route"
-        for key, takes, when in one.conditional:
-            yield from ((rule, key, reason) for reason in _elsewhere(takes, one))
-            yield from ((rule, key, reason) for reason in _not_asked(pack, when))
-        for figure in one.figures:
-            yield from ((rule, figure.id, reason) for reason in _misfits(pack, figure))
+    if route_.way and route_.way not in ways:
+        yield "way", f"{route_.way!r} is not a term of the vocabulary {WAYS}"
+    firsts = [("first", first.route) for first in route_.firsts]
+    for key, name in (("after", route_.after), *firsts):
+        if name and name not in pack.routes:
+            yield key, f"{name!r} is not a route"
+    yield from _unfitting_conditions(pack, route_)
+
+
+def _unfitting_conditions(pack: Pack, route_: Route) -> Iterator[tuple[str, str]]:
+    """Claims and questions on which parts of a route depend and that are not its own."""
+    for key, takes, when in route_.conditional:
+        for reason in (*_elsewhere(takes, route_), *_not_asked(pack, when)):
+            yield key, reason
+    for figure in route_.figures:
+        for reason in _misfits(pack, figure):
+            yield figure.id, reason
 
 
 def _misfits(pack: Pack, figure: Figure) -> Iterator[str]:
@@ -238,17 +247,22 @@ def inconsistent(pack: Pack) -> Iterator[Problem]:
                 pack.key, f"{CLAIMS}.{claim}", "no route takes this kind of claim"
             )
         yield from _one_day_each(pack, claim)
-    asked = set[str]()
-    for route_ in pack.routes.values():
-        asked |= {figure.base for figure in route_.figures}
-        asked |= {
-            name for _key, _claims, when in route_.conditional for name, _wanted in when
-        }
+    asked = _asked(pack)
     for name in pack.questions:
         if name not in asked:
             yield Problem(pack.key, f"question.{name}", "no limit depends on it")
     yield from _unsaid(pack)
     yield from _disagreeing(pack)
+
+
+def _asked(pack: Pack) -> set[str]:
+    """The questions on which something of a route depends."""
+    asked: set[str] = set()
+    for route_ in pack.routes.values():
+        asked |= {figure.base for figure in route_.figures}
+        for _key, _claims, when in route_.conditional:
+            asked |= {name for name, _wanted in when}
+    return asked
 
 
 def _unsaid(pack: Pack) -> Iterator[Problem]:
@@ -296,22 +310,15 @@ def _disagreeing(pack: Pack) -> Iterator[Problem]:
     """A way that is told in words with a limit must have that very limit among those of
     its routes.
     """
-    for term in (
-        pack.terms[WAYS].terms.values() if pack.routes and WAYS in pack.terms else ()
-    ):
-        counted = {
-            (figure.number, figure.unit)
-            for route_ in pack.routes.values()
-            if route_.way == term.id
-            for figure in route_.limits
-        }
-        if (
-            term.limit
-            and (term.limit.number, UNIT_OF.get(term.limit.unit, term.limit.unit))
-            not in counted
-        ):
-            yield Problem(
-                pack.key,
-                f"{WAYS}.{term.id}",
-                "no route that leads this way has the limit that it names",
-            )
+    ways = pack.terms[WAYS].terms if pack.routes and WAYS in pack.terms else {}
+    for term in ways.values():
+        if term.limit is None:
+            continue
+        counted: set[tuple[int, str]] = set()
+        for route_ in pack.routes.values():
+            if route_.way == term.id:
+                counted |= {(figure.number, figure.unit) for figure in route_.limits}
+        unit = UNIT_OF.get(term.limit.unit, term.limit.unit)
+        if (term.limit.number, unit) not in counted:
+            reason = "no route that leads this way has the limit that it names"
+            yield Problem(pack.key, f"{WAYS}.{term.id}", reason)

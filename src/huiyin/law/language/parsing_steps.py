@@ -4,7 +4,8 @@ step is taken.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from huiyin.law.language.parsing import Defaults, common, source_of
 from huiyin.law.language.parsing_conditions import conditions, source
@@ -34,7 +35,7 @@ def step(table: Table, given: Defaults) -> Step:
     later, over the whole pack.
     """
     fields = common(table, given, "step:")
-    effects = table.table("set")
+    stands = Origin(given, fields["id"], fields["ground"])
     read = Step(
         **fields,
         event=table.string("event"),
@@ -46,50 +47,75 @@ def step(table: Table, given: Defaults) -> Step:
         track=given.track,
         branches=tuple(_branch(row) for row in table.tables("turn", name="to")),
         args=tuple(_argument(row) for row in table.tables("arg", name="name")),
-        requirements=tuple(
-            _requirement(row, given, fields["id"], fields["ground"])
-            for row in table.tables("require")
-        ),
-        asks=tuple(
-            _ask(row, given, fields["id"], fields["ground"])
-            for row in table.tables("ask")
-        ),
+        asks=tuple(_ask(row, stands) for row in table.tables("ask")),
         needs=table.optional_text("needs"),
         concerns=conditions(table, "concerns"),
-        discharges=table.strings("discharges"),
-        conditional_discharges=tuple(
-            _opening(row, "duty") for row in table.tables("discharge", name="duty")
-        ),
-        cancels=table.strings("cancels"),
+        conditional_discharges=_openings(table, "discharge", "duty"),
         waits_for=table.strings("waits_for"),
         gives_first=table.strings("gives_first"),
-        conditional_cancels=tuple(
-            _opening(row, "duty") for row in table.tables("cancel", name="duty")
-        ),
-        stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
-        resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),
-        opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
-        rights=tuple(
-            _opening(row, "right") for row in table.tables("grant", name="right")
-        ),
-        closes=tuple(
-            _opening(row, "right") for row in table.tables("close", name="right")
-        ),
         extends=tuple(_extension(row) for row in table.tables("extend", name="duty")),
         reassigns=tuple(
             _reassignment(row) for row in table.tables("reassign", name="owned_by")
         ),
-        parties=_settings(effects.table("parties")),
-        dates=_settings(effects.table("dates")),
-        values=_settings(effects.table("values")),
-        letters=table.strings("letters"),
-        papers=tuple(
-            _opening(row, "letter") for row in table.tables("letter", name="letter")
-        ),
+        **_effects(table, stands),
     )
-    effects.raw("parties"), effects.raw("dates"), effects.raw("values")
-    effects.finish()
     table.finish()
+    return read
+
+
+class Effects(TypedDict):
+    """What a step demands and brings about that an overlay can add to as well."""
+
+    requirements: tuple[Requirement, ...]
+    discharges: tuple[str, ...]
+    cancels: tuple[str, ...]
+    conditional_cancels: tuple[Opening, ...]
+    stops: tuple[Stop, ...]
+    resumes: tuple[Resume, ...]
+    opens: tuple[Opening, ...]
+    rights: tuple[Opening, ...]
+    closes: tuple[Opening, ...]
+    parties: tuple[Setting, ...]
+    dates: tuple[Setting, ...]
+    values: tuple[Setting, ...]
+    letters: tuple[str, ...]
+    papers: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the parts of a step are read: what holds in the file, the step's id, and the
+    ground on which parts without an article of their own stand.
+    """
+
+    given: Defaults
+    step_id: str
+    ground: Ground
+
+
+def _effects(table: Table, stands: Origin) -> Effects:
+    """Read what a step demands and brings about, of a [[step]] or a [[change]] of one."""
+    setting = table.table("set")
+    read = Effects(
+        requirements=tuple(
+            _requirement(row, stands) for row in table.tables("require")
+        ),
+        discharges=table.strings("discharges"),
+        cancels=table.strings("cancels"),
+        conditional_cancels=_openings(table, "cancel", "duty"),
+        stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
+        resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),
+        opens=_openings(table, "open", "duty"),
+        rights=_openings(table, "grant", "right"),
+        closes=_openings(table, "close", "right"),
+        parties=_settings(setting.table("parties")),
+        dates=_settings(setting.table("dates")),
+        values=_settings(setting.table("values")),
+        letters=table.strings("letters"),
+        papers=_openings(table, "letter", "letter"),
+    )
+    setting.raw("parties"), setting.raw("dates"), setting.raw("values")
+    setting.finish()
     return read
 
 
@@ -109,12 +135,19 @@ def bar(table: Table, given: Defaults) -> Bar:
 
 
 def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
-    """Read what a [[change]] of an overlay adds to a step: a step in which only the
-    additions stand.
+    """Read what a [[change]] of an overlay adds to a step.
+
+    Args:
+        table: the [[change]].
+        given: what holds in its file.
+        to: the step that it changes.
+        rule: the rule that the change is, with its own article.
+
+    Returns:
+        A step in which only the additions stand.
     """
-    effects = table.table("set")
     sources = frozenset(table.strings("from"))
-    read = replace(
+    return replace(
         to,
         sources=sources,
         named=sources,
@@ -125,38 +158,11 @@ def added(table: Table, given: Defaults, to: Step, rule: Rule) -> Step:
             replace(_argument(row), further=True)
             for row in table.tables("arg", name="name")
         ),
-        requirements=tuple(
-            _requirement(row, given, to.id, rule.ground)
-            for row in table.tables("require")
-        ),
-        discharges=table.strings("discharges"),
-        cancels=table.strings("cancels"),
-        conditional_cancels=tuple(
-            _opening(row, "duty") for row in table.tables("cancel", name="duty")
-        ),
-        stops=tuple(_stop(row) for row in table.tables("stop", name="duty")),
-        resumes=tuple(_resume(row) for row in table.tables("resume", name="duty")),
-        opens=tuple(_opening(row, "duty") for row in table.tables("open", name="duty")),
-        rights=tuple(
-            _opening(row, "right") for row in table.tables("grant", name="right")
-        ),
-        closes=tuple(
-            _opening(row, "right") for row in table.tables("close", name="right")
-        ),
         extends=(),
         reassigns=(),
-        parties=_settings(effects.table("parties")),
-        dates=_settings(effects.table("dates")),
-        values=_settings(effects.table("values")),
-        letters=table.strings("letters"),
-        papers=tuple(
-            _opening(row, "letter") for row in table.tables("letter", name="letter")
-        ),
+        **_effects(table, Origin(given, to.id, rule.ground)),
         also=(rule,),
     )
-    effects.raw("parties"), effects.raw("dates"), effects.raw("values")
-    effects.finish()
-    return read
 
 
 def _argument(table: Table) -> Argument:
@@ -186,70 +192,65 @@ def _argument(table: Table) -> Argument:
     return read
 
 
-def _requirement(
-    table: Table, given: Defaults, step_id: str, step: Ground
-) -> Requirement:
+def _requirement(table: Table, stands: Origin) -> Requirement:
     """Read one [[step.require]]: ``when`` it applies, ``that`` must hold, else
     ``refuse`` and ``remedy`` are said.
     """
     name = table.string("id")
     ground = replace(
-        _ground(table, given, f"step:{step_id}.{name}", step, says="refuse"),
-        remedy=table.text("remedy"),
+        _ground(table, stands, name, says="refuse"), remedy=table.text("remedy")
     )
     when, that = conditions(table, "when"), conditions(table, "that")
     if not that:
         table.problem("that", "is missing: a requirement asks for something")
     table.finish()
-    return Requirement(
-        name,
-        when,
-        that,
-        ground,
-        needs_args=any(_asks_args(item) for item in (*when, *that)),
-    )
+    needs_args = any(_asks_args(condition) for condition in (*when, *that))
+    return Requirement(name, when, that, ground, needs_args=needs_args)
 
 
-def _ask(table: Table, given: Defaults, step_id: str, step: Ground) -> Ask:
+def _ask(table: Table, stands: Origin) -> Ask:
     """Read one [[step.ask]]: ``when`` it applies and not ``that``, ``say`` is said, and
     ``takes`` is taken.
     """
     name = table.string("id")
-    ground = _ground(table, given, f"step:{step_id}.{name}", step, says="say")
-    when, that, inner = (
-        conditions(table, "when"),
-        conditions(table, "that"),
-        table.table("takes"),
-    )
+    ground = _ground(table, stands, name, says="say")
+    when, that = conditions(table, "when"), conditions(table, "that")
+    inner = table.table("takes")
     takes = tuple((key, source(inner, key).literal) for key in inner.data)
     inner.finish()
     table.finish()
     return Ask(name, when, that, ground, takes)
 
 
-def _ground(
-    table: Table, given: Defaults, rule: str, step: Ground, *, says: str
-) -> Ground:
+def _ground(table: Table, stands: Origin, name: str, *, says: str) -> Ground:
     """The ground of what a step demands or asks for; without an article of its own it
     stands where its step does.
     """
+    given, step_ground = stands.given, stands.ground
     article = table.string("article", required=False)
     instrument, pack = (
-        source_of(table, given) if article else (step.instrument, step.pack)
+        source_of(table, given)
+        if article
+        else (step_ground.instrument, step_ground.pack)
     )
+    verified = table.boolean("verified", default=given.verified)
     return Ground(
-        rule=rule,
-        article=article or step.article,
+        rule=f"step:{stands.step_id}.{name}",
+        article=article or step_ground.article,
         text=table.text(says),
         instrument=instrument,
-        verified=table.boolean("verified", default=given.verified)
-        and given.standing is None,
+        verified=verified and given.standing is None,
         pack=pack,
     )
 
 
 def _asks_args(condition: Condition) -> bool:
     return any(mention.startswith("args.") for mention in condition.mentions)
+
+
+def _openings(table: Table, key: str, kind: str) -> tuple[Opening, ...]:
+    """Read all [[step.<key>]], whose duties, rights or letters stand under ``kind``."""
+    return tuple(_opening(row, kind) for row in table.tables(key, name=kind))
 
 
 def _opening(table: Table, kind: str) -> Opening:

@@ -372,3 +372,16 @@ def right_passed(kind: str, *, wanted: bool) -> Test:
 def either(conditions: tuple[Condition, ...]) -> Test:
     """A test that holds when one of the conditions does."""
     return lambda context: any(condition.test(context) for condition in conditions)
+
+
+def every(tests: tuple[Test, ...]) -> Test:
+    """A test that holds when all of these do."""
+
+    def test(context: Context) -> bool:
+        # Asked as often as ``hold``, and for the same reason a loop
+        for part in tests:  # noqa: SIM110
+            if not part(context):
+                return False
+        return True
+
+    return test
