@@ -13,8 +13,10 @@ from huiyin.law.checks import base_pack, coverage, endings, model_check
 from huiyin.law.checks.scenarios import ScenarioResult, find_shipped, run_scenarios
 from huiyin.law.language import parsing_routes
 from huiyin.law.language.reading import Problem
+from huiyin.law.rules.asking import Ask
 from huiyin.law.rules.every_rule import added, figures, measured, rules
 from huiyin.law.rules.pack import Pack
+from huiyin.law.rules.steps import Requirement
 from huiyin.law.terms import citing
 
 FEW = 2  # rules with the same mistake; of more it is said once
@@ -34,18 +36,16 @@ def scenarios_of(pack: Pack, folder: Path | None = None) -> list[ScenarioResult]
     So are those that it shares with its other versions, and those of the packs that it stands on.
     """
     where = scenario_folder(pack) if folder is None else folder
-    folders = [
-        where,
-        *([where.parent.parent / pack.shares / "scenarios"] if pack.shares else []),
-    ]
-    results = [
-        result
-        for one in folders
-        for result in run_scenarios(
-            one,
-            find=lambda key: pack if key in {pack.key, pack.id} else find_shipped(key),
-        )
-    ]
+    folders = [where]
+    if pack.shares:
+        folders.append(where.parent.parent / pack.shares / "scenarios")
+
+    def this_pack(key: str) -> Pack:
+        return pack if key in {pack.key, pack.id} else find_shipped(key)
+
+    results: list[ScenarioResult] = []
+    for scenarios in folders:
+        results += run_scenarios(scenarios, find=this_pack)
     for key in pack.stands_on[:1]:
         base = find_shipped(key)
         results += base_pack.run(
@@ -67,43 +67,47 @@ def check(
         folder: where its files are, for a draft that is not shipped.
     """
     ran = scenarios_of(pack) if results is None else list(results)
-    found = [*_citations(pack), *_failures(ran), *_uncovered(pack, ran)]
-    found += [*parsing_routes.inconsistent(pack), *coverage.problems(pack, folder)]
-    return [*found, *model_check.problems(pack), *endings.problems(pack)]
+    return [
+        *_citations(pack),
+        *_failures(ran),
+        *_uncovered(pack, ran),
+        *parsing_routes.inconsistent(pack),
+        *coverage.problems(pack, folder),
+        *model_check.problems(pack),
+        *endings.problems(pack),
+    ]
 
 
 def _citations(pack: Pack) -> Iterator[Problem]:
     """Each rule is checked against the instrument that it comes from."""
     early: dict[tuple[date, date], list[str]] = {}
-    for name, rule in {
-        **rules(pack),
-        **figures(pack),
-        **measured(pack),
-        **added(pack),
-    }.items():
+    every_rule = {**rules(pack), **figures(pack), **measured(pack), **added(pack)}
+    for name, rule in every_rule.items():
         if not citing.fits(rule.article):
-            yield Problem(
-                pack.key, name, f"article {rule.article!r} must be {citing.FORM}"
-            )
+            reason = f"article {rule.article!r} must be {citing.FORM}"
+            yield Problem(pack.key, name, reason)
         began = pack.instruments[rule.ground.pack].in_force
         if rule.in_force < began:
             early.setdefault((rule.in_force, began), []).append(name)
         if rule.checked < rule.in_force:
-            yield Problem(
-                pack.key, name, f"checked {rule.checked}, before it came into force"
-            )
+            reason = f"checked {rule.checked}, before it came into force"
+            yield Problem(pack.key, name, reason)
     for (day, began), names in early.items():
-        told = f"in force {day} before the instrument, {began}"
-        if (
-            len(names) > FEW
-        ):  # then it is rather the day of the instrument, or of a whole file, that is wrong
-            yield Problem(
-                pack.key,
-                "in_force",
-                f"{len(names)} rules ({names[0]}, {names[1]} …) are {told}",
-            )
-        else:
-            yield from (Problem(pack.key, name, told) for name in names)
+        yield from _too_early(pack, day, began, names)
+
+
+def _too_early(
+    pack: Pack, day: date, began: date, names: list[str]
+) -> Iterator[Problem]:
+    """The rules that are in force before their instrument: each by itself while they
+    are few; else it is rather the day of the instrument, or of a whole file, that is wrong.
+    """
+    told = f"in force {day} before the instrument, {began}"
+    if len(names) > FEW:
+        reason = f"{len(names)} rules ({names[0]}, {names[1]} …) are {told}"
+        yield Problem(pack.key, "in_force", reason)
+    else:
+        yield from (Problem(pack.key, name, told) for name in names)
 
 
 def _failures(results: list[ScenarioResult]) -> Iterator[Problem]:
@@ -113,34 +117,42 @@ def _failures(results: list[ScenarioResult]) -> Iterator[Problem]:
 
 
 def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
-    shown = [result for result in results if result.pack == pack.key]
-    # What a scenario that fails was to show is told once, as its failure.
-    covered = {rule for result in shown for rule in (*result.covers, *result.meant)}
-    names = [
-        name
-        for name, rule in {**rules(pack), **figures(pack)}.items()
-        if pack.own(rule)
-    ]
-    names += [
-        f"step:{step.id}"
-        for step in pack.steps.values()
-        if any(map(pack.own, step.also))
-    ]
-    requirements = [
-        requirement for step in pack.steps.values() for requirement in step.requirements
-    ]
-    names += [
-        requirement.ground.rule for requirement in requirements if pack.own(requirement)
-    ]
-    names += [
-        ask.ground.rule
-        for step in pack.steps.values()
-        for ask in step.asks
-        if pack.own(ask)
-    ]
-    own_routes = [route for route in pack.routes.values() if pack.own(route)]
-    names += [f"route:{route.id}.first" for route in own_routes if route.firsts]
-    names += [f"route:{route.id}.excuse" for route in own_routes if route.excuses]
-    for name in names:
+    """The pack's own rules that no scenario shows."""
+    covered: set[str] = set()
+    for result in results:
+        if result.pack == pack.key:
+            # What a scenario that fails was to show is told once, as its failure.
+            covered.update(result.covers, result.meant)
+    for name in _to_be_shown(pack):
         if name not in covered:
             yield Problem(pack.key, name, "no scenario shows this rule")
+
+
+def _to_be_shown(pack: Pack) -> Iterator[str]:
+    """The names of the rules that scenarios must show: the pack's own rules, steps that
+    it adds to, requirements, what is asked for, and what routes stand behind.
+    """
+    for name, rule in {**rules(pack), **figures(pack)}.items():
+        if pack.own(rule):
+            yield name
+    steps = pack.steps.values()
+    for step in steps:
+        if any(map(pack.own, step.also)):
+            yield f"step:{step.id}"
+    for step in steps:
+        yield from _own_grounds(pack, step.requirements)
+    for step in steps:
+        yield from _own_grounds(pack, step.asks)
+    yield from _shown_of_routes(pack)
+
+
+def _shown_of_routes(pack: Pack) -> Iterator[str]:
+    """What must be shown of the pack's own routes beside their figures."""
+    own_routes = [route for route in pack.routes.values() if pack.own(route)]
+    yield from (f"route:{route.id}.first" for route in own_routes if route.firsts)
+    yield from (f"route:{route.id}.excuse" for route in own_routes if route.excuses)
+
+
+def _own_grounds(pack: Pack, parts: Iterable[Requirement | Ask]) -> Iterator[str]:
+    """The names of those requirements, or things asked for, that are the pack's own."""
+    return (part.ground.rule for part in parts if pack.own(part))

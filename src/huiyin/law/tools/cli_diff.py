@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from huiyin.law.checks.difference import Change, differences, role_title
+from huiyin.law.checks.changes import Change, role_title
+from huiyin.law.checks.difference import differences
 from huiyin.law.tools.console import (
     AsJson,
     Language,
