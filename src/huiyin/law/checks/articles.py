@@ -55,7 +55,7 @@ class Articles:
 
     def of(self, article: int | str) -> tuple[Paragraph, ...]:
         """The paragraphs of an article; none where the instrument has no such article."""
-        return tuple(one for one in self.paragraphs if one.article == article)
+        return tuple(part for part in self.paragraphs if part.article == article)
 
     def has(self, article: int | str, part: int | None) -> bool:
         """Whether the instrument has this article, and in it this item, or this
@@ -64,10 +64,10 @@ class Articles:
         paragraphs = self.of(article)
         if part is None or not paragraphs:
             return bool(paragraphs)
-        numbers = {item for one in paragraphs for item in one.items} or {
-            one.number for one in paragraphs
-        }
-        return part in numbers
+        items: set[int] = set()
+        for paragraph in paragraphs:
+            items.update(paragraph.items)
+        return part in (items or {paragraph.number for paragraph in paragraphs})
 
     def said(self, article: int | str, part: int | None = None) -> str:
         """A place as it is cited in English: "Article 31(4)", "§6.2", "Annex II"."""
@@ -97,7 +97,9 @@ def read(
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(file, "(file)", f"not readable as TOML: {error}"))
         return Articles()
-    paragraphs = [one for row in table.tables("article") for one in _article(row)]
+    paragraphs: list[Paragraph] = []
+    for row in table.tables("article"):
+        paragraphs += _article(row)
     unlisted, scope = table.optional_text("unlisted"), table.optional_text("scope")
     sections = table.boolean("sections")
     table.finish()

@@ -10,7 +10,7 @@ failure too, so that the list stays true.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -49,30 +49,35 @@ class _Told:
 def run(pack: Pack, base: Pack, told: Path, folder: Path) -> list[ScenarioResult]:
     """The results of the scenarios in ``folder``, written for ``base``, on ``pack``;
     they cover none of its rules.
+
+    Args:
+        pack: the pack that stands on ``base``.
+        base: the pack beneath.
+        told: the file that says what steps are told besides and what differs.
+        folder: where the scenarios of ``base`` are.
     """
     known = _read(told)
     results = run_scenarios(
         folder,
         find=lambda _key: base,
-        run=lambda _base, one: _run(pack, base, known, one),
+        run=lambda _base, scenario: _run(pack, base, known, scenario),
     )
-    found = {result.id for result in results}
+    ids = {result.id for result in results}
     unknown = [
         Problem(FILE, name, f"{base.key} has no such scenario")
         for name in known.differs
-        if name not in found
+        if name not in ids
     ]
-    return [
-        *(_wrong(pack, problem) for problem in (*known.problems, *unknown)),
-        *(
-            replace(
-                _turned(result, known.differs),
-                pack=pack.key,
-                id=f"{base.key}/{result.id}",
-            )
-            for result in results
-        ),
-    ]
+    wrong = [_wrong(pack, problem) for problem in (*known.problems, *unknown)]
+    return [*wrong, *(_on_overlay(pack, base, known, result) for result in results)]
+
+
+def _on_overlay(
+    pack: Pack, base: Pack, told: _Told, result: ScenarioResult
+) -> ScenarioResult:
+    """The result of a scenario of ``base``, as one of ``pack``."""
+    name = f"{base.key}/{result.id}"
+    return replace(_inverted(result, told.differs), pack=pack.key, id=name)
 
 
 def _wrong(pack: Pack, problem: Problem) -> ScenarioResult:
@@ -81,7 +86,7 @@ def _wrong(pack: Pack, problem: Problem) -> ScenarioResult:
     )
 
 
-def _turned(result: ScenarioResult, differs: Mapping[str, Text]) -> ScenarioResult:
+def _inverted(result: ScenarioResult, differs: Mapping[str, Text]) -> ScenarioResult:
     """A scenario that is named as coming out otherwise fails where it does not."""
     if result.id not in differs:
         return result
@@ -148,17 +153,19 @@ def _national_facts(facts: Facts, base: Pack) -> Facts:
 def _national(ruling: Ruling, before: Facts, base: Pack) -> Ruling:
     """The ruling without what the overlay adds."""
     kept = {duty.id for duty in before.duties if duty.kind in base.duties}
+
+    def national(names: Iterable[str], known: Container[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in known)
+
     return replace(
         ruling,
         opens=tuple(duty for duty in ruling.opens if duty.kind in base.duties),
         rights_opened=tuple(
             right for right in ruling.rights_opened if right.kind in base.rights
         ),
-        rights_closed=tuple(
-            kind for kind in ruling.rights_closed if kind in base.rights
-        ),
-        letters=tuple(letter for letter in ruling.letters if letter in base.letters),
-        discharges=tuple(ref for ref in ruling.discharges if ref in kept),
-        cancels=tuple(ref for ref in ruling.cancels if ref in kept),
+        rights_closed=national(ruling.rights_closed, base.rights),
+        letters=national(ruling.letters, base.letters),
+        discharges=national(ruling.discharges, kept),
+        cancels=national(ruling.cancels, kept),
         stops=tuple(pair for pair in ruling.stops if pair[0] in kept),
     )

@@ -60,22 +60,18 @@ def coverage(pack: Pack, folder: Path | None = None) -> Coverage:
         folder: where its files are, for a draft; that of the shipped pack when None.
     """
     listed, _problems = articles.of(pack, folder)
-    resting = tuple(one for each in kin(pack) for one in _resting(each))
+    resting: list[Resting] = []
+    for relative in kin(pack):
+        resting += _resting(relative)
     by_article: dict[int | str, list[Resting]] = {}
-    for one in resting:
-        by_article.setdefault(one.article, []).append(one)
-    covered = tuple(
-        Covered(
-            one,
-            _on(
-                one,
-                by_article.get(one.article, []),
-                single=len(listed.of(one.article)) == 1,
-            ),
-        )
-        for one in listed.paragraphs
-    )
-    return Coverage(listed, covered, resting)
+    for rule in resting:
+        by_article.setdefault(rule.article, []).append(rule)
+    covered = []
+    for paragraph in listed.paragraphs:
+        single = len(listed.of(paragraph.article)) == 1
+        on_article = by_article.get(paragraph.article, [])
+        covered.append(Covered(paragraph, _on(paragraph, on_article, single=single)))
+    return Coverage(listed, tuple(covered), tuple(resting))
 
 
 def kin(pack: Pack) -> list[Pack]:
@@ -85,18 +81,18 @@ def kin(pack: Pack) -> list[Pack]:
 
 
 def _on(
-    paragraph: Paragraph, found: list[Resting], *, single: bool
+    paragraph: Paragraph, on_article: list[Resting], *, single: bool
 ) -> tuple[Resting, ...]:
     """Of the rules that rest on an article, those that rest on this paragraph: by item,
     by name, or as its only one.
     """
     here = []
-    for one in found:
-        in_items = one.part in paragraph.items if one.part is not None else False
-        in_number = one.part == paragraph.number and not paragraph.items
-        named = one.rule in paragraph.rules
+    for rule in on_article:
+        in_items = rule.part in paragraph.items if rule.part is not None else False
+        in_number = rule.part == paragraph.number and not paragraph.items
+        named = rule.rule in paragraph.rules
         if single or named or in_items or in_number:
-            here.append(one)
+            here.append(rule)
     return tuple(here)
 
 

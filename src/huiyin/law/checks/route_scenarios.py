@@ -22,48 +22,43 @@ def run(pack: Pack, when: Table, then: Table) -> Outcome:
     first, missing, excuses, last_day, due, base, provisional, waits_until, answers);
     without it the list of ways (``then.routes``). ``runs`` says what happened on the
     day that the limit runs from, ``excuses`` which articles excuse delay.
+
+    Returns:
+        The differences, one line each, and the names of the rules that are shown.
     """
-    claim, today, name = (
-        when.string("claim"),
-        when.day("on"),
-        when.string("route", required=False),
-    )
-    known: dict[str, date | bool] = {}
-    for question in pack.questions.values():
-        if when.has(question.id):
-            known[question.id] = (
-                when.day(question.id)
-                if question.kind == "date"
-                else when.boolean(question.id)
-            )
+    claim, today = when.string("claim"), when.day("on")
+    name = when.string("route", required=False)
+    known = _known(pack, when)
     when.finish()
-    found = {remedy.route.id: remedy for remedy in remedies(pack, claim, known, today)}
-    covers = {f"{CLAIMS}.{claim}"} if found else set()
+    by_route = {
+        remedy.route.id: remedy for remedy in remedies(pack, claim, known, today)
+    }
+    covers = {f"{CLAIMS}.{claim}"} if by_route else set()
     if not name:
-        failures = differ(
-            "routes", list(then.strings("routes", required=True)), list(found)
-        )
+        expected = list(then.strings("routes", required=True))
         then.finish()
-        return failures, covers
-    if name not in found:
-        return [
-            f"route: {name} is no way for {claim}; there are {', '.join(found)}"
-        ], set()
-    return _compare(then, found[name]), covers | _covered(then, name)
+        return differ("routes", expected, list(by_route)), covers
+    if name not in by_route:
+        known_routes = ", ".join(by_route)
+        return [f"route: {name} is no way for {claim}; there are {known_routes}"], set()
+    return _compare(then, by_route[name]), covers | _covered(then, name)
+
+
+def _known(pack: Pack, when: Table) -> dict[str, date | bool]:
+    """The days and circumstances that a scenario tells, by question."""
+    known: dict[str, date | bool] = {}
+    for name, question in pack.questions.items():
+        if when.has(name):
+            day = question.kind == "date"
+            known[name] = when.day(name) if day else when.boolean(name)
+    return known
 
 
 def _compare(then: Table, remedy: Remedy) -> list[str]:
     failures = differ("state", then.choice("state", STATES), remedy.state)
-    names = {
-        "limit": remedy.limit.id if remedy.limit else "",
-        "runs": remedy.limit.runs if remedy.limit else "",
-        "cap": remedy.cap.id if remedy.cap else "",
-        "exempt": remedy.exempt.id if remedy.exempt else "",
-        "first": remedy.first.route if remedy.first else "",
-    }
-    for key, found in names.items():
+    for key, name in _names(remedy).items():
         if then.has(key):
-            failures += differ(key, then.string(key, required=False), found)
+            failures += differ(key, then.string(key, required=False), name)
     if then.has("missing"):
         failures += differ(
             "missing", list(then.strings("missing")), list(remedy.missing)
@@ -83,13 +78,23 @@ def _compare(then: Table, remedy: Remedy) -> list[str]:
     return failures
 
 
+def _names(remedy: Remedy) -> dict[str, str]:
+    """The rules that led to a remedy, by what they are to it; "" where there is none."""
+    return {
+        "limit": remedy.limit.id if remedy.limit else "",
+        "runs": remedy.limit.runs if remedy.limit else "",
+        "cap": remedy.cap.id if remedy.cap else "",
+        "exempt": remedy.exempt.id if remedy.exempt else "",
+        "first": remedy.first.route if remedy.first else "",
+    }
+
+
 def _answers(then: Table, remedy: Remedy) -> list[str]:
     due = {figure.id: deadline.due_date for figure, deadline in remedy.answers}
-    return [
-        failure
-        for name, day in (then.raw("answers") or {}).items()
-        for failure in differ(f"answers.{name}", day, due.get(name))
-    ]
+    failures: list[str] = []
+    for name, day in (then.raw("answers") or {}).items():
+        failures += differ(f"answers.{name}", day, due.get(name))
+    return failures
 
 
 def _covered(then: Table, name: str) -> set[str]:
