@@ -11,7 +11,9 @@ from tests.law.minimal import HEAD, STEPS, put
 
 from huiyin.law import packs
 from huiyin.law.rules.pack import Pack
-from huiyin.law.tools.diagram import edges, spine, svg, wrap
+from huiyin.law.tools.diagram import svg
+from huiyin.law.tools.diagram_text import wrap
+from huiyin.law.tools.diagram_ways import edges, spine
 
 SHIPPED = [packs.load(*key) for key in packs.available()]
 

@@ -10,17 +10,16 @@ not style sheets, so that the drawing may stand in a page with a strict content 
 from __future__ import annotations
 
 import functools
-import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from huiyin.law.rules.duties import Duty
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.states import FILED
-from huiyin.law.rules.steps import Step
 from huiyin.law.terms import wording
 from huiyin.law.terms.ruling import Text
+from huiyin.law.tools.diagram_text import wrap
+from huiyin.law.tools.diagram_ways import Edge, edges, spine
 
 INK, QUIET, LINE, PAPER = "#1b2b2e", "#4d6266", "#0b6e6e", "#ffffff"
 BOX, END, START = "#e8f3f2", "#f1f1ef", "#0b6e6e"
@@ -48,18 +47,14 @@ class Box:
         return self.y + self.height / 2
 
     @property
+    def bottom(self) -> float:
+        """Where it ends, from the top of the drawing."""
+        return self.y + self.height
+
+    @property
     def centre(self) -> float:
         """Half its width, from the left of the drawing."""
         return self.x + self.width / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A way from one state to another, with the steps that lead along it."""
-
-    source: str
-    target: str
-    steps: tuple[Step, ...]
 
 
 @functools.lru_cache(maxsize=32)
@@ -74,104 +69,6 @@ def svg(pack: Pack, language: str) -> str:
         An SVG document with title and description for screen readers.
     """
     return _Drawing(pack, language).document()
-
-
-def edges(pack: Pack) -> tuple[Edge, ...]:
-    """All ways between different states, steps with the same ends together, in the
-    order of the states.
-    """
-    between: dict[tuple[str, str], list[Step]] = {}
-    order = [FILED, *pack.states]
-    for source in order:
-        for step in pack.steps.values():
-            for target in order:
-                if (
-                    source != target
-                    and source in step.sources
-                    and target in step.leads(source)
-                ):
-                    between.setdefault((source, target), []).append(step)
-    return tuple(
-        Edge(source, target, tuple(steps))
-        for (source, target), steps in between.items()
-    )
-
-
-def spine(pack: Pack) -> tuple[str, ...]:
-    """The longest way to an end without meeting a state twice, from before filing.
-
-    Where the instrument itself provides one, that is taken: ways that are only custom
-    (unverified) branch off it.
-    """
-    found = edges(pack)
-    own = _longest(
-        pack, [edge for edge in found if any(step.verified for step in edge.steps)]
-    )
-    return own if _ends(pack, own)[0] else _longest(pack, found)
-
-
-def _longest(pack: Pack, ways: Iterable[Edge]) -> tuple[str, ...]:
-    follows: dict[str, list[str]] = {}
-    for edge in ways:
-        follows.setdefault(edge.source, []).append(edge.target)
-    best: tuple[str, ...] = (FILED,)
-    stack: list[tuple[str, ...]] = [(FILED,)]
-    while stack:
-        way = stack.pop()
-        if _ends(pack, way) > _ends(pack, best):
-            best = way
-        stack.extend(
-            (*way, target) for target in follows.get(way[-1], ()) if target not in way
-        )
-    return best
-
-
-def _ends(pack: Pack, way: tuple[str, ...]) -> tuple[bool, int]:
-    return way[-1] != FILED and pack.state(way[-1]).final, len(way)
-
-
-def width_of(text: str, size: float) -> float:
-    """How wide a text is, near enough: full-width characters count one em, others a
-    little over half.
-    """
-    return sum(
-        size if unicodedata.east_asian_width(sign) in "WFA" else size * 0.56
-        for sign in text
-    )
-
-
-def wrap(text: str, size: float, width: float) -> list[str]:
-    """Break a text into lines that fit, between words or between full-width characters."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and width_of(line + piece.rstrip(), size) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words with the space behind them, and full-width characters one by one with the
-    punctuation behind them.
-    """
-    piece = ""
-    for sign in text:
-        wide = unicodedata.east_asian_width(sign) in "WF"
-        if piece and (
-            (wide and sign not in "，。、；：）")
-            or (not wide and (piece[-1] == " " or _wide(piece[-1])))
-        ):
-            yield piece
-            piece = ""
-        piece += sign
-    if piece:
-        yield piece
-
-
-def _wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WF"
 
 
 class _Drawing:
@@ -205,12 +102,8 @@ class _Drawing:
                 self.spine.index(edge.target) - self.spine.index(edge.source)
             )
         )
-        return {
-            target: number
-            for number, target in enumerate(
-                dict.fromkeys(edge.target for edge in jumps), start=1
-            )
-        }
+        targets = dict.fromkeys(edge.target for edge in jumps)
+        return {target: number for number, target in enumerate(targets, start=1)}
 
     def _is_jump(self, edge: Edge) -> bool:
         if edge.source not in self.spine or edge.target not in self.spine:
@@ -218,6 +111,7 @@ class _Drawing:
         return self.spine.index(edge.target) != self.spine.index(edge.source) + 1
 
     def _place(self) -> dict[str, Box]:
+        """Where every state stands: the spine down the middle, the others in columns."""
         boxes: dict[str, Box] = {}
         y: float = MARGIN + TITLE
         for state in self.spine:
@@ -230,11 +124,8 @@ class _Drawing:
                 for edge in self.edges
                 if edge.target == state and edge.source in boxes
             ]
-            top = (
-                max((box.y + box.height for box in sources), default=MARGIN + TITLE)
-                + GAP / 2
-            )
-            boxes[state] = self._box(state, x, top, COLUMN - 24)
+            lowest = max((box.bottom for box in sources), default=MARGIN + TITLE)
+            boxes[state] = self._box(state, x, lowest + GAP / 2, COLUMN - 24)
             x += COLUMN
         return boxes
 
@@ -255,26 +146,33 @@ class _Drawing:
         """
         if state == FILED or self.pack.state(state).final:
             return ()
-        entering = [step for step in self.pack.steps.values() if state == step.target]
-        kinds = dict.fromkeys(
-            opening.kind for step in entering for opening in step.opens
-        )
-        lines = [
-            line
-            for kind in kinds
-            for line in wrap(self._limit(self.pack.duty(kind)), SMALL, width - 2 * PAD)
-        ]
-        staying = [
-            self.say(step.title)
-            for step in self.pack.steps.values()
-            if state in step.sources and step.targets <= {state} and not step.track
-        ]
+        lines: list[str] = []
+        for kind in self._owed_on_entering(state):
+            limit = self._limit(self.pack.duty(kind))
+            lines += wrap(limit, SMALL, width - 2 * PAD)
+        staying = self._done_without_leaving(state)
         if staying:
             listed = self.word("list_separator").join(staying)
-            lines += wrap(
-                self.word("diagram_also", steps=listed), SMALL, width - 2 * PAD
-            )
+            also = self.word("diagram_also", steps=listed)
+            lines += wrap(also, SMALL, width - 2 * PAD)
         return tuple(lines)
+
+    def _owed_on_entering(self, state: str) -> dict[str, None]:
+        """The kinds of duties that steps into a state open."""
+        kinds: dict[str, None] = {}
+        for step in self.pack.steps.values():
+            if step.target == state:
+                kinds |= dict.fromkeys(opening.kind for opening in step.opens)
+        return kinds
+
+    def _done_without_leaving(self, state: str) -> list[str]:
+        """The titles of steps of the main procedure that leave the matter in a state."""
+        steps = (step for step in self.pack.steps.values() if not step.track)
+        return [
+            self.say(step.title)
+            for step in steps
+            if state in step.sources and step.targets <= {state}
+        ]
 
     def _limit(self, duty: Duty) -> str:
         key = "diagram_until" if duty.until else "diagram_limit"
@@ -288,13 +186,15 @@ class _Drawing:
             self._draw(edge)
         for box in self.boxes.values():
             self._draw_box(box)
+        return "\n".join([*self._head(), *self.parts, *self.labels, "</svg>", ""])
+
+    def _head(self) -> list[str]:
+        """The beginning of the document: its size, title and description, arrow and paper."""
         right = max(box.x + box.width for box in self.boxes.values()) + MARGIN
-        bottom = max(box.y + box.height for box in self.boxes.values()) + MARGIN
-        title, described = (
-            self.say(self.pack.title),
-            self.word("diagram_described", title=self.pack.title),
-        )
-        head = [
+        bottom = max(box.bottom for box in self.boxes.values()) + MARGIN
+        title = self.say(self.pack.title)
+        described = self.word("diagram_described", title=self.pack.title)
+        return [
             (
                 '<svg xmlns="http://www.w3.org/2000/svg"'
                 f' viewBox="0 0 {right:.0f} {bottom:.0f}" role="img"'
@@ -314,7 +214,6 @@ class _Drawing:
             f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>',
             self._text(MARGIN, MARGIN + 20, title, size=20, weight=600),
         ]
-        return "\n".join([*head, *self.parts, *self.labels, "</svg>", ""])
 
     def _in_words(self) -> str:
         """Every way between states as a sentence, for those who do not see the drawing."""
@@ -369,10 +268,10 @@ class _Drawing:
         )
 
     def _draw(self, edge: Edge) -> None:
+        """Draw one way: to the side, back from there, in a lane, or down the spine."""
         source, target = self.boxes[edge.source], self.boxes[edge.target]
-        label = self.word("list_separator").join(
-            self.say(step.title) for step in edge.steps
-        )
+        titles = [self.say(step.title) for step in edge.steps]
+        label = self.word("list_separator").join(titles)
         if edge.target in self.aside:
             self._draw_aside(source, target, label)
         elif edge.source in self.aside:
@@ -383,19 +282,16 @@ class _Drawing:
         elif self._is_jump(edge):
             self._draw_jump(source, target, label)
         else:
-            self._path(
-                f"M{source.centre:.0f} {source.y + source.height:.0f}V{target.y - 2:.0f}"
-            )
-            middle = (source.y + source.height + target.y) / 2
-            for number, line in enumerate(wrap(label, SMALL, WIDTH / 2)):
-                self.parts.append(
-                    self._text(
-                        source.centre + 10,
-                        middle + 4 + number * SMALL * 1.3,
-                        line,
-                        fill=QUIET,
-                    )
-                )
+            self._draw_down(source, target, label)
+
+    def _draw_down(self, source: Box, target: Box, label: str) -> None:
+        """From a state of the spine to the next, with the label beside the line."""
+        self._path(f"M{source.centre:.0f} {source.bottom:.0f}V{target.y - 2:.0f}")
+        middle = (source.bottom + target.y) / 2
+        x = source.centre + 10
+        for number, line in enumerate(wrap(label, SMALL, WIDTH / 2)):
+            y = middle + 4 + number * SMALL * 1.3
+            self.parts.append(self._text(x, y, line, fill=QUIET))
 
     def _draw_aside(self, source: Box, target: Box, label: str) -> None:
         """From the side of a state along a line of its own to the column of the target,
