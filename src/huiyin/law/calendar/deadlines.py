@@ -32,19 +32,21 @@ def compute(
     (itself not counted), off rest days.
 
     Args:
-        calendar: which days are rest days, and for which years that is officially
-        known. base_date: the day the limit runs from. days: the limit, zero or more: a
-        number of days, months or years. unit: "calendar" or "working" (days), "month"
-        or "year". A month ends on the day with the same number, or on that month's last
-        day where it has none (Civil Code, Art. 202). extension_days: added to the limit
-        before rolling: in the same unit, to months and years in calendar days.
+        calendar: which days are rest days, and for which years that is officially known.
+        base_date: the day the limit runs from.
+        days: the limit, zero or more: a number of days, months or years.
+        unit: "calendar" or "working" (days), "month" or "year". A month ends on the day
+            with the same number, or on that month's last day where it has none (Civil
+            Code, Art. 202).
+        extension_days: added to the limit before rolling: in the same unit, to months
+            and years in calendar days.
         stopped_days: how long the clock stood still, added likewise.
 
     Raises:
         ValueError: for another unit, or a limit that would end before it began.
     """
     more = extension_days + stopped_days
-    if unit not in (*UNITS, *SPANS) or days + more < 0 or days < 0 or stopped_days < 0:
+    if unit not in (*UNITS, *SPANS) or min(days, stopped_days, days + more) < 0:
         msg = (
             f"a limit is zero or more days, months or years, not {days} + "
             f"{extension_days} {unit!r}"
@@ -139,53 +141,65 @@ def explain(
 ) -> list[str]:
     """Why this date: plain sentences, in the order in which one counts on one's fingers.
 
-    ``standstills`` are the times for which the clock stood still, where it is known for what.
+    Args:
+        deadline: the deadline to explain.
+        language: "zh-hans" or "en".
+        standstills: the times for which the clock stood still, where it is known for what.
     """
-
-    def say(key: str, **fields: object) -> str:
-        return wording.text(key, **fields).in_language(language)
-
-    def day(value: date) -> str:
-        return wording.day(value).in_language(language)
-
-    single = "_one" if deadline.unit in SPANS and deadline.days == 1 else ""
-    unit = say(f"unit_{deadline.unit}{single}")
-    counted = "count" if deadline.days else "same_day"
     sentences = [
-        say(counted, base=day(deadline.base_date), days=deadline.days, unit=unit)
+        *_counting(deadline),
+        *_stillness(deadline, standstills),
+        *_month_end(deadline),
     ]
-    if deadline.extension_days:
-        added = say(f"unit_{_added_in(deadline.unit)}")
-        sentences.append(say("extended", days=deadline.extension_days, unit=added))
-    sentences += [
-        text.in_language(language) for text in _stillness(deadline, standstills)
-    ]
-    plain = not deadline.extension_days and not deadline.stopped_days
-    if (
-        deadline.unit in SPANS
-        and plain
-        and deadline.last_day.day != deadline.base_date.day
-    ):
-        sentences.append(say("short_month", last=day(deadline.last_day)))
+    said = [sentence.in_language(language) for sentence in sentences]
     resting = [rest for rest in deadline.passed_over if rest.date < deadline.last_day]
     if resting:
-        sentences.append(
-            say("not_counted", days=runs(resting, language), number=len(resting))
-        )
-    if deadline.due_date == deadline.last_day:
-        sentences.append(say("last_day", last=day(deadline.last_day)))
-    else:
-        rolled = [
-            rest for rest in deadline.passed_over if rest.date >= deadline.last_day
-        ]
-        name = rolled[0].name.in_language(language)
-        sentences.append(say("last_day_rests", last=day(deadline.last_day), name=name))
-        if len(rolled) > 1:
-            sentences.append(say("rest_run", days=runs(rolled, language)))
-        sentences.append(say("rolled", due=day(deadline.due_date)))
+        days = runs(resting, language)
+        not_counted = wording.text("not_counted", days=days, number=len(resting))
+        said.append(not_counted.in_language(language))
+    said += _rolling(deadline, language)
     if deadline.provisional:
-        sentences.append(say("provisional", year=deadline.due_date.year))
-    return sentences
+        provisional = wording.text("provisional", year=deadline.due_date.year)
+        said.append(provisional.in_language(language))
+    return said
+
+
+def _counting(deadline: Deadline) -> Iterator[Text]:
+    """From which day, and how many days with how many more."""
+    single = "_one" if deadline.unit in SPANS and deadline.days == 1 else ""
+    yield wording.text(
+        "count" if deadline.days else "same_day",
+        base=wording.day(deadline.base_date),
+        days=deadline.days,
+        unit=wording.text(f"unit_{deadline.unit}{single}"),
+    )
+    if deadline.extension_days:
+        unit = wording.text(f"unit_{_added_in(deadline.unit)}")
+        yield wording.text("extended", days=deadline.extension_days, unit=unit)
+
+
+def _month_end(deadline: Deadline) -> Iterator[Text]:
+    """That a month ends earlier, where it has no day with the same number."""
+    more = deadline.extension_days or deadline.stopped_days
+    other_day = deadline.last_day.day != deadline.base_date.day
+    if deadline.unit in SPANS and other_day and not more:
+        yield wording.text("short_month", last=wording.day(deadline.last_day))
+
+
+def _rolling(deadline: Deadline, language: str) -> Iterator[str]:
+    """The last day, and how it rolls off days of rest to the day that something is due."""
+    last = wording.day(deadline.last_day)
+    if deadline.due_date == deadline.last_day:
+        yield wording.text("last_day", last=last).in_language(language)
+        return
+    rolled = [rest for rest in deadline.passed_over if rest.date >= deadline.last_day]
+    rests = wording.text("last_day_rests", last=last, name=rolled[0].name)
+    yield rests.in_language(language)
+    if len(rolled) > 1:
+        days = runs(rolled, language)
+        yield wording.text("rest_run", days=days).in_language(language)
+    due = wording.day(deadline.due_date)
+    yield wording.text("rolled", due=due).in_language(language)
 
 
 def _added_in(unit: str) -> str:
@@ -198,19 +212,19 @@ def _stillness(deadline: Deadline, standstills: Sequence[Standstill]) -> Iterato
     stands still.
     """
     unit = wording.text(f"unit_{_added_in(deadline.unit)}")
-    named = sum(one.days or 0 for one in standstills)
-    if deadline.stopped_days > named:
-        yield wording.text("stood_still", days=deadline.stopped_days - named, unit=unit)
-    for one in standstills:
-        key = "stands_still_for" if one.days is None else "stood_still_for"
-        since = wording.day(one.since)
+    explained = sum(standstill.days or 0 for standstill in standstills)
+    if deadline.stopped_days > explained:
+        days = deadline.stopped_days - explained
+        yield wording.text("stood_still", days=days, unit=unit)
+    for standstill in standstills:
+        key = "stands_still_for" if standstill.days is None else "stood_still_for"
         yield wording.text(
             key,
-            days=one.days,
+            days=standstill.days,
             unit=unit,
-            since=since,
-            category=one.category,
-            reason=one.reason,
+            since=wording.day(standstill.since),
+            category=standstill.category,
+            reason=standstill.reason,
         )
 
 

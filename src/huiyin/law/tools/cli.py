@@ -103,19 +103,20 @@ def check_command(
     try:
         chosen = packs_named(pack, language)
     except packs.PackError as error:
-        _report(
-            [Row(error.pack, problems=error.problems)], json=json, language=language
-        )
+        unreadable = Row(error.pack, problems=error.problems)
+        _report([unreadable], json=json, language=language)
         raise typer.Exit(1) from None
-    rows = [
-        _checked(one, Path(pack) if pack and Path(pack).is_dir() else None, day)
-        for one in chosen
-    ]
+    rows = [_checked(each, _draft(pack), day) for each in chosen]
     if folder is not None:
         rows.append(_tried(folder, chosen))
     _report(rows, json=json, language=language)
     if any(row.problems or (strict and row.warnings) for row in rows):
         raise typer.Exit(1)
+
+
+def _draft(pack: str | None) -> Path | None:
+    """The folder of a pack that is not shipped, where one is named."""
+    return Path(pack) if pack and Path(pack).is_dir() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +144,16 @@ def _checked(pack: Pack, draft: Path | None, day: date | None) -> Row:
 
 
 def _tried(folder: Path, chosen: Iterable[Pack]) -> Row:
+    """What was found by running the scenarios of a folder."""
     by_key = {pack.key: pack for pack in chosen}
     results = scenarios.run_scenarios(
         folder, find=lambda key: by_key.get(key) or scenarios.find_shipped(key)
     )
-    problems = [
-        Problem(result.file, result.id, failure)
-        for result in results
-        for failure in result.failures
-    ]
+    problems: list[Problem] = []
+    for result in results:
+        problems += [
+            Problem(result.file, result.id, failure) for failure in result.failures
+        ]
     return Row(str(folder), scenarios=len(results), problems=problems)
 
 
@@ -209,33 +211,35 @@ def _row_as_data(row: Row, language: str | None) -> dict[str, object]:
     }
 
 
+FromDay = Annotated[
+    str | None, typer.Option("--from", metavar="YYYY-MM-DD", help=say("cli_from"))
+]
+Days = Annotated[str | None, typer.Option("--days", metavar="N", help=say("cli_days"))]
+Unit = Annotated[
+    str,
+    typer.Option("--unit", metavar="calendar|working|month|year", help=say("cli_unit")),
+]
+ExtensionDays = Annotated[
+    str, typer.Option("--extension", metavar="N", help=say("cli_extension"))
+]
+CalendarCode = Annotated[
+    str | None, typer.Option("--calendar", metavar="CN", help=say("cli_calendar"))
+]
+OfPack = Annotated[str | None, typer.Option("--pack", help=say("cli_due_pack"))]
+Overrides = Annotated[
+    Path | None, typer.Option("--overrides", metavar="DIR", help=say("cli_overrides"))
+]
+
+
 @app.command("due", help=say("cli_due"))
 def due_command(  # noqa: PLR0917 (typer hands options over by name)
-    base: Annotated[
-        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help=say("cli_from"))
-    ] = None,
-    days: Annotated[
-        str | None, typer.Option("--days", metavar="N", help=say("cli_days"))
-    ] = None,
-    unit: Annotated[
-        str,
-        typer.Option(
-            "--unit", metavar="calendar|working|month|year", help=say("cli_unit")
-        ),
-    ] = "calendar",
-    extension: Annotated[
-        str, typer.Option("--extension", metavar="N", help=say("cli_extension"))
-    ] = "0",
-    code: Annotated[
-        str | None, typer.Option("--calendar", metavar="CN", help=say("cli_calendar"))
-    ] = None,
-    pack: Annotated[
-        str | None, typer.Option("--pack", help=say("cli_due_pack"))
-    ] = None,
-    overrides: Annotated[
-        Path | None,
-        typer.Option("--overrides", metavar="DIR", help=say("cli_overrides")),
-    ] = None,
+    base: FromDay = None,
+    days: Days = None,
+    unit: Unit = "calendar",
+    extension: ExtensionDays = "0",
+    code: CalendarCode = None,
+    pack: OfPack = None,
+    overrides: Overrides = None,
     *,
     json: AsJson = False,
     language: Language = None,
@@ -244,10 +248,8 @@ def due_command(  # noqa: PLR0917 (typer hands options over by name)
     if base is None:
         refuse("--from", "cli_no_day", language)
     start = read_day("--from", base, language)
-    number, more = (
-        _number("--days", days, language),
-        _number("--extension", extension, language),
-    )
+    number = _number("--days", days, language)
+    more = _number("--extension", extension, language)
     if unit not in (*deadlines.UNITS, *deadlines.SPANS):
         refuse("--unit", "cli_bad_unit", language, given=unit)
     if more and unit in deadlines.SPANS:
@@ -256,9 +258,8 @@ def due_command(  # noqa: PLR0917 (typer hands options over by name)
     deadline = deadlines.compute(calendar, start, number, unit, more)
     why = deadlines.explain(deadline, chosen_language(language))
     if json:
-        typer.echo(
-            writer.dumps(_due(deadline, calendar, why), ensure_ascii=False, indent=2)
-        )
+        data = _due(deadline, calendar, why)
+        typer.echo(writer.dumps(data, ensure_ascii=False, indent=2))
         return
     headline = wording.day(deadline.due_date).in_language(chosen_language(language))
     show(

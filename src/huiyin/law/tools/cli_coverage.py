@@ -79,33 +79,39 @@ def _place(found: Coverage, one: Covered) -> str:
     return f"{article}({number})" if plain else found.articles.said(article, number)
 
 
-def _lines(found: Coverage, one: Covered, language: str | None) -> Iterator[str]:
+def _lines(found: Coverage, covered: Covered, language: str | None) -> Iterator[str]:
     speak = chosen_language(language)
-    place = _place(found, one)
+    place = _place(found, covered)
     if place[0].isdigit():
         place = say(
             "cli_paragraph",
             language,
-            article=one.paragraph.article,
-            number=one.paragraph.number,
+            article=covered.paragraph.article,
+            number=covered.paragraph.number,
         )
-    mark = (
-        "[green]✓[/]"
-        if one.resting
-        else "[dim]–[/]"
-        if one.paragraph.reason
-        else "[red]✗[/]"
-    )
-    yield f"{mark} [bold]{escape(place)}[/]  {escape(one.paragraph.text.in_language(speak))}"
-    names = list(dict.fromkeys(rest.rule for rest in one.resting))
-    whole = {name for name in names if not (name.startswith("step:") and "." in name)}
-    told = [
-        name for name in names if name in whole or name.partition(".")[0] not in whole
-    ]  # a step says its conditions
+    text = covered.paragraph.text.in_language(speak)
+    yield f"{_mark(covered)} [bold]{escape(place)}[/]  {escape(text)}"
+    told = _rules_told(covered)
     if told:
         yield f"    {escape(', '.join(told))}"
-    if one.paragraph.reason:
-        yield f"    {escape(_reason(one, speak))}"
+    if covered.paragraph.reason:
+        yield f"    {escape(_reason(covered, speak))}"
+
+
+def _mark(covered: Covered) -> str:
+    """Whether a rule rests on a paragraph, none needs to, or nothing accounts for it."""
+    if covered.resting:
+        return "[green]✓[/]"
+    return "[dim]–[/]" if covered.paragraph.reason else "[red]✗[/]"
+
+
+def _rules_told(covered: Covered) -> list[str]:
+    """The names of the rules that rest on a paragraph; a step says its conditions."""
+    names = list(dict.fromkeys(resting.rule for resting in covered.resting))
+    whole = {name for name in names if not (name.startswith("step:") and "." in name)}
+    return [
+        name for name in names if name in whole or name.partition(".")[0] not in whole
+    ]
 
 
 def _reason(one: Covered, speak: str) -> str:

@@ -45,31 +45,31 @@ def explain_command(
 ) -> None:
     """Say which rules rest on an article; exit code 1 when none does."""
     chosen = packs_named(pack, language, "--pack")
-    found = rules_on(article, chosen)
+    explanations = rules_on(article, chosen)
     if json:
-        typer.echo(
-            writer.dumps(
-                [_as_data(one, language) for one in found], ensure_ascii=False, indent=2
-            )
-        )
-    elif not found:
+        rows = [_as_data(explanation, language) for explanation in explanations]
+        typer.echo(writer.dumps(rows, ensure_ascii=False, indent=2))
+    elif not explanations:
         show(escape(say("cli_no_rule", language, article=article)))
-        show(*(line for one in chosen for line in _about(one, article, language)))
-    last = None
-    for one in found if not json else ():
-        if one.pack is not last:
-            show(
-                "",
-                (
-                    f"[bold]{escape(one.pack.title.in_language(chosen_language(language)))}[/]  "
-                    f"{one.pack.key}"
-                ),
-            )
-            show(*_about(one.pack, article, language))
-            last = one.pack
-        show(*_explained(one, language))
-    if not found:
+        for each in chosen:
+            show(*_about(each, article, language))
+    else:
+        _show(explanations, article, language)
+    if not explanations:
         raise typer.Exit(1)
+
+
+def _show(explanations: list[Explanation], article: str, language: str | None) -> None:
+    """Show the rules under their packs, each pack with what the article is about."""
+    last = None
+    for explanation in explanations:
+        pack = explanation.pack
+        if pack is not last:
+            title = pack.title.in_language(chosen_language(language))
+            show("", f"[bold]{escape(title)}[/]  {pack.key}")
+            show(*_about(pack, article, language))
+            last = pack
+        show(*_explained(explanation, language))
 
 
 def _about(pack: Pack, article: str, language: str | None) -> Iterator[str]:
@@ -118,24 +118,32 @@ def _words(
         yield from (f"    [dim]{escape(line)}[/]" for line in lines[1:])
 
 
-def _said(one: Explanation) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return statutes.words(statutes_folder(), one.instrument.zh, one.article)
+def _words_of_law(explanation: Explanation) -> list[str]:
+    """The lines of the statute that a rule rests on, where the office has them."""
+    instrument = explanation.instrument.zh
+    said: list[str] = []
+    for _place, lines in statutes.words(
+        statutes_folder(), instrument, explanation.article
+    ):
+        said += lines
+    return said
 
 
-def _as_data(one: Explanation, language: str | None) -> dict[str, object]:
+def _as_data(explanation: Explanation, language: str | None) -> dict[str, object]:
     speak = chosen_language(language)
+    limit, note = explanation.limit, explanation.note
     return {
-        "pack": one.pack.key,
-        "rule": one.rule,
-        "article": one.article,
-        "instrument": one.instrument.in_language(speak),
-        "title": one.title.in_language(speak),
-        "plain": one.plain.in_language(speak),
-        "days": one.limit[0] if one.limit else None,
-        "unit": one.limit[1] if one.limit else None,
-        "verified": one.verified,
-        "note": one.note.in_language(speak) if one.note else None,
-        "words": [line for _place, lines in _said(one) for line in lines],
+        "pack": explanation.pack.key,
+        "rule": explanation.rule,
+        "article": explanation.article,
+        "instrument": explanation.instrument.in_language(speak),
+        "title": explanation.title.in_language(speak),
+        "plain": explanation.plain.in_language(speak),
+        "days": limit[0] if limit else None,
+        "unit": limit[1] if limit else None,
+        "verified": explanation.verified,
+        "note": note.in_language(speak) if note else None,
+        "words": _words_of_law(explanation),
     }
 
 

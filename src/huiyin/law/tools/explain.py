@@ -53,31 +53,37 @@ def rules_on(article: str, among: Iterable[Pack] | None = None) -> list[Explanat
         article: "34", "31(4)"; "Art 34" and "第34条" are understood.
         among: the packs to look in; all that are shipped when None.
     """
-    found = re.search(r"\d+(\(\d+\))?", article)
-    wanted = found.group() if found and not citing.fits(article) else article
-    chosen = (
-        [packs.load(name, version) for name, version in packs.available()]
-        if among is None
-        else list(among)
-    )
+    wanted = _article_named(article)
+    chosen = _shipped() if among is None else list(among)
     keys = {pack.key for pack in chosen}
     explanations: list[Explanation] = []
-    for pack in sorted(chosen, key=lambda one: one.in_force, reverse=True):
+    for pack in sorted(chosen, key=lambda pack: pack.in_force, reverse=True):
         for name, rule in {**rules(pack), **measured(pack), **added(pack)}.items():
             if cites(rule.article, wanted) and _here(pack, rule.ground, keys):
                 explanations.append(_explained(pack, name, rule))
         for step in pack.steps.values():
-            said = (
-                *(one.ground for one in step.requirements),
-                *(one.ground for one in step.asks),
-            )
-            cited = (
-                ground
-                for ground in said
+            explanations += [
+                _refusing(pack, step, ground)
+                for ground in _grounds_of(step)
                 if cites(ground.article, wanted) and _here(pack, ground, keys)
-            )
-            explanations += [_refusing(pack, step, ground) for ground in cited]
+            ]
     return explanations
+
+
+def _article_named(article: str) -> str:
+    """The article that is asked for, in the form in which it is cited."""
+    number = re.search(r"\d+(\(\d+\))?", article)
+    return number.group() if number and not citing.fits(article) else article
+
+
+def _shipped() -> list[Pack]:
+    return [packs.load(name, version) for name, version in packs.available()]
+
+
+def _grounds_of(step: Step) -> list[Ground]:
+    """The grounds on which a step is refused, or asks for something."""
+    refusing = [requirement.ground for requirement in step.requirements]
+    return [*refusing, *(ask.ground for ask in step.asks)]
 
 
 def _here(pack: Pack, ground: Ground, keys: Container[str]) -> bool:

@@ -55,23 +55,23 @@ def _columns(*keys: str) -> tuple[Text, ...]:
 
 
 def _longest(found: Listing) -> Table:
-    rows = tuple(
-        (
-            named(found.pack, route),
-            lasting(route),
-            joined(
-                [limit_text(found.pack, limit) for limit in route.day.chain], "plus"
-            ),
-            joined(_longer(found, route), "sentence_break"),
+    rows = []
+    for route in found.routes:
+        limits = [limit_text(found.pack, limit) for limit in route.day.chain]
+        rows.append(
+            (
+                named(found.pack, route),
+                lasting(route),
+                joined(limits, "plus"),
+                joined(_longer(found, route), "sentence_break"),
+            )
         )
-        for route in found.routes
-    )
     remarks = [wording.text("longest_remark")]
     if found.carried:
         titles = joined([found.pack.step(name).title for name in found.carried])
         remarks.append(wording.text("carried_remark", steps=titles))
     columns = _columns("ending", "at_most", "limits", "longer")
-    return Table(wording.text("table_longest"), columns, rows, tuple(remarks))
+    return Table(wording.text("table_longest"), columns, tuple(rows), tuple(remarks))
 
 
 def _longer(found: Listing, route: Route) -> list[Text]:
@@ -154,49 +154,45 @@ def endings_table(pack: Pack) -> Table:
     """Who may end a matter: how it ends, by which step, who takes it in which capacity,
     on which ground, from which states, and what the petitioner can do then.
     """
-    rows = []
-    for way in endings.ways(pack):
-        state = pack.state(way.state)
-        ground = (
-            pack.term(way.ground.vocabulary, way.ground.term)
-            if way.ground.term
-            else None
-        )
-        rights = [pack.right(name).title for name in way.open.rights]
-        steps = [
-            pack.step(name).title
-            for name in way.open.steps
-            if name not in way.open.rights
-        ]
-        said = [way.open.remedy] if way.open.remedy is not None else []
-        rows.append(
-            (
-                joined(
-                    [state.title, wording.text(f"ending_{state.ending}")], "plus_dash"
-                ),
-                pack.step(way.step).title,
-                _whoever(pack, way),
-                wording.text(
-                    "ground_cited", title=ground.title, cited=cite(ground.article)
-                )
-                if ground
-                else NOTHING,
-                joined([pack.state(name).title for name in way.sources]),
-                joined(
-                    [joined([*rights, *steps]), *said] if rights or steps else said,
-                    "sentence_stop",
-                ),
-            )
-        )
+    rows = [_ending_row(pack, way) for way in endings.ways(pack)]
     columns = _columns(
         "ends_in", "step", "by_whom", "ground", "from_states", "open_then"
     )
-    return Table(
-        wording.text("table_endings"),
-        columns,
-        tuple(rows),
-        (wording.text("endings_remark"),),
+    remarks = (wording.text("endings_remark"),)
+    return Table(wording.text("table_endings"), columns, tuple(rows), remarks)
+
+
+def _ending_row(pack: Pack, way: endings.Way) -> tuple[Text, ...]:
+    state = pack.state(way.state)
+    ending = wording.text(f"ending_{state.ending}")
+    return (
+        joined([state.title, ending], "plus_dash"),
+        pack.step(way.step).title,
+        _whoever(pack, way),
+        _ground_cited(pack, way.ground),
+        joined([pack.state(name).title for name in way.sources]),
+        _open_then(pack, way.open),
     )
+
+
+def _ground_cited(pack: Pack, ground: endings.Ground) -> Text:
+    """A ground with its article; nothing where none is named."""
+    if not ground.term:
+        return NOTHING
+    term = pack.term(ground.vocabulary, ground.term)
+    return wording.text("ground_cited", title=term.title, cited=cite(term.article))
+
+
+def _open_then(pack: Pack, left: endings.Open) -> Text:
+    """What the petitioner can do once a matter has ended: rights and steps, then the
+    remedy in words.
+    """
+    titles = [pack.right(name).title for name in left.rights]
+    titles += [pack.step(name).title for name in left.steps if name not in left.rights]
+    said = [joined(titles)] if titles else []
+    if left.remedy is not None:
+        said.append(left.remedy)
+    return joined(said, "sentence_stop")
 
 
 def _whoever(pack: Pack, way: endings.Way) -> Text:
@@ -231,26 +227,20 @@ def _number(value: int) -> Text:
 
 
 def markdown(found: Listing, language: str) -> str:
-    """The listing of one pack as a section of a page."""
+    """The listing of one pack as a section of a page, in Markdown."""
     pack = found.pack
     lines = [f"## {pack.title.in_language(language)}", "", f"`{pack.key}`", ""]
     for table in tables(found):
-        rows = [table.columns, *table.rows]
-        cells = [
-            [cell.in_language(language).replace("|", "\\|") or " " for cell in row]
-            for row in rows
-        ]
+        head, *rows = [_cells(row, language) for row in (table.columns, *table.rows)]
         lines += [f"### {table.title.in_language(language)}", ""]
-        lines += [
-            f"| {' | '.join(row)} |"
-            for row in (cells[0], ["---"] * len(cells[0]), *cells[1:])
-        ]
-        lines += [
-            "",
-            *(
-                line
-                for remark in table.remarks
-                for line in (remark.in_language(language), "")
-            ),
-        ]
+        for row in (head, ["---"] * len(head), *rows):
+            lines.append(f"| {' | '.join(row)} |")
+        lines.append("")
+        for remark in table.remarks:
+            lines += [remark.in_language(language), ""]
     return "\n".join(lines)
+
+
+def _cells(row: tuple[Text, ...], language: str) -> list[str]:
+    """The words of a row as Markdown takes them in a table; a space for none."""
+    return [cell.in_language(language).replace("|", "\\|") or " " for cell in row]

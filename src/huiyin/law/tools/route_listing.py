@@ -116,26 +116,25 @@ def routes_as_data(
     pack: Pack, claim: str | None, language: str
 ) -> list[dict[str, object]]:
     """The same for programs."""
-    return [
-        {
-            "route": route.id,
-            "title": route.title.in_language(language),
-            "claims": sorted(route.claims),
-            "after": route.after,
-            "first": {first.route: sorted(first.claims) for first in route.firsts},
-            "clock": route.clock.effect if route.clock else None,
-            "limits": [_data(figure, language) for figure in route.limits],
-            "caps": [_data(figure, language) for figure in route.caps],
-            "answers": [_data(figure, language) for figure in route.answers],
-            "exempt": [
-                exempt.title.in_language(language) for exempt in route.exemptions
-            ],
-            "excuses": [
-                excuse.ground.text.in_language(language) for excuse in route.excuses
-            ],
-        }
-        for route in chosen(pack, claim)
-    ]
+    return [_route_data(route, language) for route in chosen(pack, claim)]
+
+
+def _route_data(route: Route, language: str) -> dict[str, object]:
+    exempt = [exemption.title for exemption in route.exemptions]
+    excuses = [excuse.ground.text for excuse in route.excuses]
+    return {
+        "route": route.id,
+        "title": route.title.in_language(language),
+        "claims": sorted(route.claims),
+        "after": route.after,
+        "first": {first.route: sorted(first.claims) for first in route.firsts},
+        "clock": route.clock.effect if route.clock else None,
+        "limits": [_data(figure, language) for figure in route.limits],
+        "caps": [_data(figure, language) for figure in route.caps],
+        "answers": [_data(figure, language) for figure in route.answers],
+        "exempt": [title.in_language(language) for title in exempt],
+        "excuses": [text.in_language(language) for text in excuses],
+    }
 
 
 def _data(figure: Figure, language: str) -> dict[str, object]:

@@ -53,11 +53,13 @@ class Statute:
         items); none where it is missing.
         """
         blocks = self.articles.get(article, ())
+        lines: list[str] = []
+        items: list[str] = []
+        for block in blocks:
+            lines += (block.text, *block.items)
+            items += block.items
         if part is None:
-            return tuple(
-                line for block in blocks for line in (block.text, *block.items)
-            )
-        items = [item for block in blocks for item in block.items]
+            return tuple(lines)
         parts = items or [block.text for block in blocks]
         return (parts[part - 1],) if 0 < part <= len(parts) else ()
 
@@ -92,11 +94,12 @@ def read(text: str, title: str = "") -> Statute:
             blocks[-1][1].append(said)
         elif blocks:
             blocks.append((said, []))
-    articles = {
-        name: tuple(Block(said, tuple(items)) for said, items in parts)
-        for name, parts in found.items()
-    }
+    articles = {name: _frozen(parts) for name, parts in found.items()}
     return Statute(plain(title), articles)
+
+
+def _frozen(blocks: list[tuple[str, list[str]]]) -> tuple[Block, ...]:
+    return tuple(Block(said, tuple(items)) for said, items in blocks)
 
 
 def plain(title: str) -> str:
