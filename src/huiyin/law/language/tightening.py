@@ -205,9 +205,6 @@ def terms(base: Pack, vocabulary: str) -> Reasons:
                 return
 
 
-def _asked(one: Step) -> set[str]:
+def _asked(step: Step) -> set[str]:
     """What the conditions of a step mention, without what it merely hands on."""
-    found = {
-        mention for condition in one.conditions() for mention in condition.mentions
-    }
-    return found | {arg.matching.path for arg in one.args if arg.matching is not None}
+    return set(step.mentions | step.matched)
