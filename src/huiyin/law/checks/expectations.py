@@ -29,8 +29,23 @@ PLAIN_KEYS = ("state", "event", "final", "resolved", "ending")
 
 def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[str]:
     """The differences between ``then`` and a ruling on the facts ``before``, which
-    leads to ``after``.
+    leads to ``after``: one line each.
     """
+    failures = _compare_grounds(then, ruling)
+    for key in PLAIN_KEYS:
+        if then.has(key):
+            failures += differ(key, then.raw(key), getattr(ruling, key))
+    for key in FACT_KEYS:
+        for name, value in (then.raw(key) or {}).items():
+            expected = tuple(value) if isinstance(value, list) else value
+            failures += differ(f"{key}.{name}", expected, getattr(after, key).get(name))
+    failures += _effects(then, ruling, before, after)
+    then.finish()
+    return failures
+
+
+def _compare_grounds(then: Table, ruling: Ruling) -> list[str]:
+    """What is otherwise than expected in whether it is allowed, and on which ground."""
     failures: list[str] = []
     allowed = then.boolean("allowed", default=True)
     if ruling.allowed is not allowed:
@@ -51,22 +66,12 @@ def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[st
         )
     if then.has("article"):
         articles = {ground.article for ground in (*ruling.refusals, *ruling.grounds)}
-        wanted = then.string("article")
         failures += differ(
             "article",
-            wanted,
+            then.string("article"),
             sorted(articles),
             holds=lambda article, found: article in found,
         )
-    for key in PLAIN_KEYS:
-        if then.has(key):
-            failures += differ(key, then.raw(key), getattr(ruling, key))
-    for key in FACT_KEYS:
-        for name, value in (then.raw(key) or {}).items():
-            expected = tuple(value) if isinstance(value, list) else value
-            failures += differ(f"{key}.{name}", expected, getattr(after, key).get(name))
-    failures += _effects(then, ruling, before, after)
-    then.finish()
     return failures
 
 
@@ -92,9 +97,30 @@ def _shown(value: object) -> str:
 
 
 def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[str]:
-    kinds = {duty.id: duty.kind for duty in before.duties}
+    """What is otherwise than expected in what follows."""
     failures: list[str] = []
-    lists: Mapping[str, Iterable[str]] = {
+    for key, kinds in _lists(ruling, before, after).items():
+        if then.has(key):
+            failures += differ(key, sorted(then.strings(key)), sorted(kinds))
+    owners = {duty.kind: duty.owner for duty in after.duties}
+    for kind, owner in (then.raw("owners") or {}).items():
+        failures += differ(f"owners.{kind}", owner, owners.get(kind))
+    if then.has("opens"):
+        opened = {new.kind: new for new in ruling.opens}
+        failures += _rows(then, "opens", "duty", opened, _compare_duty)
+    if then.has("rights"):
+        granted = {new.kind: new for new in ruling.rights_opened}
+        failures += _rows(then, "rights", "right", granted, _compare_right)
+    if then.has("moves"):
+        moved = {move.kind: move.deadline for move in ruling.moves}
+        failures += _rows(then, "moves", "duty", moved, compare_deadline)
+    return failures
+
+
+def _lists(ruling: Ruling, before: Facts, after: Facts) -> Mapping[str, Iterable[str]]:
+    """What scenarios name by kind alone, by the key under which they do."""
+    kinds = {duty.id: duty.kind for duty in before.duties}
+    return {
         "discharges": [kinds[name] for name in ruling.discharges],
         "cancels": [kinds[name] for name in ruling.cancels],
         "stops": [kinds[name] for name, _since in ruling.stops],
@@ -103,32 +129,6 @@ def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[s
         "asks": [ground.rule for ground in ruling.asks],
         "open_duties": [duty.kind for duty in after.duties],
     }
-    for key, found in lists.items():
-        if then.has(key):
-            failures += differ(key, sorted(then.strings(key)), sorted(found))
-    owners = {duty.kind: duty.owner for duty in after.duties}
-    for kind, owner in (then.raw("owners") or {}).items():
-        failures += differ(f"owners.{kind}", owner, owners.get(kind))
-    if then.has("opens"):
-        failures += _rows(
-            then,
-            "opens",
-            "duty",
-            {new.kind: new for new in ruling.opens},
-            _compare_duty,
-        )
-    if then.has("rights"):
-        failures += _rows(
-            then,
-            "rights",
-            "right",
-            {new.kind: new for new in ruling.rights_opened},
-            _compare_right,
-        )
-    if then.has("moves"):
-        moved = {move.kind: move.deadline for move in ruling.moves}
-        failures += _rows(then, "moves", "duty", moved, compare_deadline)
-    return failures
 
 
 def _rows(

@@ -27,7 +27,7 @@ from huiyin.law.engine.applying import apply
 from huiyin.law.language.reading import EMPTY_TEXT, NO_DATE, Problem, Table
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts, Value
-from huiyin.law.terms.ruling import Ruling, Text
+from huiyin.law.terms.ruling import Deadline, Ruling, Text
 
 MORNING = time(10)
 # How the scenarios of the pack beneath come out on an overlay: no scenarios
@@ -262,9 +262,9 @@ def _run_step(pack: Pack, scenario: Scenario) -> Outcome:
     facts, refused = history(pack, scenario.given)
     if refused:
         return [refused], set()
-    covers = {
-        name for happening in scenario.given for name in _terms(pack, happening.command)
-    }
+    covers: set[str] = set()
+    for given in scenario.given:
+        covers |= _terms(pack, given.command)
     happening = read_happening(scenario.when, pack)
     ruling = procedure.decide(pack, facts, happening.command, happening.at)
     covers |= _terms(pack, happening.command) | _covered(
@@ -351,40 +351,37 @@ def _run_transition(pack: Pack, scenario: Scenario) -> Outcome:
     """
     day, version = scenario.when.day("goes_over"), scenario.when.string("from")
     scenario.when.finish()
+    known = (pack.id, version) in packs.available()
+    old = packs.load(pack.id, version) if known else pack
     facts = Facts()
-    old = (
-        packs.load(pack.id, version)
-        if (pack.id, version) in packs.available()
-        else pack
-    )
     for happening in scenario.given:
         ruling = procedure.decide(old, facts, happening.command, happening.at)
         if ruling.refused:
-            return [
-                f"given: {happening.command.name} is refused under {old.key}"
-            ], set()
+            name = happening.command.name
+            return [f"given: {name} is refused under {old.key}"], set()
         facts = apply(facts, ruling)
     rule = transition.rule_for(pack, version, facts, day)
-    found = rule.id if rule is not None else ""
-    failures = (
-        []
-        if (wanted := scenario.then.string("rule", required=False)) == found
-        else [f"rule: expected {wanted!r}, the law says {found!r}"]
-    )
-    moved = (
-        {duty.kind: new for duty, new in transition.recounted(pack, rule, facts)}
-        if rule is not None
-        else {}
-    )
-    rows = {
-        row.string("duty"): row for row in scenario.then.tables("moves", name="duty")
-    }
+    name = rule.id if rule is not None else ""
+    moved: dict[str, Deadline] = {}
+    if rule is not None:
+        recounted = transition.recounted(pack, rule, facts)
+        moved = {duty.kind: deadline for duty, deadline in recounted}
+    failures: list[str] = []
+    wanted = scenario.then.string("rule", required=False)
+    if wanted != name:
+        failures.append(f"rule: expected {wanted!r}, the law says {name!r}")
+    failures += _compare_moves(scenario.then, moved)
+    scenario.then.finish()
+    return failures, {f"transition:{name}"} if name else set()
+
+
+def _compare_moves(then: Table, moved: Mapping[str, Deadline]) -> list[str]:
+    """What is otherwise than expected in the duties that are counted anew."""
+    failures: list[str] = []
+    rows = {row.string("duty"): row for row in then.tables("moves", name="duty")}
     if sorted(rows) != sorted(moved):
         failures.append(f"moves: expected {sorted(rows)}, the law says {sorted(moved)}")
     for kind in rows.keys() & moved.keys():
-        failures += [
-            f"moves.{kind}.{failure}"
-            for failure in compare_deadline(rows[kind], moved[kind])
-        ]
-    scenario.then.finish()
-    return failures, {f"transition:{found}"} if found else set()
+        for failure in compare_deadline(rows[kind], moved[kind]):
+            failures.append(f"moves.{kind}.{failure}")
+    return failures
