@@ -15,7 +15,7 @@ from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter.contacts import Petition
 from huiyin.demo.district import OFFICE
-from huiyin.organisations import reads as organs
+from huiyin.organisations import staff_reads
 from huiyin.people.particulars import Particulars
 from huiyin.web.kit import clock
 
@@ -27,7 +27,7 @@ TEXT = (
 
 def actor(username: str) -> Actor:
     """A member of staff as they stand today."""
-    info = organs.staff_by_username(username, clock.today())
+    info = staff_reads.staff_by_username(username, clock.today())
     if info is None:
         raise LookupError(username)
     return Actor.of_staff(info)

@@ -12,7 +12,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.organisations import acts as organisations
-from huiyin.organisations import reads as organs
+from huiyin.organisations import staff_acts, staff_reads
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def district(db: None) -> District:
         by="system",
         at=moment("2026-01-05"),
     )
-    staff = organisations.create_staff(
+    staff = staff_acts.create_staff(
         username="envoy",
         name="Envoy",
         password="Echo-and-answer-2026",
@@ -38,7 +38,7 @@ def district(db: None) -> District:
         at=moment("2026-01-05"),
     )
     for post in ("clerk", "officer"):
-        organisations.post_staff(
+        staff_acts.post_staff(
             staff=staff,
             organ="central",
             post=post,
@@ -46,7 +46,7 @@ def district(db: None) -> District:
             by="system",
             at=moment("2026-01-05"),
         )
-    info = organs.staff_info(staff, moment("2026-09-08").date())
+    info = staff_reads.staff_info(staff, moment("2026-09-08").date())
     assert info is not None
     made.actors["envoy"] = Actor.of_staff(info)
     return made

@@ -29,8 +29,7 @@ from huiyin.casework.matter.work import stream
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts as organs
-from huiyin.organisations import reads as staff
+from huiyin.organisations import staff_acts, staff_reads
 
 pytestmark = pytest.mark.django_db
 COMPLAINANT = Actor.petitioner()
@@ -404,14 +403,14 @@ def test_one_person_does_not_answer_twice_by_moving_to_another_team(
     take(filed, "log_two", council.handler, "2026-05-18", to="review")
     manager = council.manager.staff
     assert manager is not None
-    for posting in staff.postings_of(manager.id):
-        organs.end_posting(
+    for posting in staff_reads.postings_of(manager.id):
+        staff_acts.end_posting(
             posting=posting.id,
             to_date=date(2026, 5, 1),
             by="system",
             at=moment("2026-05-01"),
         )
-    organs.post_staff(
+    staff_acts.post_staff(
         staff=manager.id,
         organ="review",
         post="officer",
@@ -419,7 +418,7 @@ def test_one_person_does_not_answer_twice_by_moving_to_another_team(
         by="system",
         at=moment("2026-05-01"),
     )
-    info = staff.staff_info(manager.id, date(2026, 6, 15))
+    info = staff_reads.staff_info(manager.id, date(2026, 6, 15))
     assert info is not None
     assert info.organ == "review"
     with pytest.raises(Refused) as refused:
@@ -433,14 +432,14 @@ def test_two_officers_of_one_team_are_two_people(council: District) -> None:
     filed = answered(council)
     take(filed, "escalate", None, "2026-05-14")
     take(filed, "log_two", council.handler, "2026-05-18", to="waste")
-    made = organs.create_staff(
+    made = staff_acts.create_staff(
         username="second",
         name="Second",
         password="x" * 20,
         by="system",
         at=moment("2026-01-02"),
     )
-    organs.post_staff(
+    staff_acts.post_staff(
         staff=made,
         organ="waste",
         post="officer",
@@ -448,7 +447,7 @@ def test_two_officers_of_one_team_are_two_people(council: District) -> None:
         by="system",
         at=moment("2026-01-02"),
     )
-    info = staff.staff_info(made, date(2026, 6, 15))
+    info = staff_reads.staff_info(made, date(2026, 6, 15))
     assert info is not None
     with pytest.raises(Refused):
         answer_two(filed, council.manager)

@@ -30,8 +30,8 @@ from huiyin.casework.sealing import hpke, keyring
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as organisations
-from huiyin.organisations import readers
-from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations import readers, staff_acts
+from huiyin.organisations.recording import InvalidRegister
 
 pytestmark = pytest.mark.django_db
 TITLE, TEXT, CLAIM = (
@@ -328,7 +328,7 @@ def test_nobody_names_a_reader_alone(district: District) -> None:
     )
     assert readers.waiting("discipline") == ()
     with pytest.raises(InvalidRegister):
-        organisations.post_staff(
+        staff_acts.post_staff(
             staff=inspector.id,
             organ="discipline",
             post="sealed_reader",

@@ -28,7 +28,7 @@ from huiyin.casework.models.sealed import SealedKey
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger
 from huiyin.organisations import acts as register
-from huiyin.organisations import ending
+from huiyin.organisations import ending, staff_acts, staff_reads
 from huiyin.organisations import reads as organs
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def state(case_id: str):
 def again(who: Actor) -> Actor:
     """The same person in the post they hold since the end."""
     assert who.staff is not None
-    found = organs.staff_info(who.staff.id, ON.date())
+    found = staff_reads.staff_info(who.staff.id, ON.date())
     assert found is not None
     return Actor.of_staff(found)
 
@@ -387,10 +387,10 @@ def second_inspectorate(district: District) -> Actor:
         by="system",
         at=ON,
     )
-    staff = register.create_staff(
+    staff = staff_acts.create_staff(
         username="newcomer", name="Newcomer", by="system", at=ON
     )
-    register.post_staff(
+    staff_acts.post_staff(
         staff=staff,
         organ="new-discipline",
         post="officer",
@@ -398,7 +398,7 @@ def second_inspectorate(district: District) -> Actor:
         by="system",
         at=ON,
     )
-    info = organs.staff_info(staff, ON.date())
+    info = staff_reads.staff_info(staff, ON.date())
     assert info is not None
     return Actor.of_staff(info)
 

@@ -26,8 +26,9 @@ from huiyin.casework.matter import reads
 from huiyin.casework.models.matter import Case
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.ledger.models import LedgerEvent
-from huiyin.organisations.acts import create_organ, create_staff, post_staff
-from huiyin.organisations.reads import staff_info
+from huiyin.organisations.acts import create_organ
+from huiyin.organisations.staff_acts import create_staff, post_staff
+from huiyin.organisations.staff_reads import staff_info
 
 
 class Choices:

@@ -32,6 +32,7 @@ from huiyin.demo.words import data
 from huiyin.demo.world import World
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisations import reads as organs
+from huiyin.organisations import register, staff_reads
 from huiyin.organisations.models import Staff
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def loaded(
         # An identity is opened in a transaction of its own, in tests inside the test's
         outside._from_testcase = True
         outside.__enter__()
-        organs.forget()
+        register.forget()
         yield loading.load(seed=5, matters=40, until=END)
         transaction.set_rollback(True)
         outside.__exit__(None, None, None)
@@ -110,7 +111,7 @@ def test_staged_matters_show_what_luck_would_not(loaded: Loaded) -> None:
     [recused] = aside.state.values["recused"]
     assert (aside.state.state, aside.state.values["recusal"]) == ("accepted", "granted")
     assert (
-        organs.staff_info(int(recused.removeprefix("staff:")), END.date()).username
+        staff_reads.staff_info(int(recused.removeprefix("staff:")), END.date()).username
         == "officer"
     )  # type: ignore[union-attr]
     assert aside.state.values["handled_by"] != recused
@@ -132,7 +133,7 @@ def test_the_report_of_retaliation_is_known_to_its_reader_and_reporter_alone(
     assert "阀门被关" in own.contacts[0].text
     assert own.claims[0].outcome == "confirmed"
     for one in sign_ins():
-        staff = organs.staff_info(
+        staff = staff_reads.staff_info(
             Staff.objects.get(username=one.username).pk, END.date()
         )
         assert staff is not None

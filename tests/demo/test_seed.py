@@ -10,7 +10,7 @@ from django.db import transaction
 from huiyin.casework.models.matter import Case
 from huiyin.demo import loading
 from huiyin.ledger.models import LedgerEvent
-from huiyin.organisations import reads as organs
+from huiyin.organisations import register
 
 pytestmark = pytest.mark.django_db
 END = loading.ending(date(2026, 9, 30), now=datetime(2026, 11, 20, 2, tzinfo=UTC))
@@ -41,7 +41,7 @@ def undone(seed: int) -> list[tuple[object, ...]]:
     loading.load(seed=seed, matters=15, until=END)
     told = story()
     transaction.savepoint_rollback(before)
-    organs.forget()
+    register.forget()
     return told
 
 

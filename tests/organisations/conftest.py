@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from huiyin.organisations import acts
+from huiyin.organisations import acts, staff_acts
 from huiyin.organisations.info import StaffInfo
-from huiyin.organisations.reads import staff_info
+from huiyin.organisations.staff_reads import staff_info
 
 AT = datetime(2026, 1, 5, 1, tzinfo=UTC)
 DAY = date(2026, 1, 5)
@@ -53,9 +53,11 @@ def appoint(city: None):
     """Enter somebody with posts in an organ and return them as they stand on that day."""
 
     def make(username: str, organ: str, *posts: str) -> StaffInfo:
-        staff = acts.create_staff(username=username, name="某人", by="system", at=AT)
+        staff = staff_acts.create_staff(
+            username=username, name="某人", by="system", at=AT
+        )
         for post in posts:
-            acts.post_staff(
+            staff_acts.post_staff(
                 staff=staff, organ=organ, post=post, from_date=DAY, by="system", at=AT
             )
         found = staff_info(staff, DAY)

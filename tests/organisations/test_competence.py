@@ -4,7 +4,7 @@ import pytest
 from tests.organisations.conftest import AT
 
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts, reads
+from huiyin.organisations import acts, reads, recording
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
 
@@ -93,7 +93,7 @@ def test_setting_twice_changes_the_note_and_removing_keeps_the_history() -> None
         "organ.competence_set",
         "organ.competence_removed",
     ]
-    with pytest.raises(acts.InvalidRegister, match="not in the table"):
+    with pytest.raises(recording.InvalidRegister, match="not in the table"):
         acts.remove_competence(topic="env", organ="city", by="system", at=AT)
 
 
@@ -103,7 +103,7 @@ def test_setting_twice_changes_the_note_and_removing_keeps_the_history() -> None
     ids=["topic", "organ", "area"],
 )
 def test_unknown_codes_are_refused(wrong: dict[str, str]) -> None:
-    with pytest.raises(acts.InvalidRegister, match="unknown"):
+    with pytest.raises(recording.InvalidRegister, match="unknown"):
         acts.set_competence(
             **{"topic": "env", "organ": "city", "area": "a-east", **wrong},
             by="system",
@@ -150,7 +150,7 @@ def test_topics_and_areas_are_listed_and_named() -> None:
 def test_a_topic_that_makes_no_sense_is_refused(
     change: dict[str, str], message: str
 ) -> None:
-    with pytest.raises(acts.InvalidRegister, match=message):
+    with pytest.raises(recording.InvalidRegister, match=message):
         acts.create_topic(
             **{"code": "new", "name_zh": "新", **change}, by="system", at=AT
         )
@@ -168,7 +168,7 @@ def test_a_topic_that_makes_no_sense_is_refused(
 def test_an_area_that_makes_no_sense_is_refused(
     change: dict[str, str], message: str
 ) -> None:
-    with pytest.raises(acts.InvalidRegister, match=message):
+    with pytest.raises(recording.InvalidRegister, match=message):
         acts.create_area(
             **{"code": "new", "name_zh": "新", "level": "town", **change},
             by="system",

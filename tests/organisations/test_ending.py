@@ -10,8 +10,8 @@ import pytest
 from tests.organisations.conftest import AT, DAY
 
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts, ending, permissions, reads
-from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations import acts, ending, permissions, reads, staff_reads
+from huiyin.organisations.recording import InvalidRegister
 
 LATER = DAY + timedelta(days=30)
 
@@ -55,10 +55,10 @@ def test_clerks_and_officers_follow_heads_and_readers_do_not(
         on=DAY + timedelta(days=1),
         today=DAY + timedelta(days=1),
     )
-    found = reads.staff_info(officer.id, DAY + timedelta(days=1))
+    found = staff_reads.staff_info(officer.id, DAY + timedelta(days=1))
     assert found is not None
     assert (found.organ, found.posts) == ("west-env", frozenset({"clerk", "officer"}))
-    before = reads.staff_info(officer.id, DAY)
+    before = staff_reads.staff_info(officer.id, DAY)
     assert before is not None
     assert before.organ == "east-env", (
         "who served where on a day that has gone by stays"
@@ -68,7 +68,7 @@ def test_clerks_and_officers_follow_heads_and_readers_do_not(
 def test_all_posts_end_where_an_organ_is_abolished(appoint, city: None) -> None:
     officer = appoint("officer", "east-env", "officer")
     end("east-env", today=DAY + timedelta(days=3))
-    found = reads.staff_info(officer.id, DAY + timedelta(days=3))
+    found = staff_reads.staff_info(officer.id, DAY + timedelta(days=3))
     assert found is not None
     assert (found.organ, found.posts) == ("", frozenset())
 

@@ -12,7 +12,7 @@ from huiyin.casework.matter import reads
 from huiyin.casework.models.words import Contact
 from huiyin.casework.sealing import keyring
 from huiyin.casework.upkeep import verify
-from huiyin.organisations import acts
+from huiyin.organisations import acts, recording, staff_acts
 from huiyin.organisations.models import Area, Organ, Staff, Topic
 from huiyin.people import reads as vault
 from huiyin.people.particulars import Particulars
@@ -37,7 +37,7 @@ def test_organs_areas_topics_and_staff(district: District) -> None:
     )
     acts.create_area(code="n2", name_zh=TURNED, level="town", by="system", at=AT)
     acts.create_topic(code="n3", name_zh=TURNED, by="system", at=AT)
-    acts.create_staff(username="n4", name=TURNED, by="system", at=AT)
+    staff_acts.create_staff(username="n4", name=TURNED, by="system", at=AT)
     names = [
         Organ.objects.get(pk="n1").name_zh,
         Area.objects.get(pk="n2").name_zh,
@@ -52,7 +52,7 @@ def test_organs_areas_topics_and_staff(district: District) -> None:
         "Branch",
     )
     assert verify.run().problems == ()
-    with pytest.raises(acts.InvalidRegister):
+    with pytest.raises(recording.InvalidRegister):
         acts.create_topic(code="n5", name_zh="\u202e", by="system", at=AT)
 
 

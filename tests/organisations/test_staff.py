@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from tests.organisations.conftest import AT, DAY
 
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts, reads
+from huiyin.organisations import info, recording, staff_acts, staff_reads
 from huiyin.organisations.models import Staff
 
 pytestmark = pytest.mark.usefixtures("city")
 
 
 def enter(username: str = "wang", **more: str) -> int:
-    return acts.create_staff(username=username, name="王工", by="system", at=AT, **more)
+    return staff_acts.create_staff(
+        username=username, name="王工", by="system", at=AT, **more
+    )
 
 
 def post(
@@ -25,7 +27,7 @@ def post(
     from_date: date = DAY,
     to_date: date | None = None,
 ) -> int:
-    return acts.post_staff(
+    return staff_acts.post_staff(
         staff=staff,
         organ=organ,
         post=post,
@@ -41,8 +43,8 @@ def test_somebody_holds_several_posts_in_one_organ(django_assert_num_queries) ->
     post(staff, "east-env", "officer")
     post(staff, "east-env", "head")
     with django_assert_num_queries(1):
-        found = reads.staff_info(staff, DAY)
-    assert found == reads.StaffInfo(
+        found = staff_reads.staff_info(staff, DAY)
+    assert found == info.StaffInfo(
         id=staff,
         username="wang",
         name="王工",
@@ -51,17 +53,19 @@ def test_somebody_holds_several_posts_in_one_organ(django_assert_num_queries) ->
     )
     assert found is not None
     assert found.actor == f"staff:{staff}"
-    assert reads.staff_by_username("wang", DAY) == found
-    assert reads.staff_by_username("nobody", DAY) is None
+    assert staff_reads.staff_by_username("wang", DAY) == found
+    assert staff_reads.staff_by_username("nobody", DAY) is None
 
 
 def test_a_posting_holds_from_its_first_day_until_before_its_last() -> None:
     staff = enter()
     posting = post(staff, "east-env", "officer", date(2026, 2, 1))
-    acts.end_posting(posting=posting, to_date=date(2026, 3, 1), by="staff:1", at=AT)
+    staff_acts.end_posting(
+        posting=posting, to_date=date(2026, 3, 1), by="staff:1", at=AT
+    )
 
     def posts(on: date) -> frozenset[str]:
-        found = reads.staff_info(staff, on)
+        found = staff_reads.staff_info(staff, on)
         assert found is not None
         return found.posts
 
@@ -69,7 +73,7 @@ def test_a_posting_holds_from_its_first_day_until_before_its_last() -> None:
     assert posts(date(2026, 2, 1)) == {"officer"}
     assert posts(date(2026, 2, 28)) == {"officer"}
     assert posts(date(2026, 3, 1)) == frozenset()
-    (held,) = reads.postings_of(staff)
+    (held,) = staff_reads.postings_of(staff)
     assert (held.id, held.organ, held.from_date, held.to_date) == (
         posting,
         "east-env",
@@ -79,7 +83,7 @@ def test_a_posting_holds_from_its_first_day_until_before_its_last() -> None:
 
 
 def test_without_a_post_one_is_known_but_serves_nowhere() -> None:
-    found = reads.staff_info(enter(), DAY)
+    found = staff_reads.staff_info(enter(), DAY)
     assert found is not None
     assert (found.organ, found.posts) == ("", frozenset())
 
@@ -87,11 +91,11 @@ def test_without_a_post_one_is_known_but_serves_nowhere() -> None:
 def test_an_open_post_in_a_second_organ_is_refused() -> None:
     staff = enter()
     first = post(staff, "east-env", "officer")
-    with pytest.raises(acts.InvalidRegister, match="another organ"):
+    with pytest.raises(recording.InvalidRegister, match="another organ"):
         post(staff, "xinan", "officer")
-    acts.end_posting(posting=first, to_date=date(2026, 6, 1), by="staff:1", at=AT)
+    staff_acts.end_posting(posting=first, to_date=date(2026, 6, 1), by="staff:1", at=AT)
     post(staff, "xinan", "officer", date(2026, 6, 1))
-    found = reads.staff_info(staff, date(2026, 6, 1))
+    found = staff_reads.staff_info(staff, date(2026, 6, 1))
     assert found is not None
     assert found.organ == "xinan"
 
@@ -115,20 +119,24 @@ def test_a_posting_that_makes_no_sense_is_refused(
         "from_date": DAY,
         **change,
     }
-    with pytest.raises(acts.InvalidRegister, match=message):
-        acts.post_staff(**given, by="staff:1", at=AT)
+    with pytest.raises(recording.InvalidRegister, match=message):
+        staff_acts.post_staff(**given, by="staff:1", at=AT)
 
 
 def test_the_same_open_post_twice_is_refused_and_ends_once() -> None:
     staff = enter()
     posting = post(staff, "east-env", "officer")
-    with pytest.raises(acts.InvalidRegister, match="already"):
+    with pytest.raises(recording.InvalidRegister, match="already"):
         post(staff, "east-env", "officer")
-    with pytest.raises(acts.InvalidRegister, match="ends after it begins"):
-        acts.end_posting(posting=posting, to_date=DAY, by="staff:1", at=AT)
-    acts.end_posting(posting=posting, to_date=date(2026, 6, 1), by="staff:1", at=AT)
-    with pytest.raises(acts.InvalidRegister, match="has ended"):
-        acts.end_posting(posting=posting, to_date=date(2026, 7, 1), by="staff:1", at=AT)
+    with pytest.raises(recording.InvalidRegister, match="ends after it begins"):
+        staff_acts.end_posting(posting=posting, to_date=DAY, by="staff:1", at=AT)
+    staff_acts.end_posting(
+        posting=posting, to_date=date(2026, 6, 1), by="staff:1", at=AT
+    )
+    with pytest.raises(recording.InvalidRegister, match="has ended"):
+        staff_acts.end_posting(
+            posting=posting, to_date=date(2026, 7, 1), by="staff:1", at=AT
+        )
 
 
 def test_who_serves_in_an_organ() -> None:
@@ -136,12 +144,16 @@ def test_who_serves_in_an_organ() -> None:
     post(one, "east-env", "officer")
     post(one, "east-env", "head")
     post(two, "east-env", "officer", date(2026, 5, 1))
-    assert [(found.username, found.posts) for found in reads.staff_of("east-env")] == [
+    assert [
+        (found.username, found.posts) for found in staff_reads.staff_of("east-env")
+    ] == [
         ("a-one", {"officer"}),
         ("b-two", {"officer", "head"}),
     ]
-    assert [found.username for found in reads.staff_of("east-env", DAY)] == ["b-two"]
-    assert reads.staff_of("xinan") == ()
+    assert [found.username for found in staff_reads.staff_of("east-env", DAY)] == [
+        "b-two"
+    ]
+    assert staff_reads.staff_of("xinan") == ()
 
 
 def test_sign_in_is_by_username_and_ends_when_somebody_leaves(settings) -> None:
@@ -151,11 +163,11 @@ def test_sign_in_is_by_username_and_ends_when_somebody_leaves(settings) -> None:
         authenticate(username="wang", password="long-enough-and-odd-7")
         == Staff.objects.get()
     )
-    acts.close_staff(staff=staff, by="staff:1", at=AT)
+    staff_acts.close_staff(staff=staff, by="staff:1", at=AT)
     assert authenticate(username="wang", password="long-enough-and-odd-7") is None
-    assert reads.staff_info(staff, DAY) is None
-    with pytest.raises(acts.InvalidRegister, match="no member"):
-        acts.close_staff(staff=99999, by="staff:1", at=AT)
+    assert staff_reads.staff_info(staff, DAY) is None
+    with pytest.raises(recording.InvalidRegister, match="no member"):
+        staff_acts.close_staff(staff=99999, by="staff:1", at=AT)
 
 
 def test_without_a_password_nobody_signs_in_with_one() -> None:
@@ -166,7 +178,7 @@ def test_a_weak_password_and_a_taken_username_are_refused() -> None:
     with pytest.raises(ValidationError):
         enter(password="123")
     enter()
-    with pytest.raises(acts.InvalidRegister, match="taken"):
+    with pytest.raises(recording.InvalidRegister, match="taken"):
         enter()
     assert Staff.objects.count() == 1
 
@@ -183,7 +195,9 @@ def test_a_member_of_staff_is_called_by_their_name() -> None:
 def test_events_about_staff_carry_ids_and_no_names() -> None:
     staff = enter()
     posting = post(staff, "east-env", "officer")
-    acts.end_posting(posting=posting, to_date=date(2026, 6, 1), by="staff:1", at=AT)
+    staff_acts.end_posting(
+        posting=posting, to_date=date(2026, 6, 1), by="staff:1", at=AT
+    )
     (created,) = ledger.events(f"staff:{staff}")
     assert (created.type, created.payload) == ("staff.created", {"staff": staff})
     posted, ended = ledger.events("organ:east-env")[1:]

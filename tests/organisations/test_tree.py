@@ -5,19 +5,19 @@ from tests.organisations.conftest import AT
 
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.verify import verify_chains
-from huiyin.organisations import acts, reads, register
+from huiyin.organisations import acts, info, reads, recording, register
 from huiyin.organisations import verify as register_verify
 from huiyin.organisations.models import Revision
 
 pytestmark = pytest.mark.usefixtures("city")
 
 
-def code(found: reads.OrganInfo | None) -> str | None:
+def code(found: info.OrganInfo | None) -> str | None:
     return found.code if found else None
 
 
 def test_an_organ_knows_its_place() -> None:
-    assert reads.organ("xinan") == reads.OrganInfo(
+    assert reads.organ("xinan") == info.OrganInfo(
         code="xinan",
         name_zh="新安镇",
         name_en="Xinan",
@@ -129,7 +129,7 @@ def test_an_organ_that_makes_no_sense_is_refused_and_nothing_is_written(
         "parent": "east",
         **change,
     }
-    with pytest.raises(acts.InvalidRegister, match=message):
+    with pytest.raises(recording.InvalidRegister, match=message):
         acts.create_organ(**given, by="system", at=AT)
     assert ledger.count() == before
     assert len(reads.tree()) == 10
@@ -149,7 +149,7 @@ def test_a_tree_that_grows_too_deep_is_refused() -> None:
                 at=AT,
             )
 
-    with pytest.raises(acts.InvalidRegister, match="too deep"):
+    with pytest.raises(recording.InvalidRegister, match="too deep"):
         dig()
 
 
@@ -177,12 +177,12 @@ def test_renaming_and_closing_leave_their_events() -> None:
 @pytest.mark.parametrize("act", [acts.rename_organ, acts.close_organ])
 def test_changing_an_unknown_organ_is_refused(act) -> None:
     names = {"name_zh": "新"} if act is acts.rename_organ else {}
-    with pytest.raises(acts.InvalidRegister, match="there is no organ"):
+    with pytest.raises(recording.InvalidRegister, match="there is no organ"):
         act(code="nowhere", by="system", at=AT, **names)
 
 
 def test_an_empty_new_name_is_refused() -> None:
-    with pytest.raises(acts.InvalidRegister, match="needs a name"):
+    with pytest.raises(recording.InvalidRegister, match="needs a name"):
         acts.rename_organ(code="xinan", name_zh="", by="system", at=AT)
 
 
@@ -231,5 +231,5 @@ def test_a_department_is_directed_by_the_department_above() -> None:
 
 @pytest.mark.parametrize("odd", ["nowhere", "east-env", "east"])
 def test_nothing_directs_what_stands_above_or_under_it(odd: str) -> None:
-    with pytest.raises(acts.InvalidRegister):
+    with pytest.raises(recording.InvalidRegister):
         acts.set_department_above(code="east-env", department=odd, by="x", at=AT)

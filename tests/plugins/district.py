@@ -10,7 +10,7 @@ import pytest
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.matter.contacts import Petition
-from huiyin.organisations import acts, reads
+from huiyin.organisations import acts, staff_acts, staff_reads
 from huiyin.people.particulars import Particulars
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -127,7 +127,7 @@ def build() -> District:
     acts.set_competence(topic="housing", organ="housing", by="system", at=FOUNDED)
     actors = {}
     for username, organ, posts in STAFF:
-        staff = acts.create_staff(
+        staff = staff_acts.create_staff(
             username=username,
             name=username.title(),
             password=PASSWORD,
@@ -135,7 +135,7 @@ def build() -> District:
             at=FOUNDED,
         )
         for post in posts:
-            acts.post_staff(
+            staff_acts.post_staff(
                 staff=staff,
                 organ=organ,
                 post=post,
@@ -143,7 +143,7 @@ def build() -> District:
                 by="system",
                 at=FOUNDED,
             )
-        info = reads.staff_info(staff, date(2026, 1, 5))
+        info = staff_reads.staff_info(staff, date(2026, 1, 5))
         assert info is not None
         actors[username] = Actor.of_staff(info)
     return District(actors)

@@ -12,7 +12,7 @@ from tests.plugins.district import PASSWORD, District
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.matter.contacts import Petition
-from huiyin.organisations import acts, reads
+from huiyin.organisations import acts, staff_acts, staff_reads
 from huiyin.people.particulars import Particulars
 
 Organs = tuple[tuple[str, str, str, str, str | None], ...]
@@ -67,7 +67,7 @@ def build(organs: Organs, staff: Staff) -> District:
         )
     actors = {}
     for username, organ, posts in staff:
-        made = acts.create_staff(
+        made = staff_acts.create_staff(
             username=username,
             name=username.title(),
             password=PASSWORD,
@@ -75,7 +75,7 @@ def build(organs: Organs, staff: Staff) -> District:
             at=founded,
         )
         for post in posts:
-            acts.post_staff(
+            staff_acts.post_staff(
                 staff=made,
                 organ=organ,
                 post=post,
@@ -83,7 +83,7 @@ def build(organs: Organs, staff: Staff) -> District:
                 by="system",
                 at=founded,
             )
-        info = reads.staff_info(made, date(2026, 1, 5))
+        info = staff_reads.staff_info(made, date(2026, 1, 5))
         assert info is not None
         actors[username] = Actor.of_staff(info)
     return District(actors)

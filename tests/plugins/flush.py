@@ -70,4 +70,4 @@ def _forget_organs() -> None:
     """The register is kept in memory between requests; between tests the database is
     another one.
     """
-    resolve_name("huiyin.organisations.reads:forget")()
+    resolve_name("huiyin.organisations.register:forget")()

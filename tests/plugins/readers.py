@@ -8,7 +8,7 @@ from tests.plugins.district import District, moment
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.sealed import acts
-from huiyin.organisations import readers, reads
+from huiyin.organisations import readers, staff_reads
 from huiyin.organisations.info import StaffInfo
 
 NAMED_ON = "2026-01-06"
@@ -18,7 +18,7 @@ def staff(district: District, username: str) -> StaffInfo:
     """A member of staff as they stand at the end of 2026."""
     known = district.actors[username].staff
     assert known is not None
-    found = reads.staff_info(known.id, moment("2026-12-31").date())
+    found = staff_reads.staff_info(known.id, moment("2026-12-31").date())
     assert found is not None
     return found
 

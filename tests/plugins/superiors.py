@@ -9,7 +9,7 @@ from datetime import date
 from tests.plugins.district import FOUNDED, PASSWORD, District
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.organisations import acts, reads
+from huiyin.organisations import acts, staff_acts, staff_reads
 
 
 def supervisors_above(district: District) -> None:
@@ -32,14 +32,14 @@ def supervisors_above(district: District) -> None:
         ("city_supervisor", "city-office"),
         ("far_away", "housing"),
     ):
-        staff = acts.create_staff(
+        staff = staff_acts.create_staff(
             username=username,
             name=username.title(),
             password=PASSWORD,
             by="system",
             at=FOUNDED,
         )
-        acts.post_staff(
+        staff_acts.post_staff(
             staff=staff,
             organ=organ,
             post="supervisor",
@@ -47,6 +47,6 @@ def supervisors_above(district: District) -> None:
             by="system",
             at=FOUNDED,
         )
-        info = reads.staff_info(staff, date(2026, 1, 5))
+        info = staff_reads.staff_info(staff, date(2026, 1, 5))
         assert info is not None
         district.actors[username] = Actor.of_staff(info)

@@ -12,7 +12,7 @@ from django.db import connection
 from tests.plugins.district import District, moment
 from tests.plugins.tampering import guards_aside, sql, tamper
 
-from huiyin.organisations import acts as organisations
+from huiyin.organisations import staff_acts
 
 AT = moment("2026-11-02")
 
@@ -245,7 +245,7 @@ def competence_given(office: Office) -> None:
 
 
 def staff_let_in_again(office: Office) -> None:
-    organisations.close_staff(staff=staff(office.district).id, by="system", at=AT)
+    staff_acts.close_staff(staff=staff(office.district).id, by="system", at=AT)
     tamper(
         "UPDATE organisations_staff SET is_active = %s WHERE id = %s",
         True,

@@ -22,20 +22,19 @@ OFFICE = "quandong-xf"
 
 def prepare() -> dict[str, Any]:
     """Enter two officers, an area and a topic."""
-    acts, at = (
-        resolve_name("huiyin.organisations.acts"),
-        resolve_name("huiyin.web.kit.clock").now(),
-    )
+    acts = resolve_name("huiyin.organisations.acts")
+    staff_acts = resolve_name("huiyin.organisations.staff_acts")
+    at = resolve_name("huiyin.web.kit.clock").now()
     acts.create_area(
         code="quandong-1", name_zh="泉东", level="town", by="system", at=at
     )
     acts.create_topic(code="housing", name_zh="物业管理", by="system", at=at)
     for name in STAFF:
-        staff = acts.create_staff(
+        staff = staff_acts.create_staff(
             username=name, name=name, password=PASSWORD, by="system", at=at
         )
         for post in ("officer", "clerk"):
-            acts.post_staff(
+            staff_acts.post_staff(
                 staff=staff,
                 organ=OFFICE,
                 post=post,

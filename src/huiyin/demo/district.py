@@ -16,7 +16,7 @@ from django.conf import settings
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.sealed import acts as sealed
 from huiyin.demo.words import data
-from huiyin.organisations import acts, readers
+from huiyin.organisations import acts, readers, staff_acts
 from huiyin.organisations.info import StaffInfo
 
 GOVERNMENT = "tl"
@@ -296,7 +296,7 @@ def _appoint(
     """Enter somebody with their posts. Those whom no visitor needs have no password and
     cannot sign in.
     """
-    staff = acts.create_staff(
+    staff = staff_acts.create_staff(
         username=username,
         name=name,
         password=PASSWORD if signs_in else None,
@@ -304,7 +304,7 @@ def _appoint(
         at=at,
     )
     for post in posts:
-        acts.post_staff(
+        staff_acts.post_staff(
             staff=staff, organ=organ, post=post, from_date=at.date(), by=BY, at=at
         )
     return StaffInfo(

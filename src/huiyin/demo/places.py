@@ -24,7 +24,7 @@ from huiyin.demo.district import BY, PASSWORD, SignIn
 from huiyin.demo.loading import Loaded, Sample, refuse_if_used, remember
 from huiyin.demo.words import data
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts
+from huiyin.organisations import acts, staff_acts
 from huiyin.organisations.info import StaffInfo
 from huiyin.people.particulars import Particulars
 
@@ -111,11 +111,11 @@ def _build(place: Mapping[str, Any]) -> dict[str, Actor]:
 
 
 def _appoint(row: Mapping[str, Any], at: datetime) -> Actor:
-    made = acts.create_staff(
+    made = staff_acts.create_staff(
         username=row["username"], name=row["name"], password=PASSWORD, by=BY, at=at
     )
     for post in row["posts"]:
-        acts.post_staff(
+        staff_acts.post_staff(
             staff=made, organ=row["organ"], post=post, from_date=at.date(), by=BY, at=at
         )
     return Actor.of_staff(

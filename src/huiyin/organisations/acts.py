@@ -1,39 +1,28 @@
-"""Changing the register of organs, topics, areas, competence and staff: one act, one
+"""Changing the register of organs, topics, areas and competence: one act, one
 event, one transaction.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from huiyin.ledger.append import append_next
-from huiyin.ledger.event import EventDraft
 from huiyin.organisations import register
-from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.models import (
     CODE_LENGTH,
     PATH_LENGTH,
     Area,
     Competence,
     Organ,
-    Posting,
-    Staff,
     Topic,
 )
-from huiyin.organisations.vocabulary import Kind, Level, Post
+from huiyin.organisations.recording import InvalidRegister, locked_organ, record
+from huiyin.organisations.vocabulary import Kind, Level
 from huiyin.reading import tidy
 
 CODE = re.compile(rf"^[\w.-]{{1,{CODE_LENGTH}}}$")
-
-
-class InvalidRegister(ValueError):
-    """The register would not make sense after this act; the message says why."""
 
 
 def _code(code: str) -> str:
@@ -42,21 +31,6 @@ def _code(code: str) -> str:
             f"{code!r} is no code: letters, digits, '.', '_', '-', at most {CODE_LENGTH}"
         )
     return code
-
-
-def _record(
-    stream: str,
-    kind: str,
-    payload: Mapping[str, Any],
-    *,
-    by: str,
-    at: datetime,
-    organ: str = "",
-) -> None:
-    append_next(
-        stream=stream,
-        drafts=[EventDraft(type=kind, at=at, actor=by, organ=organ, payload=payload)],
-    )
 
 
 @transaction.atomic
@@ -78,41 +52,25 @@ def create_organ(
     superior that does not exist, and a code that is taken.
     """
     _code(code)
-    name_zh, name_en = tidy(name_zh), tidy(name_en)
-    if level not in Level.values or kind not in Kind.values or not name_zh:
+    organ = {
+        "code": code,
+        "name_zh": tidy(name_zh),
+        "name_en": tidy(name_en),
+        "level": level,
+        "kind": kind,
+    }
+    if level not in Level.values or kind not in Kind.values or not organ["name_zh"]:
         raise InvalidRegister(
             f"organ {code}: needs a name, a known level and a known kind"
         )
     if Organ.objects.filter(pk=code).exists():
         raise InvalidRegister(f"organ {code} exists already")
-    above = _path_of(parent)
-    if len(above) + len(code) + 1 > PATH_LENGTH:
+    path = f"{_path_of(parent)}{code}/"
+    if len(path) > PATH_LENGTH:
         raise InvalidRegister(f"organ {code} stands too deep in the tree")
-    Organ.objects.create(
-        code=code,
-        name_zh=name_zh,
-        name_en=name_en,
-        level=level,
-        kind=kind,
-        parent_id=parent,
-        area_id=area,
-        path=f"{above}{code}/",
-    )
-    payload = {
-        "code": code,
-        "name_zh": name_zh,
-        "name_en": name_en,
-        "level": level,
-        "kind": kind,
-    }
-    _record(
-        f"organ:{code}",
-        "organ.created",
-        {**payload, "parent": parent, "area": area},
-        by=by,
-        at=at,
-        organ=code,
-    )
+    Organ.objects.create(**organ, parent_id=parent, area_id=area, path=path)
+    payload = {**organ, "parent": parent, "area": area}
+    record(f"organ:{code}", "organ.created", payload, by=by, at=at, organ=code)
     register.changed()
     return code
 
@@ -134,12 +92,12 @@ def rename_organ(
     name_zh, name_en = tidy(name_zh), tidy(name_en)
     if not name_zh:
         raise InvalidRegister(f"organ {code}: needs a name")
-    organ = _locked(code)
+    organ = locked_organ(code)
     old = {"name_zh": organ.name_zh, "name_en": organ.name_en}
     organ.name_zh, organ.name_en = name_zh, name_en
     organ.save(update_fields=["name_zh", "name_en"])
     payload = {"old": old, "new": {"name_zh": organ.name_zh, "name_en": organ.name_en}}
-    _record(f"organ:{code}", "organ.renamed", payload, by=by, at=at, organ=code)
+    record(f"organ:{code}", "organ.renamed", payload, by=by, at=at, organ=code)
     register.changed()
 
 
@@ -155,7 +113,7 @@ def set_department_above(
     unknown organ, the organ itself, one under it, one that no longer exists, and the
     organ that stands above it in the tree already.
     """
-    organ = _locked(code)
+    organ = locked_organ(code)
     above = (
         Organ.objects.filter(pk=department, active=True, ending="").first()
         if department
@@ -175,7 +133,7 @@ def set_department_above(
         return
     organ.department_above = above
     organ.save(update_fields=["department_above"])
-    _record(
+    record(
         f"organ:{code}",
         "organ.directed",
         {"old": old, "new": department or None},
@@ -194,18 +152,11 @@ def close_organ(*, code: str, by: str, at: datetime) -> None:
     One that has matters ends in ``organisations.ending``, which says who takes its
     place. Refuses an unknown organ.
     """
-    organ = _locked(code)
+    organ = locked_organ(code)
     organ.active = False
     organ.save(update_fields=["active"])
-    _record(f"organ:{code}", "organ.closed", {"code": code}, by=by, at=at, organ=code)
+    record(f"organ:{code}", "organ.closed", {"code": code}, by=by, at=at, organ=code)
     register.changed()
-
-
-def _locked(code: str) -> Organ:
-    organ = Organ.objects.select_for_update(no_key=True).filter(pk=code).first()
-    if organ is None:
-        raise InvalidRegister(f"there is no organ {code}")
-    return organ
 
 
 @transaction.atomic
@@ -240,7 +191,7 @@ def create_area(
         "level": level,
         "parent": parent,
     }
-    _record(f"area:{code}", "area.created", payload, by=by, at=at)
+    record(f"area:{code}", "area.created", payload, by=by, at=at)
     register.changed()
     return code
 
@@ -266,7 +217,7 @@ def create_topic(
         raise InvalidRegister(f"there is no topic {parent}")
     Topic.objects.create(code=code, name_zh=name_zh, name_en=name_en, parent_id=parent)
     payload = {"code": code, "name_zh": name_zh, "name_en": name_en, "parent": parent}
-    _record(f"topic:{code}", "topic.created", payload, by=by, at=at)
+    record(f"topic:{code}", "topic.created", payload, by=by, at=at)
     register.changed()
     return code
 
@@ -296,9 +247,7 @@ def set_competence(
         topic_id=topic, area_id=area, organ_id=organ, defaults={"note": note}
     )
     payload = {"topic": topic, "area": area, "organ": organ, "note": note}
-    _record(
-        f"organ:{organ}", "organ.competence_set", payload, by=by, at=at, organ=organ
-    )
+    record(f"organ:{organ}", "organ.competence_set", payload, by=by, at=at, organ=organ)
     register.changed()
 
 
@@ -315,126 +264,7 @@ def remove_competence(
     if not deleted:
         raise InvalidRegister(f"competence {topic}/{area}/{organ} is not in the table")
     payload = {"topic": topic, "area": area, "organ": organ}
-    _record(
+    record(
         f"organ:{organ}", "organ.competence_removed", payload, by=by, at=at, organ=organ
     )
     register.changed()
-
-
-@transaction.atomic
-def create_staff(
-    *,
-    username: str,
-    name: str,
-    by: str,
-    at: datetime,
-    password: str | None = None,
-    email: str = "",
-) -> int:
-    """Enter a member of staff and return their id. Without ``password`` they cannot
-    sign in with one (single sign-on).
-
-    The password is checked by the configured validators (``ValidationError``). Refuses
-    a taken or empty username.
-    """
-    if not username.strip() or Staff.objects.filter(username=username).exists():
-        raise InvalidRegister(f"username {username!r} is empty or taken")
-    staff = Staff(username=username, name=tidy(name), email=email)
-    if password is None:
-        staff.set_unusable_password()
-    else:
-        validate_password(password, staff)
-        staff.set_password(password)
-    staff.save()
-    _record(f"staff:{staff.pk}", "staff.created", {"staff": staff.pk}, by=by, at=at)
-    return staff.pk
-
-
-@transaction.atomic
-def close_staff(*, staff: int, by: str, at: datetime) -> None:
-    """Somebody leaves: they can no longer sign in. Their postings and what they did
-    stay. Refuses an unknown id.
-    """
-    if not Staff.objects.filter(pk=staff).update(is_active=False):
-        raise InvalidRegister(f"there is no member of staff {staff}")
-    _record(f"staff:{staff}", "staff.closed", {"staff": staff}, by=by, at=at)
-
-
-@transaction.atomic
-def post_staff(
-    *,
-    staff: int | StaffInfo,
-    organ: str,
-    post: str,
-    from_date: date,
-    by: str,
-    at: datetime,
-    to_date: date | None = None,
-) -> int:
-    """Appoint somebody to a post in an organ from a day (until before ``to_date``) and
-    return the posting's id.
-
-    Refuses an unknown post, organ or person, an empty period, the same open post twice,
-    and an open post in two organs: whoever answers for an organ answers for one.
-    Readers of sealed reports are named in ``organisations.readers``.
-    """
-    staff_id = staff.id if isinstance(staff, StaffInfo) else staff
-    if post == Post.SEALED_READER:
-        raise InvalidRegister(
-            "readers of sealed reports are named by the head, and a second person approves"
-        )
-    if post not in Post.values:
-        raise InvalidRegister(f"there is no post {post}")
-    if to_date is not None and to_date <= from_date:
-        raise InvalidRegister("a posting ends after it begins")
-    _locked(organ)
-    if not Staff.objects.select_for_update(no_key=True).filter(pk=staff_id).exists():
-        raise InvalidRegister(f"there is no member of staff {staff_id}")
-    running = Posting.objects.filter(staff_id=staff_id, to_date__isnull=True)
-    if running.exclude(organ_id=organ).exists():
-        raise InvalidRegister(
-            f"member of staff {staff_id} holds an open post in another organ: end that first"
-        )
-    if to_date is None and running.filter(post=post).exists():
-        raise InvalidRegister(f"member of staff {staff_id} holds this post already")
-    posting = Posting.objects.create(
-        staff_id=staff_id,
-        organ_id=organ,
-        post=post,
-        from_date=from_date,
-        to_date=to_date,
-    )
-    payload = {
-        "staff": staff_id,
-        "post": post,
-        "from_date": from_date,
-        "to_date": to_date,
-    }
-    _record(f"organ:{organ}", "organ.staff_posted", payload, by=by, at=at, organ=organ)
-    return posting.pk
-
-
-@transaction.atomic
-def end_posting(*, posting: int, to_date: date, by: str, at: datetime) -> None:
-    """End a posting: ``to_date`` is the first day on which it no longer holds.
-
-    Refuses an unknown posting, one that has ended, and a day not after its beginning.
-    """
-    row = Posting.objects.select_for_update(no_key=True).filter(pk=posting).first()
-    if row is None or row.to_date is not None:
-        raise InvalidRegister(f"posting {posting} is unknown or has ended")
-    if to_date <= row.from_date:
-        raise InvalidRegister("a posting ends after it begins")
-    row.to_date = to_date
-    row.save(update_fields=["to_date"])
-    if row.post == Post.SEALED_READER:
-        register.changed()
-    payload = {"staff": row.staff_id, "post": row.post, "to_date": to_date}
-    _record(
-        f"organ:{row.organ_id}",
-        "organ.posting_ended",
-        payload,
-        by=by,
-        at=at,
-        organ=row.organ_id,
-    )

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from huiyin.ledger.append import append_next
 from huiyin.ledger.event import EventDraft
 from huiyin.organisations import acts, register
-from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.models import Competence, Organ, Posting
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Ending, Kind, Post
 
 FOLLOWING = frozenset({Post.CLERK, Post.OFFICER})

@@ -16,9 +16,9 @@ from django.db import transaction
 from huiyin.ledger.append import append_next
 from huiyin.ledger.event import EventDraft
 from huiyin.organisations import permissions, register
-from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.models import Posting, ReaderProposal
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Post
 
 APPROVED, DECLINED = "approved", "declined"

@@ -1,5 +1,5 @@
-"""Looking at organs, topics, areas, competence and staff. Organs come from memory and
-cost a page no query.
+"""Looking at organs, topics, areas and competence. All comes from memory and
+costs a page no query.
 """
 
 from __future__ import annotations
@@ -8,61 +8,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q
 
 from huiyin.organisations import register
 from huiyin.organisations.info import (
     AreaInfo,
     CompetentOrgan,
     OrganInfo,
-    PostingInfo,
-    StaffInfo,
     TopicInfo,
 )
-from huiyin.organisations.models import Posting, Staff
-from huiyin.organisations.register import forget
 from huiyin.organisations.vocabulary import LINES, Kind
-
-__all__ = [
-    "AreaInfo",
-    "CompetentOrgan",
-    "OrganInfo",
-    "PostingInfo",
-    "StaffInfo",
-    "TopicInfo",
-    "UnknownOrgan",
-    "ancestors",
-    "area",
-    "areas",
-    "common_superior",
-    "competent",
-    "competent_above",
-    "default_office",
-    "ended",
-    "forget",
-    "has_readers",
-    "heir",
-    "heir_code",
-    "is_under",
-    "line_of",
-    "names_of",
-    "organ",
-    "organs",
-    "postings_of",
-    "staff_by_username",
-    "staff_info",
-    "staff_of",
-    "subtree_codes",
-    "successor_for",
-    "superior",
-    "superior_department",
-    "superior_of_all",
-    "taken_over",
-    "topic",
-    "topics",
-    "tree",
-    "visit_places",
-]
 
 
 class UnknownOrgan(LookupError):
@@ -162,16 +116,16 @@ def superior_of_all(codes: Iterable[str]) -> OrganInfo | None:
     Of one organ, the organ one level above it.
     """
     known = frozenset(codes)
-    lines = [ancestors(code) for code in sorted(known)]
-    shared = [{one.code for one in line} - known for line in lines]
-    return next(
-        (
-            one
-            for one in (lines[0] if lines else ())
-            if all(one.code in codes_ for codes_ in shared)
-        ),
-        None,
-    )
+    if not known:
+        return None
+    lines_above = [ancestors(code) for code in sorted(known)]
+    above_all = {superior.code for superior in lines_above[0]} - known
+    for line in lines_above[1:]:
+        above_all &= {superior.code for superior in line}
+    for superior in lines_above[0]:
+        if superior.code in above_all:
+            return superior
+    return None
 
 
 def competent_above(code: str, kind: str) -> OrganInfo | None:
@@ -355,85 +309,3 @@ def _upwards(code: str, known: dict[str, TopicInfo] | dict[str, AreaInfo]) -> li
         chain.append(code)
         code = known[code].parent
     return chain
-
-
-def staff_info(user_id: int, on: date) -> StaffInfo | None:
-    """A member of staff as they stand on a day; None when unknown or no longer active.
-    One query with a posting.
-    """
-    rows = list(
-        Posting.objects.filter(_holding(on), staff_id=user_id, staff__is_active=True)
-        .order_by("-from_date", "-pk")
-        .values_list(
-            "staff__username",
-            "staff__name",
-            "organ_id",
-            "post",
-            "staff__temporary_password",
-        )
-    )
-    if rows:
-        username, name, organ_code, _post, temporary = rows[0]
-        posts = frozenset(row[3] for row in rows if row[2] == organ_code)
-        return StaffInfo(user_id, username, name, organ_code, posts, temporary)
-    known = Staff.objects.filter(pk=user_id, is_active=True)
-    staff = known.values_list("username", "name", "temporary_password").first()
-    if staff is None:
-        return None
-    return StaffInfo(user_id, staff[0], staff[1], "", frozenset(), staff[2])
-
-
-def staff_by_username(username: str, on: date) -> StaffInfo | None:
-    """The same by username."""
-    found = Staff.objects.filter(username=username).values_list("pk", flat=True).first()
-    return staff_info(found, on) if found is not None else None
-
-
-def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:
-    """Who holds a post in an organ on a day (without a day: whose post has no end), by username."""
-    rows = Posting.objects.filter(
-        Q(to_date__isnull=True) if on is None else _holding(on),
-        organ_id=organ,
-        staff__is_active=True,
-    )
-    people: dict[int, tuple[str, str, set[str]]] = {}
-    for pk, username, name, post in rows.order_by("staff__username").values_list(
-        "staff_id", "staff__username", "staff__name", "post"
-    ):
-        people.setdefault(pk, (username, name, set()))[2].add(post)
-    return tuple(
-        StaffInfo(
-            id=pk, username=username, name=name, organ=organ, posts=frozenset(posts)
-        )
-        for pk, (username, name, posts) in people.items()
-    )
-
-
-def names_of(staff: Iterable[int]) -> dict[int, str]:
-    """The names of members of staff by id, those who have left too; ids that nobody has
-    are left out. One query.
-    """
-    rows = Staff.objects.filter(pk__in=list(staff)).values_list(
-        "pk", "name", "username"
-    )
-    return {pk: name or username for pk, name, username in rows}
-
-
-def postings_of(staff: int) -> tuple[PostingInfo, ...]:
-    """Every posting somebody has held, the newest first."""
-    rows = Posting.objects.filter(staff_id=staff).order_by("-from_date", "-pk")
-    return tuple(
-        PostingInfo(
-            id=row.pk,
-            staff=row.staff_id,
-            organ=row.organ_id,
-            post=row.post,
-            from_date=row.from_date,
-            to_date=row.to_date,
-        )
-        for row in rows
-    )
-
-
-def _holding(on: date) -> Q:
-    return Q(from_date__lte=on) & (Q(to_date__isnull=True) | Q(to_date__gt=on))

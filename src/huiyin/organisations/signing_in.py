@@ -12,8 +12,8 @@ from django.db import transaction
 
 from huiyin.ledger.append import append_next
 from huiyin.ledger.event import EventDraft
-from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.models import Staff
+from huiyin.organisations.recording import InvalidRegister
 
 BYTES_OF_A_PASSWORD = 12
 

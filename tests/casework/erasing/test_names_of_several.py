@@ -36,8 +36,7 @@ from huiyin.casework.matter import erasures, reads, succession
 from huiyin.casework.models.people import ErasureWaiting
 from huiyin.casework.models.words import Contact
 from huiyin.casework.upkeep import verify
-from huiyin.organisations import ending
-from huiyin.organisations import reads as organs
+from huiyin.organisations import ending, staff_reads
 from huiyin.people.models import Identity
 from huiyin.people.particulars import Particulars
 
@@ -268,7 +267,7 @@ def test_the_organ_that_took_the_place_of_the_one_asked_answers(life: Life) -> N
     def since(who: str) -> Actor:
         staff = life.district.actors[who].staff
         assert staff is not None
-        found = organs.staff_info(staff.id, AFTER.date())
+        found = staff_reads.staff_info(staff.id, AFTER.date())
         assert found is not None
         return Actor.of_staff(found)
 

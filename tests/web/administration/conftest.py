@@ -11,17 +11,17 @@ from tests.plugins.district import District, moment
 from tests.web.officer.conftest import district as bare_district
 from tests.web.officer.conftest import now, sign_in
 
-from huiyin.organisations import acts
+from huiyin.organisations import staff_acts
 
 __all__ = ["bare_district", "now", "sign_in"]
 
 
 def administrator(username: str, organ: str) -> int:
     """Somebody who manages an organ and those under it, and nothing else."""
-    staff = acts.create_staff(
+    staff = staff_acts.create_staff(
         username=username, name=username, by="system", at=moment("2026-01-05")
     )
-    acts.post_staff(
+    staff_acts.post_staff(
         staff=staff,
         organ=organ,
         post="administrator",

@@ -17,7 +17,7 @@ from tests.plugins.district import PASSWORD, District, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts, directory, reads
+from huiyin.organisations import acts, directory, reads, staff_reads
 from huiyin.web.kit import nights
 
 SignIn = Callable[[str], Client]
@@ -118,7 +118,7 @@ def test_a_colleague_is_added_signs_in_once_and_chooses_a_password(
     again = signs_in("fangwen", own)
     assert again is not None
     assert again.get("/office/").status_code == 200
-    staff = reads.staff_by_username("fangwen", TODAY)
+    staff = staff_reads.staff_by_username("fangwen", TODAY)
     assert staff is not None
     assert (staff.organ, staff.posts) == ("housing", frozenset({"officer", "head"}))
     assert kinds(f"staff:{staff.id}") == [
@@ -187,7 +187,7 @@ def test_posts_are_given_and_ended(district: District, sign_in: SignIn) -> None:
     }
     assert client.post(address, posted).status_code == 302
     [clerk] = [
-        one for one in reads.postings_of(id_of("builder")) if one.post == "clerk"
+        one for one in staff_reads.postings_of(id_of("builder")) if one.post == "clerk"
     ]
     assert client.post(address, posted).status_code == 422  # held already
     assert (
@@ -203,7 +203,9 @@ def test_posts_are_given_and_ended(district: District, sign_in: SignIn) -> None:
         == 302
     )
     assert [
-        one.to_date for one in reads.postings_of(id_of("builder")) if one.id == clerk.id
+        one.to_date
+        for one in staff_reads.postings_of(id_of("builder"))
+        if one.id == clerk.id
     ] == [moment("2026-12-01").date()]
     assert (
         client.post(
@@ -228,7 +230,7 @@ def test_nobody_changes_their_own_posts_or_password(
                 "from_date": "2026-11-23",
             },
         )
-    staff = reads.staff_by_username("keeper", TODAY)
+    staff = staff_reads.staff_by_username("keeper", TODAY)
     assert staff is not None
     assert staff.posts == frozenset({"administrator"})
     assert kinds(f"staff:{own}") == ["staff.created"]

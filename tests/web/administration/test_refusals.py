@@ -13,10 +13,10 @@ from django.test import Client
 from tests.plugins.district import District, moment
 
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts, directory, signing_in
-from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations import acts, directory, signing_in, staff_acts
 from huiyin.organisations.models import Posting
-from huiyin.web.administration import competence, organs, staff
+from huiyin.organisations.recording import InvalidRegister
+from huiyin.web.administration import competence, organs
 
 SignIn = Callable[[str], Client]
 HOME = "/office/administration/"
@@ -26,7 +26,7 @@ REFUSED = "登记册现在不接受这一更改"
 def gone(username: str) -> int:
     """Somebody who has left."""
     staff_id = int(get_user_model().objects.get(username=username).pk)
-    acts.close_staff(staff=staff_id, by="system", at=moment("2026-01-06"))
+    staff_acts.close_staff(staff=staff_id, by="system", at=moment("2026-01-06"))
     return staff_id
 
 
@@ -81,7 +81,7 @@ def refuse(*_: Any, **__: Any) -> None:
             },
         ),
         (
-            staff.acts,
+            staff_acts,
             "create_staff",
             "staff/new",
             {
@@ -127,7 +127,7 @@ def test_a_button_that_comes_too_late_says_so(
 def test_a_colleague_whose_post_is_refused_is_not_entered(
     district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(acts, "post_staff", refuse)
+    monkeypatch.setattr(staff_acts, "post_staff", refuse)
     sent = {
         "name": "宁",
         "username": "ning",

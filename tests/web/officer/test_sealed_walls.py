@@ -33,7 +33,7 @@ from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import retaliation
 from huiyin.casework.matter import reads as cases
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts as organs
+from huiyin.organisations import staff_acts
 from huiyin.web.officer.urls import urlpatterns
 from huiyin.web.supervisor.urls import urlpatterns as overviews
 
@@ -62,14 +62,14 @@ OUTSIDERS = (
 @pytest.fixture
 def warden(district: District) -> None:
     """The district's administrator, who is a superuser of the machine too."""
-    staff = organs.create_staff(
+    staff = staff_acts.create_staff(
         username="warden",
         name="Warden",
         password=PASSWORD,
         by="system",
         at=moment("2026-01-05"),
     )
-    organs.post_staff(
+    staff_acts.post_staff(
         staff=staff,
         organ="district",
         post="administrator",

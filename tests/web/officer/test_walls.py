@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.plugins.district import District, moment
 from tests.web.officer.building import filed, forwarded, upload
 
-from huiyin.organisations import acts
+from huiyin.organisations import staff_acts
 from huiyin.web.officer.forms.act_registry import ACTS
 from huiyin.web.officer.urls import urlpatterns
 
@@ -138,7 +138,7 @@ def test_a_head_who_supervises_opens_no_identity_below(
     case_id = forwarded(district=district)
     governor = get_user_model().objects.get(username="governor")
     since = moment("2026-01-01")
-    acts.post_staff(
+    staff_acts.post_staff(
         staff=governor.pk,
         organ="district",
         post="supervisor",

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
 from huiyin.law.rules.steps import Step
-from huiyin.organisations import permissions
-from huiyin.organisations import reads as organs
+from huiyin.organisations import permissions, staff_reads
 from huiyin.organisations.info import StaffInfo
 from huiyin.reading import LARGEST, whole_number
 
@@ -70,7 +69,7 @@ def known_of(step: Step, args: Mapping[str, Any], on: date) -> dict[str, Any]:
 
 def _person(name: str, named: str, on: date) -> StaffInfo:
     ids = numbers((named,))
-    person = organs.staff_info(ids[0], on) if ids else None
+    person = staff_reads.staff_info(ids[0], on) if ids else None
     if person is None or not person.organ:
         raise Invalid(name, _("holds no post"))
     return person

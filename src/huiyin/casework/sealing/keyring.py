@@ -25,7 +25,7 @@ from huiyin.casework.models.sealed import SealedHolder, SealedKey
 from huiyin.casework.sealing import hpke
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.ledger.bulk import insert
-from huiyin.organisations import reads as organs
+from huiyin.organisations import staff_reads
 from huiyin.organisations.vocabulary import Post
 from huiyin.people.particulars import Particulars
 from huiyin.reading import tidy
@@ -159,7 +159,11 @@ def holders_of(organ: str) -> list[SealedHolder]:
         if is_ours(row)
     ]
     named = (
-        {one.id for one in organs.staff_of(organ) if Post.SEALED_READER in one.posts}
+        {
+            one.id
+            for one in staff_reads.staff_of(organ)
+            if Post.SEALED_READER in one.posts
+        }
         if found
         else set()
     )

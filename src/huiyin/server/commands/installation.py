@@ -11,7 +11,7 @@ from rich.console import Console
 
 from huiyin.casework.basis import rulebooks
 from huiyin.law.language.reading import PackError
-from huiyin.organisations import acts, reads
+from huiyin.organisations import acts, reads, staff_acts
 from huiyin.server import keys, own_packs, secrets, static
 from huiyin.server.words import _, language
 from huiyin.web.kit import clock
@@ -186,14 +186,14 @@ def _first_organs(
 def _first_administrator(*, organ: str, username: str) -> None:
     password = random.token_urlsafe(12)
     at = clock.now()
-    staff = acts.create_staff(
+    staff = staff_acts.create_staff(
         username=username,
         name=_("Administrator"),
         password=password,
         by="system",
         at=at,
     )
-    acts.post_staff(
+    staff_acts.post_staff(
         staff=staff,
         organ=organ,
         post="administrator",

@@ -18,7 +18,7 @@ from rich.progress import (
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.matter import succession
 from huiyin.organisations import ending, reads
-from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.server.words import _, language, ngettext
 from huiyin.web.kit import clock
 

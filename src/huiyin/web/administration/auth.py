@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from huiyin.organisations import permissions
-from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.permissions import Permission
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.web.administration.forms import REFUSED
 from huiyin.web.kit import proving
 from huiyin.web.kit.auth import officer

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.organisations import acts, directory
 from huiyin.organisations import reads as organs
-from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.info import CompetentOrgan
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import CompetenceForm
 from huiyin.web.kit import labels, navigation

@@ -12,10 +12,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.organisations import acts, directory, signing_in
+from huiyin.organisations import acts, directory, signing_in, staff_acts
 from huiyin.organisations import reads as organs
-from huiyin.organisations.acts import InvalidRegister
 from huiyin.organisations.info import OrganInfo
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Kind, Level, Post
 from huiyin.web.kit import labels
 
@@ -93,7 +93,7 @@ class PostForm(Plain):
         try:
             with transaction.atomic():
                 for post in given["posts"]:
-                    acts.post_staff(
+                    staff_acts.post_staff(
                         staff=staff,
                         organ=given["organ"],
                         post=post,
@@ -142,7 +142,7 @@ class StaffForm(PostForm):
         """
         given = self.cleaned_data
         with transaction.atomic():
-            staff = acts.create_staff(
+            staff = staff_acts.create_staff(
                 username=given["username"], name=given["name"], by=by, at=at
             )
             password = signing_in.reset_password(staff=staff, by=by, at=at)

@@ -15,10 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.organisations import acts, directory, signing_in
-from huiyin.organisations import reads as organs
-from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations import directory, signing_in, staff_acts, staff_reads
 from huiyin.organisations.directory import Person
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web.administration.auth import administrator, managed
@@ -180,7 +179,7 @@ def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:
             to_date=one.to_date,
             mine=one.organ in codes and one.post != Post.SEALED_READER,
         )
-        for one in organs.postings_of(person.id)
+        for one in staff_reads.postings_of(person.id)
     ]
 
 
@@ -209,7 +208,7 @@ def _changed(request: OfficeRequest, person: Person, what: str) -> str:
             "The second factor was removed. It is set up anew at the next sign-in."
         )
     if what == "close":
-        acts.close_staff(staff=person.id, by=request.info.actor, at=request.at)
+        staff_acts.close_staff(staff=person.id, by=request.info.actor, at=request.at)
         return _("%(name)s can no longer sign in.") % {"name": person.name}
     return ""
 
@@ -239,7 +238,7 @@ def _ended(request: OfficeRequest, person: Person, which: str, end: EndForm) -> 
         )
         return ""
     try:
-        acts.end_posting(
+        staff_acts.end_posting(
             posting=posting,
             to_date=end.cleaned_data["to_date"],
             by=request.info.actor,

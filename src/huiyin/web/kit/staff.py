@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from huiyin.organisations import reads
+from huiyin.organisations import reads, staff_reads
 from huiyin.organisations.info import OrganInfo, StaffInfo
 from huiyin.web.kit import clock, proving
 from huiyin.web.kit.kept.middleware import turned_away
@@ -25,7 +25,9 @@ def current(request: HttpRequest) -> StaffInfo | None:
         user: Any = getattr(request, "user", None)
         known = user is not None and user.is_authenticated
         setattr(
-            request, _KEY, reads.staff_info(user.pk, clock.today()) if known else None
+            request,
+            _KEY,
+            staff_reads.staff_info(user.pk, clock.today()) if known else None,
         )
     found: StaffInfo | None = getattr(request, _KEY)
     return found

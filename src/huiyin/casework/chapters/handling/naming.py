@@ -23,6 +23,7 @@ from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models.matter import Case
 from huiyin.casework.models.words import Note
+from huiyin.organisations import info
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind
 
@@ -87,7 +88,7 @@ def name_successor(
     return commit(work)
 
 
-def _checked(case: Case, to: str, by: Actor) -> organs.OrganInfo:
+def _checked(case: Case, to: str, by: Actor) -> info.OrganInfo:
     after = organs.organs([to]).get(to)
     if after is None:
         raise Invalid("to", _("there is no such organ"))

@@ -51,6 +51,7 @@ from huiyin.casework.chapters.legacy_import.tables import (
 )
 from huiyin.ledger.append import Conflict
 from huiyin.organisations import reads as organs
+from huiyin.organisations import register
 from huiyin.organisations.imports import record_import
 
 CHUNK = 500
@@ -97,7 +98,7 @@ def run(
         with transaction.atomic():
             outcome = job.run(create_organs=create_organs)
             transaction.set_rollback(True)
-        organs.forget()
+        register.forget()
         outcome.dry_run = True
     if rejects:
         outcome.rejected = write_rejects(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.organisations import reads as organs
+from huiyin.organisations import staff_reads
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
 from huiyin.web.kit import labels
@@ -37,7 +37,7 @@ class OpeningsForm(forms.Form):
     def offer(self, reach: Sequence[str]) -> None:
         """Everybody who stands in the log."""
         there = people.openers(reach)
-        staff = organs.names_of(labels.staff_ids(there))
+        staff = staff_reads.names_of(labels.staff_ids(there))
         named = [(actor, labels.actor(actor, staff)) for actor in there]
         field = self.fields["who"]
         if isinstance(field, forms.ChoiceField):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from huiyin.casework.basis import named_staff
 from huiyin.organisations import reads as organs
+from huiyin.organisations import staff_reads
 from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.vocabulary import Post
 from huiyin.web.kit import labels
@@ -35,7 +36,7 @@ def choices(
     return [
         (named_staff.reference(one.id), _name(one, elsewhere=code not in own))
         for code in dict.fromkeys((*own, *superiors))
-        for one in organs.staff_of(code, on)
+        for one in staff_reads.staff_of(code, on)
         if not ACTING.isdisjoint(one.posts)
     ]
 

@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.casework.matter import reads as cases
-from huiyin.organisations import permissions
-from huiyin.organisations import reads as organs
+from huiyin.organisations import permissions, staff_reads
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import ErasureReason, Purpose, Seen
 from huiyin.reading import LARGEST, whole_number
@@ -139,7 +138,7 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 
 def _lines(found: tuple[people.Opening, ...], reach: tuple[str, ...]) -> list[Line]:
-    staff = organs.names_of(labels.staff_ids(one.actor for one in found))
+    staff = staff_reads.names_of(labels.staff_ids(one.actor for one in found))
     numbers = cases.numbers_of(
         {one.case_id for one in found if one.case_id}, organs_read=reach
     )

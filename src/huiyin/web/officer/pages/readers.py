@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.sealed import acts
 from huiyin.casework.sealing import keyring
-from huiyin.organisations import readers
-from huiyin.organisations import reads as organs
-from huiyin.organisations.acts import InvalidRegister
+from huiyin.organisations import readers, staff_reads
+from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web.kit import navigation, proving
@@ -62,11 +61,11 @@ def page(request: OfficeRequest) -> HttpResponse:
             )
         else:
             return redirect("officer:readers")
-    there = organs.staff_of(request.actor.organ, request.today)
+    there = staff_reads.staff_of(request.actor.organ, request.today)
     named = [one for one in there if Post.SEALED_READER in one.posts]
     waiting = readers.waiting(request.actor.organ)
     asked = {one.staff for one in waiting}
-    names = organs.names_of(
+    names = staff_reads.names_of(
         {one.staff for one in waiting} | {one.proposed_by for one in waiting}
     )
     head = readers.may_propose(request.info)

@@ -18,7 +18,7 @@ from huiyin.casework.events import ERASURE, HEARD
 from huiyin.casework.matter.erasures import stood_against
 from huiyin.casework.matter.timeline import Entry, note_titles, timeline
 from huiyin.casework.matter.views import AttachmentView, CaseView
-from huiyin.organisations import reads as organs
+from huiyin.organisations import staff_reads
 from huiyin.web.kit import dates, labels
 from huiyin.web.sections import erasures, receipt_days
 
@@ -75,7 +75,7 @@ def lines(
     ``entries``: if already read.
     """
     entries = timeline(view) if entries is None else entries
-    staff = organs.names_of(labels.staff_ids(entry.actor for entry in entries))
+    staff = staff_reads.names_of(labels.staff_ids(entry.actor for entry in entries))
     kinds = _kinds(entries)
     found = [
         _line(view, entry, staff, kinds)

@@ -30,7 +30,7 @@ from huiyin.casework.matter.views import (
     ContactView,
 )
 from huiyin.law.terms.party_slots import members
-from huiyin.organisations import reads as organs
+from huiyin.organisations import staff_reads
 from huiyin.web.kit import dates, labels
 from huiyin.web.kit.components import Link, Row
 from huiyin.web.officer.forms import signatories
@@ -127,7 +127,7 @@ def facts(view: CaseView) -> list[Row]:
         )
     stands = recusal.of_matter(view)
     if stands is not None and stands.aside:
-        names = organs.names_of(stands.aside)
+        names = staff_reads.names_of(stands.aside)
         rows.append(
             Row(
                 _("Stand aside in this matter"),
@@ -154,7 +154,7 @@ def hearing(view: CaseView, entries: Sequence[Entry], today: date) -> list[Row]:
     found = hearings.of_matter(view, entries)
     if found is None:
         return []
-    names = organs.names_of(found.staff)
+    names = staff_reads.names_of(found.staff)
     rows = [Row(_("Hearing"), dates.say_day(found.day, today))]
     if found.chair is not None:
         rows.append(Row(_("Chair of the hearing"), names.get(found.chair, "")))

@@ -1,0 +1,96 @@
+"""Looking at members of staff and the posts they hold, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from huiyin.organisations.info import (
+    PostingInfo,
+    StaffInfo,
+)
+from huiyin.organisations.models import Posting, Staff
+
+
+def staff_info(user_id: int, on: date) -> StaffInfo | None:
+    """A member of staff as they stand on a day; None when unknown or no longer active.
+    One query with a posting.
+    """
+    rows = list(
+        Posting.objects.filter(_holding(on), staff_id=user_id, staff__is_active=True)
+        .order_by("-from_date", "-pk")
+        .values_list(
+            "staff__username",
+            "staff__name",
+            "organ_id",
+            "post",
+            "staff__temporary_password",
+        )
+    )
+    if rows:
+        username, name, organ_code, _post, temporary = rows[0]
+        posts = frozenset(row[3] for row in rows if row[2] == organ_code)
+        return StaffInfo(user_id, username, name, organ_code, posts, temporary)
+    known = Staff.objects.filter(pk=user_id, is_active=True)
+    staff = known.values_list("username", "name", "temporary_password").first()
+    if staff is None:
+        return None
+    return StaffInfo(user_id, staff[0], staff[1], "", frozenset(), staff[2])
+
+
+def staff_by_username(username: str, on: date) -> StaffInfo | None:
+    """The same by username."""
+    found = Staff.objects.filter(username=username).values_list("pk", flat=True).first()
+    return staff_info(found, on) if found is not None else None
+
+
+def staff_of(organ: str, on: date | None = None) -> tuple[StaffInfo, ...]:
+    """Who holds a post in an organ on a day (without a day: whose post has no end), by username."""
+    rows = Posting.objects.filter(
+        Q(to_date__isnull=True) if on is None else _holding(on),
+        organ_id=organ,
+        staff__is_active=True,
+    )
+    people: dict[int, tuple[str, str, set[str]]] = {}
+    for pk, username, name, post in rows.order_by("staff__username").values_list(
+        "staff_id", "staff__username", "staff__name", "post"
+    ):
+        people.setdefault(pk, (username, name, set()))[2].add(post)
+    return tuple(
+        StaffInfo(
+            id=pk, username=username, name=name, organ=organ, posts=frozenset(posts)
+        )
+        for pk, (username, name, posts) in people.items()
+    )
+
+
+def names_of(staff: Iterable[int]) -> dict[int, str]:
+    """The names of members of staff by id, those who have left too; ids that nobody has
+    are left out. One query.
+    """
+    rows = Staff.objects.filter(pk__in=list(staff)).values_list(
+        "pk", "name", "username"
+    )
+    return {pk: name or username for pk, name, username in rows}
+
+
+def postings_of(staff: int) -> tuple[PostingInfo, ...]:
+    """Every posting somebody has held, the newest first."""
+    rows = Posting.objects.filter(staff_id=staff).order_by("-from_date", "-pk")
+    return tuple(
+        PostingInfo(
+            id=row.pk,
+            staff=row.staff_id,
+            organ=row.organ_id,
+            post=row.post,
+            from_date=row.from_date,
+            to_date=row.to_date,
+        )
+        for row in rows
+    )
+
+
+def _holding(on: date) -> Q:
+    return Q(from_date__lte=on) & (Q(to_date__isnull=True) | Q(to_date__gt=on))
