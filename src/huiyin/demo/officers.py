@@ -8,15 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from huiyin.casework.basis import consent
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.events import CaseState, DutyState
-from huiyin.casework.matter import reads
-from huiyin.demo import local_rules, petitioners, sorting, turning_away
+from huiyin.demo import answering, local_rules, sorting, turning_away
 from huiyin.demo.district import DISCIPLINE
 from huiyin.demo.world import Matter, World
-from huiyin.people import reads as people
 
 Doing = Callable[[World, Matter, DutyState, datetime], CaseState | None]
 
@@ -263,7 +260,7 @@ def _accept(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
     by = world.desk(duty.owner).officer
     state = handling.accept(case_id=matter.case_id, by=by, at=at)
     if world.chance(0.15):
-        _open_identity(world, matter, duty.owner, at, purpose="contact")
+        answering.open_identity(world, matter, duty.owner, at, purpose="contact")
     if (
         matter.story.kind == "ordinary"
         and "offer" not in matter.tried
@@ -309,116 +306,6 @@ def _extend(world: World, matter: Matter, ref: str, at: datetime) -> None:
         _in_time(world, matter, moved, at)
 
 
-def _decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
-    outcome, decisions = world.teller.opinion(
-        matter.story, organ=world.district.names[duty.owner]
-    )
-    by = world.desk(duty.owner).officer
-    further = local_rules.besides(matter.state, "decide", outcome=outcome)
-    return handling.decide(
-        case_id=matter.case_id,
-        outcome=outcome,
-        decisions=decisions,
-        by=by,
-        at=at,
-        further=further,
-    )
-
-
-def _serve(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
-    online = consent.given(matter.state.values)
-    method = (
-        "online" if online else world.rng.choice(("in_person", "in_person", "post"))
-    )
-    received = max(
-        matter.state.dates["decided"],
-        at.date() - timedelta(days=world.rng.randint(0, 2)),
-    )
-    if not online and world.chance(0.45):
-        _open_identity(world, matter, duty.owner, at, purpose="serve")
-    by = world.desk(duty.owner).officer
-    by_day = (
-        at.date() + timedelta(days=45) if local_rules.promises(matter.state) else None
-    )
-    state = handling.serve(
-        case_id=matter.case_id,
-        method=method,
-        received_on=received,
-        execute_by=by_day,
-        by=by,
-        at=at,
-    )
-    petitioners.think_of_rating(world, matter, at)
-    return state
-
-
-def _report(
-    world: World, matter: Matter, duty: DutyState, at: datetime
-) -> CaseState | None:
-    if world.refresh(matter).final:
-        return None
-    text = world.teller.word("reports", organ=world.district.names[duty.owner])
-    return handling.report(
-        case_id=matter.case_id, text=text, by=world.desk(duty.owner).officer, at=at
-    )
-
-
-def _conclude(
-    world: World, matter: Matter, duty: DutyState, at: datetime
-) -> CaseState | None:
-    state = world.refresh(matter)
-    if state.final:
-        return None
-    for owed in state.open_duties:
-        if owed.kind == "report":  # what was assigned is reported first (R22 Art 22)
-            _report(world, matter, owed, at)
-    reason = world.teller.word("concluded")
-    by = world.desk(duty.owner).officer
-    further = local_rules.besides(matter.state, "conclude")
-    return handling.conclude(
-        case_id=matter.case_id,
-        reason=reason,
-        petitioner_agrees=True,
-        by=by,
-        at=at,
-        further=further,
-    )
-
-
-def _execute(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
-    what = world.teller.word("reports", organ=world.district.names[duty.owner])
-    by = world.desk(duty.owner).officer
-    args = {"what": what, "done_on": at.date()}
-    return handling.take(
-        case_id=matter.case_id, step="execute", args=args, by=by, at=at
-    )
-
-
-def _open_identity(
-    world: World, matter: Matter, organ: str, at: datetime, *, purpose: str
-) -> None:
-    """Open a name for a purpose; after the day's work, because an opening stands in a
-    transaction of its own.
-
-    That of a sealed report is left alone: it takes a reason and a second person.
-    """
-    staff = world.desk(organ).officer
-    if matter.state.values.get("sealed"):
-        return
-
-    def open_it(_now: datetime) -> None:
-        view = reads.access_case(by=staff, case_id=matter.case_id)
-        identity = next(
-            (contact.identity for contact in view.contacts if contact.identity), ""
-        )
-        if identity and people.may_open(staff, reads.towards(view)):
-            people.reveal(
-                identity, purpose=purpose, by=staff, at=at, towards=reads.towards(view)
-            )
-
-    world.after_hours.append(open_it)
-
-
 def right_organ(world: World, topic: str, category: str, town: str) -> str:
     """The organ that should handle a matter in the end."""
     return (
@@ -444,13 +331,13 @@ DUTIES: Mapping[str, Doing] = {
     "answer_objection": _answer_objection,
     "decide_competence": _decide_competence,
     "accept": _accept,
-    "handle": _decide,
-    "answer_suggestion": _decide,
-    "handle_accusation": _decide,
-    "serve": _serve,
-    "tell_result": _serve,
-    "report": _report,
-    "close": _conclude,
-    "execute": _execute,
+    "handle": answering.decide,
+    "answer_suggestion": answering.decide,
+    "handle_accusation": answering.decide,
+    "serve": answering.serve,
+    "tell_result": answering.serve,
+    "report": answering.report,
+    "close": answering.conclude,
+    "execute": answering.execute,
     "act_or_answer": turning_away.act_or_answer,
 }
