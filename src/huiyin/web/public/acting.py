@@ -23,7 +23,12 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit.plain_labels import cite_grounds
 from huiyin.web.public import access, uploads
 from huiyin.web.public.context import Counter, page
-from huiyin.web.public.forms import ContactForm, MaterialForm, RateForm, WithdrawForm
+from huiyin.web.public.matter_forms import (
+    ContactForm,
+    MaterialForm,
+    RateForm,
+    WithdrawForm,
+)
 from huiyin.web.public.presenter import duties
 from huiyin.web.public.submission import refused
 

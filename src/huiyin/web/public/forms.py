@@ -31,7 +31,9 @@ CLAIM_CHARACTERS = 2000
 Answers = Mapping[str, Any]
 
 
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+def offer_choices(
+    form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]
+) -> None:
     """Set what a field lets one choose from."""
     field = form.fields[name]
     if isinstance(field, forms.ChoiceField):
@@ -72,7 +74,7 @@ class KindForm(QuestionForm):
 
     def prepare(self) -> None:
         """Offer the categories of the pack."""
-        _offer(
+        offer_choices(
             self,
             "category",
             [
@@ -206,7 +208,7 @@ class WhereForm(QuestionForm):
             if not found:
                 del self.fields[name]
                 continue
-            _offer(self, name, [("", gettext("I am not sure")), *found])
+            offer_choices(self, name, [("", gettext("I am not sure")), *found])
 
 
 def _depth(code: str, parents: Mapping[str, str]) -> int:
@@ -236,8 +238,10 @@ class ReceiverForm(QuestionForm):
         """
         tongue = language()
         readers = receivers(self.pack, str(self.answers.get("category") or ""))
-        _offer(self, "receiver", [(one.code, one.name(tongue)) for one in readers])
-        _offer(
+        offer_choices(
+            self, "receiver", [(one.code, one.name(tongue)) for one in readers]
+        )
+        offer_choices(
             self,
             "accused",
             [
@@ -387,116 +391,3 @@ class FilesInput(forms.ClearableFileInput):
 
     template_name = "django/forms/widgets/file.html"
     allow_multiple_selected = True
-
-
-class MaterialForm(forms.Form):
-    """Words, files, or both, for a matter that stands already."""
-
-    text = forms.CharField(
-        label=_("What do you want to add?"),
-        required=False,
-        widget=forms.Textarea,
-        max_length=TEXT_LIMIT,
-        error_messages={
-            "max_length": _(
-                "What you wrote is too long: it can have up to %(limit_value)d characters"
-            )
-        },
-    )
-
-
-class ContactForm(forms.Form):
-    """A further message about the same matter."""
-
-    text = forms.CharField(
-        label=_("What do you want to tell the office?"),
-        widget=forms.Textarea,
-        max_length=TEXT_LIMIT,
-        error_messages={
-            "required": _("Write what you want to tell the office"),
-            "max_length": _(
-                "What you wrote is too long: it can have up to %(limit_value)d characters"
-            ),
-        },
-    )
-
-
-class WithdrawForm(forms.Form):
-    """Why a matter is withdrawn; nobody has to say."""
-
-    reason = forms.CharField(
-        label=_("Why do you withdraw it?"),
-        required=False,
-        widget=forms.Textarea,
-        max_length=2000,
-        error_messages={
-            "max_length": _(
-                "What you wrote is too long: it can have up to %(limit_value)d characters"
-            )
-        },
-    )
-
-
-class RateForm(forms.Form):
-    """How satisfied the petitioner is with the handling."""
-
-    rating = forms.ChoiceField(
-        label=_("How satisfied are you with how your matter was handled?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how satisfied you are")},
-    )
-    comment = forms.CharField(
-        label=_("Is there anything you want to say about it?"),
-        required=False,
-        widget=forms.Textarea,
-        max_length=2000,
-        error_messages={
-            "max_length": _(
-                "What you wrote is too long: it can have up to %(limit_value)d characters"
-            )
-        },
-    )
-
-    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        _offer(self, "rating", term_choices(pack, "ratings"))
-
-
-class FollowForm(forms.Form):
-    """Number and query code, as they stand on the receipt."""
-
-    number = forms.CharField(
-        label=_("Matter number"),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "spellcheck": "false",
-                "autocapitalize": "characters",
-            }
-        ),
-        error_messages={
-            "required": _("Write the matter number"),
-            "max_length": _("The matter number is too long"),
-        },
-    )
-    code = forms.CharField(
-        label=_("Query code"),
-        help_text=_(
-            "The letters and digits as they stand on your receipt. Capitals, spaces "
-            "and hyphens make no difference."
-        ),
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "spellcheck": "false",
-                "autocapitalize": "characters",
-            }
-        ),
-        error_messages={
-            "required": _("Write the query code"),
-            "max_length": _("The query code is too long"),
-        },
-    )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.matter import hearings
 from huiyin.casework.matter.timeline import Entry
 from huiyin.casework.matter.views import CaseView
-from huiyin.organisations import reads as organs
+from huiyin.organisations import staff_reads
 from huiyin.web.kit import dates
 from huiyin.web.kit.plain_labels import organ_name
 
@@ -37,7 +37,7 @@ def words_of(
     found = hearings.of_matter(view, entries)
     if found is None:
         return None
-    names = organs.names_of(found.staff)
+    names = staff_reads.names_of(found.staff)
     sentence = _("%(organ)s holds a hearing on %(day)s.") % {
         "organ": organ_name(found.organ),
         "day": dates.say_short(found.day, today),

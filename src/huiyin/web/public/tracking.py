@@ -41,8 +41,8 @@ from huiyin.web.public import agents as represented
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.context import Counter, at_counter, page
 from huiyin.web.public.erasing import Section
-from huiyin.web.public.forms import FollowForm
 from huiyin.web.public.history import happenings, own_files
+from huiyin.web.public.matter_forms import FollowForm
 from huiyin.web.sections import receipt_days
 
 # Acts that have a page here, in the order in which people look for them.
