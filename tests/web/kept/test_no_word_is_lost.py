@@ -34,7 +34,7 @@ def locked_database() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as broken:
         broken.setattr("huiyin.casework.basis.actors.Actor.of_staff", busy)
-        broken.setattr("huiyin.web.public.context.here", busy)
+        broken.setattr("huiyin.web.public.context.public_context", busy)
         yield
 
 

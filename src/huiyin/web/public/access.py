@@ -27,7 +27,7 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.people import acts as people
 from huiyin.web.kit import cookies
 from huiyin.web.kit.kept.middleware import turned_away
-from huiyin.web.public.context import Counter, at_counter
+from huiyin.web.public.context import PublicContext, with_public_context
 
 P = ParamSpec("P")
 KEY = COOKIE = "huiyin_matter"
@@ -107,7 +107,7 @@ def _current(request: HttpRequest, at: datetime) -> Actor | None:
     return Actor.petitioner(case_id, _unlock(request))
 
 
-Page = Callable[Concatenate[HttpRequest, Counter, CaseView, P], HttpResponseBase]
+Page = Callable[Concatenate[HttpRequest, PublicContext, CaseView, P], HttpResponseBase]
 Open = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -122,7 +122,7 @@ def own_matter(view: Page[P]) -> Open[P]:
 
 def represented(view: Page[P]) -> Open[P]:
     """The same for the petitioner and for an agent as long as the authority stands;
-    ``counter.by`` says who it is.
+    ``public.by`` says who it is.
     """
     return _opened(view, agents_too=True)
 
@@ -130,10 +130,14 @@ def represented(view: Page[P]) -> Open[P]:
 def _opened(view: Page[P], *, agents_too: bool) -> Open[P]:
     @wraps(view)
     def let_in(
-        request: HttpRequest, counter: Counter, /, *args: P.args, **kwargs: P.kwargs
+        request: HttpRequest,
+        public: PublicContext,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> HttpResponseBase:
         try:
-            by = _current(request, counter.at)
+            by = _current(request, public.at)
             if by is None:
                 return turned_away(redirect("public:follow"))
             matter = reads.access_case(by=by, case_id=by.own_case)
@@ -145,6 +149,6 @@ def _opened(view: Page[P], *, agents_too: bool) -> Open[P]:
             return turned_away(redirect("public:follow"))
         if by.kind == AGENT and not agents_too:
             raise Http404
-        return view(request, replace(counter, by=by), matter, *args, **kwargs)
+        return view(request, replace(public, by=by), matter, *args, **kwargs)
 
-    return at_counter(let_in)
+    return with_public_context(let_in)

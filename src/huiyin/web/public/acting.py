@@ -22,7 +22,7 @@ from huiyin.casework.matter.contacts import Petition
 from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit.plain_labels import cite_grounds
 from huiyin.web.public import access, uploads
-from huiyin.web.public.context import Counter, page
+from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.matter_forms import (
     ContactForm,
     MaterialForm,
@@ -62,7 +62,7 @@ def _must_know(view: CaseView, step: str) -> None:
 
 def _message(
     request: HttpRequest,
-    counter: Counter,
+    public: PublicContext,
     view: CaseView,
     *,
     form: forms.Form,
@@ -77,7 +77,7 @@ def _message(
     context: dict[str, Any] = {}
     if request.method == "POST":
         do = request.POST.get("do", "")
-        problems = uploads.keep(request, token=token, at=counter.at)
+        problems = uploads.keep(request, token=token, at=public.at)
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
         kept = uploads.kept_before(request, token)
@@ -98,31 +98,35 @@ def _message(
         "kinds": uploads.accepted(),
         "text_limit": intake_contacts.TEXT_LIMIT,
     }
-    return page(request, counter, template, context)
+    return page(request, public, template, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.represented
-def supplement(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def supplement(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Add material to an open matter; it moves no date."""
 
     def add(text: str, token: str) -> object:
         return contacts.add_material(
-            case_id=view.case_id, text=text, by=counter.by, at=counter.at, draft=token
+            case_id=view.case_id, text=text, by=public.by, at=public.at, draft=token
         )
 
     form = MaterialForm(request.POST or None, label_suffix="")
     template, done = "follow/supplement.html", _("Your material was added.")
     return _message(
-        request, counter, view, form=form, template=template, act=add, done=done
+        request, public, view, form=form, template=template, act=add, done=done
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.represented
-def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def contact(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Write again about the same matter: a further contact, no new matter."""
 
     def record(text: str, token: str) -> object:
@@ -130,9 +134,9 @@ def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
         return contacts.record_contact(
             case_id=view.case_id,
             contact=said,
-            office=counter.office.code,
-            by=counter.by,
-            at=counter.at,
+            office=public.office.code,
+            by=public.by,
+            at=public.at,
             draft=token,
         )
 
@@ -142,14 +146,16 @@ def contact(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespo
         _("Your message was recorded with the matter."),
     )
     return _message(
-        request, counter, view, form=form, template=template, act=record, done=done
+        request, public, view, form=form, template=template, act=record, done=done
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.represented
-def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def withdraw(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Say what follows from withdrawing, and withdraw when that is confirmed; 404 where
     the pack knows no such step.
     """
@@ -161,7 +167,7 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
         def act() -> object:
             reason = form.cleaned_data["reason"]
             return handling.withdraw(
-                case_id=view.case_id, by=counter.by, at=counter.at, reason=reason
+                case_id=view.case_id, by=public.by, at=public.at, reason=reason
             )
 
         if _carry_out(act, context):
@@ -170,20 +176,20 @@ def withdraw(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResp
     ruling = reads.work_on(view).rule(
         "withdraw",
         {"reason": "", **participants.withdrawal_args(view.case_id)},
-        by=counter.by,
-        at=counter.at,
+        by=public.by,
+        at=public.at,
     )
     if ruling.refused:
         context["refusals"] = refused(ruling.refusals)
-    context["ending"] = [duty.sentence for duty in duties(view, counter.today)]
+    context["ending"] = [duty.sentence for duty in duties(view, public.today)]
     context["ground"] = cite_grounds(view.pack, view.pack.steps["withdraw"].grounds)
-    return page(request, counter, "follow/withdraw.html", context)
+    return page(request, public, "follow/withdraw.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def rate(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def rate(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
     """Say, once, how satisfied you are; 404 where the pack knows no such step."""
     _must_know(view, "rate")
     form = RateForm(request.POST or None, pack=view.pack)
@@ -196,8 +202,8 @@ def rate(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse
                 case_id=view.case_id,
                 rating=given["rating"],
                 comment=given["comment"],
-                by=counter.by,
-                at=counter.at,
+                by=public.by,
+                at=public.at,
             )
 
         if _carry_out(act, context):
@@ -205,11 +211,11 @@ def rate(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse
             return redirect("public:matter")
     possible = {
         option.step: option.ruling
-        for option in reads.options(view=view, by=counter.by, at=counter.at)
+        for option in reads.options(view=view, by=public.by, at=public.at)
     }
     if "rate" not in possible or possible["rate"].refused:
         context.setdefault(
             "refusals", refused(possible["rate"].refusals if "rate" in possible else ())
         )
         context["closed"] = True
-    return page(request, counter, "follow/rate.html", context)
+    return page(request, public, "follow/rate.html", context)

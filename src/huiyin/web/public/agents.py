@@ -25,7 +25,7 @@ from huiyin.law.terms.ruling import Ruling
 from huiyin.web.kit.kept import middleware as kept_words
 from huiyin.web.kit.plain_labels import cite_grounds, say
 from huiyin.web.public import access, uploads
-from huiyin.web.public.context import Counter, page
+from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.submission import refused
 from huiyin.web.sections import agents as agent_fields
 from huiyin.web.sections.agents import AgentForm
@@ -60,17 +60,17 @@ class Section:
         return bool(self.people or self.may_appoint)
 
 
-def section(counter: Counter, view: CaseView) -> Section:
+def section(public: PublicContext, view: CaseView) -> Section:
     """Who acts for the petitioner, by number; to an agent only themselves."""
     if APPOINT not in view.pack.steps:
         return Section()
-    found, own = agents.of(view, counter.today), counter.by.position
+    found, own = agents.of(view, public.today), public.by.position
     people = tuple(
         One(
             one.position,
             agent_fields.title(view.pack, one),
-            agent_fields.told(view.pack, one, counter.today),
-            agent_fields.may_end(one, counter.today),
+            agent_fields.told(view.pack, one, public.today),
+            agent_fields.may_end(one, public.today),
         )
         for one in found
         if not own or one.position == own
@@ -81,18 +81,18 @@ def section(counter: Counter, view: CaseView) -> Section:
             own=f"{people[0].title} · {people[0].told}",
             hidden=agents.papers(found),
         )
-    return Section(people, may_appoint=_ruled(counter, view).allowed)
+    return Section(people, may_appoint=_ruled(public, view).allowed)
 
 
-def _ruled(counter: Counter, view: CaseView) -> Ruling:
+def _ruled(public: PublicContext, view: CaseView) -> Ruling:
     """Whether an agent can be recorded now, as far as it is not a matter of what is written."""
     found = (
         one.ruling
-        for one in reads.options(view=view, by=counter.by, at=counter.at)
+        for one in reads.options(view=view, by=public.by, at=public.at)
         if one.step == APPOINT
     )
     return next(found, None) or reads.work_on(view).rule(
-        APPOINT, {}, by=counter.by, at=counter.at
+        APPOINT, {}, by=public.by, at=public.at
     )
 
 
@@ -109,58 +109,60 @@ def _head(view: CaseView, step: Step) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def appoint(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def appoint(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Let somebody act: who, what for, until when, and the paper; then their code,
     shown this once.
     """
     if APPOINT not in view.pack.steps:
         raise Http404
     token = uploads.token_of(request)
-    form = _form(request, counter, view)
+    form = _form(request, public, view)
     context: dict[str, Any] = {
         **_head(view, view.pack.steps[APPOINT]),
         "form": form,
         "token": token,
     }
-    ruling = _ruled(counter, view)
+    ruling = _ruled(public, view)
     if ruling.refused:
         context |= {"closed": True, "refusals": refused(ruling.refusals)}
-        return page(request, counter, "follow/agent.html", context)
+        return page(request, public, "follow/agent.html", context)
     problems: Sequence[str] = ()
     if request.method == "POST":
-        problems = uploads.keep(request, token=token, at=counter.at)
+        problems = uploads.keep(request, token=token, at=public.at)
         do = request.POST.get("do", "")
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
         if do == "send" and form.is_valid() and not problems:
-            done = _appointed(counter, view, form, token, context)
+            done = _appointed(public, view, form, token, context)
             if done is not None:
                 return page(
-                    request, counter, "follow/agent_code.html", _handed(view, done)
+                    request, public, "follow/agent_code.html", _issued_code(view, done)
                 )
     sent = request.method == "POST" or kept_words.of(request) is not None
     kept = uploads.kept(token) if sent else ()
     accept = {"accept": uploads.accept_attribute(), "kinds": uploads.accepted()}
     return page(
         request,
-        counter,
+        public,
         "follow/agent.html",
         {**context, **accept, "problems": problems, "kept": kept},
     )
 
 
-def _form(request: HttpRequest, counter: Counter, view: CaseView) -> AgentForm:
+def _form(request: HttpRequest, public: PublicContext, view: CaseView) -> AgentForm:
     """The questions; where only a file is taken back, with what was written so far and
     no mistakes yet.
     """
     sent = request.POST if request.POST.get("do") == "send" else None
     form = AgentForm(sent, label_suffix="", initial=request.POST.dict())
-    form.offer(view.pack, counter.today)
+    form.offer(view.pack, public.today)
     return form
 
 
 def _appointed(
-    counter: Counter,
+    public: PublicContext,
     view: CaseView,
     form: AgentForm,
     token: str,
@@ -169,8 +171,8 @@ def _appointed(
     try:
         return appoint_agent(
             case_id=view.case_id,
-            by=counter.by,
-            at=counter.at,
+            by=public.by,
+            at=public.at,
             draft=token,
             **form.appointing(),
         )
@@ -181,7 +183,7 @@ def _appointed(
     return None
 
 
-def _handed(view: CaseView, done: Appointed) -> dict[str, Any]:
+def _issued_code(view: CaseView, done: Appointed) -> dict[str, Any]:
     grouped = "-".join(
         done.code[start : start + 5] for start in range(0, len(done.code), 5)
     )
@@ -192,13 +194,13 @@ def _handed(view: CaseView, done: Appointed) -> dict[str, Any]:
 @never_cache
 @access.represented
 def end(
-    request: HttpRequest, counter: Counter, view: CaseView, position: int
+    request: HttpRequest, public: PublicContext, view: CaseView, position: int
 ) -> HttpResponse:
     """Say what ends, and end it when that is confirmed."""
-    people = {one.position: one for one in section(counter, view).people}
+    people = {one.position: one for one in section(public, view).people}
     if position not in people or not people[position].may_end:
         raise Http404
-    own = counter.by.kind == AGENT
+    own = public.by.kind == AGENT
     context: dict[str, Any] = {
         **_head(view, view.pack.steps[END]),
         "one": people[position],
@@ -210,8 +212,8 @@ def end(
                 case_id=view.case_id,
                 agent=position,
                 own_wish=True,
-                by=counter.by,
-                at=counter.at,
+                by=public.by,
+                at=public.at,
             )
         except Refused as no:
             context["refusals"] = refused(no.grounds)
@@ -224,4 +226,4 @@ def end(
                 % {"number": position},
             )
             return redirect("public:follow" if own else "public:matter")
-    return page(request, counter, "follow/agent_end.html", context)
+    return page(request, public, "follow/agent_end.html", context)

@@ -30,7 +30,7 @@ from huiyin.web.kit.plain_labels import (
     say,
 )
 from huiyin.web.public import access
-from huiyin.web.public.context import Counter
+from huiyin.web.public.context import PublicContext
 from huiyin.web.public.context import page as render_page
 from huiyin.web.public.submission import refused
 from huiyin.web.public.tracking import IN_SECTIONS, PAGES
@@ -69,13 +69,13 @@ class StepForm(forms.Form):
 @never_cache
 @access.represented
 def page(
-    request: HttpRequest, counter: Counter, view: CaseView, step: str
+    request: HttpRequest, public: PublicContext, view: CaseView, step: str
 ) -> HttpResponse:
     """Say what a step is and what will follow, ask what it must be told, and take it."""
     rule = view.pack.steps.get(step)
     if rule is None or step in (*PAGES, *IN_SECTIONS) or "" in rule.sources:
         raise Http404
-    if counter.by.kind not in {role.partition(".")[0] for role in rule.by}:
+    if public.by.kind not in {role.partition(".")[0] for role in rule.by}:
         raise Http404
     form = StepForm(
         request.POST if request.method == "POST" else None, step=rule, view=view
@@ -91,20 +91,20 @@ def page(
     if (
         request.method == "POST"
         and form.is_valid()
-        and _done(request, counter, view, form, context)
+        and _done(request, public, view, form, context)
     ):
         return redirect("public:matter")
     option = next(
         (
             one
-            for one in reads.options(view=view, by=counter.by, at=counter.at)
+            for one in reads.options(view=view, by=public.by, at=public.at)
             if one.step == step
         ),
         None,
     )
     try:
         found = fillers.completed(
-            rule, {}, parties=view.state.parties, who=counter.by, on=counter.today
+            rule, {}, parties=view.state.parties, who=public.by, on=public.today
         )
     except Invalid as invalid:
         context["problem"] = _(invalid.message)
@@ -123,15 +123,15 @@ def page(
     elif option.ruling.allowed:
         context["follows"] = list(
             _follows(
-                view, counter, option.ruling, str(found.get(next(iter(sent), ""), ""))
+                view, public, option.ruling, str(found.get(next(iter(sent), ""), ""))
             )
         )
-    return render_page(request, counter, "follow/step.html", context)
+    return render_page(request, public, "follow/step.html", context)
 
 
 def _done(
     request: HttpRequest,
-    counter: Counter,
+    public: PublicContext,
     view: CaseView,
     form: StepForm,
     context: dict[str, Any],
@@ -141,8 +141,8 @@ def _done(
             case_id=view.case_id,
             step=form.step.id,
             args=form.given(),
-            by=counter.by,
-            at=counter.at,
+            by=public.by,
+            at=public.at,
         )
     except Refused as no:
         context["refusals"] = refused(no.grounds)
@@ -155,7 +155,7 @@ def _done(
 
 
 def _follows(
-    view: CaseView, counter: Counter, ruling: Ruling, to: str
+    view: CaseView, public: PublicContext, ruling: Ruling, to: str
 ) -> Iterator[str]:
     """What organs will owe then, as sentences; ``to`` is the organ that it goes to, ""
     where it is to be chosen.
@@ -163,7 +163,7 @@ def _follows(
     for duty in ruling.opens:
         owner = duty.owner or to or _("the organ that you choose")
         yield duty_sentence(
-            view.pack, duty.kind, owner, duty.deadline.due_date, counter.today
+            view.pack, duty.kind, owner, duty.deadline.due_date, public.today
         )
     if ruling.state != view.state.state:
         yield _("The matter will then be: %(state)s") % {

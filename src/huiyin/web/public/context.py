@@ -1,4 +1,4 @@
-"""The counter at which a citizen stands: the office behind it, the law in force today,
+"""What every public page stands on: the office behind it, the law in force today,
 and what time it is.
 """
 
@@ -31,7 +31,7 @@ NOBODY = Actor.petitioner()
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class PublicContext:
     """Where and when the citizen stands; ``at`` is read once per request and passed on.
 
     ``by`` is who stands there: the petitioner or an agent of the matter that is open,
@@ -45,13 +45,14 @@ class Counter:
     by: Actor = NOBODY
 
 
-def here() -> Counter:
-    """The counter as it is now. Raises UnknownOrgan without an office and NoPackInForce
-    without a law.
+def public_context() -> PublicContext:
+    """The context of a request made now.
+
+    Raises UnknownOrgan without an office and NoPackInForce without a law.
     """
     at = clock.now()
     today = law_access.office_day(at)
-    return Counter(
+    return PublicContext(
         office=organs.default_office(),
         pack=law_access.pack_on(today),
         at=at,
@@ -59,10 +60,10 @@ def here() -> Counter:
     )
 
 
-def at_counter(
-    view: Callable[Concatenate[HttpRequest, Counter, P], HttpResponseBase],
+def with_public_context(
+    view: Callable[Concatenate[HttpRequest, PublicContext, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Give the view its counter; where no office has been set up yet, say so instead of
+    """Give the view its context; where no office has been set up yet, say so instead of
     breaking.
     """
 
@@ -71,26 +72,31 @@ def at_counter(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         try:
-            counter = here()
+            public = public_context()
         except (UnknownOrgan, NoPackInForce):
             return render(request, "public/no_office.html", status=503)
-        return view(request, counter, *args, **kwargs)
+        return view(request, public, *args, **kwargs)
 
     return opened
 
 
 def page(
     request: HttpRequest,
-    counter: Counter,
+    public: PublicContext,
     template: str,
     context: dict[str, Any] | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Draw a public page; every template finds the ``counter``, the office's name, and
-    whether something is wrong.
+    """Draw a public page; every template finds the context as ``public``, the office's
+    name, and whether something is wrong.
 
-    What the law refused to somebody who sent a form is answered 409.
+    Args:
+        template: its path under ``public/``.
+        context: what the page shows; the forms that may hold mistakes are ``form`` and
+            those in ``errors_in``.
+        status: 409 takes the place of 200 where the law refused (``refusals``) what
+            somebody sent.
     """
     given = context or {}
     if status == 200 and request.method == "POST" and given.get("refusals"):
@@ -102,9 +108,9 @@ def page(
     ]
     mistakes = [mistake for form in forms for mistake in _mistakes(form)]
     shared = {
-        "counter": counter,
-        "office_name": counter.office.name(get_language() or ""),
-        "place_name": place_name(counter.office),
+        "public": public,
+        "office_name": public.office.name(get_language() or ""),
+        "place_name": place_name(public.office),
         "mistakes": mistakes,
         "upload_limits": file_words.limits(),
         "wrong": bool(mistakes)

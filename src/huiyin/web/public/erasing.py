@@ -25,7 +25,7 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import dates
 from huiyin.web.kit.plain_labels import organ_name
 from huiyin.web.public import access
-from huiyin.web.public.context import Counter, page
+from huiyin.web.public.context import PublicContext, page
 from huiyin.web.sections import erasures as erasure_words
 
 
@@ -100,14 +100,14 @@ def lines(entry: Entry) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def ask(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def ask(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
     """Say what goes and what stays, whether it can be done now and why not; then ask,
     or take the request back.
     """
     shown = section(view, timeline(view, petitioner=True))
     if not shown.shown:
         raise Http404
-    stands = erasures.against(view.pack, view.state, counter.today)
+    stands = erasures.against(view.pack, view.state, public.today)
     context: dict[str, Any] = {
         "matter": view,
         "shown": shown,
@@ -115,14 +115,14 @@ def ask(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
     }
     if request.method == "POST":
         try:
-            _done(request, counter, view, shown)
+            _done(request, public, view, shown)
         except Invalid as invalid:
             context["problem"] = invalid.message
         else:
             return redirect("public:erasing")
     return page(
         request,
-        counter,
+        public,
         "follow/erasing.html",
         context,
         status=409 if "problem" in context else 200,
@@ -130,15 +130,15 @@ def ask(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, counter: Counter, view: CaseView, shown: Section
+    request: HttpRequest, public: PublicContext, view: CaseView, shown: Section
 ) -> None:
     if request.POST.get("do") == "take_back" and shown.waiting is not None:
         erasing.take_back(
-            case_id=view.case_id, asked=shown.waiting.seq, by=counter.by, at=counter.at
+            case_id=view.case_id, asked=shown.waiting.seq, by=public.by, at=public.at
         )
         messages.success(request, _("Taken back: your name stays as it is."))
         return
-    erasing.ask(case_id=view.case_id, by=counter.by, at=counter.at)
+    erasing.ask(case_id=view.case_id, by=public.by, at=public.at)
     last = erasures.of(view.case_id)[-1]
     if last.waits:
         words = _("Asked on %(day)s. You get an answer here until %(due)s.")

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from huiyin.casework.chapters.intake.receipts import filed_with
 from huiyin.web.kit.kept import middleware as kept_words
 from huiyin.web.public import drafts, receipts, steps
-from huiyin.web.public.context import Counter, page
+from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.drafts import Draft
 from huiyin.web.public.steps import Step
 
 
 def answer(
-    request: HttpRequest, counter: Counter, step: Step | None = None
+    request: HttpRequest, public: PublicContext, step: Step | None = None
 ) -> HttpResponse:
     """What somebody is told who comes to a page of the wizard (``step``, None for the
     last) without a draft.
@@ -28,7 +28,7 @@ def answer(
     number = receipts.held_number(request)
     if number:
         return page(
-            request, counter, "file/handed_in.html", {"number": number}, status=409
+            request, public, "file/handed_in.html", {"number": number}, status=409
         )
     written = _written(request, step)
     if not written:
@@ -39,11 +39,11 @@ def answer(
             ),
         )
         return redirect("public:file")
-    draft = drafts.start(counter.at)
+    draft = drafts.start(public.at)
     if step is not None:
         draft.tried[step.name] = written
     drafts.save(request, draft)
-    return page(request, counter, "file/expired.html", {"step": step}, status=409)
+    return page(request, public, "file/expired.html", {"step": step}, status=409)
 
 
 def _written(request: HttpRequest, step: Step | None) -> dict[str, str]:
@@ -60,7 +60,7 @@ def _written(request: HttpRequest, step: Step | None) -> dict[str, str]:
     return {**known, "unjudged": "1"} if any(known.values()) else {}
 
 
-def handed_in_before(
+def submitted_before(
     request: HttpRequest, draft: Draft | None, given: QueryDict
 ) -> HttpResponse | None:
     """The receipt of what was handed in already with the page that is sent now; None
@@ -70,4 +70,4 @@ def handed_in_before(
     if not drafts.is_token(token) or (draft is not None and draft.token == token):
         return None
     filed = filed_with(token)
-    return receipts.hand_out(request, filed) if filed is not None else None
+    return receipts.issue_receipt(request, filed) if filed is not None else None

@@ -28,11 +28,11 @@ from huiyin.reading import LARGEST, whole_number
 from huiyin.web.kit import errors, limits
 from huiyin.web.public import drafts, expired, receipts, steps, uploads
 from huiyin.web.public.answers import summary
-from huiyin.web.public.context import Counter, at_counter, page
+from huiyin.web.public.context import PublicContext, page, with_public_context
 from huiyin.web.public.drafts import Draft
 from huiyin.web.public.forms import NAMED, ClaimsForm, QuestionForm, may_stay_anonymous
 from huiyin.web.public.steps import Step
-from huiyin.web.public.submission import hand_in, refused
+from huiyin.web.public.submission import refused, submit
 
 BACK_TO_CHECK = "check"
 
@@ -51,29 +51,29 @@ def _to(step: Step | None) -> HttpResponseRedirect:
 
 @require_safe
 @never_cache
-@at_counter
-def begin(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def begin(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """Go to the first question; somebody who has begun already is asked whether to go
     on or to start anew.
     """
-    draft = drafts.load(request, counter.at)
+    draft = drafts.load(request, public.at)
     if draft is None or not (draft.done or draft.answers.get("follows")):
         return _to(steps.STEPS[0])
-    following = steps.first_open(draft, counter.pack)
+    following = steps.first_open(draft, public.pack)
     until = draft.started_at + drafts.LIFE
     return page(
         request,
-        counter,
+        public,
         "file/resume.html",
         {"onward": _address(following), "until": until},
     )
 
 
 @require_POST
-@at_counter
-def discard(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def discard(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """Throw away what was written, files too."""
-    draft = drafts.load(request, counter.at)
+    draft = drafts.load(request, public.at)
     if draft is not None:
         uploads.drop_all(draft.token)
         drafts.discard(request)
@@ -81,14 +81,14 @@ def discard(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 
 def _form(
-    step: Step, counter: Counter, draft: Draft, given: QueryDict | None = None
+    step: Step, public: PublicContext, draft: Draft, given: QueryDict | None = None
 ) -> QuestionForm:
     """The form of a step: over what is handed in now, over what could not be taken
     before, or over the answers.
     """
     if step.form is None:
         raise Http404
-    options: dict[str, Any] = {"pack": counter.pack, "answers": draft.answers}
+    options: dict[str, Any] = {"pack": public.pack, "answers": draft.answers}
     tried = draft.tried.get(step.name)
     if step.form is ClaimsForm:
         options["shown"] = _number((given or tried or {}).get("shown"))
@@ -105,31 +105,29 @@ def _number(text: str | None) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@at_counter
-def question(request: HttpRequest, counter: Counter, name: str) -> HttpResponse:
+@with_public_context
+def question(request: HttpRequest, public: PublicContext, name: str) -> HttpResponse:
     """One question of the wizard."""
     step = steps.find(name)
     if step is None:
         raise Http404
-    draft = drafts.load(request, counter.at)
+    draft = drafts.load(request, public.at)
     if draft is None:
         if step is not steps.STEPS[0]:
-            return expired.answer(request, counter, step)
-        draft = drafts.start(counter.at)
-    if not step.applies(counter.pack, draft.answers):
-        return _to(steps.after(step, counter.pack, draft.answers))
+            return expired.answer(request, public, step)
+        draft = drafts.start(public.at)
+    if not step.applies(public.pack, draft.answers):
+        return _to(steps.after(step, public.pack, draft.answers))
     if step.name == steps.FILES:
-        return _files(request, counter, step, draft)
+        return _files(request, public, step, draft)
     if request.method != "POST":
-        return _page(
-            request, counter, step, draft, {"form": _form(step, counter, draft)}
-        )
-    form = _form(step, counter, draft, request.POST)
+        return _page(request, public, step, draft, {"form": _form(step, public, draft)})
+    form = _form(step, public, draft, request.POST)
     do = request.POST.get("do", "")
     if isinstance(form, ClaimsForm) and do != "next":
         draft.tried[step.name] = _rearranged(request.POST, form.shown, do)
     elif form.is_valid():
-        return _taken(request, counter, step, draft, form)
+        return _taken(request, public, step, draft, form)
     else:
         draft.tried[step.name] = {
             name: request.POST[name] for name in form.fields if name in request.POST
@@ -152,33 +150,37 @@ def _rearranged(given: QueryDict, shown: int, do: str) -> dict[str, str]:
 
 
 def _taken(
-    request: HttpRequest, counter: Counter, step: Step, draft: Draft, form: QuestionForm
+    request: HttpRequest,
+    public: PublicContext,
+    step: Step,
+    draft: Draft,
+    form: QuestionForm,
 ) -> HttpResponse:
     answers = dict(form.cleaned_data)
     if isinstance(form, ClaimsForm):
         gone = range(1, CLAIM_LIMIT + 1)
         answers = {**{f"claim_{n}": "" for n in gone}, **answers}
     draft.take(step.name, answers)
-    if not may_stay_anonymous(counter.pack, steps.category(draft.answers)):
+    if not may_stay_anonymous(public.pack, steps.category(draft.answers)):
         draft.answers["who"] = NAMED  # the kind was changed to one that asks for a name
     drafts.save(request, draft)
     if request.GET.get("back") == BACK_TO_CHECK:
-        return _to(steps.first_open(draft, counter.pack))
-    return _to(steps.after(step, counter.pack, draft.answers))
+        return _to(steps.first_open(draft, public.pack))
+    return _to(steps.after(step, public.pack, draft.answers))
 
 
 def _page(
     request: HttpRequest,
-    counter: Counter,
+    public: PublicContext,
     step: Step,
     draft: Draft,
     context: dict[str, Any],
     *,
     status: int = 200,
 ) -> HttpResponse:
-    way = steps.path(counter.pack, draft.answers)
+    way = steps.path(public.pack, draft.answers)
     form = context.get("form")
-    back = steps.before(step, counter.pack, draft.answers)
+    back = steps.before(step, public.pack, draft.answers)
     checking = request.GET.get("back") == BACK_TO_CHECK
     extra = {
         "step": step,
@@ -193,35 +195,35 @@ def _page(
         "follows_number": draft.answers.get("follows_number", ""),
         "hints": form.hints() if form is not None else {},
         "text_limit": TEXT_LIMIT,
-        "sealed": steps.is_sealed(counter.pack, draft.answers),
+        "sealed": steps.is_sealed(public.pack, draft.answers),
         **context,
     }
-    return page(request, counter, f"file/{step.name}.html", extra, status=status)
+    return page(request, public, f"file/{step.name}.html", extra, status=status)
 
 
 def _files(
-    request: HttpRequest, counter: Counter, step: Step, draft: Draft
+    request: HttpRequest, public: PublicContext, step: Step, draft: Draft
 ) -> HttpResponse:
     if request.method == "POST":
-        return _files_given(request, counter, step, draft)
+        return _files_given(request, public, step, draft)
     context = {
         "kept": uploads.kept(draft.token),
         "problems": draft.tried.get(step.name, {}).get("problems", ()),
         "accept": uploads.accept_attribute(),
         "kinds": uploads.accepted(),
     }
-    return _page(request, counter, step, draft, context)
+    return _page(request, public, step, draft, context)
 
 
 def _files_given(
-    request: HttpRequest, counter: Counter, step: Step, draft: Draft
+    request: HttpRequest, public: PublicContext, step: Step, draft: Draft
 ) -> HttpResponse:
     do = request.POST.get("do", "")
     draft.tried.pop(step.name, None)
     if do.startswith("drop-"):
         uploads.drop(draft.token, do[5:])
     elif uploads.given(request):
-        problems = uploads.keep(request, token=draft.token, at=counter.at)
+        problems = uploads.keep(request, token=draft.token, at=public.at)
         draft.uploads = True
         if problems:
             draft.tried[step.name] = {"problems": problems}
@@ -232,21 +234,21 @@ def _files_given(
     if not onward:
         return HttpResponseRedirect(request.get_full_path())
     checking = request.GET.get("back") == BACK_TO_CHECK
-    return _to(None if checking else steps.after(step, counter.pack, draft.answers))
+    return _to(None if checking else steps.after(step, public.pack, draft.answers))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@at_counter
-def check(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def check(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """Check your answers, and hand them in."""
-    draft = drafts.load(request, counter.at)
-    before = expired.handed_in_before(request, draft, request.POST)
+    draft = drafts.load(request, public.at)
+    before = expired.submitted_before(request, draft, request.POST)
     if before is not None:
         return before
     if draft is None:
-        return expired.answer(request, counter)
-    missing = steps.first_open(draft, counter.pack)
+        return expired.answer(request, public)
+    missing = steps.first_open(draft, public.pack)
     if missing is not None:
         return _to(missing)
     context: dict[str, Any] = {"token": draft.token}
@@ -261,8 +263,8 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
         if limits.exceeded(request, "file"):
             return errors.too_many(request)
         try:
-            filed = hand_in(
-                draft.answers, counter=counter, token=draft.token, files=draft.uploads
+            filed = submit(
+                draft.answers, public=public, token=draft.token, files=draft.uploads
             )
         except Refused as no:
             context["refusals"] = refused(no.grounds)
@@ -272,13 +274,13 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
             )
         else:
             drafts.discard(request)
-            return receipts.hand_out(request, filed)
+            return receipts.issue_receipt(request, filed)
     context |= {
         "rows": summary(
-            counter.pack,
+            public.pack,
             draft.answers,
             uploads.kept(draft.token) if draft.uploads else (),
         ),
-        "back": _address(steps.path(counter.pack, draft.answers)[-1]),
+        "back": _address(steps.path(public.pack, draft.answers)[-1]),
     }
-    return page(request, counter, "file/check.html", context)
+    return page(request, public, "file/check.html", context)

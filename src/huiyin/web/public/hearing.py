@@ -28,7 +28,7 @@ class Sitting:
     may_object: bool
 
 
-def words_of(
+def section(
     view: CaseView, entries: Sequence[Entry], today: date, *, may_object: bool
 ) -> Sitting | None:
     """The hearing that is due; None where none is. ``may_object``: whether the

@@ -34,7 +34,7 @@ from huiyin.web.kit.plain_labels import (
     right_sentence,
     say,
 )
-from huiyin.web.public.context import Counter
+from huiyin.web.public.context import PublicContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +255,13 @@ def _superiors(view: CaseView, right: str) -> str:
     return pgettext("list of which one is chosen", " or ").join(named)
 
 
-def acts(view: CaseView, counter: Counter) -> list[Act]:
+def acts(view: CaseView, public: PublicContext) -> list[Act]:
     """What the petitioner or the agent may do on these pages, and why not where not, in
     the pack's order.
 
     The matter's own procedure goes before what runs beside it.
     """
-    every = reads.options(view=view, by=counter.by, at=counter.at)
+    every = reads.options(view=view, by=public.by, at=public.at)
     found = sorted(every, key=lambda option: bool(view.pack.step(option.step).track))
     return [
         Act(

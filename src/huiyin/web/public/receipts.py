@@ -30,7 +30,7 @@ from huiyin.web.kit import cookies, office
 from huiyin.web.kit.plain_labels import organ_name, say, term_title
 from huiyin.web.public import access, remedies
 from huiyin.web.public.answers import summary_of
-from huiyin.web.public.context import Counter, at_counter, page
+from huiyin.web.public.context import PublicContext, page, with_public_context
 from huiyin.web.public.presenter import duties, in_code_groups
 from huiyin.web.public.start import way
 
@@ -66,7 +66,7 @@ def _held(request: HttpRequest) -> Held | None:
         return None
 
 
-def hand_out(request: HttpRequest, filed: Filed) -> HttpResponse:
+def issue_receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
     """Go to the receipt of what was filed."""
     response = HttpResponseRedirect(reverse("public:receipt"))
     if filed.repeated and not filed.query_code:
@@ -87,7 +87,7 @@ def hand_out(request: HttpRequest, filed: Filed) -> HttpResponse:
     return response
 
 
-def _context(counter: Counter, held: Held, view: CaseView) -> dict[str, Any]:
+def _context(public: PublicContext, held: Held, view: CaseView) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
     return {
         "number": held.number,
@@ -98,12 +98,12 @@ def _context(counter: Counter, held: Held, view: CaseView) -> dict[str, Any]:
             view.pack, "channels", str(view.state.values.get("channel", ""))
         ),
         "organ_name": organ_name(view.state.parties.get("receiver", "")),
-        "duties": duties(view, counter.today),
+        "duties": duties(view, public.today),
         "rows": summary_of(view, view.attachments),
         "way": way(view.pack),
         "law": say(view.pack.title),
         "contact": office.contact(),
-        "other_ways": remedies.section(counter, view),
+        "other_ways": remedies.section(public, view),
         "advice": [say(one.text) for one in view.pack.advice],
     }
 
@@ -121,33 +121,33 @@ def _matter(held: Held) -> CaseView | None:
 
 @require_safe
 @never_cache
-@at_counter
-def receipt(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def receipt(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """The receipt of what was just filed."""
     held = _held(request)
     if held is None:
-        return page(request, counter, "receipt/none.html")
+        return page(request, public, "receipt/none.html")
     view = _matter(held)
     if view is None:
-        return page(request, counter, "receipt/again.html", {"number": held.number})
-    return page(request, counter, "receipt/receipt.html", _context(counter, held, view))
+        return page(request, public, "receipt/again.html", {"number": held.number})
+    return page(request, public, "receipt/receipt.html", _context(public, held, view))
 
 
 @require_safe
 @never_cache
-@at_counter
-def save(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def save(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """The receipt as a text file."""
     held = _held(request)
     view = _matter(held) if held is not None else None
     if held is None or view is None:
         return redirect("public:receipt")
     context = {
-        "counter": counter,
-        "office_name": organ_name(counter.office.code),
+        "public": public,
+        "office_name": organ_name(public.office.code),
         "ways_address": request.build_absolute_uri(reverse("public:ways")),
         "follow_address": request.build_absolute_uri(reverse("public:follow")),
-        **_context(counter, held, view),
+        **_context(public, held, view),
     }
     text = render_to_string("public/receipt/receipt.txt", context, request)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
@@ -157,14 +157,14 @@ def save(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 @require_POST
 @never_cache
-@at_counter
-def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def follow(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """Go on to the matter without typing number and code."""
     held = _held(request)
     view = _matter(held) if held is not None else None
     if held is None or view is None:
         return redirect("public:follow")
-    opened = access.open_matter(request, view, held.code, counter.at)
+    opened = access.open_matter(request, view, held.code, public.at)
     if request.POST.get("then") == "ways":
         opened["Location"] = reverse("public:own_ways")
     return opened

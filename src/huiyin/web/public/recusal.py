@@ -25,7 +25,7 @@ class Aside:
     note: str
 
 
-def words_of(view: CaseView, today: date) -> Aside | None:
+def section(view: CaseView, today: date) -> Aside | None:
     """Where the recusal raised last stands; None where there was none."""
     found = recusal.of_matter(view)
     rule = view.pack.duties.get(recusal.DUTY)

@@ -28,7 +28,7 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.routes import Known
 from huiyin.web.kit.plain_labels import cite, say
 from huiyin.web.public import access
-from huiyin.web.public.context import Counter, at_counter
+from huiyin.web.public.context import PublicContext, with_public_context
 from huiyin.web.public.context import page as render_page
 from huiyin.web.public.submission import refused
 from huiyin.web.sections import remedies as other_ways
@@ -110,13 +110,13 @@ def kinds(pack: Pack) -> list[Kind]:
     ]
 
 
-def section(counter: Counter, view: CaseView) -> Section | None:
+def section(public: PublicContext, view: CaseView) -> Section | None:
     """Other ways for the petitioner's page; None where the law knows none, or none for
     such a matter.
     """
     if not view.pack.routes:
         return None
-    options = reads.options(view=view, by=counter.by, at=counter.at)
+    options = reads.options(view=view, by=public.by, at=public.at)
     may_state = any(
         option.step == STATE and option.ruling.allowed for option in options
     )
@@ -127,8 +127,8 @@ def section(counter: Counter, view: CaseView) -> Section | None:
             if may_state
             else None
         )
-    found = closing_remedies.remedies(view, today=counter.today)
-    shown = other_ways.shown(view.pack, known.claim, found, today=counter.today)
+    found = closing_remedies.remedies(view, today=public.today)
+    shown = other_ways.shown(view.pack, known.claim, found, today=public.today)
     titles = {
         name: capfirst(say(question.title))
         for name, question in view.pack.questions.items()
@@ -154,41 +154,43 @@ def _known_claim(pack: Pack, claim: str) -> str:
 
 
 @require_safe
-@at_counter
-def choose(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def choose(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """Choose the kind of claim; nothing is kept."""
-    if not counter.pack.routes:
+    if not public.pack.routes:
         raise Http404
-    context = {"kinds": kinds(counter.pack), "address": "public:ways_for"}
-    return render_page(request, counter, "ways/choose.html", context)
+    context = {"kinds": kinds(public.pack), "address": "public:ways_for"}
+    return render_page(request, public, "ways/choose.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@at_counter
-def guide(request: HttpRequest, counter: Counter, claim: str) -> HttpResponse:
+@with_public_context
+def guide(request: HttpRequest, public: PublicContext, claim: str) -> HttpResponse:
     """Ask for the days that matter, and show the ways with their last days; nothing is kept."""
-    pack = counter.pack
+    pack = public.pack
     _known_claim(pack, claim)
-    form = DaysForm(request.POST or None, pack=pack, claim=claim, today=counter.today)
+    form = DaysForm(request.POST or None, pack=pack, claim=claim, today=public.today)
     known: Known = form.known() if form.is_bound and form.is_valid() else {}
-    found = routes.remedies(pack, claim, known, counter.today)
+    found = routes.remedies(pack, claim, known, public.today)
     context = {
         "form": form,
         "claim": other_ways.claim_title(pack, claim),
-        "shown": other_ways.shown(pack, claim, found, today=counter.today)
+        "shown": other_ways.shown(pack, claim, found, today=public.today)
         if not form.errors
         else None,
         "answered": form.is_bound and not form.errors,
         "back": reverse("public:ways"),
     }
-    return render_page(request, counter, "ways/guide.html", context)
+    return render_page(request, public, "ways/guide.html", context)
 
 
 @require_safe
 @never_cache
 @access.represented
-def own_choose(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def own_choose(
+    request: HttpRequest, public: PublicContext, view: CaseView
+) -> HttpResponse:
     """Choose the kind of claim for one's own matter."""
     if STATE not in view.pack.steps:
         raise Http404
@@ -197,14 +199,14 @@ def own_choose(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRe
         "address": "public:own_ways_for",
         "matter": view,
     }
-    return render_page(request, counter, "ways/choose.html", context)
+    return render_page(request, public, "ways/choose.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.represented
 def own(
-    request: HttpRequest, counter: Counter, view: CaseView, claim: str
+    request: HttpRequest, public: PublicContext, view: CaseView, claim: str
 ) -> HttpResponse:
     """State the days that matter for one's own matter; it changes nothing else in it."""
     if STATE not in view.pack.steps:
@@ -215,7 +217,7 @@ def own(
         request.POST or None,
         pack=view.pack,
         claim=claim,
-        today=counter.today,
+        today=public.today,
         initial=dict(known),
     )
     context: dict[str, Any] = {
@@ -227,9 +229,9 @@ def own(
     if request.method == "POST" and form.is_valid():
         try:
             args = {"claim_kind": claim, **form.known()}
-            by = counter.by
+            by = public.by
             handling.take(
-                case_id=view.case_id, step=STATE, args=args, by=by, at=counter.at
+                case_id=view.case_id, step=STATE, args=args, by=by, at=public.at
             )
         except Refused as no:
             context["refusals"] = refused(no.grounds)
@@ -238,4 +240,4 @@ def own(
                 request, _("What you stated was kept. Below you see the other ways.")
             )
             return redirect(f"{reverse('public:matter')}#ways")
-    return render_page(request, counter, "ways/own.html", context)
+    return render_page(request, public, "ways/own.html", context)

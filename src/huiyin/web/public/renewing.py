@@ -14,7 +14,7 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Ground
 from huiyin.web.kit.plain_labels import cite
 from huiyin.web.public import access, drafts, uploads
-from huiyin.web.public.context import Counter, page
+from huiyin.web.public.context import PublicContext, page
 
 # What the new petition starts with. Nothing of the person: who files says anew who they are.
 KEPT = ("category", "topic", "area")
@@ -32,15 +32,15 @@ def possible(view: CaseView, pack: Pack) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def begin(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def begin(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
     """Say what a new petition means, and begin one that names this matter."""
-    if not possible(view, counter.pack):
+    if not possible(view, public.pack):
         raise Http404
-    begun = drafts.load(request, counter.at)
+    begun = drafts.load(request, public.at)
     if request.method == "POST":
         if begun is not None:
             uploads.drop_all(begun.token)
-        draft = drafts.start(counter.at)
+        draft = drafts.start(public.at)
         values = view.state.values
         draft.answers = {name: str(values.get(name) or "") for name in KEPT}
         draft.answers |= {
@@ -50,13 +50,13 @@ def begin(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespons
         }
         drafts.save(request, draft)
         return redirect("public:question", name="kind")
-    ground = _ground(counter.pack) or counter.pack.step("file").ground
+    ground = _ground(public.pack) or public.pack.step("file").ground
     context = {
         "matter": view,
         "begun": begun is not None and bool(begun.done),
         "ground": cite(ground.instrument, ground.article),
     }
-    return page(request, counter, "follow/renew.html", context)
+    return page(request, public, "follow/renew.html", context)
 
 
 def _ground(pack: Pack) -> Ground | None:

@@ -11,17 +11,17 @@ from huiyin.casework.matter import published
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web.kit import dates
 from huiyin.web.kit.plain_labels import cite_grounds, organ_name, say
-from huiyin.web.public.context import Counter, at_counter, page
+from huiyin.web.public.context import PublicContext, page, with_public_context
 
 
 @require_safe
-@at_counter
-def listing(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def listing(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """The newest first, a page at a time."""
     found = published.published(
         before=whole_number(request.GET.get("before", ""), 1, LARGEST)
     )
-    step = counter.pack.steps.get("publish_result")
+    step = public.pack.steps.get("publish_result")
     context = {
         "results": [
             {
@@ -29,11 +29,11 @@ def listing(request: HttpRequest, counter: Counter) -> HttpResponse:
                 "text": one.text,
                 "organ": organ_name(one.organ),
                 "outcome": say(one.outcome),
-                "day": dates.say_day(one.on, counter.today),
+                "day": dates.say_day(one.on, public.today),
             }
             for one in found.items
         ],
         "before": found.before,
-        "ground": cite_grounds(counter.pack, step.grounds) if step else "",
+        "ground": cite_grounds(public.pack, step.grounds) if step else "",
     }
-    return page(request, counter, "results.html", context)
+    return page(request, public, "results.html", context)

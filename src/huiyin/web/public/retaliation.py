@@ -24,7 +24,7 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import errors, limits
 from huiyin.web.kit.plain_labels import cite_grounds, language, within
 from huiyin.web.public import access, receipts, uploads
-from huiyin.web.public.context import Counter, page
+from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.forms import CLAIM_CHARACTERS, organ_choices
 from huiyin.web.public.submission import refused
 
@@ -61,10 +61,10 @@ class RetaliationForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def __init__(self, *args: Any, counter: Counter, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, public: PublicContext, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.counter = counter
+        self.public = public
         unit = self.fields["unit"]
         if isinstance(unit, forms.ChoiceField):
             unit.choices = [
@@ -75,7 +75,7 @@ class RetaliationForm(forms.Form):
     def clean_unit(self) -> str:
         """There must be an organ above it that can look into it."""
         unit = str(self.cleaned_data["unit"])
-        if retaliation.competent(unit, self.counter.today) is None:
+        if retaliation.competent(unit, self.public.today) is None:
             said = _(
                 "There is no competent organ above this one here: turn to the one "
                 "of the next higher level yourself"
@@ -84,33 +84,33 @@ class RetaliationForm(forms.Form):
         return unit
 
 
-def possible(counter: Counter) -> bool:
+def possible(public: PublicContext) -> bool:
     """Whether the law in force knows such reports."""
-    return registers.pack_on(LINE, counter.today) is not None
+    return registers.pack_on(LINE, public.today) is not None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def report(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
     """Say what will follow, ask what happened, and hand it in; then its own receipt."""
-    pack = registers.pack_on(LINE, counter.today)
+    pack = registers.pack_on(LINE, public.today)
     if pack is None:
         raise Http404
     token, do = uploads.token_of(request), request.POST.get("do", "")
-    form = RetaliationForm(request.POST or None, counter=counter)
+    form = RetaliationForm(request.POST or None, public=public)
     context: dict[str, Any] = {}
     if request.method == "POST":
         if do == "send" and limits.exceeded(request, "file"):
             return errors.too_many(request)
-        problems = uploads.keep(request, token=token, at=counter.at)
+        problems = uploads.keep(request, token=token, at=public.at)
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
         kept = uploads.kept_before(request, token)
         if do == "send" and form.is_valid() and not problems:
             try:
-                return _handed_in(
-                    request, counter, view, form, token=token, files=bool(kept)
+                return _submitted(
+                    request, public, view, form, token=token, files=bool(kept)
                 )
             except Refused as no:
                 context["refusals"] = refused(no.grounds)
@@ -119,7 +119,7 @@ def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
                     "Something you wrote could not be taken. Look at it once more."
                 )
         elif do != "send":
-            form = RetaliationForm(initial=request.POST.dict(), counter=counter)
+            form = RetaliationForm(initial=request.POST.dict(), public=public)
         context |= {"problems": problems, "kept": kept}
     context.setdefault("kept", uploads.kept_before(request, token))
     step, duty = pack.step("file"), pack.duties["check_retaliation"]
@@ -133,12 +133,12 @@ def report(request: HttpRequest, counter: Counter, view: CaseView) -> HttpRespon
         "limit": within(pack, duty),
         "ground": cite_grounds(pack, step.grounds),
     }
-    return page(request, counter, "follow/retaliation.html", context)
+    return page(request, public, "follow/retaliation.html", context)
 
 
-def _handed_in(
+def _submitted(
     request: HttpRequest,
-    counter: Counter,
+    public: PublicContext,
     view: CaseView,
     form: RetaliationForm,
     *,
@@ -151,8 +151,8 @@ def _handed_in(
             view.case_id, given["unit"], given["text"], given["wish"]
         ),
         by=Actor.petitioner(view.case_id),
-        at=counter.at,
+        at=public.at,
         token=token,
         draft=token if files else "",
     )
-    return receipts.hand_out(request, filed)
+    return receipts.issue_receipt(request, filed)

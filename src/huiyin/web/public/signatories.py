@@ -23,7 +23,7 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import dates
 from huiyin.web.kit.plain_labels import cite, say
 from huiyin.web.public import access
-from huiyin.web.public.context import Counter, page
+from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.submission import refused
 from huiyin.web.sections.signatories import PeopleField, people
 
@@ -130,13 +130,13 @@ def _looked_over(request: HttpRequest, names: str) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @access.own_matter
-def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
     """Add the names of others who bring this matter."""
     step = view.pack.steps.get("add_signatories")
     if step is None:
         raise Http404
     form = NamesForm(request.POST or None, label_suffix="")
-    by = counter.by
+    by = public.by
     context: dict[str, Any] = {
         "form": form,
         "matter": view,
@@ -146,7 +146,7 @@ def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
         "ground": cite(view.pack.instrument, step.article),
     }
     ruling = reads.work_on(view).rule(
-        "add_signatories", {"added": 1}, by=by, at=counter.at
+        "add_signatories", {"added": 1}, by=by, at=public.at
     )
     if ruling.refused:
         context |= {"closed": True, "refusals": refused(ruling.refusals)}
@@ -158,7 +158,7 @@ def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
         try:
             given = people(form.cleaned_data["names"])
             signatories.add_signatories(
-                case_id=view.case_id, persons=given, by=by, at=counter.at
+                case_id=view.case_id, persons=given, by=by, at=public.at
             )
         except Refused as no:
             context["refusals"] = refused(no.grounds)
@@ -172,4 +172,4 @@ def add(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
             )
             messages.success(request, done % {"number": len(given)})
             return redirect("public:matter")
-    return page(request, counter, "follow/names.html", context)
+    return page(request, public, "follow/names.html", context)

@@ -19,10 +19,10 @@ from huiyin.web.kit.components import Row
 from huiyin.web.kit.kept import middleware as kept_words
 from huiyin.web.public import receipts, uploads
 from huiyin.web.public.answers import summary
-from huiyin.web.public.context import Counter, at_counter, page
+from huiyin.web.public.context import PublicContext, page, with_public_context
 from huiyin.web.public.forms import ALONE, NAMED, ClaimsForm, QuestionForm
 from huiyin.web.public.steps import STEPS
-from huiyin.web.public.submission import hand_in, refused
+from huiyin.web.public.submission import refused, submit
 
 SHOWN_CLAIMS = 3
 AGAIN = ("add", "edit")  # the page again, without judging it
@@ -30,7 +30,7 @@ NOT_ANSWERS = ("csrfmiddlewaretoken", "do")
 
 
 def _forms(
-    request: HttpRequest, counter: Counter, shown: int
+    request: HttpRequest, public: PublicContext, shown: int
 ) -> dict[str, QuestionForm]:
     """The forms of all steps over one submission."""
     found = {}
@@ -40,12 +40,12 @@ def _forms(
         options: dict[str, Any] = {"shown": shown} if step.form is ClaimsForm else {}
         if request.method == "POST":
             form = step.form(
-                request.POST, pack=counter.pack, answers=request.POST.dict(), **options
+                request.POST, pack=public.pack, answers=request.POST.dict(), **options
             )
         else:
             form = step.form(
                 initial={"who": NAMED, "together": ALONE},
-                pack=counter.pack,
+                pack=public.pack,
                 answers={},
                 **options,
             )
@@ -55,8 +55,8 @@ def _forms(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@at_counter
-def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def everything(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """The whole petition on one page; what was written is looked at once more before it
     is handed in.
 
@@ -67,11 +67,11 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
     do = request.POST.get("do", "")
     many = do == "add" or bool(kept_words.given(request, f"claim_{SHOWN_CLAIMS + 1}"))
     shown = CLAIM_LIMIT if many else SHOWN_CLAIMS
-    forms = _forms(request, counter, shown)
+    forms = _forms(request, public, shown)
     context: dict[str, Any] = {}
     if request.method == "POST":
         problems = (
-            uploads.keep(request, token=token, at=counter.at) if request.FILES else []
+            uploads.keep(request, token=token, at=public.at) if request.FILES else []
         )
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
@@ -81,11 +81,11 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
             and all(form.is_valid() for form in forms.values())
         ):
             if do == "check":
-                return _looked_over(request, counter, forms, token)
+                return _looked_over(request, public, forms, token)
             if limits.exceeded(request, "file"):
                 return errors.too_many(request)
             try:
-                return _handed_in(request, counter, forms, token)
+                return _submitted(request, public, forms, token)
             except Refused as no:
                 context["refusals"] = refused(no.grounds)
             except Invalid:
@@ -93,7 +93,7 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
                     "Something you wrote could not be taken. Look at each answer once more."
                 )
         if do in AGAIN or do.startswith("drop-"):
-            forms = _unjudged(request, counter, shown)
+            forms = _unjudged(request, public, shown)
         context["problems"] = problems
         context["kept"] = uploads.kept(token)
     context.setdefault("kept", uploads.kept_before(request, token))
@@ -106,7 +106,7 @@ def everything(request: HttpRequest, counter: Counter) -> HttpResponse:
         "errors_in": list(forms.values()),
         "hints": forms["kind"].hints(),
     }
-    return page(request, counter, "file/all.html", context)
+    return page(request, public, "file/all.html", context)
 
 
 def _answers(forms: dict[str, QuestionForm]) -> dict[str, Any]:
@@ -118,44 +118,50 @@ def _answers(forms: dict[str, QuestionForm]) -> dict[str, Any]:
 
 
 def _looked_over(
-    request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str
+    request: HttpRequest,
+    public: PublicContext,
+    forms: dict[str, QuestionForm],
+    token: str,
 ) -> HttpResponse:
     """Everything that was written, to be looked at; it travels on with the page, and
     nothing of it is kept.
     """
     kept = uploads.kept(token)
     rows = [
-        Row(row.key, row.value) for row in summary(counter.pack, _answers(forms), kept)
+        Row(row.key, row.value) for row in summary(public.pack, _answers(forms), kept)
     ]
     given = {
         name: value for name, value in request.POST.items() if name not in NOT_ANSWERS
     }
     given |= {"token": token} | ({"has_files": "1"} if kept else {})
-    return page(request, counter, "file/all_check.html", {"rows": rows, "given": given})
+    return page(request, public, "file/all_check.html", {"rows": rows, "given": given})
 
 
-def _handed_in(
-    request: HttpRequest, counter: Counter, forms: dict[str, QuestionForm], token: str
+def _submitted(
+    request: HttpRequest,
+    public: PublicContext,
+    forms: dict[str, QuestionForm],
+    token: str,
 ) -> HttpResponse:
     answers = _answers(forms)
     # Files may have come with this submission or with an earlier one that had a mistake in it.
     files = bool(request.FILES) or request.POST.get("has_files") == "1"
     # A token that was made just now cannot have been handed in before: nobody needs to look it up.
     known = token if files or request.POST.get("token") == token else ""
-    return receipts.hand_out(
-        request, hand_in(answers, counter=counter, token=known, files=files)
+    return receipts.issue_receipt(
+        request, submit(answers, public=public, token=known, files=files)
     )
 
 
 def _unjudged(
-    request: HttpRequest, counter: Counter, shown: int
+    request: HttpRequest, public: PublicContext, shown: int
 ) -> dict[str, QuestionForm]:
     """The same forms as they were written, without judging what is still missing."""
     given = request.POST.dict()
     return {
         step.name: step.form(
             initial=given,
-            pack=counter.pack,
+            pack=public.pack,
             answers=given,
             **({"shown": shown} if step.form is ClaimsForm else {}),
         )

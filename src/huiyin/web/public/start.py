@@ -25,7 +25,7 @@ from huiyin.web.kit.plain_labels import (
     term_choices,
     within,
 )
-from huiyin.web.public.context import Counter, at_counter, page
+from huiyin.web.public.context import PublicContext, page, with_public_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,56 +155,56 @@ def laws(pack: Pack) -> list[str]:
 
 
 @require_safe
-@at_counter
-def start(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def start(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """The start page."""
     context = {
-        "way": way(counter.pack),
-        "rights": rights(counter.pack),
+        "way": way(public.pack),
+        "rights": rights(public.pack),
         "contact": office.contact(),
-        "channels": [title for _id, title in term_choices(counter.pack, "channels")],
-        "instrument": say(counter.pack.title),
+        "channels": [title for _id, title in term_choices(public.pack, "channels")],
+        "instrument": say(public.pack.title),
     }
-    return page(request, counter, "start.html", context)
+    return page(request, public, "start.html", context)
 
 
 @require_safe
-@at_counter
-def your_rights(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def your_rights(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """What you may do and ask for, with the articles; and the other lawful ways with
     the time there is for each.
     """
-    taken = own_steps(counter.pack)
+    taken = own_steps(public.pack)
     context = {
         "rights": [
             right
-            for right in rights(counter.pack)
+            for right in rights(public.pack)
             if right.title not in {one.title for one in taken}
         ],
         "steps": taken,
-        "duties": way(counter.pack),
-        "routes": routes(counter.pack),
-        "instrument": say(counter.pack.title),
-        "source": counter.pack.source,
-        "laws": laws(counter.pack),
+        "duties": way(public.pack),
+        "routes": routes(public.pack),
+        "instrument": say(public.pack.title),
+        "source": public.pack.source,
+        "laws": laws(public.pack),
         "assurances": [
             f"public/assurances/{key}.html"
-            for key in (*counter.pack.instruments, "none")
+            for key in (*public.pack.instruments, "none")
         ],
     }
-    return page(request, counter, "rights.html", context)
+    return page(request, public, "rights.html", context)
 
 
 @require_safe
-@at_counter
-def procedure(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def procedure(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """The whole procedure as a picture, and as a list for those who do not see it."""
     context = {
-        "drawing": _drawing(counter.pack),
-        "duties": all_duties(counter.pack),
-        "instrument": say(counter.pack.title),
+        "drawing": _drawing(public.pack),
+        "duties": all_duties(public.pack),
+        "instrument": say(public.pack.title),
     }
-    return page(request, counter, "procedure.html", context)
+    return page(request, public, "procedure.html", context)
 
 
 def _drawing(pack: Pack) -> SafeString:

@@ -12,12 +12,12 @@ from huiyin.law.terms.ruling import Ground
 from huiyin.people.particulars import Particulars
 from huiyin.web.kit.components import Refusal
 from huiyin.web.kit.plain_labels import refusal
-from huiyin.web.public.context import Counter
+from huiyin.web.public.context import PublicContext
 from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of, receivers
 from huiyin.web.public.steps import category, is_sealed
 from huiyin.web.sections.signatories import people
 
-__all__ = ["Filed", "hand_in", "petition_of", "refused"]
+__all__ = ["Filed", "petition_of", "refused", "submit"]
 
 
 def petition_of(answers: Answers) -> Petition:
@@ -55,30 +55,32 @@ def _text(answers: Answers, name: str) -> str:
     return str(answers.get(name) or "").strip()
 
 
-def hand_in(answers: Answers, *, counter: Counter, token: str, files: bool) -> Filed:
-    """File the petition at this counter; raises what ``file_petition`` raises.
+def submit(
+    answers: Answers, *, public: PublicContext, token: str, files: bool
+) -> Filed:
+    """File the petition at the office of this context; raises what ``file_petition`` raises.
     ``files`` says whether some wait.
     """
     return file_petition(
         petition=petition_of(answers),
-        office=_office(answers, counter),
+        office=_office(answers, public),
         by=Actor.petitioner(_text(answers, "follows")),
-        at=counter.at,
+        at=public.at,
         token=token,
         draft=token if files else "",
     )
 
 
-def _office(answers: Answers, counter: Counter) -> str:
+def _office(answers: Answers, public: PublicContext) -> str:
     """Where it is filed: here; a report of wrongdoing straight with the competent organ
     that was chosen, never here.
     """
-    if not is_sealed(counter.pack, answers):
-        return counter.office.code
-    offered = [one.code for one in receivers(counter.pack, category(answers))]
+    if not is_sealed(public.pack, answers):
+        return public.office.code
+    offered = [one.code for one in receivers(public.pack, category(answers))]
     chosen = _text(answers, "receiver")
     return (
-        chosen if chosen in offered else offered[0] if offered else counter.office.code
+        chosen if chosen in offered else offered[0] if offered else public.office.code
     )
 
 

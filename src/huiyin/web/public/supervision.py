@@ -29,7 +29,7 @@ class Supervised:
     note: str
 
 
-def words_of(view: CaseView, today: date) -> Supervised | None:
+def section(view: CaseView, today: date) -> Supervised | None:
     """The supervision that is going on; None where there is none. What was answered
     stands in the history.
     """

@@ -39,7 +39,7 @@ from huiyin.web.public import (
 )
 from huiyin.web.public import agents as represented
 from huiyin.web.public.answers import summary_of
-from huiyin.web.public.context import Counter, at_counter, page
+from huiyin.web.public.context import PublicContext, page, with_public_context
 from huiyin.web.public.erasing import Section
 from huiyin.web.public.history import happenings, own_files
 from huiyin.web.public.matter_forms import FollowForm
@@ -53,19 +53,19 @@ IN_SECTIONS = (remedies.STATE, *represented.STEPS)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@at_counter
-def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
+@with_public_context
+def follow(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """Ask for number and query code; a wrong one and an unknown one look the same."""
     form = FollowForm(request.POST or None, label_suffix="")
     form.fields["number"].help_text = _(
         "It is on your receipt, for example %(number)s."
-    ) % {"number": f"{counter.pack.number_prefix}{counter.today.year}-000001"}
+    ) % {"number": f"{public.pack.number_prefix}{public.today.year}-000001"}
     if request.method == "POST" and form.is_valid():
         if not limits.may_try_code(request):
             return errors.too_many(request)
         try:
             number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-            view, agent = access.enter(number=number, code=code, at=counter.at)
+            view, agent = access.enter(number=number, code=code, at=public.at)
         except NotFound:
             limits.code_was_wrong(request)
             form.add_error(
@@ -77,15 +77,15 @@ def follow(request: HttpRequest, counter: Counter) -> HttpResponse:
             )
         else:
             limits.code_was_right(request)
-            return access.open_matter(request, view, code, counter.at, agent=agent)
-    return page(request, counter, "follow/follow.html", {"form": form})
+            return access.open_matter(request, view, code, public.at, agent=agent)
+    return page(request, public, "follow/follow.html", {"form": form})
 
 
-def _acts(counter: Counter, view: CaseView) -> list[presenter.Act]:
+def _acts(public: PublicContext, view: CaseView) -> list[presenter.Act]:
     """What may be done here: first what has no page of its own."""
     possible = {
         act.step: act
-        for act in presenter.acts(view, counter)
+        for act in presenter.acts(view, public)
         if act.step not in IN_SECTIONS
     }
     first = [act for step, act in possible.items() if step not in PAGES]
@@ -106,13 +106,13 @@ def _answer(view: CaseView, today: date) -> dict[str, Any]:
     }
 
 
-def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
+def _context(public: PublicContext, view: CaseView) -> dict[str, Any]:
     entries = timeline(view, petitioner=True)
-    owed = presenter.duties(view, counter.today)
-    agents = represented.section(counter, view)
+    owed = presenter.duties(view, public.today)
+    agents = represented.section(public, view)
     files = own_files(view, entries, hidden=agents.hidden)
     waiting = presenter.waiting(view)
-    shown = _acts(counter, view)
+    shown = _acts(public, view)
     follows, followers = links.followed(view=view)
     own_name = Section() if agents.own else erasing.section(view, entries)
     return {
@@ -122,16 +122,16 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "state_remedy": presenter.state_remedy(view),
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],
-        "steps": presenter.progress(view, counter.today),
+        "steps": presenter.progress(view, public.today),
         "acts": [act for act in shown if act.allowed],
         "closed_acts": [act for act in shown if not act.allowed],
-        "rights": presenter.rights(view, counter.today),
-        "other_ways": remedies.section(counter, view),
-        **_answer(view, counter.today),
-        "supervision": supervision.words_of(view, counter.today),
-        "aside": recusal.words_of(view, counter.today),
-        "hearing": hearing.words_of(
-            view, entries, counter.today, may_object=_may(shown, "ask_recusal")
+        "rights": presenter.rights(view, public.today),
+        "other_ways": remedies.section(public, view),
+        **_answer(view, public.today),
+        "supervision": supervision.section(view, public.today),
+        "aside": recusal.section(view, public.today),
+        "hearing": hearing.section(
+            view, entries, public.today, may_object=_may(shown, "ask_recusal")
         ),
         "joint_organs": outcome.joint_organs(view),
         "turned_away": outcome.turned_away(view, entries),
@@ -139,11 +139,11 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
         "rows": summary_of(view, files, gone=own_name.gone),
         "own_name": own_name,
         "files": files,
-        "may_report_retaliation": retaliation.possible(counter) and not agents.own,
-        "may_renew": renewing.possible(view, counter.pack) and not agents.own,
+        "may_report_retaliation": retaliation.possible(public) and not agents.own,
+        "may_renew": renewing.possible(view, public.pack) and not agents.own,
         "follows": follows,
         "agents": agents,
-        "signed": signatories.signed(view, counter.today),
+        "signed": signatories.signed(view, public.today),
         "followers": followers,
         "handler": organ_name(view.state.parties.get("handler", "")),
         "law": say(view.pack.title),
@@ -156,23 +156,23 @@ def _context(counter: Counter, view: CaseView) -> dict[str, Any]:
 @require_safe
 @never_cache
 @access.represented
-def matter(request: HttpRequest, counter: Counter, view: CaseView) -> HttpResponse:
+def matter(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
     """The matter: whose turn it is, until when and why, what you may do, what was
     decided, what happened.
     """
-    return page(request, counter, "follow/matter.html", _context(counter, view))
+    return page(request, public, "follow/matter.html", _context(public, view))
 
 
 @require_safe
 @never_cache
 @access.represented
 def attachment(
-    _request: HttpRequest, counter: Counter, view: CaseView, attachment_id: str
+    _request: HttpRequest, public: PublicContext, view: CaseView, attachment_id: str
 ) -> HttpResponseBase:
     """A file that was handed in, back to who handed it in; 404 where it does not open,
     or is not in the store.
     """
-    hidden = represented.section(counter, view).hidden
+    hidden = represented.section(public, view).hidden
     if attachment_id not in {
         one.id
         for one in own_files(view, timeline(view, petitioner=True), hidden=hidden)
