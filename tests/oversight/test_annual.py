@@ -19,7 +19,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.lists.counts import Flow
-from huiyin.organisations import acts
+from huiyin.organisations import acts, translated
 from huiyin.oversight import annual, export, identities, scope, words
 
 TODAY = date(2026, 11, 23)
@@ -206,8 +206,8 @@ def test_words_follow_the_language(district: District) -> None:
     with translation.override("en"):
         assert words.age(band) == "more than 3 years"
         assert words.age(annual.AgeBand(366, 1095, 0)) == "1 to 3 years"
-        assert words.organ("housing") == "Housing and Construction Bureau"
-        assert words.organ("gone") == "gone"
+        assert translated.organ_name("housing") == "Housing and Construction Bureau"
+        assert translated.organ_name("gone") == "gone"
         assert words.duty("notify") == "Written notice"
         assert words.channel("pigeon") == "pigeon"
     assert words.percent(1, 3) == "33.3%"

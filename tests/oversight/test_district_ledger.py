@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.casework.upkeep import verify
+from huiyin.organisations import translated
 from huiyin.oversight import annual, export, identities, scope, words
 
 TODAY = date(2026, 11, 23)
@@ -93,7 +94,7 @@ def test_each_organ_topic_and_channel_is_what_the_file_says(
     rows = rows_of(district_ledger)
     report = annual.compose(year=2014, today=TODAY)
     for lines, column, name in (
-        (report.by_organ, "责任单位", words.organ),
+        (report.by_organ, "责任单位", translated.organ_name),
         (report.by_topic, "内容分类", words.topic),
     ):
         for line in lines:
@@ -120,7 +121,9 @@ def test_an_organ_and_those_under_it(district_ledger: Path) -> None:
     rows = rows_of(district_ledger)
     whole = annual.compose(year=2014, today=TODAY)
     line = next(
-        line for line in whole.by_organ if words.organ(line.key) == "区教育和体育局"
+        line
+        for line in whole.by_organ
+        if translated.organ_name(line.key) == "区教育和体育局"
     )
     alone = export.headline(
         annual.compose(year=2014, today=TODAY, scope=scope.of_organ(line.key))

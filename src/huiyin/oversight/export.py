@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from huiyin.casework.lists.counts import Flow, Timeliness
+from huiyin.organisations import translated
 from huiyin.oversight import words
 from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
 from huiyin.oversight.figures import BY_KEY, FIGURES
@@ -52,7 +53,9 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
         "running": report.running,
         **headline(report),
         "by_topic": [_flow(line, words.topic(line.key)) for line in report.by_topic],
-        "by_organ": [_flow(line, words.organ(line.key)) for line in report.by_organ],
+        "by_organ": [
+            _flow(line, translated.organ_name(line.key)) for line in report.by_organ
+        ],
         "by_month": [asdict(month) for month in report.by_month],
         "topic_area": [
             {"topic": line.topic, "area": area, "new": count}
@@ -90,8 +93,8 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
 def _indicator(measured: Measured) -> dict[str, Any]:
     return {
         "id": measured.indicator.id,
-        "name": words.said(measured.indicator.title),
-        "counts": words.said(measured.indicator.plain),
+        "name": translated.law_text(measured.indicator.title),
+        "counts": translated.law_text(measured.indicator.plain),
         "part": measured.part,
         "whole": measured.whole,
     }
@@ -194,7 +197,9 @@ def _flows(book: Workbook, report: AnnualReport) -> None:
         _("Stock at the end"),
     )
     topics = (_numbers(line, words.topic(line.key)) for line in report.by_topic)
-    organs = (_numbers(line, words.organ(line.key)) for line in report.by_organ)
+    organs = (
+        _numbers(line, translated.organ_name(line.key)) for line in report.by_organ
+    )
     _sheet(book, _("By topic"), (_("Topic"), *heads), topics)
     _sheet(book, _("By organ"), (_("Organ"), *heads), organs)
 
@@ -236,11 +241,11 @@ def _indicators(book: Workbook, report: AnnualReport) -> None:
         heads,
         (
             (
-                words.said(one.indicator.title),
+                translated.law_text(one.indicator.title),
                 one.part,
                 one.whole,
                 words.share(one),
-                words.said(one.indicator.plain),
+                translated.law_text(one.indicator.plain),
             )
             for one in report.indicators
         ),

@@ -6,23 +6,18 @@ from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.law import packs
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import citing
-from huiyin.law.terms.ruling import Text
 from huiyin.ledger.heads import Head
-from huiyin.organisations import reads
+from huiyin.organisations import translated
+from huiyin.organisations.translated import law_text
 from huiyin.oversight.annual import AgeBand
 from huiyin.oversight.indicators import Measured
 from huiyin.oversight.scope import Scope
-
-
-def said(text: Text) -> str:
-    """A pack's wording in the reader's language."""
-    return text.in_language(get_language() or "en")
 
 
 def _versions() -> tuple[Pack, ...]:
@@ -32,30 +27,14 @@ def _versions() -> tuple[Pack, ...]:
     return packs.family(settings.HUIYIN_PACK)
 
 
-def organ(code: str) -> str:
-    """An organ's name; its code when the register does not know it."""
-    found = reads.organs([code]).get(code)
-    return found.name(get_language() or "en") if found else code
-
-
 def topic(code: str) -> str:
-    """A topic's name."""
-    found = reads.topic(code) if code else None
-    return (
-        found.name(get_language() or "en")
-        if found
-        else code or str(_("Without a topic"))
-    )
+    """A topic's name; a title for matters that have none."""
+    return translated.topic_name(code) if code else str(_("Without a topic"))
 
 
 def area(code: str) -> str:
-    """An area's name."""
-    found = reads.area(code) if code else None
-    return (
-        found.name(get_language() or "en")
-        if found
-        else code or str(_("Without an area"))
-    )
+    """An area's name; a title for matters that have none."""
+    return translated.area_name(code) if code else str(_("Without an area"))
 
 
 def channel(code: str) -> str:
@@ -63,14 +42,18 @@ def channel(code: str) -> str:
     for pack in _versions():
         vocabulary = pack.terms.get("channels")
         if vocabulary and code in vocabulary.terms:
-            return said(vocabulary.terms[code].title)
+            return law_text(vocabulary.terms[code].title)
     return code
 
 
 def duty(kind: str) -> str:
     """A duty's name in the newest version of the law that has it."""
     return next(
-        (said(pack.duties[kind].title) for pack in _versions() if kind in pack.duties),
+        (
+            law_text(pack.duties[kind].title)
+            for pack in _versions()
+            if kind in pack.duties
+        ),
         kind,
     )
 
@@ -81,7 +64,7 @@ def suggestion(kind: str) -> str:
         key for key in packs.available() if key[0] == f"{settings.HUIYIN_PACK}-advice"
     ]
     known = packs.load(*keys[-1]).terms["categories"].terms if keys else {}
-    return said(known[kind].title) if kind in known else kind
+    return law_text(known[kind].title) if kind in known else kind
 
 
 def article(kind: str, *, start: date, last_day: date) -> str:
@@ -107,9 +90,9 @@ def _in_force(pack: Pack, start: date, last_day: date) -> bool:
 def _cited(pack: Pack, kind: str) -> str:
     rule = pack.duties[kind]
     if citing.stands_alone(rule.article):
-        return f"{said(pack.cited(rule))} {rule.article}"
+        return f"{law_text(pack.cited(rule))} {rule.article}"
     return str(_("%(instrument)s, Art. %(article)s")) % {
-        "instrument": said(pack.cited(rule)),
+        "instrument": law_text(pack.cited(rule)),
         "article": rule.article,
     }
 
@@ -135,8 +118,10 @@ def covers(scope: Scope) -> str:
     if not scope.organ:
         return str(_("The whole register"))
     if scope.codes is not None and len(scope.codes) == 1:
-        return organ(scope.organ)
-    return str(_("%(organ)s and the organs under it")) % {"organ": organ(scope.organ)}
+        return translated.organ_name(scope.organ)
+    return str(_("%(organ)s and the organs under it")) % {
+        "organ": translated.organ_name(scope.organ)
+    }
 
 
 def sealed() -> str:

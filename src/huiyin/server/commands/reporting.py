@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from huiyin.casework.lists.counts import Flow
-from huiyin.organisations import reads
+from huiyin.organisations import reads, translated
 from huiyin.oversight import annual, export, identities, scope, words
 from huiyin.oversight.figures import BY_KEY
 from huiyin.server.words import _, language
@@ -99,7 +99,10 @@ def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) 
         )
     console.print(figures)
     _flows(_("By topic"), [(words.topic(line.key), line) for line in report.by_topic])
-    _flows(_("By organ"), [(words.organ(line.key), line) for line in report.by_organ])
+    _flows(
+        _("By organ"),
+        [(translated.organ_name(line.key), line) for line in report.by_organ],
+    )
     channels = _table(
         _("Contacts by channel"), _("Channel"), _("First"), _("Repeat"), _("Persons")
     )

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huiyin.organisations import acts, directory
+from huiyin.organisations import acts, directory, translated
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import CompetentOrgan
 from huiyin.organisations.recording import InvalidRegister
 from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import CompetenceForm
-from huiyin.web.kit import labels, navigation
+from huiyin.web.kit import navigation
 from huiyin.web.kit.office_request import OfficeRequest
 
 
@@ -80,12 +80,12 @@ def _lines(codes: tuple[str, ...]) -> list[Line]:
     lines = []
     for topic in organs.topics():
         rows = tuple(_row(row, codes) for row in directory.rows_of(topic.code))
-        lines.append(Line(topic.name(labels.language()), rows))
+        lines.append(Line(topic.name(translated.language()), rows))
     return lines
 
 
 def _row(row: CompetentOrgan, codes: tuple[str, ...]) -> Row:
-    language = labels.language()
+    language = translated.language()
     area = row.area.code if row.area else ""
     return Row(
         organ=row.organ.name(language),

@@ -12,12 +12,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.organisations import acts, directory, signing_in, staff_acts
+from huiyin.organisations import acts, directory, signing_in, staff_acts, translated
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Kind, Level, Post
-from huiyin.web.kit import labels
 
 REFUSED = gettext_lazy(
     "The register does not take this as things stand now. Look at it again, then repeat it."
@@ -271,7 +270,7 @@ class CompetenceForm(Plain):
 
     def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = labels.language()
+        language = translated.language()
         topics = [(one.code, one.name(language)) for one in organs.topics()]
         areas = [
             ("", _("Everywhere")),
@@ -286,7 +285,7 @@ class CompetenceForm(Plain):
 def named(codes: Sequence[str]) -> list[tuple[str, str]]:
     """Organs that still act, as choices, in the order given."""
     return [
-        (code, labels.organ(code))
+        (code, translated.organ_name(code))
         for code, organ in organs.organs(codes).items()
         if organ.active
     ]

@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from huiyin.organisations import directory
+from huiyin.organisations import directory, translated
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
 from huiyin.web.administration.auth import administrator, managed
-from huiyin.web.kit import labels, navigation, nights
+from huiyin.web.kit import navigation, nights
 from huiyin.web.kit.office_request import OfficeRequest
 
 SHOWN = 10
@@ -27,7 +27,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     active = [code for code, organ in organs.organs(codes).items() if organ.active]
     headless = directory.without(Post.HEAD, on=request.today, organs=active)
     nobodys = [
-        topic.name(labels.language())
+        topic.name(translated.language())
         for topic in organs.topics()
         if not organs.competent(topic.code)
     ]
@@ -35,7 +35,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "side": navigation.of(request),
         "active": len(active),
         "colleagues": directory.number(organs=codes),
-        "headless": [(code, labels.organ(code)) for code in headless[:SHOWN]],
+        "headless": [(code, translated.organ_name(code)) for code in headless[:SHOWN]],
         "headless_more": max(0, len(headless) - SHOWN),
         "nobodys": nobodys[:SHOWN],
         "nobodys_more": max(0, len(nobodys) - SHOWN),

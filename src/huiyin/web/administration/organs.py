@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.organisations import acts, directory
+from huiyin.organisations import acts, directory, translated
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Kind, Level
 from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import OneOrganForm, OrganForm
-from huiyin.web.kit import labels, navigation
+from huiyin.web.kit import navigation
 from huiyin.web.kit.office_request import OfficeRequest
 
 
@@ -49,7 +49,7 @@ def page(request: OfficeRequest) -> HttpResponse:
 def _line(organ: OrganInfo) -> Line:
     return Line(
         organ=organ,
-        name=organ.name(labels.language()),
+        name=organ.name(translated.language()),
         kind=str(Kind(organ.kind).label),
         level=str(Level(organ.level).label),
         depth=min(organ.path.count("/") - 2, 4),
@@ -74,7 +74,7 @@ def add(request: OfficeRequest) -> HttpResponse:
         messages.success(
             request,
             _("%(name)s is entered. Now appoint its staff.")
-            % {"name": labels.organ(code)},
+            % {"name": translated.organ_name(code)},
         )
         return redirect("administration:organ_one", code=code)
     context = {"side": navigation.of(request), "form": form}
@@ -108,7 +108,7 @@ def one(request: OfficeRequest, code: str) -> HttpResponse:
         "side": navigation.of(request),
         "form": form,
         "line": _line(organ),
-        "above": labels.organ(organ.parent) if organ.parent else "",
+        "above": translated.organ_name(organ.parent) if organ.parent else "",
         "people": directory.listed(on=request.today, organs=(code,), organ=code).people,
     }
     return render(

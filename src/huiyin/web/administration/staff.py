@@ -15,14 +15,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.organisations import directory, signing_in, staff_acts, staff_reads
+from huiyin.organisations import (
+    directory,
+    signing_in,
+    staff_acts,
+    staff_reads,
+    translated,
+)
 from huiyin.organisations.directory import Person
 from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web.administration.auth import administrator, managed
 from huiyin.web.administration.forms import EndForm, PostForm, StaffForm
-from huiyin.web.kit import labels, navigation
+from huiyin.web.kit import navigation
 from huiyin.web.kit.office_request import OfficeRequest
 
 
@@ -66,7 +72,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "lines": [Line(one, _posts(one)) for one in found.people],
-        "organs": [(code, labels.organ(code)) for code in codes],
+        "organs": [(code, translated.organ_name(code)) for code in codes],
         "organ": organ,
         "text": text,
         "first": f"{address}?{urlencode(kept)}" if after else "",
@@ -79,7 +85,8 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 def _posts(one: Person) -> tuple[str, ...]:
     return tuple(
-        f"{labels.organ(organ)} · {Post(post).label}" for organ, post in one.posts
+        f"{translated.organ_name(organ)} · {Post(post).label}"
+        for organ, post in one.posts
     )
 
 
@@ -173,7 +180,7 @@ def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:
     return [
         Holding(
             id=one.id,
-            organ=labels.organ(one.organ),
+            organ=translated.organ_name(one.organ),
             post=str(Post(one.post).label),
             from_date=one.from_date,
             to_date=one.to_date,

@@ -71,7 +71,7 @@ def _stands_aside(request: OfficeRequest, aside: StandsAside) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "number": aside.number,
-        "reasons": labels.refusals(aside.grounds),
+        "reasons": labels.refusals_short(aside.grounds),
     }
     return render(request, "officer/stands_aside.html", context, status=403)
 

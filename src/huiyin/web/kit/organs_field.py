@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
+from huiyin.organisations import translated
 from huiyin.organisations.info import CompetentOrgan
-from huiyin.web.kit import labels
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
@@ -40,7 +40,7 @@ def suggestions(
         found = [
             Suggestion(
                 one.code,
-                one.name(labels.language()),
+                one.name(translated.language()),
                 _("matters of this kind go only there"),
             )
             for one in organs.tree()
@@ -49,14 +49,16 @@ def suggestions(
     else:
         named = organs.competent(topic, area or None) if topic else []
         found = [
-            Suggestion(one.organ.code, one.organ.name(labels.language()), _reason(one))
+            Suggestion(
+                one.organ.code, one.organ.name(translated.language()), _reason(one)
+            )
             for one in named
         ]
     return tuple(one for one in found if one.code != without)
 
 
 def _reason(found: CompetentOrgan) -> str:
-    language = labels.language()
+    language = translated.language()
     reason = _("competence table: topic %(topic)s") % {
         "topic": found.topic.name(language)
     }
@@ -69,14 +71,17 @@ def _reason(found: CompetentOrgan) -> str:
 
 def named(codes: Iterable[str]) -> Choices:
     """The options of a select of a few organs that are known."""
-    return [("", _("Choose an organ")), *((code, labels.organ(code)) for code in codes)]
+    return [
+        ("", _("Choose an organ")),
+        *((code, translated.organ_name(code)) for code in codes),
+    ]
 
 
 def choices(suggested: tuple[Suggestion, ...], *, without: str = "") -> Choices:
     """The options of a select: the suggested organs, then all active organs under the
     names of their superiors.
     """
-    language = labels.language()
+    language = translated.language()
     groups: dict[str, list[tuple[str, str]]] = {}
     known = {one.code: one for one in organs.tree()}
     for one in known.values():

@@ -8,8 +8,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.basis.found_organs import organs_above
@@ -17,17 +16,13 @@ from huiyin.casework.matter import participants
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
-from huiyin.law.terms.ruling import Text
 from huiyin.organisations import reads
+from huiyin.organisations.translated import language
 from huiyin.web.kit import area_choices
+from huiyin.web.kit.labels import law_title
 
 MOST = 20_000
 RADIOS = 7  # more choices than this are a list to open
-
-
-def say(text: Text) -> str:
-    """A wording of the law in the reader's language, with a capital."""
-    return capfirst(text.in_language(get_language() or "en"))
 
 
 def fields_of(
@@ -75,15 +70,15 @@ def above_fields(
             continue
         if len(offered) > 1:
             names = {
-                code: one.name(get_language() or "en")
+                code: one.name(language())
                 for code, one in reads.organs(offered).items()
             }
             choices = [(code, names[code]) for code in offered]
             found[arg.name] = forms.ChoiceField(
                 choices=choices,
                 widget=forms.RadioSelect,
-                label=say(arg.title),
-                help_text=say(arg.choice),
+                label=law_title(arg.title),
+                help_text=law_title(arg.choice),
             )
     return found
 
@@ -109,7 +104,7 @@ def party_choices(
             if organ is not None and organ.code not in named:
                 named[organ.code] = (
                     term.id,
-                    f"{say(term.title)} – {organ.name(get_language() or 'en')}",
+                    f"{law_title(term.title)} – {organ.name(language())}",
                 )
         found[arg.name] = list(named.values())
     return found
@@ -129,7 +124,7 @@ def name_parties(
 
 
 def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms.Field:
-    said: dict[str, Any] = {"label": say(arg.title), "required": arg.required}
+    said: dict[str, Any] = {"label": law_title(arg.title), "required": arg.required}
     if arg.kind == "term":
         return _term(arg, pack, category, said)
     if arg.kind in {"organ", "area", "staff"}:
@@ -166,7 +161,7 @@ def _term(
     terms = pack.terms[arg.vocabulary].terms.values()
     fitting = arg.matching is not None and arg.matching.path == "values.category"
     choices = [
-        (one.id, say(one.title))
+        (one.id, law_title(one.title))
         for one in terms
         if not fitting or not one.applies or category in one.applies
     ]

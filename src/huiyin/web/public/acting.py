@@ -20,7 +20,7 @@ from huiyin.casework.chapters.intake import contacts as intake_contacts
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.contacts import Petition
 from huiyin.casework.matter.views import CaseView
-from huiyin.web.kit.plain_labels import cite_grounds
+from huiyin.web.kit.labels import grounds_full
 from huiyin.web.public import access, uploads
 from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.matter_forms import (
@@ -182,7 +182,7 @@ def withdraw(
     if ruling.refused:
         context["refusals"] = refused(ruling.refusals)
     context["ending"] = [duty.sentence for duty in duties(view, public.today)]
-    context["ground"] = cite_grounds(view.pack, view.pack.steps["withdraw"].grounds)
+    context["ground"] = grounds_full(view.pack, view.pack.steps["withdraw"].grounds)
     return page(request, public, "follow/withdraw.html", context)
 
 

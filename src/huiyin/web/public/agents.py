@@ -22,8 +22,9 @@ from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Ruling
+from huiyin.organisations.translated import law_text
 from huiyin.web.kit.kept import middleware as kept_words
-from huiyin.web.kit.plain_labels import cite_grounds, say
+from huiyin.web.kit.labels import grounds_full
 from huiyin.web.public import access, uploads
 from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.submission import refused
@@ -99,10 +100,10 @@ def _ruled(public: PublicContext, view: CaseView) -> Ruling:
 def _head(view: CaseView, step: Step) -> dict[str, Any]:
     return {
         "matter": view,
-        "title": say(step.title),
-        "plain": say(step.plain),
-        "note": say(step.note),
-        "ground": cite_grounds(view.pack, step.grounds),
+        "title": law_text(step.title),
+        "plain": law_text(step.plain),
+        "note": law_text(step.note),
+        "ground": grounds_full(view.pack, step.grounds),
     }
 
 

@@ -11,8 +11,9 @@ from huiyin.casework.basis import consent
 from huiyin.casework.matter.views import AttachmentView, CaseView
 from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
+from huiyin.organisations.translated import language
 from huiyin.web.kit.components import Link, Row
-from huiyin.web.kit.plain_labels import language, term_title
+from huiyin.web.kit.labels import term_title
 from huiyin.web.public import steps
 from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of
 from huiyin.web.sections.signatories import people

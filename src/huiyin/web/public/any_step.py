@@ -21,14 +21,9 @@ from huiyin.casework.matter import fillers, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Ruling
+from huiyin.organisations.translated import language, law_text, organ_name
 from huiyin.web.kit import step_fields
-from huiyin.web.kit.plain_labels import (
-    cite_grounds,
-    duty_sentence,
-    language,
-    organ_name,
-    say,
-)
+from huiyin.web.kit.labels import duty_sentence, grounds_full
 from huiyin.web.public import access
 from huiyin.web.public.context import PublicContext
 from huiyin.web.public.context import page as render_page
@@ -83,10 +78,10 @@ def page(
     context: dict[str, Any] = {
         "form": form,
         "matter": view,
-        "title": say(rule.title),
-        "plain": say(rule.plain),
-        "note": say(rule.note),
-        "ground": cite_grounds(view.pack, rule.grounds),
+        "title": law_text(rule.title),
+        "plain": law_text(rule.plain),
+        "note": law_text(rule.note),
+        "ground": grounds_full(view.pack, rule.grounds),
     }
     if (
         request.method == "POST"

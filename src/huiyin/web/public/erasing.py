@@ -22,8 +22,8 @@ from huiyin.casework.matter import erasures
 from huiyin.casework.matter.erasures import REFUSED, Against, Request
 from huiyin.casework.matter.timeline import Entry, timeline
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations.translated import organ_name
 from huiyin.web.kit import dates
-from huiyin.web.kit.plain_labels import organ_name
 from huiyin.web.public import access
 from huiyin.web.public.context import PublicContext, page
 from huiyin.web.sections import erasures as erasure_words

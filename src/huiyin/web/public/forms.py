@@ -19,9 +19,10 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.vocabularies import Term
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
+from huiyin.organisations.translated import language, law_text
 from huiyin.web.kit import area_choices
 from huiyin.web.kit.contact_fields import AskingText, TelephoneField
-from huiyin.web.kit.plain_labels import language, say, term_choices
+from huiyin.web.kit.labels import all_term_choices
 
 UNSURE = "unsure"
 NAMED, ANONYMOUS = "named", "anonymous"
@@ -78,7 +79,7 @@ class KindForm(QuestionForm):
             self,
             "category",
             [
-                *term_choices(self.pack, "categories"),
+                *all_term_choices(self.pack, "categories"),
                 (UNSURE, gettext("I am not sure")),
             ],
         )
@@ -87,7 +88,7 @@ class KindForm(QuestionForm):
         """What each kind means, and what becomes of it."""
         found = {}
         for term in self.pack.terms["categories"].terms.values():
-            plain = say(term.plain).rstrip("。.")
+            plain = law_text(term.plain).rstrip("。.")
             if term.attributes.get("sealed"):
                 secret = gettext(
                     "Only those competent for it and the office that receives it know of it; the "

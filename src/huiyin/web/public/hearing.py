@@ -14,8 +14,8 @@ from huiyin.casework.matter import hearings
 from huiyin.casework.matter.timeline import Entry
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import staff_reads
+from huiyin.organisations.translated import organ_name
 from huiyin.web.kit import dates
-from huiyin.web.kit.plain_labels import organ_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from huiyin.casework.events import (
 from huiyin.casework.matter.timeline import Entry, note_titles
 from huiyin.casework.matter.views import AttachmentView, CaseView
 from huiyin.law.terms.party_slots import role_of
+from huiyin.organisations.translated import law_text, organ_name
 from huiyin.web.kit import dates
 from huiyin.web.kit.components import Happening
-from huiyin.web.kit.plain_labels import cite_all, organ_name, say, term_title
+from huiyin.web.kit.labels import citations_full, term_title
 from huiyin.web.public import erasing
 from huiyin.web.public.history_sentences import (
     NOTE_LABELS,
@@ -85,7 +86,9 @@ def own_files(
 
 def _ground(view: CaseView, entry: Entry) -> str:
     places = (ground.rpartition("#") for ground in entry.grounds)
-    return cite_all(view.pack, ((key, articles) for key, _mark, articles in places))
+    return citations_full(
+        view.pack, ((key, articles) for key, _mark, articles in places)
+    )
 
 
 def _title(view: CaseView, entry: Entry) -> str:
@@ -127,7 +130,7 @@ def _by_whom(view: CaseView, entry: Entry, organ: str) -> str:
     wrote it down, or by an organ.
     """
     signatory = entry.payload.get("data", {}).get("signatory")
-    words = {"organ": organ, "act": say(entry.title), "number": signatory}
+    words = {"organ": organ, "act": law_text(entry.title), "number": signatory}
     if organ and signatory and "received_on" in entry.payload["data"]:
         return (
             _("%(organ)s served the written answer on signatory no. %(number)s") % words
@@ -137,7 +140,7 @@ def _by_whom(view: CaseView, entry: Entry, organ: str) -> str:
         return _("You: %(act)s (recorded by %(organ)s)") % words
     if by_petitioner:
         return _("You: %(act)s") % words
-    return _("%(organ)s: %(act)s") % words if organ else say(entry.title)
+    return _("%(organ)s: %(act)s") % words if organ else law_text(entry.title)
 
 
 def _is_petitioners_step(view: CaseView, event: str) -> bool:
@@ -181,7 +184,7 @@ def _contact_title(view: CaseView, entry: Entry) -> str:
     channel = view.pack.terms["channels"].terms.get(str(contact.get("channel", "")))
     words = {
         "organ": organ_name(receiver),
-        "channel": say(channel.title) if channel else "",
+        "channel": law_text(channel.title) if channel else "",
     }
     if entry.type == "matter.filed":
         return _("You brought the matter to %(organ)s (%(channel)s)") % words
@@ -225,7 +228,7 @@ def _reasons(view: CaseView, entry: Entry) -> Iterator[str]:
         yield _line(_("Reason"), str(data["reason"]))
     rule = view.pack.transitions.get(str(data.get("rule", "")))
     if entry.type == "matter.went_over" and rule is not None:
-        yield _line(_("Reason"), say(rule.plain))
+        yield _line(_("Reason"), law_text(rule.plain))
 
 
 def _rating(view: CaseView, entry: Entry) -> Iterator[str]:
@@ -250,7 +253,9 @@ def _notes(view: CaseView, entry: Entry) -> Iterator[str]:
     """The words that were written for the petitioner, each under its label."""
     titles = note_titles(view.pack)
     for key, text in entry.notes.items():
-        label = NOTE_LABELS.get(key) or capfirst(say(titles.get((entry.type, key))))
+        label = NOTE_LABELS.get(key) or capfirst(
+            law_text(titles.get((entry.type, key)))
+        )
         yield _line(str(label or key), text)
 
 
@@ -259,7 +264,7 @@ def _moves(view: CaseView, entry: Entry) -> Iterator[str]:
     kinds = {duty.ref: duty.kind for duty in view.duties}
     for move in entry.payload.get("moves", ()):
         rule = view.pack.duties.get(kinds.get(move["ref"], ""))
-        yield _moved(say(rule.title) if rule else "", move["was"], move["due"])
+        yield _moved(law_text(rule.title) if rule else "", move["was"], move["due"])
 
 
 def _moved_rights(
@@ -274,7 +279,7 @@ def _moved_rights(
         before = _last_day_before(earlier, right["kind"])
         rule = view.pack.rights.get(right["kind"])
         if before and right["due"]:
-            yield _moved(say(rule.title) if rule else "", before, right["due"])
+            yield _moved(law_text(rule.title) if rule else "", before, right["due"])
 
 
 def _last_day_before(earlier: Sequence[Entry], kind: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.chapters.intake.acts import TEXT_LIMIT
 from huiyin.law.rules.pack import Pack
-from huiyin.web.kit.plain_labels import term_choices
+from huiyin.web.kit.labels import all_term_choices
 from huiyin.web.public.forms import offer_choices
 
 
@@ -86,7 +86,7 @@ class RateForm(forms.Form):
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        offer_choices(self, "rating", term_choices(pack, "ratings"))
+        offer_choices(self, "rating", all_term_choices(pack, "ratings"))
 
 
 class FollowForm(forms.Form):

@@ -15,7 +15,9 @@ from huiyin.casework.matter.timeline import Entry
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.vocabularies import Term
-from huiyin.web.kit.plain_labels import cite, organ_name, say, term_title
+from huiyin.organisations.translated import law_text, organ_name
+from huiyin.web.kit.labels import citation_full, term_title
+from huiyin.web.kit.plain_labels import organ_name, term_title
 from huiyin.web.public.presenter import answered
 
 
@@ -67,12 +69,12 @@ def _decisions(view: CaseView) -> Iterable[Decided]:
             number=claim.position,
             claim=claim.text,
             outcome=term_title(view.pack, "outcomes", claim.outcome),
-            plain=say(term.plain) if term else "",
+            plain=law_text(term.plain) if term else "",
             facts=claim.facts,
             basis=claim.basis,
             reply=claim.reply,
             favourable=bool(term and term.attributes.get("favourable")),
-            ground=cite(view.pack.cited(term), term.article) if term else "",
+            ground=citation_full(view.pack.cited(term), term.article) if term else "",
         )
 
 
@@ -134,16 +136,16 @@ def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
     )
     day = view.state.values.get("remedy_last_day")
     return TurnedAway(
-        title=say(term.title) if term else "",
-        plain=say(term.plain) if term and term.plain != term.title else "",
+        title=law_text(term.title) if term else "",
+        plain=law_text(term.plain) if term and term.plain != term.title else "",
         explanation=notes.get("explanation", ""),
-        competent=given or (say(term.competent_text) if term else ""),
-        remedy=say(term.remedy) if term else "",
+        competent=given or (law_text(term.competent_text) if term else ""),
+        remedy=law_text(term.remedy) if term else "",
         last_day=date.fromisoformat(str(day)) if day else None,
-        limit=say(term.limit.text) if term and term.limit else "",
-        limit_law=say(term.limit.law) if term and term.limit else "",
-        ground=cite(view.pack.cited(term), term.article) if term else "",
-        note="" if term is None or term.verified else say(term.note),
+        limit=law_text(term.limit.text) if term and term.limit else "",
+        limit_law=law_text(term.limit.law) if term and term.limit else "",
+        ground=citation_full(view.pack.cited(term), term.article) if term else "",
+        note="" if term is None or term.verified else law_text(term.note),
     )
 
 

@@ -23,16 +23,14 @@ from huiyin.law.rules import tracks
 from huiyin.law.rules.states import Stage
 from huiyin.law.terms.ruling import Deadline
 from huiyin.organisations import reads as organs
+from huiyin.organisations.translated import language, law_text, organ_name
 from huiyin.web.kit import dates
 from huiyin.web.kit.components import Refusal, Step
-from huiyin.web.kit.plain_labels import (
-    cite,
+from huiyin.web.kit.labels import (
+    citation_full,
     duty_sentence,
-    language,
-    organ_name,
-    refusal,
+    refusal_full,
     right_sentence,
-    say,
 )
 from huiyin.web.public.context import PublicContext
 
@@ -118,7 +116,7 @@ def _owed(
     said = dates.due(duty.due_date, today, provisional=duty.provisional)
     return Owed(
         kind=duty.kind,
-        title=say(rule.title) if rule else duty.kind,
+        title=law_text(rule.title) if rule else duty.kind,
         who=organ_name(duty.owner),
         sentence=duty_sentence(view.pack, duty.kind, duty.owner, duty.due_date, today),
         due=duty.due_date,
@@ -127,8 +125,8 @@ def _owed(
         provisional=duty.provisional,
         overdue=duty.due_date < today and not duty.stopped,
         stopped_date=duty.stopped_date,
-        ground=cite(view.pack.cited(rule), duty.article),
-        note="" if duty.verified or rule is None else say(rule.note),
+        ground=citation_full(view.pack.cited(rule), duty.article),
+        note="" if duty.verified or rule is None else law_text(rule.note),
         why=tuple(_why(view, duty, still)),
     )
 
@@ -165,7 +163,7 @@ def _base(view: CaseView, base: date, name: str) -> Iterable[str]:
     title = view.pack.dates.get(found)
     if title is not None:
         yield _("It runs from the %(name)s: %(day)s.") % {
-            "name": say(title),
+            "name": law_text(title),
             "day": dates.say_day(base),
         }
 
@@ -208,15 +206,15 @@ def _right(view: CaseView, right: RightState, today: date) -> Open:
     )
     return Open(
         kind=right.kind,
-        title=say(rule.title) if rule else right.kind,
+        title=law_text(rule.title) if rule else right.kind,
         sentence=right_sentence(view.pack, right.kind, right.due_date, today),
         due=right.due_date,
         left=said.left if said else "",
         state=said.state if said else "",
         provisional=right.provisional,
         over=right.due_date is not None and right.due_date < today,
-        ground=cite(view.pack.cited(rule), right.article),
-        note="" if rule is None or rule.verified else say(rule.note),
+        ground=citation_full(view.pack.cited(rule), right.article),
+        note="" if rule is None or rule.verified else law_text(rule.note),
         where=_superiors(view, right.kind),
         why=why,
     )
@@ -266,10 +264,10 @@ def acts(view: CaseView, public: PublicContext) -> list[Act]:
     return [
         Act(
             option.step,
-            say(option.title),
+            law_text(option.title),
             ()
             if option.ruling.allowed
-            else tuple(refusal(one) for one in option.ruling.refusals),
+            else tuple(refusal_full(one) for one in option.ruling.refusals),
         )
         for option in found
     ]
@@ -322,7 +320,7 @@ def progress(view: CaseView, today: date) -> list[Step]:
     reached = awaited if awaited is not None else max(passed, default=-1) + 1
     return [
         Step(
-            title=say(stage.title),
+            title=law_text(stage.title),
             state="done"
             if index < reached
             else "current"
@@ -349,7 +347,7 @@ def _note(view: CaseView, stage: Stage, today: date) -> str:
 
 def _ended(view: CaseView, today: date) -> list[Step]:
     done = [
-        Step(say(stage.title), "done", _note(view, stage, today))
+        Step(law_text(stage.title), "done", _note(view, stage, today))
         for stage in view.pack.stages
         if _day(view, stage)
     ]
@@ -369,7 +367,7 @@ def state_remedy(view: CaseView) -> str:
     where a ground names it.
     """
     state = view.pack.states.get(view.state.state)
-    return say(state.remedy) if state and state.remedy else ""
+    return law_text(state.remedy) if state and state.remedy else ""
 
 
 def state_plain(view: CaseView) -> str:
@@ -377,10 +375,10 @@ def state_plain(view: CaseView) -> str:
     it says nothing.
     """
     state = view.pack.states.get(view.state.state)
-    return say(state.plain) if state and state.plain else ""
+    return law_text(state.plain) if state and state.plain else ""
 
 
 def state_title(view: CaseView) -> str:
     """The state of the matter in the pack's words."""
     state = view.pack.states.get(view.state.state)
-    return say(state.title) if state else view.state.state
+    return law_text(state.title) if state else view.state.state

@@ -25,9 +25,10 @@ from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations.translated import law_text, organ_name
 from huiyin.people import acts as people
 from huiyin.web.kit import cookies, office
-from huiyin.web.kit.plain_labels import organ_name, say, term_title
+from huiyin.web.kit.labels import term_title
 from huiyin.web.public import access, remedies
 from huiyin.web.public.answers import summary_of
 from huiyin.web.public.context import PublicContext, page, with_public_context
@@ -101,10 +102,10 @@ def _context(public: PublicContext, held: Held, view: CaseView) -> dict[str, Any
         "duties": duties(view, public.today),
         "rows": summary_of(view, view.attachments),
         "way": way(view.pack),
-        "law": say(view.pack.title),
+        "law": law_text(view.pack.title),
         "contact": office.contact(),
         "other_ways": remedies.section(public, view),
-        "advice": [say(one.text) for one in view.pack.advice],
+        "advice": [law_text(one.text) for one in view.pack.advice],
     }
 
 

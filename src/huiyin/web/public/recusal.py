@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from huiyin.casework.matter import recusal
 from huiyin.casework.matter.recusal import Recusal
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations.translated import law_text, organ_name
 from huiyin.web.kit import dates
-from huiyin.web.kit.plain_labels import cite, organ_name, say
+from huiyin.web.kit.labels import citation_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ def section(view: CaseView, today: date) -> Aside | None:
     rule = view.pack.duties.get(recusal.DUTY)
     if found is None or rule is None:
         return None
-    note = "" if rule.verified else say(rule.note)
+    note = "" if rule.verified else law_text(rule.note)
     return Aside(
-        tuple(_sentences(found, today)), cite(view.pack.cited(rule), rule.article), note
+        tuple(_sentences(found, today)),
+        citation_full(view.pack.cited(rule), rule.article),
+        note,
     )
 
 

@@ -26,7 +26,8 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.law.engine import routes
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.routes import Known
-from huiyin.web.kit.plain_labels import cite, say
+from huiyin.organisations.translated import law_text
+from huiyin.web.kit.labels import citation_full
 from huiyin.web.public import access
 from huiyin.web.public.context import PublicContext, with_public_context
 from huiyin.web.public.context import page as render_page
@@ -70,8 +71,8 @@ class DaysForm(forms.Form):
         self.today = today
         for question in routes.questions(pack, claim):
             said: dict[str, Any] = {
-                "label": capfirst(say(question.title)),
-                "help_text": say(question.hint),
+                "label": capfirst(law_text(question.title)),
+                "help_text": law_text(question.hint),
                 "required": False,
             }
             self.fields[question.id] = (
@@ -102,9 +103,9 @@ def kinds(pack: Pack) -> list[Kind]:
     return [
         Kind(
             term.id,
-            capfirst(say(term.title)),
-            say(term.plain),
-            cite(pack.cited(term), term.article),
+            capfirst(law_text(term.title)),
+            law_text(term.plain),
+            citation_full(pack.cited(term), term.article),
         )
         for term in routes.claims(pack).values()
     ]
@@ -130,7 +131,7 @@ def section(public: PublicContext, view: CaseView) -> Section | None:
     found = closing_remedies.remedies(view, today=public.today)
     shown = other_ways.shown(view.pack, known.claim, found, today=public.today)
     titles = {
-        name: capfirst(say(question.title))
+        name: capfirst(law_text(question.title))
         for name, question in view.pack.questions.items()
     }
     soonest = shown.soonest

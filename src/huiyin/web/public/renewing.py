@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Ground
-from huiyin.web.kit.plain_labels import cite
+from huiyin.web.kit.labels import citation_full
 from huiyin.web.public import access, drafts, uploads
 from huiyin.web.public.context import PublicContext, page
 
@@ -54,7 +54,7 @@ def begin(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpRe
     context = {
         "matter": view,
         "begun": begun is not None and bool(begun.done),
-        "ground": cite(ground.instrument, ground.article),
+        "ground": citation_full(ground.instrument, ground.article),
     }
     return page(request, public, "follow/renew.html", context)
 

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from huiyin.casework.matter import published
+from huiyin.organisations.translated import law_text, organ_name
 from huiyin.reading import LARGEST, whole_number
 from huiyin.web.kit import dates
-from huiyin.web.kit.plain_labels import cite_grounds, organ_name, say
+from huiyin.web.kit.labels import grounds_full
 from huiyin.web.public.context import PublicContext, page, with_public_context
 
 
@@ -28,12 +29,12 @@ def listing(request: HttpRequest, public: PublicContext) -> HttpResponse:
                 "heading": one.heading,
                 "text": one.text,
                 "organ": organ_name(one.organ),
-                "outcome": say(one.outcome),
+                "outcome": law_text(one.outcome),
                 "day": dates.say_day(one.on, public.today),
             }
             for one in found.items
         ],
         "before": found.before,
-        "ground": cite_grounds(public.pack, step.grounds) if step else "",
+        "ground": grounds_full(public.pack, step.grounds) if step else "",
     }
     return page(request, public, "results.html", context)

@@ -18,11 +18,13 @@ from huiyin.casework.basis import registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import retaliation
+from huiyin.casework.chapters.intake.acts import TEXT_LIMIT
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.casework.chapters.intake.retaliation import LINE
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations.translated import language
 from huiyin.web.kit import errors, limits
-from huiyin.web.kit.plain_labels import cite_grounds, language, within
+from huiyin.web.kit.labels import grounds_full, time_limit
 from huiyin.web.public import access, receipts, uploads
 from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.forms import CLAIM_CHARACTERS, organ_choices
@@ -130,8 +132,8 @@ def report(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpR
         "accept": uploads.accept_attribute(),
         "kinds": uploads.accepted(),
         "text_limit": TEXT_LIMIT,
-        "limit": within(pack, duty),
-        "ground": cite_grounds(pack, step.grounds),
+        "limit": time_limit(pack, duty),
+        "ground": grounds_full(pack, step.grounds),
     }
     return page(request, public, "follow/retaliation.html", context)
 

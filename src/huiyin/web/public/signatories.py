@@ -20,8 +20,9 @@ from huiyin.casework.chapters.intake import signatories
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.participants import Signed
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations.translated import law_text
 from huiyin.web.kit import dates
-from huiyin.web.kit.plain_labels import cite, say
+from huiyin.web.kit.labels import citation_full
 from huiyin.web.public import access
 from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.submission import refused
@@ -140,10 +141,10 @@ def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResp
     context: dict[str, Any] = {
         "form": form,
         "matter": view,
-        "title": say(step.title),
-        "plain": say(step.plain),
-        "note": say(step.note),
-        "ground": cite(view.pack.instrument, step.article),
+        "title": law_text(step.title),
+        "plain": law_text(step.plain),
+        "note": law_text(step.note),
+        "ground": citation_full(view.pack.instrument, step.article),
     }
     ruling = reads.work_on(view).rule(
         "add_signatories", {"added": 1}, by=by, at=public.at

@@ -16,14 +16,13 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.rule import Rule
 from huiyin.law.rules.vocabularies import Term
 from huiyin.law.tools import diagram
+from huiyin.organisations.translated import language, law_text
 from huiyin.web.kit import office
-from huiyin.web.kit.plain_labels import (
-    cite,
-    cite_grounds,
-    language,
-    say,
-    term_choices,
-    within,
+from huiyin.web.kit.labels import (
+    all_term_choices,
+    citation_full,
+    grounds_full,
+    time_limit,
 )
 from huiyin.web.public.context import PublicContext, page, with_public_context
 
@@ -58,25 +57,25 @@ def _note(rule: Rule) -> str:
     return (
         ""
         if rule.verified
-        else say(rule.note) or _("Not yet checked against the text of the law.")
+        else law_text(rule.note) or _("Not yet checked against the text of the law.")
     )
 
 
 def _duty(pack: Pack, rule: Duty, plain: str = "") -> Stop:
     party = pack.parties.get(rule.owner)
     return Stop(
-        title=say(rule.title),
+        title=law_text(rule.title),
         plain=plain,
-        who=say(party.title) if party else "",
-        limit=within(pack, rule),
-        ground=cite(pack.cited(rule), rule.article),
+        who=law_text(party.title) if party else "",
+        limit=time_limit(pack, rule),
+        ground=citation_full(pack.cited(rule), rule.article),
         note=_note(rule),
     )
 
 
 def way(pack: Pack) -> list[Stop]:
     """What happens after filing, with the days of the pack in force."""
-    return [_duty(pack, pack.duties[one.duty], say(one.text)) for one in pack.way]
+    return [_duty(pack, pack.duties[one.duty], law_text(one.text)) for one in pack.way]
 
 
 def all_duties(pack: Pack) -> list[Stop]:
@@ -88,11 +87,11 @@ def rights(pack: Pack) -> list[Stop]:
     """What the petitioner may do once something was decided, with the days there are for it."""
     return [
         Stop(
-            say(right.title),
+            law_text(right.title),
             "",
             "",
-            within(pack, right),
-            cite(pack.cited(right), right.article),
+            time_limit(pack, right),
+            citation_full(pack.cited(right), right.article),
             _note(right),
         )
         for right in pack.rights.values()
@@ -104,11 +103,11 @@ def own_steps(pack: Pack) -> list[Stop]:
     taken = [step for step in pack.steps.values() if "petitioner" in step.by]
     return [
         Stop(
-            say(step.title),
-            say(step.plain),
+            law_text(step.title),
+            law_text(step.plain),
             "",
             _time(pack, step.id),
-            cite_grounds(pack, step.grounds),
+            grounds_full(pack, step.grounds),
             _note(step),
         )
         for step in taken
@@ -117,7 +116,7 @@ def own_steps(pack: Pack) -> list[Stop]:
 
 def _time(pack: Pack, step: str) -> str:
     """How long there is for a step, where the pack grants it as a right of the same name."""
-    return within(pack, pack.rights[step]) if step in pack.rights else ""
+    return time_limit(pack, pack.rights[step]) if step in pack.rights else ""
 
 
 def routes(pack: Pack) -> list[Route]:
@@ -130,11 +129,11 @@ def routes(pack: Pack) -> list[Route]:
 
 def _route(pack: Pack, term: Term) -> Route:
     return Route(
-        title=say(term.title),
-        remedy=say(term.remedy),
-        limit=say(term.limit.text) if term.limit else "",
-        law=say(term.limit.law) if term.limit else "",
-        ground=cite(pack.cited(term), term.article),
+        title=law_text(term.title),
+        remedy=law_text(term.remedy),
+        limit=law_text(term.limit.text) if term.limit else "",
+        law=law_text(term.limit.law) if term.limit else "",
+        ground=citation_full(pack.cited(term), term.article),
         note=_note(term),
     )
 
@@ -143,11 +142,11 @@ def laws(pack: Pack) -> list[str]:
     """Every instrument that the office works by (R22 Art 18): its own first, then those
     in which other ways stand.
     """
-    own = [say(one.title) for one in pack.instruments.values()] or [
-        say(pack.instrument)
+    own = [law_text(one.title) for one in pack.instruments.values()] or [
+        law_text(pack.instrument)
     ]
     others = {
-        say(figure.ground.instrument)
+        law_text(figure.ground.instrument)
         for route in pack.routes.values()
         for figure in route.figures
     }
@@ -162,8 +161,8 @@ def start(request: HttpRequest, public: PublicContext) -> HttpResponse:
         "way": way(public.pack),
         "rights": rights(public.pack),
         "contact": office.contact(),
-        "channels": [title for _id, title in term_choices(public.pack, "channels")],
-        "instrument": say(public.pack.title),
+        "channels": [title for _id, title in all_term_choices(public.pack, "channels")],
+        "instrument": law_text(public.pack.title),
     }
     return page(request, public, "start.html", context)
 
@@ -184,7 +183,7 @@ def your_rights(request: HttpRequest, public: PublicContext) -> HttpResponse:
         "steps": taken,
         "duties": way(public.pack),
         "routes": routes(public.pack),
-        "instrument": say(public.pack.title),
+        "instrument": law_text(public.pack.title),
         "source": public.pack.source,
         "laws": laws(public.pack),
         "assurances": [
@@ -202,7 +201,7 @@ def procedure(request: HttpRequest, public: PublicContext) -> HttpResponse:
     context = {
         "drawing": _drawing(public.pack),
         "duties": all_duties(public.pack),
-        "instrument": say(public.pack.title),
+        "instrument": law_text(public.pack.title),
     }
     return page(request, public, "procedure.html", context)
 

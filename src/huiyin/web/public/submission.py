@@ -11,7 +11,7 @@ from huiyin.casework.matter.contacts import Petition
 from huiyin.law.terms.ruling import Ground
 from huiyin.people.particulars import Particulars
 from huiyin.web.kit.components import Refusal
-from huiyin.web.kit.plain_labels import refusal
+from huiyin.web.kit.labels import refusal_full
 from huiyin.web.public.context import PublicContext
 from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of, receivers
 from huiyin.web.public.steps import category, is_sealed
@@ -86,4 +86,4 @@ def _office(answers: Answers, public: PublicContext) -> str:
 
 def refused(grounds: Sequence[Ground]) -> list[Refusal]:
     """The law's grounds as the page shows them."""
-    return [refusal(ground) for ground in grounds]
+    return [refusal_full(ground) for ground in grounds]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from huiyin.casework.matter import supervision
 from huiyin.casework.matter.supervision import Supervision
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations.translated import law_text, organ_name
 from huiyin.web.kit import dates
-from huiyin.web.kit.plain_labels import cite, organ_name, say
+from huiyin.web.kit.labels import citation_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ def section(view: CaseView, today: date) -> Supervised | None:
         "supervisor": organ_name(found.supervisor),
         "supervised": organ_name(found.supervised),
         "day": dates.say_short(found.asked_date, today),
-        "circumstance": say(term.title) if term else found.circumstance,
+        "circumstance": law_text(term.title) if term else found.circumstance,
     }
     return Supervised(
         title=_("This matter is under supervision"),
         sentence=sentence,
         further=_further(found, today),
-        ground=cite(view.pack.cited(term), term.article) if term else "",
-        note="" if term is None or term.verified else say(term.note),
+        ground=citation_full(view.pack.cited(term), term.article) if term else "",
+        note="" if term is None or term.verified else law_text(term.note),
     )
 
 

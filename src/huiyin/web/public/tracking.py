@@ -22,8 +22,8 @@ from huiyin.casework.chapters.intake.files import open_file
 from huiyin.casework.matter import links
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations.translated import law_text, organ_name
 from huiyin.web.kit import cookies, errors, limits, sending
-from huiyin.web.kit.plain_labels import organ_name, say
 from huiyin.web.public import (
     access,
     erasing,
@@ -146,7 +146,7 @@ def _context(public: PublicContext, view: CaseView) -> dict[str, Any]:
         "signed": signatories.signed(view, public.today),
         "followers": followers,
         "handler": organ_name(view.state.parties.get("handler", "")),
-        "law": say(view.pack.title),
+        "law": law_text(view.pack.title),
         "predates": bool(
             view.state.received_date and view.pack.predates(view.state.received_date)
         ),

@@ -17,7 +17,7 @@ from huiyin.law.rules.pack import Pack
 from huiyin.people.particulars import Particulars
 from huiyin.web.kit import dates
 from huiyin.web.kit.contact_fields import TelephoneField
-from huiyin.web.kit.step_fields import say
+from huiyin.web.kit.labels import law_title
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 _WRONG_DAY = {"invalid": _("Write the day as year, month and day")}
@@ -68,8 +68,10 @@ class AgentForm(forms.Form):
         for name, vocabulary in (("kind", "agent_kinds"), ("scope", "agent_scopes")):
             field, terms = self.fields[name], pack.terms[vocabulary].terms.values()
             if isinstance(field, forms.ChoiceField):
-                field.choices = [(one.id, say(one.title)) for one in terms]
-            hints = {one.id: say(one.plain) for one in terms if one.plain != one.title}
+                field.choices = [(one.id, law_title(one.title)) for one in terms]
+            hints = {
+                one.id: law_title(one.plain) for one in terms if one.plain != one.title
+            }
             # Read by the template beside the choices
             field.hints = hints  # type: ignore[attr-defined]
         self.initial.setdefault("since", today)

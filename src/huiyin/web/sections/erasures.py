@@ -20,7 +20,7 @@ from huiyin.casework.matter.erasures import (
 )
 from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit import dates
-from huiyin.web.kit.step_fields import say
+from huiyin.web.kit.labels import law_title
 
 
 def place(view: CaseView, code: str) -> str:
@@ -34,7 +34,7 @@ def place(view: CaseView, code: str) -> str:
             return code
         channel = view.pack.terms["channels"].terms.get(contact.channel)
         told = {
-            "channel": say(channel.title) if channel else "",
+            "channel": law_title(channel.title) if channel else "",
             "day": dates.say_full(contact.contact_date),
         }
         return _("Whoever turned to the office on %(day)s (%(channel)s)") % told

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from huiyin.law.calendar import deadlines
 from huiyin.law.engine import routes
@@ -18,9 +17,9 @@ from huiyin.law.engine.routes import Remedy
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.routes import Figure
 from huiyin.law.terms import wording
-from huiyin.law.terms.ruling import Ground, Text
+from huiyin.organisations.translated import language, law_text
 from huiyin.web.kit import dates
-from huiyin.web.kit.plain_labels import article
+from huiyin.web.kit.labels import law_title, source_full
 
 STEPS = (5, 15, 30)
 """So many days before it closes a way looks more and more urgent."""
@@ -92,15 +91,10 @@ def _last(way: Way) -> date:
     return way.last_day or date.max
 
 
-def say(text: Text | None) -> str:
-    """A wording of the law in the reader's language; "" for none."""
-    return text.in_language(get_language() or "en") if text else ""
-
-
 def claim_title(pack: Pack, claim: str) -> str:
     """A kind of claim in words; its id where the pack does not know it."""
     term = routes.claims(pack).get(claim)
-    return capfirst(say(term.title)) if term else claim
+    return law_title(term.title) if term else claim
 
 
 def shown(pack: Pack, claim: str, remedies: Iterable[Remedy], *, today: date) -> Ways:
@@ -113,7 +107,7 @@ def shown(pack: Pack, claim: str, remedies: Iterable[Remedy], *, today: date) ->
     return Ways(
         claim=claim_title(pack, claim),
         ways=tuple(ways),
-        advice=tuple(say(one.text) for one in pack.advice),
+        advice=tuple(law_text(one.text) for one in pack.advice),
         phone=next((one.phone for one in pack.advice if one.phone), ""),
     )
 
@@ -127,9 +121,9 @@ def _way(pack: Pack, claim: str, remedy: Remedy, today: date) -> Way:
     elapsed, marks = _line(remedy, last_day, today)
     return Way(
         id=remedy.route.id,
-        title=capfirst(say(remedy.route.title)),
-        plain=say(remedy.route.plain),
-        where=say(remedy.route.competent_text),
+        title=law_title(remedy.route.title),
+        plain=law_text(remedy.route.plain),
+        where=law_text(remedy.route.competent_text),
         state=remedy.state,
         sentence=_sentence(pack, claim, remedy, today),
         last_day=last_day,
@@ -141,7 +135,7 @@ def _way(pack: Pack, claim: str, remedy: Remedy, today: date) -> Way:
         why=tuple(_why(remedy)) if last_day else (),
         ground=_grounds(remedy, last_day),
         first=_first(pack, remedy),
-        clock=say(clock.ground.text) if clock else "",
+        clock=law_text(clock.ground.text) if clock else "",
         answers=tuple(_answers(remedy, today)),
         notes=tuple(_notes(remedy)),
         excuses=tuple(_excuses(remedy)),
@@ -182,13 +176,13 @@ def _sentence(pack: Pack, claim: str, remedy: Remedy, today: date) -> str:
         ) % {"days": pgettext("list", ", ").join(_asked(pack, claim, remedy.missing))}
     if remedy.state == "later":
         return _("Begins when this has ended: %(way)s.") % {
-            "way": say(pack.routes[remedy.route.after].title)
+            "way": law_text(pack.routes[remedy.route.after].title)
         }
     if remedy.state == "first":
         return _("Not possible yet.")
     if remedy.exempt is not None:
-        return _("Open: %(why)s.") % {"why": say(remedy.exempt.title)}
-    return say(remedy.until_then) or _(
+        return _("Open: %(why)s.") % {"why": law_text(remedy.exempt.title)}
+    return law_text(remedy.until_then) or _(
         "Open; we know of no time limit for it. Do not wait long."
     )
 
@@ -211,7 +205,8 @@ def _dated(remedy: Remedy, last_day: date, today: date) -> str:
 
 def _asked(pack: Pack, claim: str, missing: Iterable[str]) -> list[str]:
     titles = {
-        question.id: say(question.title) for question in routes.questions(pack, claim)
+        question.id: law_text(question.title)
+        for question in routes.questions(pack, claim)
     }
     return [titles[name] for name in missing if name in titles]
 
@@ -220,45 +215,38 @@ def _why(remedy: Remedy) -> Iterator[str]:
     for figure in (remedy.limit, remedy.cap):
         if figure is not None:
             yield _("%(limit)s (%(law)s).") % {
-                "limit": capfirst(say(figure.title)),
-                "law": _law(figure.ground),
+                "limit": law_title(figure.title),
+                "law": source_full(figure.ground),
             }
     counted = remedy.cap or remedy.limit
     if counted is not None and counted.runs:
-        yield say(wording.text(f"runs_{counted.runs}"))
+        yield law_text(wording.text(f"runs_{counted.runs}"))
     if remedy.deadline is not None:
-        yield from deadlines.explain(remedy.deadline, get_language() or "en")
+        yield from deadlines.explain(remedy.deadline, language())
     if remedy.cap is not None and remedy.until_then is not None:
-        yield say(remedy.until_then)
-
-
-def _law(ground: Ground) -> str:
-    if not ground.article:
-        return ""
-    return pgettext("citation", "%(instrument)s, %(articles)s") % {
-        "instrument": say(ground.instrument),
-        "articles": article(ground.article),
-    }
+        yield law_text(remedy.until_then)
 
 
 def _grounds(remedy: Remedy, last_day: date | None) -> str:
     """The laws behind the day; without one, the law that leads there."""
     figures = [figure for figure in (remedy.limit, remedy.cap) if figure is not None]
     cited = dict.fromkeys(
-        _law(figure.ground) for figure in figures if last_day or figure is remedy.limit
+        source_full(figure.ground)
+        for figure in figures
+        if last_day or figure is remedy.limit
     )
     if remedy.exempt is not None:
-        cited[_law(remedy.exempt.ground)] = None
-    return " · ".join(cited) or _law(remedy.route.ground)
+        cited[source_full(remedy.exempt.ground)] = None
+    return " · ".join(cited) or source_full(remedy.route.ground)
 
 
 def _first(pack: Pack, remedy: Remedy) -> str:
     if remedy.first is None:
         return ""
     return _("First: %(way)s. %(text)s (%(law)s)") % {
-        "way": say(pack.routes[remedy.first.route].title),
-        "text": say(remedy.first.ground.text),
-        "law": _law(remedy.first.ground),
+        "way": law_text(pack.routes[remedy.first.route].title),
+        "text": law_text(remedy.first.ground.text),
+        "law": source_full(remedy.first.ground),
     }
 
 
@@ -267,19 +255,19 @@ def _answers(remedy: Remedy, today: date) -> Iterator[str]:
         figure.id: deadline.due_date for figure, deadline in remedy.answers
     }
     for figure in remedy.route.answers:
-        text = capfirst(say(figure.title))
+        text = law_title(figure.title)
         if figure.id in known:
             text = _("%(text)s: by %(date)s") % {
                 "text": text,
                 "date": dates.say_day(known[figure.id], today),
             }
-        yield f"{text} ({_law(figure.ground)})"
+        yield f"{text} ({source_full(figure.ground)})"
 
 
 def _excuses(remedy: Remedy) -> Iterator[str]:
     """What is still possible for somebody who was late through no fault of their own."""
     for excuse in remedy.route.excuses:
-        text, law = say(excuse.ground.text), _law(excuse.ground)
+        text, law = law_text(excuse.ground.text), source_full(excuse.ground)
         if law:
             text = _("%(text)s (%(law)s)") % {"text": text, "law": law}
         if not excuse.ground.verified:
@@ -291,15 +279,15 @@ def _notes(remedy: Remedy) -> Iterator[str]:
     """Where what is shown was not compared with a text."""
     unverified: list[Figure | None] = [remedy.limit, remedy.cap]
     yield from (
-        say(figure.note)
+        law_text(figure.note)
         for figure in unverified
         if figure is not None and not figure.verified
     )
     yield from (
-        say(figure.note) for figure in remedy.route.answers if not figure.verified
+        law_text(figure.note) for figure in remedy.route.answers if not figure.verified
     )
     if not remedy.route.verified:
-        yield say(remedy.route.note)
+        yield law_text(remedy.route.note)
 
 
 def warning(days: int) -> str:

@@ -20,14 +20,15 @@ from huiyin.casework.basis import law_access
 from huiyin.casework.lists import circumstances
 from huiyin.casework.lists.circumstances import Found
 from huiyin.law.rules.vocabularies import Term
-from huiyin.organisations import permissions
+from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
+from huiyin.organisations.translated import law_text
 from huiyin.oversight import words
 from huiyin.oversight.scope import Scope
 from huiyin.web.kit import navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.components import Chart, Count, Series, State
-from huiyin.web.kit.labels import article, citation, say, title
+from huiyin.web.kit.labels import article_short, citation_short, law_title
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.supervisor import scope as access
 from huiyin.web.supervisor.offering import Offer, offers
@@ -93,9 +94,9 @@ def page(request: OfficeRequest) -> HttpResponse:
         "scope": scope,
         "choices": access.choices(request, PERMISSION),
         "chosen": chosen,
-        "term": title(terms[chosen].title),
-        "citation": citation(pack.cited(terms[chosen]), terms[chosen].article),
-        "note": say(terms[chosen].note),
+        "term": law_title(terms[chosen].title),
+        "citation": citation_short(pack.cited(terms[chosen]), terms[chosen].article),
+        "note": law_text(terms[chosen].note),
         "counts": _tabs(scope, terms, counted, chosen),
         "drawing": _chart(terms, counted),
         "lines": [_line(one, offer(one.duty)) for one in found.items],
@@ -119,7 +120,7 @@ def _tabs(
 ) -> list[Count]:
     return [
         Count(
-            title(term.title),
+            law_title(term.title),
             sum(row[name] for row in counted.values()),
             _address(scope, name),
             current=name == chosen,
@@ -150,10 +151,10 @@ def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Cha
             "In the order of the organs, not of the numbers. A number is a "
             "question, not a judgement."
         ),
-        categories=tuple(words.organ(code) for code in shown),
+        categories=tuple(translated.organ_name(code) for code in shown),
         series=tuple(
             Series(
-                title(term.title),
+                law_title(term.title),
                 tuple(counted[code][name] for code in shown),
                 colour,
                 links(name),
@@ -169,11 +170,11 @@ def _line(found: Found, offer: Offer) -> Line:
         case_id=item.case_id,
         number=item.number,
         title=item.title,
-        organ=words.organ(item.owner),
+        organ=translated.organ_name(item.owner),
         duty=words.duty(item.kind),
         done_late=words.duty(found.done_late) if found.done_late else "",
         due_date=item.due_date,
         provisional=item.provisional,
-        article=article(item.article),
+        article=article_short(item.article),
         offer=offer,
     )

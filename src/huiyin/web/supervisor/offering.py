@@ -15,8 +15,8 @@ from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.lists.worklist import DutyItem
 from huiyin.organisations import reads as organs
-from huiyin.oversight import words
-from huiyin.web.kit.labels import say
+from huiyin.organisations import translated
+from huiyin.organisations.translated import law_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def offers(by: Actor) -> Callable[[DutyItem], Offer]:
             return _("Your own office owes this: an organ above it can supervise it.")
         return _(
             "Your own office owes this. %(organ)s, which is above it, can supervise it."
-        ) % {"organ": words.organ(above.code)}
+        ) % {"organ": translated.organ_name(above.code)}
 
     def offer(item: DutyItem) -> Offer:
         step = law_access.pack(item.pack).steps.get("supervise")
@@ -56,7 +56,7 @@ def offers(by: Actor) -> Callable[[DutyItem], Offer]:
         if item.supervised:
             return Offer(why_not=_("Under supervision"))
         if item.state not in step.sources:
-            return Offer(why_not=say(step.needs))
+            return Offer(why_not=law_text(step.needs))
         if item.owner == by.organ or {item.handler, item.receiver} == {by.organ}:
             return Offer(why_not=own())
         if not any(

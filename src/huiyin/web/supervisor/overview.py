@@ -16,14 +16,14 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis import law_access
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import DutyItem
-from huiyin.organisations import permissions
+from huiyin.organisations import permissions, translated
 from huiyin.oversight import overview, words
 from huiyin.oversight.overview import Overview
 from huiyin.oversight.scope import Scope
 from huiyin.web.kit import navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.components import Chart, Count, Series
-from huiyin.web.kit.labels import article, source
+from huiyin.web.kit.labels import article_short, source_short
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.supervisor import scope as access
 from huiyin.web.supervisor.offering import NONE, Offer, offers
@@ -73,7 +73,8 @@ def page(request: OfficeRequest) -> HttpResponse:
         "duties": _duties(seen),
         "ages": _ages(seen),
         "lapses": [
-            (words.organ(code), number, _lapses(code)) for code, number in seen.lapses
+            (translated.organ_name(code), number, _lapses(code))
+            for code, number in seen.lapses
         ],
         "stock": sum(band.matters for band in seen.ages),
         "lines": [line(item, offer(item)) for item in found.items],
@@ -136,7 +137,7 @@ def _duties(seen: Overview) -> Chart:
         note=_(
             "In the order of the organs, not of the numbers. A bar opens the duties behind it."
         ),
-        categories=tuple(words.organ(line.organ) for line in lines),
+        categories=tuple(translated.organ_name(line.organ) for line in lines),
         series=(
             Series(
                 _("Overdue"),
@@ -182,10 +183,12 @@ def line(item: DutyItem, offer: Offer = NONE) -> Overdue:
         number=item.number,
         title=item.title,
         duty=words.duty(item.kind),
-        organ=words.organ(item.owner),
+        organ=translated.organ_name(item.owner),
         due_date=item.due_date,
         provisional=item.provisional,
-        article=source(pack, rule.ground) if rule else article(item.article),
+        article=source_short(pack, rule.ground)
+        if rule
+        else article_short(item.article),
         instrument=pack.cited(rule).in_language(get_language() or "zh-hans"),
         offer=offer,
     )

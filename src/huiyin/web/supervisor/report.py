@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.casework.lists.counts import Flow, Timeliness
+from huiyin.organisations import translated
 from huiyin.oversight import annual, export, identities, words
 from huiyin.oversight.annual import AnnualReport
 from huiyin.oversight.figures import BY_KEY, FIGURES, Figure
@@ -54,7 +55,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     years = annual.years(request.today)
     report = _compose(request, scope, default=years[0])
     topics = [(words.topic(one.key), one) for one in report.by_topic]
-    organs = [(words.organ(one.key), one) for one in report.by_organ]
+    organs = [(translated.organ_name(one.key), one) for one in report.by_organ]
     otherwise = [str(BY_KEY[ending].title) for ending in annual.OTHERWISE]
     context = {
         "side": navigation.of(request),
@@ -98,15 +99,18 @@ def _measured(report: AnnualReport) -> dict[str, Any]:
     return {
         "indicators": [
             (
-                words.said(one.indicator.title),
+                translated.law_text(one.indicator.title),
                 words.share(one),
                 one,
-                words.said(one.indicator.plain),
+                translated.law_text(one.indicator.plain),
             )
             for one in report.indicators
         ],
         "reservations": [
-            (words.said(one.indicator.title), words.said(one.indicator.note))
+            (
+                translated.law_text(one.indicator.title),
+                translated.law_text(one.indicator.note),
+            )
             for one in report.indicators
             if one.indicator.note and not one.indicator.verified
         ],

@@ -21,13 +21,19 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.suggestions import acts, reads
 from huiyin.casework.chapters.suggestions.reads import REGISTER, Item
 from huiyin.law.rules.pack import Pack
-from huiyin.organisations import permissions
-from huiyin.oversight import words
+from huiyin.organisations import permissions, translated
+from huiyin.organisations.translated import law_text
 from huiyin.web.kit import navigation, organs_field
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.components import Refusal
-from huiyin.web.kit.labels import citation, refusals, say, term, terms_of, title
-from huiyin.web.kit.labels import duty as duty_title
+from huiyin.web.kit.labels import (
+    citation_short,
+    duty_title,
+    law_title,
+    refusals_short,
+    term_choices,
+    term_title,
+)
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.supervisor.overview import PERMISSION
 
@@ -82,10 +88,11 @@ class SuggestionForm(forms.Form):
     def __init__(self, *args: Any, pack: Pack, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         # A choice field, above
-        self.fields["kind"].choices = terms_of(pack, "categories")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = term_choices(pack, "categories")  # type: ignore[attr-defined]
         # Read by the template beside the choices
         self.fields["kind"].hints = {  # type: ignore[attr-defined]
-            one.id: say(one.plain) for one in pack.terms["categories"].terms.values()
+            one.id: law_text(one.plain)
+            for one in pack.terms["categories"].terms.values()
         }
         # A choice field
         self.fields["to"].choices = organs_field.choices((), without=own)  # type: ignore[attr-defined]
@@ -112,7 +119,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "lines": [_line(item) for item in found.items],
-        "citation": citation(pack.cited(closing), closing.article),
+        "citation": citation_short(pack.cited(closing), closing.article),
         "following": f"{address}?{urlencode({'after': found.next})}"
         if found.next
         else "",
@@ -127,10 +134,10 @@ def _line(item: Item) -> Line:
         case_id=item.case_id,
         number=item.number,
         title=item.title,
-        kind=term(pack, "categories", item.kind),
-        organ=words.organ(item.organ),
-        state=title(pack.state(item.state).title),
-        adoption=term(pack, "outcomes", item.adoption) if item.adoption else "",
+        kind=term_title(pack, "categories", item.kind),
+        organ=translated.organ_name(item.organ),
+        state=law_title(pack.state(item.state).title),
+        adoption=term_title(pack, "outcomes", item.adoption) if item.adoption else "",
         sent_date=item.sent_date,
         duty=duty_title(pack, item.duty) if item.duty else "",
         due_date=item.due_date,
@@ -152,7 +159,7 @@ def write(request: OfficeRequest) -> HttpResponse:
                 at=request.at,
             )
         except Refused as refused:
-            reasons = refusals(refused.grounds)
+            reasons = refusals_short(refused.grounds)
         except Invalid as invalid:
             form.add_error(
                 invalid.field if invalid.field in form.fields else None,
@@ -169,8 +176,8 @@ def write(request: OfficeRequest) -> HttpResponse:
         "side": navigation.of(request),
         "form": form,
         "reasons": reasons,
-        "plain": say(step.plain),
-        "citation": citation(pack.cited(step), step.article),
+        "plain": law_text(step.plain),
+        "citation": citation_short(pack.cited(step), step.article),
     }
     status = 409 if reasons else 422 if form.errors else 200
     return render(request, "supervisor/advice_new.html", context, status=status)

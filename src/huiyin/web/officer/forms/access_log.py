@@ -38,7 +38,7 @@ class OpeningsForm(forms.Form):
         """Everybody who stands in the log."""
         there = people.openers(reach)
         staff = staff_reads.names_of(labels.staff_ids(there))
-        named = [(actor, labels.actor(actor, staff)) for actor in there]
+        named = [(actor, labels.actor_name(actor, staff)) for actor in there]
         field = self.fields["who"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", gettext("all")), *named]

@@ -140,7 +140,7 @@ class SortForm(AnyForm):
             if name in self.fields and name not in asked:
                 del self.fields[name]
             elif name in self.fields:
-                self.fields[name].label = labels.title(asked[name].title)
+                self.fields[name].label = labels.law_title(asked[name].title)
 
     def clean(self) -> dict[str, Any]:
         """No day lies ahead: ways are counted from what has happened."""

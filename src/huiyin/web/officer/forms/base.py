@@ -22,8 +22,9 @@ from huiyin.law.rules.vocabularies import Term
 from huiyin.law.terms.facts import Value
 from huiyin.law.terms.ruling import Ruling
 from huiyin.organisations import reads as organs
+from huiyin.organisations import translated
 from huiyin.web.kit import area_choices, labels, organs_field
-from huiyin.web.kit.labels import terms_of
+from huiyin.web.kit.labels import term_choices
 from huiyin.web.officer.forms import uploads
 from huiyin.web.officer.forms.overlay_fields import Further
 from huiyin.web.officer.forms.subject import Matter
@@ -127,7 +128,7 @@ def papers_of(matter: Matter) -> str:
         if step
         else []
     )
-    return labels.listed(labels.say(one.title) for one in known)
+    return labels.listed(translated.law_text(one.title) for one in known)
 
 
 def hint_choices(form: forms.Form, name: str, pack: Pack, vocabulary: str) -> None:
@@ -136,11 +137,11 @@ def hint_choices(form: forms.Form, name: str, pack: Pack, vocabulary: str) -> No
     for one in (
         pack.terms[vocabulary].terms.values() if vocabulary in pack.terms else ()
     ):
-        plain = labels.say(one.plain)
-        article = labels.source(pack, one.ground)
+        plain = translated.law_text(one.plain)
+        article = labels.source_short(pack, one.ground)
         hints[one.id] = (
             article
-            if not plain or plain == labels.say(one.title)
+            if not plain or plain == translated.law_text(one.title)
             else f"{plain} · {article}"
         )
     # Read by the template beside the choices
@@ -263,11 +264,11 @@ class RegisterForm(ActForm):
 
 def fill_classes(form: forms.Form, pack: Pack) -> None:
     """The choices of category, topic and area."""
-    language = labels.language()
+    language = translated.language()
     blank = [("", gettext("Not known yet"))]
     hint_choices(form, "category", pack, "categories")
     choices: dict[str, list[Any]] = {
-        "category": terms_of(pack, "categories"),
+        "category": term_choices(pack, "categories"),
         "topic": blank + [(one.code, one.name(language)) for one in organs.topics()],
         "area": [*blank, *area_choices.area_choices()],
     }

@@ -14,7 +14,7 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack
 from huiyin.people.particulars import Particulars
 from huiyin.web.kit.contact_fields import MailField, TelephoneField
-from huiyin.web.kit.labels import terms_of
+from huiyin.web.kit.labels import term_choices
 from huiyin.web.officer.forms.receipt_days import ReceiptDays
 from huiyin.web.officer.forms.uploads import UploadForm
 
@@ -86,9 +86,9 @@ class SaidForm(ReceiptDays, UploadForm):
         channel = self.fields["channel"]
         if isinstance(channel, forms.ChoiceField):
             channel.choices = [
-                one for one in terms_of(pack, "channels") if one[0] != "online"
+                one for one in term_choices(pack, "channels") if one[0] != "online"
             ]
-            known = [code for code, _title in terms_of(pack, "channels")]
+            known = [code for code, _title in term_choices(pack, "channels")]
             channel.initial = next(
                 (
                     code

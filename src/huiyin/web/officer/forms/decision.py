@@ -17,7 +17,7 @@ from huiyin.casework.matter.views import ClaimView
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Value
 from huiyin.web.kit import error_words, step_fields
-from huiyin.web.kit.labels import terms_of
+from huiyin.web.kit.labels import term_choices
 from huiyin.web.officer.forms import known_organs
 from huiyin.web.officer.forms.base import ActForm, hint_choices
 
@@ -47,7 +47,7 @@ class DecideForm(ActForm):
         """What is asked of each claim, and what the step must be told beside it."""
         step = self.matter.pack.step(self.step_id)
         category = str(self.matter.view.state.values.get("category") or "")
-        outcomes = terms_of(self.matter.pack, "outcomes", category)
+        outcomes = term_choices(self.matter.pack, "outcomes", category)
         overall = self.fields.pop("outcome")
         several = len(self.matter.view.claims) > 1
         for claim in self.matter.view.claims:

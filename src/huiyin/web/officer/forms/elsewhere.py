@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.lists import closing_remedies
+from huiyin.organisations import translated
 from huiyin.web.kit import labels
-from huiyin.web.kit.labels import terms_of
+from huiyin.web.kit.labels import term_choices
 from huiyin.web.officer.forms.base import LONG, ActForm, hint_choices
 from huiyin.web.sections import remedies as other_ways
 
@@ -89,14 +90,14 @@ class RefuseForm(ElsewhereForm):
         """The grounds of the pack."""
         field = self.fields["ground"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = terms_of(self.matter.pack, "refusals")
+            field.choices = term_choices(self.matter.pack, "refusals")
         compared = self.fields["facts"]
         if "sameness" not in self.matter.pack.terms:
             del self.fields["facts"]
         elif isinstance(compared, forms.ChoiceField):
             compared.choices = [
                 ("", gettext("Not compared")),
-                *terms_of(self.matter.pack, "sameness"),
+                *term_choices(self.matter.pack, "sameness"),
             ]
         if self.matter.pack.step("refuse").arg("superior") is None:
             del self.fields["superior"]
@@ -129,8 +130,8 @@ class DivertForm(ElsewhereForm):
             del self.fields["own_procedure"]
         groups: dict[str, list[tuple[str, str]]] = {}
         for one in self.matter.pack.terms["routes"].terms.values():
-            groups.setdefault(labels.article(one.article), []).append(
-                (one.id, labels.title(one.title))
+            groups.setdefault(labels.article_short(one.article), []).append(
+                (one.id, labels.law_title(one.title))
             )
         field = self.fields["route"]
         if isinstance(field, forms.ChoiceField):
@@ -147,7 +148,7 @@ class DivertForm(ElsewhereForm):
         )
         self.fields["route"].help_text = gettext(
             "Suggested: %(way)s, because the matter was sorted as: %(claim)s. You decide."
-        ) % {"way": labels.say(found.route.title), "claim": claim}
+        ) % {"way": translated.law_text(found.route.title), "claim": claim}
         self.initial.setdefault("route", found.route.way)
         if found.last_day is not None:
             self.initial.setdefault("last_day", found.last_day)

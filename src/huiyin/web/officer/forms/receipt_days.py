@@ -109,7 +109,7 @@ def _arrived(step: Step) -> forms.DateField:
             ),
         )
     arg = step.arg(ARRIVED)
-    label = labels.title(arg.title) if arg is not None else ""
+    label = labels.law_title(arg.title) if arg is not None else ""
     return _day(
         label,
         _("Only where that was not today. The day is kept; no time runs from it."),

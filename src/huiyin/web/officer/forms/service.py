@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.basis import consent
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Value
-from huiyin.web.kit.labels import terms_of
+from huiyin.web.kit.labels import term_choices
 from huiyin.web.officer.forms.base import LONG, ActForm, hint_choices
 
 NOTICE = ("notice_ground", "notice_reason")
@@ -64,7 +64,7 @@ class ServeForm(ActForm):
             del self.fields["execute_by"]
         field = self.fields["method"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = terms_of(self.matter.pack, "methods")
+            field.choices = term_choices(self.matter.pack, "methods")
             hint_choices(self, "method", self.matter.pack, "methods")
         self._prepare_notice()
         if consent.known(self.matter.pack):
@@ -80,7 +80,7 @@ class ServeForm(ActForm):
             for name in NOTICE:
                 del self.fields[name]
         elif isinstance(field, forms.ChoiceField):
-            field.choices = terms_of(self.matter.pack, "notice_grounds")
+            field.choices = term_choices(self.matter.pack, "notice_grounds")
 
     def _consent(self) -> str:
         """Whether the petitioner has agreed to service online."""
@@ -115,7 +115,7 @@ class GivePaperForm(ServeForm):
         if isinstance(field, forms.ChoiceField):
             field.choices = [
                 (code, title)
-                for code, title in terms_of(self.matter.pack, "methods")
+                for code, title in term_choices(self.matter.pack, "methods")
                 if code not in online
             ]
             field.help_text = ""

@@ -9,10 +9,9 @@ from django.utils.translation import gettext
 
 from huiyin.casework.basis import named_staff
 from huiyin.organisations import reads as organs
-from huiyin.organisations import staff_reads
+from huiyin.organisations import staff_reads, translated
 from huiyin.organisations.info import StaffInfo
 from huiyin.organisations.vocabulary import Post
-from huiyin.web.kit import labels
 
 ACTING = frozenset({Post.CLERK, Post.OFFICER, Post.HEAD})
 
@@ -45,7 +44,7 @@ def _name(one: StaffInfo, *, elsewhere: bool) -> str:
     name = one.name or one.username
     return (
         gettext("%(name)s (%(organ)s)")
-        % {"name": name, "organ": labels.organ(one.organ)}
+        % {"name": name, "organ": translated.organ_name(one.organ)}
         if elsewhere
         else name
     )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from huiyin.web.kit import labels
+from huiyin.organisations import translated
 from huiyin.web.officer.forms.any_step import AnyForm
 
 
@@ -35,7 +35,7 @@ class SuperviseForm(AnyForm):
                 and organ != by.organ
                 and by.may("case.supervise", organ)
             ):
-                found[organ] = (name, f"{label} – {labels.organ(organ)}")
+                found[organ] = (name, f"{label} – {translated.organ_name(organ)}")
         field.choices = list(found.values())  # type: ignore[attr-defined]  # the same
         owing = [
             duty.owner for duty in self.matter.view.open_duties if duty.owner in found

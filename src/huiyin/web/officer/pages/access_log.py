@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.casework.matter import reads as cases
-from huiyin.organisations import permissions, staff_reads
+from huiyin.organisations import permissions, staff_reads, translated
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import ErasureReason, Purpose, Seen
 from huiyin.reading import LARGEST, whole_number
@@ -80,7 +80,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "narrowed": narrowed,
         "may_take_out": bool(shown) and not form.errors,
         "most": MOST,
-        "whose": labels.organ(permissions.base_of(request.actor.organ)),
+        "whose": translated.organ_name(permissions.base_of(request.actor.organ)),
     }
     return render(request, "officer/openings.html", context)
 
@@ -146,8 +146,8 @@ def _lines(found: tuple[people.Opening, ...], reach: tuple[str, ...]) -> list[Li
         Line(
             at=one.at,
             what=str(TYPES.get(one.type, one.type)),
-            who=labels.actor(one.actor, staff),
-            organ=labels.organ(one.organ),
+            who=labels.actor_name(one.actor, staff),
+            organ=translated.organ_name(one.organ),
             purpose=str(PURPOSES.get(one.purpose, one.purpose)),
             matter=numbers.get(one.case_id, ""),
             found=_number(one),

@@ -19,6 +19,7 @@ from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.terms.facts import Value
 from huiyin.law.terms.ruling import Ground, Option, Ruling
+from huiyin.organisations import translated
 from huiyin.web.kit import dates, labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
@@ -132,7 +133,7 @@ def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
     try:
         together = form.foreseen(request.at)
     except Refused as refused:
-        return Following(refusals=tuple(labels.refusals(refused.grounds)))
+        return Following(refusals=tuple(labels.refusals_short(refused.grounds)))
     if together is not None:
         ruling = together
     elif all(
@@ -191,7 +192,7 @@ def _confirm(
     try:
         state = _do(request, act, form, told)
     except Refused as refused:
-        reasons = Following(refusals=tuple(labels.refusals(refused.grounds)))
+        reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
         return _show(request, act, form, reasons, view, status=409)
     except Invalid as invalid:
         form.add_error(
@@ -240,10 +241,10 @@ def _show(
         "view": view,
         "act": act,
         "step": step,
-        "title": labels.say(step.title),
-        "plain": labels.say(step.plain),
-        "note": labels.say(step.note),
-        "citation": labels.grounds(view.pack, step.grounds),
+        "title": translated.law_text(step.title),
+        "plain": translated.law_text(step.plain),
+        "note": translated.law_text(step.note),
+        "citation": labels.grounds_short(view.pack, step.grounds),
         "statute": statute.cited(step.grounds),
         "form": form,
         "kept": uploads.kept(form) if form.papers else (),
@@ -279,8 +280,8 @@ def impossible(
     context = {
         "side": navigation.of(request),
         "view": view,
-        "title": labels.say(view.pack.step(step).title),
-        "reasons": labels.refusals(reasons),
+        "title": translated.law_text(view.pack.step(step).title),
+        "reasons": labels.refusals_short(reasons),
         "buttons": open_duties.buttons(
             view, reads.options(view=view, by=request.actor, at=request.at)
         ),
@@ -294,7 +295,9 @@ def finished(
     """Say what was done, what is next and when; back to the matter, or to the list
     where it is no longer ours.
     """
-    done = _("Done: %(act)s.") % {"act": labels.say(view.pack.step(step).title)}
+    done = _("Done: %(act)s.") % {
+        "act": translated.law_text(view.pack.step(step).title)
+    }
     messages.success(request, f"{done} {next_words(request, view, state)}".strip())
     try:
         reads.access_row(by=request.actor, case_id=view.case_id)
@@ -309,8 +312,8 @@ def next_words(request: OfficeRequest, view: CaseView, state: CaseState) -> str:
     if not coming:
         return _("The matter is closed.") if state.final else ""
     return _("Next: %(duty)s by %(organ)s, until %(date)s (%(left)s).") % {
-        "duty": labels.duty(view.pack, coming[0].kind),
-        "organ": labels.organ(coming[0].owner),
+        "duty": labels.duty_title(view.pack, coming[0].kind),
+        "organ": translated.organ_name(coming[0].owner),
         "date": dates.say_day(coming[0].due_date, request.today),
         "left": dates.say_left(coming[0].due_date, request.today),
     }

@@ -16,6 +16,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent
 from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
@@ -84,7 +85,7 @@ def appoint(request: OfficeRequest, case_id: str) -> HttpResponse:
             **form.appointing(),
         )
     except Refused as refused:
-        reasons = Following(refusals=tuple(labels.refusals(refused.grounds)))
+        reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
         return _page(request, view, form, shown=reasons, status=409)
     except Invalid as invalid:
         form.add_error(
@@ -111,7 +112,7 @@ def _slip(request: OfficeRequest, view: CaseView, done: Appointed) -> HttpRespon
         "view": view,
         "number": done.position,
         "code": done.code,
-        "office": labels.organ(request.actor.organ),
+        "office": translated.organ_name(request.actor.organ),
         "agent": next(
             (
                 one
@@ -144,10 +145,10 @@ def _page(
     context = {
         "side": navigation.of(request),
         "view": view,
-        "title": labels.say(option.title),
-        "plain": labels.say(step.plain),
-        "note": labels.say(step.note),
-        "citation": labels.grounds(view.pack, step.grounds),
+        "title": translated.law_text(option.title),
+        "plain": translated.law_text(step.plain),
+        "note": translated.law_text(step.note),
+        "citation": labels.grounds_short(view.pack, step.grounds),
         "form": form,
         "kept": uploads.kept(form),
         "following": shown or consequences.of(view, option.ruling, today=request.today),

@@ -18,6 +18,7 @@ from huiyin.casework.matter import erasures, reads
 from huiyin.casework.matter.timeline import Entry, timeline
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.terms.ruling import Option
+from huiyin.organisations import translated
 from huiyin.people import reads as people
 from huiyin.people.vocabulary import Purpose
 from huiyin.web.kit import labels, navigation
@@ -52,10 +53,10 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "view": view,
-        "state": labels.title(view.pack.state(view.state.state).title),
+        "state": labels.law_title(view.pack.state(view.state.state).title),
         "own": request.actor.organ,
         "owed": open_duties.duties(view),
-        "stands_in": labels.organ(naming.ended_organ(view, request.actor)),
+        "stands_in": translated.organ_name(naming.ended_organ(view, request.actor)),
         "buttons": open_duties.buttons(view, options),
         "facts": [
             *matter.facts(view),
@@ -146,7 +147,7 @@ def by_number(request: OfficeRequest) -> HttpResponse:
         "number": number,
         "found": found,
         "titled": [
-            (one, labels.title(law_access.pack(one.pack).state(one.state).title))
+            (one, labels.law_title(law_access.pack(one.pack).state(one.state).title))
             for one in titled.items
         ],
         "next": f"?{urlencode({'number': number, 'after': titled.next})}"

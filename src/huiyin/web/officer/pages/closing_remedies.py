@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis import law_access
 from huiyin.casework.lists import closing_remedies
 from huiyin.casework.lists.closing_remedies import WARNED, Lapse
-from huiyin.organisations import permissions
+from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
 from huiyin.reading import whole_number
-from huiyin.web.kit import labels, navigation
+from huiyin.web.kit import navigation
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.components import Count, State
 from huiyin.web.kit.office_request import OfficeRequest
@@ -67,12 +67,12 @@ def page(request: OfficeRequest) -> HttpResponse:
         "next": _address(organ, within, after=found.next) if found.next else "",
         "first": _address(organ, within) if after else "",
         "choices": [
-            (one.code, one.name(labels.language()))
+            (one.code, one.name(translated.language()))
             for one in organs.organs(supervised).values()
         ],
         "organ": organ,
         "within": within,
-        "whose": labels.organ(organ or request.actor.organ),
+        "whose": translated.organ_name(organ or request.actor.organ),
     }
     return render(request, "officer/lapses.html", context)
 
@@ -105,7 +105,7 @@ def _line(item: Lapse) -> Line:
         case_id=item.case_id,
         number=item.number,
         title=item.title,
-        way=capfirst(labels.say(route.title)) if route else item.route,
+        way=capfirst(translated.law_text(route.title)) if route else item.route,
         last_day=item.last_day,
         provisional=item.provisional,
     )

@@ -19,8 +19,9 @@ from huiyin.casework.chapters.intake import counter
 from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations import translated
 from huiyin.people.vocabulary import Seen
-from huiyin.web.kit import labels, navigation, proving
+from huiyin.web.kit import navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.contact_fields import MailField, TelephoneField
 from huiyin.web.kit.office_request import OfficeRequest
@@ -173,7 +174,7 @@ def renew_code(request: OfficeRequest, case_id: str) -> HttpResponse:
             told = {
                 "view": view,
                 "code": done.code,
-                "office": labels.organ(request.actor.organ),
+                "office": translated.organ_name(request.actor.organ),
             }
             return render(
                 request,

@@ -23,6 +23,7 @@ from huiyin.casework.lists.worklist import heading
 from huiyin.casework.matter import reads, succession
 from huiyin.law.engine.succession import rule_of
 from huiyin.organisations import reads as organs
+from huiyin.organisations import translated
 from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Ending
 from huiyin.web.kit import labels, navigation, organs_field
@@ -86,12 +87,12 @@ def page(request: OfficeRequest) -> HttpResponse:
                 row.pk,
                 row.number,
                 heading(row),
-                labels.organ(str(row.values["succession"]["of"])),
+                translated.organ_name(str(row.values["succession"]["of"])),
             )
             for row in succession.to_name(by=request.actor)
         ],
-        "plain": labels.say(rule.plain) if rule else "",
-        "citation": labels.citation(rule.ground.instrument, rule.article)
+        "plain": translated.law_text(rule.plain) if rule else "",
+        "citation": labels.citation_short(rule.ground.instrument, rule.article)
         if rule
         else "",
     }
@@ -99,14 +100,14 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 
 def _ended(one: OrganInfo, today: date) -> Ended:
-    names = [labels.organ(code) for code in one.successors]
+    names = [translated.organ_name(code) for code in one.successors]
     return Ended(
-        name=labels.organ(one.code),
+        name=translated.organ_name(one.code),
         how=str(Ending(one.ending).label),
         day=one.ended_date,
         successors=labels.listed(names)
         if names
-        else labels.organ(organs.heir(one.parent).code if one.parent else ""),
+        else translated.organ_name(organs.heir(one.parent).code if one.parent else ""),
         to_come=one.ended_date is not None and one.ended_date > today,
     )
 
@@ -145,7 +146,7 @@ def name(request: OfficeRequest, case_id: str) -> HttpResponse:
         "view": view,
         "form": form,
         "suggested": found,
-        "ended": labels.organ(ended),
+        "ended": translated.organ_name(ended),
     }
     return render(
         request, "officer/successor.html", context, status=422 if form.errors else 200

@@ -19,10 +19,9 @@ from huiyin.casework.basis.redated import Redated
 from huiyin.casework.lists import closing_remedies, worklist
 from huiyin.casework.lists.worklist import BUCKETS, Counts, DutyItem, Filters, Offer
 from huiyin.casework.matter import erasures
-from huiyin.organisations import permissions
+from huiyin.organisations import permissions, translated
 from huiyin.organisations import reads as organs
-from huiyin.web.kit import area_choices, navigation
-from huiyin.web.kit import labels as words
+from huiyin.web.kit import area_choices, labels, navigation
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.components import Count, State
 from huiyin.web.kit.office_request import OfficeRequest
@@ -86,7 +85,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "may_hand_over": own
         and request.actor.may("case.handover", request.actor.organ),
         "may_register": request.actor.may("case.register", request.actor.organ),
-        "whose": words.organ(filters.organ or request.actor.organ),
+        "whose": translated.organ_name(filters.organ or request.actor.organ),
     }
     return render(request, "officer/duties.html", context)
 
@@ -127,7 +126,7 @@ def _address(filters: Filters, *, bucket: str = "", after: str = "") -> str:
 
 
 def _tabs(filters: Filters, counts: Counts) -> list[Count]:
-    labels = {
+    titles = {
         "overdue": _("Overdue"),
         "today": _("Due today"),
         "week": _("This week"),
@@ -135,7 +134,7 @@ def _tabs(filters: Filters, counts: Counts) -> list[Count]:
     }
     return [
         Count(
-            label=labels[bucket],
+            label=titles[bucket],
             number=getattr(counts, bucket),
             href=_address(filters, bucket=bucket),
             state=STATES[bucket] if getattr(counts, bucket) else "",
@@ -152,15 +151,15 @@ def _line(item: DutyItem) -> Line:
         case_id=item.case_id,
         number=item.number,
         title=item.title,
-        duty=words.duty(pack, item.kind),
+        duty=labels.duty_title(pack, item.kind),
         due_date=item.due_date,
         provisional=item.provisional,
-        article=words.article(item.article)
+        article=labels.article_short(item.article)
         if rule is None
-        else words.source(pack, rule.ground),
-        instrument=words.say(pack.cited(rule)),
+        else labels.source_short(pack, rule.ground),
+        instrument=translated.law_text(pack.cited(rule)),
         unverified=not item.verified,
-        topic=words.topic(item.topic),
+        topic=translated.topic_name(item.topic),
         stopped_date=item.stopped_date,
     )
 
@@ -168,7 +167,7 @@ def _line(item: DutyItem) -> Line:
 def _offers(request: OfficeRequest) -> list[tuple[Offer, str]]:
     """What other organs offer, each with the name of the organ; one query."""
     return [
-        (offer, words.organ(offer.handler))
+        (offer, translated.organ_name(offer.handler))
         for offer in worklist.offers_to(by=request.actor)
     ]
 
@@ -191,13 +190,13 @@ def _kinds(request: OfficeRequest, organ: str = "") -> dict[str, str]:
     known = worklist.packs_of(by=request.actor, today=request.today, organ=organ)
     titles: dict[str, str] = {}
     for duty in chain.from_iterable(pack.duties.values() for pack in known):
-        titles.setdefault(duty.id, words.say(duty.title))
+        titles.setdefault(duty.id, translated.law_text(duty.title))
     return titles
 
 
 def _choices(request: OfficeRequest, organ: str) -> dict[str, list[tuple[str, str]]]:
     """What the list can be narrowed to; no query."""
-    language = words.language()
+    language = translated.language()
     supervised = permissions.reachable(request.info, "case.supervise")
     return {
         "kind": list(_kinds(request, organ).items()),

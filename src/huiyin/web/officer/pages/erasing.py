@@ -21,8 +21,9 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import erasures, reads
 from huiyin.casework.matter.erasures import PROPOSED, Against, Request
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations import translated
 from huiyin.people.vocabulary import Seen
-from huiyin.web.kit import labels, navigation, proving
+from huiyin.web.kit import navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.sections import erasures as erasure_words
@@ -113,7 +114,7 @@ def waiting(request: OfficeRequest) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "lines": erasures.waiting(actor),
-        "whose": labels.organ(actor.organ),
+        "whose": translated.organ_name(actor.organ),
     }
     return render(request, "officer/erasures.html", context)
 
@@ -284,7 +285,7 @@ def _context(
         "side": navigation.of(request),
         "view": view,
         "one": one,
-        "organ": labels.organ(one.organ),
+        "organ": translated.organ_name(one.organ),
         "whose": [erasure_words.place(view, place) for place in one.places],
         "seen": dict(Seen.choices).get(one.seen, ""),
         "forms": held,

@@ -16,6 +16,7 @@ from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.lists.worklist import heading
 from huiyin.casework.matter import reads
+from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation, organs_field
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.components import Refusal
@@ -90,7 +91,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "results": results,
         "done": sum(result.done for result in results),
         "refused": sum(not result.done for result in results),
-        "to": labels.organ(form.cleaned_data["to"]),
+        "to": translated.organ_name(form.cleaned_data["to"]),
     }
     return render(request, "officer/handover_done.html", context)
 
@@ -117,7 +118,7 @@ def _offer(request: OfficeRequest, matter: Picked, *, to: str, reason: str) -> R
             at=request.at,
         )
     except Refused as refused:
-        return Result(matter, tuple(labels.refusals(refused.grounds)))
+        return Result(matter, tuple(labels.refusals_short(refused.grounds)))
     except Invalid as invalid:
         return Result(matter, (Refusal(invalid.message),))
     except NotFound:

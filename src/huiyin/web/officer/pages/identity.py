@@ -16,8 +16,7 @@ from huiyin.casework.chapters.sealed import identity as sealed
 from huiyin.casework.matter import agents, erasures, participants, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.people import reads as people
-from huiyin.web.kit import dates, navigation, proving
-from huiyin.web.kit import labels as words
+from huiyin.web.kit import dates, labels, navigation, proving
 from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.pages import case
@@ -151,7 +150,7 @@ def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResp
             "ask_identity", {"reason": "-"}, by=request.actor, at=request.at
         )
         context |= {
-            "refusals": words.refusals(ruling.refusals),
+            "refusals": labels.refusals_short(ruling.refusals),
             "may_ask": ruling.refused and asking.allowed,
         }
         return render(request, "officer/identity.html", context)
@@ -160,7 +159,7 @@ def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResp
             case_id=view.case_id, contact_id=contact_id, by=request.actor, at=request.at
         )
     except Refused as refused:
-        refusals = words.refusals(refused.grounds)
+        refusals = labels.refusals_short(refused.grounds)
         return render(
             request,
             "officer/identity.html",

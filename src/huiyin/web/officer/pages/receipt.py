@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter import reads, visits
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations import translated
 from huiyin.people import acts as people
 from huiyin.web.kit import dates, labels, navigation, office
 from huiyin.web.kit.auth import officer, require
@@ -67,7 +68,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "side": navigation.of(request),
         "view": view,
         "code": _code(request, case_id),
-        "office": labels.organ(request.actor.organ),
+        "office": translated.organ_name(request.actor.organ),
         "received": dates.say_full(view.state.received_date)
         if view.state.received_date
         else "—",
@@ -76,7 +77,7 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
         "qr": office.qr_code(address, _("The page on which you follow your matter")),
         "address": address,
         "promises": promises(view, request.today),
-        "competent": competent.name(labels.language()) if competent else "",
+        "competent": competent.name(translated.language()) if competent else "",
         "buttons": open_duties.buttons(view, options),
     }
     return render(request, "officer/receipt.html", context)
@@ -89,10 +90,11 @@ def promises(view: CaseView, today: date) -> list[Promise]:
         rule = view.pack.duties.get(duty.kind)
         if rule is None:
             continue
-        said = labels.say(rule.plain).format(
-            organ=labels.organ(duty.owner), date=dates.say_day(duty.due_date, today)
+        said = translated.law_text(rule.plain).format(
+            organ=translated.organ_name(duty.owner),
+            date=dates.say_day(duty.due_date, today),
         )
         found.append(
-            Promise(said, labels.citation(view.pack.cited(rule), duty.article))
+            Promise(said, labels.citation_short(view.pack.cited(rule), duty.article))
         )
     return found

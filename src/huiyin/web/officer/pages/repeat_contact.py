@@ -20,6 +20,7 @@ from huiyin.casework.chapters.intake import contacts, lookup
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.contact_fields import SoughtTelephoneField
@@ -190,7 +191,7 @@ def _sent(
     try:
         state = do()
     except Refused as refused:
-        reasons = Following(refusals=tuple(labels.refusals(refused.grounds)))
+        reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
         return _page(request, view, step, form, shown=reasons, status=409)
     except Invalid as invalid:
         form.add_error(
@@ -221,9 +222,9 @@ def _page(
     context = {
         "side": navigation.of(request),
         "view": view,
-        "title": labels.say(option.title),
-        "plain": labels.say(view.pack.step(step).plain),
-        "citation": labels.grounds(view.pack, view.pack.step(step).grounds),
+        "title": translated.law_text(option.title),
+        "plain": translated.law_text(view.pack.step(step).plain),
+        "citation": labels.grounds_short(view.pack, view.pack.step(step).grounds),
         "form": form,
         "kept": uploads.kept(form),
         "following": shown or consequences.of(view, option.ruling, today=request.today),

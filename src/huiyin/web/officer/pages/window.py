@@ -23,6 +23,7 @@ from huiyin.casework.matter.contacts import Petition
 from huiyin.casework.matter.reads import work_on
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import Work
+from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation, organs_field
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.office_request import OfficeRequest
@@ -84,7 +85,7 @@ def _register(request: OfficeRequest, form: WindowForm) -> HttpResponse:
             draft=token,
         )
     except Refused as refused:
-        reasons = Following(refusals=tuple(labels.refusals(refused.grounds)))
+        reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
         return _show(request, form, sent=form, refused=reasons, status=409)
     except Invalid as invalid:
         form.add_error(
@@ -112,7 +113,7 @@ def _show(
         "form": form,
         "kept": uploads.kept(sent) if sent is not None else [],
         "queue": queue(request),
-        "office": labels.organ(request.actor.organ),
+        "office": translated.organ_name(request.actor.organ),
         **ahead,
     }
     return render(request, "officer/window.html", context, status=status)
@@ -178,7 +179,7 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
             found = consequences.of(view, ruling, today=request.today)
             return replace(found, items=(*asks, *found.items))
     except Refused as refused:
-        return Following(refusals=tuple(labels.refusals(refused.grounds)))
+        return Following(refusals=tuple(labels.refusals_short(refused.grounds)))
     return Following(items=asks)
 
 

@@ -19,6 +19,7 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.vocabularies import Term
 from huiyin.law.terms.party_slots import role_of
 from huiyin.law.terms.ruling import Deadline, Ground, NewDuty, Ruling
+from huiyin.organisations import translated
 from huiyin.web.kit import dates, labels
 from huiyin.web.kit.components import Refusal
 from huiyin.web.sections import receipt_days
@@ -65,7 +66,7 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
     """What a ruling on this matter means for those concerned."""
     pack = view.pack
     if ruling.refused:
-        return Following(refusals=tuple(labels.refusals(ruling.refusals)))
+        return Following(refusals=tuple(labels.refusals_short(ruling.refusals)))
     duties = {duty.ref: duty for duty in view.state.open_duties}
     items = (
         *asked(pack, ruling),
@@ -81,7 +82,7 @@ def of(view: CaseView, ruling: Ruling, *, today: date) -> Following:
     )
     nothing = (Consequence("state", _("No duty and no date changes")),)
     return Following(
-        items=items or nothing, articles=labels.grounds(pack, ruling.grounds)
+        items=items or nothing, articles=labels.grounds_short(pack, ruling.grounds)
     )
 
 
@@ -89,25 +90,27 @@ def asked(pack: Pack, ruling: Ruling) -> Iterator[Consequence]:
     """What whoever acts is asked to do about it, although nothing depends on it."""
     for ground in ruling.asks:
         yield Consequence(
-            "asks", labels.say(ground.text), article=labels.source(pack, ground)
+            "asks",
+            translated.law_text(ground.text),
+            article=labels.source_short(pack, ground),
         )
 
 
 def tell_asked(request: HttpRequest, asks: Iterable[Ground]) -> None:
     """The same on the next page, for whoever did not look at what would follow."""
     for ground in asks:
-        cited = labels.citation(ground.instrument, ground.article)
+        cited = labels.citation_short(ground.instrument, ground.article)
         messages.info(
             request,
             _("%(text)s (%(article)s)")
-            % {"text": labels.say(ground.text), "article": cited},
+            % {"text": translated.law_text(ground.text), "article": cited},
         )
 
 
 def _state(view: CaseView, ruling: Ruling) -> Iterator[Consequence]:
     if ruling.state != view.state.state:
         text = _("The matter will be: %(state)s") % {
-            "state": labels.say(view.pack.state(ruling.state).title)
+            "state": translated.law_text(view.pack.state(ruling.state).title)
         }
         if ruling.final:
             text += _(" (this ends it)")
@@ -123,8 +126,8 @@ def _owner(pack: Pack, ruling: Ruling, duty: NewDuty) -> str:
         and duty.owner_role not in set_now
     )
     if undecided or not duty.owner:
-        return labels.say(pack.parties[duty.owner_role].title)
-    return labels.organ(duty.owner)
+        return translated.law_text(pack.parties[duty.owner_role].title)
+    return translated.organ_name(duty.owner)
 
 
 def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
@@ -135,19 +138,19 @@ def _opened(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
             _("%(organ)s will owe: %(duty)s, by %(date)s (%(left)s)")
             % {
                 "organ": _owner(pack, ruling, duty),
-                "duty": labels.say(rule.title),
+                "duty": translated.law_text(rule.title),
                 "date": dates.say_day(duty.deadline.due_date, today),
                 "left": dates.say_left(duty.deadline.due_date, today),
             },
-            article=labels.source(pack, duty.ground),
+            article=labels.source_short(pack, duty.ground),
             why=(*why(duty.deadline), *rolled(pack, duty.deadline)),
-            note=labels.say(rule.note) if not rule.verified else "",
+            note=translated.law_text(rule.note) if not rule.verified else "",
         )
 
 
 def why(deadline: Deadline, still: Sequence[Standstill] = ()) -> tuple[str, ...]:
     """Why this day, in the reader's language."""
-    return tuple(deadlines.explain(deadline, labels.language(), still))
+    return tuple(deadlines.explain(deadline, translated.language(), still))
 
 
 def why_due(
@@ -172,7 +175,11 @@ def rolled(pack: Pack, deadline: Deadline) -> tuple[str, ...]:
     does not say that it does.
     """
     moved = deadline.due_date != deadline.last_day
-    return (labels.say(pack.rolling),) if moved and pack.rolling is not None else ()
+    return (
+        (translated.law_text(pack.rolling),)
+        if moved and pack.rolling is not None
+        else ()
+    )
 
 
 def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
@@ -181,12 +188,12 @@ def _moved(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
             "moves",
             _("%(duty)s moves from %(old)s to %(new)s (%(left)s)")
             % {
-                "duty": labels.duty(pack, move.kind),
+                "duty": labels.duty_title(pack, move.kind),
                 "old": dates.say_day(move.old_due_date, today),
                 "new": dates.say_day(move.deadline.due_date, today),
                 "left": dates.say_left(move.deadline.due_date, today),
             },
-            article=labels.source(pack, move.ground),
+            article=labels.source_short(pack, move.ground),
             why=why(move.deadline),
         )
 
@@ -197,10 +204,10 @@ def _stopped(
     for ref, _since in ruling.stops:
         if ref in duties:
             text = _("%(duty)s: the clock stands still from today") % {
-                "duty": labels.duty(pack, duties[ref].kind)
+                "duty": labels.duty_title(pack, duties[ref].kind)
             }
             yield Consequence(
-                "moves", text, article=labels.source(pack, ruling.grounds[0])
+                "moves", text, article=labels.source_short(pack, ruling.grounds[0])
             )
 
 
@@ -214,8 +221,8 @@ def _passed(
                 "passes",
                 _("%(duty)s goes over to %(organ)s, still due %(date)s")
                 % {
-                    "duty": labels.duty(pack, duty.kind),
-                    "organ": labels.organ(taker),
+                    "duty": labels.duty_title(pack, duty.kind),
+                    "organ": translated.organ_name(taker),
                     "date": dates.say_day(duty.due_date, today),
                 },
             )
@@ -225,12 +232,14 @@ def _closed(
     pack: Pack, ruling: Ruling, duties: dict[str, DutyState]
 ) -> Iterator[Consequence]:
     done = [
-        labels.duty(pack, duties[ref].kind)
+        labels.duty_title(pack, duties[ref].kind)
         for ref in ruling.discharges
         if ref in duties
     ]
     gone = [
-        labels.duty(pack, duties[ref].kind) for ref in ruling.cancels if ref in duties
+        labels.duty_title(pack, duties[ref].kind)
+        for ref in ruling.cancels
+        if ref in duties
     ]
     if done:
         yield Consequence(
@@ -257,7 +266,7 @@ def _received(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
 def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
     for opened in ruling.rights_opened:
         rule = pack.right(opened.kind)
-        says = {"right": labels.say(rule.title)}
+        says = {"right": translated.law_text(rule.title)}
         if opened.deadline is None:
             text = _("The petitioner may: %(right)s") % says
         else:
@@ -269,10 +278,10 @@ def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
         yield Consequence(
             "right",
             text,
-            article=labels.source(pack, opened.ground),
+            article=labels.source_short(pack, opened.ground),
             why=why(opened.deadline) if opened.deadline else (),
         )
-    closed = [labels.right(pack, kind) for kind in ruling.rights_closed]
+    closed = [labels.right_title(pack, kind) for kind in ruling.rights_closed]
     if closed:
         yield Consequence(
             "right",
@@ -283,7 +292,7 @@ def _rights(pack: Pack, ruling: Ruling, today: date) -> Iterator[Consequence]:
 
 def _told(pack: Pack, ruling: Ruling) -> Iterator[Consequence]:
     letters = [
-        labels.say(pack.letters[letter].title)
+        translated.law_text(pack.letters[letter].title)
         for letter in ruling.letters
         if letter in pack.letters
     ]
@@ -300,17 +309,25 @@ def of_term(term: Term) -> tuple[Consequence, ...]:
     """
     found = []
     if term.competent_text:
-        text = _("Competent: %(organ)s") % {"organ": labels.say(term.competent_text)}
-        found.append(Consequence("told", text, article=labels.article(term.article)))
+        text = _("Competent: %(organ)s") % {
+            "organ": translated.law_text(term.competent_text)
+        }
+        found.append(
+            Consequence("told", text, article=labels.article_short(term.article))
+        )
     if term.limit:
-        text = _("Time to go there: %(limit)s") % {"limit": labels.say(term.limit.text)}
-        found.append(Consequence("told", text, article=labels.say(term.limit.law)))
+        text = _("Time to go there: %(limit)s") % {
+            "limit": translated.law_text(term.limit.text)
+        }
+        found.append(
+            Consequence("told", text, article=translated.law_text(term.limit.law))
+        )
     if term.remedy:
         found.append(
             Consequence(
                 "told",
                 _("Told to the petitioner: %(remedy)s")
-                % {"remedy": labels.say(term.remedy)},
+                % {"remedy": translated.law_text(term.remedy)},
             )
         )
     return tuple(found)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.matter.views import CaseView
 from huiyin.organisations import reads as organs
+from huiyin.organisations import translated
 from huiyin.web.kit import labels
 from huiyin.web.kit.components import Row
 
@@ -35,17 +36,17 @@ def rows(view: CaseView) -> list[Row]:
         found.append(
             Row(
                 _("Crosses"),
-                labels.title(term.title)
+                labels.law_title(term.title)
                 + ("" if term.verified else _(" (a customary notion)")),
             )
         )
-    found.append(Row(_("Arose in"), labels.area(arose)))
+    found.append(Row(_("Arose in"), translated.area_name(arose)))
     if also:
-        found.append(Row(_("Other area concerned"), labels.area(also)))
+        found.append(Row(_("Other area concerned"), translated.area_name(also)))
     found.append(
         Row(
             _("Competent where it arose"),
-            labels.listed(map(labels.organ, here)) if here else "—",
+            labels.listed(map(translated.organ_name, here)) if here else "—",
         )
     )
     concerned = {*here[:1], *there[:1], view.state.parties.get("handler", "")} - {""}
@@ -53,7 +54,7 @@ def rows(view: CaseView) -> list[Row]:
     found.append(
         Row(
             _("Decides where it is disputed"),
-            labels.organ(above.code) if above else _("the joint conference"),
+            translated.organ_name(above.code) if above else _("the joint conference"),
         )
     )
     return found

@@ -18,7 +18,7 @@ from huiyin.casework.events import ERASURE, HEARD
 from huiyin.casework.matter.erasures import stood_against
 from huiyin.casework.matter.timeline import Entry, note_titles, timeline
 from huiyin.casework.matter.views import AttachmentView, CaseView
-from huiyin.organisations import staff_reads
+from huiyin.organisations import staff_reads, translated
 from huiyin.web.kit import dates, labels
 from huiyin.web.sections import erasures, receipt_days
 
@@ -116,7 +116,7 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
 def _line(
     view: CaseView, entry: Entry, staff: Mapping[int, str], kinds: Mapping[str, str]
 ) -> Line:
-    who = labels.actor(entry.actor, staff)
+    who = labels.actor_name(entry.actor, staff)
     if entry.agent and entry.organ:
         who = _("%(who)s, with agent no. %(number)d at the window") % {
             "who": who,
@@ -132,14 +132,14 @@ def _line(
         seq=entry.seq,
         at=entry.at,
         recorded_at=entry.recorded_at if late else None,
-        title=labels.say(entry.title),
-        by=f"{labels.organ(entry.organ)} · {who}" if entry.organ else who,
-        citation=labels.citations(view.pack, places),
+        title=translated.law_text(entry.title),
+        by=f"{translated.organ_name(entry.organ)} · {who}" if entry.organ else who,
+        citation=labels.citations_short(view.pack, places),
         notes=tuple(
             (
                 str(
                     NOTE_TITLES.get(key)
-                    or labels.title(titles.get((entry.type, key)))
+                    or labels.law_title(titles.get((entry.type, key)))
                     or key
                 ),
                 text,
@@ -167,7 +167,10 @@ def _followed(
     yield from _came(payload)
     yield from _heard(view, data)
     if "places" in data:
-        told = {"old": labels.organ(data["from"]), "new": labels.organ(data["to"])}
+        told = {
+            "old": translated.organ_name(data["from"]),
+            "new": translated.organ_name(data["to"]),
+        }
         yield _("%(new)s takes the place of %(old)s; no date changes") % told
         if data.get("clear") is False:
             yield (
@@ -180,32 +183,36 @@ def _followed(
     yield from receipt_days.lines(view.pack, payload)
     for opened in payload.get("opens", ()):
         yield _("Opened: %(duty)s, %(organ)s, until %(date)s") % {
-            "duty": labels.duty(view.pack, opened["kind"]),
-            "organ": labels.organ(opened["owner"]),
+            "duty": labels.duty_title(view.pack, opened["kind"]),
+            "organ": translated.organ_name(opened["owner"]),
             "date": _day(opened["due"]),
         }
     for move in payload.get("moves", ()):
         yield _("Moved: %(duty)s from %(old)s to %(new)s") % {
-            "duty": labels.duty(view.pack, kinds.get(move["ref"], "")),
+            "duty": labels.duty_title(view.pack, kinds.get(move["ref"], "")),
             "old": _day(move["was"]),
             "new": _day(move["due"]),
         }
     stopped = [
-        labels.duty(view.pack, kinds.get(ref, "")) for ref in payload.get("stops", ())
+        labels.duty_title(view.pack, kinds.get(ref, ""))
+        for ref in payload.get("stops", ())
     ]
     if stopped:
         yield _("The clock stands still: %(duties)s") % {
             "duties": labels.listed(stopped)
         }
     for owner in dict.fromkeys(owner for _ref, owner in payload.get("reassigns", ())):
-        yield _("Open duties went over to %(organ)s") % {"organ": labels.organ(owner)}
+        yield _("Open duties went over to %(organ)s") % {
+            "organ": translated.organ_name(owner)
+        }
     for key, pattern in (
         ("discharges", _("Discharged: %(duties)s")),
         ("cancels", _("No longer owed: %(duties)s")),
         ("unrecorded", _("Closed without a known day: %(duties)s")),
     ):
         names = [
-            labels.duty(view.pack, kinds.get(ref, ref)) for ref in payload.get(key, ())
+            labels.duty_title(view.pack, kinds.get(ref, ref))
+            for ref in payload.get(key, ())
         ]
         if names:
             yield pattern % {"duties": labels.listed(names)}
@@ -235,7 +242,7 @@ def _heard(view: CaseView, data: Mapping[str, Any]) -> Iterator[str]:
     """How the petitioner was heard before a decision."""
     heard = data.get(HEARD)
     if heard:
-        how = labels.term(view.pack, "heard", str(heard["how"]))
+        how = labels.term_title(view.pack, "heard", str(heard["how"]))
         told = labels.listed([how, _day(heard["on"])] if "on" in heard else [how])
         yield _("Hearing the petitioner: %(how)s") % {"how": told}
 

@@ -14,7 +14,7 @@ from huiyin.casework.matter import joint_organs
 from huiyin.casework.matter.joint_organs import JointOrgan
 from huiyin.casework.matter.timeline import Entry
 from huiyin.casework.matter.views import CaseView
-from huiyin.web.kit import labels
+from huiyin.organisations import translated
 
 GIVEN = "matter.joint_opinion_given"
 
@@ -56,7 +56,7 @@ def of(
         for entry in entries
         if entry.type == GIVEN
     }
-    lead = labels.organ(view.state.parties.get("handler", ""))
+    lead = translated.organ_name(view.state.parties.get("handler", ""))
     return Together(lead, tuple(_member(one, opinions, own, today) for one in found))
 
 
@@ -72,7 +72,7 @@ def _member(one: JointOrgan, opinions: dict[str, str], own: str, today: date) ->
     }[one.status]
     opinion = opinions.get(one.code, "") if one.status == "given" else ""
     return Member(
-        organ=labels.organ(one.code),
+        organ=translated.organ_name(one.code),
         own=one.code == own,
         status=one.status,
         said=said,

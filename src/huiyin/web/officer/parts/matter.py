@@ -30,7 +30,7 @@ from huiyin.casework.matter.views import (
     ContactView,
 )
 from huiyin.law.terms.party_slots import members
-from huiyin.organisations import staff_reads
+from huiyin.organisations import staff_reads, translated
 from huiyin.web.kit import dates, labels
 from huiyin.web.kit.components import Link, Row
 from huiyin.web.officer.forms import signatories
@@ -95,34 +95,37 @@ def facts(view: CaseView) -> list[Row]:
         *([Row(_("Posted"), dates.say_full(posted))] if posted else []),
         Row(
             _("Category"),
-            labels.term(pack, "categories", str(values.get("category") or ""))
+            labels.term_title(pack, "categories", str(values.get("category") or ""))
             or _("Not registered yet"),
         ),
-        Row(_("Topic"), labels.topic(str(values.get("topic") or "")) or "—"),
-        Row(_("Area"), labels.area(str(values.get("area") or "")) or "—"),
+        Row(_("Topic"), translated.topic_name(str(values.get("topic") or "")) or "—"),
+        Row(_("Area"), translated.area_name(str(values.get("area") or "")) or "—"),
     ]
     for role, party in pack.parties.items():
         if organs_of := members(parties, role):
             rows.append(
                 Row(
-                    labels.title(party.title),
-                    labels.listed(map(labels.organ, organs_of)),
+                    labels.law_title(party.title),
+                    labels.listed(map(translated.organ_name, organs_of)),
                 )
             )
     if values.get("outcome"):
         rows.append(
-            Row(_("Outcome"), labels.term(pack, "outcomes", str(values["outcome"])))
+            Row(
+                _("Outcome"),
+                labels.term_title(pack, "outcomes", str(values["outcome"])),
+            )
         )
     if values.get("rating"):
         rows.append(
-            Row(_("Rating"), labels.term(pack, "ratings", str(values["rating"])))
+            Row(_("Rating"), labels.term_title(pack, "ratings", str(values["rating"])))
         )
     found = supervision.of_matter(view)
     if found is not None and found.running:
         rows.append(
             Row(
                 _("Under supervision"),
-                labels.term(pack, "circumstances", found.circumstance),
+                labels.term_title(pack, "circumstances", found.circumstance),
             )
         )
     stands = recusal.of_matter(view)
@@ -136,7 +139,7 @@ def facts(view: CaseView) -> list[Row]:
         )
     if values.get("refers"):
         rows.append(Row(_("Rests on the matters"), str(values["refers"])))
-    law = labels.say(pack.title)
+    law = translated.law_text(pack.title)
     if state.received_date and pack.predates(state.received_date):
         law += _(" (by analogy: the matter is older)")
     rows.append(Row(_("Law in force for it"), law))
@@ -216,7 +219,7 @@ def _signatory(view: CaseView, one: Signed, gone: Gone) -> Signatory:
         agreed=one.agreed,
         served_date=one.served_date,
         remedy_until=one.remedy_until,
-        remedy=labels.right(view.pack, one.remedy) if one.remedy else "",
+        remedy=labels.right_title(view.pack, one.remedy) if one.remedy else "",
         gone=erasures.instead(one.identity, gone),
     )
 
@@ -249,7 +252,7 @@ def _claim(view: CaseView, claim: ClaimView) -> Claim:
     return Claim(
         position=claim.position,
         text=claim.text,
-        outcome=labels.title(term.title) if term else claim.outcome,
+        outcome=labels.law_title(term.title) if term else claim.outcome,
         state="done" if favourable else "",
         facts=claim.facts,
         basis=claim.basis,
@@ -265,7 +268,7 @@ def contacts(view: CaseView, gone: Gone) -> tuple[Contact, ...]:
 
 
 def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
-    channel = labels.term(view.pack, "channels", contact.channel)
+    channel = labels.term_title(view.pack, "channels", contact.channel)
     people = ngettext("%(number)d person", "%(number)d persons", contact.persons) % {
         "number": contact.persons
     }
@@ -279,7 +282,7 @@ def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
         if contact.repeat
         else channel,
         day=contact.contact_date,
-        organ=labels.organ(contact.office),
+        organ=translated.organ_name(contact.office),
         people=people,
         spoken=contact.spoken,
         text=contact.text,
@@ -315,7 +318,7 @@ def elsewhere(view: CaseView, today: date) -> Elsewhere | None:
     if found is None:
         return None
     claim = other_ways.claim_title(view.pack, closing_remedies.sorting(view).claim)
-    return Elsewhere(claim=claim, way=labels.say(found.route.title))
+    return Elsewhere(claim=claim, way=translated.law_text(found.route.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +349,7 @@ def ways(view: CaseView, today: date, *, may_sort: bool) -> Panel | None:
         else None
     )
     titles = {
-        name: labels.say(question.title)
+        name: translated.law_text(question.title)
         for name, question in view.pack.questions.items()
     }
     differing = tuple(
@@ -366,10 +369,10 @@ def rights(view: CaseView) -> tuple[Right, ...]:
     """What the petitioner may still do, and until when."""
     return tuple(
         Right(
-            title=labels.right(view.pack, right.kind),
+            title=labels.right_title(view.pack, right.kind),
             last_day=right.due_date,
             provisional=right.provisional,
-            citation=labels.citation(
+            citation=labels.citation_short(
                 view.pack.cited(view.pack.rights.get(right.kind)), right.article
             ),
         )

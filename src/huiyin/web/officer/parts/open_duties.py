@@ -15,6 +15,7 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Option
+from huiyin.organisations import translated
 from huiyin.web.kit import labels
 from huiyin.web.kit.components import Refusal
 from huiyin.web.officer.forms.act_registry import ACTS, ORDER, WITH_FILES
@@ -123,14 +124,16 @@ def duties(view: CaseView) -> tuple[Owed, ...]:
         found.append(
             Owed(
                 ref=duty.ref,
-                title=labels.duty(view.pack, duty.kind),
+                title=labels.duty_title(view.pack, duty.kind),
                 owner=duty.owner,
-                organ=labels.organ(duty.owner),
+                organ=translated.organ_name(duty.owner),
                 due_date=duty.due_date,
                 provisional=duty.provisional,
-                citation=labels.citation(view.pack.cited(rule), duty.article),
+                citation=labels.citation_short(view.pack.cited(rule), duty.article),
                 why=consequences.why_due(view.pack, duty, still.get(duty.ref, ())),
-                note=labels.say(rule.note) if rule and not duty.verified else "",
+                note=translated.law_text(rule.note)
+                if rule and not duty.verified
+                else "",
                 stopped_date=duty.stopped_date,
             )
         )
@@ -158,7 +161,10 @@ def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
         now=tuple(one for one in allowed if not one.tone),
         groups=_grouped(view.pack, [one for one in allowed if one.tone]),
         not_now=tuple(
-            NotNow(labels.say(one.title), tuple(labels.refusals(one.ruling.refusals)))
+            NotNow(
+                translated.law_text(one.title),
+                tuple(labels.refusals_short(one.ruling.refusals)),
+            )
             for one in known
             if one.ruling.refused
         ),
@@ -200,10 +206,10 @@ def _button(view: CaseView, option: Option, open_kinds: set[str]) -> Button:
     )
     return Button(
         step=option.step,
-        title=labels.say(option.title),
+        title=translated.law_text(option.title),
         href=reverse(
             "officer:act", kwargs={"case_id": view.case_id, "step": option.step}
         ),
         tone="" if answers else "secondary",
-        plain=labels.say(step.plain),
+        plain=translated.law_text(step.plain),
     )

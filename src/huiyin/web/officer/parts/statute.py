@@ -11,6 +11,7 @@ from django.conf import settings
 
 from huiyin.law.terms.ruling import Ground
 from huiyin.law.tools import statutes
+from huiyin.organisations import translated
 from huiyin.web.kit import labels
 
 
@@ -32,6 +33,6 @@ def cited(grounds: Iterable[Ground]) -> list[Place]:
         for place, lines in statutes.words(
             folder, ground.instrument.zh, ground.article
         ):
-            title = f"{labels.say(ground.instrument)} {labels.article(place)}"
+            title = f"{translated.law_text(ground.instrument)} {labels.article_short(place)}"
             found.setdefault(title, Place(title, lines))
     return list(found.values())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.casework.matter.views import CaseView
+from huiyin.organisations import translated
 from huiyin.web.kit import labels
 from huiyin.web.kit.components import Row
 
@@ -27,6 +28,8 @@ def rows(view: CaseView) -> list[Row]:
     ground = terms.terms.get(str(values.get("urgent_ground"))) if terms else None
     if stands is None or ground is None:
         return []
-    told = labels.organ(view.state.parties.get("urgent_authority", ""))
-    said = f"{labels.title(ground.title)} – {stands}" + (f" ({told})" if told else "")
+    told = translated.organ_name(view.state.parties.get("urgent_authority", ""))
+    said = f"{labels.law_title(ground.title)} – {stands}" + (
+        f" ({told})" if told else ""
+    )
     return [Row(_("Major or urgent"), said)]
