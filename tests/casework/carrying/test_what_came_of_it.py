@@ -25,7 +25,7 @@ from huiyin.casework.models.matter import Case
 from huiyin.casework.models.words import Note
 from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
-from huiyin.web.kit.labels import terms_of
+from huiyin.web.kit.labels import term_choices
 
 NOW = moment("2026-11-23")
 HEADINGS = [
@@ -360,7 +360,7 @@ def test_nobody_at_an_office_can_choose_it(district: District, tmp_path: Path) -
     """
     run(tmp_path, row(), own='like = "district-ledger"\n')
     view = case("A1")
-    assert "unrecorded" not in dict(terms_of(view.pack, "outcomes", "appeal"))
+    assert "unrecorded" not in dict(term_choices(view.pack, "outcomes", "appeal"))
     with pytest.raises(Invalid):
         deciding.decide(
             case_id=view.case_id,

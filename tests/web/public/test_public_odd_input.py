@@ -168,7 +168,7 @@ def test_trouble_below_is_said_and_is_no_mistake_of_the_page(
     def fail(**_: object) -> None:
         raise trouble
 
-    monkeypatch.setattr(context, "here", fail)
+    monkeypatch.setattr(context, "public_context", fail)
     citizen.raise_request_exception = False
     page = citizen.get("/file/all")
     assert page.status_code == 503

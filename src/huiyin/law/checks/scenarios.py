@@ -382,6 +382,6 @@ def _compare_moves(then: Table, moved: Mapping[str, Deadline]) -> list[str]:
     if sorted(rows) != sorted(moved):
         failures.append(f"moves: expected {sorted(rows)}, the law says {sorted(moved)}")
     for kind in rows.keys() & moved.keys():
-        for failure in compare_deadline(rows[kind], moved[kind]):
-            failures.append(f"moves.{kind}.{failure}")
+        differing = compare_deadline(rows[kind], moved[kind])
+        failures.extend(f"moves.{kind}.{failure}" for failure in differing)
     return failures

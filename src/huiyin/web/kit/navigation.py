@@ -71,7 +71,7 @@ def _registers(request: OfficeRequest) -> list[Link]:
         if pack.register.listed_for == LISTED_FOR[0]
     ]
     return [
-        _link(request, "officer:register", labels.title(pack.title), key)
+        _link(request, "officer:register", labels.law_title(pack.title), key)
         for key, pack in kept
     ]
 

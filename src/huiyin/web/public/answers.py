@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import consent
-from huiyin.casework.matter.views import AttachmentView, CaseView
+from huiyin.casework.matter.views import AttachmentView, CaseView, ContactView
 from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.translated import language
@@ -21,55 +21,63 @@ from huiyin.web.sections.signatories import people
 
 def summary(pack: Pack, answers: Answers, files: Iterable[AttachmentView]) -> list[Row]:
     """One row for each answer, with a link to change it."""
+    rows = []
     earlier = answers.get("follows_number")
-    named = [Row(_("New facts or reasons about"), str(earlier))] if earlier else []
-    return named + [
-        Row(
-            key=key,
-            value=value,
-            links=(
-                Link(
-                    f"{reverse('public:question', args=[step])}?back=check", _("Change")
-                ),
-            ),
-        )
-        for step, key, value in _said(pack, answers, tuple(files))
-        if step in {one.name for one in steps.path(pack, answers)}
-    ]
+    if earlier:
+        rows.append(Row(_("New facts or reasons about"), str(earlier)))
+    asked = {step.name for step in steps.path(pack, answers)}
+    for step, key, value in _given(pack, answers, tuple(files)):
+        if step in asked:
+            address = f"{reverse('public:question', args=[step])}?back=check"
+            rows.append(Row(key, value, (Link(address, _("Change")),)))
+    return rows
 
 
-def _said(
-    pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]
-) -> Iterator[tuple[str, str, object]]:
-    none = _("Nothing given")
-    kind = steps.category(answers)
-    yield (
-        "kind",
-        _("Kind of matter"),
-        term_title(pack, "categories", kind) if kind else _("The office decides"),
-    )
+Given = Iterator[tuple[str, str, object]]
+"""What was answered: the step that asked for it, what it is called, the value."""
+
+
+def _given(pack: Pack, answers: Answers, files: tuple[AttachmentView, ...]) -> Given:
+    yield "kind", _("Kind of matter"), _kind(pack, steps.category(answers))
     yield "what", _("In one line"), answers.get("title", "")
     yield "what", _("What happened"), answers.get("text", "")
+    yield from _receiver(answers)
     claims = claims_of(answers)
-    yield (
-        "receiver",
-        _("Which organ reads it"),
-        _organ(str(answers.get("receiver") or "")),
-    )
-    yield (
-        "receiver",
-        _("Which organ it is about"),
-        _organ(str(answers.get("accused") or "")) or none,
-    )
     yield (
         "ask",
         _("What you ask for"),
         _numbered(claims) if claims else _("The office goes by the line above"),
     )
-    yield "where", _("Where"), _area(str(answers.get("area") or "")) or none
+    yield from _where(answers)
+    yield "files", _("Files"), [file.name for file in files] or _("Nothing given")
+    yield from _who(pack, answers)
+    yield from _people(answers)
+
+
+def _kind(pack: Pack, kind: str) -> str:
+    return term_title(pack, "categories", kind) if kind else _("The office decides")
+
+
+def _receiver(answers: Answers) -> Given:
+    receiver, accused = _text(answers, "receiver"), _text(answers, "accused")
+    yield "receiver", _("Which organ reads it"), _organ(receiver)
+    yield (
+        "receiver",
+        _("Which organ it is about"),
+        _organ(accused) or _("Nothing given"),
+    )
+
+
+def _where(answers: Answers) -> Given:
+    none = _("Nothing given")
+    yield "where", _("Where"), _area(_text(answers, "area")) or none
     yield "where", _("Where exactly"), answers.get("place") or none
-    yield "where", _("Field"), _topic(str(answers.get("topic") or "")) or none
-    yield "files", _("Files"), [file.name for file in files] or none
+    yield "where", _("Field"), _topic(_text(answers, "topic")) or none
+
+
+def _who(pack: Pack, answers: Answers) -> Given:
+    """Who brings it, and whether they agree to be served online."""
+    none = _("Nothing given")
     anonymous = answers.get("who") == ANONYMOUS
     yield (
         "who",
@@ -86,19 +94,21 @@ def _said(
             _("Service online"),
             _("You agree") if agreed else _("You do not agree"),
         )
-    together = answers.get("together") == TOGETHER
-    yield (
-        "people",
-        _("Number of people"),
-        str(answers.get("persons") or 1) if together else _("You alone"),
-    )
-    signing = (
-        [person.name for person in people(str(answers.get("names") or ""))]
-        if together
-        else []
-    )
+
+
+def _people(answers: Answers) -> Given:
+    """How many bring it together, and their names where they are known."""
+    if answers.get("together") != TOGETHER:
+        yield "people", _("Number of people"), _("You alone")
+        return
+    yield "people", _("Number of people"), str(answers.get("persons") or 1)
+    signing = [person.name for person in people(_text(answers, "names"))]
     if signing:
         yield "people", _("Those who sign with you"), signing
+
+
+def _text(answers: Answers, name: str) -> str:
+    return str(answers.get(name) or "")
 
 
 def _numbered(claims: tuple[str, ...]) -> list[str]:
@@ -128,33 +138,25 @@ def summary_of(
     """What was handed in, as it was handed in; without the person, who is in the vault,
     or ``gone``.
     """
-    values = view.state.values
+    values, none = view.state.values, _("Nothing given")
     first = view.contacts[0] if view.contacts else None
-    kind = str(values.get("category") or "")
+    claims = tuple(claim.text for claim in view.claims)
     rows = [
         Row(_("In one line"), view.title),
         Row(_("What happened"), first.text if first else ""),
-        Row(
-            _("What you ask for"), _numbered(tuple(claim.text for claim in view.claims))
-        ),
-        Row(
-            _("Kind of matter"),
-            term_title(view.pack, "categories", kind)
-            if kind
-            else _("The office decides"),
-        ),
-        Row(_("Where"), _area(str(values.get("area") or "")) or _("Nothing given")),
-        Row(_("Field"), _topic(str(values.get("topic") or "")) or _("Nothing given")),
-        Row(_("Files"), [file.name for file in files] or _("Nothing given")),
-        Row(
-            _("With your name or not"),
-            gone
-            or (
-                _("You gave your name")
-                if first and first.has_identity
-                else _("You stayed anonymous")
-            ),
-        ),
+        Row(_("What you ask for"), _numbered(claims)),
+        Row(_("Kind of matter"), _kind(view.pack, _text(values, "category"))),
+        Row(_("Where"), _area(_text(values, "area")) or none),
+        Row(_("Field"), _topic(_text(values, "topic")) or none),
+        Row(_("Files"), [file.name for file in files] or none),
+        Row(_("With your name or not"), gone or _named(first)),
         Row(_("Number of people"), str(first.persons if first else 1)),
     ]
     return [row for row in rows if row.value != ""]
+
+
+def _named(first: ContactView | None) -> str:
+    """Whether the first contact was made with a name."""
+    if first is not None and first.has_identity:
+        return _("You gave your name")
+    return _("You stayed anonymous")

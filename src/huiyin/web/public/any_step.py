@@ -20,7 +20,7 @@ from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import fillers, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.steps import Step
-from huiyin.law.terms.ruling import Ruling
+from huiyin.law.terms.ruling import Option, Ruling
 from huiyin.organisations.translated import language, law_text, organ_name
 from huiyin.web.kit import step_fields
 from huiyin.web.kit.labels import duty_sentence, grounds_full
@@ -66,12 +66,12 @@ class StepForm(forms.Form):
 def page(
     request: HttpRequest, public: PublicContext, view: CaseView, step: str
 ) -> HttpResponse:
-    """Say what a step is and what will follow, ask what it must be told, and take it."""
-    rule = view.pack.steps.get(step)
-    if rule is None or step in (*PAGES, *IN_SECTIONS) or "" in rule.sources:
-        raise Http404
-    if public.by.kind not in {role.partition(".")[0] for role in rule.by}:
-        raise Http404
+    """Say what a step is and what will follow, ask what it must be told, and take it.
+
+    404 where the law has no such step for whoever asks, or where it has a page or a
+    section of its own; 409 where the law refused what was sent.
+    """
+    rule = _step(public, view, step)
     form = StepForm(
         request.POST if request.method == "POST" else None, step=rule, view=view
     )
@@ -89,39 +89,57 @@ def page(
         and _done(request, public, view, form, context)
     ):
         return redirect("public:matter")
-    option = next(
-        (
-            one
-            for one in reads.options(view=view, by=public.by, at=public.at)
-            if one.step == step
-        ),
-        None,
-    )
+    sent_to: list[str] = []
     try:
-        found = fillers.completed(
-            rule, {}, parties=view.state.parties, who=public.by, on=public.today
-        )
+        sent_to = _sent_to(rule, form, public, view)
     except Invalid as invalid:
         context["problem"] = _(invalid.message)
-        found = {}
-    sent = [
-        arg.name
-        for arg in rule.args
-        if arg.find and arg.name in found and arg.name not in form.fields
-    ]
-    context["to"] = [organ_name(str(found[name])) for name in sent]
-    if option is None or (option.ruling.refused and not form.is_bound):
-        context |= {
-            "closed": True,
-            "refusals": refused(option.ruling.refusals if option else ()),
-        }
+    context["to"] = [organ_name(code) for code in sent_to]
+    option = _option(public, view, step)
+    if option is None:
+        context |= {"closed": True, "refusals": refused(())}
     elif option.ruling.allowed:
-        context["follows"] = list(
-            _follows(
-                view, public, option.ruling, str(found.get(next(iter(sent), ""), ""))
-            )
-        )
+        to = next(iter(sent_to), "")
+        context["follows"] = list(_follows(view, public, option.ruling, to))
+    elif not form.is_bound:
+        context |= {"closed": True, "refusals": refused(option.ruling.refusals)}
     return render_page(request, public, "follow/step.html", context)
+
+
+def _step(public: PublicContext, view: CaseView, step: str) -> Step:
+    """The step that has its page here; 404 for any other."""
+    rule = view.pack.steps.get(step)
+    if rule is None or step in (*PAGES, *IN_SECTIONS) or "" in rule.sources:
+        raise Http404
+    if public.by.kind not in {role.partition(".")[0] for role in rule.by}:
+        raise Http404
+    return rule
+
+
+def _option(public: PublicContext, view: CaseView, step: str) -> Option | None:
+    """How the law rules on the step today; None where it is not among the options."""
+    for option in reads.options(view=view, by=public.by, at=public.at):
+        if option.step == step:
+            return option
+    return None
+
+
+def _sent_to(
+    rule: Step, form: StepForm, public: PublicContext, view: CaseView
+) -> list[str]:
+    """The organs that the step goes to by law, without anybody choosing.
+
+    Raises ``Invalid`` where one cannot be found.
+    """
+    completed = fillers.completed(
+        rule, {}, parties=view.state.parties, who=public.by, on=public.today
+    )
+    codes = []
+    for arg in rule.args:
+        chosen_here = arg.name in form.fields
+        if arg.find and arg.name in completed and not chosen_here:
+            codes.append(str(completed[arg.name]))
+    return codes
 
 
 def _done(

@@ -101,12 +101,10 @@ def page(
     given = context or {}
     if status == 200 and request.method == "POST" and given.get("refusals"):
         status = 409
-    forms = [
-        form
-        for form in (given.get("form"), *given.get("errors_in", ()))
-        if form is not None and form.is_bound
-    ]
-    mistakes = [mistake for form in forms for mistake in _mistakes(form)]
+    mistakes: list[tuple[str, str]] = []
+    for form in (given.get("form"), *given.get("errors_in", ())):
+        if form is not None and form.is_bound:
+            mistakes += _mistakes(form)
     shared = {
         "public": public,
         "office_name": public.office.name(get_language() or ""),

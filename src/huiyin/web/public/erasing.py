@@ -51,19 +51,18 @@ def section(view: CaseView, entries: Sequence[Entry]) -> Section:
     """The state of the petitioner's own name; nothing of a sealed report, or where
     nobody gave one.
     """
-    known = [
-        f"{erasures.CONTACT}:{one.event_seq}"
-        for one in view.contacts
-        if one.has_identity
-    ]
-    own = erasures.own_places(entries, known)
+    own = _own_places(view, entries)
     if view.state.values.get("sealed") or not own:
         return Section()
-    found = [one for one in erasures.requests(entries) if set(one.places) & set(own)]
-    done = erasures.erased_places(found)
+    requests = [
+        request
+        for request in erasures.requests(entries)
+        if not set(own).isdisjoint(request.places)
+    ]
+    done = erasures.erased_places(requests)
     if set(own) <= set(done):
         return Section(shown=True, gone=erasure_words.gone_on(done[own[0]]))
-    waiting = next((one for one in found if one.waits), None)
+    waiting = next((request for request in requests if request.waits), None)
     if waiting is not None:
         return Section(
             shown=True,
@@ -71,19 +70,30 @@ def section(view: CaseView, entries: Sequence[Entry]) -> Section:
             may_take_back=not waiting.seen,
             organ=organ_name(waiting.organ),
         )
-    last = found[-1] if found and found[-1].state == REFUSED else None
-    if last is None:
+    if not requests or requests[-1].state != REFUSED:
         return Section(shown=True)
+    return _refused(requests[-1], entries)
+
+
+def _own_places(view: CaseView, entries: Sequence[Entry]) -> Sequence[str]:
+    """The places in the matter where the petitioner's own name stands."""
+    known = [
+        f"{erasures.CONTACT}:{contact.event_seq}"
+        for contact in view.contacts
+        if contact.has_identity
+    ]
+    return erasures.own_places(entries, known)
+
+
+def _refused(last: Request, entries: Sequence[Entry]) -> Section:
+    """The answer that the name is not erased now: its reason, and the words with it."""
     stands = Against(last.reason, last.until)
-    words = next(
-        (
-            entry.notes.get("reason", "")
-            for entry in entries
-            if entry.seq == last.answered_seq
-        ),
-        "",
-    )
-    why = " ".join(one for one in (erasure_words.why(stands), words) if one)
+    reasons = [erasure_words.why(stands)]
+    for entry in entries:
+        if entry.seq == last.answered_seq:
+            reasons.append(entry.notes.get("reason", ""))
+            break
+    why = " ".join(filter(None, reasons))
     return Section(
         shown=True, refused=last, why=why, then=erasure_words.what_then(stands)
     )
@@ -103,6 +113,8 @@ def lines(entry: Entry) -> list[str]:
 def ask(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
     """Say what goes and what stays, whether it can be done now and why not; then ask,
     or take the request back.
+
+    404 where there is no name of one's own to erase; 409 where it cannot be asked now.
     """
     shown = section(view, timeline(view, petitioner=True))
     if not shown.shown:

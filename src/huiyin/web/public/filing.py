@@ -107,7 +107,9 @@ def _number(text: str | None) -> int:
 @never_cache
 @with_public_context
 def question(request: HttpRequest, public: PublicContext, name: str) -> HttpResponse:
-    """One question of the wizard."""
+    """One question of the wizard, by its name; 404 for a name that no question has, 409
+    where the draft has run out.
+    """
     step = steps.find(name)
     if step is None:
         raise Http404
@@ -241,7 +243,11 @@ def _files_given(
 @never_cache
 @with_public_context
 def check(request: HttpRequest, public: PublicContext) -> HttpResponse:
-    """Check your answers, and hand them in."""
+    """Check your answers, and hand them in.
+
+    409 where the draft has run out, was handed in before, or the law refuses it; 429
+    where too much was handed in from one address.
+    """
     draft = drafts.load(request, public.at)
     before = expired.submitted_before(request, draft, request.POST)
     if before is not None:
@@ -252,29 +258,10 @@ def check(request: HttpRequest, public: PublicContext) -> HttpResponse:
     if missing is not None:
         return _to(missing)
     context: dict[str, Any] = {"token": draft.token}
-    if (
-        request.method == "POST"
-        and request.POST.get("token", draft.token) != draft.token
-    ):
-        context["problem"] = _(
-            "You have begun another petition since that page was drawn. This is the one you are at."
-        )
-    elif request.method == "POST":
-        if limits.exceeded(request, "file"):
-            return errors.too_many(request)
-        try:
-            filed = submit(
-                draft.answers, public=public, token=draft.token, files=draft.uploads
-            )
-        except Refused as no:
-            context["refusals"] = refused(no.grounds)
-        except Invalid:
-            context["problem"] = _(
-                "Something you wrote could not be taken. Look at each answer once more."
-            )
-        else:
-            drafts.discard(request)
-            return receipts.issue_receipt(request, filed)
+    if request.method == "POST":
+        answer = _submitted(request, public, draft, context)
+        if answer is not None:
+            return answer
     context |= {
         "rows": summary(
             public.pack,
@@ -284,3 +271,30 @@ def check(request: HttpRequest, public: PublicContext) -> HttpResponse:
         "back": _address(steps.path(public.pack, draft.answers)[-1]),
     }
     return page(request, public, "file/check.html", context)
+
+
+def _submitted(
+    request: HttpRequest, public: PublicContext, draft: Draft, context: dict[str, Any]
+) -> HttpResponse | None:
+    """The receipt; None, with the reason in ``context``, where it could not be handed in."""
+    if request.POST.get("token", draft.token) != draft.token:
+        context["problem"] = _(
+            "You have begun another petition since that page was drawn. This is the one you are at."
+        )
+        return None
+    if limits.exceeded(request, "file"):
+        return errors.too_many(request)
+    try:
+        filed = submit(
+            draft.answers, public=public, token=draft.token, files=draft.uploads
+        )
+    except Refused as refusal:
+        context["refusals"] = refused(refusal.grounds)
+        return None
+    except Invalid:
+        context["problem"] = _(
+            "Something you wrote could not be taken. Look at each answer once more."
+        )
+        return None
+    drafts.discard(request)
+    return receipts.issue_receipt(request, filed)

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.casework.chapters.intake.acts import TEXT_LIMIT
+from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.law.rules.pack import Pack
 from huiyin.web.kit.labels import all_term_choices
 from huiyin.web.public.forms import offer_choices

@@ -5,7 +5,7 @@ and where to go instead.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import pgettext
@@ -17,7 +17,6 @@ from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.vocabularies import Term
 from huiyin.organisations.translated import law_text, organ_name
 from huiyin.web.kit.labels import citation_full, term_title
-from huiyin.web.kit.plain_labels import organ_name, term_title
 from huiyin.web.public.presenter import answered
 
 
@@ -121,31 +120,45 @@ def turned_away(view: CaseView, entries: Sequence[Entry]) -> TurnedAway | None:
     """Why the matter was not accepted, or which other way it was led to; None where
     neither happened.
     """
-    found = _ground(view.pack, view.state.state)
-    if found is None:
+    named = _ground(view.pack, view.state.state)
+    if named is None:
         return None
-    value, vocabulary = found
-    term: Term | None = view.pack.terms[vocabulary].terms.get(
-        str(view.state.values.get(value) or "")
-    )
+    value, vocabulary = named
+    values = view.state.values
+    term = view.pack.terms[vocabulary].terms.get(str(values.get(value) or ""))
     notes = next(
         (entry.notes for entry in reversed(entries) if "explanation" in entry.notes), {}
     )
-    given = str(
-        view.state.values.get("competent_organ") or notes.get("competent_organ", "")
-    )
-    day = view.state.values.get("remedy_last_day")
-    return TurnedAway(
-        title=law_text(term.title) if term else "",
-        plain=law_text(term.plain) if term and term.plain != term.title else "",
+    day = values.get("remedy_last_day")
+    written = TurnedAway(
+        title="",
+        plain="",
         explanation=notes.get("explanation", ""),
-        competent=given or (law_text(term.competent_text) if term else ""),
-        remedy=law_text(term.remedy) if term else "",
+        competent=str(
+            values.get("competent_organ") or notes.get("competent_organ", "")
+        ),
+        remedy="",
         last_day=date.fromisoformat(str(day)) if day else None,
-        limit=law_text(term.limit.text) if term and term.limit else "",
-        limit_law=law_text(term.limit.law) if term and term.limit else "",
-        ground=citation_full(view.pack.cited(term), term.article) if term else "",
-        note="" if term is None or term.verified else law_text(term.note),
+        limit="",
+        limit_law="",
+        ground="",
+        note="",
+    )
+    return written if term is None else _by_law(written, view.pack, term)
+
+
+def _by_law(written: TurnedAway, pack: Pack, term: Term) -> TurnedAway:
+    """What an organ wrote, with what the law says of the ground that it named."""
+    return replace(
+        written,
+        title=law_text(term.title),
+        plain=law_text(term.plain) if term.plain != term.title else "",
+        competent=written.competent or law_text(term.competent_text),
+        remedy=law_text(term.remedy),
+        limit=law_text(term.limit.text) if term.limit else "",
+        limit_law=law_text(term.limit.law) if term.limit else "",
+        ground=citation_full(pack.cited(term), term.article),
+        note="" if term.verified else law_text(term.note),
     )
 
 

@@ -20,8 +20,10 @@ from huiyin.casework.matter.views import CaseView
 from huiyin.law.calendar import deadlines
 from huiyin.law.calendar.deadlines import Standstill
 from huiyin.law.rules import tracks
+from huiyin.law.rules.argument import Argument
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.states import Stage
-from huiyin.law.terms.ruling import Deadline
+from huiyin.law.terms.ruling import Deadline, Option
 from huiyin.organisations import reads as organs
 from huiyin.organisations.translated import language, law_text, organ_name
 from huiyin.web.kit import dates
@@ -99,8 +101,8 @@ def duties(view: CaseView, today: date) -> list[Owed]:
     """
     beside = tracks.duties(view.pack)
     still = standstills(view, petitioner=True)
-    told = (duty for duty in view.open_duties if not _among_organs(view, duty))
-    ordered = sorted(told, key=lambda duty: duty.kind in beside)
+    shown = (duty for duty in view.open_duties if not _among_organs(view, duty))
+    ordered = sorted(shown, key=lambda duty: duty.kind in beside)
     return [_owed(view, duty, today, still.get(duty.ref, ())) for duty in ordered]
 
 
@@ -155,12 +157,9 @@ def _why(view: CaseView, duty: DutyState, still: Sequence[Standstill]) -> Iterab
 def _base(view: CaseView, base: date, name: str) -> Iterable[str]:
     """Which day it is that the limit runs from."""
     known = view.state.dates
-    found = (
-        name
-        if known.get(name) == base
-        else next((one for one, day in known.items() if day == base), "")
-    )
-    title = view.pack.dates.get(found)
+    if known.get(name) != base:
+        name = next((other for other, day in known.items() if day == base), "")
+    title = view.pack.dates.get(name)
     if title is not None:
         yield _("It runs from the %(name)s: %(day)s.") % {
             "name": law_text(title),
@@ -189,17 +188,7 @@ def rights(view: CaseView, today: date) -> list[Open]:
 
 def _right(view: CaseView, right: RightState, today: date) -> Open:
     rule = view.pack.rights.get(right.kind)
-    base = view.state.dates.get(rule.base) if rule else None
-    why: tuple[str, ...] = ()
-    if (
-        rule is not None
-        and rule.days
-        and base is not None
-        and right.due_date is not None
-    ):
-        deadline = deadlines.compute(view.pack.calendar, base, rule.days, rule.unit)
-        why = (*_base(view, base, rule.base), *_counted(deadline, right.due_date))
-    said = (
+    due = (
         dates.due(right.due_date, today, provisional=right.provisional)
         if right.due_date
         else None
@@ -209,15 +198,28 @@ def _right(view: CaseView, right: RightState, today: date) -> Open:
         title=law_text(rule.title) if rule else right.kind,
         sentence=right_sentence(view.pack, right.kind, right.due_date, today),
         due=right.due_date,
-        left=said.left if said else "",
-        state=said.state if said else "",
+        left=due.left if due else "",
+        state=due.state if due else "",
         provisional=right.provisional,
         over=right.due_date is not None and right.due_date < today,
         ground=citation_full(view.pack.cited(rule), right.article),
         note="" if rule is None or rule.verified else law_text(rule.note),
         where=_superiors(view, right.kind),
-        why=why,
+        why=tuple(_why_until(view, right)),
     )
+
+
+def _why_until(view: CaseView, right: RightState) -> Iterable[str]:
+    """How the last day of a right was counted; nothing where it was not counted."""
+    rule = view.pack.rights.get(right.kind)
+    if rule is None or not rule.days or right.due_date is None:
+        return
+    base = view.state.dates.get(rule.base)
+    if base is None:
+        return
+    deadline = deadlines.compute(view.pack.calendar, base, rule.days, rule.unit)
+    yield from _base(view, base, rule.base)
+    yield from _counted(deadline, right.due_date)
 
 
 def _superiors(view: CaseView, right: str) -> str:
@@ -227,30 +229,34 @@ def _superiors(view: CaseView, right: str) -> str:
     A right without a step of its own, as a complaint, leads above the organ that
     handles the matter.
     """
-    steps = (
-        [view.pack.steps[right]]
-        if right in view.pack.steps
-        else view.pack.steps.values()
-    )
-    ways = [
-        meant(step, arg, {})
-        for step in steps
-        for arg in step.args
-        if arg.find.startswith("above:")
-    ]
-    handler = [arg for arg in ways if arg.find.startswith("above:handler")]
-    chosen = ways if right in view.pack.steps else handler
-    if not chosen or view.state.parties.get("handler", "") not in organs.organs(
-        view.state.parties.values()
-    ):
+    parties = view.state.parties
+    argument = _argument_above(view.pack, right)
+    known = organs.organs(parties.values())
+    if argument is None or parties.get("handler", "") not in known:
         return ""
     try:
-        named = [
-            organ_name(code) for code in organs_above(chosen[0], view.state.parties)
-        ]
+        codes = organs_above(argument, parties)
     except Invalid:
         return ""
-    return pgettext("list of which one is chosen", " or ").join(named)
+    names = [organ_name(code) for code in codes]
+    return pgettext("list of which one is chosen", " or ").join(names)
+
+
+def _argument_above(pack: Pack, right: str) -> Argument | None:
+    """The argument by which the step of a right leads one level above; of a right
+    without a step, the first of any step that leads above the handler.
+    """
+    own_step = pack.steps.get(right)
+    if own_step is not None:
+        steps, place = [own_step], "above:"
+    else:
+        steps, place = list(pack.steps.values()), "above:handler"
+    for step in steps:
+        for argument in step.args:
+            chosen = meant(step, argument, {})
+            if argument.find.startswith("above:") and chosen.find.startswith(place):
+                return chosen
+    return None
 
 
 def acts(view: CaseView, public: PublicContext) -> list[Act]:
@@ -259,18 +265,18 @@ def acts(view: CaseView, public: PublicContext) -> list[Act]:
 
     The matter's own procedure goes before what runs beside it.
     """
-    every = reads.options(view=view, by=public.by, at=public.at)
-    found = sorted(every, key=lambda option: bool(view.pack.step(option.step).track))
-    return [
-        Act(
-            option.step,
-            law_text(option.title),
-            ()
-            if option.ruling.allowed
-            else tuple(refusal_full(one) for one in option.ruling.refusals),
-        )
-        for option in found
-    ]
+    options = reads.options(view=view, by=public.by, at=public.at)
+    ordered = sorted(
+        options, key=lambda option: bool(view.pack.step(option.step).track)
+    )
+    return [_act(option) for option in ordered]
+
+
+def _act(option: Option) -> Act:
+    if option.ruling.allowed:
+        return Act(option.step, law_text(option.title))
+    refusals = tuple(refusal_full(ground) for ground in option.ruling.refusals)
+    return Act(option.step, law_text(option.title), refusals)
 
 
 def answered(view: CaseView) -> bool:
@@ -301,35 +307,41 @@ def progress(view: CaseView, today: date) -> list[Step]:
     """How far the matter has come, in the pack's stages (收到 转交 告知 办理 答复); one that
     ended early says how.
     """
+    state = view.state.state
     stages = [
-        one
-        for one in view.pack.stages
-        if not one.later or view.state.state in one.states or _day(view, one)
+        stage
+        for stage in view.pack.stages
+        if not stage.later or state in stage.states or _day(view, stage)
     ]
-    awaited = next(
-        (
-            index
-            for index, stage in enumerate(stages)
-            if view.state.state in stage.states
-        ),
-        None,
-    )
-    passed = [index for index, stage in enumerate(stages) if _day(view, stage)]
-    if awaited is None and not answered(view):
+    current = _index_of(state, stages)
+    if current is None and not answered(view):
         return _ended(view, today)
-    reached = awaited if awaited is not None else max(passed, default=-1) + 1
-    return [
-        Step(
-            title=law_text(stage.title),
-            state="done"
-            if index < reached
-            else "current"
-            if index == awaited
-            else "todo",
-            note=_note(view, stage, today) if index < reached else "",
-        )
-        for index, stage in enumerate(stages)
-    ]
+    reached = current if current is not None else _passed(view, stages)
+    steps = []
+    for index, stage in enumerate(stages):
+        title = law_text(stage.title)
+        if index < reached:
+            steps.append(Step(title, "done", _note(view, stage, today)))
+        else:
+            steps.append(Step(title, "current" if index == current else "todo"))
+    return steps
+
+
+def _index_of(state: str, stages: Sequence[Stage]) -> int | None:
+    """The place of the stage in which a matter of this state is, None for none."""
+    for index, stage in enumerate(stages):
+        if state in stage.states:
+            return index
+    return None
+
+
+def _passed(view: CaseView, stages: Sequence[Stage]) -> int:
+    """How many stages lie behind, up to the last one that has ended."""
+    passed = 0
+    for number, stage in enumerate(stages, start=1):
+        if _day(view, stage):
+            passed = number
+    return passed
 
 
 def _day(view: CaseView, stage: Stage) -> date | None:

@@ -18,7 +18,6 @@ from huiyin.casework.basis import registers
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.intake import retaliation
-from huiyin.casework.chapters.intake.acts import TEXT_LIMIT
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.casework.chapters.intake.retaliation import LINE
 from huiyin.casework.matter.views import CaseView
@@ -95,7 +94,11 @@ def possible(public: PublicContext) -> bool:
 @never_cache
 @access.own_matter
 def report(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
-    """Say what will follow, ask what happened, and hand it in; then its own receipt."""
+    """Say what will follow, ask what happened, and hand it in; then its own receipt.
+
+    404 where the law in force knows no such reports, 409 where it refuses this one, 429
+    where too much was handed in from one address.
+    """
     pack = registers.pack_on(LINE, public.today)
     if pack is None:
         raise Http404
@@ -109,19 +112,15 @@ def report(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpR
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
         kept = uploads.kept_before(request, token)
-        if do == "send" and form.is_valid() and not problems:
+        if do != "send":
+            form = RetaliationForm(initial=request.POST.dict(), public=public)
+        elif form.is_valid() and not problems:
             try:
                 return _submitted(
                     request, public, view, form, token=token, files=bool(kept)
                 )
-            except Refused as no:
-                context["refusals"] = refused(no.grounds)
-            except Invalid:
-                context["problem"] = gettext(
-                    "Something you wrote could not be taken. Look at it once more."
-                )
-        elif do != "send":
-            form = RetaliationForm(initial=request.POST.dict(), public=public)
+            except (Refused, Invalid) as error:
+                context |= _why_not(error)
         context |= {"problems": problems, "kept": kept}
     context.setdefault("kept", uploads.kept_before(request, token))
     step, duty = pack.step("file"), pack.duties["check_retaliation"]
@@ -136,6 +135,16 @@ def report(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpR
         "ground": grounds_full(pack, step.grounds),
     }
     return page(request, public, "follow/retaliation.html", context)
+
+
+def _why_not(error: Refused | Invalid) -> dict[str, Any]:
+    if isinstance(error, Refused):
+        return {"refusals": refused(error.grounds)}
+    return {
+        "problem": gettext(
+            "Something you wrote could not be taken. Look at it once more."
+        )
+    }
 
 
 def _submitted(

@@ -132,12 +132,13 @@ def _looked_over(request: HttpRequest, names: str) -> dict[str, Any]:
 @never_cache
 @access.own_matter
 def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
-    """Add the names of others who bring this matter."""
+    """Add the names of others who bring this matter; 404 where the law knows no such
+    step, 409 where it refuses the names.
+    """
     step = view.pack.steps.get("add_signatories")
     if step is None:
         raise Http404
     form = NamesForm(request.POST or None, label_suffix="")
-    by = public.by
     context: dict[str, Any] = {
         "form": form,
         "matter": view,
@@ -147,7 +148,7 @@ def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResp
         "ground": citation_full(view.pack.instrument, step.article),
     }
     ruling = reads.work_on(view).rule(
-        "add_signatories", {"added": 1}, by=by, at=public.at
+        "add_signatories", {"added": 1}, by=public.by, at=public.at
     )
     if ruling.refused:
         context |= {"closed": True, "refusals": refused(ruling.refusals)}
@@ -157,20 +158,26 @@ def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResp
         context |= _looked_over(request, form.cleaned_data["names"])
     elif request.method == "POST" and form.is_valid():
         try:
-            given = people(form.cleaned_data["names"])
-            signatories.add_signatories(
-                case_id=view.case_id, persons=given, by=by, at=public.at
-            )
-        except Refused as no:
-            context["refusals"] = refused(no.grounds)
+            number = _recorded(public, view, form.cleaned_data["names"])
+        except Refused as refusal:
+            context["refusals"] = refused(refusal.grounds)
         except Invalid as invalid:
             context["problem"] = invalid.message
         else:
             done = ngettext(
                 "%(number)d name was recorded.",
                 "%(number)d names were recorded.",
-                len(given),
+                number,
             )
-            messages.success(request, done % {"number": len(given)})
+            messages.success(request, done % {"number": number})
             return redirect("public:matter")
     return page(request, public, "follow/names.html", context)
+
+
+def _recorded(public: PublicContext, view: CaseView, names: str) -> int:
+    """Record those who sign too; returns how many they are."""
+    persons = people(names)
+    signatories.add_signatories(
+        case_id=view.case_id, persons=persons, by=public.by, at=public.at
+    )
+    return len(persons)

@@ -61,7 +61,8 @@ def everything(request: HttpRequest, public: PublicContext) -> HttpResponse:
     is handed in.
 
     ``do`` says which button was pressed: ``check`` looks, ``send`` (or none) hands in,
-    ``edit`` goes back to the page.
+    ``edit`` goes back to the page. 409 where the law refused what was sent, 429 where
+    too much was handed in from one address.
     """
     token = uploads.token_of(request)
     do = request.POST.get("do", "")
@@ -75,23 +76,10 @@ def everything(request: HttpRequest, public: PublicContext) -> HttpResponse:
         )
         if do.startswith("drop-"):
             uploads.drop(token, do[5:])
-        elif (
-            do not in AGAIN
-            and not problems
-            and all(form.is_valid() for form in forms.values())
-        ):
-            if do == "check":
-                return _looked_over(request, public, forms, token)
-            if limits.exceeded(request, "file"):
-                return errors.too_many(request)
-            try:
-                return _submitted(request, public, forms, token)
-            except Refused as no:
-                context["refusals"] = refused(no.grounds)
-            except Invalid:
-                context["problem"] = _(
-                    "Something you wrote could not be taken. Look at each answer once more."
-                )
+        elif do not in AGAIN and not problems and _valid(forms):
+            answer = _answer(request, public, forms, token, context)
+            if answer is not None:
+                return answer
         if do in AGAIN or do.startswith("drop-"):
             forms = _unjudged(request, public, shown)
         context["problems"] = problems
@@ -107,6 +95,36 @@ def everything(request: HttpRequest, public: PublicContext) -> HttpResponse:
         "hints": forms["kind"].hints(),
     }
     return page(request, public, "file/all.html", context)
+
+
+def _valid(forms: dict[str, QuestionForm]) -> bool:
+    return all(form.is_valid() for form in forms.values())
+
+
+def _answer(
+    request: HttpRequest,
+    public: PublicContext,
+    forms: dict[str, QuestionForm],
+    token: str,
+    context: dict[str, Any],
+) -> HttpResponse | None:
+    """What follows on a form without mistakes: a last look, or the receipt.
+
+    None, with the reason in ``context``, where it could not be handed in.
+    """
+    if request.POST.get("do", "") == "check":
+        return _looked_over(request, public, forms, token)
+    if limits.exceeded(request, "file"):
+        return errors.too_many(request)
+    try:
+        return _submitted(request, public, forms, token)
+    except Refused as refusal:
+        context["refusals"] = refused(refusal.grounds)
+    except Invalid:
+        context["problem"] = _(
+            "Something you wrote could not be taken. Look at each answer once more."
+        )
+    return None
 
 
 def _answers(forms: dict[str, QuestionForm]) -> dict[str, Any]:

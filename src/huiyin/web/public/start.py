@@ -142,15 +142,11 @@ def laws(pack: Pack) -> list[str]:
     """Every instrument that the office works by (R22 Art 18): its own first, then those
     in which other ways stand.
     """
-    own = [law_text(one.title) for one in pack.instruments.values()] or [
-        law_text(pack.instrument)
-    ]
-    others = {
-        law_text(figure.ground.instrument)
-        for route in pack.routes.values()
-        for figure in route.figures
-    }
-    return list(dict.fromkeys((*own, *sorted(others))))
+    own = [law_text(instrument.title) for instrument in pack.instruments.values()]
+    others: set[str] = set()
+    for route in pack.routes.values():
+        others.update(law_text(figure.ground.instrument) for figure in route.figures)
+    return list(dict.fromkeys((*(own or [law_text(pack.instrument)]), *sorted(others))))
 
 
 @require_safe
@@ -173,14 +169,11 @@ def your_rights(request: HttpRequest, public: PublicContext) -> HttpResponse:
     """What you may do and ask for, with the articles; and the other lawful ways with
     the time there is for each.
     """
-    taken = own_steps(public.pack)
+    steps = own_steps(public.pack)
+    titles = {step.title for step in steps}
     context = {
-        "rights": [
-            right
-            for right in rights(public.pack)
-            if right.title not in {one.title for one in taken}
-        ],
-        "steps": taken,
+        "rights": [right for right in rights(public.pack) if right.title not in titles],
+        "steps": steps,
         "duties": way(public.pack),
         "routes": routes(public.pack),
         "instrument": law_text(public.pack.title),

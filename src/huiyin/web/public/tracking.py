@@ -55,7 +55,9 @@ IN_SECTIONS = (remedies.STATE, *represented.STEPS)
 @never_cache
 @with_public_context
 def follow(request: HttpRequest, public: PublicContext) -> HttpResponse:
-    """Ask for number and query code; a wrong one and an unknown one look the same."""
+    """Ask for number and query code; a wrong one and an unknown one look the same. 429
+    after too many wrong ones.
+    """
     form = FollowForm(request.POST or None, label_suffix="")
     form.fields["number"].help_text = _(
         "It is on your receipt, for example %(number)s."
@@ -106,23 +108,30 @@ def _answer(view: CaseView, today: date) -> dict[str, Any]:
     }
 
 
-def _context(public: PublicContext, view: CaseView) -> dict[str, Any]:
-    entries = timeline(view, petitioner=True)
-    owed = presenter.duties(view, public.today)
-    agents = represented.section(public, view)
-    files = own_files(view, entries, hidden=agents.hidden)
+def _state(view: CaseView, today: date) -> dict[str, Any]:
+    """Where the matter stands: its state, whose turn it is, how far it has come."""
+    owed = presenter.duties(view, today)
     waiting = presenter.waiting(view)
-    shown = _acts(public, view)
-    follows, followers = links.followed(view=view)
-    own_name = Section() if agents.own else erasing.section(view, entries)
     return {
-        "matter": view,
         "state": presenter.state_title(view),
         "state_plain": presenter.state_plain(view),
         "state_remedy": presenter.state_remedy(view),
         "turn": owed[0] if owed and not waiting else None,
         "owed": owed if waiting else owed[1:],
-        "steps": presenter.progress(view, public.today),
+        "steps": presenter.progress(view, today),
+    }
+
+
+def _context(public: PublicContext, view: CaseView) -> dict[str, Any]:
+    entries = timeline(view, petitioner=True)
+    agents = represented.section(public, view)
+    files = own_files(view, entries, hidden=agents.hidden)
+    shown = _acts(public, view)
+    follows, followers = links.followed(view=view)
+    own_name = Section() if agents.own else erasing.section(view, entries)
+    return {
+        "matter": view,
+        **_state(view, public.today),
         "acts": [act for act in shown if act.allowed],
         "closed_acts": [act for act in shown if not act.allowed],
         "rights": presenter.rights(view, public.today),

@@ -22,6 +22,7 @@ from huiyin.casework.matter import filing
 from huiyin.casework.matter.opening import FILE
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import LISTED_FOR
+from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.components import Refusal
@@ -60,10 +61,10 @@ def _line(line: files.Line) -> Line:
         case_id=line.case_id,
         number=line.number,
         title=line.title,
-        state=labels.title(pack.state(line.state).title),
-        organ=labels.organ(line.organ) if line.organ else "",
+        state=labels.law_title(pack.state(line.state).title),
+        organ=translated.organ_name(line.organ) if line.organ else "",
         opened_date=line.opened_date,
-        duty=labels.duty(pack, line.duty) if line.duty else "",
+        duty=labels.duty_title(pack, line.duty) if line.duty else "",
         due_date=line.due_date,
     )
 
@@ -83,12 +84,12 @@ def page(request: OfficeRequest, register: str) -> HttpResponse:
     step = pack.step(FILE)
     context = {
         "side": navigation.of(request),
-        "title": labels.title(pack.title),
+        "title": labels.law_title(pack.title),
         "register": register,
         "lines": [_line(line) for line in found.lines],
         "tally": files.tally(by=request.actor, register=name, today=request.today),
-        "begins": labels.title(step.title),
-        "citation": labels.citation(pack.cited(step), step.article),
+        "begins": labels.law_title(step.title),
+        "citation": labels.citation_short(pack.cited(step), step.article),
         "following": following,
         "previous": address if after else "",
     }
@@ -116,7 +117,7 @@ def write(request: OfficeRequest, register: str) -> HttpResponse:
                 at=request.at,
             )
         except Refused as refused:
-            reasons = labels.refusals(refused.grounds)
+            reasons = labels.refusals_short(refused.grounds)
         except Invalid as invalid:
             field = invalid.field if invalid.field in form.fields else None
             form.add_error(field, _(invalid.message))
@@ -130,10 +131,10 @@ def write(request: OfficeRequest, register: str) -> HttpResponse:
         "form": form,
         "reasons": reasons,
         "register": register,
-        "name": labels.title(pack.title),
-        "title": labels.title(step.title),
-        "plain": labels.say(step.plain),
-        "citation": labels.citation(pack.cited(step), step.article),
+        "name": labels.law_title(pack.title),
+        "title": labels.law_title(step.title),
+        "plain": translated.law_text(step.plain),
+        "citation": labels.citation_short(pack.cited(step), step.article),
     }
     status = 409 if reasons else 422 if form.errors else 200
     return render(request, "officer/new_file.html", context, status=status)
