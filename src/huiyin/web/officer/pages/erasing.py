@@ -38,6 +38,10 @@ DONE = {
 }
 
 
+# The answers whose forms keep what was written into them.
+KEEPING_WORDS = ("may_refuse", "may_send_back")
+
+
 class AskForm(forms.Form):
     """Whose name, and how it is known who asks."""
 
@@ -175,35 +179,45 @@ def _told(stands: Against | None) -> dict[str, str]:
 def answer(request: OfficeRequest, case_id: str, asked: int) -> HttpResponse:
     """One request: what was asked, what stands against it, and the answer, by whoever
     may give it.
+
+    404 for a request that is not there or not the reader's; 422 where the answer cannot
+    be given.
     """
     view = _view(request, case_id)
-    one = next((one for one in erasures.of(case_id) if one.seq == asked), None)
-    if one is None or not _concerns(request, view, one):
+    asking = next((known for known in erasures.of(case_id) if known.seq == asked), None)
+    if asking is None or not _concerns(request, view, asking):
         raise Http404
-    held = _forms(request, view, one)
+    answers = _forms(request, view, asking)
     problem = ""
     if request.method == "POST":
         proving.require(request)
         do = request.POST.get("do", "")
-        form = held.get(do)
-        if do not in DONE or (form is not None and not form.is_valid()):
-            problem = _("Choose what is done, and look at what you wrote")
-        else:
-            try:
-                _take(request, case_id, asked, do, form)
-            except Invalid as invalid:
-                if form is not None and invalid.field in form.fields:
-                    form.add_error(invalid.field, invalid.message)
-                problem = invalid.message
-            else:
-                messages.success(request, DONE[do])
-                return redirect("officer:case", case_id=case_id)
+        problem = _answered(request, case_id, asked, answers.get(do))
+        if not problem:
+            messages.success(request, DONE[do])
+            return redirect("officer:case", case_id=case_id)
     return render(
         request,
         "officer/erasure.html",
-        _context(request, view, one, held) | {"problem": problem},
+        _context(request, view, asking, answers) | {"problem": problem},
         status=422 if problem else 200,
     )
+
+
+def _answered(
+    request: OfficeRequest, case_id: str, asked: int, form: forms.Form | None
+) -> str:
+    """Give the answer that was sent; returns why it could not be given, "" where it was."""
+    do = request.POST.get("do", "")
+    if do not in DONE or (form is not None and not form.is_valid()):
+        return _("Choose what is done, and look at what you wrote")
+    try:
+        _take(request, case_id, asked, do, form)
+    except Invalid as invalid:
+        if form is not None and invalid.field in form.fields:
+            form.add_error(invalid.field, invalid.message)
+        return invalid.message
+    return ""
 
 
 def _concerns(request: OfficeRequest, view: CaseView, one: Request) -> bool:
@@ -266,22 +280,15 @@ def _take(
 def _context(
     request: OfficeRequest, view: CaseView, one: Request, held: dict[str, forms.Form]
 ) -> dict[str, Any]:
-    actor = request.actor
     stands = erasures.against(view.pack, view.state, request.today)
-    hand_in = actor.name in {one.proposed_by, one.recorded_by}
-    proposes, confirms = (
-        erasures.may_propose(actor, one.organ),
-        erasures.may_confirm(actor, one.organ),
-    )
     answered = Against(one.reason, one.until) if one.reason else None
-    ready = stands is None and one.waits
-    may = {"refuse": one.waits and (proposes or confirms)}
-    may["send_back"] = one.state == PROPOSED and confirms and not hand_in
-    do = request.POST.get("do", "")
+    may = _may(request, one, ready=stands is None and one.waits)
+    written_into = f"may_{request.POST.get('do', '')}"
+    kept = may.get(written_into, False) and written_into in KEEPING_WORDS
     return {
         # No word is lost where somebody else was faster, and the form that it was
         # written into is gone.
-        "written": "" if may.get(do) else request.POST.get("reason", ""),
+        "written": "" if kept else request.POST.get("reason", ""),
         "side": navigation.of(request),
         "view": view,
         "one": one,
@@ -289,10 +296,29 @@ def _context(
         "whose": [erasure_words.place(view, place) for place in one.places],
         "seen": dict(Seen.choices).get(one.seen, ""),
         "forms": held,
-        "may_propose": ready and proposes and one.state != PROPOSED,
-        "may_confirm": ready and confirms and one.state == PROPOSED and not hand_in,
-        "hand_in": confirms and hand_in and one.state == PROPOSED,
-        "may_refuse": may["refuse"],
-        "may_send_back": may["send_back"],
+        **may,
         **_told(stands if one.waits else answered),
+    }
+
+
+def _may(request: OfficeRequest, one: Request, *, ready: bool) -> dict[str, bool]:
+    """What the reader of the page may do with a request.
+
+    Args:
+        one: the request.
+        ready: whether it waits for an answer and nothing stands against erasing.
+    """
+    actor = request.actor
+    proposes = erasures.may_propose(actor, one.organ)
+    confirms = erasures.may_confirm(actor, one.organ)
+    proposed = one.state == PROPOSED
+    # Whoever had a hand in it, by proposing or recording it, does not confirm it.
+    took_part = actor.name in {one.proposed_by, one.recorded_by}
+    second = confirms and proposed and not took_part
+    return {
+        "may_propose": ready and proposes and not proposed,
+        "may_confirm": ready and second,
+        "took_part": confirms and proposed and took_part,
+        "may_refuse": one.waits and (proposes or confirms),
+        "may_send_back": second,
     }

@@ -4,8 +4,10 @@ both on one page.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.contrib import messages
@@ -17,6 +19,7 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.sealed import acts
 from huiyin.casework.sealing import keyring
 from huiyin.organisations import readers, staff_reads
+from huiyin.organisations.readers import Proposed
 from huiyin.organisations.recording import InvalidRegister
 from huiyin.organisations.vocabulary import Post
 from huiyin.reading import LARGEST, whole_number
@@ -40,7 +43,10 @@ class Waiting:
 
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """Show who reads, who is proposed; propose, answer, end."""
+    """Show who reads, who is proposed; propose, answer, end.
+
+    404 for organs that keep no sealed reports; 422 where what was asked cannot be done.
+    """
     if not navigation.keeps_sealed(request):
         raise Http404
     proving.require(request)
@@ -48,51 +54,66 @@ def page(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             messages.success(request, _do(request))
-            what = request.POST.get("do", "").partition(":")[0]
-            log.warning(
-                "readers.changed",
-                staff=request.info.id,
-                organ=request.actor.organ,
-                what=what,
-            )
         except (InvalidRegister, Invalid, ValueError):
             problem = _(
                 "This could not be done. Look at who is named and who is proposed, and try again."
             )
         else:
+            log.warning(
+                "readers.changed",
+                staff=request.info.id,
+                organ=request.actor.organ,
+                what=request.POST.get("do", "").partition(":")[0],
+            )
             return redirect("officer:readers")
-    there = staff_reads.staff_of(request.actor.organ, request.today)
-    named = [one for one in there if Post.SEALED_READER in one.posts]
-    waiting = readers.waiting(request.actor.organ)
-    asked = {one.staff for one in waiting}
-    names = staff_reads.names_of(
-        {one.staff for one in waiting} | {one.proposed_by for one in waiting}
-    )
-    head = readers.may_propose(request.info)
     context = {
         "side": navigation.of(request),
         "problem": problem,
-        "named": named,
-        "may_end": {one.id for one in named if head or one.id == request.info.id},
-        "waiting": [
-            Waiting(
-                one.id,
-                names.get(one.staff, ""),
-                names.get(one.proposed_by, ""),
-                one.proposed_at,
-                readers.may_answer(request.info, one),
-            )
-            for one in waiting
-        ],
-        "others": [one for one in there if one not in named and one.id not in asked]
-        if head
-        else [],
-        "head": head,
         "keys": keyring.present(),
+        **_staff(request),
     }
     return render(
         request, "officer/readers.html", context, status=422 if problem else 200
     )
+
+
+def _staff(request: OfficeRequest) -> dict[str, Any]:
+    """Who reads, who is proposed, and who else could be."""
+    colleagues = staff_reads.staff_of(request.actor.organ, request.today)
+    named = [person for person in colleagues if Post.SEALED_READER in person.posts]
+    proposals = readers.waiting(request.actor.organ)
+    head = readers.may_propose(request.info)
+    if head:
+        may_end = {person.id for person in named}
+    else:
+        may_end = {person.id for person in named if person.id == request.info.id}
+    taken = {proposal.staff for proposal in proposals} | {one.id for one in named}
+    others = [person for person in colleagues if person.id not in taken]
+    return {
+        "named": named,
+        "may_end": may_end,
+        "waiting": _waiting(request, proposals),
+        "others": others if head else [],
+        "head": head,
+    }
+
+
+def _waiting(request: OfficeRequest, proposals: Iterable[Proposed]) -> list[Waiting]:
+    """The proposals with the names of those concerned; one query."""
+    known = list(proposals)
+    ids = {proposal.staff for proposal in known}
+    ids |= {proposal.proposed_by for proposal in known}
+    names = staff_reads.names_of(ids)
+    return [
+        Waiting(
+            proposal.id,
+            names.get(proposal.staff, ""),
+            names.get(proposal.proposed_by, ""),
+            proposal.proposed_at,
+            readers.may_answer(request.info, proposal),
+        )
+        for proposal in known
+    ]
 
 
 def _id(text: str) -> int:

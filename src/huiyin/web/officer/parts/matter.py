@@ -4,7 +4,7 @@ the petitioner may do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,66 +84,78 @@ class Right:
 
 def facts(view: CaseView) -> list[Row]:
     """The matter at a glance."""
-    state, pack = view.state, view.pack
-    values, parties = state.values, state.parties
-    posted = state.dates.get("posted")
-    rows = [
-        Row(
-            _("Received"),
-            dates.say_full(state.received_date) if state.received_date else "—",
-        ),
-        *([Row(_("Posted"), dates.say_full(posted))] if posted else []),
-        Row(
-            _("Category"),
-            labels.term_title(pack, "categories", str(values.get("category") or ""))
-            or _("Not registered yet"),
-        ),
-        Row(_("Topic"), translated.topic_name(str(values.get("topic") or "")) or "—"),
-        Row(_("Area"), translated.area_name(str(values.get("area") or "")) or "—"),
+    return [
+        *_brought(view),
+        *_organs(view),
+        *_came_out(view),
+        *_running(view),
+        *_rests_on(view),
     ]
-    for role, party in pack.parties.items():
-        if organs_of := members(parties, role):
-            rows.append(
-                Row(
-                    labels.law_title(party.title),
-                    labels.listed(map(translated.organ_name, organs_of)),
-                )
-            )
+
+
+def _brought(view: CaseView) -> Iterator[Row]:
+    """When it came, and what it is about."""
+    state = view.state
+    category, topic, area = (
+        str(state.values.get(name) or "") for name in ("category", "topic", "area")
+    )
+    received, posted = state.received_date, state.dates.get("posted")
+    yield Row(_("Received"), dates.say_full(received) if received else "—")
+    if posted:
+        yield Row(_("Posted"), dates.say_full(posted))
+    yield Row(
+        _("Category"),
+        labels.term_title(view.pack, "categories", category) or _("Not registered yet"),
+    )
+    yield Row(_("Topic"), translated.topic_name(topic) or "—")
+    yield Row(_("Area"), translated.area_name(area) or "—")
+
+
+def _organs(view: CaseView) -> Iterator[Row]:
+    """Every party that an organ stands in for."""
+    for role, party in view.pack.parties.items():
+        codes = members(view.state.parties, role)
+        if codes:
+            names = labels.listed(map(translated.organ_name, codes))
+            yield Row(labels.law_title(party.title), names)
+
+
+def _came_out(view: CaseView) -> Iterator[Row]:
+    values = view.state.values
     if values.get("outcome"):
-        rows.append(
-            Row(
-                _("Outcome"),
-                labels.term_title(pack, "outcomes", str(values["outcome"])),
-            )
-        )
+        outcome = labels.term_title(view.pack, "outcomes", str(values["outcome"]))
+        yield Row(_("Outcome"), outcome)
     if values.get("rating"):
-        rows.append(
-            Row(_("Rating"), labels.term_title(pack, "ratings", str(values["rating"])))
+        rating = labels.term_title(view.pack, "ratings", str(values["rating"]))
+        yield Row(_("Rating"), rating)
+
+
+def _running(view: CaseView) -> Iterator[Row]:
+    """What runs beside the procedure: a supervision, and who stands aside."""
+    supervised = supervision.of_matter(view)
+    if supervised is not None and supervised.running:
+        yield Row(
+            _("Under supervision"),
+            labels.term_title(view.pack, "circumstances", supervised.circumstance),
         )
-    found = supervision.of_matter(view)
-    if found is not None and found.running:
-        rows.append(
-            Row(
-                _("Under supervision"),
-                labels.term_title(pack, "circumstances", found.circumstance),
-            )
+    recused = recusal.of_matter(view)
+    if recused is not None and recused.aside:
+        names = staff_reads.names_of(recused.aside)
+        yield Row(
+            _("Stand aside in this matter"),
+            labels.listed(names[staff] for staff in recused.aside if staff in names),
         )
-    stands = recusal.of_matter(view)
-    if stands is not None and stands.aside:
-        names = staff_reads.names_of(stands.aside)
-        rows.append(
-            Row(
-                _("Stand aside in this matter"),
-                labels.listed(names[one] for one in stands.aside if one in names),
-            )
-        )
-    if values.get("refers"):
-        rows.append(Row(_("Rests on the matters"), str(values["refers"])))
+
+
+def _rests_on(view: CaseView) -> Iterator[Row]:
+    """The matters that it rests on, and the law."""
+    pack, received = view.pack, view.state.received_date
+    if view.state.values.get("refers"):
+        yield Row(_("Rests on the matters"), str(view.state.values["refers"]))
     law = translated.law_text(pack.title)
-    if state.received_date and pack.predates(state.received_date):
+    if received and pack.predates(received):
         law += _(" (by analogy: the matter is older)")
-    rows.append(Row(_("Law in force for it"), law))
-    return rows
+    yield Row(_("Law in force for it"), law)
 
 
 def place(view: CaseView, entries: Sequence[Entry]) -> list[Row]:
@@ -229,16 +241,16 @@ def linked_matters(view: CaseView, by: Actor) -> list[Row]:
     may know them.
     """
     before, after = links.linked(view=view, by=by)
-    named = ((_("Brings new facts to"), before), (_("New facts brought in"), after))
-    return [
-        Row(
-            key,
-            dates.say_day(one.received_date),
-            (Link(reverse("officer:case", args=[one.case_id]), one.number),),
-        )
-        for key, found in named
-        for one in found
-    ]
+    rows = []
+    for key, matters in (
+        (_("Brings new facts to"), before),
+        (_("New facts brought in"), after),
+    ):
+        for matter in matters:
+            address = reverse("officer:case", args=[matter.case_id])
+            link = Link(address, matter.number)
+            rows.append(Row(key, dates.say_day(matter.received_date), (link,)))
+    return rows
 
 
 def claims(view: CaseView) -> tuple[Claim, ...]:
