@@ -21,10 +21,10 @@ from huiyin.ledger.reads import Entry
 
 def take_down(entries: Sequence[Entry]) -> None:
     """Write a row for each letter that some events owe; what is there already stays as it is."""
-    OwedLetter.objects.bulk_create(
-        [row for entry in entries for row in _rows(entry)],
-        ignore_conflicts=True,
-    )
+    rows: list[OwedLetter] = []
+    for entry in entries:
+        rows += _rows(entry)
+    OwedLetter.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _rows(entry: Entry) -> Iterator[OwedLetter]:

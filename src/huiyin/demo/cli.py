@@ -22,6 +22,7 @@ from huiyin.demo import loading, places, simulation
 from huiyin.demo.district import PASSWORD, sign_ins
 from huiyin.demo.loading import Loaded, NotLoaded, Sample
 from huiyin.demo.words import chosen, data, say
+from huiyin.law.rules.states import State
 from huiyin.organisations import reads as organs
 from huiyin.server.words import language
 from huiyin.web.kit import clock
@@ -127,9 +128,9 @@ def _tell(samples: Sequence[Sample]) -> None:
         registers.pack_on("retaliation", clock.today()),
         law_access.pack_on(clock.today()),
     )
-    states = {
-        name: state for pack in known if pack for name, state in pack.states.items()
-    }
+    states: dict[str, State] = {}
+    for pack in filter(None, known):
+        states.update(pack.states)
     for sample in samples:
         title = states[sample.state].title
         state = chosen({"zh": title.zh, "en": title.en})

@@ -314,9 +314,8 @@ def _appoint(
 
 def _desk(there: list[StaffInfo]) -> Desk:
     def first(*posts: str) -> Actor:
-        return Actor.of_staff(
-            next(info for post in posts for info in there if post in info.posts)
-        )
+        holders = ([info for info in there if post in info.posts] for post in posts)
+        return Actor.of_staff(next(filter(None, holders))[0])
 
     handlers = [
         info for info in there if "officer" in info.posts and "head" not in info.posts

@@ -25,7 +25,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, succession
 from huiyin.casework.matter.contacts import Petition
 from huiyin.demo import local_rules
-from huiyin.demo.district import BY, DISCIPLINE, OFFICE
+from huiyin.demo.district import BY, DISCIPLINE, OFFICE, Town
 from huiyin.demo.habits import DAY, local
 from huiyin.demo.stories import Story
 from huiyin.demo.words import data
@@ -48,13 +48,10 @@ def plan(world: World) -> int:
         world.schedule(_moment(world, row["days_ago"]), partial(_file, world, row))
     for row in staged["ending"]:
         world.schedule(_moment(world, row["days_ago"], hour=8), partial(_end, row))
-    reports = [
-        step
-        for row in staged["scene"]
-        for step in row["step"]
-        if step["step"] == REPORT
-    ]
-    return len(staged["scene"]) + len(reports)
+    planned = len(staged["scene"])
+    for row in staged["scene"]:
+        planned += sum(step["step"] == REPORT for step in row["step"])
+    return planned
 
 
 def _moment(
@@ -67,6 +64,10 @@ def _moment(
 def _end(row: Mapping[str, Any], at: datetime) -> None:
     ending.end_organ(code=row["code"], into=row["into"], on=at.date(), by=BY, at=at)
     succession.pass_on(row["code"], at=at)
+
+
+def _lies_in(area: str, town: Town) -> bool:
+    return area == town.code or area in dict(town.communities)
 
 
 def _file(world: World, row: Mapping[str, Any], at: datetime) -> None:
@@ -86,11 +87,7 @@ def _file(world: World, row: Mapping[str, Any], at: datetime) -> None:
     filed = intake.file_petition(
         petition=petition, office=OFFICE, by=Actor.petitioner(), at=at
     )
-    town = next(
-        one
-        for one in world.district.towns
-        if row["area"] in {one.code, *(code for code, _ in one.communities)}
-    )
+    town = next(town for town in world.district.towns if _lies_in(row["area"], town))
     story = Story("staged", row["topic"], town, petition, {}, {})
     matter = Matter(
         story, filed.case_id, filed.number, filed.query_code, row["right"], filed.state

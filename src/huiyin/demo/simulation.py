@@ -127,10 +127,10 @@ def _photograph(world: World, at: datetime) -> str:
 
 def picture(colour: tuple[int, ...], *, width: int = 160, height: int = 120) -> bytes:
     """A PNG that fades from a colour to white."""
-    rows = b"".join(
-        b"\x00" + bytes(shade + (255 - shade) * y // height for shade in colour) * width
-        for y in range(height)
-    )
+    rows = b""
+    for y in range(height):
+        pixel = bytes(shade + (255 - shade) * y // height for shade in colour)
+        rows += b"\x00" + pixel * width
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return (

@@ -32,29 +32,18 @@ def turn_away(
     """
     template, by = matter.story.template, world.desk(duty.owner).officer
     days = template.get("limit_days")
-    last_day = at.date() + timedelta(days=days) if days else None
     told = {
         "competent_organ": template["organ"],
         "explanation": template["explanation"],
-        "last_day": last_day,
+        "last_day": at.date() + timedelta(days=days) if days else None,
     }
-    values = matter.state.values
-    office, sent = (
-        values.get("handler_kind") == "petition_office",
-        bool(values.get("bound")),
-    )
-    if matter.story.kind == "diverted":
-        return None if office else _divert(matter, template["route"], told, by, at)
+    route = _route(matter)
+    if route:
+        if matter.state.values.get("handler_kind") == "petition_office":
+            return None
+        return _divert(matter, route, told, by, at)
     ground = template["ground"]
-    if ground == "litigation" and (
-        sent or (office and not values.get("visited_office"))
-    ):
-        return None if office else _divert(matter, ground, told, by, at)
-    if ground in {"not_competent", "already_in_progress"} and (
-        sent or office != (ground == "already_in_progress")
-    ):
-        return None
-    if ground == "not_competent" and matter.state.state == "notified":
+    if not _may_refuse(matter, ground):
         return None
     told |= {
         name: template[name] for name in ("earlier_number", "facts") if name in template
@@ -62,6 +51,36 @@ def turn_away(
     if ground == "already_in_progress":
         told |= {"earlier_number": _in_progress(world, matter), "superior": True}
     return handling.refuse(case_id=matter.case_id, ground=ground, by=by, at=at, **told)
+
+
+def _route(matter: Matter) -> str:
+    """The route that the matter is led into; "" where it is refused instead.
+
+    Litigation is led away by whoever was sent the matter, and not refused by a petition
+    office that nobody visited.
+    """
+    story, values = matter.story, matter.state.values
+    if story.kind == "diverted":
+        return str(story.template["route"])
+    if story.template["ground"] != "litigation":
+        return ""
+    office = values.get("handler_kind") == "petition_office"
+    unvisited = office and not values.get("visited_office")
+    return "litigation" if values.get("bound") or unvisited else ""
+
+
+def _may_refuse(matter: Matter, ground: str) -> bool:
+    """Whether the organ that has it may refuse it on this ground."""
+    values = matter.state.values
+    office, sent = (
+        values.get("handler_kind") == "petition_office",
+        bool(values.get("bound")),
+    )
+    if ground == "not_competent":
+        return not sent and not office and matter.state.state != "notified"
+    if ground == "already_in_progress":
+        return office and not sent
+    return True
 
 
 def _in_progress(world: World, matter: Matter) -> str:

@@ -107,17 +107,15 @@ def append_many(batches: Sequence[Batch]) -> list[Event]:
     nothing is written then.
     """
     recorded_at = _recorded_at()
-    events = [
-        event
-        for batch in batches
-        for event in link_all(
+    events: list[Event] = []
+    for batch in batches:
+        events += link_all(
             batch.stream,
             batch.drafts,
             after_seq=batch.expected_seq,
             head_hash=batch.head_hash,
             recorded_at=recorded_at,
         )
-    ]
     _write(events)
     return events
 

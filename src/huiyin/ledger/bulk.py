@@ -50,10 +50,11 @@ def insert(rows: Sequence[Model]) -> None:
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
     read = attrgetter(*(field.attname for field in _fields(model)))
     write = [convert for _, convert in columns]
-    values = (
-        [convert(value) for convert, value in zip(write, read(row), strict=True)]
-        for row in rows
-    )
+
+    def converted(row: Model) -> list[Any]:
+        return [convert(value) for convert, value in zip(write, read(row), strict=True)]
+
+    values = map(converted, rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) >= ROWS_TO_COPY:
             with (

@@ -22,13 +22,12 @@ _ALWAYS = (
 def statements(vendor: str) -> tuple[str, ...]:
     """The statements for one database ("sqlite" or "postgresql"), without comments."""
     text = (SQL / f"append_only.{vendor}.sql").read_text(encoding="utf-8")
-    paragraphs = (
-        "\n".join(
-            line for line in paragraph.splitlines() if not line.startswith("--")
-        ).strip()
-        for paragraph in text.split("\n\n")
-    )
-    return tuple(paragraph for paragraph in paragraphs if paragraph)
+    return tuple(filter(None, map(_without_comments, text.split("\n\n"))))
+
+
+def _without_comments(paragraph: str) -> str:
+    lines = [line for line in paragraph.splitlines() if not line.startswith("--")]
+    return "\n".join(lines).strip()
 
 
 def damaged() -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from huiyin.casework.lists.counts import Balance, ContactCount, Flow, Timeliness
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
 from huiyin.organisations import reads
+from huiyin.organisations.info import OrganInfo, TopicInfo
 from huiyin.oversight import months
 from huiyin.oversight.indicators import Measured, measure
 from huiyin.oversight.months import Month, Table
@@ -118,7 +119,6 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
     start, end, codes = date(year, 1, 1), date(year + 1, 1, 1), scope.codes
     contacts, repeat = statistics.contact_total(start=start, end=end, codes=codes)
     cohorts = statistics.timeliness(start=start, end=end, codes=codes, today=today)
-    results = statistics.results(start=start, end=end, codes=codes)
     received = statistics.received(start=start, end=end, codes=codes)
     ended = statistics.ended_by_month(start=start, end=end, codes=codes)
     endings = statistics.endings(start=start, end=end, codes=codes)
@@ -131,20 +131,8 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
         contacts=contacts,
         contacts_repeat=repeat,
         simplified=statistics.simplified(start=start, end=end, codes=codes),
-        by_topic=_grouped(
-            scope,
-            start,
-            end,
-            by="topic",
-            order=[topic.code for topic in reads.topics()],
-        ),
-        by_organ=_grouped(
-            scope,
-            start,
-            end,
-            by="handler",
-            order=[organ.code for organ in reads.tree()],
-        ),
+        by_topic=_grouped(scope, start, end, by="topic", order=reads.topics()),
+        by_organ=_grouped(scope, start, end, by="handler", order=reads.tree()),
         by_channel=tuple(statistics.contacts(start=start, end=end, codes=codes)),
         age_of_stock=age_bands(on=min(end, today + timedelta(days=1)), codes=codes),
         sealed=_sealed(scope, start, end),
@@ -156,7 +144,7 @@ def compose(*, year: int, today: date, scope: Scope = WHOLE) -> AnnualReport:
             today=today,
             scope=scope,
             cohorts=cohorts,
-            results=results,
+            results=statistics.results(start=start, end=end, codes=codes),
         ),
         reopened=statistics.reopened(start=start, end=end, codes=codes),
         suggestions=tuple(adoptions(start=start, end=end, codes=codes)),
@@ -172,11 +160,16 @@ def _sealed(scope: Scope, start: date, end: date) -> int | None:
 
 
 def _grouped(
-    scope: Scope, start: date, end: date, *, by: str, order: Sequence[str]
+    scope: Scope,
+    start: date,
+    end: date,
+    *,
+    by: str,
+    order: Iterable[TopicInfo | OrganInfo],
 ) -> tuple[Flow, ...]:
     """The lines of a breakdown in the order of the register, never of the numbers."""
     lines = statistics.flow(start=start, end=end, codes=scope.codes, by=by)
-    return tuple(sorted(lines, key=_place_in(order)))
+    return tuple(sorted(lines, key=_place_in(known.code for known in order)))
 
 
 def _place_in(order: Iterable[str]) -> Callable[[Flow], tuple[int, str]]:

@@ -13,13 +13,14 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huiyin.casework.lists.counts import Flow, Timeliness
+from huiyin.casework.lists.counts import ContactCount, Flow, Timeliness
 from huiyin.organisations import translated
 from huiyin.oversight import words
 from huiyin.oversight.annual import COLUMNS, OTHERWISE, AnnualReport
 from huiyin.oversight.figures import BY_KEY, FIGURES
 from huiyin.oversight.identities import IDENTITIES, problems
 from huiyin.oversight.indicators import Measured
+from huiyin.oversight.months import Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Line = Sequence[str | int | None]
@@ -52,29 +53,7 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
         "as_of": report.today.isoformat(),
         "running": report.running,
         **headline(report),
-        "by_topic": [_flow(line, words.topic(line.key)) for line in report.by_topic],
-        "by_organ": [
-            _flow(line, translated.organ_name(line.key)) for line in report.by_organ
-        ],
-        "by_month": [asdict(month) for month in report.by_month],
-        "topic_area": [
-            {"topic": line.topic, "area": area, "new": count}
-            for line in report.topic_area.lines
-            for area, count in zip(report.topic_area.areas, line.counts, strict=True)
-            if count
-        ],
-        "by_channel": [
-            {
-                **asdict(count),
-                "name": words.channel(count.channel),
-                "contacts": count.first + count.repeat,
-            }
-            for count in report.by_channel
-        ],
-        "age_of_stock": [
-            {**asdict(band), "name": words.age(band)} for band in report.age_of_stock
-        ],
-        "timeliness": [_cohort(line, report) for line in report.timeliness],
+        **_breakdowns(report),
         "sealed": report.sealed,
         "head": report.head.as_data() if report.head else None,
         "suggestions": [
@@ -87,6 +66,40 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
             "hold": not failed,
             "problems": [asdict(problem) for problem in failed],
         },
+    }
+
+
+def _breakdowns(report: AnnualReport) -> dict[str, Any]:
+    return {
+        "by_topic": [_flow(line, words.topic(line.key)) for line in report.by_topic],
+        "by_organ": [
+            _flow(line, translated.organ_name(line.key)) for line in report.by_organ
+        ],
+        "by_month": [asdict(month) for month in report.by_month],
+        "topic_area": _topics_and_areas(report.topic_area),
+        "by_channel": [_channel(count) for count in report.by_channel],
+        "age_of_stock": [
+            {**asdict(band), "name": words.age(band)} for band in report.age_of_stock
+        ],
+        "timeliness": [_cohort(line, report) for line in report.timeliness],
+    }
+
+
+def _topics_and_areas(table: Table) -> list[dict[str, Any]]:
+    """The cells of the table that are not empty, line by line."""
+    cells = []
+    for line in table.lines:
+        for area, count in zip(table.areas, line.counts, strict=True):
+            if count:
+                cells.append({"topic": line.topic, "area": area, "new": count})
+    return cells
+
+
+def _channel(count: ContactCount) -> dict[str, Any]:
+    return {
+        **asdict(count),
+        "name": words.channel(count.channel),
+        "contacts": count.first + count.repeat,
     }
 
 
@@ -125,24 +138,7 @@ def workbook(report: AnnualReport) -> bytes:
     breakdown, definitions beside figures.
     """
     book = Workbook()
-    first = book.worksheets[0]
-    first.title = _("Figures")
-    figures = headline(report)
-    _fill(
-        first,
-        (_("Figure"), str(report.year), _("What is counted")),
-        (
-            (str(figure.title), figures.get(figure.key), str(figure.definition))
-            for figure in FIGURES
-        ),
-    )
-    first.append([])
-    if report.sealed is not None:
-        first.append([words.sealed(), report.sealed])
-    first.append([words.covers(report.scope)])
-    first.append([_("As of %s") % report.today.isoformat()])
-    if report.head is not None:
-        first.append([words.head(report.head), report.head.text, words.why_head()])
+    _figures(book.worksheets[0], report)
     _flows(book, report)
     _months(book, report)
     _sheet(
@@ -168,6 +164,27 @@ def workbook(report: AnnualReport) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _figures(sheet: Worksheet, report: AnnualReport) -> None:
+    """The main figures with what each counts, and under them what the report covers."""
+    sheet.title = _("Figures")
+    figures = headline(report)
+    _fill(
+        sheet,
+        (_("Figure"), str(report.year), _("What is counted")),
+        (
+            (str(figure.title), figures.get(figure.key), str(figure.definition))
+            for figure in FIGURES
+        ),
+    )
+    sheet.append([])
+    if report.sealed is not None:
+        sheet.append([words.sealed(), report.sealed])
+    sheet.append([words.covers(report.scope)])
+    sheet.append([_("As of %s") % report.today.isoformat()])
+    if report.head is not None:
+        sheet.append([words.head(report.head), report.head.text, words.why_head()])
 
 
 def _months(book: Workbook, report: AnnualReport) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from huiyin.casework.lists.counts import Flow
 from huiyin.law.rules.states import RESOLVED
@@ -160,4 +161,4 @@ IDENTITIES: tuple[Check, ...] = (
 
 def problems(report: AnnualReport) -> tuple[Problem, ...]:
     """Everything that does not hold; empty when the report can be published."""
-    return tuple(problem for check in IDENTITIES for problem in check(report))
+    return tuple(chain.from_iterable(check(report) for check in IDENTITIES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -51,9 +51,10 @@ def measure(
     # What an old ledger does not say of a matter is no part of any share, neither for nor against.
     told = [result for result in results if not pack.legacy("outcomes", result.outcome)]
     events: dict[str, int] = {}
-    types = {
-        name for one in declared if one.kind == "events" for name in (*one.of, *one.per)
-    }
+    types: set[str] = set()
+    for indicator in declared:
+        if indicator.kind == "events":
+            types.update(indicator.of, indicator.per)
     if types:
         events = statistics.events(
             types=types, start=_midnight(start), end=_midnight(end), codes=scope.codes
@@ -72,22 +73,32 @@ def _measured(
     events: dict[str, int],
 ) -> Measured:
     if one.kind == "events":
-        per = sum(events.get(name, 0) for name in one.per) if one.per else None
-        return Measured(one, sum(events.get(name, 0) for name in one.of), per)
+        part = _counted(events, one.of)
+        return Measured(one, part, _counted(events, one.per) if one.per else None)
     if one.kind == "in_time":
-        lines = [line for line in cohorts if line.kind in one.of]
-        return Measured(
-            one,
-            sum(line.in_time for line in lines),
-            sum(line.fell_due for line in lines),
-        )
-    names = [
-        (result.rating if one.kind == "rated" else result.outcome, result.matters)
-        for result in results
-    ]
-    whole = sum(matters for name, matters in names if name)
+        return _in_time(one, cohorts)
+    return _share_of_results(one, results)
+
+
+def _counted(events: dict[str, int], types: Iterable[str]) -> int:
+    return sum(events.get(name, 0) for name in types)
+
+
+def _in_time(one: Indicator, cohorts: Sequence[Timeliness]) -> Measured:
+    lines = [line for line in cohorts if line.kind in one.of]
+    in_time = sum(line.in_time for line in lines)
+    return Measured(one, in_time, sum(line.fell_due for line in lines))
+
+
+def _share_of_results(one: Indicator, results: Sequence[Result]) -> Measured:
+    """The share of ratings or outcomes that the indicator names; of ratings nothing
+    where they are too few.
+    """
+    part = whole = 0
+    for result in results:
+        name = result.rating if one.kind == "rated" else result.outcome
+        whole += result.matters if name else 0
+        part += result.matters if name in one.of else 0
     if one.kind == "rated" and whole < FEWEST_RATINGS:
         return Measured(one, None, None)
-    return Measured(
-        one, sum(matters for name, matters in names if name in one.of), whole
-    )
+    return Measured(one, part, whole)

@@ -80,11 +80,12 @@ def by_topic_and_area(received: Iterable[tuple[int, str, str, int]]) -> Table:
     areas += sorted(there.difference(areas))
     topics = [one.code for one in reads.topics()]
     topics += ["", *sorted({topic for topic, _area in counts}.difference(topics, [""]))]
-    lines = [
-        Crossed(topic, tuple(counts.get((topic, area), 0) for area in areas))
-        for topic in topics
-    ]
-    return Table(tuple(areas), tuple(line for line in lines if line.total))
+    lines = []
+    for topic in topics:
+        line = Crossed(topic, tuple(counts.get((topic, area), 0) for area in areas))
+        if line.total:
+            lines.append(line)
+    return Table(tuple(areas), tuple(lines))
 
 
 def _street(area: str, parents: Mapping[str, str]) -> str:

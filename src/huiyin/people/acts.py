@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
@@ -173,10 +173,44 @@ def amend(
         raise InvalidIdentity("what is in a box of its own is not corrected")
     data_key = vault.unwrap(row.wrapped_key, owner=row.id)
     packed = vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)
-    old, given = (
-        Particulars.unpack(packed),
-        {"name": name, "phone": phone, "address": address, "email": email},
+    old = Particulars.unpack(packed)
+    given = {"name": name, "phone": phone, "address": address, "email": email}
+    new = _corrected(old, given)
+    # An earlier release kept other spellings: these are no correction.
+    before = _tidy(old)
+    changed = tuple(
+        field for field in given if getattr(before, field) != getattr(new, field)
     )
+    if not changed:
+        return ()
+    replaced = {field: getattr(old, field) for field in changed}
+    replaced["until"] = at.isoformat()
+    packed = new.pack((*earlier_in(packed), replaced))
+    row.ciphertext = vault.encrypt(packed, data_key=data_key, owner=row.id)
+    _find_by_new_phone(row, old.phone, new.phone)
+    row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash"])
+    payload: dict[str, object] = {"identity": row.id, "fields": list(changed)}
+    if case:
+        payload["case"] = case
+    if ground:
+        payload["purpose"] = ground
+    _record(row, "identity.amended", payload, by=by, at=at, organ=organ)
+    return changed
+
+
+def _find_by_new_phone(row: Identity, old: str, new: str) -> None:
+    """Let an identity be found by its new number, unless it was kept from being found."""
+    hidden = (
+        row.phone_hash is None
+        and phone_hashes(old, row.office)["phone_hash"] is not None
+    )
+    _find_by(row, phone_hashes("" if hidden else new, row.office))
+
+
+def _corrected(old: Particulars, given: Mapping[str, str | None]) -> Particulars:
+    """What was recorded with what is given in its place, tidied. Raises
+    ``InvalidIdentity`` where nothing would be left.
+    """
     new = _tidy(
         replace(
             old, **{field: value for field, value in given.items() if value is not None}
@@ -184,29 +218,7 @@ def amend(
     )
     if new.is_empty():
         raise InvalidIdentity("nothing would be left: erase the identity instead")
-    before = _tidy(
-        old
-    )  # an earlier release kept other spellings: these are no correction
-    changed = tuple(
-        field for field in given if getattr(before, field) != getattr(new, field)
-    )
-    if not changed:
-        return ()
-    stood = {field: getattr(old, field) for field in changed} | {
-        "until": at.isoformat()
-    }
-    packed = new.pack((*earlier_in(packed), stood))
-    row.ciphertext = vault.encrypt(packed, data_key=data_key, owner=row.id)
-    hidden = (
-        row.phone_hash is None
-        and phone_hashes(old.phone, row.office)["phone_hash"] is not None
-    )
-    _find_by(row, phone_hashes("" if hidden else new.phone, row.office))
-    row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash"])
-    more = {key: value for key, value in (("case", case), ("purpose", ground)) if value}
-    told: dict[str, object] = {"identity": row.id, "fields": list(changed), **more}
-    _record(row, "identity.amended", told, by=by, at=at, organ=organ)
-    return changed
+    return new
 
 
 Turn = Callable[[Particulars], Particulars]

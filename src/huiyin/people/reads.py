@@ -158,15 +158,7 @@ def reveal(
     _refuse_unless_entitled(by, towards)
     if purpose not in Purpose.values:
         raise PurposeMissing(f"say why: one of {', '.join(Purpose.values)}")
-    row = Identity.objects.filter(pk=identity_id).first()
-    if row is None:
-        raise UnknownIdentity(identity_id)
-    if row.erased_at is not None:
-        raise Erased(identity_id)
-    if row.sealed and not approval:
-        raise ApprovalMissing(
-            "nobody opens this alone: ask, and let a second person approve"
-        )
+    row = _openable(identity_id, approval=approval)
     payload = {
         "identity": row.id,
         "purpose": purpose,
@@ -189,6 +181,20 @@ def reveal(
     return Particulars.unpack(
         vault.decrypt(bytes(row.ciphertext), data_key=data_key, owner=row.id)
     )
+
+
+def _openable(identity_id: str, *, approval: str) -> Identity:
+    """The row of an identity that may be opened; a sealed one with an approval only."""
+    row = Identity.objects.filter(pk=identity_id).first()
+    if row is None:
+        raise UnknownIdentity(identity_id)
+    if row.erased_at is not None:
+        raise Erased(identity_id)
+    if row.sealed and not approval:
+        raise ApprovalMissing(
+            "nobody opens this alone: ask, and let a second person approve"
+        )
+    return row
 
 
 @transaction.atomic

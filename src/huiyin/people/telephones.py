@@ -215,8 +215,7 @@ def _two(piece: str) -> tuple[Telephone, ...]:
 def _number(piece: str) -> Telephone:
     found = _ONE.fullmatch(piece)
     if found is None:
-        count = sum(sign.isdigit() for sign in piece)
-        raise NotATelephone(TOO_LONG if count > LONGEST else NO_NUMBER)
+        raise _no_telephone(piece)
     number, extension = found["number"].strip(), found["extension"] or ""
     third = _THIRD_GROUP.fullmatch(number)
     if third is not None and not extension:
@@ -227,9 +226,18 @@ def _number(piece: str) -> Telephone:
     before, after = _note(found["before"]), _note(found["after"])
     if (before or after) and len(digits) < SHORTEST_WITH_NOTE:
         raise NotATelephone(NO_NUMBER)  # "Jianshe Road No. 10086" is an address
-    suffix = (f"转{extension}" if extension else "") + (f"（{after}）" if after else "")
     doubtful = _is_odd_mobile(written) and CHECKED not in after
-    return Telephone(digits + extension, before + written + suffix, doubtful)
+    if extension:
+        written += f"转{extension}"
+    if after:
+        written += f"（{after}）"
+    return Telephone(digits + extension, before + written, doubtful)
+
+
+def _no_telephone(piece: str) -> NotATelephone:
+    """What is wrong with something that does not look like one number."""
+    count = sum(sign.isdigit() for sign in piece)
+    return NotATelephone(TOO_LONG if count > LONGEST else NO_NUMBER)
 
 
 def _note(words: str) -> str:

@@ -105,8 +105,7 @@ def _check_row(
             _("when identity %s was erased is not what its event says") % row.pk,
         )
     if row.erased_at is not None:
-        found_by = (row.phone_hash, row.second_phone_hash)
-        if row.wrapped_key or bytes(row.ciphertext) or found_by != (None, None):
+        if _something_is_left(row):
             yield (
                 "",
                 0,
@@ -136,6 +135,12 @@ def _check_row(
             _("identity %s is found under a telephone number that is not its own")
             % row.pk,
         )
+
+
+def _something_is_left(row: Identity) -> bool:
+    """Whether an erased identity still holds a key, words, or a way to be found."""
+    found_by = (row.phone_hash, row.second_phone_hash)
+    return bool(row.wrapped_key or bytes(row.ciphertext) or found_by != (None, None))
 
 
 def _found_by_its_own(row: Identity, phone: str) -> bool:

@@ -73,9 +73,7 @@ def build(asked: str = "") -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_nothing_before_the_command)
-    known = {word for words in COMMANDS.values() for word in words} | {
-        name for name, _place in MOUNTED
-    }
+    known = {name for name, _place in MOUNTED}.union(*COMMANDS.values())
     for module, words in COMMANDS.items():
         if asked not in known or asked in words:
             resolve_name(module).register(app)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -119,24 +120,21 @@ def read(path: Path) -> Catalog:
 
 def missing(roots: Iterable[Path] | None = None) -> list[Message]:
     """Return what has no Chinese, or only one that is marked fuzzy, in any of our catalogues."""
-    chosen = tuple(roots or applications())
-    known = {
-        (
-            message.context or "",
-            message.id if isinstance(message.id, str) else message.id[0],
-        )
-        for application in applications()
-        for message in read(application / LOCALE)
-        if message.string
-        and not message.fuzzy
-        and (isinstance(message.string, str) or all(message.string))
-    }
-    return [
-        one
-        for application in chosen
-        for one in extract(application)
-        if one.text and one.key not in known
-    ]
+    known: set[tuple[str, str]] = set()
+    for application in applications():
+        for message in filter(_is_translated, read(application / LOCALE)):
+            text = message.id if isinstance(message.id, str) else message.id[0]
+            known.add((message.context or "", text))
+    asked: list[Message] = []
+    for application in roots or applications():
+        asked += extract(application)
+    return [message for message in asked if message.text and message.key not in known]
+
+
+def _is_translated(message: CatalogMessage) -> bool:
+    if not message.string or message.fuzzy:
+        return False
+    return isinstance(message.string, str) or all(message.string)
 
 
 def update(application: Path) -> None:
@@ -150,22 +148,27 @@ def update(application: Path) -> None:
         read(application / LOCALE),
         Catalog(locale="zh_Hans", charset="utf-8", fuzzy=False),
     )
-    for one in sorted(
-        {one.key: one for one in wanted if one.text}.values(), key=lambda one: one.place
-    ):
-        key: str | tuple[str, str] = (one.text, one.plural) if one.plural else one.text
-        kept = old.get(key, one.context or None) or old.get(
-            one.text, one.context or None
-        )
-        string = kept.string if kept is not None else ""
-        if one.plural and isinstance(string, str):
-            string = (string,)
-        new.add(key, string=string, context=one.context or None)
+    by_key = {message.key: message for message in wanted if message.text}
+    for message in sorted(by_key.values(), key=lambda message: message.place):
+        _carry_over(message, old, new)
     path = application / LOCALE
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, new, width=120, no_location=True, omit_header=False)
     _settle_header(path)
+
+
+def _carry_over(message: Message, old: Catalog, new: Catalog) -> None:
+    """Put a message into the new catalogue, with the Chinese of the old one."""
+    context = message.context or None
+    key: str | tuple[str, str] = message.text
+    if message.plural:
+        key = (message.text, message.plural)
+    kept = old.get(key, context) or old.get(message.text, context)
+    string = kept.string if kept is not None else ""
+    if message.plural and isinstance(string, str):
+        string = (string,)
+    new.add(key, string=string, context=context)
 
 
 def _settle_header(path: Path) -> None:
@@ -210,9 +213,8 @@ def compile_all() -> int:
         buffer = BytesIO()
         write_mo(buffer, read(path))
         path.with_suffix(".mo").write_bytes(buffer.getvalue())
-    return len(paths) + pack_words.compile_words(
-        message for path in paths for message in read(path)
-    )
+    messages = chain.from_iterable(map(read, paths))
+    return len(paths) + pack_words.compile_words(messages)
 
 
 def main(arguments: list[str]) -> int:

@@ -98,11 +98,9 @@ def compile_words(messages: Iterable[Message]) -> int:
 
 def compile_own(messages: Iterable[Message]) -> int:
     """The same for the packs in an office's own folders; those that bring no words have none."""
-    own = {
-        path.parent.name
-        for folder in pack_folders.own()
-        for path in folder.glob("*/words.toml")
-    }
+    own: set[str] = set()
+    for folder in pack_folders.own():
+        own.update(path.parent.name for path in folder.glob("*/words.toml"))
     return _write(list(_made(sorted(own), list(messages))))
 
 

@@ -99,7 +99,11 @@ def write_list(folder: Path, digests: dict[str, str]) -> str:
 def read_list(folder: Path) -> dict[str, str]:
     """The digests that a backup's list holds, by name."""
     lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
-    return {name: sha for sha, _gap, name in (line.partition("  ") for line in lines)}
+    digests = {}
+    for line in lines:
+        sha, _gap, name = line.partition("  ")
+        digests[name] = sha
+    return digests
 
 
 def check(folder: Path, manifest: Manifest) -> None:

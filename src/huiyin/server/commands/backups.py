@@ -38,21 +38,25 @@ def register(app: typer.Typer) -> None:
     )(restore)
 
 
-def backup(
-    folder: Annotated[
-        Path,
-        typer.Argument(help=_("A new folder, best on another disk."), metavar="DIR"),
-    ],
-    *,
-    with_keys: Annotated[
-        bool,
-        typer.Option(
-            "--with-keys",
-            help=_(
-                "Put the keys into it too: then whoever has the backup can read every name in it."
-            ),
+FolderArgument = Annotated[
+    Path,
+    typer.Argument(help=_("A new folder, best on another disk."), metavar="DIR"),
+]
+WithKeysOption = Annotated[
+    bool,
+    typer.Option(
+        "--with-keys",
+        help=_(
+            "Put the keys into it too: then whoever has the backup can read every name in it."
         ),
-    ] = False,
+    ),
+]
+
+
+def backup(
+    folder: FolderArgument,
+    *,
+    with_keys: WithKeysOption = False,
 ) -> None:
     """Make a backup and say what it holds."""
     say = _("Copying … {done} attachments")
@@ -79,22 +83,26 @@ def backup(
             highlight=False,
             soft_wrap=True,
         )
+    _say_where_the_keys_are(with_keys=with_keys)
+
+
+def _say_where_the_keys_are(*, with_keys: bool) -> None:
     if with_keys:
         console.print(
             _(
                 "The keys are in it. Whoever has this folder can read every name: lock it away."
             )
         )
-    else:
-        said = _(
-            "The keys are not in it. Keep a copy of {path} in another place: "
-            "without them no name opens again."
-        )
-        console.print(
-            said.format(path=settings.HUIYIN_DATA_DIR / "secrets"),
-            highlight=False,
-            soft_wrap=True,
-        )
+        return
+    said = _(
+        "The keys are not in it. Keep a copy of {path} in another place: "
+        "without them no name opens again."
+    )
+    console.print(
+        said.format(path=settings.HUIYIN_DATA_DIR / "secrets"),
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def restore(

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from huiyin.casework.upkeep import verify as proof
+from huiyin.casework.upkeep.verify.report import Report
 from huiyin.ledger import heads
 from huiyin.ledger import reads as ledger
 from huiyin.server import clocks, keys
@@ -53,44 +54,47 @@ def register(app: typer.Typer) -> None:
     )(show_heads)
 
 
+StreamOption = Annotated[
+    str,
+    typer.Option("--stream", help=_("Only this stream, such as case:… or organ:….")),
+]
+FilesOption = Annotated[
+    bool,
+    typer.Option(
+        "--files",
+        help=_("Also read every attachment, and look for files that nothing knows."),
+    ),
+]
+AgainstOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against",
+        help=_(
+            "A head that was kept elsewhere: a file, a folder of them, or the "
+            "head itself. Can be repeated."
+        ),
+        show_default=False,
+    ),
+]
+ProcessesOption = Annotated[
+    int,
+    typer.Option(
+        "--processes",
+        min=0,
+        max=64,
+        help=_("How many processes share the work; 0 for one on each core."),
+    ),
+]
+AsJsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
+
+
 def verify(
     *,
-    stream: Annotated[
-        str,
-        typer.Option(
-            "--stream", help=_("Only this stream, such as case:… or organ:….")
-        ),
-    ] = "",
-    files: Annotated[
-        bool,
-        typer.Option(
-            "--files",
-            help=_(
-                "Also read every attachment, and look for files that nothing knows."
-            ),
-        ),
-    ] = False,
-    against: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--against",
-            help=_(
-                "A head that was kept elsewhere: a file, a folder of them, or the "
-                "head itself. Can be repeated."
-            ),
-            show_default=False,
-        ),
-    ] = None,
-    processes: Annotated[
-        int,
-        typer.Option(
-            "--processes",
-            min=0,
-            max=64,
-            help=_("How many processes share the work; 0 for one on each core."),
-        ),
-    ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    stream: StreamOption = "",
+    files: FilesOption = False,
+    against: AgainstOption = None,
+    processes: ProcessesOption = 0,
+    as_json: AsJsonOption = False,
 ) -> None:
     """Verify and report."""
     errors = Console(stderr=True)
@@ -110,11 +114,7 @@ def verify(
         )
         wrong_keys = keys.problems()
         wrong_clock = clocks.wrong(at=clock.now())
-    problems = [
-        {"stream": one.stream, "seq": one.seq, "message": one.message}
-        for one in report.problems
-    ]
-    problems += [{"stream": "", "seq": 0, "message": words} for words in wrong_keys]
+    problems = _problems(report, wrong_keys)
     if as_json:
         told = {
             "ok": not problems,
@@ -131,6 +131,16 @@ def verify(
     raise typer.Exit(1 if problems else 0)
 
 
+def _problems(report: Report, wrong_keys: list[str]) -> list[dict[str, object]]:
+    """Everything that is wrong: in the ledger and what rests on it, and with the keys."""
+    problems: list[dict[str, object]] = [
+        {"stream": problem.stream, "seq": problem.seq, "message": problem.message}
+        for problem in report.problems
+    ]
+    problems += [{"stream": "", "seq": 0, "message": words} for words in wrong_keys]
+    return problems
+
+
 def _heads_outside(against: Sequence[str], errors: Console) -> list[heads.Head]:
     """The heads that are kept outside the database: those that were named, and those in
     the folder of the nights.
@@ -138,11 +148,14 @@ def _heads_outside(against: Sequence[str], errors: Console) -> list[heads.Head]:
     folder = settings.HUIYIN_HEADS_DIR
     written = folder is not None and folder.is_dir() and any(folder.iterdir())
     given = [*against, *([str(folder)] if written else [])]
+    kept: list[heads.Head] = []
     try:
-        return [head for one in given for head in heads.read(one)]
+        for place in given:
+            kept += heads.read(place)
     except heads.NoHead as error:
         errors.print(f"[red]{_('Error')}:[/]", str(error), highlight=False, markup=True)
         raise typer.Exit(2) from None
+    return kept
 
 
 def _print(events: int, problems: list[dict[str, object]], *, against: int) -> None:
@@ -167,20 +180,32 @@ def _print(events: int, problems: list[dict[str, object]], *, against: int) -> N
     console.print(table)
 
 
+ExportOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--export",
+        help=_("Write the new head to a file in this folder."),
+        show_default=False,
+    ),
+]
+LastOption = Annotated[
+    int, typer.Option("--last", min=1, help=_("How many heads to show."))
+]
+
+
+def _line(head: heads.Head) -> str:
+    """A head as it is printed, after the moment when it was taken, where that is known."""
+    if head.taken_at is None:
+        return head.text
+    taken = head.taken_at.astimezone(timezone.get_default_timezone())
+    return f"{taken:%Y-%m-%d %H:%M}  {head.text}"
+
+
 def show_heads(
     *,
-    export: Annotated[
-        Path | None,
-        typer.Option(
-            "--export",
-            help=_("Write the new head to a file in this folder."),
-            show_default=False,
-        ),
-    ] = None,
-    last: Annotated[
-        int, typer.Option("--last", min=1, help=_("How many heads to show."))
-    ] = 5,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    export: ExportOption = None,
+    last: LastOption = 5,
+    as_json: AsJsonOption = False,
 ) -> None:
     """Take a head and show it with those before it."""
     taken = heads.take(at=clock.now())
@@ -204,16 +229,7 @@ def show_heads(
         )
         return
     for head in found:
-        when = (
-            head.taken_at.astimezone(timezone.get_default_timezone())
-            if head.taken_at
-            else None
-        )
-        console.print(
-            f"{when:%Y-%m-%d %H:%M}  {head.text}" if when else head.text,
-            highlight=False,
-            soft_wrap=True,
-        )
+        console.print(_line(head), highlight=False, soft_wrap=True)
     if path is not None:
         console.print(
             _("Written to {path}").format(path=path), highlight=False, soft_wrap=True

@@ -1,7 +1,7 @@
 """`huiyin follow`: the followers of the ledger by hand."""
 
 import time
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from django.utils import timezone, translation
@@ -42,36 +42,43 @@ def register(app: typer.Typer) -> None:
     )(run)
 
 
+NameArgument = Annotated[
+    str,
+    typer.Argument(
+        help=_("Which follower; without it, all of them."), show_default=False
+    ),
+]
+OnceOption = Annotated[
+    bool, typer.Option("--once", help=_("Read what is there, then end."))
+]
+RebuildOption = Annotated[
+    bool,
+    typer.Option(
+        "--rebuild",
+        help=_("Read everything anew from the beginning, while the office works."),
+    ),
+]
+CheckOption = Annotated[
+    bool,
+    typer.Option(
+        "--check",
+        help=_(
+            "Say whether what it wrote is what the ledger says. Exit code 1 if not."
+        ),
+    ),
+]
+ListedOption = Annotated[
+    bool, typer.Option("--list", help=_("Show where each follower stands."))
+]
+
+
 def run(
-    name: Annotated[
-        str,
-        typer.Argument(
-            help=_("Which follower; without it, all of them."), show_default=False
-        ),
-    ] = "",
+    name: NameArgument = "",
     *,
-    once: Annotated[
-        bool, typer.Option("--once", help=_("Read what is there, then end."))
-    ] = False,
-    rebuild: Annotated[
-        bool,
-        typer.Option(
-            "--rebuild",
-            help=_("Read everything anew from the beginning, while the office works."),
-        ),
-    ] = False,
-    check: Annotated[
-        bool,
-        typer.Option(
-            "--check",
-            help=_(
-                "Say whether what it wrote is what the ledger says. Exit code 1 if not."
-            ),
-        ),
-    ] = False,
-    listed: Annotated[
-        bool, typer.Option("--list", help=_("Show where each follower stands."))
-    ] = False,
+    once: OnceOption = False,
+    rebuild: RebuildOption = False,
+    check: CheckOption = False,
+    listed: ListedOption = False,
 ) -> None:
     """Walk for one follower or all; without options until interrupted."""
     chosen = _chosen(name)
@@ -79,19 +86,25 @@ def run(
         _list(chosen)
         return
     if check:
-        wrong = [one for one in chosen if not _check(one)]
-        raise typer.Exit(1 if wrong else 0)
+        right = [_check(follower) for follower in chosen]
+        raise typer.Exit(0 if all(right) else 1)
     if rebuild:
-        for one in chosen:
-            follow.rewind(one)
-    short = [one for one in chosen if not _walk(one)]
-    while not (once or rebuild):
+        for follower in chosen:
+            follow.rewind(follower)
+    whole = [_walk(follower) for follower in chosen]
+    if not (once or rebuild):
+        _go_on(chosen)
+    raise typer.Exit(0 if all(whole) else 1)
+
+
+def _go_on(chosen: tuple[Follower, ...]) -> NoReturn:
+    """Read what comes, until interrupted."""
+    while True:
         time.sleep(followers.PAUSE)
-        for one in chosen:
+        for follower in chosen:
             followers.catch_up(
-                one, at=clock.now, progress=lambda _done: None, wait=WAIT
+                follower, at=clock.now, progress=lambda _done: None, wait=WAIT
             )
-    raise typer.Exit(1 if short else 0)
 
 
 def _chosen(name: str) -> tuple[Follower, ...]:

@@ -45,61 +45,70 @@ def register(app: typer.Typer) -> None:
     )(import_)
 
 
+FileArgument = Annotated[
+    Path,
+    typer.Argument(help=_("The file: CSV, XLSX, XLS or ODS."), show_default=False),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        help=_("A TOML file that says which column means what."),
+        show_default=False,
+    ),
+]
+SheetOption = Annotated[
+    str,
+    typer.Option(
+        "--sheet", help=_("The sheet to read; by default the first that fits.")
+    ),
+]
+AllSheetsOption = Annotated[
+    bool, typer.Option("--all-sheets", help=_("Read every sheet that fits."))
+]
+CreateOrgansOption = Annotated[
+    bool,
+    typer.Option(
+        "--create-organs",
+        help=_("Make the organs, areas and topics that the file names."),
+    ),
+]
+RejectsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rejects",
+        help=_(
+            "Write the rows that are not taken to this file (.xlsx or .csv), "
+            "with the reason in a column."
+        ),
+        show_default=False,
+    ),
+]
+OfficeOption = Annotated[
+    str,
+    typer.Option(
+        "--office",
+        help=_("Code of the receiving office; by default this installation's."),
+    ),
+]
+DryRunOption = Annotated[
+    bool,
+    typer.Option("--dry-run", help=_("Do everything, say what came of it, undo it.")),
+]
+AsJsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
+
+
 def import_(
     *,
-    file: Annotated[
-        Path,
-        typer.Argument(help=_("The file: CSV, XLSX, XLS or ODS."), show_default=False),
-    ],
-    mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--mapping",
-            help=_("A TOML file that says which column means what."),
-            show_default=False,
-        ),
-    ] = None,
-    sheet: Annotated[
-        str,
-        typer.Option(
-            "--sheet", help=_("The sheet to read; by default the first that fits.")
-        ),
-    ] = "",
-    all_sheets: Annotated[
-        bool, typer.Option("--all-sheets", help=_("Read every sheet that fits."))
-    ] = False,
-    create_organs: Annotated[
-        bool,
-        typer.Option(
-            "--create-organs",
-            help=_("Make the organs, areas and topics that the file names."),
-        ),
-    ] = False,
-    rejects: Annotated[
-        Path | None,
-        typer.Option(
-            "--rejects",
-            help=_(
-                "Write the rows that are not taken to this file (.xlsx or .csv), "
-                "with the reason in a column."
-            ),
-            show_default=False,
-        ),
-    ] = None,
-    office: Annotated[
-        str,
-        typer.Option(
-            "--office",
-            help=_("Code of the receiving office; by default this installation's."),
-        ),
-    ] = "",
-    dry_run: Annotated[
-        bool,
-        typer.Option(
-            "--dry-run", help=_("Do everything, say what came of it, undo it.")
-        ),
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    file: FileArgument,
+    mapping: MappingOption = None,
+    sheet: SheetOption = "",
+    all_sheets: AllSheetsOption = False,
+    create_organs: CreateOrgansOption = False,
+    rejects: RejectsOption = None,
+    office: OfficeOption = "",
+    dry_run: DryRunOption = False,
+    as_json: AsJsonOption = False,
 ) -> None:
     """Import a file and say what became of every row."""
     with translation.override(language()):

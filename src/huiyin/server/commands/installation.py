@@ -1,6 +1,7 @@
 """`huiyin init`: prepares an empty installation, and brings an older one up to date."""
 
 import secrets as random
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,55 +33,58 @@ def register(app: typer.Typer) -> None:
     )(init)
 
 
+CodeOption = Annotated[
+    str,
+    typer.Option(help=_("Code of the government whose petition office this is.")),
+]
+NameOption = Annotated[str, typer.Option(help=_("Its official name."))]
+NameEnOption = Annotated[str, typer.Option(help=_("Its name in English."))]
+OfficeOption = Annotated[
+    str,
+    typer.Option(
+        help=_(
+            "Name of the petition office; by default the government's name and 信访局."
+        )
+    ),
+]
+LevelOption = Annotated[str, typer.Option(help=_("Level: city, district or town."))]
+UsernameOption = Annotated[
+    str, typer.Option(help=_("User name of the first administrator."))
+]
+ChangedRulesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--changed-rules",
+        metavar="PACK/VERSION",
+        help=_(
+            "A pack of one's own whose rules were put right since they were "
+            "taken in; can be given again."
+        ),
+    ),
+]
+BareOption = Annotated[
+    bool,
+    typer.Option(
+        "--bare",
+        help=_("No organs and no administrator: folders, keys and tables only."),
+    ),
+]
+
+
 def init(
     *,
-    code: Annotated[
-        str,
-        typer.Option(help=_("Code of the government whose petition office this is.")),
-    ] = "gov",
-    name: Annotated[str, typer.Option(help=_("Its official name."))] = "本级人民政府",
-    name_en: Annotated[str, typer.Option(help=_("Its name in English."))] = "",
-    office: Annotated[
-        str,
-        typer.Option(
-            help=_(
-                "Name of the petition office; by default the government's name and 信访局."
-            )
-        ),
-    ] = "",
-    level: Annotated[
-        str, typer.Option(help=_("Level: city, district or town."))
-    ] = "district",
-    username: Annotated[
-        str, typer.Option(help=_("User name of the first administrator."))
-    ] = "admin",
-    changed_rules: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--changed-rules",
-            metavar="PACK/VERSION",
-            help=_(
-                "A pack of one's own whose rules were put right since they were "
-                "taken in; can be given again."
-            ),
-        ),
-    ] = None,
-    bare: Annotated[
-        bool,
-        typer.Option(
-            "--bare",
-            help=_("No organs and no administrator: folders, keys and tables only."),
-        ),
-    ] = False,
+    code: CodeOption = "gov",
+    name: NameOption = "本级人民政府",
+    name_en: NameEnOption = "",
+    office: OfficeOption = "",
+    level: LevelOption = "district",
+    username: UsernameOption = "admin",
+    changed_rules: ChangedRulesOption = None,
+    bare: BareOption = False,
 ) -> None:
     """Prepare an installation."""
     directory = settings.HUIYIN_DATA_DIR
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    directory.chmod(
-        0o700
-    )  # made by an earlier release, it let every account of the machine look in
-    for folder in ("attachments", "calendars", "static"):
-        (directory / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folders(directory)
     _refuse_new_keys_over_data()
     made = secrets.create_missing(directory / "secrets")
     secrets.apply(settings, directory / "secrets")
@@ -103,6 +107,14 @@ def init(
         return
     _first_organs(code=code, name=name, name_en=name_en, office=office, level=level)
     _first_administrator(organ=code, username=username)
+
+
+def _make_folders(directory: Path) -> None:
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Made by an earlier release, it let every account of the machine look in.
+    directory.chmod(0o700)
+    for folder in ("attachments", "calendars", "static"):
+        (directory / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _refuse_new_keys_over_data() -> None:

@@ -115,26 +115,12 @@ def rotate(
     ] = False,
 ) -> None:
     """Rotate, or go on with a rotation that was stopped."""
-    with translation.override(language()):
-        wrong = keys.problems()
-    if wrong:
-        Console(stderr=True).print(
-            f"[red]{_('Error')}:[/] {escape(wrong[0])}", highlight=False
-        )
-        raise typer.Exit(2)
+    _refuse_wrong_keys()
     if not yes and not typer.confirm(
         _("Are `serve` and `worker` stopped on all machines?")
     ):
         raise typer.Exit(2)
-    for kind in _to_renew():
-        if not secrets.put_in_front(kind, settings.HUIYIN_DATA_DIR / "secrets"):
-            said = _(
-                "{kind} come from the environment: put a fresh key in front there, "
-                "then run this again."
-            )
-            console.print(said.format(kind=kind), highlight=False)
-    secrets.apply(settings, settings.HUIYIN_DATA_DIR / "secrets")
-    keys.record(at=clock.now())
+    _put_in_front()
     with Console(stderr=True).status(_("Wrapping anew …")) as status:
         say = _("Wrapping anew … {done} identities")
         identities = people_acts.rotate_keys(
@@ -155,6 +141,29 @@ def rotate(
             "open with them alone."
         )
     )
+
+
+def _refuse_wrong_keys() -> None:
+    with translation.override(language()):
+        wrong = keys.problems()
+    if wrong:
+        Console(stderr=True).print(
+            f"[red]{_('Error')}:[/] {escape(wrong[0])}", highlight=False
+        )
+        raise typer.Exit(2)
+
+
+def _put_in_front() -> None:
+    """Put a fresh key in front of each kind that needs one, and use it from now on."""
+    for kind in _to_renew():
+        if not secrets.put_in_front(kind, settings.HUIYIN_DATA_DIR / "secrets"):
+            said = _(
+                "{kind} come from the environment: put a fresh key in front there, "
+                "then run this again."
+            )
+            console.print(said.format(kind=kind), highlight=False)
+    secrets.apply(settings, settings.HUIYIN_DATA_DIR / "secrets")
+    keys.record(at=clock.now())
 
 
 def _to_renew() -> list[str]:

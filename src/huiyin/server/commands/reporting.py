@@ -35,29 +35,31 @@ def _group() -> None:
     """Keep `annual` a command of its own, although it is the only one so far."""
 
 
+YearOption = Annotated[
+    int,
+    typer.Option("--year", min=1900, max=9998, help=_("The year."), show_default=False),
+]
+OrganOption = Annotated[
+    str,
+    typer.Option("--organ", help=_("Only this organ and those under it: its code.")),
+]
+AsJsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
+XlsxOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--xlsx",
+        help=_("Also write the report to this XLSX file."),
+        show_default=False,
+    ),
+]
+
+
 def annual_report(
     *,
-    year: Annotated[
-        int,
-        typer.Option(
-            "--year", min=1900, max=9998, help=_("The year."), show_default=False
-        ),
-    ],
-    organ: Annotated[
-        str,
-        typer.Option(
-            "--organ", help=_("Only this organ and those under it: its code.")
-        ),
-    ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
-    xlsx: Annotated[
-        Path | None,
-        typer.Option(
-            "--xlsx",
-            help=_("Also write the report to this XLSX file."),
-            show_default=False,
-        ),
-    ] = None,
+    year: YearOption,
+    organ: OrganOption = "",
+    as_json: AsJsonOption = False,
+    xlsx: XlsxOption = None,
 ) -> None:
     """Count the year, check what must hold between the figures, show them."""
     with translation.override(language()):
@@ -89,36 +91,13 @@ def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) 
     title = _("Annual report {year}: {covers}").format(
         year=report.year, covers=words.covers(report.scope)
     )
-    figures = Table(title=escape(title), title_justify="left", show_header=False)
-    figures.add_column()
-    figures.add_column(justify="right")
-    figures.add_column(style="dim")
-    for key, number in export.headline(report).items():
-        figures.add_row(
-            str(BY_KEY[key].title), str(number), str(BY_KEY[key].definition)
-        )
-    console.print(figures)
+    _print_figures(title, report)
     _flows(_("By topic"), [(words.topic(line.key), line) for line in report.by_topic])
     _flows(
         _("By organ"),
         [(translated.organ_name(line.key), line) for line in report.by_organ],
     )
-    channels = _table(
-        _("Contacts by channel"), _("Channel"), _("First"), _("Repeat"), _("Persons")
-    )
-    for count in report.by_channel:
-        _row(
-            channels,
-            words.channel(count.channel),
-            count.first,
-            count.repeat,
-            count.persons,
-        )
-    console.print(channels)
-    ages = _table(_("Age of the stock"), _("Age"), _("Matters"))
-    for band in report.age_of_stock:
-        _row(ages, words.age(band), band.matters)
-    console.print(ages)
+    _print_contacts_and_ages(report)
     _print_timeliness(report)
     if report.head is not None:
         console.print(
@@ -133,6 +112,32 @@ def _print(report: annual.AnnualReport, failed: tuple[identities.Problem, ...]) 
             f"[red]✗[/] {escape(problem.what)}: {problem.left} ≠ {problem.right}",
             highlight=False,
         )
+
+
+def _print_figures(title: str, report: annual.AnnualReport) -> None:
+    figures = Table(title=escape(title), title_justify="left", show_header=False)
+    figures.add_column()
+    figures.add_column(justify="right")
+    figures.add_column(style="dim")
+    for key, number in export.headline(report).items():
+        figures.add_row(
+            str(BY_KEY[key].title), str(number), str(BY_KEY[key].definition)
+        )
+    console.print(figures)
+
+
+def _print_contacts_and_ages(report: annual.AnnualReport) -> None:
+    channels = _table(
+        _("Contacts by channel"), _("Channel"), _("First"), _("Repeat"), _("Persons")
+    )
+    for count in report.by_channel:
+        name = words.channel(count.channel)
+        _row(channels, name, count.first, count.repeat, count.persons)
+    console.print(channels)
+    ages = _table(_("Age of the stock"), _("Age"), _("Matters"))
+    for band in report.age_of_stock:
+        _row(ages, words.age(band), band.matters)
+    console.print(ages)
 
 
 def _flows(title: str, lines: list[tuple[str, Flow]]) -> None:

@@ -54,26 +54,32 @@ def register(app: typer.Typer) -> None:
     )(worker)
 
 
+HostOption = Annotated[
+    str, typer.Option(help=_("Address to listen on; 0.0.0.0 for all."))
+]
+PortOption = Annotated[
+    int, typer.Option(min=1, max=65535, help=_("Port to listen on."))
+]
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        min=0, help=_("Processes; 0 takes one for each processor, four at most.")
+    ),
+]
+ThreadsOption = Annotated[
+    int,
+    typer.Option(
+        min=0, help=_("Threads of each process; 0 takes two for each processor.")
+    ),
+]
+
+
 def serve(
     *,
-    host: Annotated[
-        str, typer.Option(help=_("Address to listen on; 0.0.0.0 for all."))
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(min=1, max=65535, help=_("Port to listen on."))
-    ] = 8000,
-    workers: Annotated[
-        int,
-        typer.Option(
-            min=0, help=_("Processes; 0 takes one for each processor, four at most.")
-        ),
-    ] = 0,
-    threads: Annotated[
-        int,
-        typer.Option(
-            min=0, help=_("Threads of each process; 0 takes two for each processor.")
-        ),
-    ] = 0,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: WorkersOption = 0,
+    threads: ThreadsOption = 0,
 ) -> None:
     """Start the server, after seeing that it can."""
     _refuse_if_unprepared()

@@ -105,15 +105,16 @@ class Chart:
     def table(self) -> tuple[tuple[str, tuple[tuple[float, str], ...]], ...]:
         """The rows of the table: a category, and for each series its number and where it leads."""
         return tuple(
-            (
-                category,
-                tuple(
-                    (one.values[i], one.links[i] if i < len(one.links) else "")
-                    for one in self.series
-                ),
-            )
-            for i, category in enumerate(self.categories)
+            (category, self._row(place))
+            for place, category in enumerate(self.categories)
         )
+
+    def _row(self, place: int) -> tuple[tuple[float, str], ...]:
+        row = []
+        for series in self.series:
+            link = series.links[place] if place < len(series.links) else ""
+            row.append((series.values[place], link))
+        return tuple(row)
 
     @property
     def data(self) -> Mapping[str, Any]:

@@ -30,6 +30,13 @@ _CLASSES = {
 }
 
 
+UNITS = {
+    "under": _("You have %{count} characters remaining"),
+    "at": _("You have 0 characters remaining"),
+    "over": _("You have %{count} characters too many"),
+}
+
+
 def kind_of(bound: BoundField) -> str:
     """Return how the field is drawn: text, textarea, radios, checkboxes, checkbox,
     select, file or date.
@@ -66,47 +73,58 @@ def context(bound: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         for name in ("heading", "size", "inline", "small", "hints", "lead")
     }
     hint = given.pop("hint", bound.help_text)
-    optional = (
-        given.pop("optional", True) and not bound.field.required and kind != "checkbox"
-    )
+    optional = given.pop("optional", True) and kind != "checkbox"
     count = given.pop("count", None)
     ids = {
         "hint": f"{bound.auto_id}-hint" if hint else "",
         "error": f"{bound.auto_id}-error" if bound.errors else "",
     }
-    described = [ids["error"], ids["hint"], f"{bound.auto_id}-info" if count else ""]
+    described = _described_by(bound, ids, count)
     attrs = _attributes(bound, kind, given)
     if count:
         attrs["class"] += " govuk-js-character-count"
-    if any(described):
-        attrs["aria-describedby"] = " ".join(
-            one for one in (ids["hint"], ids["error"], described[2]) if one
-        )
+    if described:
+        attrs["aria-describedby"] = described
     return {
         **shown,
+        **_classes(shown["size"]),
+        **_drawn(bound, kind, attrs, shown["hints"] or {}),
         "bound": bound,
         "errors": error_words.said(bound) if bound.form.is_bound else [],
         "kind": kind,
         "hint": hint,
-        "optional": optional,
+        "optional": optional and not bound.field.required,
         "count": count,
         "ids": ids,
         "described": attrs.get("aria-describedby", ""),
         "first_id": first_id(bound),
-        "label_class": f"govuk-label--{shown['size']}" if shown["size"] else "",
-        "legend_class": f"govuk-fieldset__legend--{shown['size'] or 's'}",
-        "control": ""
-        if kind in {"radios", "checkboxes", "checkbox"}
-        else _control(bound, kind, attrs),
-        "options": _choices(bound, shown["hints"] or {})
-        if kind in {"radios", "checkboxes"}
-        else (),
+        "units": UNITS,
+    }
+
+
+def _described_by(bound: BoundField, ids: dict[str, str], count: object) -> str:
+    """The ids of what describes the control, as aria-describedby lists them."""
+    counter = f"{bound.auto_id}-info" if count else ""
+    return " ".join(filter(None, (ids["hint"], ids["error"], counter)))
+
+
+def _classes(size: str | None) -> dict[str, str]:
+    return {
+        "label_class": f"govuk-label--{size}" if size else "",
+        "legend_class": f"govuk-fieldset__legend--{size or 's'}",
+    }
+
+
+def _drawn(
+    bound: BoundField, kind: str, attrs: dict[str, Any], hints: dict[str, str]
+) -> dict[str, Any]:
+    """The control, or the options of one that consists of several."""
+    several = kind in {"radios", "checkboxes"}
+    single = not several and kind != "checkbox"
+    return {
+        "control": _control(bound, kind, attrs) if single else "",
+        "options": _choices(bound, hints) if several else (),
         "checked": kind == "checkbox" and bool(bound.value()),
-        "units": {
-            "under": _("You have %{count} characters remaining"),
-            "at": _("You have 0 characters remaining"),
-            "over": _("You have %{count} characters too many"),
-        },
     }
 
 

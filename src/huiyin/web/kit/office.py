@@ -24,12 +24,9 @@ def qr_code(address: str, title: str) -> SafeString:
     code = qrcode.QRCode(border=QUIET)
     code.add_data(address)
     rows = code.get_matrix()
-    path = "".join(
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(rows)
-        for x, dark in enumerate(row)
-        if dark
-    )
+    path = ""
+    for y, row in enumerate(rows):
+        path += "".join(f"M{x} {y}h1v1h-1z" for x, dark in enumerate(row) if dark)
     return format_html(
         '<svg class="hy-qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}">'
         '<rect width="{0}" height="{0}" fill="#fff"></rect><path d="{2}" fill="#000"></path></svg>',

@@ -81,21 +81,25 @@ def choices(suggested: tuple[Suggestion, ...], *, without: str = "") -> Choices:
     """The options of a select: the suggested organs, then all active organs under the
     names of their superiors.
     """
-    language = translated.language()
-    groups: dict[str, list[tuple[str, str]]] = {}
-    known = {one.code: one for one in organs.tree()}
-    for one in known.values():
-        if one.active and one.code != without:
-            above = known.get(one.parent)
-            groups.setdefault(above.name(language) if above else "", []).append(
-                (one.code, one.name(language))
-            )
     listed: Choices = [("", _("Choose an organ"))]
     if suggested:
         listed.append((_("Suggested"), [(one.code, one.name) for one in suggested]))
     taken = {one.code for one in suggested}
-    for name, members in groups.items():
+    for superior, members in _by_superior(without).items():
         rest = [member for member in members if member[0] not in taken]
         if rest:
-            listed.append((name or _("At the top"), rest))
+            listed.append((superior or _("At the top"), rest))
     return listed
+
+
+def _by_superior(without: str) -> dict[str, list[tuple[str, str]]]:
+    """The active organs as options, under the names of the organs above them."""
+    language = translated.language()
+    known = {organ.code: organ for organ in organs.tree()}
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for organ in known.values():
+        if organ.active and organ.code != without:
+            superior = known.get(organ.parent)
+            name = superior.name(language) if superior else ""
+            groups.setdefault(name, []).append((organ.code, organ.name(language)))
+    return groups

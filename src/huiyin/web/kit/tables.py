@@ -34,7 +34,8 @@ def as_csv(
     response.write(BOM)
     rows = csv.writer(response)
     rows.writerow(headings)
-    rows.writerows([harmless(text) for text in line] for line in lines)
+    for line in lines:
+        rows.writerow([harmless(text) for text in line])
     return response
 
 

@@ -82,20 +82,15 @@ def opened(token: str, *, at: datetime) -> Envelope | None:
 
 def of_request(request: HttpRequest, *, at: datetime) -> Envelope | None:
     """What a form brought that was sent just now; None where it brought nothing."""
-    fields = [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if name not in _OWN and not _is_secret(name)
-        for value in values
-    ]
+    fields: list[tuple[str, str]] = []
+    for name, values in request.POST.lists():
+        if name not in _OWN and not _is_secret(name):
+            fields += [(name, str(value)) for value in values]
     if not any(value for name, value in fields if name not in _BUTTONS):
         return None
-    files = [
-        str(one.name)
-        for _name, many in request.FILES.lists()
-        for one in many
-        if one.name
-    ]
+    files: list[str] = []
+    for _name, uploaded in request.FILES.lists():
+        files += [str(file.name) for file in uploaded if file.name]
     return Envelope(
         path=request.path,
         owner=str(request.POST.get(BY, ""))[:64],

@@ -21,6 +21,7 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.handling import naming
 from huiyin.casework.lists.worklist import heading
 from huiyin.casework.matter import reads, succession
+from huiyin.casework.matter.views import CaseView
 from huiyin.law.engine.succession import rule_of
 from huiyin.organisations import reads as organs
 from huiyin.organisations import translated
@@ -112,21 +113,31 @@ def _ended(one: OrganInfo, today: date) -> Ended:
     )
 
 
-@officer
-def name(request: OfficeRequest, case_id: str) -> HttpResponse:
-    """Name the organ that takes over one matter from an organ that ended."""
-    view = reads.access_case(by=request.actor, case_id=case_id)
-    ended = naming.ended_organ(view, request.actor)
-    if not ended:
-        raise Http404
+def _suggestions(
+    view: CaseView, *, without: str
+) -> tuple[organs_field.Suggestion, ...]:
+    """The organs that may be competent for the matter, without one's own."""
     values = view.state.values
-    found = organs_field.suggestions(
+    return organs_field.suggestions(
         pack=view.pack,
         category=str(values.get("category") or ""),
         topic=str(values.get("topic") or ""),
         area=str(values.get("arose_in") or values.get("area") or ""),
-        without=request.actor.organ,
+        without=without,
     )
+
+
+@officer
+def name(request: OfficeRequest, case_id: str) -> HttpResponse:
+    """Name the organ that takes over one matter from an organ that ended.
+
+    404 where nobody has to be named by the reader's organ; 422 for what cannot be.
+    """
+    view = reads.access_case(by=request.actor, case_id=case_id)
+    ended = naming.ended_organ(view, request.actor)
+    if not ended:
+        raise Http404
+    found = _suggestions(view, without=request.actor.organ)
     choices = organs_field.choices(found, without=request.actor.organ)
     form = SuccessorForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -66,7 +67,8 @@ def page(request: OfficeRequest) -> HttpResponse:
     found = worklist.my_duties(
         by=request.actor, filters=filters, today=request.today, after=after
     )
-    own = not filters.organ or filters.organ == request.actor.organ
+    organ = filters.organ or request.actor.organ
+    own = organ == request.actor.organ
     context = {
         "side": navigation.of(request),
         "counts": _tabs(filters, counts),
@@ -76,18 +78,31 @@ def page(request: OfficeRequest) -> HttpResponse:
         "filters": filters,
         "narrowed": any(getattr(filters, name) for name in NAMES),
         "choices": _choices(request, filters.organ),
-        "offers": _offers(request) if own and not after else (),
-        "erasures": erasures.waiting(request.actor) if own and not after else (),
-        "redated": _redated(request) if own and not after else (),
-        "lapses": closing_remedies.lapse_counts(by=request.actor, today=request.today)
-        if own and not after
-        else {},
+        **(_notices(request) if own and not after else NO_NOTICES),
         "may_hand_over": own
         and request.actor.may("case.handover", request.actor.organ),
         "may_register": request.actor.may("case.register", request.actor.organ),
-        "whose": translated.organ_name(filters.organ or request.actor.organ),
+        "whose": translated.organ_name(organ),
     }
     return render(request, "officer/duties.html", context)
+
+
+def _notices(request: OfficeRequest) -> dict[str, Any]:
+    """What stands above one's own duties on the first page of the list."""
+    return {
+        "offers": _offers(request),
+        "erasures": erasures.waiting(request.actor),
+        "redated": _redated(request),
+        "lapses": closing_remedies.lapse_counts(by=request.actor, today=request.today),
+    }
+
+
+NO_NOTICES: dict[str, Any] = {
+    "offers": (),
+    "erasures": (),
+    "redated": (),
+    "lapses": {},
+}
 
 
 def _elsewhere(request: OfficeRequest) -> HttpResponse:

@@ -106,11 +106,11 @@ def _wanted(entry: Entry, show: str) -> bool:
 
 def _kinds(entries: Sequence[Entry]) -> dict[str, str]:
     """What kind each duty of the matter is, by its reference."""
-    return {
-        f"{entry.seq}.{n}": str(opened["kind"])
-        for entry in entries
-        for n, opened in enumerate(entry.payload.get("opens", ()))
-    }
+    kinds = {}
+    for entry in entries:
+        for place, opened in enumerate(entry.payload.get("opens", ())):
+            kinds[f"{entry.seq}.{place}"] = str(opened["kind"])
+    return kinds
 
 
 def _line(
@@ -123,34 +123,30 @@ def _line(
             "number": entry.agent,
         }
     late = abs(entry.recorded_at - entry.at) > LATE
-    places = [
-        (key, articles)
-        for key, _mark, articles in (ground.rpartition("#") for ground in entry.grounds)
-    ]
-    titles = note_titles(view.pack)
+    places = (ground.rpartition("#") for ground in entry.grounds)
     return Line(
         seq=entry.seq,
         at=entry.at,
         recorded_at=entry.recorded_at if late else None,
         title=translated.law_text(entry.title),
         by=f"{translated.organ_name(entry.organ)} · {who}" if entry.organ else who,
-        citation=labels.citations_short(view.pack, places),
-        notes=tuple(
-            (
-                str(
-                    NOTE_TITLES.get(key)
-                    or labels.law_title(titles.get((entry.type, key)))
-                    or key
-                ),
-                text,
-            )
-            for key, text in entry.notes.items()
+        citation=labels.citations_short(
+            view.pack, ((key, articles) for key, _mark, articles in places)
         ),
+        notes=tuple(_notes(view, entry)),
         followed=tuple(_followed(view, entry.payload, kinds)),
         hash=entry.hash,
         type=entry.type,
         papers=_papers(view, entry),
     )
+
+
+def _notes(view: CaseView, entry: Entry) -> Iterator[tuple[str, str]]:
+    """The words that belong to an entry, each with its title."""
+    titles = note_titles(view.pack)
+    for key, text in entry.notes.items():
+        title = NOTE_TITLES.get(key) or labels.law_title(titles.get((entry.type, key)))
+        yield str(title or key), text
 
 
 def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
@@ -166,21 +162,32 @@ def _followed(
     data = payload.get("data", {})
     yield from _came(payload)
     yield from _heard(view, data)
-    if "places" in data:
-        told = {
-            "old": translated.organ_name(data["from"]),
-            "new": translated.organ_name(data["to"]),
-        }
-        yield _("%(new)s takes the place of %(old)s; no date changes") % told
-        if data.get("clear") is False:
-            yield (
-                _(
-                    "It is not clear who goes on exercising its powers: %(new)s may name an organ"
-                )
-                % told
-            )
+    yield from _succeeded(data)
     yield from _erasure(view, data)
     yield from receipt_days.lines(view.pack, payload)
+    yield from _duties(view, payload, kinds)
+
+
+def _succeeded(data: Mapping[str, Any]) -> Iterator[str]:
+    """Which organ took the place of one that ended, and whether that is clear."""
+    if "places" not in data:
+        return
+    names = {
+        "old": translated.organ_name(data["from"]),
+        "new": translated.organ_name(data["to"]),
+    }
+    yield _("%(new)s takes the place of %(old)s; no date changes") % names
+    if data.get("clear") is False:
+        words = _(
+            "It is not clear who goes on exercising its powers: %(new)s may name an organ"
+        )
+        yield words % names
+
+
+def _duties(
+    view: CaseView, payload: Mapping[str, Any], kinds: Mapping[str, str]
+) -> Iterator[str]:
+    """What became of duties: opened, moved, stopped, gone over, at an end."""
     for opened in payload.get("opens", ()):
         yield _("Opened: %(duty)s, %(organ)s, until %(date)s") % {
             "duty": labels.duty_title(view.pack, opened["kind"]),

@@ -145,29 +145,37 @@ def buttons(view: CaseView, options: Iterable[Option]) -> Buttons:
     cannot, with the reasons.
     """
     open_kinds = {duty.kind for duty in view.open_duties}
-    known = list(options)
-    # What runs beside the matter's own procedure comes after it.
-    known.sort(
-        key=lambda one: (
-            one.step in ACTS and ACTS[one.step].grave,
-            ORDER.get(one.step, len(ORDER)),
-            bool(view.pack.step(one.step).track),
-        )
-    )
-    possible = {one.step for one in known if one.ruling.allowed}
-    known = [one for one in known if each_of(one.step, view) not in possible]
-    allowed = [_button(view, one, open_kinds) for one in known if one.ruling.allowed]
+    known = _ordered(view, options)
+    allowed = [
+        _button(view, option, open_kinds) for option in known if option.ruling.allowed
+    ]
     return Buttons(
-        now=tuple(one for one in allowed if not one.tone),
-        groups=_grouped(view.pack, [one for one in allowed if one.tone]),
-        not_now=tuple(
-            NotNow(
-                translated.law_text(one.title),
-                tuple(labels.refusals_short(one.ruling.refusals)),
-            )
-            for one in known
-            if one.ruling.refused
-        ),
+        now=tuple(button for button in allowed if not button.tone),
+        groups=_grouped(view.pack, [button for button in allowed if button.tone]),
+        not_now=tuple(_not_now(option) for option in known if option.ruling.refused),
+    )
+
+
+def _ordered(view: CaseView, options: Iterable[Option]) -> list[Option]:
+    """The options in the order of the page, without those in whose place another serves
+    each of several who signed.
+    """
+
+    def place(option: Option) -> tuple[bool, int, bool]:
+        grave = option.step in ACTS and ACTS[option.step].grave
+        # What runs beside the matter's own procedure comes after it.
+        beside = bool(view.pack.step(option.step).track)
+        return grave, ORDER.get(option.step, len(ORDER)), beside
+
+    known = sorted(options, key=place)
+    possible = {option.step for option in known if option.ruling.allowed}
+    return [option for option in known if each_of(option.step, view) not in possible]
+
+
+def _not_now(option: Option) -> NotNow:
+    return NotNow(
+        translated.law_text(option.title),
+        tuple(labels.refusals_short(option.ruling.refusals)),
     )
 
 
