@@ -314,8 +314,11 @@ def _appoint(
 
 def _desk(there: list[StaffInfo]) -> Desk:
     def first(*posts: str) -> Actor:
-        holders = ([info for info in there if post in info.posts] for post in posts)
-        return Actor.of_staff(next(filter(None, holders))[0])
+        for post in posts:
+            for info in there:
+                if post in info.posts:
+                    return Actor.of_staff(info)
+        raise LookupError(f"nobody here holds any of {posts}")
 
     handlers = [
         info for info in there if "officer" in info.posts and "head" not in info.posts

@@ -143,29 +143,10 @@ class Teller:
         }
 
     def _petition(self, scene: Scene, channel: str) -> Petition:
-        kind, template, slots = scene.kind, scene.template, scene.slots
-        if kind == "ordinary":
-            title, text = (
-                self.rng.choice(template["titles"]),
-                self.rng.choice(template["texts"]),
-            )
-            claims: Sequence[str] = template["claims"][
-                : 1 if self.rng.random() < 0.6 else 2
-            ]
-            text = (
-                self.rng.choice(self.words["openings"])
-                + text
-                + self.rng.choice(self.words["closings"])
-            )
-        else:
-            title, text, claims = (
-                template["title"],
-                template["text"],
-                [template["claim"]],
-            )
-        spoken = channel in {"visit", "phone"}
-        if spoken:
-            text += self.words["spoken"] if channel == "visit" else ""
+        kind, slots = scene.kind, scene.slots
+        title, text, claims = self._told(scene)
+        if channel == "visit":
+            text += self.words["spoken"]
         anonymous = kind in {"ordinary", "accusation"} and self.rng.random() < (
             0.35 if kind == "accusation" else 0.05
         )
@@ -183,7 +164,7 @@ class Teller:
             anonymous=anonymous,
             persons=persons,
             representatives=representatives,
-            spoken=spoken,
+            spoken=channel in {"visit", "phone"},
             online_service=channel == "online" and not anonymous,
             person=Particulars()
             if anonymous
@@ -191,6 +172,18 @@ class Teller:
                 scene.town, str(slots["estate"]), english=kind == "english"
             ),
         )
+
+    def _told(self, scene: Scene) -> tuple[str, str, Sequence[str]]:
+        """Title, text and claims; the slots in them are still open."""
+        template = scene.template
+        if scene.kind != "ordinary":
+            return template["title"], template["text"], [template["claim"]]
+        title = self.rng.choice(template["titles"])
+        text = self.rng.choice(template["texts"])
+        claims = template["claims"][: 1 if self.rng.random() < 0.6 else 2]
+        opening = self.rng.choice(self.words["openings"])
+        closing = self.rng.choice(self.words["closings"])
+        return title, opening + text + closing, claims
 
     def _persons(self, channel: str, *, joint: bool) -> tuple[int, int]:
         drawn = self.rng.random()
@@ -243,44 +236,19 @@ class Teller:
         template = story.template
         claims = len(story.petition.claims)
         if story.kind == "suggestion":
-            outcome = self._drawn(SUGGESTION_OUTCOMES)
-            facts = f"{organ}会同有关单位研究了您的建议，并到现场核实。"
-            return outcome, [
-                Decision(
-                    1,
-                    outcome,
-                    facts,
-                    "《信访工作条例》第二十九条",
-                    template[outcome].format_map(slots),
-                )
-            ]
+            return _only(self._on_suggestion(template, slots))
         if story.kind in {"accusation", "english"}:
-            outcome = "answered" if story.kind == "accusation" else "supported"
-            basis = template.get(
-                "basis",
-                "《信访工作条例》第三十条以及纪检监察机关处理检举控告工作的有关规定",
+            return _only(_on_report(story.kind, template, slots))
+        if "found" not in template:
+            # Meant for another route, and dealt with here after all.
+            explained = Decision(
+                1,
+                "explained",
+                self.word("explained", **slots),
+                "《信访工作条例》第三十一条",
+                template["explanation"],
             )
-            return outcome, [
-                Decision(
-                    1,
-                    outcome,
-                    template["found"].format_map(slots),
-                    basis,
-                    template["reply"].format_map(slots),
-                )
-            ]
-        if (
-            "found" not in template
-        ):  # meant for another route, and dealt with here after all
-            return "explained", [
-                Decision(
-                    1,
-                    "explained",
-                    self.word("explained", **slots),
-                    "《信访工作条例》第三十一条",
-                    template["explanation"],
-                )
-            ]
+            return _only(explained)
         outcome = self._drawn(OUTCOMES)
         each = [outcome] * claims
         if outcome == "partly" and claims > 1:
@@ -289,6 +257,14 @@ class Teller:
             self._decision(n, each[n - 1], template, slots)
             for n in range(1, claims + 1)
         ]
+
+    def _on_suggestion(
+        self, template: Mapping[str, Any], slots: Mapping[str, Any]
+    ) -> Decision:
+        outcome = self._drawn(SUGGESTION_OUTCOMES)
+        facts = f"{slots['organ']}会同有关单位研究了您的建议，并到现场核实。"
+        reply = template[outcome].format_map(slots)
+        return Decision(1, outcome, facts, "《信访工作条例》第二十九条", reply)
 
     def _decision(
         self,
@@ -322,3 +298,23 @@ class Teller:
         return self.rng.choices(
             [name for name, _ in weighted], [weight for _, weight in weighted]
         )[0]
+
+
+def _only(decision: Decision) -> tuple[str, list[Decision]]:
+    return decision.outcome, [decision]
+
+
+def _on_report(
+    kind: str, template: Mapping[str, Any], slots: Mapping[str, Any]
+) -> Decision:
+    """The answer to a report, or to a matter told in English."""
+    basis = template.get(
+        "basis", "《信访工作条例》第三十条以及纪检监察机关处理检举控告工作的有关规定"
+    )
+    return Decision(
+        1,
+        "answered" if kind == "accusation" else "supported",
+        template["found"].format_map(slots),
+        basis,
+        template["reply"].format_map(slots),
+    )

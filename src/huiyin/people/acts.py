@@ -190,10 +190,8 @@ def amend(
     _find_by_new_phone(row, old.phone, new.phone)
     row.save(update_fields=["ciphertext", "phone_hash", "second_phone_hash"])
     payload: dict[str, object] = {"identity": row.id, "fields": list(changed)}
-    if case:
-        payload["case"] = case
-    if ground:
-        payload["purpose"] = ground
+    reasons = {"case": case, "purpose": ground}
+    payload |= {name: code for name, code in reasons.items() if code}
     _record(row, "identity.amended", payload, by=by, at=at, organ=organ)
     return changed
 

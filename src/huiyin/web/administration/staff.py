@@ -129,34 +129,25 @@ def add(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
 def one(request: OfficeRequest, staff: int) -> HttpResponse:
-    """One colleague: posts held, and what can be done; nobody changes their own posts."""
+    """One colleague: posts held, and what can be done; nobody changes their own posts.
+
+    404 for somebody whom the reader does not look after; 422 for what could not be done.
+    """
     codes = managed(request)
     person = directory.person(min(staff, LARGEST), on=request.today, organs=codes)
     if person is None:
         raise Http404
     own, problem = person.id == request.info.id, ""
-    what, _colon, which = request.POST.get("do", "").partition(":")
-    post = PostForm(
-        request.POST if what == "post" else None,
-        organs=codes,
-        initial={"from_date": request.today},
-    )
-    end = EndForm(
-        request.POST if what == "end" else None, initial={"to_date": request.today}
-    )
+    what = request.POST.get("do", "").partition(":")[0]
+    post, end = _forms(request, what, codes)
     if request.method == "POST" and not own and not person.active and what != "end":
         problem = _("This colleague has left: nothing can be done for them any more.")
     elif request.method == "POST" and not own:
         if what == "password":
             return _password(request, person)
-        said = (
-            _appointed(request, person, post)
-            if what == "post"
-            else _changed(request, person, what)
-        )
-        said = _ended(request, person, which, end) if what == "end" else said
-        if said:
-            messages.success(request, said)
+        done = _done(request, person, post, end)
+        if done:
+            messages.success(request, done)
             return redirect("administration:staff_one", staff=person.id)
     context = {
         "side": navigation.of(request),
@@ -174,6 +165,31 @@ def one(request: OfficeRequest, staff: int) -> HttpResponse:
         context,
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _forms(
+    request: OfficeRequest, what: str, codes: tuple[str, ...]
+) -> tuple[PostForm, EndForm]:
+    """The forms of the page; the one that was sent has what was written into it."""
+    post = PostForm(
+        request.POST if what == "post" else None,
+        organs=codes,
+        initial={"from_date": request.today},
+    )
+    end = EndForm(
+        request.POST if what == "end" else None, initial={"to_date": request.today}
+    )
+    return post, end
+
+
+def _done(request: OfficeRequest, person: Person, post: PostForm, end: EndForm) -> str:
+    """Do what was sent for a colleague; return what was done, "" where it was nothing."""
+    what, _colon, which = request.POST.get("do", "").partition(":")
+    if what == "post":
+        return _appointed(request, person, post)
+    if what == "end":
+        return _ended(request, person, which, end)
+    return _changed(request, person, what)
 
 
 def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:

@@ -97,11 +97,27 @@ def _matter() -> dict[str, object]:
     return {
         "today": DAY,
         "days": [DAY + timedelta(days=n) for n in (-3, 0, 1, 6, 120)],
+        **_progress(),
+        **_office(),
         "rows": [
             Row("编号", "XF2026-001284"),
             Row("诉求", "反映新安镇夜间施工噪声\n每晚十点以后", (Link("#", "更改"),)),
             Row("主张", ("停止夜间施工", "赔偿损失")),
         ],
+        "refusals": [
+            Refusal(
+                "异议期已过：应在收到转送之日起5个工作日内提出。",
+                "信访工作条例第23条",
+                "可以提出移交",
+            )
+        ],
+        "consequences": ["办理期限至 12月14日（60日），可延长一次", "系统将通知信访人"],
+    }
+
+
+def _progress() -> dict[str, object]:
+    """How far a matter has come, and what happened to it."""
+    return {
         "steps": [
             Step("收到", "done", "10月8日"),
             Step("转交", "done", "10月9日"),
@@ -120,20 +136,18 @@ def _matter() -> dict[str, object]:
                 ground="信访工作条例第17条",
             ),
         ],
+    }
+
+
+def _office() -> dict[str, object]:
+    """What stands around an office's pages."""
+    return {
         "counts": [
             Count("逾期", 2, "#", "overdue", current=True),
             Count("今天到期", 5, "#", "today"),
             Count("本周", 14, "#", "intime"),
             Count("全部", 83, "#"),
         ],
-        "refusals": [
-            Refusal(
-                "异议期已过：应在收到转送之日起5个工作日内提出。",
-                "信访工作条例第23条",
-                "可以提出移交",
-            )
-        ],
-        "consequences": ["办理期限至 12月14日（60日），可延长一次", "系统将通知信访人"],
         "side": Side(
             (
                 (

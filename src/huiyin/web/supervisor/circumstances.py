@@ -35,7 +35,8 @@ from huiyin.web.supervisor.offering import Offer, offers
 from huiyin.web.supervisor.overview import PERMISSION
 
 # In the order of the circumstances; the words beside each bar say the same without colour.
-COLOURS: tuple[State | Literal["plain", "other", "further"], ...] = (
+Colour = State | Literal["plain", "other", "further"]
+COLOURS: tuple[Colour, ...] = (
     "overdue",
     "further",
     "today",
@@ -118,15 +119,18 @@ def _tabs(
     counted: dict[str, dict[str, int]],
     chosen: str,
 ) -> list[Count]:
-    return [
-        Count(
-            law_title(term.title),
-            sum(row[name] for row in counted.values()),
-            _address(scope, name),
-            current=name == chosen,
+    tabs = []
+    for name, term in terms.items():
+        matters = sum(row[name] for row in counted.values())
+        tabs.append(
+            Count(
+                law_title(term.title),
+                matters,
+                _address(scope, name),
+                current=name == chosen,
+            )
         )
-        for name, term in terms.items()
-    ]
+    return tabs
 
 
 def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Chart:
@@ -144,6 +148,10 @@ def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Cha
             for code in shown
         )
 
+    def series(name: str, term: Term, colour: Colour) -> Series:
+        numbers = tuple(counted[code][name] for code in shown)
+        return Series(law_title(term.title), numbers, colour, links(name))
+
     return Chart(
         id="matters-by-organ",
         title=_("Matters to look at by organ"),
@@ -153,12 +161,7 @@ def _chart(terms: Mapping[str, Term], counted: dict[str, dict[str, int]]) -> Cha
         ),
         categories=tuple(translated.organ_name(code) for code in shown),
         series=tuple(
-            Series(
-                law_title(term.title),
-                tuple(counted[code][name] for code in shown),
-                colour,
-                links(name),
-            )
+            series(name, term, colour)
             for (name, term), colour in zip(terms.items(), COLOURS, strict=True)
         ),
     )

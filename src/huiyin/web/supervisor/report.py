@@ -50,13 +50,12 @@ class Cohort:
 @require_safe
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """The figures of a year with their definitions."""
+    """The figures of a year with their definitions; 404 for a year that cannot be read,
+    or an organ that the reader does not supervise.
+    """
     scope = access.scope_of(request, PERMISSION)
     years = annual.years(request.today)
     report = _compose(request, scope, default=years[0])
-    topics = [(words.topic(one.key), one) for one in report.by_topic]
-    organs = [(translated.organ_name(one.key), one) for one in report.by_organ]
-    otherwise = [str(BY_KEY[ending].title) for ending in annual.OTHERWISE]
     context = {
         "side": navigation.of(request),
         "report": report,
@@ -69,10 +68,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         ],
         "download": _address(report.year, scope, name="supervisor:annual_xlsx"),
         "figures": _mains(report),
-        "breakdowns": [
-            (_flows("by-topic", _("Matters by topic"), topics), _("Topic"), topics),
-            (_flows("by-organ", _("Matters by organ"), organs), _("Organ"), organs),
-        ],
+        "breakdowns": _breakdowns(report),
         "months": report.by_month,
         "crossed": [
             (words.topic(line.topic), line) for line in report.topic_area.lines
@@ -82,7 +78,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         "ages": _ages(report),
         **_measured(report),
         "cohorts": [_cohort(line, report) for line in report.timeliness],
-        "otherwise": otherwise,
+        "otherwise": [str(BY_KEY[ending].title) for ending in annual.OTHERWISE],
         "suggestions": [
             (words.suggestion(one.kind), one) for one in report.suggestions
         ],
@@ -93,6 +89,20 @@ def page(request: OfficeRequest) -> HttpResponse:
         "head_why": words.why_head(),
     }
     return render(request, "supervisor/annual.html", context)
+
+
+Lines = list[tuple[str, Flow]]
+"""Lines of a breakdown, each with the name of what it is about."""
+
+
+def _breakdowns(report: AnnualReport) -> list[tuple[Chart, str, Lines]]:
+    """By topic and by organ: a chart, what a line is about, and the lines."""
+    topics = [(words.topic(line.key), line) for line in report.by_topic]
+    organs = [(translated.organ_name(line.key), line) for line in report.by_organ]
+    return [
+        (_flows("by-topic", _("Matters by topic"), topics), _("Topic"), topics),
+        (_flows("by-organ", _("Matters by organ"), organs), _("Organ"), organs),
+    ]
 
 
 def _measured(report: AnnualReport) -> dict[str, Any]:
@@ -150,8 +160,10 @@ def _mains(report: AnnualReport) -> list[Main]:
     return [Main(BY_KEY[key], number, key in parts) for key, number in numbers.items()]
 
 
-def _flows(name: str, title: str, lines: list[tuple[str, Flow]]) -> Chart:
-    """What was there to deal with (stock at the start and new) as the parts that became of it."""
+def _flows(name: str, title: str, lines: Lines) -> Chart:
+    """What became of the matters there were: of the stock at the start and the new ones,
+    how many were resolved, ended otherwise, or are in the stock at the end.
+    """
 
     def part(
         heading: str, key: str, state: State | Literal["plain", "other"]

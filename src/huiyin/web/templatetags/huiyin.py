@@ -122,19 +122,16 @@ def due(
     """
     if day is None:
         return "—"
-    said = dates.due(
-        dates.local_day(day),
-        today or _today(context),
-        done=done,
-        provisional=provisional,
-    )
-    words = dates.say_short(said.day, today or _today(context)) if short else said.said
-    full = dates.say_full(said.day)
+    today = today or _today(context)
+    said = dates.due(dates.local_day(day), today, done=done, provisional=provisional)
+    words = said.said
+    if short:
+        words = dates.say_short(said.day, today)
     time = format_html(
         '<time datetime="{}" title="{}" data-full="{}">{}</time>',
         said.day.isoformat(),
         said.exact,
-        full,
+        dates.say_full(said.day),
         words,
     )
     left = format_html(
@@ -147,11 +144,10 @@ def due(
         if short
         else format_html("{}{} {}", time, _comma(), left)
     )
-    provisional_class = " hy-due--provisional" if provisional else ""
     return format_html(
         '<span class="hy-due hy-due--{}{}">{}</span>',
         said.state,
-        provisional_class,
+        " hy-due--provisional" if provisional else "",
         both,
     )
 

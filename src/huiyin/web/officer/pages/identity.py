@@ -26,6 +26,9 @@ from huiyin.web.officer.pages import case
 def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpResponse:
     """Ask for the purpose, then open who made a contact. Every opening is written to
     the log before it is shown.
+
+    404 where there is no name or it is not the reader's to open, 409 where the law does
+    not let it be opened now, 410 where it was erased, 422 without a purpose.
     """
     view = reads.access_case(by=request.actor, case_id=case_id)
     contact = next(
@@ -84,25 +87,22 @@ def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
 def _opened(
     request: OfficeRequest, view: CaseView, identity: str, *, correct: str = ""
 ) -> HttpResponse:
-    context = {"side": navigation.of(request), "view": view, "purposes": case.PURPOSES}
-    context["correct"] = (
-        correct if counter.may_correct(request.actor, view.state.parties) else ""
-    )
+    may_correct = counter.may_correct(request.actor, view.state.parties)
+    context = {
+        "side": navigation.of(request),
+        "view": view,
+        "purposes": case.PURPOSES,
+        "correct": correct if may_correct else "",
+    }
     if request.method != "POST":
-        return render(request, "officer/identity.html", context)
+        return _page(request, context)
+    purposes = {str(code): label for code, label in case.PURPOSES}
     purpose = request.POST.get("purpose", "")
-    if purpose not in {str(code) for code, _label in case.PURPOSES}:
-        return render(
-            request, "officer/identity.html", {**context, "missing": True}, status=422
-        )
+    if purpose not in purposes:
+        return _page(request, {**context, "missing": True}, status=422)
     kept_until = erasures.held_back(view.case_id, identity, view.state, request.today)
     if kept_until is not None:
-        return render(
-            request,
-            "officer/identity.html",
-            {**context, "gone": _only_kept(kept_until)},
-            status=409,
-        )
+        return _page(request, {**context, "gone": _only_kept(kept_until)}, status=409)
     try:
         person = people.reveal(
             identity,
@@ -112,16 +112,18 @@ def _opened(
             towards=reads.towards(view),
         )
     except people.UnknownIdentity:
-        erased = _("This identity was erased; nobody can open it any more.")
-        return render(
-            request, "officer/identity.html", {**context, "gone": erased}, status=410
-        )
-    chosen = {str(code): label for code, label in case.PURPOSES}[purpose]
-    return render(
-        request,
-        "officer/identity.html",
-        {**context, "person": person, "purpose": chosen},
-    )
+        return _page(request, {**context, "gone": _erased()}, status=410)
+    return _page(request, {**context, "person": person, "purpose": purposes[purpose]})
+
+
+def _page(
+    request: OfficeRequest, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    return render(request, "officer/identity.html", context, status=status)
+
+
+def _erased() -> str:
+    return _("This identity was erased; nobody can open it any more.")
 
 
 def _only_kept(until: date) -> str:
@@ -143,44 +145,29 @@ def _sealed(request: OfficeRequest, view: CaseView, contact_id: str) -> HttpResp
         "sealed": True,
     }
     if request.method != "POST":
-        ruling = reads.work_on(view).rule(
-            sealed.STEP, {}, by=request.actor, at=request.at
-        )
-        asking = reads.work_on(view).rule(
-            "ask_identity", {"reason": "-"}, by=request.actor, at=request.at
-        )
-        context |= {
-            "refusals": labels.refusals_short(ruling.refusals),
-            "may_ask": ruling.refused and asking.allowed,
-        }
-        return render(request, "officer/identity.html", context)
+        return _page(request, context | _ruled(request, view))
     try:
         person = sealed.open_identity(
             case_id=view.case_id, contact_id=contact_id, by=request.actor, at=request.at
         )
     except Refused as refused:
         refusals = labels.refusals_short(refused.grounds)
-        return render(
-            request,
-            "officer/identity.html",
-            {**context, "refusals": refusals},
-            status=409,
-        )
+        return _page(request, {**context, "refusals": refusals}, status=409)
     except people.UnknownIdentity:
-        erased = _("This identity was erased; nobody can open it any more.")
-        return render(
-            request, "officer/identity.html", {**context, "gone": erased}, status=410
-        )
+        return _page(request, {**context, "gone": _erased()}, status=410)
     except Invalid as invalid:
-        return render(
-            request,
-            "officer/identity.html",
-            {**context, "gone": _(invalid.message)},
-            status=409,
-        )
+        return _page(request, {**context, "gone": _(invalid.message)}, status=409)
     purpose = _("as a second person approved; whoever made the report sees this")
-    return render(
-        request,
-        "officer/identity.html",
-        {**context, "person": person, "purpose": purpose},
+    return _page(request, {**context, "person": person, "purpose": purpose})
+
+
+def _ruled(request: OfficeRequest, view: CaseView) -> dict[str, Any]:
+    """Why a sealed identity cannot be opened yet, and whether one may ask for it."""
+    opening = reads.work_on(view).rule(sealed.STEP, {}, by=request.actor, at=request.at)
+    asking = reads.work_on(view).rule(
+        "ask_identity", {"reason": "-"}, by=request.actor, at=request.at
     )
+    return {
+        "refusals": labels.refusals_short(opening.refusals),
+        "may_ask": opening.refused and asking.allowed,
+    }
