@@ -10,6 +10,8 @@ from datetime import timedelta
 from bench.legacy import BUSY
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.handling import routing
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
@@ -61,7 +63,7 @@ def live(dispatcher: Actor, officer: Actor, petitioner: Actor) -> None:
         by=dispatcher,
         at=at,
     )
-    handling.forward(case_id=case, to=BUSY, by=dispatcher, at=at)
+    routing.forward(case_id=case, to=BUSY, by=dispatcher, at=at)
     handling.notify(
         case_id=case,
         text="已收到，由本单位办理，核实后告知是否受理。",
@@ -75,7 +77,7 @@ def live(dispatcher: Actor, officer: Actor, petitioner: Actor) -> None:
         "已责令限期整改，社区将复核。",
     )
     decisions = [Decision(n, "supported", facts, basis, reply) for n in (1, 2)]
-    handling.decide(
+    deciding.decide(
         further={"heard": "talk"},
         case_id=case,
         outcome="supported",

@@ -15,6 +15,7 @@ from tests.plugins.district import PASSWORD, District, build, moment, petition
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.ledger import heads
@@ -64,7 +65,7 @@ def _forward(
     to: str = "environment",
     report_by: date | None = None,
 ) -> None:
-    handling.forward(
+    routing.forward(
         case_id=case_id,
         to=to,
         by=world.district.dispatcher,
@@ -95,7 +96,7 @@ def populate(world: World) -> None:
     )
     _register(world, offered, "2026-11-16")
     _forward(world, offered, "2026-11-17", report_by=date(2026, 12, 20))
-    handling.offer_handover(
+    routing.offer_handover(
         case_id=offered,
         to="housing",
         reason="路灯由住建局管养",

@@ -15,6 +15,7 @@ from tests.plugins.readers import name_reader, staff
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import receipts, retaliation
@@ -229,7 +230,7 @@ def test_retaliation_is_reported_above_the_unit(
             1, "confirmed", "停职没有依据，系针对其信访。", "", "已恢复工作并补发工资。"
         )
     ]
-    handling.decide(
+    deciding.decide(
         **who, outcome="confirmed", decisions=answer, step="answer_retaliation"
     )
     enter(page, filed)

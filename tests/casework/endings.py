@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.casework.test_machine import Matters
 
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import naming
+from huiyin.casework.chapters.handling import naming, routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
 from huiyin.casework.matter import succession
@@ -27,7 +27,7 @@ def organs_end(machine: Matters) -> None:
     )
     crossing = {"crossing": "person_and_matter", "arose_in": "xinan"}
     handling.take(**who, step="mark_crossing", args=crossing, by=staff.dispatcher)
-    handling.forward(**who, to="environment", by=staff.dispatcher)
+    routing.forward(**who, to="environment", by=staff.dispatcher)
     _end(machine, "environment")
     machine.every_open_matter_has_a_duty()
     naming.name_successor(**who, to="housing", reason="其职权", by=staff.governor)

@@ -9,6 +9,7 @@ from tests.casework.test_machine import Matters
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 
 
@@ -26,7 +27,7 @@ def members_replaced(machine: Matters) -> None:
     intake.register(
         **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher
     )
-    handling.forward(**who, to="environment", by=staff.dispatcher)
+    routing.forward(**who, to="environment", by=staff.dispatcher)
     handling.notify(**who, text="已收到", by=staff.green)
     handling.accept(**who, by=staff.green)
     day = at.date() + timedelta(days=8)

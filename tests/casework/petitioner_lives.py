@@ -12,7 +12,7 @@ from tests.plugins.matters import paper
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import serving
+from huiyin.casework.chapters.handling import deciding, routing, serving
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.intake.agents import appoint_agent, end_agent
@@ -70,11 +70,11 @@ def served_on_each(machine: Matters) -> None:
     intake.register(
         **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher
     )
-    handling.forward(**who, to="environment", by=staff.dispatcher)
+    routing.forward(**who, to="environment", by=staff.dispatcher)
     handling.notify(**who, text="已收到", by=staff.green)
     handling.accept(**who, by=staff.green)
-    given = [handling.Decision(1, "not_supported", "未超标", "噪声污染防治法第43条")]
-    handling.decide(
+    given = [deciding.Decision(1, "not_supported", "未超标", "噪声污染防治法第43条")]
+    deciding.decide(
         further={"heard": "talk"},
         **who,
         outcome="not_supported",

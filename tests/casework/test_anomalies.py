@@ -16,6 +16,7 @@ from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.files import keep_upload
@@ -115,7 +116,7 @@ def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(
         nth += 1
         try:
             with killed_at(nth):
-                handling.decide(
+                deciding.decide(
                     further={"heard": "talk"},
                     case_id=case,
                     outcome="supported",

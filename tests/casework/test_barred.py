@@ -10,6 +10,7 @@ from tests.plugins.district import District, build, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import staff_acts, staff_reads
@@ -105,7 +106,7 @@ def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(
         **who, category="accusation", topic="", area="", at=moment("2026-09-09")
     )
     with pytest.raises(Invalid, match="没有上一级机关"):
-        handling.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
+        routing.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
     organisations.create_organ(
         code="inspectors",
         name_zh="市纪委",
@@ -115,7 +116,7 @@ def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(
         by="system",
         at=moment("2026-01-05"),
     )
-    state = handling.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
+    state = routing.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
     assert state.parties["superior"] == "inspectors"
 
 

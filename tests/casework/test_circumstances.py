@@ -15,6 +15,7 @@ from tests.plugins.matters import Life
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.supervision import acts
@@ -83,7 +84,7 @@ def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(
 
 def test_no_result_fed_back(district: District) -> None:
     life = Life.begin(district).until("registered")
-    handling.forward(
+    routing.forward(
         case_id=life.filed.case_id,
         to="environment",
         by=district.dispatcher,
@@ -137,10 +138,10 @@ def test_passed_on_twice(district: District) -> None:
         ("builder", "green", "2026-09-22"),
     ):
         to = {"builder": "housing", "green": "environment"}[taker]
-        handling.offer_handover(
+        routing.offer_handover(
             **who, to=to, reason="属对方职责", by=district.actors[giver], at=moment(day)
         )
-        handling.accept_handover(**who, by=district.actors[taker], at=moment(day, 15))
+        routing.accept_handover(**who, by=district.actors[taker], at=moment(day, 15))
         expected = {"passed_on": [life.filed.case_id]} if giver == "builder" else {}
         assert found(district, day) == expected
 

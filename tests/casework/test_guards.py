@@ -10,7 +10,7 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.tampering import wrong
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.upkeep.verify import run
 
@@ -127,7 +127,7 @@ def test_one_stream_can_be_verified_alone(district: District) -> None:
     )
     assert run(stream=f"case:{first.case_id}").problems == ()
     assert len(run(stream=f"case:{other.case_id}").problems) == 2
-    handling.forward(
+    routing.forward(
         case_id=first.case_id,
         to="xinan",
         by=district.dispatcher,

@@ -12,7 +12,7 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models.matter import Case
@@ -31,7 +31,7 @@ def decide(life: Life, **further: Any) -> None:
         Decision(claim.position, "explained", "已检测", "第43条")
         for claim in life.view.claims
     ]
-    handling.decide(
+    deciding.decide(
         case_id=life.filed.case_id,
         outcome="explained",
         decisions=given,

@@ -14,6 +14,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Filters
@@ -56,7 +57,7 @@ def decide(life: Life, on: str) -> None:
         Decision(claim.position, "supported", "属实", "第43条")
         for claim in life.view.claims
     ]
-    handling.decide(
+    deciding.decide(
         further={"heard": "talk"},
         case_id=life.filed.case_id,
         outcome="supported",
@@ -201,7 +202,7 @@ def test_without_a_common_superior_the_conference_decides(district: District) ->
     ) as invalid:  # the branch and the office stand under the same government
         step(life, "refer_conference", district.green, "2026-09-16", reason="争议")
     assert invalid.value.field == "to"
-    handling.offer_handover(
+    routing.offer_handover(
         case_id=life.filed.case_id,
         to="discipline",
         reason="党组织的房屋",
@@ -219,7 +220,7 @@ def test_without_a_common_superior_the_conference_decides(district: District) ->
     # Ten working days from 17 September: the 20th is worked, 25 to 27 September and 1
     # to 7 October are rest days.
     assert owed["decide_competence"] == ("office", date(2026, 10, 8))
-    handling.decide_competence(
+    routing.decide_competence(
         case_id=life.filed.case_id,
         to="housing",
         reason="房屋归其管理",

@@ -8,6 +8,7 @@ from tests.plugins.district import District, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import reads
@@ -46,7 +47,7 @@ def test_a_petition_goes_all_the_way_through(district: District) -> None:
         ("route", "office", date(2026, 9, 23))
     ]
 
-    handling.forward(
+    routing.forward(
         case_id=case, to="environment", by=district.dispatcher, at=moment("2026-09-15")
     )
     # Article 23: 15 days from receipt, 15 September + 15 = 30 September, a Wednesday.
@@ -89,7 +90,7 @@ def test_a_petition_goes_all_the_way_through(district: District) -> None:
         "噪声污染防治法第43条",
         "已责令停止夜间施工。",
     )
-    handling.decide(
+    deciding.decide(
         further={"heard": "talk"},
         case_id=case,
         outcome="supported",

@@ -13,6 +13,7 @@ from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused, StandsAside
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.work import stream
@@ -35,7 +36,7 @@ def life(district: District, settings: Any) -> Life:
 def decide(life: Life, on: str, outcome: str, **further: object) -> None:
     """The branch decides the one claim there is."""
     decisions = [Decision(1, outcome, f"{on}检测，未超标。", "噪声污染防治法第43条")]
-    handling.decide(
+    deciding.decide(
         case_id=life.filed.case_id,
         outcome=outcome,
         decisions=decisions,
@@ -218,7 +219,7 @@ def test_whoever_accepted_first_keeps_the_matter(
     life: Life, district: District
 ) -> None:
     with refused("step:offer_handover.first_accepter_stays"):
-        handling.offer_handover(
+        routing.offer_handover(
             case_id=life.filed.case_id,
             to="xinan",
             reason="属地",

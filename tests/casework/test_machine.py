@@ -29,7 +29,7 @@ from tests.plugins.matters import paper
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import serving
+from huiyin.casework.chapters.handling import deciding, routing, serving
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import agents, contacts, receipts, signatories
@@ -64,17 +64,17 @@ STAFF = (
 CATEGORIES = ("appeal", "suggestion", "accusation")
 
 PLAIN: dict[str, Callable[..., Any]] = {
-    "agree_return": handling.agree_return,
-    "accept_handover": handling.accept_handover,
-    "withdraw_handover": handling.withdraw_handover,
+    "agree_return": routing.agree_return,
+    "accept_handover": routing.accept_handover,
+    "withdraw_handover": routing.withdraw_handover,
     "accept": handling.accept,
     "withdraw": handling.withdraw,
 }
 REASONED: dict[str, Callable[..., Any]] = {
-    "object": handling.object_to,
-    "decline_return": handling.decline_return,
-    "decline_handover": handling.decline_handover,
-    "refer_competence": handling.refer_competence,
+    "object": routing.object_to,
+    "decline_return": routing.decline_return,
+    "decline_handover": routing.decline_handover,
+    "refer_competence": routing.refer_competence,
 }
 OTHERS = (
     "answer_simply",
@@ -361,17 +361,15 @@ class Hands:
             self.at.date() - timedelta(days=1),
         )
         told = self.one_of("", "已转送有权处理的机关，由其书面告知您。")
-        handling.forward(
-            **who, to=self.one_of(*ORGANS), report_by=back, told_where=told
-        )
+        routing.forward(**who, to=self.one_of(*ORGANS), report_by=back, told_where=told)
 
     def offer_handover(self, who: dict[str, Any]) -> None:
         """Offer to any organ, also the own one."""
-        handling.offer_handover(**who, to=self.one_of(*ORGANS), reason="协商")
+        routing.offer_handover(**who, to=self.one_of(*ORGANS), reason="协商")
 
     def decide_competence(self, who: dict[str, Any]) -> None:
         """Name any organ."""
-        handling.decide_competence(**who, to=self.one_of(*ORGANS), reason="定")
+        routing.decide_competence(**who, to=self.one_of(*ORGANS), reason="定")
 
     def notify(self, who: dict[str, Any]) -> None:
         """Give notice."""
@@ -426,7 +424,7 @@ class Hands:
             for n in self.one_of([1], [1], [1], [1, 2], [])
         ]
         heard = self.one_of("talk", "call", "writing", "talk", None)
-        handling.decide(
+        deciding.decide(
             **who,
             outcome=outcome,
             decisions=given,
@@ -441,7 +439,7 @@ class Hands:
         more = {"method": self.one_of("phone", "paper"), "received_on": self.at.date()}
         more |= {"heard": "call"} if self.one_of(True, True, False) else {}
         outcome = self.one_of("replied", "replied", "explained", "not_supported")
-        handling.decide(
+        deciding.decide(
             **who, outcome=outcome, decisions=given, step="answer_simply", further=more
         )
 

@@ -20,6 +20,7 @@ from tests.plugins.elsewhere import (
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
@@ -126,7 +127,7 @@ def test_a_grievance_goes_all_the_way_to_its_closing_with_consent(
     # 6 March + 30 = 5 April, a Sunday; Easter Monday is no holiday under this calendar.
     assert owed(filed) == {"propose": ("works", date(2026, 4, 6))}
 
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="propose",
         outcome="remedied",
@@ -171,7 +172,7 @@ def test_an_appeal_is_heard_by_somebody_else_and_answered_anew(
     project: District,
 ) -> None:
     filed = investigated(project)
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="propose",
         outcome="not_borne_out",
@@ -186,7 +187,7 @@ def test_an_appeal_is_heard_by_somebody_else_and_answered_anew(
         take(filed, "convene", project.liaison, "2026-04-28", to="works")
     take(filed, "convene", project.liaison, "2026-04-28", to="panel")
     assert owed(filed) == {"decide_appeal": ("panel", date(2026, 5, 28))}
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="decide_appeal",
         outcome="remedied",
@@ -203,7 +204,7 @@ def test_a_proposal_that_nobody_answered_is_not_carried_out_and_can_still_be_agr
     project: District,
 ) -> None:
     filed = investigated(project)
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="propose",
         outcome="remedied",
@@ -323,7 +324,7 @@ def test_a_complaint_goes_through_both_stages(council: District) -> None:
         ombudsman_told=True,
     )
     assert owed(filed) == {"answer_one": ("waste", date(2026, 5, 1))}
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="answer_one",
         outcome="partly_upheld",
@@ -336,7 +337,7 @@ def test_a_complaint_goes_through_both_stages(council: District) -> None:
     take(filed, "put_right", council.manager, "2026-05-20", text="Emptied every week.")
     # Twenty working days from 18 May, the bank holiday of the 25th passed over.
     assert owed(filed) == {"answer_two": ("review", date(2026, 6, 16))}
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="answer_two",
         outcome="not_upheld",
@@ -368,7 +369,7 @@ def answered(council: District, **changes: Any) -> Filed:
         to="waste",
         text="Bins.",
     )
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="answer_one",
         outcome="not_upheld",
@@ -382,7 +383,7 @@ def answered(council: District, **changes: Any) -> Filed:
 
 def answer_two(filed: Filed, by: Actor) -> None:
     """Answer at stage two."""
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="answer_two",
         outcome="upheld",
@@ -494,7 +495,7 @@ def test_a_complaint_that_is_not_taken_further_closes_by_time_once_it_is_put_rig
         to="waste",
         text="Bins.",
     )
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="answer_one",
         outcome="upheld",

@@ -17,6 +17,7 @@ from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, build, complaint, mo
 from huiyin.casework.basis import rulebooks
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.lists.worklist import Filters, my_duties
@@ -79,7 +80,7 @@ def test_a_report_is_acknowledged_answered_counted_and_verified(
         Decision(1, "done", "Measured.", "", "Watered."),
         Decision(2, "done", "Seen.", "", "Paid."),
     ]
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step="answer",
         outcome="done",

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties
@@ -82,7 +82,7 @@ def test_worklist_and_case_cost_the_same_at_any_size(district: District) -> None
                 by=district.clerk,
                 at=moment("2026-09-09"),
             )
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id,
         to="xinan",
         by=district.dispatcher,

@@ -15,6 +15,7 @@ from tests.plugins.tampering import wrong
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import statistics, worklist
 from huiyin.casework.lists.worklist import Filters
@@ -148,7 +149,7 @@ def test_handled_anew_twice_keeps_every_decision(
 
     for day, outcome in (("2027-01-11", "explained"), ("2027-03-15", "not_supported")):
         decisions = [Decision(1, outcome, f"{day}检测未超标", "噪声污染防治法第43条")]
-        handling.decide(
+        deciding.decide(
             further={"heard": "talk"},
             case_id=life.filed.case_id,
             outcome=outcome,

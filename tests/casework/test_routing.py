@@ -10,6 +10,7 @@ from tests.plugins.district import District, moment, petition
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.matter import reads
@@ -27,7 +28,7 @@ def forwarded(
         by=district.dispatcher,
         at=moment("2026-09-08"),
     )
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id, to=to, by=district.dispatcher, at=moment("2026-09-10")
     )
     return filed.case_id
@@ -43,7 +44,7 @@ def test_an_objection_leaves_the_addressee_responsible_until_the_sender_agrees(
 ) -> None:
     case = forwarded(district)
     # 10 September 2026 is a Thursday; five working days: 11, 14, 15, 16, 17 September.
-    handling.object_to(
+    routing.object_to(
         case_id=case,
         reason="属于环保职权",
         by=district.builder,
@@ -53,7 +54,7 @@ def test_an_objection_leaves_the_addressee_responsible_until_the_sender_agrees(
         ("notify", "housing"),
         ("answer_objection", "office"),
     }
-    handling.agree_return(case_id=case, by=district.dispatcher, at=moment("2026-09-18"))
+    routing.agree_return(case_id=case, by=district.dispatcher, at=moment("2026-09-18"))
     # The matter is back with the petition office, which has 5 working days (a default):
     # Friday 18 September 2026, then
     # Sunday the 20th, a make-up working day, 21, 22, 23 and Thursday the 24th.
@@ -65,7 +66,7 @@ def test_an_objection_leaves_the_addressee_responsible_until_the_sender_agrees(
 def test_an_objection_on_the_sixth_working_day_is_too_late(district: District) -> None:
     case = forwarded(district)
     with pytest.raises(Refused) as refused:
-        handling.object_to(
+        routing.object_to(
             case_id=case,
             reason="属于环保职权",
             by=district.builder,
@@ -80,7 +81,7 @@ def test_who_offers_a_matter_stays_responsible_until_it_is_accepted(
 ) -> None:
     case = forwarded(district)
     before = duties(district.builder, case)
-    handling.offer_handover(
+    routing.offer_handover(
         case_id=case,
         to="environment",
         reason="主要是噪声",
@@ -88,7 +89,7 @@ def test_who_offers_a_matter_stays_responsible_until_it_is_accepted(
         at=moment("2026-09-11"),
     )
     assert duties(district.builder, case) == before
-    handling.accept_handover(case_id=case, by=district.green, at=moment("2026-09-14"))
+    routing.accept_handover(case_id=case, by=district.green, at=moment("2026-09-14"))
     # Every date stays; only the owner changes.
     assert duties(district.green, case) == {
         (kind, "environment", due) for kind, _, due in before
@@ -98,25 +99,25 @@ def test_who_offers_a_matter_stays_responsible_until_it_is_accepted(
 def test_after_three_hand_overs_the_common_superior_decides(district: District) -> None:
     case = forwarded(district)
     for day in ("2026-09-11", "2026-09-12", "2026-09-13"):
-        handling.offer_handover(
+        routing.offer_handover(
             case_id=case,
             to="environment",
             reason="不属本局",
             by=district.builder,
             at=moment(day),
         )
-        handling.decline_handover(
+        routing.decline_handover(
             case_id=case, reason="也不属本局", by=district.green, at=moment(day, 11)
         )
     with pytest.raises(Refused):
-        handling.offer_handover(
+        routing.offer_handover(
             case_id=case,
             to="environment",
             reason="不属本局",
             by=district.builder,
             at=moment("2026-09-14"),
         )
-    handling.refer_competence(
+    routing.refer_competence(
         case_id=case, reason="三次未果", by=district.builder, at=moment("2026-09-14")
     )
     assert ("decide_competence", "district") in {
@@ -125,7 +126,7 @@ def test_after_three_hand_overs_the_common_superior_decides(district: District) 
     assert ("notify", "housing") in {
         (kind, owner) for kind, owner, _ in duties(district.governor, case)
     }
-    handling.decide_competence(
+    routing.decide_competence(
         case_id=case,
         to="environment",
         reason="噪声由环保监管",
@@ -147,14 +148,14 @@ def test_an_accusation_goes_to_discipline_only_and_is_known_to_nobody_else(
         at=moment("2026-09-08"),
     )
     with pytest.raises(Refused) as refused:
-        handling.forward(
+        routing.forward(
             case_id=filed.case_id,
             to="housing",
             by=district.dispatcher,
             at=moment("2026-09-09"),
         )
     assert "30" in refused.value.grounds[0].article
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id,
         to="discipline",
         by=district.dispatcher,

@@ -14,6 +14,7 @@ from tests.plugins.readers import name_reader
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import receipts
 from huiyin.casework.chapters.sealed.identity import open_identity
@@ -200,8 +201,8 @@ def test_a_named_reporter_is_owed_the_result_and_an_anonymous_one_looks_it_up(
             case_id=case_id, text="已收到", by=reader, at=moment("2026-09-10")
         )
         handling.accept(case_id=case_id, by=reader, at=moment("2026-09-11"))
-        given = [handling.Decision(1, "answered", "查实", "监察法", "已处理")]
-        state = handling.decide(
+        given = [deciding.Decision(1, "answered", "查实", "监察法", "已处理")]
+        state = deciding.decide(
             case_id=case_id,
             outcome="answered",
             decisions=given,

@@ -17,6 +17,7 @@ from tests.plugins.tampering import wrong
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files, receipts
@@ -113,7 +114,7 @@ def test_from_the_first_second_nothing_stands_in_clear(district: District) -> No
         case_id=filed.case_id, by=reader, at=moment("2026-09-11"), note="线索具体"
     )
     decision = Decision(1, "answered", "串通属实", "监察法第四十五条", "已立案查处")
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         outcome="answered",
         decisions=[decision],
@@ -188,7 +189,7 @@ def test_forwarding_hands_the_key_on_and_keeps_none(district: District) -> None:
         by=district.dispatcher,
         at=moment("2026-09-09"),
     )
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id,
         to="discipline",
         by=district.dispatcher,
@@ -375,7 +376,7 @@ def test_what_is_sorted_as_a_report_later_is_sealed_with_everything_it_has(
     )
     nothing_in_clear("又见其收钱")
     assert run().problems == ()
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id,
         to="discipline",
         by=district.dispatcher,
@@ -469,7 +470,7 @@ def test_a_report_never_goes_to_the_organ_that_it_is_about(district: District) -
     filed = report(office="city-discipline", accused=("district",))
     assert "district" not in str(Case.objects.get(pk=filed.case_id).values["barred"])
     with pytest.raises(NotFound):
-        handling.forward(
+        routing.forward(
             case_id=filed.case_id,
             to="discipline",
             by=district.inspector,
@@ -490,7 +491,7 @@ def test_the_office_cannot_forward_it_to_an_organ_under_the_accused(
         at=moment("2026-09-09"),
     )
     with pytest.raises(Refused) as refused:
-        handling.forward(
+        routing.forward(
             case_id=filed.case_id,
             to="discipline",
             by=district.dispatcher,

@@ -14,6 +14,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.models.matter import Case
@@ -33,7 +34,7 @@ def step(life: Life, name: str, by: Actor, day: str, /, **args: Any) -> None:
 def answer(
     life: Life, day: str, method: str = "phone", outcome: str = "explained"
 ) -> None:
-    handling.decide(
+    deciding.decide(
         case_id=life.filed.case_id,
         outcome=outcome,
         decisions=[Decision(1, outcome, "", "", "已协调停工")],
@@ -174,11 +175,11 @@ def test_the_petitioner_is_heard_before_a_simplified_answer(life: Life) -> None:
         "step": "answer_simply",
     }
     with pytest.raises(Refused) as no:
-        handling.decide(**who, **given, further=told)
+        deciding.decide(**who, **given, further=told)
     assert [ground.rule for ground in no.value.grounds] == [
         "step:answer_simply.petitioner_heard"
     ]
-    handling.decide(
+    deciding.decide(
         **who,
         **given,
         further={**told, "heard": "not_possible", "heard_why": "三天电话无人接听"},
@@ -277,7 +278,7 @@ def test_what_several_signed_can_be_simple(district: District) -> None:
 
 def test_what_a_superior_assigned_is_not_simple(district: District) -> None:
     life = Life.begin(district).until("registered")
-    handling.forward(
+    routing.forward(
         case_id=life.filed.case_id,
         to="environment",
         report_by=date(2026, 10, 30),

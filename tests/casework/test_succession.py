@@ -14,7 +14,7 @@ from huiyin.casework.basis import active_organs
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import naming
+from huiyin.casework.chapters.handling import deciding, naming, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import lookup
@@ -43,7 +43,7 @@ def accepted(district: District, topic: str = "noise") -> str:
         by=district.dispatcher,
         at=moment("2026-09-07"),
     )
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id,
         to="environment",
         by=district.dispatcher,
@@ -131,7 +131,7 @@ def test_the_successor_goes_on_and_those_of_the_ended_organ_follow(
     answer = [
         Decision(1, outcome="supported", facts="属实", basis="条例", reply="已停工")
     ]
-    handling.decide(
+    deciding.decide(
         further={"heard": "talk"},
         case_id=case_id,
         outcome="supported",
@@ -192,7 +192,7 @@ def test_nothing_moves_before_the_day(district: District) -> None:
 
 def test_offers_joint_organs_and_supervision_go_over_too(district: District) -> None:
     offered, joint, watched = (accepted(district) for _ in range(3))
-    handling.offer_handover(
+    routing.offer_handover(
         case_id=offered,
         to="housing",
         reason="其职权",
@@ -249,7 +249,7 @@ def test_nothing_is_given_to_an_organ_that_no_longer_exists(district: District) 
     )
     end("environment", "housing")
     with pytest.raises(Invalid) as refused:
-        handling.forward(
+        routing.forward(
             case_id=filed.case_id,
             to="environment",
             by=district.dispatcher,
@@ -264,7 +264,7 @@ def test_nothing_is_given_to_an_organ_that_no_longer_exists(district: District) 
             by=Actor.petitioner(),
             at=moment("2026-09-22"),
         )
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id,
         to="housing",
         by=district.dispatcher,
@@ -327,14 +327,14 @@ def test_what_the_organ_above_has_in_its_own_right_stays_with_it(
     district: District,
 ) -> None:
     case_id = accepted(district)
-    handling.offer_handover(
+    routing.offer_handover(
         case_id=case_id,
         to="housing",
         reason="其职权",
         by=district.green,
         at=moment("2026-09-11"),
     )
-    handling.refer_competence(
+    routing.refer_competence(
         case_id=case_id, reason="争议", by=district.green, at=moment("2026-09-11")
     )
     assert state(case_id).parties["superior"] == "district"
@@ -411,7 +411,7 @@ def report(district: District, *accused: str) -> str:
         by=district.dispatcher,
         at=moment("2026-09-08"),
     )
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id,
         to="discipline",
         by=district.dispatcher,

@@ -15,7 +15,7 @@ from tests.plugins.matters import Life
 from tests.plugins.superiors import supervisors_above
 
 from huiyin.casework.basis.errors import NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import circumstances
@@ -66,7 +66,7 @@ def test_what_was_never_registered_is_supervised_from_above(
         by=above.clerk,
         at=moment("2026-09-25"),
     )
-    handling.forward(
+    routing.forward(
         case_id=life.filed.case_id,
         to="environment",
         by=above.dispatcher,

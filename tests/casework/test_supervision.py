@@ -14,6 +14,7 @@ from tests.plugins.matters import Life
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Filters
@@ -178,8 +179,8 @@ def test_a_notice_goes_along_when_the_matter_is_handed_over(
 ) -> None:
     supervise(life, district.supervisor)
     who = {"case_id": life.filed.case_id, "at": moment("2026-11-25")}
-    handling.offer_handover(**who, to="housing", reason="属住建职责", by=district.green)  # type: ignore[arg-type]
-    handling.accept_handover(**who, by=district.builder)  # type: ignore[arg-type]
+    routing.offer_handover(**who, to="housing", reason="属住建职责", by=district.green)  # type: ignore[arg-type]
+    routing.accept_handover(**who, by=district.builder)  # type: ignore[arg-type]
     assert ("answer_supervision", "housing", date(2026, 12, 4)) in owed(life)
     acts.answer(
         case_id=life.filed.case_id,

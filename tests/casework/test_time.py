@@ -25,6 +25,7 @@ from tests.plugins.tampering import sql, tamper
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
@@ -78,7 +79,7 @@ def decide(life: Life, at: datetime) -> Any:
         Decision(claim.position, "supported", "属实", "依据")
         for claim in life.view.claims
     ]
-    return handling.decide(
+    return deciding.decide(
         case_id=life.filed.case_id,
         outcome="supported",
         decisions=decisions,
@@ -115,7 +116,7 @@ def test_one_day_back_takes_the_instant_of_what_stands_before_it(
 def test_two_processes_with_clocks_a_little_apart(district: District) -> None:
     life = Life.begin(district)
     register(life, moment("2026-09-08") - timedelta(seconds=3))
-    handling.forward(
+    routing.forward(
         case_id=life.filed.case_id,
         to="environment",
         by=district.dispatcher,
@@ -316,7 +317,7 @@ def test_what_was_written_before_still_folds_and_is_told(
         ),
         (2, "duty 1.0 was closed on 2026-09-07, before it was opened on 2026-09-08"),
     ]
-    handling.forward(
+    routing.forward(
         case_id=life.filed.case_id,
         to="environment",
         by=district.dispatcher,

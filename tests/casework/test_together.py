@@ -15,7 +15,7 @@ from tests.plugins.tampering import wrong
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import serving
+from huiyin.casework.chapters.handling import deciding, serving
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import signatories
 from huiyin.casework.matter import participants, reads
@@ -233,8 +233,8 @@ def test_handled_anew_the_new_answer_is_served_on_each_again(life: Life) -> None
     for position in (1, 2, 3):
         answer(life, "serve_review_one", position, "2026-12-10", "2026-12-10")
     assert view(life).state.state == "accepted"
-    decisions = [handling.Decision(1, "explained", "已检测", "噪声污染防治法第43条")]
-    handling.decide(
+    decisions = [deciding.Decision(1, "explained", "已检测", "噪声污染防治法第43条")]
+    deciding.decide(
         further={"heard": "talk"},
         case_id=life.filed.case_id,
         outcome="explained",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.upkeep.verify import run
@@ -39,7 +39,7 @@ def brought(district: District) -> Filed:
 
 def test_passing_it_on_is_no_notice(brought: Filed, district: District) -> None:
     with pytest.raises(Refused) as caught:
-        handling.forward(
+        routing.forward(
             case_id=brought.case_id,
             to="environment",
             by=district.townsman,
@@ -54,7 +54,7 @@ def test_the_petitioner_reads_where_it_went(
     brought: Filed, district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = "您反映的噪声问题已转送区生态环境分局，由该局书面告知您接收情况。"
-    handling.forward(
+    routing.forward(
         case_id=brought.case_id,
         to="environment",
         told_where=said,

@@ -13,6 +13,7 @@ import pytest
 from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import reads
@@ -125,7 +126,7 @@ def test_running_matters_go_over_by_an_event(district: District, newer: None) ->
     ]
     assert go_over(at=moment("2026-12-02")) == 0
     assert run().problems == ()
-    handling.decide(
+    deciding.decide(
         further={"heard": "talk"},
         case_id=case_id,
         outcome="explained",

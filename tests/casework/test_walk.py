@@ -18,6 +18,7 @@ from tests.plugins.district import build, moment
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import retaliation
@@ -207,10 +208,10 @@ def several_organs(machine: Matters) -> None:
     intake.register(
         **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher
     )
-    handling.forward(**who, to="environment", by=staff.dispatcher)
-    handling.offer_handover(**who, to="discipline", reason="其房屋", by=staff.green)
+    routing.forward(**who, to="environment", by=staff.dispatcher)
+    routing.offer_handover(**who, to="discipline", reason="其房屋", by=staff.green)
     take("refer_conference", staff.green, reason="争议")
-    handling.decide_competence(
+    routing.decide_competence(
         **who, to="environment", reason="其职权", by=staff.dispatcher
     )
     handling.notify(**who, text="已收到", by=staff.green)
@@ -252,7 +253,7 @@ def simple_matters(machine: Matters) -> None:
             args={"ground": "daily_life"},
             by=staff.dispatcher,
         )
-        handling.forward(**who, to="environment", by=staff.dispatcher)
+        routing.forward(**who, to="environment", by=staff.dispatcher)
         simple = {"ground": "daily_life", "obstacle": "none"}
         handling.take(**who, step="accept_simplified", args=simple, by=staff.green)
         if back:
@@ -264,10 +265,10 @@ def simple_matters(machine: Matters) -> None:
                 by=staff.green_head,
             )
             continue
-        handling.decide(
+        deciding.decide(
             **who,
             outcome="replied",
-            decisions=[handling.Decision(1, "replied", "", "", "已答复")],
+            decisions=[deciding.Decision(1, "replied", "", "", "已答复")],
             by=staff.green,
             step="answer_simply",
             further={"method": "phone", "received_on": at.date(), "heard": "call"},
@@ -301,7 +302,7 @@ def taken_up_again(machine: Matters, chance: Random) -> None:
             area="xinan",
             by=staff.dispatcher,
         )
-        handling.forward(case_id=case_id, at=at, to="environment", by=staff.dispatcher)
+        routing.forward(case_id=case_id, at=at, to="environment", by=staff.dispatcher)
         handling.notify(**who, text="已收到")
         handling.accept(**who)
         own: dict[str, Any] = {"ground": "own", "reason": "原办理有误"}
@@ -314,8 +315,8 @@ def taken_up_again(machine: Matters, chance: Random) -> None:
             handling.divert(**who, **away, last_day=at.date() + timedelta(days=60))
             handling.take(**who, step="take_up_again", args=own)
             continue
-        decided = [handling.Decision(1, "supported", "查明的事实", "依据")]
-        handling.decide(
+        decided = [deciding.Decision(1, "supported", "查明的事实", "依据")]
+        deciding.decide(
             **who, further={"heard": "talk"}, outcome="supported", decisions=decided
         )
         handling.serve(**who, method="in_person", received_on=at.date())
@@ -383,7 +384,7 @@ def reported_retaliation(machine: Matters) -> None:
     who = {"case_id": first, "at": at, "by": staff.inspector}
     handling.take(**who, step="protect", args={"text": "已要求停止"})
     answer = [Decision(1, "confirmed", "停职无据", "", "已改正")]
-    handling.decide(
+    deciding.decide(
         **who, outcome="confirmed", decisions=answer, step="answer_retaliation"
     )
     handling.take(
@@ -420,13 +421,13 @@ def heard_at_the_re_review(machine: Matters, chance: Random) -> None:
     intake.register(
         **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher
     )
-    handling.forward(**who, to="environment", by=staff.dispatcher)
-    handling.object_to(**who, reason="不属本局", by=staff.green)
-    handling.decline_return(**who, reason="属该局职权", by=staff.dispatcher)
+    routing.forward(**who, to="environment", by=staff.dispatcher)
+    routing.object_to(**who, reason="不属本局", by=staff.green)
+    routing.decline_return(**who, reason="属该局职权", by=staff.dispatcher)
     handling.notify(**who, text="已收到", by=staff.green)
     handling.accept(**who, by=staff.green)
-    decided = [handling.Decision(1, "supported", "查明的事实", "依据")]
-    handling.decide(
+    decided = [deciding.Decision(1, "supported", "查明的事实", "依据")]
+    deciding.decide(
         further={"heard": "talk"},
         **who,
         outcome="supported",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.correspondence import outbox
 from huiyin.correspondence.models import OwedLetter
@@ -24,7 +24,7 @@ def forwarded(district: District) -> str:
     filed = intake.receive(
         petition=petition(), office="office", by=district.clerk, at=DAY
     )
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id, to="environment", by=district.dispatcher, at=DAY
     )
     Walk(OUTBOX).go(at=DAY)

@@ -7,7 +7,13 @@ import re
 from pathlib import Path
 
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, naming, publishing, serving
+from huiyin.casework.chapters.handling import (
+    deciding,
+    naming,
+    publishing,
+    routing,
+    serving,
+)
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import (
     agents,
@@ -35,6 +41,7 @@ ROOMS = (
     erasing,
     retaliation,
     handling,
+    routing,
     deciding,
     serving,
     lapsing,

@@ -16,6 +16,7 @@ from tests.plugins.matters import Life
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.supervision import acts as supervision
@@ -116,7 +117,7 @@ def test_what_a_grievance_mechanism_is_measured_by(project: District) -> None:
             )
             for n in (1, 2)
         ]
-        handling.decide(
+        deciding.decide(
             case_id=filed.case_id,
             step="propose",
             outcome=answers[0].outcome,

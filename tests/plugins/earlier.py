@@ -6,6 +6,7 @@ from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
 
@@ -27,7 +28,7 @@ def accepted(district: District) -> Filed:
         by=district.clerk,
         at=moment("2021-03-02"),
     )
-    handling.forward(
+    routing.forward(
         case_id=case_id,
         to="environment",
         by=district.dispatcher,

@@ -14,6 +14,7 @@ from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
@@ -117,7 +118,7 @@ class Life:
 
     def forwarded(self) -> None:
         """The office passes it to the environment branch on 15 September."""
-        handling.forward(
+        routing.forward(
             case_id=self.filed.case_id,
             to="environment",
             by=self.district.dispatcher,
@@ -161,7 +162,7 @@ class Life:
             )
             for claim in self.view.claims
         ]
-        handling.decide(
+        deciding.decide(
             further={"heard": "talk"},
             case_id=self.filed.case_id,
             outcome="supported",

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.plugins.district import build, moment, petition
 
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
@@ -44,7 +45,7 @@ def test_a_matter_whose_review_time_ran_out_is_closed_in_the_night() -> None:
     handling.notify(case_id=case, text="已收到", by=by, at=moment("2026-03-03"))
     handling.accept(case_id=case, by=by, at=moment("2026-03-04"))
     decision = Decision(1, "explained", "事实", "依据")
-    handling.decide(
+    deciding.decide(
         further={"heard": "talk"},
         case_id=case,
         outcome="explained",

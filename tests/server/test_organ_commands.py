@@ -8,7 +8,7 @@ import pytest
 from tests.plugins.district import District, district, moment, petition
 from typer.testing import CliRunner, Result
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import succession
 from huiyin.casework.models.matter import Case
@@ -36,7 +36,7 @@ def forwarded(district: District) -> str:
         by=district.dispatcher,
         at=moment("2026-11-16"),
     )
-    handling.forward(
+    routing.forward(
         case_id=filed.case_id,
         to="environment",
         by=district.dispatcher,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from huiyin.casework.basis import consent
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.matter import reads
 from huiyin.demo import local_rules, petitioners
@@ -22,7 +23,7 @@ def decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseS
     )
     by = world.desk(duty.owner).officer
     further = local_rules.besides(matter.state, "decide", outcome=outcome)
-    return handling.decide(
+    return deciding.decide(
         case_id=matter.case_id,
         outcome=outcome,
         decisions=decisions,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.demo import answering, local_rules, sorting, turning_away
@@ -138,7 +139,7 @@ def _forward(
             title=matter.story.petition.title,
             organ=world.district.names[to],
         )
-    return handling.forward(
+    return routing.forward(
         case_id=matter.case_id,
         to=to,
         by=world.desk(duty.owner).officer,
@@ -184,7 +185,7 @@ def _send_elsewhere(
     )  # the notice is still owed, and its time is planned anew
     if not matter.tried and world.chance(0.7):
         matter.tried.add("object")
-        return handling.object_to(
+        return routing.object_to(
             case_id=matter.case_id, reason=teller.word("objections"), by=by, at=at
         )
     if "offer" not in matter.tried and world.chance(0.55):
@@ -192,7 +193,7 @@ def _send_elsewhere(
     if "refer" not in matter.tried and world.chance(0.5):
         matter.tried.add("refer")
         reason = teller.word("competence_reasons")
-        return handling.refer_competence(
+        return routing.refer_competence(
             case_id=matter.case_id, reason=reason, by=by, at=at
         )
     matter.right = duty.owner
@@ -207,7 +208,7 @@ def _offer(world: World, matter: Matter, to: str, at: datetime) -> CaseState:
         world.habits.within(1, 6, after=at), partial(_answer_offer, world, matter)
     )
     reason = world.teller.word("handover_reasons")
-    return handling.offer_handover(
+    return routing.offer_handover(
         case_id=matter.case_id, to=to, reason=reason, by=by, at=at
     )
 
@@ -219,10 +220,10 @@ def _answer_offer(world: World, matter: Matter, at: datetime) -> None:
     by = world.desk(to).officer
     if world.chance(0.72):
         matter.right = to
-        state = handling.accept_handover(case_id=matter.case_id, by=by, at=at)
+        state = routing.accept_handover(case_id=matter.case_id, by=by, at=at)
     else:
         reason = world.teller.word("handover_declined")
-        state = handling.decline_handover(
+        state = routing.decline_handover(
             case_id=matter.case_id, reason=reason, by=by, at=at
         )
     follow(world, matter, state, at)
@@ -233,16 +234,16 @@ def _answer_objection(
 ) -> CaseState:
     by = world.desk(duty.owner).officer
     if world.chance(0.72):
-        return handling.agree_return(case_id=matter.case_id, by=by, at=at)
+        return routing.agree_return(case_id=matter.case_id, by=by, at=at)
     reason = world.teller.word("returns_declined")
-    return handling.decline_return(case_id=matter.case_id, reason=reason, by=by, at=at)
+    return routing.decline_return(case_id=matter.case_id, reason=reason, by=by, at=at)
 
 
 def _decide_competence(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState:
     reason = world.teller.word("competence_decided")
-    return handling.decide_competence(
+    return routing.decide_competence(
         case_id=matter.case_id,
         to=matter.right,
         reason=reason,

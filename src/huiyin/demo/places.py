@@ -15,6 +15,7 @@ from django.conf import settings
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
@@ -163,7 +164,7 @@ def _take(filed: Filed, step: Mapping[str, Any], *, by: Actor, at: datetime) -> 
         Decision(n, basis="", **answer)
         for n, answer in enumerate(step["answers"], start=1)
     ]
-    handling.decide(
+    deciding.decide(
         case_id=filed.case_id,
         step=step["step"],
         outcome=args["outcome"],

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from huiyin.casework.basis.actors import AGENT, Actor
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import serving
+from huiyin.casework.chapters.handling import deciding, serving
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files
@@ -222,7 +222,7 @@ def _taken(
     decisions = [Decision(number, **step["answer"]) for number in range(1, claims + 1)]
     if "method" in args:
         args["received_on"] = at.date()
-    return handling.decide(
+    return deciding.decide(
         case_id=matter.case_id,
         step=name,
         outcome=step["answer"]["outcome"],

@@ -8,7 +8,7 @@ from typing import Any
 from tests.plugins.district import District, moment, petition
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
 
@@ -65,5 +65,5 @@ def forwarded(
 ) -> str:
     """The same, forwarded the same day."""
     case_id = registered(district=district, day=day, **changes)
-    handling.forward(case_id=case_id, to=to, by=district.dispatcher, at=moment(day, 12))
+    routing.forward(case_id=case_id, to=to, by=district.dispatcher, at=moment(day, 12))
     return case_id

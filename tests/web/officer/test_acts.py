@@ -18,6 +18,7 @@ from tests.web.officer.building import filed, forwarded, registered
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.matter import reads
 from huiyin.casework.upkeep import verify
@@ -427,7 +428,7 @@ def test_whoever_declines_an_offer_is_led_back_to_their_list(
     district: District, sign_in: SignIn
 ) -> None:
     case_id = forwarded(district=district)
-    handling.offer_handover(
+    routing.offer_handover(
         case_id=case_id,
         to="housing",
         reason="x",

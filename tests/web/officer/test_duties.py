@@ -16,7 +16,7 @@ from tests.plugins.district import District, moment
 from tests.plugins.readers import name_reader
 from tests.web.officer.building import filed, forwarded, registered
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 
 SignIn = Callable[[str], Client]
 ADDRESS = "/office/"
@@ -122,7 +122,7 @@ def test_many_are_offered_at_once_and_each_is_answered(
 ) -> None:
     free = forwarded(district=district)
     pending = forwarded(district=district)
-    handling.offer_handover(
+    routing.offer_handover(
         case_id=pending,
         to="xinan",
         reason="x",
@@ -161,7 +161,7 @@ def test_an_offer_waits_at_the_head_of_the_list(
     district: District, sign_in: SignIn, django_assert_max_num_queries: Any
 ) -> None:
     case_id = forwarded(district=district)
-    handling.offer_handover(
+    routing.offer_handover(
         case_id=case_id,
         to="housing",
         reason="x",
@@ -181,7 +181,7 @@ def test_assigning_sets_the_day_of_the_report(
     district: District, sign_in: SignIn
 ) -> None:
     case_id = registered(district=district)
-    handling.forward(
+    routing.forward(
         case_id=case_id,
         to="housing",
         by=district.dispatcher,

@@ -19,6 +19,7 @@ from tests.web.officer.building import filed, forwarded
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import search
 from huiyin.casework.upkeep.lapsing import lapse_due
@@ -52,7 +53,7 @@ def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(
         served.filed.case_id,
         [Decision(1, "explained", "事实", "依据")],
     )
-    handling.decide(
+    deciding.decide(
         case_id=case_id,
         outcome="explained",
         decisions=explained,

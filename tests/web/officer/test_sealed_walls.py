@@ -29,6 +29,7 @@ from tests.web.officer.building import forwarded, upload
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import retaliation
 from huiyin.casework.matter import reads as cases
@@ -112,7 +113,7 @@ class Report:
             TITLE,
             "",
         )
-        handling.forward(
+        routing.forward(
             case_id=self.case_id,
             to="discipline",
             by=district.dispatcher,

@@ -18,6 +18,7 @@ from tests.plugins.matters import Life
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files
 from huiyin.casework.upkeep import redating
@@ -178,7 +179,7 @@ def test_an_extension_shows_the_old_and_the_new_day_and_why(
 
 def test_notes_among_offices_stay_there(citizen: Client, life: Life, at: Any) -> None:
     life.until("registered")
-    handling.forward(
+    routing.forward(
         case_id=life.filed.case_id,
         to="environment",
         note="内部说明",

@@ -14,6 +14,7 @@ from tests.plugins.matters import Life
 from tests.web.public.test_public_review import enter
 
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_after_a_call_the_page_says_that_paper_can_be_asked_for(
 ) -> None:
     """R22 Art 35: without an answer in writing the 30 days do not run, whatever day it is."""
     told = {"method": "phone", "received_on": date(2026, 9, 18), "heard": "call"}
-    handling.decide(
+    deciding.decide(
         case_id=simple.filed.case_id,
         outcome="explained",
         decisions=[Decision(1, "explained", "", "", "已协调停工")],

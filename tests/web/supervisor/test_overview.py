@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 
 SignIn = Callable[[str], Client]
@@ -35,7 +35,7 @@ def forwarded(district: District, day: str, to: str, **changes: object) -> str:
         by=district.clerk,
         at=moment(day),
     )
-    handling.forward(case_id=case_id, to=to, by=district.dispatcher, at=moment(day))
+    routing.forward(case_id=case_id, to=to, by=district.dispatcher, at=moment(day))
     return case_id
 
 

@@ -14,65 +14,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from huiyin.casework.basis import active_organs, law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.basis.found_organs import superior_of
-from huiyin.casework.chapters.handling.deciding import Decision, decide
+from huiyin.casework.chapters.handling.steps import take_step
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants, reads, visits
 from huiyin.casework.matter.command import Files, perform
 from huiyin.casework.matter.fillers import completed
 from huiyin.casework.matter.work import NO_DATA
-from huiyin.organisations import reads as organs
-
-__all__ = [
-    "Decision",
-    "accept",
-    "accept_handover",
-    "agree_return",
-    "conclude",
-    "decide",
-    "decide_competence",
-    "decline_handover",
-    "decline_return",
-    "divert",
-    "extend",
-    "forward",
-    "notify",
-    "object_to",
-    "offer_handover",
-    "rate",
-    "refer_competence",
-    "refuse",
-    "report",
-    "serve",
-    "take",
-    "withdraw",
-    "withdraw_handover",
-]
-
-
-def _step(
-    step: str,
-    case_id: str,
-    by: Actor,
-    at: datetime,
-    args: Mapping[str, Any] = NO_DATA,
-    *,
-    files: Files = (),
-    **notes: str,
-) -> CaseState:
-    return perform(
-        case_id=case_id, step=step, args=args, by=by, at=at, notes=notes, files=files
-    )
-
-
-def _to(organ: str) -> dict[str, Any]:
-    found = organs.organ(organ)
-    return {"to": found.code, "to_kind": found.kind}
 
 
 def take(
@@ -127,155 +76,6 @@ def take(
     )
 
 
-def forward(
-    *,
-    case_id: str,
-    to: str,
-    by: Actor,
-    at: datetime,
-    report_by: date | None = None,
-    told_where: str = "",
-    note: str = "",
-    files: Files = (),
-) -> CaseState:
-    """Pass a registered matter to the competent organ (转送), or with a date to report
-    back (交办, ``report_by``).
-
-    Discharges the duty to route; the addressee owes written notice within 15 days (R22
-    Art 22, 23). What was brought to an organ that is no petition office is passed on
-    only with the written notice of where it goes, ``told_where`` (Art 23). A report of
-    wrongdoing goes to discipline organs only, never to the unit concerned (Art 22, 30).
-    """
-    args = {
-        **_to(to),
-        "mode": "assign" if report_by else "forward",
-        "report_by": report_by,
-    }
-    if told_where.strip():
-        args["told_where"] = told_where.strip()
-        return _step(
-            "forward",
-            case_id,
-            by,
-            at,
-            args,
-            files=files,
-            note=note,
-            told_where=told_where,
-        )
-    return _step("forward", case_id, by, at, args, files=files, note=note)
-
-
-def object_to(
-    *, case_id: str, reason: str, by: Actor, at: datetime, files: Files = ()
-) -> CaseState:
-    """Object to being the wrong addressee, with reasons, within 5 working days of
-    receipt (R22 Art 23).
-    """
-    return _step(
-        "object",
-        case_id,
-        by,
-        at,
-        {"reason": reason.strip()},
-        files=files,
-        reason=reason,
-    )
-
-
-def agree_return(*, case_id: str, by: Actor, at: datetime) -> CaseState:
-    """The sender agrees to an objection: the matter comes back and must be routed again
-    (R22 Art 23).
-    """
-    return _step("agree_return", case_id, by, at)
-
-
-def decline_return(*, case_id: str, reason: str, by: Actor, at: datetime) -> CaseState:
-    """The sender does not agree to an objection, with reasons; the addressee stays
-    responsible (R22 Art 23).
-    """
-    return _step(
-        "decline_return", case_id, by, at, {"reason": reason.strip()}, reason=reason
-    )
-
-
-def offer_handover(
-    *, case_id: str, to: str, reason: str, by: Actor, at: datetime
-) -> CaseState:
-    """Offer the matter to another organ, with a reason.
-
-    All duties stay until it accepts (首接首办). Refused after three hand-overs: then the
-    common superior must decide who is competent (R22 Art 24).
-    """
-    args = {**_to(to), "reason": reason.strip()}
-    return _step("offer_handover", case_id, by, at, args, reason=reason)
-
-
-def accept_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
-    """Take over a matter that was offered, with every open duty at its date: a
-    hand-over moves no clock.
-    """
-    return _step("accept_handover", case_id, by, at)
-
-
-def decline_handover(
-    *, case_id: str, reason: str, by: Actor, at: datetime
-) -> CaseState:
-    """Decline a matter that was offered, with a reason; it stays where it is."""
-    return _step(
-        "decline_handover", case_id, by, at, {"reason": reason.strip()}, reason=reason
-    )
-
-
-def withdraw_handover(*, case_id: str, by: Actor, at: datetime) -> CaseState:
-    """Take back an offer that has not been answered."""
-    return _step("withdraw_handover", case_id, by, at)
-
-
-def refer_competence(
-    *, case_id: str, reason: str, by: Actor, at: datetime
-) -> CaseState:
-    """Ask the common superior to decide who is competent (R22 Art 24).
-
-    The superior is found in the tree: the lowest organ above all those that had the
-    matter. Of a report of wrongdoing it is the discipline organ above (Art 30): nobody
-    else is told that there is one.
-    """
-    case = reads.access_row(by=by, case_id=case_id)
-    pack = law_access.pack(case.pack)
-    kind = (
-        pack.terms["categories"].terms[case.category].competent if case.sealed else ""
-    )
-    decides = (
-        organs.competent_above(case.handler, kind)
-        if kind
-        else organs.organ(superior_of(case.parties))
-    )
-    if decides is None:
-        raise Invalid(
-            "to",
-            _(
-                "there is no organ above in the tree; ask the petition office where to turn"
-            ),
-        )
-    args = {"to": decides.code, "reason": reason.strip()}
-    if "refer_competence" in pack.steps and pack.step("refer_competence").arg(
-        "to_kind"
-    ):
-        args["to_kind"] = decides.kind
-    return _step("refer_competence", case_id, by, at, args, reason=reason)
-
-
-def decide_competence(
-    *, case_id: str, to: str, reason: str, by: Actor, at: datetime
-) -> CaseState:
-    """The common superior decides which organ is competent (R22 Art 24); every open
-    duty goes there at its date.
-    """
-    args = {**_to(to), "reason": reason.strip()}
-    return _step("decide_competence", case_id, by, at, args, reason=reason)
-
-
 def notify(
     *,
     case_id: str,
@@ -297,7 +97,7 @@ def notify(
         view = reads.access_case(by=by, case_id=case_id)
         today = law_access.local_day(view.pack, at)
         args = {"on_the_spot": True, "brought_today": visits.brought_today(view, today)}
-    return _step("notify", case_id, by, at, args, files=files, text=text)
+    return take_step("notify", case_id, by, at, args, files=files, text=text)
 
 
 def accept(
@@ -306,7 +106,7 @@ def accept(
     """Accept the matter (受理), which opens the handling period: 60 days for an appeal
     (R22 Art 34).
     """
-    return _step("accept", case_id, by, at, NO_DATA, files=files, note=note)
+    return take_step("accept", case_id, by, at, NO_DATA, files=files, note=note)
 
 
 def refuse(
@@ -345,7 +145,7 @@ def refuse(
         args["facts"] = facts
     if superior and below is not False:
         args["superior"] = True
-    return _step(
+    return take_step(
         "refuse",
         case_id,
         by,
@@ -383,7 +183,7 @@ def divert(
     }
     if own_procedure:
         args["own_procedure"] = True
-    return _step(
+    return take_step(
         "divert",
         case_id,
         by,
@@ -411,7 +211,7 @@ def extend(
     ``further`` is what a pack that stands on another asks besides, here and in decide,
     serve and conclude.
     """
-    return _step(
+    return take_step(
         "extend",
         case_id,
         by,
@@ -424,7 +224,7 @@ def extend(
 
 def report(*, case_id: str, text: str, by: Actor, at: datetime) -> CaseState:
     """Report the result back to the office that assigned the matter with a date (R22 Art 22)."""
-    return _step("report", case_id, by, at, {"text": text.strip()}, text=text)
+    return take_step("report", case_id, by, at, {"text": text.strip()}, text=text)
 
 
 def serve(
@@ -452,7 +252,7 @@ def serve(
         **notice,
         **further,
     }
-    return _step(
+    return take_step(
         "serve",
         case_id,
         by,
@@ -478,7 +278,7 @@ def give_paper(
     for a review run from here (R22 Art 35).
     """
     args = {"method": method, "received_on": received_on, **notice}
-    return _step(
+    return take_step(
         "give_paper",
         case_id,
         by,
@@ -502,14 +302,14 @@ def conclude(
     the petitioner agrees.
     """
     args = {"reason": reason.strip(), "petitioner_agrees": petitioner_agrees, **further}
-    return _step("conclude", case_id, by, at, args, reason=reason)
+    return take_step("conclude", case_id, by, at, args, reason=reason)
 
 
 def rate(
     *, case_id: str, rating: str, by: Actor, at: datetime, comment: str = ""
 ) -> CaseState:
     """The petitioner rates the answer, once (R22 Art 21); nobody else can."""
-    return _step("rate", case_id, by, at, {"rating": rating}, comment=comment)
+    return take_step("rate", case_id, by, at, {"rating": rating}, comment=comment)
 
 
 def withdraw(*, case_id: str, by: Actor, at: datetime, reason: str = "") -> CaseState:
@@ -520,4 +320,4 @@ def withdraw(*, case_id: str, by: Actor, at: datetime, reason: str = "") -> Case
     wrongdoing is examined all the same once it is registered (R22 Art 30).
     """
     args = {"reason": reason.strip(), **participants.withdrawal_args(case_id)}
-    return _step("withdraw", case_id, by, at, args, reason=reason)
+    return take_step("withdraw", case_id, by, at, args, reason=reason)

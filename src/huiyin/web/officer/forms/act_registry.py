@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.basis.found_organs import superior_of
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import publishing, serving
+from huiyin.casework.chapters.handling import deciding, publishing, routing, serving
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import agents, signatories
 from huiyin.casework.chapters.supervision import acts as supervision
@@ -57,13 +57,13 @@ class Act:
 
 TABLE: tuple[Act, ...] = (
     Act("register", base.RegisterForm, intake.register),
-    Act("forward", base.ForwardForm, handling.forward),
+    Act("forward", base.ForwardForm, routing.forward),
     Act("notify", base.NotifyForm, handling.notify),
     Act("accept", base.NoteForm, handling.accept),
     Act(
         "decide",
         DecideForm,
-        handling.decide,
+        deciding.decide,
         hint=_("Every claim gets its own outcome, with facts and legal basis."),
     ),
     Act("serve", ServeForm, handling.serve),
@@ -74,16 +74,16 @@ TABLE: tuple[Act, ...] = (
     ),
     Act("report", base.ReportForm, handling.report),
     Act("conclude", base.ConcludeForm, handling.conclude),
-    Act("accept_handover", base.NothingForm, handling.accept_handover),
-    Act("decline_handover", base.ReasonForm, handling.decline_handover),
-    Act("agree_return", base.NothingForm, handling.agree_return),
-    Act("decline_return", base.ReasonForm, handling.decline_return),
-    Act("decide_competence", base.OrganForm, handling.decide_competence),
+    Act("accept_handover", base.NothingForm, routing.accept_handover),
+    Act("decline_handover", base.ReasonForm, routing.decline_handover),
+    Act("agree_return", base.NothingForm, routing.agree_return),
+    Act("decline_return", base.ReasonForm, routing.decline_return),
+    Act("decide_competence", base.OrganForm, routing.decide_competence),
     Act("extend", base.ExtendForm, handling.extend),
-    Act("object", base.ReasonForm, handling.object_to),
-    Act("offer_handover", base.OrganForm, handling.offer_handover),
-    Act("withdraw_handover", base.NothingForm, handling.withdraw_handover),
-    Act("refer_competence", ReferForm, handling.refer_competence),
+    Act("object", base.ReasonForm, routing.object_to),
+    Act("offer_handover", base.OrganForm, routing.offer_handover),
+    Act("withdraw_handover", base.NothingForm, routing.withdraw_handover),
+    Act("refer_competence", ReferForm, routing.refer_competence),
     Act("hold_hearing", HoldForm, handling.take),
     Act("replace_members", ReplaceForm, handling.take),
     Act("publish_result", PublishForm, publishing.publish),
@@ -118,7 +118,7 @@ def act_of(step: Step) -> Act:
         return Act(
             step.id,
             decide_form_for(step),
-            partial(handling.decide, step=step.id),
+            partial(deciding.decide, step=step.id),
             hint=ACTS["decide"].hint,
         )
     return ACTS.get(step.id) or Act(step.id, form_for(step), handling.take)

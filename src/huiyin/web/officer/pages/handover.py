@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import routing
 from huiyin.casework.lists.worklist import heading
 from huiyin.casework.matter import reads
 from huiyin.organisations import translated
@@ -110,7 +110,7 @@ def _picked(request: OfficeRequest) -> list[Picked]:
 
 def _offer(request: OfficeRequest, matter: Picked, *, to: str, reason: str) -> Result:
     try:
-        handling.offer_handover(
+        routing.offer_handover(
             case_id=matter.case_id,
             to=to,
             reason=reason,
