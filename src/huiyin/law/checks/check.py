@@ -37,8 +37,9 @@ def scenarios_of(pack: Pack, folder: Path | None = None) -> list[ScenarioResult]
     """
     where = scenario_folder(pack) if folder is None else folder
     folders = [where]
-    if pack.shares:
-        folders.append(where.parent.parent / pack.shares / "scenarios")
+    shared = where.parent.parent / pack.shares / "scenarios"
+    if pack.shares and shared.is_dir():
+        folders.append(shared)
 
     def this_pack(key: str) -> Pack:
         return pack if key in {pack.key, pack.id} else find_shipped(key)

@@ -10,32 +10,24 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huiyin.law.calendar import workdays
 from huiyin.law.language import (
     derivation,
     overlays,
     parsing,
-    parsing_register,
-    parsing_routes,
     parsing_transition,
+    sharing,
 )
-from huiyin.law.language.indicators import indicator
-from huiyin.law.language.parsing_capacities import capacity
-from huiyin.law.language.parsing_steps import bar as read_bar
-from huiyin.law.language.parsing_steps import step as read_step
-from huiyin.law.language.parsing_succession import succession
-from huiyin.law.language.reading import LANGUAGES, NO_DATE, PackError, Problem, Table
+from huiyin.law.language.parsing_head import head_of, head_over, languages_of
+from huiyin.law.language.parsing_parts import parts_of
+from huiyin.law.language.reading import PackError, Problem, Table
 from huiyin.law.language.validation import problems as misfits
-from huiyin.law.rules.pack import Pack, Party
-from huiyin.law.rules.rule import Instrument
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import pack_folders as places
-from huiyin.law.terms.ruling import Text
 
 __all__ = [
     "NoPackInForce",
@@ -54,7 +46,7 @@ __all__ = [
     "use",
 ]
 
-_SHARES = re.compile(r'^shares = "(\w+)"$', re.MULTILINE)
+_SHARES = re.compile(r'^shares *= *"(\w+)" *(#.*)?$', re.MULTILINE)
 
 
 class NoPackInForce(LookupError):
@@ -225,10 +217,10 @@ def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:
     """Read a pack from its files, by name. Raises PackError with all problems, by file and key."""
     problems: list[Problem] = []
     documents = dict(_documents(files, problems))
-    languages = _languages(documents.get("pack.toml", {}), problems)
+    languages = languages_of(documents.get("pack.toml", {}), problems)
     tables = [
         Table(data, file=name, path="", problems=problems, languages=languages)
-        for name, data in sorted(documents.items())
+        for name, data in sharing.joined(documents, problems).items()
         if data
     ]
     head = next((table for table in tables if table.file == "pack.toml"), None)
@@ -244,21 +236,6 @@ def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:
     return pack
 
 
-def _languages(head: Mapping[str, Any], problems: list[Problem]) -> tuple[str, ...]:
-    """The languages that the texts of a pack are in: both, unless its head says one."""
-    given = head.get("languages", list(LANGUAGES))
-    known = isinstance(given, list) and bool(given) and set(given) <= set(LANGUAGES)
-    if not known:
-        problems.append(
-            Problem(
-                "pack.toml",
-                "languages",
-                f"must be a list of {' or '.join(LANGUAGES)}, or both",
-            )
-        )
-    return tuple(one for one in LANGUAGES if one in given) if known else LANGUAGES
-
-
 def _documents(
     files: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -270,116 +247,71 @@ def _documents(
 
 
 def _assemble(head: Table, tables: list[Table], overrides: Path | None) -> Pack | None:
+    """The pack of its tables; None where its head is too wrong for one."""
     beneath = _beneath(head, overrides) if head.has("stands_on") else None
-    fields = _head(head, overrides) if beneath is None else _head_over(head, beneath)
-    head.raw("languages")
+    fields = head_of(head, overrides) if beneath is None else head_over(head, beneath)
+    for key in ("languages", "order", "shares"):  # read before the files are tables
+        head.raw(key)
+    fields["shares"] = head.string("shares", required=False)
     fields["languages"] = head.languages
-    key = f"{fields['id']}/{fields['version']}"
-    standing = (
-        head.optional_text("note")
-        if beneath and not head.boolean("verified", default=True)
-        else None
-    )
-    months = head.integer("review_months", required=False)
-    cited = {
-        one.pack: one
-        for one in (parsing.cited(row, key) for row in head.tables("cited"))
-    }
-    fields["instruments"] = MappingProxyType(
-        {key: fields["instruments"][key], **cited, **fields["instruments"]}
-    )
-    given = {
-        table.file: parsing.defaults(
-            table, fields["instrument"], months, key, standing=standing, cited=cited
-        )
-        for table in tables
-    }
+    given = _defaults(head, tables, fields, stands=beneath is not None)
 
     def rows(key: str, name: str = "id") -> Iterator[tuple[Table, parsing.Defaults]]:
-        return chain.from_iterable(
-            ((row, given[table.file]) for row in table.tables(key, name=name))
-            for table in tables
-        )
+        for table in tables:
+            for row in table.tables(key, name=name):
+                yield row, given[table.file]
 
-    parts = _parts(rows)
+    parts = parts_of(rows)
     if beneath is not None:
         parts = overlays.laid_over(beneath, parts, rows, lambda key: rows(key, "rule"))
     began = fields["in_force"]
     transitions = parsing.index(
-        (row, parsing_transition.transition(row, given, began))
-        for row, given in rows("transition")
+        (row, parsing_transition.transition(row, defaults, began))
+        for row, defaults in rows("transition")
     )
     for table in tables:
         table.finish()
-    if (
-        fields["calendar"] is None
-        or fields["timezone"] is None
-        or (beneath is None and head.has("stands_on"))
-    ):
+    if not _can_stand(head, fields, beneath):
         return None
-    parts["steps"] = MappingProxyType(
-        {
-            name: derivation.expanded(step, parts["states"])
-            for name, step in parts["steps"].items()
-        }
-    )
-    reach, marks = (
-        derivation.reach(parts["states"], parts["steps"]),
-        derivation.marks(parts["terms"]),
-    )
+    expanded = {
+        name: derivation.expanded(step, parts["states"])
+        for name, step in parts["steps"].items()
+    }
+    parts["steps"] = MappingProxyType(expanded)
     return Pack(
-        reach=reach, marks=marks, transitions=transitions, **{**fields, **parts}
+        reach=derivation.reach(parts["states"], parts["steps"]),
+        marks=derivation.marks(parts["terms"]),
+        transitions=transitions,
+        **{**fields, **parts},
     )
 
 
-def _parts(rows: overlays.Rows) -> dict[str, Any]:
-    """What the files declare, by the name of the pack's field."""
-    laws = dict(parsing_routes.law(row) for row, _given in rows("law"))
+def _can_stand(head: Table, fields: Mapping[str, Any], beneath: Pack | None) -> bool:
+    """Whether there is a calendar, a time zone and, where it stands on one, that pack."""
+    if fields["calendar"] is None or fields["timezone"] is None:
+        return False
+    return beneath is not None or not head.has("stands_on")
+
+
+def _defaults(
+    head: Table, tables: list[Table], fields: dict[str, Any], *, stands: bool
+) -> dict[str, parsing.Defaults]:
+    """What holds in each file for rules that do not say otherwise; the instruments that
+    are cited besides are put among the pack's own.
+    """
+    key = f"{fields['id']}/{fields['version']}"
+    verified = head.boolean("verified", default=True)
+    standing = head.optional_text("note") if stands and not verified else None
+    months = head.integer("review_months", required=False)
+    named = [parsing.cited(row, key) for row in head.tables("cited")]
+    cited = {instrument.pack: instrument for instrument in named}
+    known = {key: fields["instruments"][key], **cited, **fields["instruments"]}
+    fields["instruments"] = MappingProxyType(known)
     return {
-        "states": parsing.index(
-            (row, parsing.state(row)) for row, _given in rows("state")
-        ),
-        "parties": parsing.index(
-            (row, parsing.party(row)) for row, _given in rows("party")
-        ),
-        "roles": parsing.index(
-            (row, parsing.party(row)) for row, _given in rows("role")
-        ),
-        "dates": _titles(
-            parsing.index((row, parsing.party(row)) for row, _given in rows("date"))
-        ),
-        "terms": parsing.index(
-            (row, parsing.vocabulary(row, given)) for row, given in rows("vocabulary")
-        ),
-        "duties": parsing.index(
-            (row, parsing.duty(row, given)) for row, given in rows("duty")
-        ),
-        "indicators": parsing.index(
-            (row, indicator(row, given)) for row, given in rows("indicator")
-        ),
-        "rights": parsing.index(
-            (row, parsing.right(row, given)) for row, given in rows("right")
-        ),
-        "successions": parsing.index(
-            (row, succession(row, given)) for row, given in rows("succession")
-        ),
-        "questions": parsing.index(
-            (row, parsing_routes.question(row)) for row, _given in rows("question")
-        ),
-        "routes": parsing.index(
-            (row, parsing_routes.route(row, given, laws))
-            for row, given in rows("route")
-        ),
-        "advice": tuple(parsing_routes.advice(row) for row, _given in rows("advice")),
-        "steps": parsing.index(
-            (row, read_step(row, given)) for row, given in rows("step")
-        ),
-        "capacities": parsing.index(
-            (row, capacity(row)) for row, _given in rows("capacity")
-        ),
-        "bars": parsing.index(
-            (row, read_bar(row, given)) for row, given in rows("bar")
-        ),
+        table.file: parsing.defaults(
+            table, fields["instrument"], months, key, standing=standing, cited=cited
+        )
+        for table in tables
     }
 
 
@@ -390,105 +322,6 @@ def _beneath(head: Table, overrides: Path | None) -> Pack | None:
         return load(name, version, overrides=overrides)
     except PackError as error:
         head.problem("stands_on", str(error))
-        return None
-
-
-def _head_over(head: Table, beneath: Pack) -> dict[str, Any]:
-    """The same for a pack that stands on another: it governs once both are in force,
-    and as long as both are.
-    """
-    began, until = head.day("in_force"), head.day("until", required=False)
-    governs = max(began, beneath.in_force)
-    identifier, version = head.string("id"), head.string("version")
-    if version and version != governs.isoformat():
-        head.problem(
-            "version",
-            f"must be the day from which it and {beneath.key} are both in force, {governs}",
-        )
-    ends = [
-        day
-        for day in (None if until == NO_DATE else until, beneath.until)
-        if day is not None
-    ]
-    instrument = head.text("instrument")
-    own = Instrument(f"{identifier}/{version}", instrument, began)
-    head.raw("shares")
-    return {
-        "id": identifier,
-        "version": version,
-        "title": head.text("title"),
-        "instrument": instrument,
-        "instruments": MappingProxyType({own.pack: own, **beneath.instruments}),
-        "shares": head.string("shares", required=False),
-        "in_force": governs,
-        "until": min(ends, default=None),
-        "governs_earlier": False,
-        "source": head.string("source"),
-        "number_prefix": head.string(
-            "number_prefix", required=False, default=beneath.number_prefix
-        ),
-        "answered": beneath.answered,
-        "register": parsing_register.register_over(head, beneath.register),
-        "rolling": beneath.rolling,
-        "stages": beneath.stages,
-        "way": beneath.way,
-        "calendar": beneath.calendar,
-        "timezone": beneath.timezone,
-    }
-
-
-def _titles(named: Mapping[str, Party]) -> Mapping[str, Text]:
-    return MappingProxyType({row.id: row.title for row in named.values()})
-
-
-def _head(head: Table, overrides: Path | None) -> dict[str, Any]:
-    """What pack.toml says about the pack itself."""
-    instrument = head.text("instrument")
-    began = head.day("in_force")
-    until = head.day("until", required=False)
-    version = head.string("version")
-    if version and began != NO_DATE and version != began.isoformat():
-        head.problem(
-            "version", f"must be the day it came into force, {began.isoformat()}"
-        )
-    identifier = head.string("id")
-    key = f"{identifier}/{version}"
-    return {
-        "id": identifier,
-        "version": version,
-        "title": head.text("title"),
-        "instrument": instrument,
-        "instruments": MappingProxyType({key: Instrument(key, instrument, began)}),
-        "stages": tuple(parsing.stage(row) for row in head.tables("stage")),
-        "way": tuple(parsing.milestone(row) for row in head.tables("way")),
-        "calendar": _calendar(head, overrides),
-        "timezone": _timezone(head),
-        "in_force": began,
-        "until": None if until == NO_DATE else until,
-        "governs_earlier": head.boolean("governs_earlier"),
-        "source": head.string("source"),
-        "number_prefix": head.string("number_prefix"),
-        "answered": head.string("answered", required=False),
-        "register": parsing_register.register(head),
-        "rolling": head.optional_text("rolling"),
-    }
-
-
-def _calendar(head: Table, overrides: Path | None) -> workdays.Calendar | None:
-    code = head.string("calendar")
-    try:
-        return workdays.calendar(code, overrides)
-    except workdays.CalendarError as error:
-        head.problem("calendar", str(error))
-        return None
-
-
-def _timezone(head: Table) -> ZoneInfo | None:
-    name = head.string("timezone")
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        head.problem("timezone", f"{name!r} is not a time zone like Asia/Shanghai")
         return None
 
 
