@@ -18,6 +18,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads, succession
 from huiyin.casework.matter.work import NO_DATA, Work
 from huiyin.casework.matter.writing import commit
+from huiyin.casework.models import Case
 from huiyin.casework.models.words import Note
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.reading import visible
@@ -136,18 +137,11 @@ def perform(
     actor may not know the matter, Refused with the law's grounds, Invalid for unusable
     input; then nothing is changed.
     """
-    case = reads.lock_case(by=by, case_id=case_id)
-    work = Work.load(case)
-    if case.final and step in work.pack.steps and work.pack.step(step).track:
-        succession.catch_up(
-            case, at=at
-        )  # a closed matter stays with an organ that ended, until somebody is asked
-        case = reads.lock_case(by=by, case_id=case_id)
-        work = Work.load(case)
-    kept = Notes(
-        work,
-        **{key: checked_text(key, text, required=False) for key, text in notes.items()},
-    )
+    case, work = _locked(case_id, step, by=by, at=at)
+    checked = {
+        name: checked_text(name, text, required=False) for name, text in notes.items()
+    }
+    kept = Notes(work, **checked)
     told = {
         **data,
         **files_data(files),
@@ -166,3 +160,16 @@ def perform(
     turned = envelope.turn(case, public=work.sealed_key, pair=pair)
     work.tell(turned.data)
     return commit(work, outside=turned.columns)
+
+
+def _locked(case_id: str, step: str, *, by: Actor, at: datetime) -> tuple[Case, Work]:
+    """The matter, locked, as a piece of work. A closed one stays with an organ that
+    ended, until somebody is asked for a step beside its procedure: it goes over first.
+    """
+    case = reads.lock_case(by=by, case_id=case_id)
+    work = Work.load(case)
+    if case.final and step in work.pack.steps and work.pack.step(step).track:
+        succession.catch_up(case, at=at)
+        case = reads.lock_case(by=by, case_id=case_id)
+        work = Work.load(case)
+    return case, work

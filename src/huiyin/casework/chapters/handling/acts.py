@@ -48,26 +48,18 @@ def take(
         name: value.strip() if isinstance(value, str) else value
         for name, value in args.items()
     }
-    if rule is None:
-        return perform(
-            case_id=case_id,
-            step=step,
-            args=told,
-            by=by,
-            at=at,
-            agent=agent,
-            files=files,
-        )
-    notes = {arg.name: str(told.get(arg.name) or "") for arg in rule.asked if arg.note}
-    full = completed(
-        rule, told, parties=case.parties, who=by, on=law_access.local_day(pack, at)
-    )
-    if rule.arg(participants.WAITING) is not None:
-        full |= participants.waiting_args(case_id)
+    notes = {}
+    if rule is not None:
+        asked = [arg.name for arg in rule.asked if arg.note]
+        notes = {name: str(told.get(name) or "") for name in asked}
+        on = law_access.local_day(pack, at)
+        told = completed(rule, told, parties=case.parties, who=by, on=on)
+        if rule.arg(participants.WAITING) is not None:
+            told |= participants.waiting_args(case_id)
     return perform(
         case_id=case_id,
         step=step,
-        args=full,
+        args=told,
         by=by,
         at=at,
         notes=notes,

@@ -4,7 +4,7 @@ earlier answers are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -64,27 +64,9 @@ def decide(
     claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}
     given = {decision.position: _checked(decision) for decision in decisions}
     _said(work, outcome, *(decision.outcome for decision in given.values()))
-    if set(given) != set(claims):
-        missing = ", ".join(map(str, sorted(set(claims) ^ set(given))))
-        raise Invalid(
-            "decisions",
-            _("every claim needs exactly one decision; look at claim %s") % missing,
-        )
-    args = {
-        "outcome": outcome,
-        "claims": len(given),
-        "facts_stated": all(decision.facts for decision in given.values()),
-        "basis_stated": all(decision.basis for decision in given.values()),
-        "to_serve": participants.to_serve(case_id),
-    }
-    rule = work.pack.steps.get(step)
-    args = {
-        name: value
-        for name, value in args.items()
-        if rule is None or rule.arg(name) is not None
-    }
+    _each_answered(claims, given)
+    args = {**_law_args(work, step, outcome, given.values()), **further}
     given = {position: _boxed(decision, work) for position, decision in given.items()}
-    args.update(further)
     kept = Notes(work, **_unheard(args))
     decided = [
         _decision_data(claims[position], given[position]) for position in sorted(given)
@@ -94,21 +76,50 @@ def decide(
     insert(kept.rows(case_id, work.state.event_seq))
     state = commit(work)
     _keep_earlier(case_id, claims.values(), before=state.event_seq)
+    _write_answers(claims, given)
+    return state
+
+
+def _each_answered(claims: Mapping[int, Claim], given: Mapping[int, Decision]) -> None:
+    """Raise Invalid where a claim has no decision, or a decision no claim."""
+    unmatched = set(claims) ^ set(given)
+    if unmatched:
+        positions = ", ".join(map(str, sorted(unmatched)))
+        raise Invalid(
+            "decisions",
+            _("every claim needs exactly one decision; look at claim %s") % positions,
+        )
+
+
+def _law_args(
+    work: Work, step: str, outcome: str, decisions: Collection[Decision]
+) -> dict[str, Any]:
+    """What the law is told of the decisions, as far as the step asks for it."""
+    told = {
+        "outcome": outcome,
+        "claims": len(decisions),
+        "facts_stated": all(decision.facts for decision in decisions),
+        "basis_stated": all(decision.basis for decision in decisions),
+        "to_serve": participants.to_serve(work.start.case_id),
+    }
+    rule = work.pack.steps.get(step)
+    if rule is None:
+        return told
+    return {name: value for name, value in told.items() if rule.arg(name) is not None}
+
+
+def _write_answers(claims: Mapping[int, Claim], given: Mapping[int, Decision]) -> None:
+    """Put each answer beside its claim, in one statement."""
     for position, decision in given.items():
         claim = claims[position]
-        claim.outcome, claim.facts, claim.basis, claim.reply = (
-            decision.outcome,
-            decision.facts,
-            decision.basis,
-            decision.reply,
-        )
+        claim.outcome, claim.facts = decision.outcome, decision.facts
+        claim.basis, claim.reply = decision.basis, decision.reply
     Claim.objects.bulk_create(
         claims.values(),
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["outcome", "facts", "basis", "reply"],
     )
-    return state
 
 
 def _heard(args: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from huiyin.casework.matter.contacts import (
     unclear,
 )
 from huiyin.casework.matter.opening import Opening
+from huiyin.casework.models import Participant
 from huiyin.law.rules.pack import Pack
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
@@ -117,22 +118,15 @@ def _file(
     text = checked_text("text", petition.text, required=True, limit=TEXT_LIMIT)
     linking.check(petition.follows, by=by)
     opening = Opening(pack, category=petition.category, accused=petition.accused)
+    opening.entitle(title)
     args = filing_args(petition, office=office)
     ruling = opening.rule(args, by=by, at=at)
     petition = as_taken(petition, ruling)
-    opening.entitle(title)
     attached = files.claim_drafts(
         draft=draft, case_id=opening.case_id, sealed_key=opening.sealed_key
     )
     identity = keep_identity(petition, office=office, at=at, sealed=opening.sealed)
-    together = signatories.keep(
-        petition,
-        filer=identity,
-        case_id=opening.case_id,
-        office=office,
-        pack=pack,
-        at=at,
-    )
+    together = _signed(petition, opening, filer=identity, office=office, at=at)
     opening.claim(_claims(petition))
     opening.bring(petition, text=text, office=office, identity=identity, token=token)
     opening.locate(petition.place)
@@ -143,12 +137,23 @@ def _file(
     state = opening.write()
     insert(together)
     files.bind(attached, seq=1)
-    return Filed(
-        opening.case_id,
-        opening.number,
-        opening.query_code,
-        state,
-        asks=ruling.asks,
+    number, code = opening.number, opening.query_code
+    return Filed(opening.case_id, number, code, state, asks=ruling.asks)
+
+
+def _signed(
+    petition: Petition, opening: Opening, *, filer: str, office: str, at: datetime
+) -> list[Participant]:
+    """The unsaved rows of those who sign it together, whoever filed it first; none for
+    one person.
+    """
+    return signatories.keep(
+        petition,
+        filer=filer,
+        case_id=opening.case_id,
+        office=office,
+        pack=opening.pack,
+        at=at,
     )
 
 

@@ -49,37 +49,40 @@ class DecideForm(ActForm):
         category = str(self.matter.view.state.values.get("category") or "")
         outcomes = term_choices(self.matter.pack, "outcomes", category)
         overall = self.fields.pop("outcome")
-        several = len(self.matter.view.claims) > 1
         for claim in self.matter.view.claims:
-            n = claim.position
-            choices = [("", gettext("Choose an outcome")), *outcomes]
-            self.fields[f"outcome_{n}"] = forms.ChoiceField(
-                label=_("Outcome"), choices=choices
-            )
-            if step.arg("facts_stated") is not None:
-                self.fields[f"facts_{n}"] = _long(_("Facts and reasons"), rows=4)
-            if step.arg("basis_stated") is not None:
-                self.fields[f"basis_{n}"] = _long(_("Legal basis"), rows=2)
-            # Where neither facts nor law must be stated, the answer itself must be there.
-            required = step.arg("facts_stated") is None
-            self.fields[f"reply_{n}"] = _long(
-                _("Answer in plain words"), rows=3, required=required
-            )
-            if several:
-                self._call_by_number(n)
+            self._ask_of(claim.position, step, outcomes)
         if isinstance(overall, forms.ChoiceField):
             overall.choices = outcomes
         self.fields["outcome"] = overall
         hint_choices(self, "outcome", self.matter.pack, "outcomes")
         asked = step_fields.fields_of(step, self.matter.pack, category=category)
-        self.fields |= {
-            name: field for name, field in asked.items() if name in self.beside()
-        }
+        beside = self.beside()
+        self.fields |= {name: asked[name] for name in asked if name in beside}
         for arg in step.asked:
             known_organs.offer(self, arg)
-        for name in self.beside():
-            if name in HEARING and isinstance(self.fields[name], forms.DateField):
+        for name in HEARING:
+            if name in beside and isinstance(self.fields[name], forms.DateField):
                 self.initial.setdefault(name, self.matter.today)
+
+    def _ask_of(
+        self, position: int, step: Step, outcomes: list[tuple[str, str]]
+    ) -> None:
+        """What is asked of one claim, by its number."""
+        choices = [("", gettext("Choose an outcome")), *outcomes]
+        self.fields[f"outcome_{position}"] = forms.ChoiceField(
+            label=_("Outcome"), choices=choices
+        )
+        facts_stated = step.arg("facts_stated") is not None
+        if facts_stated:
+            self.fields[f"facts_{position}"] = _long(_("Facts and reasons"), rows=4)
+        if step.arg("basis_stated") is not None:
+            self.fields[f"basis_{position}"] = _long(_("Legal basis"), rows=2)
+        # Where neither facts nor law must be stated, the answer itself must be there.
+        self.fields[f"reply_{position}"] = _long(
+            _("Answer in plain words"), rows=3, required=not facts_stated
+        )
+        if len(self.matter.view.claims) > 1:
+            self._call_by_number(position)
 
     def _call_by_number(self, position: int) -> None:
         """What a mistake calls the fields of a claim: "facts and reasons" alone could

@@ -17,6 +17,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
+from huiyin.law.rules.steps import Step
 from huiyin.law.terms.facts import Value
 from huiyin.law.terms.ruling import Ground, Option, Ruling
 from huiyin.organisations import translated
@@ -233,42 +234,52 @@ def _show(
     status: int = 200,
     changed: bool = False,
 ) -> HttpResponse:
-    step = view.pack.step(act.step)
-    asked = step.arg("to")
-    offers_all = "to" in form.fields and not (asked and (asked.among or asked.find))
+    deciding = isinstance(form, DecideForm)
     context = {
         "side": navigation.of(request),
         "view": view,
         "act": act,
+        **_about(view, view.pack.step(act.step)),
+        "form": form,
+        "kept": uploads.kept(form) if form.papers else (),
+        "following": shown,
+        "changed": changed,
+        "as_of": _as_of(request, view),
+        "suggested": _suggested(form, view.pack.step(act.step)),
+        "owed": open_duties.duties(view),
+        "own": request.actor.organ,
+        "elsewhere": None,
+        "answered": None,
+    }
+    if act.step == "forward":
+        context["elsewhere"] = matter.elsewhere(view, request.today)
+    if act.step in ANSWERS:
+        context["answered"] = history.latest(view, ANSWERS[act.step])
+    if deciding:
+        context["joint_organs"] = joint_organs.of(
+            view, timeline(view), own=request.actor.organ, today=request.today
+        )
+    template = "officer/decide.html" if deciding else "officer/act.html"
+    return render(request, template, context, status=status)
+
+
+def _about(view: CaseView, step: Step) -> dict[str, Any]:
+    """What the page says of the step itself."""
+    return {
         "step": step,
         "title": translated.law_text(step.title),
         "plain": translated.law_text(step.plain),
         "note": translated.law_text(step.note),
         "citation": labels.grounds_short(view.pack, step.grounds),
         "statute": statute.cited(step.grounds),
-        "form": form,
-        "kept": uploads.kept(form) if form.papers else (),
-        "following": shown,
-        "changed": changed,
-        "as_of": _as_of(request, view),
-        "suggested": form.matter.suggested if offers_all else (),
-        "owed": open_duties.duties(view),
-        "own": request.actor.organ,
-        "elsewhere": matter.elsewhere(view, request.today)
-        if act.step == "forward"
-        else None,
-        "answered": history.latest(view, ANSWERS[act.step])
-        if act.step in ANSWERS
-        else None,
     }
-    if isinstance(form, DecideForm):
-        context["joint_organs"] = joint_organs.of(
-            view, timeline(view), own=request.actor.organ, today=request.today
-        )
-    template = (
-        "officer/decide.html" if isinstance(form, DecideForm) else "officer/act.html"
-    )
-    return render(request, template, context, status=status)
+
+
+def _suggested(form: ActForm, step: Step) -> Sequence[Any]:
+    """The organs that the competence table names, where any organ can be chosen."""
+    asked = step.arg("to")
+    narrowed = asked is not None and (asked.among or asked.find)
+    return form.matter.suggested if "to" in form.fields and not narrowed else ()
 
 
 def impossible(
