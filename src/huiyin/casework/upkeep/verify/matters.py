@@ -36,62 +36,56 @@ from huiyin.organisations import reads as organs
 
 
 def histories(case_ids: Sequence[str]) -> dict[str, list[Event]]:
-    """The events of some matters, by id."""
-    found: dict[str, list[Event]] = {case_id: [] for case_id in case_ids}
+    """The events of some matters in order, by id; empty for a matter without any."""
+    by_case: dict[str, list[Event]] = {case_id: [] for case_id in case_ids}
     for event in ledger.events_of([stream_of(case_id) for case_id in case_ids]):
-        found[event.stream.removeprefix("case:")].append(event)
-    return found
+        by_case[event.stream.removeprefix("case:")].append(event)
+    return by_case
 
 
-def _by_case(queryset: Any, case_ids: Sequence[str]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in queryset.filter(case_id__in=case_ids):
-        found.setdefault(row.case_id, []).append(row)
-    return found
+class _Rows:
+    """The rows of a model that belong to some matters; one query."""
+
+    def __init__(self, model: Any, case_ids: Sequence[str]) -> None:
+        self._by_case: dict[str, list[Any]] = {}
+        for row in model.objects.filter(case_id__in=case_ids):
+            self._by_case.setdefault(row.case_id, []).append(row)
+
+    def of(self, case: Case) -> list[Any]:
+        return self._by_case.get(case.pk, [])
 
 
 def check_batch(
     batch: Sequence[Case], histories: dict[str, list[Event]]
 ) -> Iterator[tuple[Case, list[Problem]]]:
-    """Each matter with what is wrong with its rows."""
-    ids = [case.pk for case in batch]
-    duties, contacts = (
-        _by_case(Duty.objects.all(), ids),
-        _by_case(Contact.objects.all(), ids),
-    )
-    claims, notes = (
-        _by_case(Claim.objects.all(), ids),
-        _by_case(Note.objects.all(), ids),
-    )
-    earlier, remedies = (
-        _by_case(EarlierDecision.objects.all(), ids),
-        _by_case(Remedy.objects.all(), ids),
-    )
-    together, acting = (
-        _by_case(Participant.objects.all(), ids),
-        _by_case(Agent.objects.all(), ids),
-    )
-    attached = _by_case(Attachment.objects.all(), ids)
-    waiting = _by_case(ErasureWaiting.objects.all(), ids)
+    """Each matter of ``batch`` with what is wrong with its rows; ten queries for all.
+
+    ``histories`` holds the events of each of them, by id.
+    """
+    case_ids = [case.pk for case in batch]
+    duties = _Rows(Duty, case_ids)
+    remedies = _Rows(Remedy, case_ids)
+    contacts = _Rows(Contact, case_ids)
+    claims = _Rows(Claim, case_ids)
+    earlier = _Rows(EarlierDecision, case_ids)
+    notes = _Rows(Note, case_ids)
+    participants = _Rows(Participant, case_ids)
+    acting = _Rows(Agent, case_ids)
+    attachments = _Rows(Attachment, case_ids)
+    waiting = _Rows(ErasureWaiting, case_ids)
     for case in batch:
         history = histories[case.pk]
-        words = [
-            *check_words(
-                case, history, contacts.get(case.pk, []), claims.get(case.pk, [])
-            )
-        ]
-        words.extend(
-            check_decisions(
-                case, history, claims.get(case.pk, []), earlier.get(case.pk, [])
-            )
+        problems = check_case(case, history, duties.of(case), remedies.of(case))
+        problems.extend(check_words(case, history, contacts.of(case), claims.of(case)))
+        problems.extend(
+            check_decisions(case, history, claims.of(case), earlier.of(case))
         )
-        words.extend(check_notes(case, history, notes.get(case.pk, [])))
-        words.extend(_check_participants(case, history, together.get(case.pk, [])))
-        words.extend(_check_agents(case, history, acting.get(case.pk, [])))
-        words.extend(_check_files(case, history, attached.get(case.pk, [])))
-        words.extend(erasures.check(case, history, waiting.get(case.pk, [])))
-        kept = duties.get(case.pk, []), remedies.get(case.pk, [])
-        yield case, [*check_case(case, history, *kept), *words]
+        problems.extend(check_notes(case, history, notes.of(case)))
+        problems.extend(_check_participants(case, history, participants.of(case)))
+        problems.extend(_check_agents(case, history, acting.of(case)))
+        problems.extend(_check_files(case, history, attachments.of(case)))
+        problems.extend(erasures.check(case, history, waiting.of(case)))
+        yield case, problems
 
 
 def check_case(
@@ -102,34 +96,27 @@ def check_case(
 ) -> list[Problem]:
     """Compare a case's rows with the fold of its events, and look for the duty an open
     matter must have.
+
+    ``history`` are all events of the matter in order; ``duties`` and ``remedies`` all
+    its rows. Where the events do not fold, that is the one problem.
     """
     name = stream_of(case.pk)
     try:
         state = fold(case.pk, history)
     except (FoldError, KeyError, ValueError) as error:
-        return [
-            Problem(
-                name,
-                case.event_seq,
-                _("the events do not fold: %(error)s") % {"error": error},
-            )
-        ]
-    found = [
+        said = _("the events do not fold: %(error)s") % {"error": error}
+        return [Problem(name, case.event_seq, said)]
+    problems = [
         Problem(name, 0, _differs(column, getattr(case, column), value))
         for column, value in rows.case_columns(state).items()
         if getattr(case, column) != value
     ]
-    found.extend(_check_duties(name, state, duties))
+    problems.extend(_check_duties(name, state, duties))
     told = {remedy.route: remedy for remedy in state.remedies}
     if told != {row.route: rows.remedy_state(row) for row in remedies}:
-        found.append(
-            Problem(
-                name,
-                0,
-                _("the last days of other ways are not those that the events say"),
-            )
-        )
-    return found
+        said = _("the last days of other ways are not those that the events say")
+        problems.append(Problem(name, 0, said))
+    return problems
 
 
 def _differs(column: str, row: object, events: object) -> str:
@@ -140,22 +127,10 @@ def _differs(column: str, row: object, events: object) -> str:
 def _check_duties(
     name: str, state: CaseState, duties: Sequence[Duty]
 ) -> Iterator[Problem]:
-    told: dict[str, DutyState] = {duty.ref: duty for duty in state.duties}
-    kept = {duty.ref: rows.duty_state(duty) for duty in duties}
-    for ref in sorted(set(told) | set(kept)):
-        if told.get(ref) != kept.get(ref):
-            said = _("duty %(duty)s: the row says %(row)s, the events say %(events)s")
-            yield Problem(
-                name,
-                0,
-                said % {"duty": ref, "row": kept.get(ref), "events": told.get(ref)},
-            )
+    yield from _compare_duties(name, state, duties)
     if not state.final and all(duty.stopped for duty in state.open_duties):
-        yield Problem(
-            name,
-            state.event_seq,
-            _("the matter is open and nobody has a duty that runs"),
-        )
+        said = _("the matter is open and nobody has a duty that runs")
+        yield Problem(name, state.event_seq, said)
     for duty in state.duties:
         if duty.closed_date is not None and duty.closed_date < duty.opened_date:
             said = _(
@@ -164,30 +139,46 @@ def _check_duties(
             days = {"closed": duty.closed_date, "opened": duty.opened_date}
             yield Problem(name, duty.event_seq, said % {"duty": duty.ref, **days})
     for duty in state.open_duties:
-        if not duty.owner or not duty.article:
-            yield Problem(
-                name,
-                duty.event_seq,
-                _("duty %(duty)s has no owner or no article") % {"duty": duty.ref},
-            )
-        if _is_gone(duty.owner):
-            said = _("duty %(duty)s is owed by %(organ)s, which no longer exists")
-            yield Problem(
-                name, duty.event_seq, said % {"duty": duty.ref, "organ": duty.owner}
-            )
-    beside = tracks.duties(
-        law_access.pack(state.pack)
-    )  # an ended matter can be supervised and complained of
-    if state.final and any(duty.kind not in beside for duty in state.open_duties):
-        yield Problem(
-            name, state.event_seq, _("the matter is closed and a duty stands open")
-        )
+        yield from _check_owner(name, duty)
+    if state.final and _owes_what_ends(state):
+        said = _("the matter is closed and a duty stands open")
+        yield Problem(name, state.event_seq, said)
+
+
+def _compare_duties(
+    name: str, state: CaseState, duties: Sequence[Duty]
+) -> Iterator[Problem]:
+    told = {duty.ref: duty for duty in state.duties}
+    kept = {row.ref: rows.duty_state(row) for row in duties}
+    for ref in sorted(set(told) | set(kept)):
+        if told.get(ref) != kept.get(ref):
+            said = _("duty %(duty)s: the row says %(row)s, the events say %(events)s")
+            both = {"row": kept.get(ref), "events": told.get(ref)}
+            yield Problem(name, 0, said % {"duty": ref, **both})
+
+
+def _check_owner(name: str, duty: DutyState) -> Iterator[Problem]:
+    if not duty.owner or not duty.article:
+        said = _("duty %(duty)s has no owner or no article")
+        yield Problem(name, duty.event_seq, said % {"duty": duty.ref})
+    if _is_gone(duty.owner):
+        said = _("duty %(duty)s is owed by %(organ)s, which no longer exists")
+        both = {"duty": duty.ref, "organ": duty.owner}
+        yield Problem(name, duty.event_seq, said % both)
+
+
+def _owes_what_ends(state: CaseState) -> bool:
+    """Whether a duty is open that cannot be in a matter that has ended; an ended one
+    can still be supervised and complained of.
+    """
+    outlasting = tracks.duties(law_access.pack(state.pack))
+    return any(duty.kind not in outlasting for duty in state.open_duties)
 
 
 def _is_gone(code: str) -> bool:
     """Whether an organ has ended, so that somebody else must owe what it owed (`huiyin organ`)."""
-    found = organs.organs([code]).get(code)
-    return found is not None and bool(found.ending) and not found.active
+    organ = organs.organs([code]).get(code)
+    return organ is not None and bool(organ.ending) and not organ.active
 
 
 def _check_participants(
@@ -199,8 +190,8 @@ def _check_participants(
     told, left = {}, {}
     for event in history:
         data = event.payload.get("data", {})
-        for one in data.get("participants", ()):
-            told[one["position"]] = (event.seq, one["role"], one["identity"])
+        for entry in data.get("participants", ()):
+            told[entry["position"]] = (event.seq, entry["role"], entry["identity"])
         if "left" in data:
             left[data["left"]] = event.seq
     kept = {
@@ -247,12 +238,11 @@ def _check_agents(
     }
     for position in sorted(set(told) | set(kept)):
         said = (*told[position], ended.get(position, 0)) if position in told else None
-        found = kept.get(position)
-        if (
-            said and found and said[2] is None
-        ):  # recorded before codes were committed to
-            found = (*found[:2], None, found[3])
-        if said != found:
+        row = kept.get(position)
+        if said and row and said[2] is None:
+            # Recorded before codes were committed to
+            row = (*row[:2], None, row[3])
+        if said != row:
             words = _("agent %(position)s is not who was recorded")
             yield Problem(stream_of(case.pk), 0, words % {"position": position})
 
@@ -265,18 +255,16 @@ def _check_files(
     """
     anew, told = resealed(history), {}
     for event in history:
-        for one in event.payload.get("data", {}).get("files", ()):
-            digest = anew.get("files", {}).get(one["id"], one["digest"])
-            about = anew.get("about_files", {}).get(one["id"], one.get("about"))
-            told[one["id"]] = (event.seq, digest, about)
+        for entry in event.payload.get("data", {}).get("files", ()):
+            key = entry["id"]
+            digest = anew.get("files", {}).get(key, entry["digest"])
+            about = anew.get("about_files", {}).get(key, entry.get("about"))
+            told[key] = (event.seq, digest, about)
     kept = {row.id: row for row in rows}
     for key in sorted(set(told) | set(kept)):
         if key not in kept:
-            yield Problem(
-                stream_of(case.pk),
-                told[key][0],
-                _("the row of file %(file)s is missing") % {"file": key},
-            )
+            said = _("the row of file %(file)s is missing")
+            yield Problem(stream_of(case.pk), told[key][0], said % {"file": key})
         elif key not in told:
             said = _("file %(file)s stands in the rows and no event knows it")
             yield Problem(stream_of(case.pk), 0, said % {"file": key})
@@ -286,12 +274,8 @@ def _check_files(
 
 
 def _same_file(row: Attachment, seq: int, digest: str, about: str | None) -> bool:
-    same = (
-        row.event_seq == seq
-        and not row.draft
-        and commitments.commit(row.salt, row.sha256) == digest
-    )
-    return same and about in {
-        None,
-        commitments.commit(row.salt, envelope.about_file(row)),
-    }
+    if row.event_seq != seq or row.draft:
+        return False
+    if commitments.commit(row.salt, row.sha256) != digest:
+        return False
+    return about in {None, commitments.commit(row.salt, envelope.about_file(row))}
