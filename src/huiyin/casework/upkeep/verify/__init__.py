@@ -48,36 +48,54 @@ def run(
     instants: bool = False,
     share: Share = in_turn,
 ) -> Report:
-    """Verify one stream, or everything. Reads in batches.
+    """Verify one stream, or everything (``stream`` None). Reads in batches.
 
     ``progress`` is told what is looked at and how much of it is done. ``files`` reads
     every attachment byte by byte and looks for files that nothing knows. ``against``
     are heads that were kept elsewhere. ``instants`` also tells of events dated after
     they were written, which is how a life that is played through in advance looks.
     ``share`` may give the parts of the work to several processes; what is proven is the
-    same.
+    same. Returns everything that is wrong, and how many events were read; raises
+    nothing for what is wrong. Of a matter whose chain is broken the rows are not
+    complained of as well.
     """
-    told = [
-        one
-        for one in _chains(stream, progress, share)
-        if instants or one.fault != chains.AHEAD
-    ]
-    found = [Problem(p.stream, p.seq, p.what) for p in told]
-    broken = {problem.stream for problem in told if problem.fault not in chains.OF_TIME}
-    found.extend(_triggers())
+    faults = list(_chains(stream, progress, share))
+    if not instants:
+        faults = [fault for fault in faults if fault.fault != chains.AHEAD]
+    problems = [Problem(fault.stream, fault.seq, fault.what) for fault in faults]
+    problems.extend(_triggers())
+    broken = {fault.stream for fault in faults if fault.fault not in chains.OF_TIME}
+    problems.extend(
+        problem
+        for problem in _matters(stream, progress, share)
+        if problem.stream not in broken
+    )
+    problems.extend(_orphans(stream))
+    if stream is None:
+        problems.extend(_everything(progress, files=files, against=against))
+    elif not stream.startswith(MATTERS):
+        problems.extend(_register_of(stream))
+    return Report(events=_count(stream), problems=tuple(problems))
+
+
+def _matters(stream: str | None, progress: Progress, share: Share) -> Iterator[Problem]:
+    """What is wrong with the rows of all matters, or of the one whose stream is named."""
+    if stream is None:
+        parts = share(check_matters, _parts())
+    else:
+        parts = iter([_checked(_matter_of(stream))])
     seen = 0
-    for problems, looked_at in (
-        share(check_matters, _parts()) if stream is None else [_checked(_one(stream))]
-    ):
-        found.extend(problem for problem in problems if problem.stream not in broken)
+    for problems, looked_at in parts:
+        yield from problems
         seen += looked_at
         progress("matters", seen)
-    found.extend(_orphans(stream))
-    if stream is None:
-        found.extend(_everything(progress, files=files, against=against))
-    elif not stream.startswith(MATTERS):
-        found.extend(Problem(*one) for one in register.check() if one[0] == stream)
-    return Report(events=_count(stream), problems=tuple(found))
+
+
+def _register_of(stream: str) -> Iterator[Problem]:
+    """What is wrong with the part of the register that one stream tells of."""
+    for told_by, seq, message in register.check():
+        if told_by == stream:
+            yield Problem(told_by, seq, message)
 
 
 def _chains(
@@ -103,30 +121,29 @@ def check_matters(part: Part) -> tuple[list[Problem], int]:
 
 
 def _checked(batches: Iterable[list[Case]]) -> tuple[list[Problem], int]:
-    found: list[Problem] = []
+    all_problems: list[Problem] = []
     seen = 0
     for batch in batches:
-        for _case, problems in check_batch(
-            batch, histories([case.pk for case in batch])
-        ):
-            found.extend(problems)
+        events = histories([case.pk for case in batch])
+        for _case, problems in check_batch(batch, events):
+            all_problems.extend(problems)
         seen += len(batch)
-    return found, seen
+    return all_problems, seen
 
 
 def _everything(
     progress: Progress, *, files: bool, against: Sequence[Head]
 ) -> Iterator[Problem]:
     """What can be asked of the whole ledger only."""
-    for one in (
+    for fault in (
         *anchors.check_numbers(),
         *anchors.check_heads(against, lambda done: progress("heads", done)),
     ):
-        yield Problem(one.stream, one.seq, one.what)
-    for told in register.check():
-        yield Problem(*told)
-    for one_wrong in rulebooks.check_ledger():
-        yield Problem(*one_wrong)
+        yield Problem(fault.stream, fault.seq, fault.what)
+    for stream, seq, message in register.check():
+        yield Problem(stream, seq, message)
+    for stream, seq, message in rulebooks.check_ledger():
+        yield Problem(stream, seq, message)
     yield from persons.check(progress)
     yield from holders.check()
     yield from stored.check(progress, contents=files)
@@ -136,7 +153,7 @@ def _count(stream: str | None) -> int:
     return ledger.count() if stream is None else ledger.head(stream).seq
 
 
-def _one(stream: str) -> Iterator[list[Case]]:
+def _matter_of(stream: str) -> Iterator[list[Case]]:
     if stream.startswith(MATTERS):
         yield list(Case.objects.filter(pk=stream.removeprefix(MATTERS)))
 
@@ -175,14 +192,10 @@ def _orphans(stream: str | None) -> Iterator[Problem]:
     names = ledger.streams(prefix=MATTERS) if stream is None else iter([stream])
     for batch in _in_batches(names):
         ids = {name.removeprefix(MATTERS) for name in batch if name.startswith(MATTERS)}
-        for case_id in sorted(
-            ids - set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        ):
-            yield Problem(
-                stream_of(case_id),
-                0,
-                _("the ledger knows this matter, and its row is missing"),
-            )
+        with_row = set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        for case_id in sorted(ids - with_row):
+            said = _("the ledger knows this matter, and its row is missing")
+            yield Problem(stream_of(case_id), 0, said)
 
 
 def _in_batches(names: Iterator[str]) -> Iterator[list[str]]:
