@@ -26,9 +26,12 @@ def check(
 ) -> Iterator[Problem]:
     """Compare one matter's requests with its events, and the vault with what was said
     to be erased.
+
+    ``history`` are all events of the matter in order, ``rows`` all its requests that
+    wait; yields a problem where they differ, and one for each name that is still there.
     """
-    found = erasures.requests(history)
-    told = {_told(case.pk, one) for one in found if one.waits}
+    requests = erasures.requests(history)
+    told = {_told(case.pk, request) for request in requests if request.waits}
     kept = {
         (row.pk, row.event_seq, row.organ, row.asked_date, row.due_date, row.proposed)
         for row in rows
@@ -39,19 +42,19 @@ def check(
             0,
             _("the requests to erase that wait are not those that the events say"),
         )
-    done = erasures.erased_places(found)
+    done = erasures.erased_places(requests)
     if done:
         yield from _still_there(case, done)
 
 
-def _told(case_id: str, one: Request) -> Kept:
+def _told(case_id: str, request: Request) -> Kept:
     return (
-        f"{case_id}.{one.seq}",
-        one.seq,
-        one.organ,
-        one.asked_date,
-        one.due_date,
-        one.state == PROPOSED,
+        f"{case_id}.{request.seq}",
+        request.seq,
+        request.organ,
+        request.asked_date,
+        request.due_date,
+        request.state == PROPOSED,
     )
 
 

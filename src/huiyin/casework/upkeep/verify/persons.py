@@ -33,14 +33,14 @@ def check(progress: Progress) -> Iterator[Problem]:
 
 def _named_beside_contacts() -> dict[str, str]:
     """The identities of signatories and agents, which are few, with their matters."""
-    found: dict[str, str] = {}
+    matters: dict[str, str] = {}
     for model in (Participant, Agent):
-        found.update(
+        matters.update(
             model.objects.exclude(identity="")
             .values_list("identity", "case_id")
             .iterator()
         )
-    return found
+    return matters
 
 
 def _left_over(
@@ -53,7 +53,7 @@ def _left_over(
         identity=""
     )
     owners = dict(contacts.values_list("identity", "case_id"))
-    owners |= {one: beside[one] for one in identities if one in beside}
+    owners |= {key: beside[key] for key in identities if key in beside}
     sealed = dict(
         Case.objects.filter(pk__in=set(owners.values())).values_list("pk", "sealed")
     )
