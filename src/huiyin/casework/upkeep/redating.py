@@ -37,60 +37,41 @@ def recompute(
 
     Run after a calendar arrives. ``every`` also looks at dates that were not
     provisional (a calendar corrected). The event ``duty.redated`` holds old and new
-    date and ``reason``; petitioner and organ see it on the matter's timeline.
+    date and ``reason``, in words that petitioner and organ see on the matter's
+    timeline; ``at`` is its instant. ``progress`` is told how many matters were looked
+    at. Returns each duty whose due date is another day now; one whose date merely
+    became certain is recorded, and not returned.
     """
     changed: list[Redated] = []
     last, seen = "", 0
-    while True:
-        found = _next_cases(last, every=every)
-        if not found:
-            return changed
-        for case_id in found:
+    while case_ids := _next_cases(last, every=every):
+        for case_id in case_ids:
             changed.extend(_recompute(case_id, at=at, reason=reason))
-        last, seen = found[-1], seen + len(found)
+        last, seen = case_ids[-1], seen + len(case_ids)
         if progress:
             progress(seen)
+    return changed
 
 
 def _next_cases(last: str, *, every: bool) -> list[str]:
     """The next matters with dates that may change: open duties, and last days of other ways."""
-    duties, remedies = (
-        Duty.objects.filter(status="open", case_id__gt=last),
-        Remedy.objects.filter(case_id__gt=last),
-    )
+    duties = Duty.objects.filter(status="open", case_id__gt=last)
+    remedies = Remedy.objects.filter(case_id__gt=last)
     if not every:
-        duties, remedies = (
-            duties.filter(provisional=True),
-            remedies.filter(provisional=True),
-        )
-    found = {
-        case_id
-        for dated in (duties, remedies)
-        for case_id in dated.order_by("case_id")
-        .values_list("case_id", flat=True)
-        .distinct()[:BATCH]
-    }
-    return sorted(found)[:BATCH]
+        duties = duties.filter(provisional=True)
+        remedies = remedies.filter(provisional=True)
+    case_ids: set[str] = set()
+    for dated in (duties, remedies):
+        in_order = dated.order_by("case_id").values_list("case_id", flat=True)
+        case_ids.update(in_order.distinct()[:BATCH])
+    return sorted(case_ids)[:BATCH]
 
 
 @transaction.atomic
 def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
     case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     work = Work.load(case)
-    changed: list[Redated] = []
-    moves = []
-    for duty in work.state.open_duties:
-        new = _new_deadline(work.pack, duty)
-        if new is None:
-            continue
-        old_day, new_day = duty.due_date, new.due_date
-        if new_day == old_day and new.provisional == duty.provisional:
-            continue
-        moves.append(Moved(ref=duty.ref, old_due_date=old_day, limit=limit_of(new)))
-        if new_day != old_day:
-            changed.append(
-                Redated(case.pk, case.number, duty.kind, duty.owner, old_day, new_day)
-            )
+    moves, changed = _moved_duties(work, case)
     rights = _moved_rights(work)
     remedies = _moved_remedies(work)
     if not moves and not rights and remedies is None:
@@ -104,13 +85,34 @@ def _recompute(case_id: str, *, at: datetime, reason: str) -> list[Redated]:
         at,
         by=system,
         data={"reason": reason},
-        moves=tuple(moves),
+        moves=moves,
         rights_opened=rights,
         remedies=remedies,
     )
     work.add(REDATED, effects, grounds=grounds, by=system, at=at)
     commit(work)
     return changed
+
+
+def _moved_duties(work: Work, case: Case) -> tuple[tuple[Moved, ...], list[Redated]]:
+    """The open duties whose date, or how certain it is, is another now; and of these
+    the ones with another day.
+    """
+    moves: list[Moved] = []
+    changed: list[Redated] = []
+    for duty in work.state.open_duties:
+        new = _new_deadline(work.pack, duty)
+        if new is None:
+            continue
+        old_day, new_day = duty.due_date, new.due_date
+        if new_day == old_day and new.provisional == duty.provisional:
+            continue
+        moves.append(Moved(ref=duty.ref, old_due_date=old_day, limit=limit_of(new)))
+        if new_day != old_day:
+            changed.append(
+                Redated(case.pk, case.number, duty.kind, duty.owner, old_day, new_day)
+            )
+    return tuple(moves), changed
 
 
 def _source(pack: Pack, kind: str) -> str:
