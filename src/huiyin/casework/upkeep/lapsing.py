@@ -4,7 +4,7 @@ happen by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -25,42 +25,41 @@ def lapse_due(*, at: datetime, progress: Callable[[int], None] | None = None) ->
 
     Such is the end of a matter whose time to ask for a review has run out unused (R22
     Art 35). Looks through the matters in the states from which such a step leads, in
-    batches, and locks only those that it changes.
+    batches, and locks only those that it changes. ``at`` is the instant by which the
+    law is asked and that the events bear; ``progress`` is told after each batch how
+    many steps were taken so far.
     """
     taken, last = 0, ""
-    keys = list(Case.objects.order_by("pack").values_list("pack", flat=True).distinct())
-    states = {
-        state
-        for key in keys
-        for step in _by_itself(law_access.pack(key))
-        for state in _sources(key, step)
-    }
-    while True:
-        found = list(
-            Case.objects.filter(state__in=sorted(states), id__gt=last).order_by("id")[
-                :BATCH
-            ]
-        )
-        if not found:
-            return taken
-        for case_id in _ripe(found, at):
+    waiting = Case.objects.filter(state__in=sorted(_states_left_by_time())).order_by(
+        "id"
+    )
+    while batch := list(waiting.filter(id__gt=last)[:BATCH]):
+        for case_id in _ripe(batch, at):
             taken += _take(case_id, at=at)
-        last = found[-1].pk
+        last = batch[-1].pk
         if progress:
             progress(taken)
+    return taken
+
+
+def _states_left_by_time() -> set[str]:
+    """The states from which a step that happens by itself leads, under any pack in use."""
+    states: set[str] = set()
+    in_use = Case.objects.order_by("pack").values_list("pack", flat=True).distinct()
+    for key in in_use:
+        pack = law_access.pack(key)
+        for step in _by_itself(pack):
+            states.update(pack.step(step).sources)
+    return states
 
 
 def _by_itself(pack: Pack) -> list[str]:
+    """The steps of a pack that happen by themselves."""
     return [step.id for step in pack.steps.values() if step.auto]
 
 
-def _sources(key: str, step: str) -> frozenset[str]:
-    return law_access.pack(key).step(step).sources
-
-
-def _ripe(found: Iterable[Case], at: datetime) -> list[str]:
-    """Those for which the law now allows a step that happens by itself; two queries for a batch."""
-    cases = list(found)
+def _ripe(cases: Sequence[Case], at: datetime) -> list[str]:
+    """Those for which the law now allows a step that happens by itself; one query for a batch."""
     duties: dict[str, list[Duty]] = {}
     for duty in Duty.objects.filter(case__in=cases, status="open").order_by("id"):
         duties.setdefault(duty.case_id, []).append(duty)
@@ -74,14 +73,10 @@ def _ripe(found: Iterable[Case], at: datetime) -> list[str]:
 def _next(work: Work, at: datetime) -> str:
     """The first step that happens by itself now, "" for none."""
     by = Actor.system()
-    return next(
-        (
-            name
-            for name in _by_itself(work.pack)
-            if work.rule(name, {}, by=by, at=at).allowed
-        ),
-        "",
-    )
+    for name in _by_itself(work.pack):
+        if work.rule(name, {}, by=by, at=at).allowed:
+            return name
+    return ""
 
 
 @transaction.atomic
