@@ -29,46 +29,48 @@ def go_over(*, at: datetime) -> int:
 
     Without such a rule a matter finishes under the version it began with. The event
     ``matter.went_over`` holds both versions and the rule; a duty whose limit is counted
-    anew is cancelled in it and opened again from the same day.
+    anew is cancelled in it and opened again from the same day. ``at`` is the instant of
+    these events, and its day decides which version is in force.
     """
     taken = 0
-    for key in list(
-        Case.objects.order_by("pack").values_list("pack", flat=True).distinct()
-    ):
+    in_use = Case.objects.order_by("pack").values_list("pack", flat=True).distinct()
+    for key in list(in_use):
         old = law_access.pack(key)
         new = law_access.version_on(old.id, law_access.local_day(old, at))
-        rules = [
-            rule for rule in new.transitions.values() if old.version in rule.versions
-        ]
-        states = sorted({state for rule in rules for state in rule.states})
+        states = _states_taken_over(old, new)
         if new is not old and states:
-            taken += _all(old, new, states, at)
+            taken += _take_all(old, new, states, at)
     return taken
 
 
-def _all(old: Pack, new: Pack, states: list[str], at: datetime) -> int:
+def _states_taken_over(old: Pack, new: Pack) -> list[str]:
+    """The states in which matters go over from one version to another."""
+    states: set[str] = set()
+    for rule in new.transitions.values():
+        if old.version in rule.versions:
+            states.update(rule.states)
+    return sorted(states)
+
+
+def _take_all(old: Pack, new: Pack, states: list[str], at: datetime) -> int:
     taken, last = 0, ""
-    running = Case.objects.filter(pack=old.key, state__in=states, final=False).order_by(
-        "id"
-    )
-    while found := list(
-        running.filter(id__gt=last).values_list("id", flat=True)[:BATCH]
-    ):
-        taken += sum(_one(case_id, old, new, at) for case_id in found)
-        last = found[-1]
+    running = Case.objects.filter(pack=old.key, state__in=states, final=False)
+    case_ids = running.order_by("id").values_list("id", flat=True)
+    while batch := list(case_ids.filter(id__gt=last)[:BATCH]):
+        taken += sum(_take_over(case_id, old, new, at) for case_id in batch)
+        last = batch[-1]
     return taken
 
 
 @transaction.atomic
-def _one(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
+def _take_over(case_id: str, old: Pack, new: Pack, at: datetime) -> bool:
+    """Whether the matter went over; not one that did, or ended, before it was locked."""
     work = Work.load(Case.objects.select_for_update(no_key=True).get(pk=case_id))
+    if work.pack is not old or work.state.final:
+        return False
     day = law_access.local_day(new, at)
-    rule = (
-        transition.rule_for(new, old.version, facts_of(work.state), day)
-        if work.pack is old
-        else None
-    )
-    if rule is None or work.state.final:
+    rule = transition.rule_for(new, old.version, facts_of(work.state), day)
+    if rule is None:
         return False
     cancels, opens = _recounted(work, new, rule)
     effects = Effects(
