@@ -4,13 +4,15 @@ events and what was written then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from huiyin.casework.matter.timeline import timeline
+from huiyin.casework.matter.timeline import Entry, timeline
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.calendar.deadlines import Standstill, between
+from huiyin.law.rules.consequences import Stop
+from huiyin.law.rules.pack import Pack
 
 
 def standstills(
@@ -18,40 +20,70 @@ def standstills(
 ) -> Mapping[str, tuple[Standstill, ...]]:
     """The times for which open duties stood still, by the duty's reference, oldest first.
 
-    The petitioner reads a reason only where the pack says that it is told to them. No
-    query where no clock ever stopped, two otherwise; the caller has been let through to
-    the view.
+    A time that has not ended has no number of days; the others have it in the unit of
+    the duty. The petitioner reads a reason only where the pack says that it is told to
+    them. No query where no clock ever stopped, two otherwise; the caller has been let
+    through to the view.
     """
-    kinds = {
+    kinds = _stopped_kinds(view)
+    if not kinds:
+        return {}
+    times: dict[str, list[Standstill]] = {}
+    for entry in timeline(view, petitioner=petitioner):
+        for ref in entry.payload.get("stops", ()):
+            stopped = _stopped(view, entry, kinds.get(ref, ""))
+            if stopped is not None:
+                times.setdefault(ref, []).append(stopped)
+        for move in entry.payload.get("moves", ()):
+            ref = move["ref"]
+            if move.get("resumed") and ref in times:
+                *earlier, last = times[ref]
+                unit = view.pack.duty(kinds[ref]).unit
+                stood = between(view.pack.calendar, last.since, _day(entry), unit)
+                # What it stood still beyond the longest time that does not count is no
+                # part of it.
+                counted = move.get("stopped", 0) - _days_of(earlier)
+                times[ref] = [*earlier, replace(last, days=min(stood, counted))]
+    return {ref: tuple(spans) for ref, spans in times.items()}
+
+
+def _stopped_kinds(view: CaseView) -> dict[str, str]:
+    """The kinds of the open duties whose clock stands still or once did, by reference."""
+    return {
         duty.ref: duty.kind
         for duty in view.open_duties
         if duty.stopped or duty.stopped_days
     }
-    if not kinds:
-        return {}
-    rules = {
-        (step.event, stop.kind): stop
-        for step in view.pack.steps.values()
-        for stop in step.stops
-    }
-    terms = view.pack.terms["stops"].terms if "stops" in view.pack.terms else {}
-    found: dict[str, list[Standstill]] = {}
-    for entry in timeline(view, petitioner=petitioner):
-        day = date.fromisoformat(entry.payload["day"])
-        for ref in entry.payload.get("stops", ()):
-            rule = rules.get((entry.type, kinds.get(ref, "")))
-            if rule is not None and rule.category in terms:
-                reason = entry.notes.get(rule.reason, "")
-                found.setdefault(ref, []).append(
-                    Standstill(day, None, terms[rule.category].title, reason)
-                )
-        for move in entry.payload.get("moves", ()):
-            if move.get("resumed") and move["ref"] in found:
-                last = found[move["ref"]].pop()
-                unit = view.pack.duty(kinds[move["ref"]]).unit
-                before = sum(one.days or 0 for one in found[move["ref"]])
-                stood = between(view.pack.calendar, last.since, day, unit)
-                # What it stood still beyond the longest time that does not count is no part of it.
-                ended = replace(last, days=min(stood, move.get("stopped", 0) - before))
-                found[move["ref"]].append(ended)
-    return {ref: tuple(times) for ref, times in found.items()}
+
+
+def _stopped(view: CaseView, entry: Entry, kind: str) -> Standstill | None:
+    """The standstill that begins with an event for duties of a kind; None where the
+    pack does not say for what it is.
+    """
+    rule = _rule_of(view.pack, entry.type, kind)
+    if rule is None or "stops" not in view.pack.terms:
+        return None
+    term = view.pack.terms["stops"].terms.get(rule.category)
+    if term is None:
+        return None
+    reason = entry.notes.get(rule.reason, "")
+    return Standstill(_day(entry), None, term.title, reason)
+
+
+def _rule_of(pack: Pack, event: str, kind: str) -> Stop | None:
+    """The last rule of the pack by which an event stops the clock of a kind of duty."""
+    last = None
+    for step in pack.steps.values():
+        if step.event == event:
+            for stop in step.stops:
+                if stop.kind == kind:
+                    last = stop
+    return last
+
+
+def _days_of(standstills: Sequence[Standstill]) -> int:
+    return sum(standstill.days or 0 for standstill in standstills)
+
+
+def _day(entry: Entry) -> date:
+    return date.fromisoformat(entry.payload["day"])
