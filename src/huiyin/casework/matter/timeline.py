@@ -5,7 +5,7 @@ without the offices' notes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from huiyin.casework.models.words import Note
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Text
 from huiyin.ledger import reads as ledger
+from huiyin.ledger.event import Event
 
 REDATED_TITLE = Text(zh="日期更正", en="Date corrected")
 WENT_OVER_TITLE = Text(zh="转用新的规定", en="Goes on under a new version of the law")
@@ -97,11 +98,11 @@ class Entry:
 
 def note_titles(pack: Pack) -> dict[tuple[str, str], Text]:
     """The pack's own name of the words that belong to an event, by event and key."""
-    return {
-        (step.event, arg.name): arg.title
-        for step in pack.steps.values()
-        for arg in step.args
-    }
+    named: dict[tuple[str, str], Text] = {}
+    for step in pack.steps.values():
+        for arg in step.args:
+            named[step.event, arg.name] = arg.title
+    return named
 
 
 def titles(pack: Pack) -> dict[str, Text]:
@@ -117,41 +118,56 @@ def _told(pack: Pack, event: str, notes: Mapping[str, str]) -> Mapping[str, str]
     """Those of an event's words that were written for the petitioner, by our own list
     or by the pack's word.
     """
-    keys = {
-        arg.name
-        for step in pack.steps.values()
-        if step.event == event
-        for arg in step.args
-        if arg.told
-    }
-    return {key: text for key, text in notes.items() if event in TOLD or key in keys}
+    if event in TOLD:
+        return notes
+    told: set[str] = set()
+    for step in pack.steps.values():
+        if step.event == event:
+            told.update(arg.name for arg in step.args if arg.told)
+    return {key: text for key, text in notes.items() if key in told}
 
 
 def timeline(view: CaseView, *, petitioner: bool = False) -> tuple[Entry, ...]:
     """The matter's history, oldest first; two queries. The caller has been let through
     to the view.
+
+    For the ``petitioner`` without the offices' notes, and without who did it, unless it
+    was an agent.
     """
     notes: dict[int, dict[str, str]] = {}
     for row in Note.objects.filter(case_id=view.case_id).order_by("event_seq", "key"):
         notes.setdefault(row.event_seq, {})[row.key] = view.words(row.text, "note")
     named = titles(view.pack)
-    return tuple(
-        Entry(
-            seq=event.seq,
-            at=event.at,
-            recorded_at=event.recorded_at,
-            type=event.type,
-            title=named.get(event.type, UNKNOWN_TITLE),
-            organ=event.organ,
-            actor=event.actor if not petitioner or position_of(event.actor) else "",
-            grounds=tuple(dict.fromkeys(event.grounds)),
-            notes=_told(view.pack, event.type, notes.get(event.seq, {}))
-            if petitioner
-            else notes.get(event.seq, {}),
-            payload=event.payload,
-            hash=event.hash,
-            agent=position_of(event.actor)
-            or int(event.payload.get("data", {}).get(THROUGH, 0)),
-        )
-        for event in ledger.events(stream(view.case_id))
+    history = ledger.events(stream(view.case_id))
+    entries = [_entry(event, named, notes.get(event.seq, {})) for event in history]
+    if petitioner:
+        entries = [_for_petitioner(view.pack, entry) for entry in entries]
+    return tuple(entries)
+
+
+def _entry(event: Event, named: Mapping[str, Text], notes: Mapping[str, str]) -> Entry:
+    agent = position_of(event.actor)
+    through = event.payload.get("data", {}).get(THROUGH, 0)
+    return Entry(
+        seq=event.seq,
+        at=event.at,
+        recorded_at=event.recorded_at,
+        type=event.type,
+        title=named.get(event.type, UNKNOWN_TITLE),
+        organ=event.organ,
+        actor=event.actor,
+        grounds=tuple(dict.fromkeys(event.grounds)),
+        notes=notes,
+        payload=event.payload,
+        hash=event.hash,
+        agent=agent or int(through),
+    )
+
+
+def _for_petitioner(pack: Pack, entry: Entry) -> Entry:
+    """The entry as the petitioner reads it."""
+    return replace(
+        entry,
+        actor=entry.actor if position_of(entry.actor) else "",
+        notes=_told(pack, entry.type, entry.notes),
     )
