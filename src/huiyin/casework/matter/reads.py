@@ -59,7 +59,7 @@ def may_read(by: Actor, case: Case) -> bool:
     if case.sealed:
         return visibility.works_on_sealed(by)
     entrusted = set(map(organs.heir_code, case.parties.values()))
-    if any(by.may("case.read", organ) for organ in entrusted & {by.organ}):
+    if by.organ in entrusted and by.may("case.read", by.organ):
         return True  # its own, or that of an organ whose place it took
     return any(
         by.may("case.supervise", organ) for organ in {case.handler, case.receiver}
@@ -154,12 +154,8 @@ def access_own(*, number: str, query_code: str) -> CaseView:
         raise NotFound("number and query code do not fit")
     if not case.sealed:
         return view_of(case)
-    return view_of(
-        case,
-        keyring.pair_for(
-            Actor.petitioner(case.pk, unlock_of(case.number, query_code)), case.pk
-        ),
-    )
+    reporter = Actor.petitioner(case.pk, unlock_of(case.number, query_code))
+    return view_of(case, keyring.pair_for(reporter, case.pk))
 
 
 def unlock_of(number: str, query_code: str) -> str:
@@ -173,10 +169,11 @@ def find_number(*, by: Actor, number: str) -> str:
     NotFound otherwise, also where the running digits alone ("503") fit several matters
     that the actor may read.
     """
-    found = find_numbers(by=by, number=number)
-    if len(found) != 1:
+    fitting = find_numbers(by=by, number=number)
+    if len(fitting) != 1:
         raise NotFound("no such matter in your office's register")
-    return found[0][0]
+    case_id, _number = fitting[0]
+    return case_id
 
 
 def find_numbers(*, by: Actor, number: str) -> list[tuple[str, str]]:
@@ -192,8 +189,8 @@ def _readable(by: Actor, meant: Sequence[str]) -> list[tuple[str, str]]:
     if not meant:
         return []
     known = visibility.known(by, Case.objects.all()).filter(number__in=meant)
-    found = {row.number: row.pk for row in known if may_read(by, row)}
-    return [(found[number], number) for number in meant if number in found]
+    ids = {row.number: row.pk for row in known if may_read(by, row)}
+    return [(ids[number], number) for number in meant if number in ids]
 
 
 def numbers_of(
@@ -218,28 +215,29 @@ def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
     signed, nobody is asked to consent to service online for the others.
     """
     held, facts = roles(by, view.state.parties), facts_of(view.state)
-    when = timing.instants(
+    instants = timing.instants(
         view.pack, at, not_before(at, view.state.event_at, actor=by.name)
     )
-    found = timing.merged(
-        [
-            procedure.available(view.pack, facts, held, one, by.name, organ=by.organ)
-            for one in when
-        ]
-    )
-    values = view.state.values
-    absent = [
-        name
-        for name, value in (("signatory", "together"), ("agent", "agents"))
-        if not values.get(value)
+    by_instant = [
+        procedure.available(view.pack, facts, held, instant, by.name, organ=by.organ)
+        for instant in instants
     ]
-    if values.get("together"):
-        found = tuple(one for one in found if one.step != consent.AGREES)
     return tuple(
-        one
-        for one in found
-        if not any(_of_one(view.pack.step(one.step), name) for name in absent)
+        option
+        for option in timing.merged(by_instant)
+        if _concerns(view, view.pack.step(option.step))
     )
+
+
+def _concerns(view: CaseView, step: Step) -> bool:
+    """Whether a step has anything to do with those who brought the matter."""
+    values = view.state.values
+    if values.get("together"):
+        if step.id == consent.AGREES:
+            return False
+    elif _of_one(step, "signatory"):
+        return False
+    return bool(values.get("agents")) or not _of_one(step, "agent")
 
 
 def _of_one(step: Step, name: str) -> bool:
