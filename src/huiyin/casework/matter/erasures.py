@@ -131,14 +131,15 @@ class Request:
 
 def requests(events: Iterable[Told]) -> tuple[Request, ...]:
     """Every request of a matter, the oldest first, from its events."""
-    found: dict[int, Request] = {}
+    asked: dict[int, Request] = {}
     for event in events:
         said = event.payload.get("data", {}).get(ERASURE)
         if event.type == ERASURE_ASKED:
-            found[event.seq] = _asked(event, said)
+            asked[event.seq] = _asked(event, said)
         elif event.type in STATES:
-            found[said["asked"]] = _answered(found[said["asked"]], event, said)
-    return tuple(found.values())
+            seq = said["asked"]
+            asked[seq] = _answered(asked[seq], event, said)
+    return tuple(asked.values())
 
 
 def of(case_id: str) -> tuple[Request, ...]:
@@ -181,7 +182,9 @@ def _answered(before: Request, event: Told, said: Mapping[str, Any]) -> Request:
 def stood_against(said: Mapping[str, Any]) -> Against | None:
     """What an event says stood against erasing; None where it refuses nothing."""
     code, until = said.get("reason"), said.get("until")
-    return Against(code, date.fromisoformat(until) if until else None) if code else None
+    if not code:
+        return None
+    return Against(code, date.fromisoformat(until) if until else None)
 
 
 def against(pack: Pack, state: CaseState, today: date) -> Against | None:
@@ -213,79 +216,63 @@ def identities(case_id: str) -> dict[str, str]:
     """The identities of a matter by their places, in order; whoever filed and signed
     first has one place alone.
     """
-    contacts = (
-        Contact.objects.filter(case_id=case_id)
-        .exclude(identity="")
-        .order_by("event_seq")
-    )
-    found = {
-        f"{CONTACT}:{seq}": one
-        for seq, one in contacts.values_list("event_seq", "identity")
-    }
+    contacts = Contact.objects.filter(case_id=case_id).exclude(identity="")
+    in_order = contacts.order_by("event_seq").values_list("event_seq", "identity")
+    places = {f"{CONTACT}:{seq}": identity for seq, identity in in_order}
     for kind, model in ((SIGNATORY, Participant), (AGENT, Agent)):
-        rows = (
-            model.objects.filter(case_id=case_id)
-            .order_by("position")
-            .values_list("position", "identity")
-        )
-        known = set(found.values())
-        found |= {
-            f"{kind}:{position}": one for position, one in rows if one not in known
-        }
-    return found
+        rows = model.objects.filter(case_id=case_id).order_by("position")
+        known = set(places.values())
+        for position, identity in rows.values_list("position", "identity"):
+            if identity not in known:
+                places[f"{kind}:{position}"] = identity
+    return places
 
 
 def own_places(events: Iterable[Told], known: Iterable[str]) -> tuple[str, ...]:
-    """The places of whoever filed the matter, as far as it is known without opening a
-    name: the filing, and what they brought later with their own code.
+    """The places, of those ``known``, of whoever filed the matter, as far as that is
+    known without opening a name: the filing, and what they brought later with their own
+    code.
     """
     own = {
-        event.seq
+        f"{CONTACT}:{event.seq}"
         for event in events
         if event.seq == 1 or (not event.organ and event.actor in BY_CODE)
     }
-    return tuple(
-        one
-        for one in known
-        if one.startswith(CONTACT) and int(one.partition(":")[2]) in own
-    )
+    return tuple(place for place in known if place in own)
 
 
-def erased_places(found: Iterable[Request]) -> dict[str, date]:
-    """The places whose names were erased, with the day."""
-    return {
-        place: one.answered_date
-        for one in found
-        if one.state == DONE and one.answered_date is not None
-        for place in one.places
-    }
+def erased_places(asked: Iterable[Request]) -> dict[str, date]:
+    """The places whose names were erased on these requests, with the day."""
+    erased: dict[str, date] = {}
+    for request in asked:
+        if request.state == DONE and request.answered_date is not None:
+            erased |= dict.fromkeys(request.places, request.answered_date)
+    return erased
 
 
 def only_kept(
-    found: Iterable[Request], state: CaseState, place: str, today: date
+    asked: Iterable[Request], state: CaseState, place: str, today: date
 ) -> date | None:
     """Until which day a name is only kept, and opened by nobody: its owner asked for
     erasing, and the term alone stands against it (PIPL 47, second paragraph). None for
     every other name, and where the matter is open again.
     """
-    about = [
-        one
-        for one in found
-        if place in one.places and one.state == REFUSED and one.reason == RUNS
-    ]
-    if (
-        not state.final
-        or not about
-        or about[-1].until is None
-        or today > about[-1].until
-    ):
+    if not state.final:
         return None
-    return about[-1].until
+    until = None
+    for request in asked:
+        if place in request.places and _refused_for_term(request):
+            until = request.until
+    return until if until is not None and today <= until else None
 
 
-def gone(case_id: str, found: Iterable[Request]) -> dict[str, date]:
+def _refused_for_term(request: Request) -> bool:
+    return request.state == REFUSED and request.reason == RUNS
+
+
+def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:
     """The identities of a matter that were erased, with the day; no query where none was."""
-    places = erased_places(found)
+    places = erased_places(asked)
     if not places:
         return {}
     held = identities(case_id)
@@ -296,13 +283,13 @@ def held_back(
     case_id: str, identity: str, state: CaseState, today: date
 ) -> date | None:
     """The same as ``only_kept``, of an identity that somebody wants to open."""
-    found = of(case_id)
-    if not found:
+    asked = of(case_id)
+    if not asked:
         return None
-    place = next(
-        (place for place, one in identities(case_id).items() if one == identity), ""
-    )
-    return only_kept(found, state, place, today)
+    for place, held in identities(case_id).items():
+        if held == identity:
+            return only_kept(asked, state, place, today)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,9 +328,8 @@ def waiting(by: Actor) -> tuple[Waiting, ...]:
     if by.staff is None or not may_answer(by, by.organ):
         return ()
     organs = {
-        one
-        for name in ("case.register", "case.head")
-        for one in permissions.reachable(by.staff, name)
+        *permissions.reachable(by.staff, "case.register"),
+        *permissions.reachable(by.staff, "case.head"),
     }
     rows = ErasureWaiting.objects.filter(
         organ__in=organs, case__sealed=False

@@ -59,33 +59,23 @@ def ask(
     matter, for a name that is not there, and while a request for it waits or was
     answered today.
     """
-    case, found = _locked(case_id, by)
-    if by.kind != PETITIONER and not may_correct(by, case.parties):
-        raise NotFound("this is not yours to record")
-    if by.kind != PETITIONER and (seen not in Seen.values or seen == Seen.OWN_MISTAKE):
-        raise Invalid("seen", _("say how you know who it is"))
+    case, earlier = _locked(case_id, by)
+    if by.kind != PETITIONER:
+        _check_counter(case, seen, by)
     work = Work.load(case)
-    whose = _asked_of(case, found, places, by)
-    _refuse_twice(found, whose, work, by=by, at=at)
+    whose = _asked_of(case, earlier, places, by)
+    _refuse_twice(earlier, whose, work, by=by, at=at)
     today = work.day(at, by=by)
     due, organ = erasures.answer_by(today), case.parties["receiver"]
-    said = {
-        "places": whose,
-        "due": due.isoformat(),
-        "organ": organ,
-        **({"seen": seen} if seen else {}),
-    }
+    said: dict[str, Any] = {"places": whose, "due": due.isoformat(), "organ": organ}
+    if seen:
+        said["seen"] = seen
     _add(work, ERASURE_ASKED, said, by=by, at=at)
     asked = work.state.event_seq
     stands = erasures.against(work.pack, work.state, today)
     if stands is not None:
-        _add(
-            work,
-            ERASURE_REFUSED,
-            {"asked": asked, **_reason(stands)},
-            by=Actor.system(),
-            at=at,
-        )
+        answer = {"asked": asked, **_reason(stands)}
+        _add(work, ERASURE_REFUSED, answer, by=Actor.system(), at=at)
         return commit(work)
     state = commit(work)
     ErasureWaiting.objects.create(
@@ -99,16 +89,24 @@ def ask(
     return state
 
 
+def _check_counter(case: Case, seen: str, by: Actor) -> None:
+    """Whether the actor may record a request, and says how they know who asks."""
+    if not may_correct(by, case.parties):
+        raise NotFound("this is not yours to record")
+    if seen not in Seen.values or seen == Seen.OWN_MISTAKE:
+        raise Invalid("seen", _("say how you know who it is"))
+
+
 @transaction.atomic
 def take_back(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
     """The petitioner takes their request back while it waits. Not one that was recorded
     at the counter.
     """
-    case, found = _locked(case_id, by)
-    one = _waiting(found, asked)
-    if by.kind != PETITIONER or one.recorded_by != by.name:
+    case, earlier = _locked(case_id, by)
+    request = _waiting(earlier, asked)
+    if by.kind != PETITIONER or request.recorded_by != by.name:
         raise NotFound("this is not yours to take back")
-    return _close(case, one, ERASURE_TAKEN_BACK, {}, by=by, at=at)
+    return _close(case, request, ERASURE_TAKEN_BACK, {}, by=by, at=at)
 
 
 @transaction.atomic
@@ -121,20 +119,20 @@ def propose(
     Invalid where something stands against it now, and for a place that is no contact of
     this matter.
     """
-    case, found = _locked(case_id, by)
-    one = _waiting(found, asked)
-    if not erasures.may_propose(by, one.organ):
+    case, earlier = _locked(case_id, by)
+    request = _waiting(earlier, asked)
+    if not erasures.may_propose(by, request.organ):
         raise NotFound("this is not yours to propose")
-    if one.state == PROPOSED:
+    if request.state == PROPOSED:
         raise Invalid(
             "asked", _("it is proposed already, and waits for a second person")
         )
     work = Work.load(case)
     _refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
-    free = _names(case, found)
+    free = _names(case, earlier)
     if not all(place in free and place.startswith(CONTACT) for place in also):
         raise Invalid("also", _("there is no such name in this matter"))
-    places = list(dict.fromkeys((*one.places, *also)))
+    places = list(dict.fromkeys((*request.places, *also)))
     _add(work, ERASURE_PROPOSED, {"asked": asked, "places": places}, by=by, at=at)
     ErasureWaiting.objects.filter(pk=f"{case_id}.{asked}").update(proposed=True)
     return commit(work)
@@ -147,14 +145,14 @@ def send_back(
     """The second person does not confirm, and says why among the offices; the request
     waits for an answer again.
     """
-    case, found = _locked(case_id, by)
-    one = _proposed(found, asked, by)
+    case, earlier = _locked(case_id, by)
+    request = _proposed(earlier, asked, by)
     work = Work.load(case)
     kept = Notes(work, reason=_why(reason))
     _add(
         work,
         ERASURE_SENT_BACK,
-        {"asked": asked, "places": list(one.places)},
+        {"asked": asked, "places": list(request.places)},
         by=by,
         at=at,
         more=kept.data(),
@@ -175,16 +173,16 @@ def refuse(
     Where the matter is open again, or a term runs, that is the reason, and words are
     added to it where there are any.
     """
-    case, found = _locked(case_id, by)
-    one = _waiting(found, asked)
-    if not erasures.may_answer(by, one.organ):
+    case, earlier = _locked(case_id, by)
+    request = _waiting(earlier, asked)
+    if not erasures.may_answer(by, request.organ):
         raise NotFound("this is not yours to answer")
     work = Work.load(case)
     stands = erasures.against(work.pack, work.state, work.day(at, by=by))
     words = _why(reason) if stands is None or reason.strip() else ""
     return _close(
         case,
-        one,
+        request,
         ERASURE_REFUSED,
         _reason(stands or Against(BY_LAW)),
         by=by,
@@ -201,14 +199,14 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
     Never whoever proposed it or took the request down. Invalid where something stands
     against it now.
     """
-    case, found = _locked(case_id, by)
-    one = _proposed(found, asked, by)
+    case, earlier = _locked(case_id, by)
+    request = _proposed(earlier, asked, by)
     work = Work.load(case)
     _refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
-    held, free = erasures.identities(case_id), _names(case, found)
-    for place in (
-        one for one in one.places if one in free
-    ):  # another request may have had some of them erased
+    held, free = erasures.identities(case_id), _names(case, earlier)
+    for place in request.places:
+        if place not in free:
+            continue  # another request had it erased
         people.erase(
             identity_id=held[place],
             by=by.name,
@@ -217,7 +215,7 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
             reason=ErasureReason.REQUESTED,
             case=case_id,
         )
-    return _close(case, one, ERASED, {"places": list(one.places)}, by=by, at=at)
+    return _close(case, request, ERASED, {"places": list(request.places)}, by=by, at=at)
 
 
 def places_of(case_id: str) -> tuple[str, ...]:
@@ -241,18 +239,18 @@ def _locked(case_id: str, by: Actor) -> tuple[Case, tuple[Request, ...]]:
     return case, erasures.of(case_id)
 
 
-def _names(case: Case, found: Sequence[Request]) -> tuple[str, ...]:
-    done = erasures.erased_places(found)
+def _names(case: Case, earlier: Sequence[Request]) -> tuple[str, ...]:
+    done = erasures.erased_places(earlier)
     return tuple(place for place in erasures.identities(case.pk) if place not in done)
 
 
 def _asked_of(
-    case: Case, found: Sequence[Request], places: Sequence[str], by: Actor
+    case: Case, earlier: Sequence[Request], places: Sequence[str], by: Actor
 ) -> list[str]:
     """Whose names a request is for: at the counter those that were said, else what is
     known to be the petitioner's.
     """
-    free = _names(case, found)
+    free = _names(case, earlier)
     if by.kind == PETITIONER:
         whose = erasures.own_places(ledger.events(stream(case.pk)), free)
     else:
@@ -266,7 +264,7 @@ def _asked_of(
 
 
 def _refuse_twice(
-    found: Sequence[Request],
+    earlier: Sequence[Request],
     whose: Sequence[str],
     work: Work,
     *,
@@ -277,14 +275,14 @@ def _refuse_twice(
     another says nothing new.
     """
     today = work.day(at, by=by)
-    for one in found:
-        if set(one.places).isdisjoint(whose):
+    for request in earlier:
+        if set(request.places).isdisjoint(whose):
             continue
-        if one.waits:
+        if request.waits:
             raise Invalid(
                 "places", _("it was asked for already, and waits for an answer")
             )
-        if one.answered_date == today and one.state == erasures.REFUSED:
+        if request.answered_date == today and request.state == erasures.REFUSED:
             raise Invalid(
                 "places",
                 _(
@@ -301,30 +299,30 @@ def _refuse_while(stands: Against | None) -> None:
         )
 
 
-def _waiting(found: Sequence[Request], asked: int) -> Request:
-    one = next((one for one in found if one.seq == asked), None)
-    if one is None:
+def _waiting(earlier: Sequence[Request], asked: int) -> Request:
+    request = {request.seq: request for request in earlier}.get(asked)
+    if request is None:
         raise NotFound("nothing of the kind was asked")
-    if not one.waits:
+    if not request.waits:
         raise Invalid("asked", _("this request was answered already"))
-    return one
+    return request
 
 
-def _proposed(found: Sequence[Request], asked: int, by: Actor) -> Request:
+def _proposed(earlier: Sequence[Request], asked: int, by: Actor) -> Request:
     """The request that a second person looks at; refuses whoever may not, or had a hand in it."""
-    one = _waiting(found, asked)
-    if not erasures.may_confirm(by, one.organ):
+    request = _waiting(earlier, asked)
+    if not erasures.may_confirm(by, request.organ):
         raise NotFound("this is not yours to confirm")
-    if one.state != PROPOSED:
+    if request.state != PROPOSED:
         raise Invalid("asked", _("nobody has proposed it yet"))
-    if by.name in {one.proposed_by, one.recorded_by}:
+    if by.name in {request.proposed_by, request.recorded_by}:
         raise Invalid(
             "asked",
             _(
                 "it takes two: whoever proposed it, or took it down, does not confirm it"
             ),
         )
-    return one
+    return request
 
 
 def _why(reason: str) -> str:
@@ -343,7 +341,7 @@ def _reason(stands: Against) -> dict[str, str]:
 
 def _close(
     case: Case,
-    one: Request,
+    request: Request,
     kind: str,
     said: Mapping[str, Any],
     *,
@@ -356,9 +354,9 @@ def _close(
     """
     work = Work.load(case)
     kept = Notes(work, reason=reason)
-    _add(work, kind, {"asked": one.seq, **said}, by=by, at=at, more=kept.data())
+    _add(work, kind, {"asked": request.seq, **said}, by=by, at=at, more=kept.data())
     state = commit(work)
-    ErasureWaiting.objects.filter(pk=f"{case.pk}.{one.seq}").delete()
+    ErasureWaiting.objects.filter(pk=f"{case.pk}.{request.seq}").delete()
     Note.objects.bulk_create(kept.rows(case.pk, state.event_seq))
     return state
 
