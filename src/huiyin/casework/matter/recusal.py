@@ -35,13 +35,11 @@ def of_matter(view: CaseView) -> Recusal | None:
     let through to the view.
     """
     values, dates = view.state.values, view.state.dates
-    aside = tuple(
-        dict.fromkeys(
-            one for name in ASIDE for one in named_staff.numbers(values.get(name))
-        )
-    )
     if "recusal_asked" not in dates:
         return None
+    aside: dict[int, None] = {}  # each once, in order
+    for name in ASIDE:
+        aside |= dict.fromkeys(named_staff.numbers(values.get(name)))
     owed = next((duty for duty in view.open_duties if duty.kind == DUTY), None)
     return Recusal(
         status=str(values.get("recusal") or ""),
@@ -49,5 +47,5 @@ def of_matter(view: CaseView) -> Recusal | None:
         decided_date=None if owed else dates.get("recusal_decided"),
         owner=owed.owner if owed else "",
         due_date=owed.due_date if owed else None,
-        aside=aside,
+        aside=tuple(aside),
     )
