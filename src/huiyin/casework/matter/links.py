@@ -45,8 +45,8 @@ LINKS_SHOWN = 20
 def linked(
     *, view: CaseView, by: Actor
 ) -> tuple[tuple[Linked, ...], tuple[Linked, ...]]:
-    """The matter that this one follows, and those that follow it, as far as the actor
-    may know them.
+    """The matter that this one follows (one or none), and those that follow it, as far
+    as the actor may know them.
 
     The caller has been let through to the view. At most twenty of those that follow are
     told, the oldest first. One query where nothing is linked, two otherwise: asked in
@@ -61,18 +61,16 @@ def linked(
         ids.append(before)
     if not ids:
         return (), ()
-    found = visibility.known(by, Case.objects.filter(pk__in=ids))
-    known = sorted(
-        (row for row in found if may_read(by, row)),
-        key=lambda row: (row.received_date, row.pk),
-    )
-    told = [
-        (row.pk == before, Linked(row.pk, row.number, row.received_date))
-        for row in known
+    rows = visibility.known(by, Case.objects.filter(pk__in=ids))
+    known = [
+        Linked(row.pk, row.number, row.received_date)
+        for row in rows
+        if may_read(by, row)
     ]
-    return tuple(one for earlier, one in told if earlier), tuple(
-        one for earlier, one in told if not earlier
-    )
+    known.sort(key=lambda linked: (linked.received_date, linked.case_id))
+    followed = tuple(linked for linked in known if linked.case_id == before)
+    following = tuple(linked for linked in known if linked.case_id != before)
+    return followed, following
 
 
 def followed(*, view: CaseView) -> tuple[bool, int]:
