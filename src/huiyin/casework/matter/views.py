@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -108,11 +108,9 @@ def shown(
     values: Mapping[str, Any], case_id: str, pair: Pair | None, text: str, what: str
 ) -> str:
     """Words of a matter: themselves, or what is in their box for whoever has the key."""
-    return (
-        keyring.shown_to(pair, text, envelope.place(case_id, what))
-        if values.get("sealed_key")
-        else text
-    )
+    if not values.get("sealed_key"):
+        return text
+    return keyring.shown_to(pair, text, envelope.place(case_id, what))
 
 
 def view_of(case: Case, pair: Pair | None = None) -> CaseView:
@@ -123,15 +121,13 @@ def view_of(case: Case, pair: Pair | None = None) -> CaseView:
     def words(text: str, what: str) -> str:
         return shown(case.values, case.pk, pair, text, what)
 
-    duties: Sequence[Duty] = list(case.duties.order_by("event_seq", "id"))
+    duties = sorted(case.duties.order_by("event_seq", "id"), key=_place_of)
     return CaseView(
         case_id=case.pk,
         number=case.number,
         title=words(case.title, "title"),
         pack=law_access.pack(case.pack),
-        state=rows.state_of(
-            case, sorted(duties, key=lambda duty: tuple(map(int, duty.ref.split("."))))
-        ),
+        state=rows.state_of(case, duties),
         contacts=tuple(
             _contact(row, words) for row in case.contact_rows.order_by("event_seq")
         ),
@@ -143,6 +139,11 @@ def view_of(case: Case, pair: Pair | None = None) -> CaseView:
         pair=pair,
         code_mark=commit(case.pk, case.query_hash)[:16],
     )
+
+
+def _place_of(duty: Duty) -> tuple[int, ...]:
+    """Where a duty stands in its matter: event and number in it ("3.2")."""
+    return tuple(int(part) for part in duty.ref.split("."))
 
 
 Words = Callable[[str, str], str]
