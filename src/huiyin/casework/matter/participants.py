@@ -67,7 +67,11 @@ def rows_of(
     first: int,
     representatives: int,
 ) -> list[Participant]:
-    """Unsaved rows; the first ``representatives`` of them represent the others."""
+    """Unsaved rows for some ``identities`` of the vault; the first ``representatives``
+    of them represent the others.
+
+    ``seq`` is the event that names them, ``first`` the position of the first of them.
+    """
     return [
         Participant(
             id=f"{case_id}.{position}",
@@ -118,12 +122,10 @@ def to_serve(case_id: str) -> int:
 
 def _latest_answer(events: Sequence[Event]) -> Event | None:
     """The latest answer to the petitioners: a decision, or the answer to a review or re-review."""
-    found = [
-        event
-        for event in events
-        if event.type in ON_APPEAL or effects.read(event.payload).answers_claims
-    ]
-    return found[-1] if found else None
+    for event in reversed(events):
+        if event.type in ON_APPEAL or effects.read(event.payload).answers_claims:
+            return event
+    return None
 
 
 def services(events: Sequence[Event]) -> dict[int, Event]:
@@ -157,15 +159,16 @@ def received_days(received: Mapping[int, Event]) -> list[date]:
 def _received(event: Event) -> date:
     set_then = event.payload.get("dates", {})
     told = event.payload["data"]["received_on"]
-    return date.fromisoformat(
-        next((set_then[name] for name in EACH_RECEIVED if name in set_then), told)
-    )
+    for name in EACH_RECEIVED:
+        if name in set_then:
+            return date.fromisoformat(set_then[name])
+    return date.fromisoformat(told)
 
 
 def agreed(events: Iterable[Event]) -> frozenset[int]:
     """The positions of those who agreed that the matter is withdrawn."""
-    found = (event.payload.get("data", {}).get("agreed") for event in events)
-    return frozenset(int(position) for position in found if position is not None)
+    agreeing = (event.payload.get("data", {}).get("agreed") for event in events)
+    return frozenset(int(position) for position in agreeing if position is not None)
 
 
 def withdrawal_args(case_id: str) -> dict[str, Any]:
@@ -192,19 +195,18 @@ def of(view: CaseView) -> tuple[Signed, ...]:
         return ()
     events = ledger.events(stream(view.case_id))
     received, willing, answer = services(events), agreed(events), _latest_answer(events)
-    remedy = _remedy(
-        view, ON_APPEAL.get(answer.type, view.pack.answered) if answer else ""
-    )
-    signed = (
+    base = ON_APPEAL.get(answer.type, view.pack.answered) if answer else ""
+    remedy = _remedy(view, base)
+    signed = tuple(
         _signed(view, row, received.get(row.position), willing, remedy) for row in rows
     )
     # A simplified answer is told to all of them, and recorded as of the last.
     told = answer.payload.get("dates", {}).get(view.pack.answered) if answer else None
     if not told:
-        return tuple(signed)
+        return signed
     day = date.fromisoformat(told)
     return tuple(
-        one if one.served_date else replace(one, served_date=day) for one in signed
+        replace(person, served_date=person.served_date or day) for person in signed
     )
 
 
@@ -215,7 +217,7 @@ def _signed(
     willing: frozenset[int],
     remedy: Right | None,
 ) -> Signed:
-    day = next(iter(received_days({row.position: service})), None) if service else None
+    day = _received(service) if service else None
     return Signed(
         position=row.position,
         role=row.role,
@@ -233,16 +235,15 @@ def _remedy(view: CaseView, base: str) -> Right | None:
     """The right with a last day that runs from the day on which an answer is received."""
     if view.state.values.get("category") != "appeal":
         return None
-    return next(
-        (one for one in view.pack.rights.values() if one.base == base and one.days),
-        None,
-    )
+    for right in view.pack.rights.values():
+        if right.base == base and right.days:
+            return right
+    return None
 
 
 def _until(view: CaseView, rule: Right, received: date) -> date | None:
     """Its last day, counted from this person's own receipt."""
-    return (
-        deadlines.compute(view.pack.calendar, received, rule.days, rule.unit).due_date
-        if rule.days
-        else None
-    )
+    if not rule.days:
+        return None
+    counted = deadlines.compute(view.pack.calendar, received, rule.days, rule.unit)
+    return counted.due_date
