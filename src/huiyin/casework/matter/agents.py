@@ -71,10 +71,14 @@ def _acting(row: Agent, today: date) -> Acting:
         paper=row.paper,
         identity=row.identity,
         ended=bool(row.ended_seq),
-        standing=not row.ended_seq
-        and row.since_date <= today
-        and (row.until_date is None or today <= row.until_date),
+        standing=_stands(row, today),
     )
+
+
+def _stands(row: Agent, today: date) -> bool:
+    if row.ended_seq or today < row.since_date:
+        return False
+    return row.until_date is None or today <= row.until_date
 
 
 def standing(today: date, *, begun: bool = True) -> QuerySet[Agent]:
@@ -119,24 +123,20 @@ def access(*, number: str, query_code: str, at: datetime) -> tuple[Actor, CaseVi
     NotFound otherwise: a code that is wrong, one whose authority was ended or ran out,
     and one of a matter that is sealed are answered alike.
     """
-    spelt = (*numbers.spellings(number), *numbers.of_running_digits(number))
-    meant = {spelling: reads.query_hash(spelling, query_code) for spelling in spelt}
+    spellings = (*numbers.spellings(number), *numbers.of_running_digits(number))
+    meant = {spelt: reads.query_hash(spelt, query_code) for spelt in spellings}
     current = standing(law_access.office_day(at)).filter(
         case__number__in=meant, case__register=PETITION
     )
     fitting = [
-        one
-        for one in current.select_related("case")
-        if _fits(meant[one.case.number], one)
+        row
+        for row in current.select_related("case")
+        if hmac.compare_digest(meant[row.case.number], row.code_hash)
     ]
     if not fitting:
         raise NotFound("number and query code do not fit")
     by = _actor(fitting[0])
     return by, reads.access_case(by=by, case_id=by.own_case)
-
-
-def _fits(given: str, one: Agent) -> bool:
-    return hmac.compare_digest(given, one.code_hash)
 
 
 def actor(*, case_id: str, position: int, at: datetime) -> Actor:
@@ -177,11 +177,13 @@ def open_to(step: Step) -> bool:
 def position_of(actor_name: str) -> int:
     """Which agent acted, from the ledger's name of the actor ("agent:1"); 0 for anybody else."""
     kind, __, number = actor_name.partition(":")
-    return whole_number(number, 0, LARGEST) or 0 if kind == AGENT else 0
+    if kind != AGENT:
+        return 0
+    return whole_number(number, 0, LARGEST) or 0
 
 
-def papers(found: Iterable[Acting]) -> frozenset[str]:
+def papers(acting: Iterable[Acting]) -> frozenset[str]:
     """The files that prove authorities: they tell who an agent is, and are none of
     another agent's business.
     """
-    return frozenset(one.paper for one in found)
+    return frozenset(agent.paper for agent in acting)
