@@ -13,7 +13,8 @@ from tests.law import minimal
 from tests.law.minimal import HEAD, STEPS, put
 
 from huiyin.law import packs
-from huiyin.law.packs import Pack, PackError
+from huiyin.law.language.reading import PackError
+from huiyin.law.rules.pack import Pack
 from huiyin.law.terms import pack_folders
 
 SHARING = put(HEAD, 'number_prefix = "G"', 'number_prefix = "G"\nshares = "procedure"')

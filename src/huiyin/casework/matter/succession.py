@@ -34,12 +34,13 @@ from huiyin.organisations.info import OrganInfo
 
 BATCH = 200
 LOOK_AGAIN = timedelta(days=30)
+MOST_TO_NAME = 100
 Progress = Callable[[int], None]
 
 
 def run_due(*, at: datetime) -> int:
-    """Pass on the matters of every organ whose day has come, and of those that were cut
-    off; returns how many.
+    """Pass on the matters of every organ whose day has come by the instant ``at``, and
+    of those that were cut off; returns how many.
 
     Organs that ended within the last thirty days are looked at again: what was under
     way in that very moment is found.
@@ -47,15 +48,15 @@ def run_due(*, at: datetime) -> int:
     if not keyring.present():
         return 0  # this machine could not pass sealed reports on; another one does
     today = law_access.office_day(at)
-    recent = {
-        one.code
-        for one in organs.ended()
-        if one.ended_date and today - LOOK_AGAIN <= one.ended_date <= today
-    }
-    return sum(
-        pass_on(code, at=at)
-        for code in dict.fromkeys((*ending.due(today), *sorted(recent)))
-    )
+    recent = {organ.code for organ in organs.ended() if _ended_lately(organ, today)}
+    codes = dict.fromkeys((*ending.due(today), *sorted(recent)))
+    return sum(pass_on(code, at=at) for code in codes)
+
+
+def _ended_lately(organ: OrganInfo, today: date) -> bool:
+    if organ.ended_date is None:
+        return False
+    return today - LOOK_AGAIN <= organ.ended_date <= today
 
 
 def waiting(code: str) -> int:
@@ -81,13 +82,13 @@ def pass_on(code: str, *, at: datetime, progress: Progress = lambda _done: None)
     if organs.organ(code).active:
         return 0
     done, last = 0, ""
-    while found := list(
-        _of(code).filter(id__gt=last).order_by("id").values_list("id", "sealed")[:BATCH]
-    ):
-        for case_id, sealed in found:
-            done += take_place(case_id, code, at=at) and not sealed
+    matters = _of(code).order_by("id").values_list("id", "sealed")
+    while batch := list(matters.filter(id__gt=last)[:BATCH]):
+        for case_id, sealed in batch:
+            if take_place(case_id, code, at=at) and not sealed:
+                done += 1
             progress(done)
-        last = found[-1][0]
+        last, _sealed = batch[-1]
     ending.say_passed_on(code=code, matters=done, by=by.name, at=at)
     return done
 
@@ -107,7 +108,9 @@ def _of(code: str) -> QuerySet[Case]:
 
 @transaction.atomic
 def take_place(case_id: str, code: str, *, at: datetime) -> bool:
-    """Put who takes the organ's place into one matter; returns whether there was anything to do."""
+    """Put who takes the organ's place into one matter, by an event at the instant
+    ``at``; returns whether there was anything to do.
+    """
     case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     after, clear = _successor(case, code)
     if after is None:
@@ -133,11 +136,10 @@ def catch_up(case: Case, *, at: datetime) -> None:
     ended in its place: whoever is asked about it now exists. Sealed ones have gone over
     already.
     """
-    known = organs.organs(set(case.parties.values()))
-    for code in sorted(
-        code for code, one in known.items() if one.ending and not one.active
-    ):
-        take_place(case.pk, code, at=at)
+    parties = organs.organs(set(case.parties.values()))
+    for code, organ in sorted(parties.items()):
+        if organ.ending and not organ.active:
+            take_place(case.pk, code, at=at)
 
 
 def effects_of(
@@ -152,19 +154,19 @@ def effects_of(
     """What follows when ``new`` takes the place of the organ ``old`` (its code), in all
     parties or in these ``places``; None where that organ has no part in the matter.
     """
-    found = succeed(
+    taken = succeed(
         work.pack, facts_of(work.state), old, new.code, kind=new.kind, places=places
     )
-    if found is None:
+    if taken is None:
         return None
     return work.unmoved(
         at,
         by=by,
-        data={"from": old, "to": new.code, "places": list(found.places)},
-        parties=dict(found.parties),
-        values=dict(found.values),
-        reassigns=tuple(found.reassigns),
-        cancels=tuple(found.cancels),
+        data={"from": old, "to": new.code, "places": list(taken.places)},
+        parties=dict(taken.parties),
+        values=dict(taken.values),
+        reassigns=tuple(taken.reassigns),
+        cancels=tuple(taken.cancels),
     )
 
 
@@ -181,9 +183,10 @@ def _successor(case: Case, code: str) -> tuple[OrganInfo | None, bool]:
         return after, clear
     # A report of wrongdoing never goes to the organ that it is about; the nearest one
     # that may read it takes it.
-    return next(
-        (one for one in _nearest(code) if fits(case, one, instead_of=code)), None
-    ), False
+    for organ in _nearest(code):
+        if fits(case, organ, instead_of=code):
+            return organ, False
+    return None, False
 
 
 def fits(case: Case, organ: OrganInfo, *, instead_of: str = "") -> bool:
@@ -195,28 +198,24 @@ def fits(case: Case, organ: OrganInfo, *, instead_of: str = "") -> bool:
         return False
     if envelope.is_barred(case.pk, organ.code, case.values.get("barred") or ()):
         return False
-    only = (
-        law_access.competent_kind(law_access.pack(case.pack), case.category)
-        if case.sealed
-        else ""
-    )
-    return (
-        not only
-        or organs.organ(instead_of or case.handler).kind != only
-        or organ.kind == only
-    )
+    if not case.sealed:
+        return True
+    only = law_access.competent_kind(law_access.pack(case.pack), case.category)
+    if not only or organs.organ(instead_of or case.handler).kind != only:
+        return True
+    return organ.kind == only
 
 
 def _nearest(code: str) -> Iterator[OrganInfo]:
     """Every organ, those that share most of the way down the tree with ``code`` first."""
     path = organs.organ(code).path.strip("/").split("/")
 
-    def shared(one: OrganInfo) -> int:
-        own = one.path.strip("/").split("/")
+    def shared(organ: OrganInfo) -> int:
+        own = organ.path.strip("/").split("/")
         return sum(1 for left, right in zip(path, own, strict=False) if left == right)
 
     yield from sorted(
-        organs.tree(), key=lambda one: (-shared(one), len(one.path), one.path)
+        organs.tree(), key=lambda organ: (-shared(organ), len(organ.path), organ.path)
     )
 
 
@@ -231,11 +230,6 @@ def to_name(*, by: Actor) -> list[Case]:
     if by.staff is None or not by.may("case.handle", by.organ):
         return []
     owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=by.organ)
-    rows = visibility.known(
-        by, Case.objects.filter(Q(handler=by.organ) | Exists(owed), final=False)
-    )
-    return list(
-        rows.filter(values__succession__by=by.organ).order_by("received_date", "id")[
-            :100
-        ]
-    )
+    concerned = Case.objects.filter(Q(handler=by.organ) | Exists(owed), final=False)
+    rows = visibility.known(by, concerned).filter(values__succession__by=by.organ)
+    return list(rows.order_by("received_date", "id")[:MOST_TO_NAME])
