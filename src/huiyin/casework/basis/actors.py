@@ -96,16 +96,13 @@ WATCHING = frozenset({SUPERVISOR, "supervised_superior", "complained_to"})
 
 
 def keepers(parties: Mapping[str, str]) -> tuple[str, ...]:
-    """The organs that keep a matter: all that are or were entrusted with it, without
-    those that only supervise it.
+    """The organs that keep a matter: all that are or were entrusted with it, each once,
+    without those that only supervise it.
     """
-    return tuple(
-        dict.fromkeys(
-            organ
-            for place, organ in parties.items()
-            if organ and role_of(place) not in WATCHING
-        )
-    )
+    entrusted = [
+        organ for place, organ in parties.items() if role_of(place) not in WATCHING
+    ]
+    return tuple(organ for organ in dict.fromkeys(entrusted) if organ)
 
 
 def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
@@ -120,15 +117,19 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
     holds "agent.special" too.
     """
     if actor.kind == OLD_LEDGER:
-        return frozenset({"system", "clerk", *(role_of(place) for place in parties)})
+        return frozenset({"system", "clerk", *map(role_of, parties)})
     if actor.staff is None:
-        return frozenset(
-            {actor.kind, f"{actor.kind}.special"} if actor.special else {actor.kind}
-        )
-    held: set[str] = set()
+        special = {f"{actor.kind}.special"} if actor.special else set()
+        return frozenset({actor.kind, *special})
+    return frozenset(_roles_as_party(actor, parties) | _roles_by_post(actor, parties))
+
+
+def _roles_as_party(actor: Actor, parties: Mapping[str, str]) -> set[str]:
+    """What a member of staff is because their organ is a party of the matter."""
     registers = actor.may("case.register", actor.organ)
     handles = actor.may("case.handle", actor.organ)
     heads = actor.may("case.head", actor.organ)
+    held: set[str] = set()
     for place, organ in parties.items():
         if organ != actor.organ or place == SUPERVISOR:
             continue
@@ -137,13 +138,17 @@ def roles(actor: Actor, parties: Mapping[str, str]) -> frozenset[str]:
             held.add(role)
         if heads:
             held.add(f"{role}.head")
-    if registers:
+    return held
+
+
+def _roles_by_post(actor: Actor, parties: Mapping[str, str]) -> set[str]:
+    """What a member of staff is by their post alone."""
+    held: set[str] = set()
+    if actor.may("case.register", actor.organ):
         held.add("clerk")
-    if any(
-        actor.may("case.supervise", parties.get(place, ""))
-        for place in ("handler", "receiver")
-    ):
+    responsible = [parties.get(place, "") for place in ("handler", "receiver")]
+    if any(actor.may("case.supervise", organ) for organ in responsible):
         held.add(SUPERVISOR)
     if actor.may("case.supervise", actor.organ):
         held.add(OVERSEER)
-    return frozenset(held)
+    return held
