@@ -9,7 +9,7 @@ from huiyin.casework.chapters.handling import naming, routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
 from huiyin.casework.matter import succession
-from huiyin.casework.models.matter import Duty
+from huiyin.casework.models import Duty
 from huiyin.organisations import ending
 
 EVENTS = {SUCCEEDED, SUCCESSOR_NAMED}

@@ -21,8 +21,7 @@ from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent, end_agent
 from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import Agent
+from huiyin.casework.models import Agent, Case
 from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs
 from huiyin.ledger.models import LedgerEvent

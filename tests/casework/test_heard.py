@@ -15,7 +15,7 @@ from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.upkeep.verify import run
 
 

@@ -14,7 +14,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.events import CaseState, fold_one
 from huiyin.casework.lists import statistics
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 
 START, END = date(2026, 1, 1), date(2027, 1, 1)
 

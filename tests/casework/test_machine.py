@@ -34,9 +34,7 @@ from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import agents, contacts, receipts, signatories
 from huiyin.casework.matter.supervision import WATCHED
-from huiyin.casework.models.matter import Case, Duty
-from huiyin.casework.models.people import Agent, Participant
-from huiyin.casework.models.words import Claim, Contact
+from huiyin.casework.models import Agent, Case, Claim, Contact, Duty, Participant
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs

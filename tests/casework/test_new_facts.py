@@ -16,8 +16,7 @@ from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import receipts
 from huiyin.casework.lists import statistics
 from huiyin.casework.matter import links, reads
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Case, Contact
 from huiyin.casework.upkeep.verify import run
 
 pytestmark = pytest.mark.django_db

@@ -19,8 +19,7 @@ from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Case, Note
 from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
 

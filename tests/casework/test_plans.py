@@ -21,7 +21,7 @@ from huiyin.casework.lists.closing_remedies import lapse_counts
 from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to
 from huiyin.casework.matter import links, reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 20)

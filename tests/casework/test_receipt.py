@@ -16,7 +16,7 @@ from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import serving
 from huiyin.casework.matter import participants
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Note
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.casework.upkeep.verify import run
 from huiyin.people.particulars import Particulars

@@ -30,7 +30,7 @@ from huiyin.casework.lists.closing_remedies import (
     suggested,
 )
 from huiyin.casework.matter import views
-from huiyin.casework.models.matter import Remedy
+from huiyin.casework.models import Remedy
 from huiyin.casework.upkeep.redating import recompute
 from huiyin.casework.upkeep.verify import run
 

@@ -24,7 +24,7 @@ from huiyin.casework.chapters.intake.retaliation import Retaliation
 from huiyin.casework.lists import statistics
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import reads as organs

@@ -22,8 +22,7 @@ from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.clock_suspension import standstills
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case, Duty
-from huiyin.casework.models.words import EarlierDecision
+from huiyin.casework.models import Case, Duty, EarlierDecision
 from huiyin.casework.upkeep.redating import recompute
 from huiyin.casework.upkeep.verify import run
 from huiyin.law.calendar.deadlines import Standstill

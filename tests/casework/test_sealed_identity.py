@@ -20,7 +20,7 @@ from huiyin.casework.chapters.intake import receipts
 from huiyin.casework.chapters.sealed.identity import open_identity
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Contact
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as vault_acts
 from huiyin.people import reads as people

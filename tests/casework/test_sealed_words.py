@@ -24,9 +24,8 @@ from huiyin.casework.chapters.intake import contacts, files, receipts
 from huiyin.casework.chapters.sealed import acts as sealed
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Attachment, Case, Claim, Contact
 from huiyin.casework.models.sealed import SealedHolder, SealedKey
-from huiyin.casework.models.words import Attachment, Claim, Contact
 from huiyin.casework.sealing import hpke, keyring
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger

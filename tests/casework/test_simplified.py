@@ -17,8 +17,7 @@ from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter import participants, reads
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import EarlierDecision, Note
+from huiyin.casework.models import Case, EarlierDecision, Note
 from huiyin.casework.upkeep.verify import run
 from huiyin.people.particulars import Particulars
 

@@ -23,7 +23,7 @@ from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
 from huiyin.casework.lists.worklist import Filters, my_duties
 from huiyin.casework.matter import reads, succession
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.models.sealed import SealedKey
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger import reads as ledger

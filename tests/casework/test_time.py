@@ -32,7 +32,7 @@ from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyContact, LegacyMatter
 from huiyin.casework.matter import reads
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.upkeep import verify
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.casework.upkeep.redating import recompute

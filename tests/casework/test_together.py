@@ -20,8 +20,7 @@ from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import signatories
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.views import CaseView
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import Participant
+from huiyin.casework.models import Case, Participant
 from huiyin.casework.upkeep.verify import run
 from huiyin.ledger.models import LedgerEvent
 from huiyin.people import acts as people

@@ -18,7 +18,7 @@ from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 from huiyin.casework.upkeep.transition import go_over
 from huiyin.casework.upkeep.verify import run
 from huiyin.law import packs

@@ -24,7 +24,7 @@ from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import retaliation
 from huiyin.casework.chapters.intake.retaliation import Retaliation
 from huiyin.casework.matter import reads
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisations.acts import create_organ

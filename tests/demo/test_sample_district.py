@@ -21,8 +21,7 @@ from huiyin.casework.basis.errors import NotFound, Refused
 from huiyin.casework.matter import agents, joint_organs, participants, reads
 from huiyin.casework.matter.hearings import NAMING
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.matter import Case, Duty, Remedy
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Case, Contact, Duty, Remedy
 from huiyin.casework.upkeep.verify import run
 from huiyin.demo import cli, loading, simulation
 from huiyin.demo.district import OFFICE, PASSWORD, sign_ins

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.demo import loading
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisations import register

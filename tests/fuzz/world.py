@@ -14,8 +14,7 @@ from django.contrib.auth import get_user_model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from huiyin.casework.basis import law_access
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Attachment, Contact
+from huiyin.casework.models import Attachment, Case, Contact
 from huiyin.demo import district, loading
 from huiyin.web.kit import clock
 from huiyin.web.public import steps

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.ledger.bulk import ROWS_TO_COPY, insert
 from huiyin.ledger.models import LedgerEvent
 from huiyin.organisations.models import Organ, Posting, Staff

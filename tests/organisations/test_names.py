@@ -9,7 +9,7 @@ from tests.plugins.readers import name_reader
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import reads
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Contact
 from huiyin.casework.sealing import keyring
 from huiyin.casework.upkeep import verify
 from huiyin.organisations import acts, recording, staff_acts

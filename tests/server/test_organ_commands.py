@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import succession
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.organisations import reads as organs
 from huiyin.server import cli
 from huiyin.web.kit import clock

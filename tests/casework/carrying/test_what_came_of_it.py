@@ -21,8 +21,7 @@ from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.legacy_import import importing, mapping_file
 from huiyin.casework.chapters.legacy_import.report import Outcome
 from huiyin.casework.matter import reads, views
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Case, Note
 from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
 from huiyin.web.kit.labels import term_choices

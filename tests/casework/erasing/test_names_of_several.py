@@ -33,8 +33,7 @@ from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.matter import erasures, reads, succession
-from huiyin.casework.models.people import ErasureWaiting
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Contact, ErasureWaiting
 from huiyin.casework.upkeep import verify
 from huiyin.organisations import ending, staff_reads
 from huiyin.people.models import Identity

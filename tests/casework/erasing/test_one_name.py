@@ -29,7 +29,7 @@ from huiyin.casework.chapters.intake import counter, erasing
 from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.matter import erasures, reads
 from huiyin.casework.matter.timeline import timeline
-from huiyin.casework.models.people import ErasureWaiting
+from huiyin.casework.models import ErasureWaiting
 from huiyin.casework.upkeep import verify
 from huiyin.ledger import reads as ledger
 from huiyin.oversight import annual

@@ -17,7 +17,7 @@ from tests.plugins.district import District
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, words
 
-from huiyin.casework.models.people import Agent
+from huiyin.casework.models import Agent
 from huiyin.ledger.models import LedgerEvent
 
 SignIn = Callable[[str], Client]

@@ -15,7 +15,7 @@ from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import acts as register
 

@@ -13,7 +13,7 @@ from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 
 from huiyin.casework.matter import succession
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.organisations import ending
 
 pytestmark = pytest.mark.django_db

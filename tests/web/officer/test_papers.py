@@ -13,7 +13,7 @@ from tests.plugins.district import District
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import words
 
-from huiyin.casework.models.words import Attachment
+from huiyin.casework.models import Attachment
 from huiyin.casework.upkeep import verify
 from huiyin.ledger.models import LedgerEvent
 

@@ -21,7 +21,7 @@ from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import publishing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import published
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.organisations import acts as register
 from huiyin.organisations import reads as organs
 

@@ -18,8 +18,7 @@ from tests.web.officer.test_acts import do, state, words
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import serving
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import Participant
+from huiyin.casework.models import Case, Participant
 from huiyin.ledger.models import LedgerEvent
 from huiyin.people.particulars import Particulars
 

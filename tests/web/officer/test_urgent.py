@@ -18,7 +18,7 @@ from tests.web.officer.test_acts import do, words
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import reads
-from huiyin.casework.models.matter import Duty
+from huiyin.casework.models import Duty
 from huiyin.casework.upkeep.verify import run
 from huiyin.organisations import acts as register
 

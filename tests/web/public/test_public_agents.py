@@ -14,8 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.plugins.matters import Life
 
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import Agent
+from huiyin.casework.models import Agent, Case
 from huiyin.ledger.models import LedgerEvent
 
 pytestmark = pytest.mark.django_db

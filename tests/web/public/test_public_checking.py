@@ -13,8 +13,7 @@ from tests.plugins.matters import Life
 from tests.web.public.test_public_following import enter
 from tests.web.public.test_public_receipt import ALL
 
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import Participant
+from huiyin.casework.models import Case, Participant
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests.plugins.matters import ALL
 
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 
 pytestmark = pytest.mark.django_db
 

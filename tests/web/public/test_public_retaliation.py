@@ -15,7 +15,7 @@ from tests.plugins.readers import name_reader
 from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter import reads
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.web.public import uploads
 
 ADDRESS = "/follow/matter/retaliation"

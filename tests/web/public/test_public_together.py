@@ -13,7 +13,7 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import ALL, Life, codes
 
 from huiyin.casework.chapters.handling import serving
-from huiyin.casework.models.people import Participant
+from huiyin.casework.models import Participant
 from huiyin.people.particulars import Particulars
 from huiyin.web.sections.signatories import read
 

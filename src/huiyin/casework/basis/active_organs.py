@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.law.rules.steps import Step
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo

@@ -4,7 +4,7 @@ the law asks of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,17 +26,14 @@ def reference(staff: int) -> str:
 
 def numbers(references: Any) -> tuple[int, ...]:
     """The ids behind references; what is none is left out."""
-    found = []
-    for one in references or ():
-        named = str(one)
-        which = (
-            whole_number(named.removeprefix(PREFIX), 0, LARGEST)
-            if named.startswith(PREFIX)
-            else None
-        )
-        if which is not None:
-            found.append(which)
-    return tuple(found)
+    ids = (_number(str(reference)) for reference in references or ())
+    return tuple(number for number in ids if number is not None)
+
+
+def _number(named: str) -> int | None:
+    if not named.startswith(PREFIX):
+        return None
+    return whole_number(named.removeprefix(PREFIX), 0, LARGEST)
 
 
 def known_of(step: Step, args: Mapping[str, Any], on: date) -> dict[str, Any]:
@@ -44,32 +41,38 @@ def known_of(step: Step, args: Mapping[str, Any], on: date) -> dict[str, Any]:
     post on a day ("" where it is not one and the same), whether one of them heads it,
     and how many they are.
 
-    Raises Invalid, on the argument, for somebody who holds no post.
+    ``args`` name them by reference ("staff:7"), one or several in an argument; what is
+    asked of an argument is returned under its name with "_organ", "_head" or "_number"
+    behind. Raises Invalid, on the argument, for somebody who holds no post.
     """
-    found: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     for arg in step.args:
         named = args.get(arg.name) if arg.kind == "staff" else None
         if not named:
             continue
-        people = [
-            _person(arg.name, one, on)
-            for one in (named if isinstance(named, tuple) else (named,))
-        ]
-        codes = {one.organ for one in people}
+        references = named if isinstance(named, tuple) else (named,)
+        people = [_person(arg.name, reference, on) for reference in references]
         if step.arg(f"{arg.name}_organ"):
-            found[f"{arg.name}_organ"] = codes.pop() if len(codes) == 1 else ""
+            known[f"{arg.name}_organ"] = _common_organ(people)
         if step.arg(f"{arg.name}_number"):
-            found[f"{arg.name}_number"] = len({one.id for one in people})
+            known[f"{arg.name}_number"] = len({person.id for person in people})
         if step.arg(f"{arg.name}_head"):
-            found[f"{arg.name}_head"] = any(
-                permissions.may(one, "case.head", one.organ) for one in people
-            )
-    return found
+            known[f"{arg.name}_head"] = any(map(_heads_own, people))
+    return known
 
 
-def _person(name: str, named: str, on: date) -> StaffInfo:
-    ids = numbers((named,))
-    person = staff_reads.staff_info(ids[0], on) if ids else None
+def _common_organ(people: Iterable[StaffInfo]) -> str:
+    codes = {person.organ for person in people}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _heads_own(person: StaffInfo) -> bool:
+    return permissions.may(person, "case.head", person.organ)
+
+
+def _person(name: str, reference: str, on: date) -> StaffInfo:
+    number = _number(str(reference))
+    person = staff_reads.staff_info(number, on) if number is not None else None
     if person is None or not person.organ:
         raise Invalid(name, _("holds no post"))
     return person

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from huiyin.casework.basis import commitments
-from huiyin.casework.models.matter import Case, Series
+from huiyin.casework.models import Case, Series
 from huiyin.people.spelling import fold
 
 SKIPS = 43

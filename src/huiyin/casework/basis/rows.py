@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from huiyin.casework.events import CaseState, DutyState, RemedyState, RightState
-from huiyin.casework.models.matter import Case, Duty, Remedy
+from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.law.rules.registers import PETITION
 
 # Columns of the case that are facts of the fold; the rest (title, query code) stand

@@ -29,8 +29,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import PAGE, DutyItem
 from huiyin.casework.matter.supervision import WATCHED
-from huiyin.casework.models.matter import Duty
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Contact, Duty
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
 from huiyin.law.rules.vocabularies import Term

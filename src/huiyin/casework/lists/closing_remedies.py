@@ -19,7 +19,7 @@ from huiyin.casework.basis.estimates import Sorting
 from huiyin.casework.basis.paging import page_of
 from huiyin.casework.lists.worklist import PAGE, visible_owners
 from huiyin.casework.matter.views import CaseView
-from huiyin.casework.models.matter import Remedy as Row
+from huiyin.casework.models import Remedy as Row
 from huiyin.casework.sealing.visibility import stands_aside
 from huiyin.law.engine import routes
 from huiyin.law.engine.routes import Remedy

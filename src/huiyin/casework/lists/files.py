@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing.visibility import known, stands_aside
 from huiyin.law.rules.registers import PETITION
 

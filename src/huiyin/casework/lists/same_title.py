@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.sealing.visibility import known
 from huiyin.law.rules.registers import PETITION
 

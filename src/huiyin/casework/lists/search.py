@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.paging import page_of
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.sealing.visibility import stands_aside
 
 PAGE = 50

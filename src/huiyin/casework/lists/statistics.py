@@ -22,8 +22,7 @@ from huiyin.casework.lists.counts import (
     Result,
     Timeliness,
 )
-from huiyin.casework.models.matter import Case, Duty
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Case, Contact, Duty
 from huiyin.law.rules.registers import PETITION
 from huiyin.ledger import reads as ledger
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.lists.worklist import PAGE, Page, paged
 from huiyin.casework.matter.supervision import WATCHED
-from huiyin.casework.models.matter import Duty
+from huiyin.casework.models import Duty
 from huiyin.casework.sealing.visibility import stands_aside
 from huiyin.law.rules.registers import PETITION
 

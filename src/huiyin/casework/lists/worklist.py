@@ -14,7 +14,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.paging import page_of
 from huiyin.casework.basis.redated import Redated
 from huiyin.casework.events import REDATED
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing.visibility import stands_aside, works_on_sealed
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION

@@ -18,8 +18,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads, succession
 from huiyin.casework.matter.work import NO_DATA, Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Case, Note
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.reading import visible
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from huiyin.casework.basis import commitments
-from huiyin.casework.models.words import Claim, Contact
+from huiyin.casework.models import Claim, Contact
 from huiyin.casework.sealing import envelope
 from huiyin.people.particulars import Particulars
 

@@ -26,8 +26,7 @@ from huiyin.casework.events import (
     CaseState,
 )
 from huiyin.casework.matter.work import stream
-from huiyin.casework.models.people import Agent, ErasureWaiting, Participant
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Agent, Contact, ErasureWaiting, Participant
 from huiyin.casework.sealing.visibility import stands_aside
 from huiyin.law.calendar import deadlines
 from huiyin.law.rules.pack import Pack

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, F, Func, QuerySet
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.matter.reads import may_read
 from huiyin.casework.matter.views import CaseView
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.sealing import visibility
 
 

@@ -27,7 +27,7 @@ from huiyin.casework.matter.contacts import (
 )
 from huiyin.casework.matter.work import NO_DATA, Work
 from huiyin.casework.matter.writing import commit, commit_many
-from huiyin.casework.models.words import Claim, Contact, Note
+from huiyin.casework.models import Claim, Contact, Note
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Ruling

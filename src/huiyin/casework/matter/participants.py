@@ -13,7 +13,7 @@ from huiyin.casework import effects
 from huiyin.casework.basis import commitments
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
-from huiyin.casework.models.people import Participant
+from huiyin.casework.models import Participant
 from huiyin.law.calendar import deadlines
 from huiyin.law.rules.duties import Right
 from huiyin.ledger import reads as ledger

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.casework.basis import law_access
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Case, Note
 from huiyin.law.terms.ruling import Text
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.reads import Entry

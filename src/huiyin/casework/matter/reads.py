@@ -17,8 +17,7 @@ from huiyin.casework.basis.errors import NotFound, StandsAside
 from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.views import CaseView, view_of
 from huiyin.casework.matter.work import Work
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import Agent
+from huiyin.casework.models import Agent, Case
 from huiyin.casework.sealing import hpke, keyring, visibility
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure

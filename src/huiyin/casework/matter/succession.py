@@ -25,7 +25,7 @@ from huiyin.casework.events import SUCCEEDED
 from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import envelope, keyring, visibility
 from huiyin.law.engine.succession import rule_of, succeed
 from huiyin.organisations import ending

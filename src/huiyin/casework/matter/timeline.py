@@ -25,7 +25,7 @@ from huiyin.casework.events import (
 from huiyin.casework.matter.agents import THROUGH, position_of
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import stream
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Note
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Text
 from huiyin.ledger import reads as ledger

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis import law_access, rows
 from huiyin.casework.basis.commitments import commit
 from huiyin.casework.events import CaseState, DutyState
-from huiyin.casework.models.matter import Case, Duty
-from huiyin.casework.models.words import Attachment, Claim, Contact
+from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.rules.pack import Pack

@@ -26,7 +26,7 @@ from huiyin.casework.basis.errors import Refused
 from huiyin.casework.effects import Effects
 from huiyin.casework.events import CaseState, fold_in, latest
 from huiyin.casework.matter import rulings
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 from huiyin.casework.sealing import envelope, hpke
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure

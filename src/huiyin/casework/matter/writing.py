@@ -13,7 +13,7 @@ from django.db import transaction
 from huiyin.casework.basis import rows
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter.work import NO_DATA, Work, stream
-from huiyin.casework.models.matter import Case, Duty, Remedy
+from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.casework.models.sealed import SealedKey
 from huiyin.casework.sealing import keyring
 from huiyin.ledger.append import Batch, append, append_many

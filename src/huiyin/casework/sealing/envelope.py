@@ -24,14 +24,15 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import commitments
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import Agent, Participant
-from huiyin.casework.models.words import (
+from huiyin.casework.models import (
+    Agent,
     Attachment,
+    Case,
     Claim,
     Contact,
     EarlierDecision,
     Note,
+    Participant,
 )
 from huiyin.casework.sealing import hpke, keyring
 from huiyin.casework.sealing.hpke import Pair

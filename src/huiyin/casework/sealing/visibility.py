@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
 

@@ -13,7 +13,7 @@ from huiyin.casework.basis import law_access, rows
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 from huiyin.law.rules.pack import Pack
 
 BATCH = 200

@@ -17,7 +17,7 @@ from huiyin.casework.events import REDATED, DutyState, RightState
 from huiyin.casework.matter.rulings import limit_of
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case, Duty, Remedy
+from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.law.calendar import deadlines
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.ruling import Deadline

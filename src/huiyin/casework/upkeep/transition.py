@@ -15,7 +15,7 @@ from huiyin.casework.events import WENT_OVER
 from huiyin.casework.matter.rulings import facts_of, limit_of, source_of
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.law.engine import transition
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.transition import Transition

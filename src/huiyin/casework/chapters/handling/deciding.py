@@ -21,7 +21,7 @@ from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.command import Files, Notes, checked_text, files_data
 from huiyin.casework.matter.work import NO_DATA, Work, stream
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.words import Claim, EarlierDecision
+from huiyin.casework.models import Claim, EarlierDecision
 from huiyin.casework.sealing import envelope
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.bulk import insert

@@ -21,8 +21,7 @@ from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Case, Note
 from huiyin.organisations import info
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Kind

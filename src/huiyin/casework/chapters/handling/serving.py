@@ -18,7 +18,7 @@ from huiyin.casework.matter.command import Files, Notes, checked_text, files_dat
 from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Note
 from huiyin.law.engine.settings import dates_set
 from huiyin.law.rules.conditions import Context
 from huiyin.law.terms.ruling import Ruling

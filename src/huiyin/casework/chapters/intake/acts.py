@@ -23,7 +23,7 @@ from huiyin.casework.matter.contacts import (
     unclear,
 )
 from huiyin.casework.matter.opening import Opening
-from huiyin.casework.models.people import Participant
+from huiyin.casework.models import Participant
 from huiyin.law.rules.pack import Pack
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs

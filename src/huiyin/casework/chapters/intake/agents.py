@@ -17,7 +17,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads, views
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.people import Agent
+from huiyin.casework.models import Agent
 from huiyin.people import acts as people
 from huiyin.people.particulars import Particulars
 

@@ -22,8 +22,7 @@ from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Contact, Note
+from huiyin.casework.models import Case, Contact, Note
 from huiyin.people import acts as people
 from huiyin.people import reads as vault
 from huiyin.people.vocabulary import Seen

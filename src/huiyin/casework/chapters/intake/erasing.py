@@ -33,9 +33,7 @@ from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.erasures import BY_LAW, CONTACT, PROPOSED, Against, Request
 from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import ErasureWaiting
-from huiyin.casework.models.words import Note
+from huiyin.casework.models import Case, ErasureWaiting, Note
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as people
 from huiyin.people import reads as vault

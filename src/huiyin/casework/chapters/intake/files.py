@@ -20,7 +20,7 @@ from huiyin.casework.basis import commitments
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import kinds, room, scanning
 from huiyin.casework.matter.views import AttachmentView
-from huiyin.casework.models.words import Attachment
+from huiyin.casework.models import Attachment
 from huiyin.casework.sealing import envelope, hpke
 from huiyin.casework.sealing.hpke import Pair
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.matter.reads import may_read
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Contact
 from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
 

@@ -9,8 +9,7 @@ from django.conf import settings
 from huiyin.casework.basis import commitments
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import reads, views
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Case, Contact
 from huiyin.casework.sealing import keyring
 from huiyin.law.terms.ruling import Ground
 

@@ -13,7 +13,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.models.words import Attachment
+from huiyin.casework.models import Attachment
 
 MEGABYTE: Final = 1024 * 1024
 

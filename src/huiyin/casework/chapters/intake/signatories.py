@@ -18,8 +18,7 @@ from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.contacts import Petition
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.people import Participant
-from huiyin.casework.models.words import Contact, Note
+from huiyin.casework.models import Contact, Note, Participant
 from huiyin.law.rules.pack import Pack
 from huiyin.ledger.bulk import insert
 from huiyin.people import acts as people

@@ -36,8 +36,7 @@ from huiyin.casework.matter.contacts import (
 from huiyin.casework.matter.opening import Opening, write_many
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Case, Contact
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.packs import NoPackInForce
 from huiyin.ledger.bulk import insert

@@ -23,8 +23,7 @@ from huiyin.casework.chapters.legacy_import.records import (
 )
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Claim, Contact
+from huiyin.casework.models import Case, Claim, Contact
 from huiyin.law.packs import NoPackInForce
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs

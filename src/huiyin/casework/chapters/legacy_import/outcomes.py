@@ -18,7 +18,7 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.matter.command import Notes
 from huiyin.casework.matter.work import Work
-from huiyin.casework.models.words import Claim, Note
+from huiyin.casework.models import Claim, Note
 from huiyin.casework.sealing import envelope
 
 RECEIPT = time(12)  # a ledger with days only: noon, so that no time zone moves the day

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.models.matter import Case, Duty
+from huiyin.casework.models import Case, Duty
 
 REGISTER = "advice"
 PAGE = 50

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import rulebooks
 from huiyin.casework.matter.work import stream as stream_of
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.upkeep.verify import files as stored
 from huiyin.casework.upkeep.verify import holders, persons
 from huiyin.casework.upkeep.verify.matters import check_batch, check_case, histories

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.matter import erasures
 from huiyin.casework.matter.erasures import PROPOSED, Request
 from huiyin.casework.matter.work import stream as stream_of
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import ErasureWaiting
+from huiyin.casework.models import Case, ErasureWaiting
 from huiyin.casework.upkeep.verify.report import Problem
 from huiyin.ledger.event import Event
 from huiyin.people import reads as people

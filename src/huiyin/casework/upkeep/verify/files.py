@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from huiyin.casework.matter.work import stream as stream_of
-from huiyin.casework.models.words import Attachment
+from huiyin.casework.models import Attachment
 from huiyin.casework.sealing import hpke
 from huiyin.casework.upkeep.verify.report import Problem, Progress
 

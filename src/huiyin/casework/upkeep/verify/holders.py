@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from huiyin.casework.matter.work import stream as stream_of
-from huiyin.casework.models.matter import Case
+from huiyin.casework.models import Case
 from huiyin.casework.models.sealed import SealedHolder, SealedKey
 from huiyin.casework.sealing import keyring
 from huiyin.casework.upkeep.verify.report import Problem

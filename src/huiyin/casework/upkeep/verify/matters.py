@@ -11,14 +11,18 @@ from huiyin.casework.basis import commitments, law_access, rows
 from huiyin.casework.events import CaseState, DutyState, FoldError, fold
 from huiyin.casework.matter import agents
 from huiyin.casework.matter.work import stream as stream_of
-from huiyin.casework.models.matter import Case, Duty, Remedy
-from huiyin.casework.models.people import Agent, ErasureWaiting, Participant
-from huiyin.casework.models.words import (
+from huiyin.casework.models import (
+    Agent,
     Attachment,
+    Case,
     Claim,
     Contact,
+    Duty,
     EarlierDecision,
+    ErasureWaiting,
     Note,
+    Participant,
+    Remedy,
 )
 from huiyin.casework.sealing import envelope
 from huiyin.casework.upkeep.verify import erasures

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from huiyin.casework.matter.work import stream as stream_of
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.people import Agent, Participant
-from huiyin.casework.models.words import Contact
+from huiyin.casework.models import Agent, Case, Contact, Participant
 from huiyin.casework.upkeep.verify.report import Problem, Progress
 from huiyin.people import verify as vault
 

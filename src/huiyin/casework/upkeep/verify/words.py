@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework import effects
 from huiyin.casework.basis import commitments
 from huiyin.casework.matter.work import stream as stream_of
-from huiyin.casework.models.matter import Case
-from huiyin.casework.models.words import Claim, Contact, EarlierDecision, Note
+from huiyin.casework.models import Case, Claim, Contact, EarlierDecision, Note
 from huiyin.casework.sealing import envelope
 from huiyin.casework.upkeep.verify.report import Problem
 from huiyin.ledger.event import Event
