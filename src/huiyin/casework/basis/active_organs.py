@@ -29,17 +29,15 @@ def check(step: Step | None, args: Mapping[str, Any]) -> None:
     go, or replaced in a moment.
     """
     for arg in step.args if step else ():
-        if (
-            arg.kind == "area"
-            and args.get(arg.name)
-            and organs.area(str(args[arg.name])) is None
-        ):
-            raise Invalid(arg.name, _("there is no such area"))
-        if arg.kind != "organ" or arg.among or not args.get(arg.name):
+        code = str(args.get(arg.name) or "")
+        if not code:
             continue
-        found = organs.organs([str(args[arg.name])]).get(str(args[arg.name]))
-        if found is not None and found.ending and not found.active:
-            raise Invalid(arg.name, ended(found))
+        if arg.kind == "area" and organs.area(code) is None:
+            raise Invalid(arg.name, _("there is no such area"))
+        if arg.kind == "organ" and not arg.among:
+            organ = organs.organs([code]).get(code)
+            if organ is not None and organ.ending and not organ.active:
+                raise Invalid(arg.name, ended(organ))
 
 
 def handled_below(number: str, organ: str) -> bool | None:

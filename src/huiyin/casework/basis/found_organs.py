@@ -35,21 +35,19 @@ def found_organ(find: str, parties: Mapping[str, str], *, own: str = "") -> str:
     if find == "common":
         return superior_of(parties)
     codes = _below(find, parties, own)
+    above = None
     if find.startswith("office:"):
-        above = (
-            organs.competent_above(codes[0], Kind.PETITION_OFFICE) if codes else None
-        )
+        if codes:
+            above = organs.competent_above(codes[0], Kind.PETITION_OFFICE)
     else:
-        above = organs.superior_of_all(codes) or (
-            organs.superior(codes[0]) if codes else None
-        )
+        above = organs.superior_of_all(codes)
+        if above is None and codes:
+            above = organs.superior(codes[0])
     if above is None:
-        raise Invalid(
-            "to",
-            _(
-                "there is no organ above in the tree; ask the petition office where to turn"
-            ),
+        said = _(
+            "there is no organ above in the tree; ask the petition office where to turn"
         )
+        raise Invalid("to", said)
     return above.code
 
 
@@ -129,24 +127,24 @@ def superior_of(parties: Mapping[str, str]) -> str:
 
 def _below(find: str, parties: Mapping[str, str], own: str) -> list[str]:
     """The organs of the parties above which an organ is looked for."""
-    roles = find.partition(":")[2].split(",")
-    return [
-        code
-        for role in roles
-        for code in ((own,) if role == "own" else party_slots.members(parties, role))
-        if code
-    ]
+    _how, _colon, roles = find.partition(":")
+    codes: list[str] = []
+    for role in roles.split(","):
+        codes.extend((own,) if role == "own" else party_slots.members(parties, role))
+    return [code for code in codes if code]
 
 
 def _departments(codes: list[str]) -> tuple[str, ...]:
     """The one department that directs every one of these organs; none where they have
     not the same.
     """
-    found = {
-        above.code if (above := organs.superior_department(code)) else ""
-        for code in codes
-    }
-    return tuple(found) if len(found) == 1 and "" not in found else ()
+    departments: set[str] = set()
+    for code in codes:
+        above = organs.superior_department(code)
+        if above is None:
+            return ()
+        departments.add(above.code)
+    return tuple(departments) if len(departments) == 1 else ()
 
 
 def _conference_of(parties: Mapping[str, str]) -> str:
