@@ -25,30 +25,31 @@ def instants(pack: Pack, at: datetime, later: datetime) -> tuple[datetime, ...]:
 def ruled(
     rule: Callable[[datetime], Ruling], when: Sequence[datetime], *, by_time_alone: bool
 ) -> Ruling:
-    """The ruling that holds: the first that allows it, so that limits run from the
-    later day where both do.
+    """The ruling that holds of those by each instant of ``when``: the first that allows
+    it, so that limits run from the later day where both do.
 
-    A step that time alone takes, which ends a right, must be allowed at each of the instants.
+    A step that time alone takes, which ends a right, must be allowed at each of the
+    instants: of such the first that refuses holds.
     """
-    rulings = [rule(one) for one in when]
-    wanted = (one for one in rulings if one.allowed is not by_time_alone)
-    return next(wanted, rulings[0])
+    rulings = [rule(instant) for instant in when]
+    for ruling in rulings:
+        if ruling.allowed is not by_time_alone:
+            return ruling
+    return rulings[0]
 
 
-def merged(found: Sequence[Sequence[Option]]) -> tuple[Option, ...]:
+def merged(by_instant: Sequence[Sequence[Option]]) -> tuple[Option, ...]:
     """The steps as they stand by each of the instants, each once: as ``ruled`` has it,
     in the order of the pack.
     """
-    first, *others = found
-    allowed = {
-        option.step: option
-        for options in others
-        for option in options
-        if option.ruling.allowed
-    }
+    first, *others = by_instant
+    allowed: dict[str, Option] = {}
+    for options in others:
+        allowed |= {option.step: option for option in options if option.ruling.allowed}
     kept = [
         option if option.ruling.allowed else allowed.pop(option.step, option)
         for option in first
     ]
     known = {option.step for option in first}
-    return (*kept, *(option for step, option in allowed.items() if step not in known))
+    added = [option for step, option in allowed.items() if step not in known]
+    return (*kept, *added)
