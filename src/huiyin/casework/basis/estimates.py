@@ -47,15 +47,13 @@ def sorting(pack: Pack, values: Mapping[str, Any]) -> Sorting:
     """The sorting of a matter as its values have it; one without a claim where nobody
     has said which it is.
     """
-    found, stated = _answers(pack, values, FOUND), _answers(pack, values, STATED)
-    known = {
-        **stated,
-        **{
-            name: answer
-            for name, answer in found.items()
-            if answer or name not in stated
-        },
+    stated = _answers(pack, values, STATED)
+    decisive = {
+        name: answer
+        for name, answer in _answers(pack, values, FOUND).items()
+        if answer or name not in stated
     }
+    known = stated | decisive
     claim = str(values.get(FOUND + CLAIM) or "")
     return Sorting(
         claim=claim or str(values.get(STATED + CLAIM) or ""),
@@ -87,12 +85,14 @@ def _answers(
 def last_days(pack: Pack, values: Mapping[str, Any]) -> tuple[Estimate, ...]:
     """For an event: the last day of each way that has one and need not wait for another."""
     known = sorting(pack, values)
-    found = []
+    estimates = []
     for remedy in routes.remedies(pack, known.claim, known.known, ON_ANY_DAY):
         if remedy.last_day is None or remedy.first is not None:
             continue
-        found.append(Estimate(remedy.route.id, remedy.last_day, _provisional(remedy)))
-    return tuple(found)
+        estimates.append(
+            Estimate(remedy.route.id, remedy.last_day, _provisional(remedy))
+        )
+    return tuple(estimates)
 
 
 def _provisional(remedy: Remedy) -> bool:

@@ -64,16 +64,14 @@ def spellings(typed: str) -> tuple[str, ...]:
     """
     folded = fold(typed).upper()
     plain = _BEFORE.sub("", folded).replace(" ", "")
-    found = [typed.strip().upper(), folded, plain]
+    meant = [typed.strip().upper(), folded, plain]
     full = _FULL.fullmatch(plain)
     if full is not None:
-        rest = (
-            full["rest"].zfill(RUNNING_DIGITS)
-            if full["rest"].isdecimal()
-            else full["rest"]
-        )
-        found.append(f"{full['series']}-{rest}")
-    return tuple(dict.fromkeys(found))
+        rest = full["rest"]
+        if rest.isdecimal():
+            rest = rest.zfill(RUNNING_DIGITS)
+        meant.append(f"{full['series']}-{rest}")
+    return tuple(dict.fromkeys(meant))
 
 
 def of_running_digits(typed: str) -> tuple[str, ...]:

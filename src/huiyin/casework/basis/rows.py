@@ -56,10 +56,8 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-ASIDE = (
-    "recused",
-    "recusal_declared",
-)  # the values that name who stands aside in a matter
+ASIDE = ("recused", "recusal_declared")
+"""The values that name who stands aside in a matter."""
 
 
 def aside(values: Mapping[str, Any]) -> str:
@@ -67,8 +65,10 @@ def aside(values: Mapping[str, Any]) -> str:
 
     Only ever asked about one actor: what to leave out of their lists.
     """
-    named = sorted({one for name in ASIDE for one in values.get(name) or ()})
-    return f"|{'|'.join(named)}|" if named else ""
+    named: set[str] = set()
+    for name in ASIDE:
+        named.update(values.get(name) or ())
+    return f"|{'|'.join(sorted(named))}|" if named else ""
 
 
 def case_columns(state: CaseState) -> dict[str, Any]:

@@ -53,16 +53,16 @@ class Refused(ValueError):
     def __init__(self, key: str, problems: tuple[Problem, ...]) -> None:
         """Name the pack and its problems."""
         self.key, self.problems = key, problems
-        super().__init__(f"{key}: " + "; ".join(str(one) for one in problems))
+        super().__init__(f"{key}: " + "; ".join(map(str, problems)))
 
 
 def taken_in() -> Mapping[str, Taken]:
     """The packs that were taken in, by key, each as it was taken in last. One query."""
-    found = {}
+    taken = {}
     for event in ledger.events(STREAM):
         key, digest = str(event.payload["key"]), str(event.payload["digest"])
-        found[key] = Taken(key, digest, event.at)
-    return found
+        taken[key] = Taken(key, digest, event.at)
+    return taken
 
 
 def own() -> tuple[Pack, ...]:
@@ -131,12 +131,12 @@ def take_in(*, at: datetime, changed: frozenset[str] = frozenset()) -> tuple[Pac
 def check_ledger() -> Iterator[tuple[str, int, str]]:
     """What is wrong with the packs that the ledger names, as stream, number and words."""
     try:
-        found = list(wrong())
+        unusable = list(wrong())
     except (PackError, pack_folders.PlaceError) as error:
         yield STREAM, 0, str(error)
         return
-    for one in found:
-        if one.kind == "changed":
-            yield STREAM, 0, f"the rules of {one.key} are not those that were taken in"
-        elif one.kind == "gone":
-            yield STREAM, 0, f"the rules of {one.key} were taken in and are not there"
+    for pack in unusable:
+        if pack.kind == "changed":
+            yield STREAM, 0, f"the rules of {pack.key} are not those that were taken in"
+        elif pack.kind == "gone":
+            yield STREAM, 0, f"the rules of {pack.key} were taken in and are not there"
