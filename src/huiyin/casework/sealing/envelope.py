@@ -50,11 +50,9 @@ def place(case_id: str, what: str) -> str:
 
 def kept(words: str, public: str, case_id: str, what: str) -> str:
     """Words as they are written to a table: themselves, or a box under the matter's public key."""
-    return (
-        hpke.put_words(words, public=public, place=place(case_id, what))
-        if public
-        else words
-    )
+    if not public:
+        return words
+    return hpke.put_words(words, public=public, place=place(case_id, what))
 
 
 def barred_mark(case_id: str, organ: str) -> str:
@@ -74,11 +72,10 @@ def is_barred(case_id: str, organ: str, marks: Iterable[str]) -> bool:
     known = set(marks)
     if not known or not organ:
         return False
-    above = organs.ancestors(organ) if organ in organs.organs([organ]) else ()
-    return any(
-        barred_mark(case_id, code) in known
-        for code in (organ, *(one.code for one in above))
-    )
+    codes = [organ]
+    if organ in organs.organs([organ]):
+        codes.extend(above.code for above in organs.ancestors(organ))
+    return any(barred_mark(case_id, code) in known for code in codes)
 
 
 def file_columns(meta: dict[str, Any], *, public: str, case_id: str) -> dict[str, Any]:
@@ -105,15 +102,13 @@ def file_meta(row: Attachment, pair: Pair | None) -> dict[str, Any] | None:
         return {name: getattr(row, name) for name in FILE}
     if pair is None:
         return None
+    where = place(row.case_id or "", "file")
     try:
-        found: dict[str, Any] = json.loads(
-            hpke.take_words(
-                row.name, private=pair.private, place=place(row.case_id or "", "file")
-            )
-        )
+        words = hpke.take_words(row.name, private=pair.private, place=where)
+        meta: dict[str, Any] = json.loads(words)
     except (hpke.BoxBroken, ValueError):
         return None
-    return found
+    return meta
 
 
 def beside_of(row: Contact) -> str:
@@ -157,8 +152,8 @@ class Turned:
 
 
 def turn(case: Case, *, public: str, pair: Pair | None) -> Turned:
-    """Seal everything that exists of a matter (``public`` given), or open it all
-    (``pair`` of a reader given).
+    """Seal everything that exists of a matter under the public key ``public``, or open
+    it all with the key ``pair`` of a reader where ``public`` is "".
 
     Writes the rows and returns the commitments to what stands there now, for the event
     that turns it, and the columns of the case row, which is written with that event.
@@ -172,50 +167,70 @@ def turn(case: Case, *, public: str, pair: Pair | None) -> Turned:
         )
         raise Invalid("category", said)
     convert = _sealer(case.pk, public) if public else _opener(case.pk, pair)
-    title = {
-        "title": convert(case.title, "title"),
-        "title_salt": commitments.new_salt(),
-    }
-    told: dict[str, Any] = {
-        "title": commitments.commit(title["title_salt"], title["title"])
-    }
-    for key, model, what in (
-        ("contacts", Contact, "contact"),
-        ("claims", Claim, "claim"),
-        ("notes", Note, "note"),
-    ):
-        told[key] = dict(_texts(model, case.pk, what, convert))
-    told["beside"] = {
-        str(row.event_seq): commitments.commit(row.salt, beside_of(row))
-        for row in Contact.objects.filter(case_id=case.pk)
-    }
-    rows: tuple[Any, ...] = (Contact, Participant)
-    ids = {
-        one
-        for model in rows
-        for one in model.objects.filter(case_id=case.pk).values_list(
-            "identity", flat=True
-        )
-    }
-    turn_person = keyring.person_box if public else keyring.person_of
-    people.turn_sealed(
-        identities=sorted(ids - {""}), sealed=bool(public), turn=turn_person
-    )
-    agents = list(
-        Agent.objects.filter(case_id=case.pk).values_list("identity", flat=True)
-    )
-    people.turn_sealed(
-        identities=agents, sealed=bool(public), turn=turn_person, findable=False
-    )
-    told["decisions"] = dict(_decisions(case.pk, convert))
-    told["files"] = dict(_files(case.pk, public, pair))
-    told["about_files"] = {
-        row.id: commitments.commit(row.salt, about_file(row))
-        for row in Attachment.objects.filter(case_id=case.pk)
+    salt, title = commitments.new_salt(), convert(case.title, "title")
+    contacts = dict(_texts(Contact, case.pk, "contact", convert))
+    claims = dict(_texts(Claim, case.pk, "claim", convert))
+    notes = dict(_texts(Note, case.pk, "note", convert))
+    beside = _beside_contacts(case.pk)
+    _turn_persons(case.pk, sealed=bool(public))
+    # After the claims, whose new salts the decisions on them share
+    decisions = dict(_decisions(case.pk, convert))
+    files = dict(_files(case.pk, public, pair))
+    resealed = {
+        "title": commitments.commit(salt, title),
+        "contacts": contacts,
+        "claims": claims,
+        "notes": notes,
+        "beside": beside,
+        "decisions": decisions,
+        "files": files,
+        "about_files": _about_files(case.pk),
     }
     if connection.vendor == "sqlite":
         transaction.on_commit(_empty_log)
-    return Turned({"resealed": told}, title)
+    return Turned({"resealed": resealed}, {"title": title, "title_salt": salt})
+
+
+def _beside_contacts(case_id: str) -> dict[str, str]:
+    """Commitments to what stands beside the words of contacts, by their events."""
+    return {
+        str(row.event_seq): commitments.commit(row.salt, beside_of(row))
+        for row in Contact.objects.filter(case_id=case_id)
+    }
+
+
+def _about_files(case_id: str) -> dict[str, str]:
+    """Commitments to what files are called and said to be, by their ids."""
+    return {
+        row.id: commitments.commit(row.salt, about_file(row))
+        for row in Attachment.objects.filter(case_id=case_id)
+    }
+
+
+def _turn_persons(case_id: str, *, sealed: bool) -> None:
+    """Put the particulars of everybody whom a matter names into boxes, or take them
+    out. Agents are found by no telephone number, whichever it is.
+    """
+    convert = keyring.person_box if sealed else keyring.person_of
+    people.turn_sealed(
+        identities=sorted(
+            {*_identities(Contact, case_id), *_identities(Participant, case_id)} - {""}
+        ),
+        sealed=sealed,
+        turn=convert,
+    )
+    people.turn_sealed(
+        identities=_identities(Agent, case_id),
+        sealed=sealed,
+        turn=convert,
+        findable=False,
+    )
+
+
+def _identities(model: Any, case_id: str) -> list[str]:
+    return list(
+        model.objects.filter(case_id=case_id).values_list("identity", flat=True)
+    )
 
 
 Convert = Callable[[str, str], str]
@@ -244,7 +259,9 @@ def _texts(
 
 
 def _decisions(case_id: str, convert: Convert) -> Iterator[tuple[str, str]]:
-    """After the claims, whose new salts the decisions on them share."""
+    """The commitments to the decisions, by event (0 for those that stand with the
+    claims) and position, once the rows are written.
+    """
     claims = list(Claim.objects.filter(case_id=case_id).order_by("id"))
     earlier = list(EarlierDecision.objects.filter(case_id=case_id).order_by("id"))
     salts = {claim.position: claim.salt for claim in claims}
