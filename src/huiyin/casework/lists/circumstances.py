@@ -98,11 +98,9 @@ def terms(pack: Pack) -> Mapping[str, Term]:
 
 def limits(pack: Pack) -> Limits:
     """The numbers that the pack gives for standing still and for passing on."""
-    told = {
-        name: value
-        for term in terms(pack).values()
-        for name, value in term.attributes.items()
-    }
+    told: dict[str, object] = {}
+    for term in terms(pack).values():
+        told |= term.attributes
 
     def number(name: str, otherwise: int) -> int:
         value = told.get(name)
@@ -128,21 +126,17 @@ def look(
     """A page of matters in one circumstance, of those of the organs that the actor
     supervises; the longest due first.
 
-    Two queries; keyset. Sealed matters are never among them.
+    ``circumstance`` is one of ``FOUND``, ``after`` the cursor of the page before, ``limit``
+    the longest a page can be. Two queries; keyset. Sealed matters are never among them.
     """
-    found = worklist.paged(
-        _under(by, organs).filter(_conditions(today)[circumstance]),
-        after=after,
-        limit=limit,
-    )
-    late = (
-        _done_late([item.case_id for item in found.items])
-        if circumstance == "wrong_procedure"
-        else {}
-    )
+    duties = _under(by, organs).filter(_conditions(today)[circumstance])
+    page = worklist.paged(duties, after=after, limit=limit)
+    late: dict[str, str] = {}
+    if circumstance == "wrong_procedure":
+        late = _done_late([item.case_id for item in page.items])
     return FoundPage(
-        tuple(Found(item, late.get(item.case_id, "")) for item in found.items),
-        found.next,
+        tuple(Found(item, late.get(item.case_id, "")) for item in page.items),
+        page.next,
     )
 
 
@@ -157,10 +151,10 @@ def counts(
         for name, condition in _conditions(today).items()
     }
     rows = _under(by, organs).values("owner").annotate(**wanted).order_by("owner")
-    return {
-        str(row["owner"]): {name: int(row[name]) for name in wanted}
-        for row in rows.values("owner", *wanted)
-    }
+    by_owner: dict[str, dict[str, int]] = {}
+    for row in rows.values("owner", *wanted):
+        by_owner[str(row["owner"])] = {name: int(row[name]) for name in wanted}
+    return by_owner
 
 
 def _under(by: Actor, organs: Collection[str]) -> QuerySet[Duty]:

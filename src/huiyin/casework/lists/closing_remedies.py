@@ -79,15 +79,10 @@ def suggested(view: CaseView, *, today: date) -> Remedy | None:
 
     A suggestion with its reason; a person decides.
     """
-    possible = [remedy for remedy in remedies(view, today=today) if remedy.route.way]
-    return next(
-        (
-            remedy
-            for remedy in possible
-            if remedy.state in {"open", "waiting", "unknown"}
-        ),
-        None,
-    )
+    for remedy in remedies(view, today=today):
+        if remedy.route.way and remedy.state in {"open", "waiting", "unknown"}:
+            return remedy
+    return None
 
 
 def _lapsing(owners: Sequence[str], today: date, within: int) -> QuerySet[Row]:
@@ -121,11 +116,11 @@ def lapsing(
     ``organ`` names another one that the actor supervises; ``after`` is the cursor of
     the page before.
     """
-    found = _lapsing(visible_owners(by, organ), today, within).exclude(
+    rows = _lapsing(visible_owners(by, organ), today, within).exclude(
         case__in=stands_aside(by)
     )
     page, following = page_of(
-        found.select_related("case"), day="last_day", after=after, limit=limit
+        rows.select_related("case"), day="last_day", after=after, limit=limit
     )
     return LapsePage(tuple(_lapse(row) for row in page), following)
 
@@ -152,10 +147,10 @@ def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
         )
         for days in WARNED
     }
-    found = _lapsing(visible_owners(by, organ), today, max(WARNED)).exclude(
+    rows = _lapsing(visible_owners(by, organ), today, max(WARNED)).exclude(
         case__in=stands_aside(by)
     )
-    counted = found.aggregate(**windows)
+    counted = rows.aggregate(**windows)
     return {days: int(counted[f"within_{days}"]) for days in WARNED}
 
 

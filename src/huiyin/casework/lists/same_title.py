@@ -46,7 +46,7 @@ def open_ones(*, by: Actor, title: str, today: date) -> tuple[Alike, ...]:
     rows = rows.filter(
         receiver=by.organ, received_date__gte=today - LOOK_BACK, title__iexact=sought
     )
-    found = rows.order_by("-received_date", "-id").values_list(
+    latest = rows.order_by("-received_date", "-id").values_list(
         "pk", "number", "title", "received_date"
     )[:MOST]
-    return tuple(Alike(*row) for row in found)
+    return tuple(Alike(*row) for row in latest)
