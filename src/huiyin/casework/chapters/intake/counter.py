@@ -75,8 +75,8 @@ def correct(
     contact_id: str = "",
     signatory: int = 0,
 ) -> CaseState:
-    """Correct name, telephone, address or mail of whoever made a contact, or of one of
-    several who signed.
+    """Correct name, telephone, address or mail of whoever made a contact
+    (``contact_id``), or of one of several who signed (``signatory``, a position).
 
     ``seen`` is a code of ``Seen``: on what ground it is known to be right. The event
     says which fields changed, the log of openings who did it, and neither what they
@@ -91,23 +91,7 @@ def correct(
     if len(why) < SHORTEST_REASON:
         raise Invalid("reason", _("say why it is corrected"))
     kept = Notes(work, reason=why)
-    try:
-        fields = people.amend(
-            identity_id=identity,
-            by=by.name,
-            organ=by.organ,
-            at=at,
-            case=case_id,
-            ground=seen,
-            name=given.name,
-            phone=given.phone,
-            address=given.address,
-            email=given.email,
-        )
-    except people.InvalidIdentity as unusable:
-        raise Invalid(
-            "name", _("nothing would be left, or this identity was erased")
-        ) from unusable
+    fields = _amend(identity, given, case_id=case_id, ground=seen, by=by, at=at)
     if not fields:
         raise Invalid("name", _("nothing differs from what is recorded"))
     data = {**about, "fields": list(fields), "seen": seen, **kept.data()}
@@ -115,6 +99,34 @@ def correct(
     state = commit(work)
     Note.objects.bulk_create(kept.rows(case_id, state.event_seq))
     return state
+
+
+def _amend(
+    identity: str,
+    given: Correction,
+    *,
+    case_id: str,
+    ground: str,
+    by: Actor,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Write what is right into the vault; returns the fields that are others now."""
+    try:
+        return people.amend(
+            identity_id=identity,
+            by=by.name,
+            organ=by.organ,
+            at=at,
+            case=case_id,
+            ground=ground,
+            name=given.name,
+            phone=given.phone,
+            address=given.address,
+            email=given.email,
+        )
+    except people.InvalidIdentity as unusable:
+        said = _("nothing would be left, or this identity was erased")
+        raise Invalid("name", said) from unusable
 
 
 @transaction.atomic
@@ -129,9 +141,8 @@ def renew_code(
     matter, whose words the code opens, and for an anonymous one.
     """
     case = _let_through(case_id, by, seen)
-    if (
-        seen == Seen.OWN_MISTAKE
-    ):  # a reason to correct what was written, and no way to know who asks
+    if seen == Seen.OWN_MISTAKE:
+        # A reason to correct what was written, and no way to know who asks
         raise Invalid("seen", _("say how you know who it is"))
     if len(token) < TOKEN_LENGTH:
         raise Invalid("seen", _("open this page again"))
@@ -176,12 +187,9 @@ def _let_through(case_id: str, by: Actor, seen: str) -> Case:
 def _whose(case: Case, contact_id: str, signatory: int) -> tuple[str, dict[str, Any]]:
     """The identity that is corrected, and how the event names it."""
     if signatory:
-        row = next(
-            (one for one in participants.signing(case.pk) if one.position == signatory),
-            None,
-        )
-        if row is not None:
-            return row.identity, {"signatory": signatory}
+        for row in participants.signing(case.pk):
+            if row.position == signatory:
+                return row.identity, {"signatory": signatory}
     contact = (
         Contact.objects.filter(pk=contact_id, case=case).exclude(identity="").first()
     )
