@@ -56,7 +56,11 @@ def keep(
     at: datetime,
 ) -> list[Participant]:
     """Unsaved rows for a new matter, whoever filed first; the identities go into the
-    vault. None for nobody.
+    vault of the ``office``. None for nobody.
+
+    ``filer`` is the identity of whoever filed, "" for an anonymous one. Raises Invalid
+    where the pack knows no signatories, for a report of wrongdoing (R22 Art 30), for an
+    anonymous filer, and for more names than persons.
     """
     persons = checked(petition.signatories, already=1)
     if not persons:
@@ -96,46 +100,29 @@ def add_signatories(
 
     At most five represent it in all (R22 Art 20); whoever is named beyond that signs
     like the others. Whoever filed is position 1. The answer will be served on each. The
-    number of persons stays that of the contact. Invalid for somebody without a name.
+    number of persons stays that of the contact. Invalid for somebody without a name,
+    for too many, and for a report of wrongdoing; Refused where the law does not allow
+    it now.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
     if work.state.values.get("sealed"):
         raise _sealed()
     known = list(Participant.objects.filter(case_id=case_id).order_by("position"))
     given = checked(persons, already=len(known))
-    first = Contact.objects.filter(case_id=case_id).order_by("event_seq").first()
-    own = [] if known or first is None or not first.identity else [first.identity]
-    office = first.office if first else work.state.parties["receiver"]
-    seq, start = (
-        work.state.event_seq + 1,
-        max((row.position for row in known), default=0) + 1,
-    )
-    rows = participants.rows_of(case_id, own, seq=seq, first=start, representatives=0)
-    identities = people.record_many(office=office, people=given, at=at)
-    rows += participants.rows_of(
-        case_id,
-        identities,
-        seq=seq,
-        first=start + len(own),
-        representatives=representatives,
-    )
-    representing = [
-        row
-        for row in (*known, *rows)
-        if row.role == participants.REPRESENTATIVE and not row.ended_seq
-    ]
+    rows = _further(work, known, given, representatives, at=at)
+    representing = [row for row in (*known, *rows) if _represents(row)]
     args = {"added": len(given), "representatives": len(representing)}
     ruling = work.rule("add_signatories", args, by=by, at=at)
     most = ruling.takes.get("representatives")
-    for row in representing[most if isinstance(most, int) else len(representing) :]:
-        row.role = participants.SIGNATORY
-    told = participants.data_of(rows)
+    if isinstance(most, int):
+        for row in representing[most:]:
+            row.role = participants.SIGNATORY
     work.take(
         "add_signatories",
         args,
         by=by,
         at=at,
-        data=told,
+        data=participants.data_of(rows),
         values={"together": True},
         ruling=ruling,
     )
@@ -144,15 +131,48 @@ def add_signatories(
     return state
 
 
-def _one(case_id: str, signatory: int) -> tuple[Participant, list[Participant]]:
+def _further(
+    work: Work,
+    known: Sequence[Participant],
+    given: Sequence[Particulars],
+    representatives: int,
+    *,
+    at: datetime,
+) -> list[Participant]:
+    """Unsaved rows for those who sign from the next event on: before them whoever
+    filed, where nobody signed until now. The identities go into the vault.
+    """
+    case_id, seq = work.state.case_id, work.state.event_seq + 1
+    filed = Contact.objects.filter(case_id=case_id).order_by("event_seq").first()
+    office = filed.office if filed else work.state.parties["receiver"]
+    start = max((row.position for row in known), default=0) + 1
+    filer = [filed.identity] if filed and filed.identity and not known else []
+    rows = participants.rows_of(case_id, filer, seq=seq, first=start, representatives=0)
+    identities = people.record_many(office=office, people=given, at=at)
+    rows += participants.rows_of(
+        case_id,
+        identities,
+        seq=seq,
+        first=start + len(filer),
+        representatives=representatives,
+    )
+    return rows
+
+
+def _represents(row: Participant) -> bool:
+    return row.role == participants.REPRESENTATIVE and not row.ended_seq
+
+
+def _signatory(case_id: str, signatory: int) -> tuple[Participant, list[Participant]]:
     """The signatory at a position, and the others who stand behind the matter now."""
     standing = participants.signing(case_id)
-    found = next((row for row in standing if row.position == signatory), None)
-    if found is None:
-        raise Invalid(
-            "signatory", _("there is no signatory with this number, or they have left")
-        )
-    return found, [row for row in standing if row is not found]
+    others = [row for row in standing if row.position != signatory]
+    for row in standing:
+        if row.position == signatory:
+            return row, others
+    raise Invalid(
+        "signatory", _("there is no signatory with this number, or they have left")
+    )
 
 
 @transaction.atomic
@@ -169,7 +189,7 @@ def leave(
     for the others.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    row, others = _one(case_id, signatory)
+    row, others = _signatory(case_id, signatory)
     notes = Notes(work, reason=checked_text("reason", reason, required=False))
     args: dict[str, Any] = {
         "signatory": signatory,
@@ -191,7 +211,7 @@ def agree_withdrawal(
     withdraw the matter.
     """
     work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    _one(case_id, signatory)
+    _signatory(case_id, signatory)
     args = {"signatory": signatory, "own_wish": own_wish}
     work.take("agree_withdrawal", args, by=by, at=at, data={"agreed": signatory})
     return commit(work)
