@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,7 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads, views
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
-from huiyin.casework.models import Agent
+from huiyin.casework.models import Agent, Case
 from huiyin.people import acts as people
 from huiyin.people.particulars import Particulars
 
@@ -67,44 +68,21 @@ def appoint_agent(
     any in a report of wrongdoing; Invalid without a name.
     """
     case = reads.lock_case(by=by, case_id=case_id)
-    key = commitments.token_key(draft) if len(draft) >= TOKEN_LENGTH else None
-    known = Agent.objects.filter(case_id=case_id, token=key).first() if key else None
-    if known is not None:
-        return Appointed(known.position, _code(draft), views.view_of(case).state)
-    work = Work.load(case)
+    if (before := _appointed_before(case, draft)) is not None:
+        return before
     if not person.name.strip():
         raise Invalid("name", _("an agent needs a name"))
+    work = Work.load(case)
     attached = files.claim_drafts(
         draft=draft, case_id=case_id, sealed_key=work.sealed_key
     )
-    today = law_access.office_day(at)
-    args = {
-        "kind": kind,
-        "scope": scope,
-        "since": since,
-        "until": until,
-        "paper": bool(attached),
-    }
-    args |= agents.appointing_args(case_id, today)
-    code, position = _code(draft), Agent.objects.filter(case_id=case_id).count() + 1
-    row = Agent(
-        id=f"{case_id}.{position}",
-        case_id=case_id,
-        event_seq=work.state.event_seq + 1,
-        position=position,
-        kind=kind,
-        scope=scope,
-        since_date=since,
-        until_date=until,
-        paper=attached[0].id if attached else "",
-        salt=commitments.new_salt(),
-        code_hash=reads.query_hash(case.number, code),
-        token=key,
-    )
-    office = str(case.parties.get("receiver") or case.handler)
-    row.identity = people.record_many(
-        office=office, people=[person], at=at, findable=False
-    )[0]
+    code = _code(draft)
+    row = _agent(case, seq=work.state.event_seq + 1, code=code, token=_token(draft))
+    row.kind, row.scope = kind, scope
+    row.since_date, row.until_date = since, until
+    row.paper = attached[0].id if attached else ""
+    args = _args(row, law_access.office_day(at))
+    row.identity = _recorded(case, person, at=at)
     data = {
         "agent": agents.data_of(row),
         "agent_code": agents.code_of(row),
@@ -116,7 +94,60 @@ def appoint_agent(
     state = commit(work)
     row.save(force_insert=True)
     files.bind(attached, seq=state.event_seq)
-    return Appointed(position, code, state)
+    return Appointed(row.position, code, state)
+
+
+def _token(draft: str) -> str | None:
+    """What is kept of a form's token, so that the form is known again; None for one
+    that could be guessed.
+    """
+    return commitments.token_key(draft) if len(draft) >= TOKEN_LENGTH else None
+
+
+def _appointed_before(case: Case, draft: str) -> Appointed | None:
+    """The agent whom the same form appointed already."""
+    token = _token(draft)
+    if not token:
+        return None
+    row = Agent.objects.filter(case_id=case.pk, token=token).first()
+    if row is None:
+        return None
+    return Appointed(row.position, _code(draft), views.view_of(case).state)
+
+
+def _args(row: Agent, today: date) -> dict[str, Any]:
+    """What the law is told of whoever is to act for the petitioner."""
+    return {
+        "kind": row.kind,
+        "scope": row.scope,
+        "since": row.since_date,
+        "until": row.until_date,
+        "paper": bool(row.paper),
+        **agents.appointing_args(row.case_id, today),
+    }
+
+
+def _agent(case: Case, *, seq: int, code: str, token: str | None) -> Agent:
+    """An unsaved row for the next agent of a matter, without what was said of them."""
+    position = Agent.objects.filter(case_id=case.pk).count() + 1
+    return Agent(
+        id=f"{case.pk}.{position}",
+        case_id=case.pk,
+        event_seq=seq,
+        position=position,
+        salt=commitments.new_salt(),
+        code_hash=reads.query_hash(case.number, code),
+        token=token,
+    )
+
+
+def _recorded(case: Case, person: Particulars, *, at: datetime) -> str:
+    """Put an agent into the vault of the office that took the matter in."""
+    office = str(case.parties.get("receiver") or case.handler)
+    identities = people.record_many(
+        office=office, people=[person], at=at, findable=False
+    )
+    return identities[0]
 
 
 @transaction.atomic
