@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +24,7 @@ from huiyin.casework.matter.contacts import (
 )
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
+from huiyin.casework.models import Attachment, Contact
 from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.terms.ruling import Ground, Ruling
 from huiyin.people import acts as people
@@ -62,48 +64,55 @@ def record_contact(
 ) -> Contacted:
     """Record a repeat contact on a matter (件次, not 件): it joins the matter and opens no new one.
 
-    Of more than five representatives of a visit five are recorded as such. Allowed on
-    closed matters too: they came.
+    ``office`` is the one whose register the contact stands in, ``draft`` names the files
+    handed in with it. Of more than five representatives of a visit five are recorded as
+    such (R22 Art 20). Allowed on closed matters too: they came. NotFound where the actor
+    may not know the matter; Invalid without words, Refused where the law does not allow
+    it.
     """
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     case = reads.lock_case(by=by, case_id=case_id)
     work = Work.load(case)
     public = work.sealed_key
-    office = (
-        case.handler if public else office
-    )  # whose register a sealed report stands in, whoever takes it down
+    # In whose register a sealed report stands, whoever takes it down
+    office = case.handler if public else office
     text = envelope.kept(text, public, case_id, "contact")
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = keep_identity(contact, office=office, at=at, sealed=bool(public))
-    salt = commitments.new_salt()
     args = contact_args(contact)
     ruling = work.rule("contact", args, by=by, at=at)
-    contact = as_taken(contact, ruling)
-    beside = commitments.beside(office, identity, None)
-    data = {
-        "contact": contact_data(
-            contact, text=text, salt=salt, repeat=True, beside=beside
-        ),
-        "files": files.digests(attached),
-    }
-    day = contact.arrived_on or work.day(at, by=by)
-    work.take("contact", args, by=by, at=at, data=data, ruling=ruling)
-    seq = work.state.event_seq
-    state = commit(work)
+    taken = as_taken(contact, ruling)
     row = contact_row(
-        contact,
+        taken,
         case_id=case_id,
-        seq=seq,
+        seq=work.state.event_seq + 1,
         office=office,
-        day=day,
+        day=taken.arrived_on or work.day(at, by=by),
         text=text,
-        salt=salt,
+        salt=commitments.new_salt(),
         identity=identity,
         repeat=True,
     )
+    data = _recorded(taken, row, attached)
+    work.take("contact", args, by=by, at=at, data=data, ruling=ruling)
+    state = commit(work)
     row.save(force_insert=True)
-    files.bind(attached, seq=seq)
+    files.bind(attached, seq=row.event_seq)
     return Contacted(state, ruling.asks)
+
+
+def _recorded(
+    contact: Petition, row: Contact, attached: Sequence[Attachment]
+) -> dict[str, Any]:
+    """What the event keeps of a further contact and the files handed in with it."""
+    told = contact_data(
+        contact,
+        text=row.text,
+        salt=row.salt,
+        repeat=True,
+        beside=envelope.beside_of(row),
+    )
+    return {"contact": told, "files": files.digests(attached)}
 
 
 @transaction.atomic
@@ -164,8 +173,6 @@ def as_taken(petition: Petition, ruling: Ruling) -> Petition:
     five (R22 Art 20).
     """
     representatives = ruling.takes.get("representatives")
-    return (
-        replace(petition, representatives=representatives)
-        if isinstance(representatives, int)
-        else petition
-    )
+    if not isinstance(representatives, int):
+        return petition
+    return replace(petition, representatives=representatives)
