@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -150,7 +151,10 @@ def accepted() -> str:
 
 def endings() -> tuple[str, ...]:
     """All endings that names of files which can be taken have."""
-    return tuple(sorted({ending for kind in KINDS for ending in kind.endings}))
+    known_endings: set[str] = set()
+    for kind in KINDS:
+        known_endings.update(kind.endings)
+    return tuple(sorted(known_endings))
 
 
 def known(body: bytes, name: str) -> tuple[str, Kind]:
@@ -199,13 +203,20 @@ def _kind(body: bytes, ending: str, name: str) -> Kind | None:
 
 def _played(body: bytes, ending: str) -> Kind | None:
     """A picture, a recording or a film; a text that only begins like one is none."""
-    for begin, found in _HEADS:
+    for begin, kind in _HEADS:
         if body.startswith(begin) and (len(begin) > 3 or ending not in TEXT.endings):
-            return found
+            return kind
     if body[:1] == b"\xff" and ending in (*MP3.endings, *AAC.endings):
-        sync = body[1:2]
-        return AAC if sync in _AAC_SYNC else MP3 if sync in _MP3_SYNC else None
+        return _synchronised(body)
     return _in_boxes(body, ending)
+
+
+def _synchronised(body: bytes) -> Kind | None:
+    """A recording without a head, by the sign with which each of its frames begins."""
+    sync = body[1:2]
+    if sync in _AAC_SYNC:
+        return AAC
+    return MP3 if sync in _MP3_SYNC else None
 
 
 def _in_boxes(body: bytes, ending: str) -> Kind | None:
@@ -252,10 +263,10 @@ def _pdf(body: bytes) -> Kind | None:
     start = body.index(b"%PDF-")
     first = body.find(b"obj", start)
     last = body.rfind(b"%%EOF")
-    outside = body[: first if first >= 0 else len(body)] + (
-        body[last:] if last >= 0 else b""
-    )
-    return None if first < 0 or _MARKUP.search(outside + b" ") else PDF
+    if first < 0:
+        return None
+    after = body[last:] if last >= 0 else b""
+    return None if _MARKUP.search(body[:first] + after + b" ") else PDF
 
 
 def _of_brand(body: bytes, ending: str) -> Kind | None:
@@ -273,7 +284,7 @@ def _of_brand(body: bytes, ending: str) -> Kind | None:
             return THREE_GP
         if brand in {b"M4A ", b"M4B ", b"M4P "}:
             return M4A
-    return M4A if ending in M4A.endings else MOV if ending in MOV.endings else MP4
+    return next((kind for kind in (M4A, MOV) if ending in kind.endings), MP4)
 
 
 def _archive(body: bytes, name: str) -> Kind | None:
@@ -283,22 +294,10 @@ def _archive(body: bytes, name: str) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             parts = archive.namelist()
-            kind = next(
-                (
-                    kind
-                    for begin, kind in _PARTS
-                    if any(part.startswith(begin) for part in parts)
-                ),
-                None,
-            )
+            kind = _of_parts(parts)
             if kind is None and "mimetype" in parts:
-                said = (
-                    archive.open("mimetype")
-                    .read(100)
-                    .decode("ascii", "replace")
-                    .strip()
-                )
-                kind = {ODT.media_type: ODT, ODS.media_type: ODS}.get(said)
+                said = archive.open("mimetype").read(100).decode("ascii", "replace")
+                kind = {ODT.media_type: ODT, ODS.media_type: ODS}.get(said.strip())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
         return None
     if kind in {ODT, ODS} and any(_MACROS_OPEN_DOCUMENT.search(part) for part in parts):
@@ -308,21 +307,26 @@ def _archive(body: bytes, name: str) -> Kind | None:
     return kind
 
 
+def _of_parts(parts: Sequence[str]) -> Kind | None:
+    for begin, kind in _PARTS:
+        if any(part.startswith(begin) for part in parts):
+            return kind
+    return None
+
+
 _PARTS: Final = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX), ("OFD.xml", OFD))
 
 
 def _compound(body: bytes, ending: str, name: str) -> Kind | None:
     """Documents of Word, Excel and WPS as they were before 2007, by the streams inside."""
+    names: set[str] = set()
     try:
         with olefile.OleFileIO(io.BytesIO(body)) as file:
-            paths = [
-                [part.lower() for part in path]
-                for path in file.listdir(streams=True, storages=True)
-            ]
+            for path in file.listdir(streams=True, storages=True):
+                names.update(part.lower() for part in path)
     # Olefile says in many ways that a file is damaged; none of them matters here
     except Exception:  # noqa: BLE001
         return None
-    names = {part for path in paths for part in path}
     if "encryptedpackage" in names:
         said = _(
             "“%(name)s” has a password. Take the password away, save it again and hand that in."
