@@ -25,6 +25,7 @@ from huiyin.casework.sealing import envelope, hpke
 from huiyin.casework.sealing.hpke import Pair
 
 DRAFT_LIFE = timedelta(hours=24)
+PATHS_AT_ONCE = 500
 
 
 def storage() -> Storage:
@@ -42,32 +43,32 @@ def keep_upload(
     """
     shown = kinds.tidy_name(name) or "file"
     if _of_draft(draft).count() >= settings.HUIYIN_UPLOAD_MAX_FILES:
-        said = _(
-            "“%(name)s” is one too many: up to %(number)d files can be handed in at once."
-        )
-        raise Invalid(
-            "attachment",
-            said % {"name": shown, "number": settings.HUIYIN_UPLOAD_MAX_FILES},
-        )
+        raise _too_many(shown)
     limit = settings.HUIYIN_UPLOAD_MAX_MB * 1024 * 1024
     body = content.read(limit + 1)
     if not body:
-        raise Invalid(
-            "attachment",
-            _("“%(name)s” is empty. Choose another file.") % {"name": shown},
-        )
+        said = _("“%(name)s” is empty. Choose another file.")
+        raise Invalid("attachment", said % {"name": shown})
     if len(body) > limit:
-        said = _(
-            "“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it."
-        )
-        raise Invalid(
-            "attachment",
-            said % {"name": shown, "megabytes": settings.HUIYIN_UPLOAD_MAX_MB},
-        )
+        raise _too_large(shown)
     shown, kind = kinds.known(body, name)
     room.refuse_without(storage(), size=len(body), name=shown)
     scanning.refuse_malware(body, name=shown)
     return _stored(draft, shown, kind.media_type, body, at)
+
+
+def _too_many(name: str) -> Invalid:
+    said = _(
+        "“%(name)s” is one too many: up to %(number)d files can be handed in at once."
+    )
+    most = settings.HUIYIN_UPLOAD_MAX_FILES
+    return Invalid("attachment", said % {"name": name, "number": most})
+
+
+def _too_large(name: str) -> Invalid:
+    said = _("“%(name)s” is larger than %(megabytes)d MB. Make it smaller or split it.")
+    most = settings.HUIYIN_UPLOAD_MAX_MB
+    return Invalid("attachment", said % {"name": name, "megabytes": most})
 
 
 def _stored(
@@ -124,8 +125,8 @@ def _of_draft(draft: str) -> QuerySet[Attachment]:
 
 def _meta(row: Attachment, draft: str) -> dict[str, Any]:
     opened = hpke.unlock(hpke.bytes_of(row.name), key=_draft_key(draft), place=row.id)
-    found: dict[str, Any] = json.loads(opened)
-    return found
+    meta: dict[str, Any] = json.loads(opened)
+    return meta
 
 
 def drafts(*, draft: str) -> list[AttachmentView]:
@@ -222,20 +223,17 @@ def orphans(*, at: datetime) -> list[str]:
 
     They come from a database that was restored, or from a disk that was full at the wrong moment.
     """
-    store, found = storage(), []
-    for place in _folders(store, ""):
-        names = [f"{place}/{name}" for name in store.listdir(place)[1]]
-        for begin in range(0, len(names), 500):
-            part = names[begin : begin + 500]
-            known = set(
-                Attachment.objects.filter(path__in=part).values_list("path", flat=True)
-            )
-            found += [
-                path
-                for path in part
-                if path not in known and store.get_modified_time(path) < at - DRAFT_LIFE
-            ]
-    return found
+    store, latest = storage(), at - DRAFT_LIFE
+    unknown: list[str] = []
+    for folder in _folders(store, ""):
+        _folders_in_it, names = store.listdir(folder)
+        paths = [f"{folder}/{name}" for name in names]
+        for begin in range(0, len(paths), PATHS_AT_ONCE):
+            part = paths[begin : begin + PATHS_AT_ONCE]
+            rows = Attachment.objects.filter(path__in=part)
+            known = set(rows.values_list("path", flat=True))
+            unknown.extend(path for path in part if path not in known)
+    return [path for path in unknown if store.get_modified_time(path) < latest]
 
 
 def _folders(store: Storage, place: str) -> Iterator[str]:
@@ -251,10 +249,10 @@ def _folders(store: Storage, place: str) -> Iterator[str]:
 
 def remove_orphans(*, at: datetime) -> int:
     """Delete what ``orphans`` finds; returns how many."""
-    found = orphans(at=at)
-    for path in found:
+    paths = orphans(at=at)
+    for path in paths:
         storage().delete(path)
-    return len(found)
+    return len(paths)
 
 
 def clear_abandoned(*, at: datetime) -> int:
