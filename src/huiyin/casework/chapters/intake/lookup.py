@@ -28,10 +28,9 @@ def by_phone(
     if not by.may("people.lookup", office):
         raise NotFound("there is no such register")
     registers = (office, *organs.taken_over(office))
-    found = [
-        identity
-        for register in registers
-        for identity in people.lookup_phone(
+    identities: list[str] = []
+    for register in registers:
+        identities += people.lookup_phone(
             office=register,
             phone=phone,
             by=by.name,
@@ -39,10 +38,9 @@ def by_phone(
             at=at,
             request_recorded=request_recorded,
         )
-    ]
     rows = (
         Contact.objects.filter(
-            identity__in=found, office__in=registers, case__sealed=False
+            identity__in=identities, office__in=registers, case__sealed=False
         )
         .exclude(identity="")
         .select_related("case")
