@@ -29,10 +29,8 @@ def open_identity(
     ``people.reads.reveal`` raises.
     """
     view = reads.access_case(by=by, case_id=case_id)
-    contact = next(
-        (one for one in view.contacts if one.id == contact_id and one.has_identity),
-        None,
-    )
+    named = {contact.id: contact for contact in view.contacts if contact.has_identity}
+    contact = named.get(contact_id)
     if contact is None or view.pair is None or by.staff is None:
         raise NotFound("there is nobody to open")
     if not people.may_open(by, reads.towards(view)):
