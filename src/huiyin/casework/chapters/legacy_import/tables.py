@@ -5,7 +5,7 @@ is not read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from huiyin.casework.chapters.legacy_import.mapping import LedgerMapping
 from huiyin.casework.chapters.legacy_import.opening import open_book
 from huiyin.casework.chapters.legacy_import.reading import Reader
 from huiyin.casework.chapters.legacy_import.sheets import (
+    Book,
     Formatted,
     Row,
     UnusableFile,
@@ -115,16 +116,12 @@ class Table:
 
     def ignored(self) -> list[str]:
         """The headings of columns that no field takes."""
-        used = {
-            place
-            for places in self.found.mapping.all_places(self.reader.headings).values()
-            for place in places
-        }
-        headings = enumerate(self.reader.headings)
+        headings = dict(enumerate(self.reader.headings))
+        for places in self.found.mapping.all_places(self.reader.headings).values():
+            for place in places:
+                headings.pop(place, None)
         return [
-            heading
-            for place, heading in headings
-            if heading and place not in used and heading not in REASON
+            heading for heading in headings.values() if heading not in {"", *REASON}
         ]
 
     def remarks(self) -> list[str]:
@@ -132,9 +129,10 @@ class Table:
         should know of.
         """
         sheet = self.found.sheet
-        found = list(sheet.grid.remarks)
+        remarks = list(sheet.grid.remarks)
         if sheet.heading_row != 1:
-            found.insert(0, _("The headings were found in row %d.") % sheet.heading_row)
+            said = _("The headings were found in row %d.") % sheet.heading_row
+            remarks.insert(0, said)
         for place, count in sorted(self.unnamed.items()):
             said = ngettext(
                 (
@@ -147,10 +145,12 @@ class Table:
                 ),
                 count,
             )
-            found.append(
+            remarks.append(
                 said % {"column": get_column_letter(place + 1), "count": count}
             )
-        found.extend(self._several(name, places) for name, places in self.spare.items())
+        remarks.extend(
+            self._several(name, places) for name, places in self.spare.items()
+        )
         if self.odd_formats:
             said = ngettext(
                 "%d number is shown by a format that is not understood, and was taken without it.",
@@ -160,9 +160,9 @@ class Table:
                 ),
                 self.odd_formats,
             )
-            found.append(said % self.odd_formats)
+            remarks.append(said % self.odd_formats)
         prefix = f"{sheet.grid.name}: " if self.reader.name else ""
-        return [prefix + one for one in found]
+        return [prefix + remark for remark in remarks]
 
     def _several(self, name: str, places: Sequence[int]) -> str:
         headings = self.reader.headings
@@ -210,30 +210,42 @@ def choose(
     book = open_book(path)
     known = [mapping] if mapping else list(mapping_file.shipped())
     every = likeliest(book, known)
-    wanted = (
-        _named(every, sheet, [grid.name for grid in book.grids]) if sheet else every
-    )
-    fitting = [one for one in wanted if not one.missing]
+    wanted = every
+    if sheet:
+        wanted = _named(every, sheet, [grid.name for grid in book.grids])
+    fitting = [found for found in wanted if not found.missing]
     if not fitting:
         raise nothing_fits(book, wanted, known)
     taken = fitting if all_sheets else fitting[:1]
-    names = {one.sheet.grid.name for one in taken}
-    fits = {one.sheet.grid.name for one in every if not one.missing}
-    filled = {one.sheet.grid.name for one in every}
-    left = [
+    tables = [Table.of(found, today=today, named=len(taken) > 1) for found in taken]
+    return Choice(tables, _left(book, every, taken), chosen=bool(sheet))
+
+
+def _left(
+    book: Book, every: Sequence[Found], taken: Sequence[Found]
+) -> list[SheetLeft]:
+    """The sheets that hold something and are not read."""
+    read = _names(taken)
+    fits = _names(found for found in every if not found.missing)
+    unread = _names(every) - read
+    return [
         SheetLeft(grid.name, grid.hidden, grid.name in fits)
         for grid in book.grids
-        if grid.name not in names and grid.name in filled
+        if grid.name in unread
     ]
-    tables = [Table.of(one, today=today, named=len(taken) > 1) for one in taken]
-    return Choice(tables, left, chosen=bool(sheet))
 
 
-def _named(found: Sequence[Found], name: str, names: Sequence[str]) -> list[Found]:
-    wanted = [one for one in found if key_of(one.sheet.grid.name) == key_of(name)]
+def _names(tables: Iterable[Found]) -> set[str]:
+    return {found.sheet.grid.name for found in tables}
+
+
+def _named(every: Sequence[Found], name: str, names: Sequence[str]) -> list[Found]:
+    """The tables on the sheet of a name; ``names`` are those of all sheets."""
+    sought = key_of(name)
+    wanted = [found for found in every if key_of(found.sheet.grid.name) == sought]
     if wanted:
         return wanted
-    if key_of(name) in {key_of(one) for one in names}:
+    if sought in map(key_of, names):
         raise UnusableFile(_("The sheet %s is empty.") % name)
     raise UnusableFile(
         _("There is no sheet %(name)s. The file has: %(names)s.")
