@@ -52,21 +52,15 @@ def _missing(entry: Entry, places: Collection[str]) -> Iterator[Finding]:
 
 
 def _about_the_answer(entry: Entry, given: Collection[str]) -> Iterator[Finding]:
-    answered, wrong = entry.answered_on, entry.wrong
-    if (
-        answered
-        and entry.received_on
-        and answered < entry.received_on
-        and "answered_on" not in wrong
-    ):
+    if _answered_too_early(entry):
         yield (
             "answered_on",
-            answered,
+            entry.answered_on,
             _("lies before receipt on %s: correct one of the two days")
             % entry.received_on,
         )
     if entry.stands_open:
-        if answered or entry.reply:
+        if entry.answered_on or entry.reply:
             yield (
                 "outcome",
                 "",
@@ -76,15 +70,29 @@ def _about_the_answer(entry: Entry, given: Collection[str]) -> Iterator[Finding]
                 ),
             )
         return
-    if answered and not entry.outcome and "outcome" not in wrong:
+    if entry.answered_on and not entry.outcome and "outcome" not in entry.wrong:
         yield (
             "outcome",
             "",
             _("is empty although the matter was answered: say what came of it"),
         )
-    said = "outcome" in given or "reply" in given
-    if said and not answered and not {"answered_on", "reply_days", "outcome"} & wrong:
+    if not entry.answered_on and _says_answered(entry, given):
         yield "answered_on", "", _no_day(entry)
+
+
+def _answered_too_early(entry: Entry) -> bool:
+    """Whether the answer lies before receipt, and nobody was told of that day yet."""
+    if entry.answered_on is None or entry.received_on is None:
+        return False
+    too_early = entry.answered_on < entry.received_on
+    return too_early and "answered_on" not in entry.wrong
+
+
+def _says_answered(entry: Entry, given: Collection[str]) -> bool:
+    """Whether outcome or reply tell of an answer, and nothing is wrong with it already."""
+    if {"answered_on", "reply_days", "outcome"} & entry.wrong:
+        return False
+    return "outcome" in given or "reply" in given
 
 
 def _no_day(entry: Entry) -> str:
