@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +22,12 @@ from huiyin.casework.chapters.legacy_import.cells import text_of
 from huiyin.casework.chapters.legacy_import.days import day_of
 from huiyin.casework.chapters.legacy_import.entries import RowProblem
 from huiyin.casework.chapters.legacy_import.identities import Spoilt, identity_of
-from huiyin.casework.chapters.legacy_import.sheets import Cell, Formatted, UnusableFile
+from huiyin.casework.chapters.legacy_import.sheets import (
+    Cell,
+    Formatted,
+    Row,
+    UnusableFile,
+)
 from huiyin.casework.chapters.legacy_import.tables import REASON, Table
 
 DAYS = ("received_on", "answered_on")
@@ -97,36 +103,42 @@ def _rows(
         REASON[0 if language.startswith("zh") else 1],
     ]
     for table in tables:
-        own = _columns(table)
-        days = {
-            table.reader.places[name] for name in DAYS if name in table.reader.places
-        }
+        places = [columns[column] for column in _columns(table)]
         for row in table.found.sheet.rows():
             said = reasons.get((table.reader.name, row.number))
-            if said is None:
-                continue
-            given: list[Cell] = [None] * len(columns)
-            for place, cell in enumerate(row.cells):
-                if place < len(own):
-                    given[columns[own[place]]] = _given(
-                        cell, table if place in days else None
-                    )
-            yield [*given, "; ".join(said)]
+            if said is not None:
+                given = _given_back(row, table, places, len(columns))
+                yield [*given, "; ".join(said)]
+
+
+def _given_back(
+    row: Row, table: Table, places: Sequence[int], width: int
+) -> list[Cell]:
+    """A row of a table as ``width`` cells under the headings of all tables; ``places``
+    says where each of its own columns stands there.
+    """
+    own = table.reader.places
+    days = {own[name] for name in DAYS if name in own}
+    given: list[Cell] = [None] * width
+    # Beyond the columns no cell holds anything
+    for column, (place, cell) in enumerate(zip(places, row.cells, strict=False)):
+        given[place] = _given(cell, table if column in days else None)
+    return given
 
 
 def _columns(table: Table) -> list[Column]:
     """The columns of a table but for the reason's of an earlier time; headings that are
     there twice are told apart.
     """
-    found: list[Column] = []
-    width = max([len(table.reader.headings), *(place + 1 for place in table.unnamed)])
+    headings = table.reader.headings
+    width = max([len(headings), *(place + 1 for place in table.unnamed)])
+    columns: list[Column] = []
+    seen: Counter[str] = Counter()
     for place in range(width):
-        heading = (
-            table.reader.headings[place] if place < len(table.reader.headings) else ""
-        )
-        nth = place if not heading else sum(1 for one, _nth in found if one == heading)
-        found.append((heading, nth))
-    return found
+        heading = headings[place] if place < len(headings) else ""
+        columns.append((heading, seen[heading] if heading else place))
+        seen[heading] += 1
+    return columns
 
 
 def _given(cell: Cell, table: Table | None) -> Cell:
