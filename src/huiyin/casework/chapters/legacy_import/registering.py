@@ -114,12 +114,12 @@ def base_of(office: str) -> str:
 
 
 def _exact(entries: Iterable[OrganInfo | TopicInfo | AreaInfo]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for entry in entries:
         for name in (entry.name_zh, entry.name_en, entry.code):
             if name:
-                found.setdefault(key_of(name), entry.code)
-    return found
+                codes.setdefault(key_of(name), entry.code)
+    return codes
 
 
 def _codes(
@@ -129,11 +129,11 @@ def _codes(
     be called.
     """
     every = list(entries)
-    found = _exact(every)
+    codes = _exact(every)
     for entry in every:
         if entry.name_zh:
-            found.setdefault(folded(entry.name_zh, home=home, level=level), entry.code)
-    return found
+            codes.setdefault(folded(entry.name_zh, home=home, level=level), entry.code)
+    return codes
 
 
 def create_missing(
@@ -149,8 +149,10 @@ def create_missing(
     known = Directory.of(office, mapping)
     home = reads.organ(base_of(office))
     near: dict[str, str] = {}
-    ours = _new([name for name in named.organs if not known.organ(name)], known, near)
-    wanted = [*named.areas, *(name for name in ours if mapping.organ_rule(name).area)]
+    unknown = [name for name in named.organs if not known.organ(name)]
+    ours = _new(unknown, known, near)
+    with_area = [name for name in ours if mapping.organ_rule(name).area]
+    wanted = [*named.areas, *with_area]
     areas = _new([name for name in wanted if not known.area(name)], known, near)
     codes = dict(known.areas)
     for name in areas:
@@ -160,19 +162,21 @@ def create_missing(
     for name in ours:
         area = codes.get(known.folded(name)) or codes.get(key_of(name))
         _create_organ(name, home=home, mapping=mapping, area=area, at=at)
-    topics = list(
-        {
-            key_of(known.true_name(name)): name
-            for name in named.topics
-            if not known.topic(name)
-        }.values()
-    )
+    topics = _unknown_topics(named.topics, known)
     for name in topics:
         code = _free("topic", {topic.code for topic in reads.topics()})
         acts.create_topic(code=code, name_zh=known.true_name(name), by=BY, at=at)
     return Created(
         organs=tuple(ours), topics=tuple(topics), areas=tuple(areas), near=near
     )
+
+
+def _unknown_topics(names: Iterable[str], known: Directory) -> list[str]:
+    """The names of topics that the register does not know, one for all its spellings."""
+    spelt = {
+        key_of(known.true_name(name)): name for name in names if not known.topic(name)
+    }
+    return list(spelt.values())
 
 
 def _new(names: Iterable[str], known: Directory, near: dict[str, str]) -> list[str]:
@@ -186,13 +190,10 @@ def _new(names: Iterable[str], known: Directory, near: dict[str, str]) -> list[s
             groups[key] = known.true_name(name)
     made: list[str] = []
     for key, name in groups.items():
-        declared = key_of(name) in known.aliases
-        like = (
-            ""
-            if declared
-            else known.near(name)
-            or nearest(key, [known.folded(other) for other in made])
-        )
+        like = ""
+        if key_of(name) not in known.aliases:
+            made_already = [known.folded(other) for other in made]
+            like = known.near(name) or nearest(key, made_already)
         if like:
             near[name] = like
         else:
