@@ -252,42 +252,36 @@ def _works(numbers: Collection[str]) -> dict[str, Work]:
 
 def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:
     if work is None:
-        raise Invalid(
-            "repeat_of",
-            _("there is no matter %s to which it could belong") % contact.matter_number,
-        )
+        said = _("there is no matter %s to which it could belong")
+        raise Invalid("repeat_of", said % contact.matter_number)
     received = work.state.received_date
     if received is None or contact.on < received:
-        raise Invalid(
-            "received_on", _("is before the matter was received on %s") % received
-        )
+        said = _("is before the matter was received on %s")
+        raise Invalid("received_on", said % received)
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
     text = envelope.kept(text, work.sealed_key, work.state.case_id, "contact")
-    salt = commitments.new_salt()
     facts = Petition(
         title="", text=text, channel=contact.channel, persons=contact.persons
     )
+    row = contact_row(
+        facts,
+        case_id=work.state.case_id,
+        seq=work.state.event_seq + 1,
+        office=office,
+        day=contact.on,
+        text=text,
+        salt=commitments.new_salt(),
+        repeat=True,
+        external_number=contact.number,
+    )
+    beside = envelope.beside_of(row)
+    told = contact_data(facts, text=text, salt=row.salt, repeat=True, beside=beside)
     args = {
         "channel": contact.channel,
         "persons": contact.persons,
         "representatives": 0,
         "legacy": True,
     }
-    who = commitments.beside(office, "", contact.number)
-    data = {
-        "contact": contact_data(facts, text=text, salt=salt, repeat=True, beside=who)
-    }
-    work.take(
-        "contact", args, by=Actor.old_ledger(office), at=at_noon(contact.on), data=data
-    )
-    return contact_row(
-        facts,
-        case_id=work.state.case_id,
-        seq=work.state.event_seq,
-        office=office,
-        day=contact.on,
-        text=text,
-        salt=salt,
-        repeat=True,
-        external_number=contact.number,
-    )
+    by, at = Actor.old_ledger(office), at_noon(contact.on)
+    work.take("contact", args, by=by, at=at, data={"contact": told})
+    return row
