@@ -288,20 +288,19 @@ class _Job:
         self, reader: Reader, entry: Entry, problem: Problem
     ) -> RowProblem:
         """The act's answer in the words of the file."""
-        value = (
-            shown(problem.field, getattr(entry, problem.field, "") or "")
-            if problem.field
-            else ""
-        )
-        column = reader.column(problem.field) if problem.field else ""
+        column = value = ""
+        if problem.field:
+            column = reader.column(problem.field)
+            value = shown(problem.field, getattr(entry, problem.field, "") or "")
         language = get_language() or "zh-hans"
-        texts = [
-            text
-            for ground in problem.grounds
-            for text in (ground.text, ground.remedy)
-            if text
-        ]
-        said = " ".join(text.in_language(language) for text in texts)
+        texts: list[str] = []
+        for ground in problem.grounds:
+            texts += [
+                text.in_language(language)
+                for text in (ground.text, ground.remedy)
+                if text
+            ]
+        said = " ".join(texts)
         return RowProblem(
             entry.row, column, value, said or problem.message, reader.name
         )

@@ -119,44 +119,42 @@ class LedgerMapping:
         names.
         """
         plain = [heading_key(heading) for heading in headings]
-        found: dict[str, list[int]] = {}
+        by_heading: dict[str, list[int]] = {}
+        for place, heading in enumerate(plain):
+            by_heading.setdefault(heading, []).append(place)
+        by_field: dict[str, list[int]] = {}
         for name, column in self.columns.items():
-            wanted = dict.fromkeys(heading_key(heading) for heading in column.headings)
-            places = [
-                place
-                for one in wanted
-                for place, heading in enumerate(plain)
-                if heading == one
-            ]
+            places: list[int] = []
+            for heading in dict.fromkeys(map(heading_key, column.headings)):
+                places += by_heading.get(heading, [])
             if places:
-                found[name] = places
-        return found
+                by_field[name] = places
+        return by_field
 
     def missing(self, headings: Sequence[str]) -> list[str]:
         """The headings that the file would need and does not have; of those that mean
         the same, the first.
         """
-        found = self.places(headings)
+        places = self.places(headings)
         return [
             column.headings[0]
             for name, column in self.columns.items()
-            if column.required and name not in found
+            if column.required and name not in places
         ]
 
     def default(self, name: str, category: str = "") -> str:
         """What is assumed of a field where the file says nothing, "" for nothing."""
-        own = self.by_category.get(category)
-        return (own.defaults.get(name) if own else None) or self.words.defaults.get(
-            name, ""
-        )
+        own = self.by_category.get(category, Words())
+        return own.defaults.get(name) or self.words.defaults.get(name, "")
 
     def meaning(self, name: str, written: str, category: str = "") -> str:
         """What a word in the column of a field means, "" where the mapping does not know it."""
         key = key_of(written)
-        own = self.by_category.get(category)
-        return (
-            own.values.get(name, {}).get(key) if own else None
-        ) or self.words.values.get(name, {}).get(key, "")
+        for words in (self.by_category.get(category), self.words):
+            meant = words.values.get(name, {}).get(key) if words else None
+            if meant:
+                return meant
+        return ""
 
     def organ_rule(self, name: str) -> OrganRule:
         """What the organ of this name is; where no rule fits, a department."""

@@ -159,11 +159,12 @@ class _Reader:
             self.note(
                 "column.text", _("is needed: what the matter is about (text or title)")
             )
+        said = columns.keys() | defaults.keys()
         for name in ("channel", "category"):
-            if name not in columns and name not in defaults:
+            if name not in said:
                 self.note(f"defaults.{name}", _("is needed where no column says it"))
         answered = "answered_on" in columns or "reply_days" in columns
-        if answered and "outcome" not in columns and "outcome" not in defaults:
+        if answered and "outcome" not in said:
             self.note(
                 "defaults.outcome",
                 _("is needed where answers have days and no column says the outcome"),

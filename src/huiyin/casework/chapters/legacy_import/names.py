@@ -39,9 +39,12 @@ class Folding:
 def folding() -> Folding:
     """What ``organ_names.toml`` says."""
     data = tomllib.loads(NAMES.read_text("utf-8"))
-    endings = {ending: same[0] for same in data["endings"] for ending in same}
+    endings: dict[str, str] = {}
+    for same in data["endings"]:
+        endings |= dict.fromkeys(same, same[0])
+    longest_first = sorted(endings, key=len, reverse=True)
     return Folding(
-        endings=dict(sorted(endings.items(), key=lambda one: -len(one[0]))),
+        endings={ending: endings[ending] for ending in longest_first},
         in_front={level: tuple(words) for level, words in data["in_front"].items()},
         telling=frozenset(data["telling_apart"]),
     )

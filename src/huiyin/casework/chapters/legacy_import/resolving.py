@@ -62,8 +62,8 @@ def _advice(like: str) -> str:
 
 def several_numbers(written: str) -> list[str]:
     """The numbers of matters that a cell names, where it names more than one."""
-    return [
-        part
-        for part in BETWEEN_NUMBERS.split(written)
-        if any(sign.isdigit() for sign in part)
-    ]
+    return [part for part in BETWEEN_NUMBERS.split(written) if _has_digit(part)]
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)

@@ -66,12 +66,12 @@ def open_workbook(path: Path, kind: str) -> Book:
         with CalamineWorkbook.from_path(str(path)) as book:
             grids = [
                 _grid(
-                    book.get_sheet_by_name(one.name),
-                    structures.get(one.name),
-                    one.visible,
+                    book.get_sheet_by_name(sheet.name),
+                    structures.get(sheet.name),
+                    sheet.visible,
                 )
-                for one in book.sheets_metadata
-                if one.typ == SheetTypeEnum.WorkSheet
+                for sheet in book.sheets_metadata
+                if sheet.typ == SheetTypeEnum.WorkSheet
             ]
     except PasswordError as error:
         raise has_password() from error
@@ -109,9 +109,10 @@ def _grid(
     merged = downwards(sheet.merged_cell_ranges or ())
     remarks = known.remarks()
     if merged:
-        count = len(
-            {(column, top) for row in merged.values() for column, top in row.items()}
-        )
+        values: set[tuple[int, int]] = set()  # each by its column and its row
+        for row in merged.values():
+            values.update(row.items())
+        count = len(values)
         said = ngettext(
             "Merged cells: %d value was taken for each of its rows.",
             "Merged cells: %d values were taken for each of their rows.",
