@@ -26,6 +26,14 @@ def spoken(pack: Pack, channel: object) -> bool:
     return channel in pack.marks.get("channels", {}).get("spoken", frozenset())
 
 
+def _asks_for_representatives(pack: Pack) -> bool:
+    """Whether the pack asks something of filings by the number of representatives."""
+    for ask in pack.step("file").asks:
+        if any("args.representatives" in item.mentions for item in ask.that):
+            return True
+    return False
+
+
 class SaidForm(ReceiptDays, UploadForm):
     """What every contact has, a first one or a further one; ``step`` is the one that records it."""
 
@@ -72,39 +80,29 @@ class SaidForm(ReceiptDays, UploadForm):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.pack = pack
         self.by = by
-        parties, since = (
-            (view.state.parties, view.state.received_date)
-            if view is not None
-            else ({}, None)
-        )
         self.ask_days(
             pack.steps.get(self.step),
-            roles=roles(by, parties),
+            roles=roles(by, view.state.parties if view else {}),
             today=today,
-            since=since,
+            since=view.state.received_date if view else None,
         )
-        channel = self.fields["channel"]
-        if isinstance(channel, forms.ChoiceField):
-            channel.choices = [
-                one for one in term_choices(pack, "channels") if one[0] != "online"
-            ]
-            known = [code for code, _title in term_choices(pack, "channels")]
-            channel.initial = next(
-                (
-                    code
-                    for code in known
-                    if code in pack.marks["channels"].get("in_person", ())
-                ),
-                "",
-            )
-        if not any(
-            "args.representatives" in item.mentions
-            for ask in pack.step("file").asks
-            for item in ask.that
-        ):
+        self._offer_channels()
+        if not _asks_for_representatives(pack):
             self.fields["representatives"].help_text = ""
         for name in ("name", "phone", "address", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def _offer_channels(self) -> None:
+        """All ways to come but online, which no clerk records; the one in person is chosen."""
+        field = self.fields["channel"]
+        if not isinstance(field, forms.ChoiceField):
+            return
+        channels = term_choices(self.pack, "channels")
+        field.choices = [choice for choice in channels if choice[0] != "online"]
+        in_person = self.pack.marks["channels"].get("in_person", ())
+        field.initial = next(
+            (code for code, _title in channels if code in in_person), ""
+        )
 
     def clean(self) -> dict[str, Any]:
         """A spoken statement is recorded truthfully: it has been read back (R22 Art 19)."""
