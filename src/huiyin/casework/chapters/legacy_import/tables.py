@@ -135,14 +135,10 @@ class Table:
             remarks.insert(0, said)
         for place, count in sorted(self.unnamed.items()):
             said = ngettext(
-                (
-                    "Column %(column)s has no heading and was not read: it holds "
-                    "something in %(count)d row."
-                ),
-                (
-                    "Column %(column)s has no heading and was not read: it holds "
-                    "something in %(count)d rows."
-                ),
+                "Column %(column)s has no heading and was not read: it holds "
+                "something in %(count)d row.",
+                "Column %(column)s has no heading and was not read: it holds "
+                "something in %(count)d rows.",
                 count,
             )
             remarks.append(
@@ -154,10 +150,8 @@ class Table:
         if self.odd_formats:
             said = ngettext(
                 "%d number is shown by a format that is not understood, and was taken without it.",
-                (
-                    "%d numbers are shown by a format that is not understood, and were "
-                    "taken without it."
-                ),
+                "%d numbers are shown by a format that is not understood, and were "
+                "taken without it.",
                 self.odd_formats,
             )
             remarks.append(said % self.odd_formats)
