@@ -43,7 +43,10 @@ class Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
 def page(request: OfficeRequest) -> HttpResponse:
-    """Show the table by topic; enter a row, take one out."""
+    """Show the table by topic; enter a row, take one out.
+
+    422 for what could not be entered or taken out.
+    """
     codes = managed(request)
     entering = request.POST.get("do") == "set"
     form = CompetenceForm(request.POST if entering else None, codes=codes)

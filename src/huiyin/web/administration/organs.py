@@ -59,7 +59,10 @@ def _line(organ: OrganInfo) -> Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
 def add(request: OfficeRequest) -> HttpResponse:
-    """Enter an organ under one that the reader manages."""
+    """Enter an organ under one that the reader manages.
+
+    422 for what could not be entered.
+    """
     form = OrganForm(request.POST or None, organs=managed(request))
     if (
         request.method == "POST"
@@ -89,7 +92,10 @@ def add(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
 def one(request: OfficeRequest, code: str) -> HttpResponse:
-    """One organ: who serves there, what it is called, which department directs its work."""
+    """One organ: who serves there, what it is called, which department directs its work.
+
+    404 for an organ that the reader does not manage, 422 for what could not be changed.
+    """
     if code not in managed(request):
         raise Http404
     organ = organs.organ(code)

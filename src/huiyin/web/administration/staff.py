@@ -93,7 +93,10 @@ def _posts(one: Person) -> tuple[str, ...]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator
 def add(request: OfficeRequest) -> HttpResponse:
-    """Enter a colleague with their posts; the password for once is shown here and nowhere else."""
+    """Enter a colleague with their posts; the password for once is shown here and nowhere else.
+
+    422 for what could not be entered.
+    """
     codes = managed(request)
     form = StaffForm(
         request.POST or None, organs=codes, initial={"from_date": request.today}

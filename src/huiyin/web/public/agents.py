@@ -115,6 +115,8 @@ def appoint(
 ) -> HttpResponse:
     """Let somebody act: who, what for, until when, and the paper; then their code,
     shown this once.
+
+    404 where the law knows no agents, 409 where it does not let this one be appointed.
     """
     if APPOINT not in view.pack.steps:
         raise Http404
@@ -197,7 +199,10 @@ def _issued_code(view: CaseView, done: Appointed) -> dict[str, Any]:
 def end(
     request: HttpRequest, public: PublicContext, view: CaseView, position: int
 ) -> HttpResponse:
-    """Say what ends, and end it when that is confirmed."""
+    """Say what ends, and end it when that is confirmed.
+
+    404 for an agent whom the reader may not end, 409 where the law refuses it.
+    """
     people = {one.position: one for one in section(public, view).people}
     if position not in people or not people[position].may_end:
         raise Http404

@@ -157,7 +157,10 @@ def _known_claim(pack: Pack, claim: str) -> str:
 @require_safe
 @with_public_context
 def choose(request: HttpRequest, public: PublicContext) -> HttpResponse:
-    """Choose the kind of claim; nothing is kept."""
+    """Choose the kind of claim; nothing is kept.
+
+    404 where the law in force knows no other ways.
+    """
     if not public.pack.routes:
         raise Http404
     context = {"kinds": kinds(public.pack), "address": "public:ways_for"}
@@ -168,7 +171,10 @@ def choose(request: HttpRequest, public: PublicContext) -> HttpResponse:
 @never_cache
 @with_public_context
 def guide(request: HttpRequest, public: PublicContext, claim: str) -> HttpResponse:
-    """Ask for the days that matter, and show the ways with their last days; nothing is kept."""
+    """Ask for the days that matter, and show the ways with their last days; nothing is kept.
+
+    404 for a kind of claim that the law does not know.
+    """
     pack = public.pack
     _known_claim(pack, claim)
     form = DaysForm(request.POST or None, pack=pack, claim=claim, today=public.today)
@@ -192,7 +198,10 @@ def guide(request: HttpRequest, public: PublicContext, claim: str) -> HttpRespon
 def own_choose(
     request: HttpRequest, public: PublicContext, view: CaseView
 ) -> HttpResponse:
-    """Choose the kind of claim for one's own matter."""
+    """Choose the kind of claim for one's own matter.
+
+    404 where the law of the matter knows no other ways.
+    """
     if STATE not in view.pack.steps:
         raise Http404
     context = {
@@ -209,7 +218,11 @@ def own_choose(
 def own(
     request: HttpRequest, public: PublicContext, view: CaseView, claim: str
 ) -> HttpResponse:
-    """State the days that matter for one's own matter; it changes nothing else in it."""
+    """State the days that matter for one's own matter; it changes nothing else in it.
+
+    404 for a kind of claim that the law of the matter does not know, 409 where it
+    refuses what was stated.
+    """
     if STATE not in view.pack.steps:
         raise Http404
     _known_claim(view.pack, claim)

@@ -33,7 +33,10 @@ def possible(view: CaseView, pack: Pack) -> bool:
 @never_cache
 @access.own_matter
 def begin(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResponse:
-    """Say what a new petition means, and begin one that names this matter."""
+    """Say what a new petition means, and begin one that names this matter.
+
+    404 where the matter cannot be followed by a new one.
+    """
     if not possible(view, public.pack):
         raise Http404
     begun = drafts.load(request, public.at)

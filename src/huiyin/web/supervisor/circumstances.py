@@ -66,7 +66,10 @@ class Line:
 @require_safe
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """The matters in one circumstance, and how many there are in each by organ."""
+    """The matters in one circumstance, and how many there are in each by organ.
+
+    404 where the law in force names no circumstances.
+    """
     scope = access.scope_of(request, PERMISSION)
     pack = law_access.pack_on(request.today)
     terms = circumstances.terms(pack)

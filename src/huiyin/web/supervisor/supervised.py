@@ -28,6 +28,8 @@ from huiyin.web.supervisor.overview import PERMISSION, line
 def page(request: OfficeRequest) -> HttpResponse:
     """The notices that wait for an answer, and the answers that wait to be looked at,
     the next due first.
+
+    404 where the law in force knows no supervision.
     """
     scope = access.scope_of(request, PERMISSION)
     if not circumstances.terms(law_access.pack_on(request.today)):

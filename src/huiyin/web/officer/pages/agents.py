@@ -65,7 +65,11 @@ def of(
 
 @officer
 def appoint(request: OfficeRequest, case_id: str) -> HttpResponse:
-    """Record an agent who has shown their paper; then the slip with their code."""
+    """Record an agent who has shown their paper; then the slip with their code.
+
+    404 where the law knows no agents, 409 where it refuses this one, 422 for mistakes
+    in the form.
+    """
     view = reads.access_case(by=request.actor, case_id=case_id)
     if STEP not in view.pack.steps:
         raise Http404

@@ -90,7 +90,11 @@ class CodeForm(SeenForm):
 
 @officer
 def correct(request: OfficeRequest, case_id: str, contact_id: str) -> HttpResponse:
-    """Correct the particulars of whoever made a contact."""
+    """Correct the particulars of whoever made a contact.
+
+    404 where no name came with the contact, or the reader may not correct it; 422 for
+    mistakes in the form.
+    """
     view = _view(request, case_id)
     if not any(one.id == contact_id and one.has_identity for one in view.contacts):
         raise Http404
@@ -101,7 +105,10 @@ def correct(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespon
 def correct_signatory(
     request: OfficeRequest, case_id: str, position: int
 ) -> HttpResponse:
-    """The same for one of several who signed."""
+    """The same for one of several who signed.
+
+    404 for a signatory who is not there or has left; 422 for mistakes in the form.
+    """
     view = _view(request, case_id)
     if not any(
         one.position == position and not one.left for one in participants.of(view)
@@ -154,7 +161,11 @@ def _correct(request: OfficeRequest, view: CaseView, **whose: Any) -> HttpRespon
 
 @officer
 def renew_code(request: OfficeRequest, case_id: str) -> HttpResponse:
-    """Give out a new query code, once it is known who asks; then the slip with it."""
+    """Give out a new query code, once it is known who asks; then the slip with it.
+
+    404 where nobody gave a name by which they could be known; 422 for mistakes in the
+    form.
+    """
     view = _view(request, case_id)
     if not counter.known_by_name(case_id):
         raise Http404

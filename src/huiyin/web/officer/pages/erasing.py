@@ -111,7 +111,10 @@ def _offer(field: forms.Field, view: CaseView, places: tuple[str, ...]) -> None:
 @require_safe
 @officer
 def waiting(request: OfficeRequest) -> HttpResponse:
-    """The requests that the actor's organ has to answer, the next due first."""
+    """The requests that the actor's organ has to answer, the next due first.
+
+    404 for those who answer no such requests.
+    """
     actor = request.actor
     if not erasures.may_answer(actor, actor.organ):
         raise Http404
@@ -132,7 +135,11 @@ def _view(request: OfficeRequest, case_id: str) -> CaseView:
 
 @officer
 def ask(request: OfficeRequest, case_id: str) -> HttpResponse:
-    """Take a request down at the counter; what stands against it is answered at once."""
+    """Take a request down at the counter; what stands against it is answered at once.
+
+    404 where there is no name to erase, or the reader may not take it down; 422 for
+    mistakes in the form.
+    """
     view = _view(request, case_id)
     places = erasing.places_of(case_id)
     if not places or not counter.may_correct(request.actor, view.state.parties):

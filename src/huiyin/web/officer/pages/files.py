@@ -40,7 +40,10 @@ def download(
 @require_safe
 @officer
 def view(request: OfficeRequest, case_id: str, attachment_id: str) -> HttpResponse:
-    """The page of a picture: as it can be shown, and where the original is."""
+    """The page of a picture: as it can be shown, and where the original is.
+
+    404 for a file that cannot be shown as a picture.
+    """
     found, content = _opened(request, case_id, attachment_id)
     content.close()
     if not pictures.can_be_shown(found.media_type):

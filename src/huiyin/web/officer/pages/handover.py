@@ -69,6 +69,8 @@ def page(request: OfficeRequest) -> HttpResponse:
     told one by one.
 
     What was ticked stands in the address, so that the page can be loaded again.
+
+    422 for mistakes in the form.
     """
     require(request, "case.handover")
     picked = _picked(request)

@@ -77,6 +77,8 @@ def _in_file(file: UploadedFile[bytes]) -> Head:
 def page(request: OfficeRequest) -> HttpResponse:
     """The heads that were taken, the latest first; a POST compares one that was kept,
     and changes nothing.
+
+    422 for a head that cannot be read.
     """
     require(request, "audit.read")
     form = HeadForm(label_suffix="")
@@ -116,7 +118,10 @@ def _compared(head: Head) -> dict[str, object]:
 @require_safe
 @officer
 def download(request: OfficeRequest, size: int) -> HttpResponse:
-    """One head as the file that `huiyin verify --against` reads."""
+    """One head as the file that `huiyin verify --against` reads.
+
+    404 where no head was taken over so many events.
+    """
     require(request, "audit.read")
     head = heads.kept_over(size)
     if head is None:

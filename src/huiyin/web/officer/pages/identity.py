@@ -50,7 +50,10 @@ def reveal(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespons
 
 @officer
 def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
-    """The same for one of several who signed, by number; never where the matter is sealed."""
+    """The same for one of several who signed, by number; never where the matter is sealed.
+
+    404 for a signatory who is not there, 409, 410 and 422 as above.
+    """
     view = reads.access_case(by=request.actor, case_id=case_id)
     found = next(
         (one for one in participants.of(view) if one.position == position), None
@@ -68,7 +71,10 @@ def signatory(request: OfficeRequest, case_id: str, position: int) -> HttpRespon
 
 @officer
 def agent(request: OfficeRequest, case_id: str, position: int) -> HttpResponse:
-    """The same for somebody who acts for the petitioner; never where the matter is sealed."""
+    """The same for somebody who acts for the petitioner; never where the matter is sealed.
+
+    404 for an agent who is not there, 409, 410 and 422 as above.
+    """
     view = reads.access_case(by=request.actor, case_id=case_id)
     found = next(
         (one for one in agents.of(view, request.today) if one.position == position),

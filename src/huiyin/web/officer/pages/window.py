@@ -48,7 +48,10 @@ class Waiting:
 
 @officer
 def page(request: OfficeRequest) -> HttpResponse:
-    """Show the page; check what will follow; register and lead to the receipt."""
+    """Show the page; check what will follow; register and lead to the receipt.
+
+    422 for mistakes in the form.
+    """
     require(request, "case.register")
     said: Any = {
         "pack": law_access.pack_on(request.today),
