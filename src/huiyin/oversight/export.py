@@ -60,7 +60,7 @@ def as_data(report: AnnualReport) -> dict[str, Any]:
             {**asdict(line), "name": words.suggestion(line.kind)}
             for line in report.suggestions
         ],
-        "indicators": [_indicator(one) for one in report.indicators],
+        "indicators": [_indicator(measured) for measured in report.indicators],
         "identities": {
             "checked": [check.__name__ for check in IDENTITIES],
             "hold": not failed,
@@ -146,8 +146,8 @@ def workbook(report: AnnualReport) -> bytes:
         _("By channel"),
         (_("Channel"), _("First contacts"), _("Repeat contacts"), _("Persons")),
         (
-            (words.channel(one.channel), one.first, one.repeat, one.persons)
-            for one in report.by_channel
+            (words.channel(count.channel), count.first, count.repeat, count.persons)
+            for count in report.by_channel
         ),
     )
     _sheet(
@@ -193,7 +193,10 @@ def _months(book: Workbook, report: AnnualReport) -> None:
         book,
         _("By month"),
         heads,
-        ((one.number, one.new, one.answered, one.otherwise) for one in report.by_month),
+        (
+            (month.number, month.new, month.answered, month.otherwise)
+            for month in report.by_month
+        ),
     )
     table = report.topic_area
     if table.lines:
@@ -237,15 +240,15 @@ def _timeliness(book: Workbook, report: AnnualReport) -> None:
         heads,
         (
             (
-                words.duty(one.kind),
-                words.article(one.kind, start=report.start, last_day=report.last_day),
-                one.fell_due,
-                one.in_time,
-                one.late,
-                one.open_overdue,
-                one.unrecorded,
+                words.duty(line.kind),
+                words.article(line.kind, start=report.start, last_day=report.last_day),
+                line.fell_due,
+                line.in_time,
+                line.late,
+                line.open_overdue,
+                line.unrecorded,
             )
-            for one in report.timeliness
+            for line in report.timeliness
         ),
     )
 
@@ -258,13 +261,13 @@ def _indicators(book: Workbook, report: AnnualReport) -> None:
         heads,
         (
             (
-                translated.law_text(one.indicator.title),
-                one.part,
-                one.whole,
-                words.share(one),
-                translated.law_text(one.indicator.plain),
+                translated.law_text(measured.indicator.title),
+                measured.part,
+                measured.whole,
+                words.share(measured),
+                translated.law_text(measured.indicator.plain),
             )
-            for one in report.indicators
+            for measured in report.indicators
         ),
     )
 
@@ -284,14 +287,14 @@ def _suggestions(book: Workbook, report: AnnualReport) -> None:
         heads,
         (
             (
-                words.suggestion(one.kind),
-                one.made,
-                one.adopted,
-                one.partly,
-                one.not_adopted,
-                one.unanswered,
+                words.suggestion(suggestion.kind),
+                suggestion.made,
+                suggestion.adopted,
+                suggestion.partly,
+                suggestion.not_adopted,
+                suggestion.unanswered,
             )
-            for one in report.suggestions
+            for suggestion in report.suggestions
         ),
     )
 

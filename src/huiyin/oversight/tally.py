@@ -27,7 +27,7 @@ def count(entries: Sequence[Entry]) -> None:
     """Add some events to what is counted; two queries. The follower's cursor keeps others out."""
     zone = timezone.get_default_timezone()
     added: Counter[Place] = Counter(
-        (one.event.organ, one.event.at.astimezone(zone).date()) for one in entries
+        (entry.event.organ, entry.event.at.astimezone(zone).date()) for entry in entries
     )
     rows = EventCount.objects.filter(
         organ__in={organ for organ, _day in added},

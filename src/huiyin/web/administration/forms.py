@@ -271,10 +271,10 @@ class CompetenceForm(Plain):
     def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = translated.language()
-        topics = [(one.code, one.name(language)) for one in organs.topics()]
+        topics = [(topic.code, topic.name(language)) for topic in organs.topics()]
         areas = [
             ("", _("Everywhere")),
-            *((one.code, one.name(language)) for one in organs.areas()),
+            *((area.code, area.name(language)) for area in organs.areas()),
         ]
         self.fields["topic"].choices = topics  # type: ignore[attr-defined]  # a choice field, above
         # A choice field, above

@@ -71,7 +71,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     address = reverse("administration:staff")
     context = {
         "side": navigation.of(request),
-        "lines": [Line(one, _posts(one)) for one in found.people],
+        "lines": [Line(person, _posts(person)) for person in found.people],
         "organs": [(code, translated.organ_name(code)) for code in codes],
         "organ": organ,
         "text": text,
@@ -198,14 +198,14 @@ def _done(request: OfficeRequest, person: Person, post: PostForm, end: EndForm) 
 def _holdings(person: Person, codes: tuple[str, ...]) -> list[Holding]:
     return [
         Holding(
-            id=one.id,
-            organ=translated.organ_name(one.organ),
-            post=str(Post(one.post).label),
-            from_date=one.from_date,
-            to_date=one.to_date,
-            mine=one.organ in codes and one.post != Post.SEALED_READER,
+            id=posting.id,
+            organ=translated.organ_name(posting.organ),
+            post=str(Post(posting.post).label),
+            from_date=posting.from_date,
+            to_date=posting.to_date,
+            mine=posting.organ in codes and posting.post != Post.SEALED_READER,
         )
-        for one in staff_reads.postings_of(person.id)
+        for posting in staff_reads.postings_of(person.id)
     ]
 
 

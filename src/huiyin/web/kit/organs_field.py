@@ -39,12 +39,12 @@ def suggestions(
     if term is not None and term.competent:
         found = [
             Suggestion(
-                one.code,
-                one.name(translated.language()),
+                organ.code,
+                organ.name(translated.language()),
                 _("matters of this kind go only there"),
             )
-            for one in organs.tree()
-            if one.kind == term.competent and one.active
+            for organ in organs.tree()
+            if organ.kind == term.competent and organ.active
         ]
     else:
         named = organs.competent(topic, area or None) if topic else []
@@ -83,8 +83,13 @@ def choices(suggested: tuple[Suggestion, ...], *, without: str = "") -> Choices:
     """
     listed: Choices = [("", _("Choose an organ"))]
     if suggested:
-        listed.append((_("Suggested"), [(one.code, one.name) for one in suggested]))
-    taken = {one.code for one in suggested}
+        listed.append(
+            (
+                _("Suggested"),
+                [(suggestion.code, suggestion.name) for suggestion in suggested],
+            )
+        )
+    taken = {suggestion.code for suggestion in suggested}
     for superior, members in _by_superior(without).items():
         rest = [member for member in members if member[0] not in taken]
         if rest:

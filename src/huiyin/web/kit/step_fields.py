@@ -161,9 +161,9 @@ def _term(
     terms = pack.terms[arg.vocabulary].terms.values()
     fitting = arg.matching is not None and arg.matching.path == "values.category"
     choices = [
-        (one.id, law_title(one.title))
-        for one in terms
-        if not fitting or not one.applies or category in one.applies
+        (term.id, law_title(term.title))
+        for term in terms
+        if not fitting or not term.applies or category in term.applies
     ]
     if len(choices) <= RADIOS:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)

@@ -200,10 +200,10 @@ class WhereForm(QuestionForm):
         """Offer the areas and topics of the register; a question without answers is left out."""
         tongue = language()
         topics = organs.topics()
-        known: dict[str, str] = {one.code: one.parent for one in topics}
+        known: dict[str, str] = {topic.code: topic.parent for topic in topics}
         named = [
-            (one.code, f"{'　' * _depth(one.code, known)}{one.name(tongue)}")
-            for one in topics
+            (topic.code, f"{'　' * _depth(topic.code, known)}{topic.name(tongue)}")
+            for topic in topics
         ]
         for name, found in (("area", area_choices.area_choices()), ("topic", named)):
             if not found:
@@ -278,7 +278,7 @@ def receivers(pack: Pack, category: str) -> list[OrganInfo]:
         one.competent
         for one in ([term] if term is not None and term in every else every)
     } - {""}
-    found = [one for one in organs.tree() if one.kind in kinds and one.active]
+    found = [organ for organ in organs.tree() if organ.kind in kinds and organ.active]
     home = organs.default_office().parent if found else ""
     return sorted(found, key=lambda one: one.parent != home)
 
@@ -291,9 +291,9 @@ def is_sealed(term: Term) -> bool:
 def organ_choices(tongue: str) -> list[tuple[str, str]]:
     """All organs to choose from, those under another one set in."""
     return [
-        (one.code, f"{'　' * (one.path.count('/') - 2)}{one.name(tongue)}")
-        for one in organs.tree()
-        if one.active
+        (organ.code, f"{'　' * (organ.path.count('/') - 2)}{organ.name(tongue)}")
+        for organ in organs.tree()
+        if organ.active
     ]
 
 

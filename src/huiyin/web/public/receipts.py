@@ -105,7 +105,7 @@ def _context(public: PublicContext, held: Held, view: CaseView) -> dict[str, Any
         "law": law_text(view.pack.title),
         "contact": office.contact(),
         "other_ways": remedies.section(public, view),
-        "advice": [law_text(one.text) for one in view.pack.advice],
+        "advice": [law_text(advice.text) for advice in view.pack.advice],
     }
 
 

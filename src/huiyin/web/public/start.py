@@ -75,7 +75,9 @@ def _duty(pack: Pack, rule: Duty, plain: str = "") -> Stop:
 
 def way(pack: Pack) -> list[Stop]:
     """What happens after filing, with the days of the pack in force."""
-    return [_duty(pack, pack.duties[one.duty], law_text(one.text)) for one in pack.way]
+    return [
+        _duty(pack, pack.duties[stop.duty], law_text(stop.text)) for stop in pack.way
+    ]
 
 
 def all_duties(pack: Pack) -> list[Stop]:

@@ -68,9 +68,11 @@ class AgentForm(forms.Form):
         for name, vocabulary in (("kind", "agent_kinds"), ("scope", "agent_scopes")):
             field, terms = self.fields[name], pack.terms[vocabulary].terms.values()
             if isinstance(field, forms.ChoiceField):
-                field.choices = [(one.id, law_title(one.title)) for one in terms]
+                field.choices = [(term.id, law_title(term.title)) for term in terms]
             hints = {
-                one.id: law_title(one.plain) for one in terms if one.plain != one.title
+                term.id: law_title(term.plain)
+                for term in terms
+                if term.plain != term.title
             }
             # Read by the template beside the choices
             field.hints = hints  # type: ignore[attr-defined]

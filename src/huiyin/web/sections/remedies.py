@@ -107,8 +107,8 @@ def shown(pack: Pack, claim: str, remedies: Iterable[Remedy], *, today: date) ->
     return Ways(
         claim=claim_title(pack, claim),
         ways=tuple(ways),
-        advice=tuple(law_text(one.text) for one in pack.advice),
-        phone=next((one.phone for one in pack.advice if one.phone), ""),
+        advice=tuple(law_text(advice.text) for advice in pack.advice),
+        phone=next((advice.phone for advice in pack.advice if advice.phone), ""),
     )
 
 

@@ -80,7 +80,8 @@ def page(request: OfficeRequest) -> HttpResponse:
         "cohorts": [_cohort(line, report) for line in report.timeliness],
         "otherwise": [str(BY_KEY[ending].title) for ending in annual.OTHERWISE],
         "suggestions": [
-            (words.suggestion(one.kind), one) for one in report.suggestions
+            (words.suggestion(suggestion.kind), suggestion)
+            for suggestion in report.suggestions
         ],
         "definitions": FIGURES,
         "problems": identities.problems(report),
@@ -109,20 +110,20 @@ def _measured(report: AnnualReport) -> dict[str, Any]:
     return {
         "indicators": [
             (
-                translated.law_text(one.indicator.title),
-                words.share(one),
-                one,
-                translated.law_text(one.indicator.plain),
+                translated.law_text(indicator.indicator.title),
+                words.share(indicator),
+                indicator,
+                translated.law_text(indicator.indicator.plain),
             )
-            for one in report.indicators
+            for indicator in report.indicators
         ],
         "reservations": [
             (
-                translated.law_text(one.indicator.title),
-                translated.law_text(one.indicator.note),
+                translated.law_text(indicator.indicator.title),
+                translated.law_text(indicator.indicator.note),
             )
-            for one in report.indicators
-            if one.indicator.note and not one.indicator.verified
+            for indicator in report.indicators
+            if indicator.indicator.note and not indicator.indicator.verified
         ],
     }
 

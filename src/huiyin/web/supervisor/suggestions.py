@@ -91,8 +91,8 @@ class SuggestionForm(forms.Form):
         self.fields["kind"].choices = term_choices(pack, "categories")  # type: ignore[attr-defined]
         # Read by the template beside the choices
         self.fields["kind"].hints = {  # type: ignore[attr-defined]
-            one.id: law_text(one.plain)
-            for one in pack.terms["categories"].terms.values()
+            term.id: law_text(term.plain)
+            for term in pack.terms["categories"].terms.values()
         }
         # A choice field
         self.fields["to"].choices = organs_field.choices((), without=own)  # type: ignore[attr-defined]

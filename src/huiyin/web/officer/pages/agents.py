@@ -52,14 +52,14 @@ def of(
     """
     return tuple(
         One(
-            one.position,
-            agent_fields.title(view.pack, one),
-            agent_fields.told(view.pack, one, request.today),
-            one.paper,
-            one.standing,
-            erasures.instead(one.identity, gone),
+            agent.position,
+            agent_fields.title(view.pack, agent),
+            agent_fields.told(view.pack, agent, request.today),
+            agent.paper,
+            agent.standing,
+            erasures.instead(agent.identity, gone),
         )
-        for one in agents.of(view, request.today)
+        for agent in agents.of(view, request.today)
     )
 
 

@@ -95,9 +95,9 @@ def _people(
     gone = erasures.gone(view.case_id, requests)
     together, acting = matter.together(view, gone), agents.of(view, request, gone)
     names = {
-        one.identity
-        for one in view.contacts
-        if one.has_identity and one.identity not in gone
+        contact.identity
+        for contact in view.contacts
+        if contact.has_identity and contact.identity not in gone
     }
     beside = [one.gone for one in together.people] + [one.gone for one in acting]
     return {
@@ -107,7 +107,8 @@ def _people(
         "erasures": [one for one in requests if one.waits],
         "names_there": bool(names) or not all(beside),
         "may_renew_code": any(
-            not one.repeat and one.identity in names for one in view.contacts
+            not contact.repeat and contact.identity in names
+            for contact in view.contacts
         ),
     }
 

@@ -96,7 +96,9 @@ def correct(request: OfficeRequest, case_id: str, contact_id: str) -> HttpRespon
     mistakes in the form.
     """
     view = _view(request, case_id)
-    if not any(one.id == contact_id and one.has_identity for one in view.contacts):
+    if not any(
+        contact.id == contact_id and contact.has_identity for contact in view.contacts
+    ):
         raise Http404
     return _correct(request, view, contact_id=contact_id)
 
@@ -111,7 +113,8 @@ def correct_signatory(
     """
     view = _view(request, case_id)
     if not any(
-        one.position == position and not one.left for one in participants.of(view)
+        signatory.position == position and not signatory.left
+        for signatory in participants.of(view)
     ):
         raise Http404
     return _correct(request, view, signatory=position)

@@ -215,7 +215,7 @@ def _choices(request: OfficeRequest, organ: str) -> dict[str, list[tuple[str, st
     supervised = permissions.reachable(request.info, "case.supervise")
     return {
         "kind": list(_kinds(request, organ).items()),
-        "topic": [(one.code, one.name(language)) for one in organs.topics()],
+        "topic": [(topic.code, topic.name(language)) for topic in organs.topics()],
         "area": area_choices.flat(),
         "organ": [
             (one.code, one.name(language)) for one in organs.organs(supervised).values()

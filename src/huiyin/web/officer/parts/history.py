@@ -153,7 +153,7 @@ def _papers(view: CaseView, entry: Entry) -> tuple[AttachmentView, ...]:
     """The signed papers that were kept with an act; what people hand in stands with their words."""
     if entry.type in CONTACTS:
         return ()
-    return tuple(one for one in view.attachments if one.event_seq == entry.seq)
+    return tuple(file for file in view.attachments if file.event_seq == entry.seq)
 
 
 def _followed(

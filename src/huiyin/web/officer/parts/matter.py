@@ -302,7 +302,7 @@ def _contact(view: CaseView, contact: ContactView, gone: Gone) -> Contact:
         gone=erasures.instead(contact.identity, gone),
         external_number=contact.external_number,
         attachments=tuple(
-            one for one in view.attachments if one.event_seq == contact.event_seq
+            file for file in view.attachments if file.event_seq == contact.event_seq
         ),
     )
 
@@ -313,7 +313,7 @@ def loose_files(view: CaseView, entries: Sequence[Entry]) -> tuple[AttachmentVie
     stand beside the agent.
     """
     added = {entry.seq for entry in entries if entry.type == "matter.supplemented"}
-    return tuple(one for one in view.attachments if one.event_seq in added)
+    return tuple(file for file in view.attachments if file.event_seq in added)
 
 
 @dataclass(frozen=True, slots=True)
