@@ -66,10 +66,8 @@ def insert(rows: Sequence[Model]) -> None:
         else:
             marks = ", ".join(["%s"] * len(columns))
             # The names are those of our own tables and columns.
-            cursor.executemany(
-                f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
-                list(values),
-            )
+            insertion = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+            cursor.executemany(insertion, list(values))
 
 
 def _fields(model: type[Model]) -> list[Field[Any, Any]]:

@@ -74,6 +74,7 @@ def link(
     # The keys above are the fields of Event; a dictionary of mixed values cannot say so.
     canonical = canonical_bytes(**fields, payload_is_plain=True)  # type: ignore[arg-type]
     digest = hashlib.sha256(canonical).hexdigest()
+    # As above: the keys are the fields of Event.
     return Event(**fields, hash=digest)  # type: ignore[arg-type]
 
 
