@@ -158,8 +158,8 @@ COLUMNS = (
 def _batches(stream: str | None, part: Part = ("", None)) -> Iterator[list[Row]]:
     # Row values compare on both databases, and the unique index on (stream, seq) serves
     # them: no offset, no long sort.
-    # - constants
-    asked = f"SELECT {COLUMNS} FROM ledger_event WHERE (stream, seq, id) > (%s, %s, %s)"  # noqa: S608
+    columns = f"SELECT {COLUMNS} FROM ledger_event"  # noqa: S608 - constants
+    asked = f"{columns} WHERE (stream, seq, id) > (%s, %s, %s)"
     first, until = part
     narrowed: list[str] = []
     if stream is not None:

@@ -33,7 +33,8 @@ LONGEST_TEXT = 100
 _BETWEEN = re.compile(r"[、,;/|\n\t]|或者|或|以及|和|及")
 _EXTENSION = r"(?:转分机|转|轉|分机|分機|内线|extension|ext|#|x)[\s.:号#-]*(?P<extension>\d{1,6})"
 _ONE = re.compile(
-    rf"(?P<before>[^\d+(]{{0,20}})(?P<number>[+(]{{0,2}}\d[\d\s().-]*?)\s*(?:{_EXTENSION})?\s*(?P<after>[^\d]{{0,24}})",
+    r"(?P<before>[^\d+(]{0,20})(?P<number>[+(]{0,2}\d[\d\s().-]*?)\s*"
+    rf"(?:{_EXTENSION})?\s*(?P<after>[^\d]{{0,24}})",
     re.IGNORECASE,
 )
 _THIRD_GROUP = re.compile(

@@ -160,8 +160,11 @@ class Ready(HealthCheckView):  # type: ignore[misc]  # health_check is not typed
         # The same
         return await super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
 
-    # The base's signature
-    def render_to_response(self, context: object, status: int = 200) -> JsonResponse:  # noqa: ARG002
+    def render_to_response(
+        self,
+        context: object,  # noqa: ARG002 - the base's signature
+        status: int = 200,
+    ) -> JsonResponse:
         """Answer probes in JSON, whatever they say they accept."""
         return self.render_to_response_json(status)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from uuid_utils import uuid7
@@ -214,9 +215,5 @@ def write_many(openings: Sequence[Opening]) -> None:
 def _insert(openings: Sequence[Opening]) -> None:
     contacts = [opening.filed_contact() for opening in openings]
     insert([row for row in contacts if row is not None])
-    insert(_all(opening.claims for opening in openings))
-    insert(_all(opening.texts for opening in openings))
-
-
-def _all(lists: Iterable[Iterable[Any]]) -> list[Any]:
-    return [row for rows in lists for row in rows]
+    insert(list(chain.from_iterable(opening.claims for opening in openings)))
+    insert(list(chain.from_iterable(opening.texts for opening in openings)))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -114,7 +115,7 @@ def commit_many(works: Sequence[tuple[Work, Mapping[str, Any]]]) -> list[CaseSta
     for work, _outside in works:
         work.state = replace(work.state, event_hash=heads[stream(work.start.case_id)])
     insert([work.case_row(**outside) for work, outside in works])
-    insert([row for work, _ in works for row in work.changed_duties()])
+    insert(list(chain.from_iterable(work.changed_duties() for work, _ in works)))
     for work, _outside in works:
         _hand_keys(work, created=True)
     return [work.state for work, _ in works]

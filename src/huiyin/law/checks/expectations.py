@@ -171,7 +171,9 @@ def _compare_right(row: Table, new: NewRight) -> list[str]:
         else []
     )
     if row.boolean("unlimited"):
-        return failures + differ("unlimited", True, new.deadline is None)  # noqa: FBT003 (what was expected)
+        told = new.deadline is None
+        expected = True
+        return failures + differ("unlimited", expected, told)
     if new.deadline is None:
         return [*failures, "due: the law sets no limit; say unlimited = true"]
     return failures + compare_deadline(row, new.deadline)

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -203,14 +204,11 @@ def family(pack_id: str, *, overrides: Path | None = None) -> tuple[Pack, ...]:
     """All versions of a pack and of those that it stands on, its own before theirs, the
     newest first.
     """
-    own = tuple(reversed(_versions(pack_id, overrides)))
-    beneath = dict.fromkeys(
-        key.partition("/")[0] for pack in own for key in pack.stands_on
-    )
-    return (
-        *own,
-        *(pack for name in beneath for pack in reversed(_versions(name, overrides))),
-    )
+    members = list(reversed(_versions(pack_id, overrides)))
+    keys = chain.from_iterable(pack.stands_on for pack in members)
+    for name in dict.fromkeys(key.partition("/")[0] for key in keys):
+        members += reversed(_versions(name, overrides))
+    return tuple(members)
 
 
 def parse(files: Mapping[str, str], *, overrides: Path | None = None) -> Pack:

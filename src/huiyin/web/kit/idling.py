@@ -33,8 +33,8 @@ class IdleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         signed_in: Any = request.user
-        # As Django's own
-        request.user = SimpleLazyObject(lambda: _still_there(request, signed_in))  # type: ignore[assignment]
+        user: Any = SimpleLazyObject(lambda: _still_there(request, signed_in))
+        request.user = user  # lazy, as Django's own
         return self.get_response(request)
 
 

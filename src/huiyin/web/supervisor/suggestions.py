@@ -87,15 +87,15 @@ class SuggestionForm(forms.Form):
 
     def __init__(self, *args: Any, pack: Pack, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        # A choice field, above
-        self.fields["kind"].choices = term_choices(pack, "categories")  # type: ignore[attr-defined]
+        kind: Any = self.fields["kind"]
+        kind.choices = term_choices(pack, "categories")
         # Read by the template beside the choices
-        self.fields["kind"].hints = {  # type: ignore[attr-defined]
+        kind.hints = {
             term.id: law_text(term.plain)
             for term in pack.terms["categories"].terms.values()
         }
-        # A choice field
-        self.fields["to"].choices = organs_field.choices((), without=own)  # type: ignore[attr-defined]
+        to: Any = self.fields["to"]
+        to.choices = organs_field.choices((), without=own)
 
 
 def _pack(request: OfficeRequest) -> Pack:

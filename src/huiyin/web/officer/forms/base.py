@@ -69,7 +69,8 @@ class ActForm(Further):
             for name, field in self.fields.items()
             if isinstance(field, forms.MultipleChoiceField)
         ]
-        return told | {name: self.data.getlist(name) for name in several}  # type: ignore[attr-defined]
+        data: Any = self.data  # of a request: a QueryDict
+        return told | {name: data.getlist(name) for name in several}
 
     def first(self) -> dict[str, Any]:
         """The answers a fresh page starts with."""

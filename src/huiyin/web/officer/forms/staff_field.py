@@ -32,12 +32,13 @@ def choices(
         if above
         else {}
     )
-    return [
-        (named_staff.reference(one.id), _name(one, elsewhere=code not in own))
-        for code in dict.fromkeys((*own, *superiors))
-        for one in staff_reads.staff_of(code, on)
-        if not ACTING.isdisjoint(one.posts)
-    ]
+    choices = []
+    for code in dict.fromkeys((*own, *superiors)):
+        for person in staff_reads.staff_of(code, on):
+            if not ACTING.isdisjoint(person.posts):
+                name = _name(person, elsewhere=code not in own)
+                choices.append((named_staff.reference(person.id), name))
+    return choices
 
 
 def _name(one: StaffInfo, *, elsewhere: bool) -> str:
