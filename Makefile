@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-
 STYLES := $(shell find src/huiyin/web/assets -name '*.scss' 2>/dev/null)
 CATALOGUES := $(shell find src/huiyin -name '*.po' -o -name words.toml 2>/dev/null)
 
-.PHONY: help setup run test bench fuzz trials wheel lock format clean
+.PHONY: help setup run lint quick test mutants bench fuzz trials wheel lock format clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -25,8 +25,18 @@ setup: .venv/.installed src/huiyin/web/static/vendor/.built .venv/.messages ## I
 run: .venv/.runs src/huiyin/web/static/vendor/.built .venv/.messages ## Run it here, with a made-up district the first time (PORT=8000, HUIYIN_DATA_DIR=var, PACK=cn-shandong, ifc-grm or uk-lgsco)
 	@scripts/run.sh
 
+lint: .venv/.installed .venv/.messages ## Check style, types, walls, migrations and translations; no test
+	@scripts/lint.sh
+
+quick: .venv/.installed .venv/.messages ## Check the same, and the tests that need no database: in a minute
+	@scripts/quick.sh
+
 test: setup ## Check everything, on both databases and in a browser
 	@scripts/test.sh
+
+mutants: .venv/.installed .venv/.messages ## Break the engine in small ways and see whether tests notice (ARGS="effects --all")
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/mutants.py run $(ARGS)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/mutants.py page
 
 bench: setup ## Measure speed on both databases at 10,000 and 100,000 matters
 	@scripts/need.sh initdb

@@ -92,6 +92,16 @@ def test_whoever_is_named_takes_no_step_and_everybody_else_does() -> None:
     assert procedure.kept_away(law, facts, "staff:3") == ()
 
 
+def test_every_bar_is_asked_about_those_who_are_named_to_sit() -> None:
+    sits = ASIDE.replace("required = true\n", "required = true\nsits = true\n")
+    other = ASIDE.partition("[[step]]")[0].replace('track = "aside"\n', "")
+    other = other[other.index("[[bar]]") :].replace('"aside"', '"away"', 1)
+    law = pack(sits.replace("[[step]]", other + "[[step]]", 1))
+    facts = apply(begun(law), take(law, begun(law), "staff:8", "staff:1"))
+    refused = take(law, facts, "staff:9", "staff:1")
+    assert [ground.rule for ground in refused.refusals] == ["bar:aside", "bar:away"]
+
+
 def test_what_is_appended_stays_once_and_in_order() -> None:
     law = pack()
     facts = begun(law)

@@ -1,8 +1,6 @@
-"""Limits in months and years: the day with the same number, or the month's last; what
-is added, is added in days.
+"""Limits in months and years: the day with the same number, or the month's last; what is added, is added in days.
 
-Days by hand, after Regulation (EEC, Euratom) 1182/71, Art. 3, and Art. 202 of the Civil
-Code, which say the same.
+Days by hand, after Regulation (EEC, Euratom) 1182/71, Art. 3, and Art. 202 of the Civil Code, which say the same.
 """
 
 from datetime import date
@@ -11,7 +9,7 @@ import pytest
 from tests.law import minimal
 
 from huiyin.law.calendar import workdays
-from huiyin.law.calendar.deadlines import compute, explain
+from huiyin.law.calendar.deadlines import between, compute, explain
 from huiyin.law.language import tightening
 from huiyin.law.language.reading import PackError
 
@@ -70,6 +68,71 @@ def test_the_reasons_say_in_what_an_extension_is_counted() -> None:
     said = " ".join(explain(compute(ISO, date(2026, 12, 15), 3, "month", 10), "en"))
     assert "The limit is 3 months from" in said
     assert "An extension of 10 calendar days was approved" in said
+    said = " ".join(explain(compute(ISO, date(2026, 3, 5), 5, "working", 2), "en"))
+    assert "An extension of 2 working days was approved" in said
+
+
+def test_the_reasons_of_a_month_without_that_day() -> None:
+    """One month after 31 January 2028 is 29 February, a Tuesday: the day is said, and the month stands alone."""
+    assert explain(compute(ISO, date(2028, 1, 31), 1, "month"), "en") == [
+        "The limit is 1 month from Monday 31 January 2028; that day itself is not counted.",
+        "That month has no day of this number, so its last day counts: Tuesday 29 February 2028.",
+        "The last day is Tuesday 29 February 2028, a working day.",
+    ]
+
+
+@pytest.mark.parametrize(("extension", "stopped"), [(1, 0), (0, 1)])
+def test_what_is_added_is_no_matter_of_short_months(
+    extension: int, stopped: int
+) -> None:
+    told = explain(
+        compute(ISO, date(2028, 1, 31), 1, "month", extension, stopped_days=stopped),
+        "en",
+    )
+    assert not [sentence for sentence in told if "no day of this number" in sentence]
+
+
+def test_a_month_with_that_day_has_no_more_to_explain() -> None:
+    told = explain(compute(ISO, date(2026, 3, 5), 3, "month"), "en")
+    assert told == [
+        "The limit is 3 months from Thursday 5 March 2026; that day itself is not counted.",
+        "The last day is Friday 5 June 2026, a working day.",
+    ]
+
+
+def test_what_is_due_at_once_says_so() -> None:
+    assert (
+        explain(compute(ISO, date(2026, 3, 5), 0, "calendar"), "en")[0]
+        == "It is due on Thursday 5 March 2026 itself."
+    )
+
+
+def test_one_day_is_no_month() -> None:
+    assert explain(compute(ISO, date(2026, 3, 4), 1, "calendar"), "en")[0].startswith(
+        "The limit is 1 calendar days from"
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "calendar_days", "working_days"),
+    [
+        (date(2026, 3, 4), 0, 0),  # before it began
+        (date(2026, 3, 5), 0, 0),
+        (date(2026, 3, 6), 1, 1),  # a Friday
+        (date(2026, 3, 8), 3, 1),  # a Sunday
+        (date(2026, 3, 9), 4, 2),
+    ],
+)
+def test_how_long_a_clock_stood_still(
+    end: date, calendar_days: int, working_days: int
+) -> None:
+    start = date(2026, 3, 5)  # a Thursday
+    assert (
+        between(ISO, start, end, "calendar")
+        == between(ISO, start, end, "month")
+        == calendar_days
+    )
+    assert between(ISO, start, end, "working") == working_days
 
 
 RULES = minimal.RULES

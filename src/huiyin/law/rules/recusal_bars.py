@@ -40,9 +40,12 @@ def raised(bars: Mapping[str, Bar], context: Context) -> Iterator[Ground]:
 def named(
     bars: Mapping[str, Bar], people: Iterable[str], context: Context
 ) -> Iterator[Ground]:
-    """The same for people whom somebody else names, to act in the matter."""
+    """The same for people whom somebody else names, to act in the matter; every bar is
+    asked about each of them.
+    """
+    contexts = [replace(context, actor=person) for person in people]
     for bar in bars.values():
-        if any(hold(bar.when, replace(context, actor=one)) for one in people):
+        if any(hold(bar.when, named_context) for named_context in contexts):
             yield replace(
                 bar.said,
                 text=wording.text("named_aside"),

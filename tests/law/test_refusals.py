@@ -1,0 +1,145 @@
+"""What the engine says when it refuses, sentence by sentence, and which of several reasons it gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from tests.law.minimal import RULES, STEPS, parse, put
+
+from huiyin.law.engine import procedure
+from huiyin.law.rules.pack import Pack
+from huiyin.law.terms.facts import Command, Facts, OpenDuty, Value
+from huiyin.law.terms.ruling import Ruling
+
+AT = datetime(2026, 11, 4, 6, tzinfo=UTC)
+ANSWER = OpenDuty(
+    "a", "answer", "town", date(2026, 11, 2), date(2026, 11, 16), date(2026, 11, 16)
+)
+PROMISE = OpenDuty(
+    "p",
+    "keep_promise",
+    "town",
+    date(2026, 11, 2),
+    date(2026, 11, 20),
+    date(2026, 11, 20),
+)
+OPEN = Facts(
+    "open", {}, {"received": date(2026, 11, 2)}, {"office": "town"}, (ANSWER, PROMISE)
+)
+
+
+def ruled(pack: Pack, facts: Facts, name: str, role: str, **args: Value) -> Ruling:
+    return procedure.decide(pack, facts, Command(name, args, frozenset({role})), AT)
+
+
+def told(ruling: Ruling) -> list[tuple[str, str, str]]:
+    """The article, the sentence and the remedy of each reason."""
+    reasons = ruling.refusals
+    return [
+        (one.article, one.text.en, one.remedy.en if one.remedy else "")
+        for one in reasons
+    ]
+
+
+def test_a_refusal_leaves_the_state_and_names_the_instrument(small: Pack) -> None:
+    ruling = ruled(small, OPEN, "forgive", "office")
+    assert (ruling.allowed, ruling.state) == (False, "open")
+    assert ruling.refusals[0].instrument == small.instrument
+    assert told(ruling) == [
+        (
+            "",
+            "This procedure has no step called “forgive”.",
+            "Choose one of the steps that exist.",
+        ),
+    ]
+
+
+def test_an_argument_that_others_fill_in() -> None:
+    steps = put(STEPS, 'by = ["resident"]', 'by = ["resident", "office"]')
+    pack = parse(
+        steps=put(steps, 'name = "weight"', 'name = "weight"\nby = ["office"]')
+    )
+    ruling = ruled(pack, Facts(), "complain", "resident", office="town", weight=3)
+    assert told(ruling) == [
+        ("3", "“weight” is for these to say: office.", "Leave it out.")
+    ]
+    assert ruled(pack, Facts(), "complain", "resident", office="town").allowed
+
+
+MATCHING = put(
+    STEPS, 'vocabulary = "answers"', 'vocabulary = "answers"\nmatching = "$state"'
+)
+
+
+def test_a_term_that_is_not_for_this_matter() -> None:
+    """The closed list says for which matters a term is: here for those in a state that is none of this one."""
+    terms = put(
+        RULES,
+        'title = { zh = "不同意", en = "no" }',
+        'title = { zh = "不同意", en = "no" }\napplies = ["closed"]',
+    )
+    terms = put(
+        terms,
+        'title = { zh = "同意", en = "yes" }',
+        'title = { zh = "同意", en = "yes" }\napplies = ["open"]',
+    )
+    pack = parse(rules=terms, steps=MATCHING)
+    (reason,) = told(ruled(pack, OPEN, "reply", "office", answer="no"))
+    assert reason[:2] == ("4", "“no” does not apply to this kind of matter.")
+    assert ruled(pack, OPEN, "reply", "office", answer="yes").allowed
+
+
+GIVING = """
+in_force = 2020-01-01
+checked = 2026-11-22
+
+[[step]]
+id = "keep"
+title = { zh = "兑现", en = "Keep it" }
+article = "6"
+event = "grievance.promise_kept"
+from = ["open"]
+by = ["office"]
+discharges = ["keep_promise"]
+
+[[step]]
+id = "end"
+title = { zh = "结束", en = "End" }
+article = "4"
+event = "grievance.ended"
+from = ["open"]
+to = "closed"
+by = ["office"]
+cancels = ["*"]
+"""
+GIVES_FIRST = put(
+    STEPS,
+    'discharges = ["answer"]',
+    'discharges = ["answer"]\ngives_first = ["keep_promise"]',
+)
+
+
+def test_what_is_given_before_the_end() -> None:
+    """The promise would fall away with the end of the matter: late or not, it is kept first."""
+    pack = parse(steps=GIVES_FIRST, more=GIVING)
+    sentence = "“Keep the promise” is still owed, and the matter does not end before it is done."
+    reason = ("6", sentence, "Do it first, also where it is late.")
+    assert told(ruled(pack, OPEN, "reply", "office", answer="yes")) == [reason]
+    late = replace(OPEN, duties=(replace(PROMISE, due_date=date(2026, 11, 3)),))
+    ruling = ruled(pack, late, "reply", "office", answer="yes")
+    assert told(ruling) == [reason]
+    assert [(one.rule, one.instrument) for one in ruling.refusals] == [
+        ("step:reply.keep_promise", pack.instrument)
+    ]
+    assert ruled(
+        pack, replace(OPEN, duties=(ANSWER,)), "reply", "office", answer="yes"
+    ).allowed
+    options = procedure.available(pack, OPEN, frozenset({"office"}), AT)
+    (option,) = [option for option in options if option.step == "reply"]
+    assert (option.ruling.command, told(option.ruling)) == ("reply", [reason])
+
+
+def test_only_an_end_waits_for_what_is_given_first() -> None:
+    pack = parse(steps=put(GIVES_FIRST, 'to = "closed"', 'to = "open"'), more=GIVING)
+    assert ruled(pack, OPEN, "reply", "office", answer="yes").allowed
