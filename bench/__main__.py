@@ -27,53 +27,24 @@ console = Console()
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument(
-        "--sizes",
-        type=int,
-        nargs="+",
-        default=[10_000, 100_000],
-        help="numbers of matters",
-    )
-    parser.add_argument(
-        "--databases", nargs="+", default=list(NAMES), choices=list(NAMES)
-    )
-    parser.add_argument(
-        "--quick",
-        action="store_true",
-        help="fewer requests: shows that it works, not how fast it is",
-    )
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="numbers of matters")
+    parser.add_argument("--databases", nargs="+", default=list(NAMES), choices=list(NAMES))
+    parser.add_argument("--quick", action="store_true", help="fewer requests: shows that it works, not how fast it is")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench.json")
-    parser.add_argument(
-        "--update-docs",
-        action="store_true",
-        help=f"write the table into {PAGE.relative_to(ROOT)}",
-    )
+    parser.add_argument("--update-docs", action="store_true", help=f"write the table into {PAGE.relative_to(ROOT)}")
     return parser.parse_args()
 
 
 def _measured(database: str, options: argparse.Namespace) -> list[Size]:
     with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as directory:
         output = Path(directory) / "results.json"
-        path = os.pathsep.join(
-            [str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
-        )
+        path = os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
         environment = installation.environment(
-            directory,
-            PYTHONPATH=path,
-            DJANGO_SETTINGS_MODULE="huiyin.server.settings",
-            HUIYIN_POSTGRES_DURABLE="1",
+            directory, PYTHONPATH=path, DJANGO_SETTINGS_MODULE="huiyin.server.settings", HUIYIN_POSTGRES_DURABLE="1"
         )
         environment.pop("DATABASE_URL", None)
         sizes = [str(size) for size in options.sizes]
-        command = [
-            sys.executable,
-            "-m",
-            "bench.child",
-            "--sizes",
-            *sizes,
-            "--output",
-            str(output),
-        ]
+        command = [sys.executable, "-m", "bench.child", "--sizes", *sizes, "--output", str(output)]
         if options.quick:
             command.append("--quick")
         if database == "postgresql":
@@ -97,29 +68,15 @@ def _rows(sizes: Sequence[Size]) -> list[tuple[str, ...]]:
             f"{size.rows:.0f}",
         ]
         for name, page in size.pages.items():
-            ratio = (
-                grown.get((size.database, name))
-                if size.matters == max(one.matters for one in sizes)
-                else None
-            )
+            ratio = grown.get((size.database, name)) if size.matters == max(one.matters for one in sizes) else None
             cells.append(
-                f"{page.median:.1f} / {page.p95:.1f} ms, {page.queries} queries"
-                + (f", × {ratio}" if ratio else "")
+                f"{page.median:.1f} / {page.p95:.1f} ms, {page.queries} queries" + (f", × {ratio}" if ratio else "")
             )
         rows.append(tuple(cells))
     return rows
 
 
-HEAD = (
-    "Database",
-    "Matters",
-    "Filings /s",
-    "with the form fetched",
-    "Lives /s",
-    "Import rows /s",
-    "My duties",
-    "Case",
-)
+HEAD = ("Database", "Matters", "Filings /s", "with the form fetched", "Lives /s", "Import rows /s", "My duties", "Case")
 
 
 def _print(sizes: Sequence[Size]) -> None:
@@ -138,21 +95,14 @@ def _update_docs(sizes: Sequence[Size]) -> None:
     lines += ["| " + " | ".join(row) + " |" for row in _rows(sizes)]
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     PAGE.write_text(
-        text[:start]
-        + "\n"
-        + "\n".join([*lines, "", f"Measured on {machine}."])
-        + "\n"
-        + text[end:],
-        "utf-8",
+        text[:start] + "\n" + "\n".join([*lines, "", f"Measured on {machine}."]) + "\n" + text[end:], "utf-8"
     )
 
 
 def main() -> int:
     """Run; 1 when an aim is missed or a ceiling broken."""
     options = _options()
-    found = [
-        size for database in options.databases for size in _measured(database, options)
-    ]
+    found = [size for database in options.databases for size in _measured(database, options)]
     results.write(options.output, found)
     _print(found)
     if options.update_docs:
@@ -162,10 +112,7 @@ def main() -> int:
         console.print(f"[red]✗[/] {line}", highlight=False)
     if not missed:
         aims = ", ".join(f"{aim:.0f} {name}" for name, aim in AIMS.items())
-        console.print(
-            f"[green]✓[/] {aims} a second; no page more than {GROWTH} times slower "
-            "at the largest size"
-        )
+        console.print(f"[green]✓[/] {aims} a second; no page more than {GROWTH} times slower at the largest size")
     return 1 if missed and not options.quick else 0
 
 

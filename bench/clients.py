@@ -30,19 +30,11 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
 
-    def request(
-        self, method: str, path: str, form: dict[str, str] | None = None
-    ) -> tuple[int, str, str]:
+    def request(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Send a request; returns status, body and the address that a redirect names."""
         if self.connection is None:
-            self.connection = http.client.HTTPConnection(
-                "127.0.0.1", self.port, timeout=60
-            )
-        headers = {
-            "Cookie": "; ".join(
-                f"{name}={value}" for name, value in self.cookies.items()
-            )
-        }
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if form is not None:
             body = urlencode(form)
@@ -74,11 +66,7 @@ class Browser:
 
     def sign_in(self, username: str, password: str) -> None:
         """Sign in as a member of staff."""
-        form = {
-            "csrfmiddlewaretoken": self.token(SIGN_IN),
-            "login": username,
-            "password": password,
-        }
+        form = {"csrfmiddlewaretoken": self.token(SIGN_IN), "login": username, "password": password}
         status, _, _ = self.request("POST", SIGN_IN, form)
         if status != 302:
             raise Unexpected(f"sign-in as {username}: {status}")
@@ -90,8 +78,7 @@ class Browser:
             "token": uuid4().hex,
             "category": "appeal",
             "title": "小区楼道长期堆放杂物",
-            "text": "小区楼道里堆放旧家具和电动车，物业说管不了，邻居多次劝说也没有结果。老人小孩上下楼很不方便。"
-            * 3,
+            "text": "小区楼道里堆放旧家具和电动车，物业说管不了，邻居多次劝说也没有结果。老人小孩上下楼很不方便。" * 3,
             "claim_1": "要求限期清理",
             "claim_2": "要求公示公共收益",
             "topic": "housing-management",

@@ -25,22 +25,12 @@ QUIET = {
 
 def environment(directory: str, **more: str) -> dict[str, str]:
     """The environment of a child that works in ``directory``; limits on addresses lifted."""
-    return {
-        **os.environ,
-        **QUIET,
-        "HUIYIN_DATA_DIR": directory,
-        "HUIYIN_LANGUAGE": "zh-hans",
-        **more,
-    }
+    return {**os.environ, **QUIET, "HUIYIN_DATA_DIR": directory, "HUIYIN_LANGUAGE": "zh-hans", **more}
 
 
 def prepare() -> None:
     """``huiyin init`` without organs, in this process's environment."""
-    subprocess.run(
-        [sys.executable, "-m", "huiyin", "init", "--bare"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    subprocess.run([sys.executable, "-m", "huiyin", "init", "--bare"], check=True, stdout=subprocess.DEVNULL)
 
 
 def _free_port() -> int:

@@ -33,9 +33,7 @@ class Ledger:
         self.rng = Random(seed)  # noqa: S311 - not for secrets
         self.today = today
         self.organs = [
-            code
-            for code in (*district.departments, *(town.code for town in district.towns))
-            if code != BUSY
+            code for code in (*district.departments, *(town.code for town in district.towns)) if code != BUSY
         ]
         self.areas = [code for town in district.towns for code, _ in town.communities]
         self.templates: list[tuple[str, dict[str, Any]]] = list(
@@ -69,11 +67,7 @@ class Ledger:
             received = self.today - timedelta(days=rng.randrange(OPEN_WITHIN.days))
         else:
             received = self.today - timedelta(days=rng.randrange(100, YEARS.days))
-        answered = (
-            None
-            if stands_open
-            else received + timedelta(days=min(int(rng.gammavariate(2, 18)), 95))
-        )
+        answered = None if stands_open else received + timedelta(days=min(int(rng.gammavariate(2, 18)), 95))
         return LegacyMatter(
             number=f"JZ{received.year}-{self.count:07d}",
             received_on=received,
@@ -84,12 +78,8 @@ class Ledger:
             topic=topic,
             area=rng.choice(self.areas),
             answered_on=answered,
-            outcome=""
-            if stands_open
-            else rng.choice(("supported", "partly", "explained", "not_supported")),
-            reply=""
-            if stands_open
-            else FACTS + rng.choice(template["done"]).format_map(slots),
+            outcome="" if stands_open else rng.choice(("supported", "partly", "explained", "not_supported")),
+            reply="" if stands_open else FACTS + rng.choice(template["done"]).format_map(slots),
             claimant="某某",
         )
 
@@ -97,14 +87,7 @@ class Ledger:
         """Repeat contacts on some of the matters."""
         for matter in matters:
             if self.rng.random() < CONTACTS:
-                on = min(
-                    matter.received_on + timedelta(days=self.rng.randrange(5, 60)),
-                    self.today,
-                )
+                on = min(matter.received_on + timedelta(days=self.rng.randrange(5, 60)), self.today)
                 yield LegacyContact(
-                    f"{matter.number}-R",
-                    matter.number,
-                    on,
-                    "phone",
-                    "来电询问办理进度，希望尽快答复。",
+                    f"{matter.number}-R", matter.number, on, "phone", "来电询问办理进度，希望尽快答复。"
                 )

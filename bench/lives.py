@@ -10,9 +10,8 @@ from datetime import timedelta
 from bench.legacy import BUSY
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import routing
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter.contacts import Petition
@@ -21,10 +20,7 @@ from huiyin.organisations import staff_reads
 from huiyin.people.particulars import Particulars
 from huiyin.web.kit import clock
 
-TEXT = (
-    "小区楼道里堆放旧家具和电动车，物业说管不了，邻居多次劝说也没有结果。老人小孩上下楼很不方便，希望尽快处理。"
-    * 3
-)
+TEXT = "小区楼道里堆放旧家具和电动车，物业说管不了，邻居多次劝说也没有结果。老人小孩上下楼很不方便，希望尽快处理。" * 3
 
 
 def actor(username: str) -> Actor:
@@ -46,52 +42,23 @@ def live(dispatcher: Actor, officer: Actor, petitioner: Actor) -> None:
             category="appeal",
             topic="housing-management",
             area="lanbin-1",
-            person=Particulars(
-                name="林知远", phone="13800000000", address="澜滨街道澜庭苑1号楼"
-            ),
+            person=Particulars(name="林知远", phone="13800000000", address="澜滨街道澜庭苑1号楼"),
         ),
         office=OFFICE,
         by=petitioner,
         at=at,
     )
     case = filed.case_id
-    intake.register(
-        case_id=case,
-        category="appeal",
-        topic="housing-management",
-        area="lanbin-1",
-        by=dispatcher,
-        at=at,
-    )
+    intake.register(case_id=case, category="appeal", topic="housing-management", area="lanbin-1", by=dispatcher, at=at)
     routing.forward(case_id=case, to=BUSY, by=dispatcher, at=at)
-    handling.notify(
-        case_id=case,
-        text="已收到，由本单位办理，核实后告知是否受理。",
-        by=officer,
-        at=at,
-    )
+    handling.notify(case_id=case, text="已收到，由本单位办理，核实后告知是否受理。", by=officer, at=at)
     handling.accept(case_id=case, by=officer, at=at)
-    facts, basis, reply = (
-        "经现场查看，情况属实。",
-        "《物业管理条例》",
-        "已责令限期整改，社区将复核。",
-    )
+    facts, basis, reply = ("经现场查看，情况属实。", "《物业管理条例》", "已责令限期整改，社区将复核。")
     decisions = [Decision(n, "supported", facts, basis, reply) for n in (1, 2)]
     deciding.decide(
-        further={"heard": "talk"},
-        case_id=case,
-        outcome="supported",
-        decisions=decisions,
-        by=officer,
-        at=at,
+        further={"heard": "talk"}, case_id=case, outcome="supported", decisions=decisions, by=officer, at=at
     )
-    handling.serve(
-        case_id=case,
-        method="online",
-        received_on=law_access.office_day(at),
-        by=officer,
-        at=at,
-    )
+    handling.serve(case_id=case, method="online", received_on=law_access.office_day(at), by=officer, at=at)
     handling.rate(case_id=case, rating="satisfied", by=Actor.petitioner(case), at=at)
 
 

@@ -74,9 +74,7 @@ def count_and_explain(size: Size, cases: list[str]) -> None:
     """
     settings.ALLOWED_HOSTS = ["testserver"]
     browser = Client()
-    signed_in = browser.post(
-        clients.SIGN_IN, {"login": "officer", "password": PASSWORD}
-    )
+    signed_in = browser.post(clients.SIGN_IN, {"login": "officer", "password": PASSWORD})
     if signed_in.status_code != 302:
         raise RuntimeError("sign-in refused")
     for name, path in (("my duties", DUTIES), ("case", cases[0])):
@@ -88,9 +86,7 @@ def count_and_explain(size: Size, cases: list[str]) -> None:
             if plans.is_read(sql):
                 plan = plans.explain(sql, params)
                 size.plans.setdefault(name, []).append(plan)
-                size.scans += [
-                    f"{name} reads all of {table}" for table in plans.scans(plan)
-                ]
+                size.scans += [f"{name} reads all of {table}" for table in plans.scans(plan)]
                 size.scans += _wasteful(name, sql, params)
 
 
@@ -99,11 +95,7 @@ def _wasteful(name: str, sql: str, params: Any) -> list[str]:
     if connection.vendor != "postgresql":
         return []
     done = plans.work(sql, params)
-    return (
-        [f"{name} reads {done.read} rows to return {done.returned}: {sql[:120]}"]
-        if done.wasteful
-        else []
-    )
+    return [f"{name} reads {done.read} rows to return {done.returned}: {sql[:120]}"] if done.wasteful else []
 
 
 def measure(size: Size, *, quick: bool) -> None:
@@ -120,12 +112,8 @@ def measure(size: Size, *, quick: bool) -> None:
             size.pages[name] = Page.of(clients.timed(officer, paths))
         seconds = 3 if quick else 12
         clients.filings(port, seconds=2, threads=4, with_form=False)
-        size.filings = clients.filings(
-            port, seconds=seconds, threads=4, with_form=False
-        )
-        size.filings_with_form = clients.filings(
-            port, seconds=seconds, threads=4, with_form=True
-        )
+        size.filings = clients.filings(port, seconds=seconds, threads=4, with_form=False)
+        size.filings_with_form = clients.filings(port, seconds=seconds, threads=4, with_form=True)
     count_and_explain(size, cases)
     connection.close()
 

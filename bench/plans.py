@@ -83,11 +83,7 @@ def explain(sql: str, params: Any) -> str:
 def scans(plan: str) -> list[str]:
     """The growing tables that a plan reads from end to end, although they are large."""
     pattern = SQLITE_SCAN if connection.vendor == "sqlite" else POSTGRES_SCAN
-    return [
-        table
-        for table in pattern.findall(plan)
-        if table in GROWING and not _small(table)
-    ]
+    return [table for table in pattern.findall(plan) if table in GROWING and not _small(table)]
 
 
 def _small(table: str) -> bool:
@@ -131,7 +127,5 @@ def _looked_at(node: dict[str, Any]) -> int:
     below = sum(_looked_at(child) for child in node.get("Plans", ()))
     if node.get("Relation Name") not in GROWING:
         return below
-    removed = node.get("Rows Removed by Filter", 0) + node.get(
-        "Rows Removed by Index Recheck", 0
-    )
+    removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
     return below + int((node["Actual Rows"] + removed) * node["Actual Loops"])

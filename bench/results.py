@@ -33,9 +33,7 @@ class Page:
         ordered = sorted(seconds)
         return cls(
             median=round(statistics.median(ordered) * 1000, 2),
-            p95=round(
-                ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000, 2
-            ),
+            p95=round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))] * 1000, 2),
         )
 
 
@@ -57,11 +55,7 @@ class Size:
 def write(path: Path, sizes: Iterable[Size]) -> None:
     """Keep the results as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps([asdict(size) for size in sizes], ensure_ascii=False, indent=1)
-        + "\n",
-        "utf-8",
-    )
+    path.write_text(json.dumps([asdict(size) for size in sizes], ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def read(path: Path) -> list[Size]:
@@ -79,15 +73,10 @@ def growth(sizes: Sequence[Size]) -> dict[tuple[str, str], float]:
     """
     found = {}
     for database in dict.fromkeys(size.database for size in sizes):
-        mine = sorted(
-            (size for size in sizes if size.database == database),
-            key=lambda size: size.matters,
-        )
+        mine = sorted((size for size in sizes if size.database == database), key=lambda size: size.matters)
         if len(mine) > 1:
             for name, page in mine[0].pages.items():
-                found[database, name] = round(
-                    mine[-1].pages[name].median / page.median, 2
-                )
+                found[database, name] = round(mine[-1].pages[name].median / page.median, 2)
     return found
 
 
@@ -102,15 +91,11 @@ def misses(sizes: Sequence[Size]) -> list[str]:
                 found.append(f"{at}: {reached:.0f} {name} a second, aim {aim:.0f}")
         for name, page in size.pages.items():
             if page.queries > QUERIES.get(name, 20):
-                found.append(
-                    f"{at}: {name} takes {page.queries} queries, at most {QUERIES[name]}"
-                )
+                found.append(f"{at}: {name} takes {page.queries} queries, at most {QUERIES[name]}")
         found += [f"{at}: {scan}" for scan in size.scans]
     for (database, name), ratio in growth(sizes).items():
         if ratio > GROWTH:
-            found.append(
-                f"{database}: {name} is {ratio} times slower at the largest size, at most {GROWTH}"
-            )
+            found.append(f"{database}: {name} is {ratio} times slower at the largest size, at most {GROWTH}")
     counts: dict[tuple[str, str], set[int]] = {}
     for size in sizes:
         for name, page in size.pages.items():

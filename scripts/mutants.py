@@ -32,23 +32,12 @@ LIST = Path(__file__).with_name("mutants.toml")
 REASONS = Path(__file__).with_name("mutants_kept.toml")
 BUILD = ROOT / "build" / "mutants"
 PAGE = ROOT / "docs" / "reference" / "mutants.md"
-START, END = (
-    "<!-- mutants: written by scripts/mutants.py -->",
-    "<!-- end of mutants -->",
-)
+START, END = ("<!-- mutants: written by scripts/mutants.py -->", "<!-- end of mutants -->")
 NOT_LOOKED_AT = "not looked at yet"
 # What mutmut's numbers mean that it keeps for each mutant; a mutant that was killed for
 # using too much time or memory
 # was noticed too.
-OUTCOMES = {
-    0: "survived",
-    1: "killed",
-    3: "killed",
-    5: "no test",
-    33: "no test",
-    34: "skipped",
-    None: "not tried",
-}
+OUTCOMES = {0: "survived", 1: "killed", 3: "killed", 5: "no test", 33: "no test", 34: "skipped", None: "not tried"}
 
 UNNOTICED = {"survived", "no test"}
 
@@ -101,12 +90,7 @@ def modules() -> list[Module]:
     """The list of mutants.toml, in its order."""
     known = tomllib.loads(LIST.read_text("utf-8"))["module"]
     return [
-        Module(
-            entry["path"],
-            tuple(entry["tests"]),
-            tuple(entry.get("without", ())),
-            entry.get("sample", ""),
-        )
+        Module(entry["path"], tuple(entry["tests"]), tuple(entry.get("without", ())), entry.get("sample", ""))
         for entry in known
     ]
 
@@ -122,10 +106,7 @@ def prepare(module: Module) -> None:
         "source_paths": ["src"],
         "only_mutate": [module.path],
         "pytest_add_cli_args_test_selection": module.tests,
-        "pytest_add_cli_args": [
-            "-p no:cacheprovider",
-            *(f"--deselect={test}" for test in module.without),
-        ],
+        "pytest_add_cli_args": ["-p no:cacheprovider", *(f"--deselect={test}" for test in module.without)],
         "use_git_change_detection": ["false"],
         # Forked from a process that has run no test: what lru_cache keeps would hide
         # what was broken.
@@ -147,9 +128,7 @@ def run(module: Module, sample: str, jobs: int, *, again: bool = False) -> int:
     prepare(module)
     chosen = [f"{module.dotted}.*{digit}" for digit in sample]
     if again:
-        chosen = [
-            name for name, status in statuses(module).items() if status in UNNOTICED
-        ]
+        chosen = [name for name, status in statuses(module).items() if status in UNNOTICED]
         if not chosen:
             return 0
     command = ["mutmut", "run", "--max-children", str(jobs), *chosen]
@@ -182,17 +161,8 @@ def differences(module: Module) -> Iterator[tuple[str, str]]:
 
 def survivor(name: str, difference: str) -> Survivor:
     """A survivor as the page shows it: in which function, which lines became which."""
-    function = (
-        re.sub(r"__mutmut_\d+$", "", name.rpartition(".")[2])
-        .lstrip("x")
-        .replace("ǁ", ".")
-        .strip("._")
-    )
-    body = [
-        line
-        for line in difference.splitlines()
-        if not line.startswith(("---", "+++", "#"))
-    ]
+    function = re.sub(r"^x[_ǁ]|__mutmut_\d+$", "", name.rpartition(".")[2]).replace("ǁ", ".")
+    body = [line for line in difference.splitlines() if not line.startswith(("---", "+++", "#"))]
     was = " ".join(line[1:].strip() for line in body if line.startswith("-"))
     now = " ".join(line[1:].strip() for line in body if line.startswith("+"))
     return Survivor(function, was, now)
@@ -209,12 +179,7 @@ def reason(survived: Survivor, path: str, reasons: Iterable[dict[str, str]]) -> 
     """Why nobody tests for a survivor: the first reason of mutants_kept.toml whose
     patterns all fit.
     """
-    told = {
-        "module": path,
-        "function": survived.function,
-        "was": survived.was,
-        "now": survived.now,
-    }
+    told = {"module": path, "function": survived.function, "was": survived.was, "now": survived.now}
     for entry in reasons:
         patterns = {key: pattern for key, pattern in entry.items() if key != "why"}
         if all(re.search(pattern, told[key]) for key, pattern in patterns.items()):
@@ -228,10 +193,7 @@ def page(outcomes: Iterable[Outcome]) -> str:
     rows = [
         f"Tried with mutmut {version('mutmut')}.",
         "",
-        (
-            "| Module | Mutants | Tried | Noticed | Survived | Noticed of those tried | "
-            "No test reaches it |"
-        ),
+        ("| Module | Mutants | Tried | Noticed | Survived | Noticed of those tried | No test reaches it |"),
         "|---|---|---|---|---|---|---|",
     ]
     told = []
@@ -247,14 +209,7 @@ def _summary(made: Outcome) -> str:
     tried = noticed + counts["survived"] + counts["no test"]
     share = f"{100 * noticed / tried:.0f} %" if tried else "not tried yet"
     name = made.path.removeprefix("src/huiyin/")
-    figures = (
-        counts.total(),
-        tried,
-        noticed,
-        counts["survived"],
-        share,
-        counts["no test"],
-    )
+    figures = (counts.total(), tried, noticed, counts["survived"], share, counts["no test"])
     return f"| `{name}` | " + " | ".join(str(figure) for figure in figures) + " |"
 
 
@@ -265,63 +220,37 @@ def _survivors(made: Outcome, reasons: list[dict[str, str]]) -> list[str]:
     for survived in made.survivors:
         grouped.setdefault(reason(survived, made.path, reasons), []).append(survived)
     lines = [f"## What survived in `{made.path.removeprefix('src/huiyin/')}`", ""]
-    for why, changes in sorted(
-        grouped.items(), key=lambda group: (group[0] == NOT_LOOKED_AT, -len(group[1]))
-    ):
+    for why, changes in sorted(grouped.items(), key=lambda group: (group[0] == NOT_LOOKED_AT, -len(group[1]))):
         lines += [f"{why[0].upper()}{why[1:]} ({len(changes)}):", ""]
-        lines += [
-            f"- `{change.function}`: {_code(change.was)} → {_code(change.now)}"
-            for change in changes
-        ]
+        lines += [f"- `{change.function}`: {_code(change.was)} → {_code(change.now)}" for change in changes]
         lines.append("")
     return lines
 
 
 def _code(text: str) -> str:
-    short = (
-        text if len(text) <= 110 else text[:107] + "…"
-    )  # what a line of the page holds
+    short = text if len(text) <= 110 else text[:107] + "…"  # what a line of the page holds
     return f"``{short}``" if short else "(nothing)"
 
 
 def main() -> int:
     """Run, show or write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["run", "show", "page"])
-    parser.add_argument(
-        "names", nargs="*", help="modules by their short names; all where none is named"
-    )
-    parser.add_argument(
-        "--sample",
-        help="last digits of the mutants to try, instead of those in mutants.toml",
-    )
+    parser.add_argument("names", nargs="*", help="modules by their short names; all where none is named")
+    parser.add_argument("--sample", help="last digits of the mutants to try, instead of those in mutants.toml")
     parser.add_argument("--all", action="store_true", help="try every mutant")
-    parser.add_argument(
-        "--again", action="store_true", help="try only those that no test had noticed"
-    )
-    parser.add_argument(
-        "--jobs", type=int, default=2, help="how many at once; with a database, one"
-    )
+    parser.add_argument("--again", action="store_true", help="try only those that no test had noticed")
+    parser.add_argument("--jobs", type=int, default=2, help="how many at once; with a database, one")
     asked = parser.parse_args()
     known = modules()
-    chosen = [
-        module for module in known if not asked.names or module.name in asked.names
-    ]
+    chosen = [module for module in known if not asked.names or module.name in asked.names]
     if missing := set(asked.names) - {module.name for module in known}:
         parser.error(f"not in {LIST.name}: {', '.join(sorted(missing))}")
     if shutil.which("mutmut") is None:
         parser.error("mutmut is not installed: make setup")
     if asked.what == "run":
         for module in chosen:
-            sample = (
-                ""
-                if asked.all
-                else module.sample
-                if asked.sample is None
-                else asked.sample
-            )
+            sample = "" if asked.all else module.sample if asked.sample is None else asked.sample
             if code := run(module, sample, asked.jobs, again=asked.again):
                 return code
         return 0
@@ -337,12 +266,8 @@ def write(known: Iterable[Module]) -> int:
     """Keep what was tried beside the copies, and write the page from it."""
     outcomes = [outcome(module) for module in known]
     kept = [asdict(made) for made in outcomes]
-    (BUILD / "outcomes.json").write_text(
-        json.dumps(kept, ensure_ascii=False, indent=1), "utf-8"
-    )
-    return part_of(
-        PAGE, start=START, end=END, fresh=page(outcomes), script="mutants.py"
-    )
+    (BUILD / "outcomes.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+    return part_of(PAGE, start=START, end=END, fresh=page(outcomes), script="mutants.py")
 
 
 if __name__ == "__main__":

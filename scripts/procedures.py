@@ -27,10 +27,7 @@ found is in [the decision on asking the law about itself](../decisions/0011-aski
 def newest() -> list[Pack]:
     """The newest version of each instrument that is shipped and stands on no other, in order."""
     found: dict[str, Pack] = {}
-    for (
-        name,
-        version,
-    ) in packs.available():  # in order, so that the newest version comes last
+    for name, version in packs.available():  # in order, so that the newest version comes last
         found[name] = packs.load(name, version)
     return [pack for pack in found.values() if not pack.stands_on]
 
@@ -45,9 +42,7 @@ def main() -> None:
     if "--check" not in sys.argv[1:]:
         PAGE.write_text(page(), encoding="utf-8")
     elif PAGE.read_text(encoding="utf-8") != page():
-        sys.exit(
-            "docs/reference/procedures.md is stale: run `python scripts/procedures.py`"
-        )
+        sys.exit("docs/reference/procedures.md is stale: run `python scripts/procedures.py`")
 
 
 if __name__ == "__main__":

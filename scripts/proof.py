@@ -11,9 +11,7 @@ from written import part_of
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "proof.md"
 # By its path: the list is plain data, and the package around it wants the tables.
-LIST = run_path(
-    str(ROOT / "src" / "huiyin" / "casework" / "upkeep" / "verify" / "columns.py")
-)
+LIST = run_path(str(ROOT / "src" / "huiyin" / "casework" / "upkeep" / "verify" / "columns.py"))
 HOW, NOT, PROOF = LIST["HOW"], LIST["NOT"], LIST["PROOF"]
 START, END = "<!-- columns: written by scripts/proof.py -->", "<!-- end of columns -->"
 
@@ -25,18 +23,12 @@ def tables() -> str:
     rows = ["| Table | How | Columns |", "|---|---|---|"]
     for label, columns in PROOF.items():
         for how in HOW:
-            named = [
-                _named(column, told)
-                for column, told in columns.items()
-                if told.partition(":")[0] == how
-            ]
+            named = [_named(column, told) for column, told in columns.items() if told.partition(":")[0] == how]
             if named:
                 rows.append(f"| {label} | {how} | {', '.join(named)} |")
         for column, told in columns.items():
             if told.startswith(NOT):
-                rows.append(
-                    f"| {label} | **not proven** | `{column}`: {told.removeprefix(NOT)} |"
-                )
+                rows.append(f"| {label} | **not proven** | `{column}`: {told.removeprefix(NOT)} |")
     return "\n".join([*rows, "", LIST["RECORDED_BEFORE"]])
 
 

@@ -17,21 +17,13 @@ from huiyin.server import messages
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 REPOSITORY = Path(__file__).resolve().parent.parent
-SHARED_DATA = Path(
-    os.environ.get("HUIYIN_SHARED_DATA", REPOSITORY.parent / "shared" / "data")
-)
+SHARED_DATA = Path(os.environ.get("HUIYIN_SHARED_DATA", REPOSITORY.parent / "shared" / "data"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our options."""
-    parser.addoption(
-        "--browser", action="store_true", help="also run the tests that drive a browser"
-    )
-    parser.addoption(
-        "--screenshots",
-        metavar="DIR",
-        help="keep a picture of each page that a browser test looks at",
-    )
+    parser.addoption("--browser", action="store_true", help="also run the tests that drive a browser")
+    parser.addoption("--screenshots", metavar="DIR", help="keep a picture of each page that a browser test looks at")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,16 +38,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, without a skip, what needs a browser or PostgreSQL when there is none."""
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     left_out = []
     for item in items:
-        needs_browser = item.get_closest_marker("browser") and not config.getoption(
-            "--browser"
-        )
+        needs_browser = item.get_closest_marker("browser") and not config.getoption("--browser")
         needs_postgres = item.get_closest_marker("postgres") and not on_postgres
         needs_sqlite = item.get_closest_marker("sqlite") and on_postgres
         if needs_browser or needs_postgres or needs_sqlite:
@@ -77,12 +65,7 @@ def _own_language() -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """In CI, let a skipped test fail the run: what was not tried is not known to work."""
     reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
-    if (
-        IN_CI
-        and reporter is not None
-        and reporter.stats.get("skipped")
-        and exitstatus == 0
-    ):
+    if IN_CI and reporter is not None and reporter.stats.get("skipped") and exitstatus == 0:
         reporter.write_line("")
         reporter.write_line("In CI every test must run; these were skipped:", red=True)
         for report in reporter.stats["skipped"]:
@@ -94,10 +77,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def shared_data() -> Path:
     """The folder with the real data files; a run without it skips, in CI it fails."""
     if not SHARED_DATA.is_dir():
-        said = (
-            f"the real data files are not at {SHARED_DATA}; name their folder in "
-            "HUIYIN_SHARED_DATA"
-        )
+        said = f"the real data files are not at {SHARED_DATA}; name their folder in HUIYIN_SHARED_DATA"
         if IN_CI:
             pytest.fail(said)
         pytest.skip(said)
@@ -116,12 +96,7 @@ def _chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, in which Django would refuse the database
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        flags = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-dev-shm-usage",
-        ]
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
         browser = playwright.chromium.launch(executable_path=program, args=flags)
         yield browser
         browser.close()
@@ -137,13 +112,7 @@ def new_page(_chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
     contexts = []
     troubles: list[str] = []
 
-    def open_one(
-        *,
-        width: int = 1280,
-        dark: bool = False,
-        language: str = "zh-CN",
-        scripts: bool = True,
-    ) -> Page:
+    def open_one(*, width: int = 1280, dark: bool = False, language: str = "zh-CN", scripts: bool = True) -> Page:
         context = _chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -156,12 +125,7 @@ def new_page(_chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on(
-            "console",
-            lambda m: (
-                troubles.append(m.text) if "Content Security Policy" in m.text else None
-            ),
-        )
+        page.on("console", lambda m: troubles.append(m.text) if "Content Security Policy" in m.text else None)
         return page
 
     yield open_one
@@ -182,20 +146,14 @@ def axe() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         found = Axe().run(page).response["violations"]
-        said = [
-            f"{one['id']} ({one['impact']}): {one['help']}\n    {_nodes(one)}"
-            for one in found
-        ]
+        said = [f"{one['id']} ({one['impact']}): {one['help']}\n    {_nodes(one)}" for one in found]
         assert not said, f"{page.url}\n" + "\n".join(said)
 
     return check
 
 
 def _nodes(violation: dict[str, Any]) -> str:
-    shown = [
-        f"{' '.join(map(str, node['target']))}  {node['html'][:160]}"
-        for node in violation["nodes"][:4]
-    ]
+    shown = [f"{' '.join(map(str, node['target']))}  {node['html'][:160]}" for node in violation["nodes"][:4]]
     return "\n    ".join(shown)
 
 

@@ -9,14 +9,7 @@ from bench.results import Page, Size
 
 from bench import results
 
-GOOD = Size(
-    "sqlite",
-    10_000,
-    rows=600,
-    lives=30,
-    filings=120,
-    pages={"case": Page(10.0, 12.0, 10)},
-)
+GOOD = Size("sqlite", 10_000, rows=600, lives=30, filings=120, pages={"case": Page(10.0, 12.0, 10)})
 
 
 def large(**changes: object) -> Size:
@@ -34,22 +27,10 @@ def test_what_reaches_the_aims_is_no_miss() -> None:
 
 def test_each_aim_and_ceiling_is_looked_at() -> None:
     slow = large(
-        rows=499,
-        lives=19,
-        filings=99,
-        scans=["case reads all of ledger_event"],
-        pages={"case": Page(13.1, 15.0, 21)},
+        rows=499, lives=19, filings=99, scans=["case reads all of ledger_event"], pages={"case": Page(13.1, 15.0, 21)}
     )
     told = "\n".join(results.misses([GOOD, slow]))
-    for words in (
-        "499 rows",
-        "19 lives",
-        "99 filings",
-        "reads all of",
-        "1.31 times slower",
-        "21 queries",
-        "differ",
-    ):
+    for words in ("499 rows", "19 lives", "99 filings", "reads all of", "1.31 times slower", "21 queries", "differ"):
         assert words in told
 
 

@@ -71,18 +71,13 @@ def test_the_pages_keep_nobody_out(
     for name, address in addresses.items():
         page.goto(address)
         expect(page.locator("main h1").first).to_be_visible()
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth + 1"
-        ), f"{name} is too wide"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{name} is too wide"
         axe(page)
         picture(page, f"administration-{name}-{look}")
 
 
 def test_a_colleague_is_added_and_signs_in(
-    district: District,
-    browser_page: Page,
-    axe: Callable[[Page], None],
-    picture: Callable[[Page, str], None],
+    district: District, browser_page: Page, axe: Callable[[Page], None], picture: Callable[[Page, str], None]
 ) -> None:
     page = browser_page
     sign_in(page)

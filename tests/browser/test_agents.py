@@ -41,9 +41,7 @@ def code_of_agent(life: Life, scope: str = "general") -> str:
     ).code
 
 
-def test_the_petitioner_lets_somebody_act_and_ends_it(
-    seen: tuple[Page, Look], town: District, tmp_path: Path
-) -> None:
+def test_the_petitioner_lets_somebody_act_and_ends_it(seen: tuple[Page, Look], town: District, tmp_path: Path) -> None:
     page, check = seen
     life = Life.begin(town)
     enter(page, life)
@@ -88,9 +86,7 @@ def test_an_agent_comes_in(seen: tuple[Page, Look], town: District) -> None:
     check("agents-8-may-not-withdraw")
 
 
-def test_the_window_records_an_agent(
-    seen: tuple[Page, Look], town: District, tmp_path: Path, stand: Any
-) -> None:
+def test_the_window_records_an_agent(seen: tuple[Page, Look], town: District, tmp_path: Path, stand: Any) -> None:
     page, check = seen
     if page.viewport_size and page.viewport_size["width"] < 390:
         return  # offices work on wider screens
@@ -112,9 +108,7 @@ def test_the_window_records_an_agent(
     file = tmp_path / "监护证明.txt"
     file.write_text("监护", encoding="utf-8")
     page.locator("#id_attachments").set_input_files(file)
-    page.locator(
-        "main form button.govuk-button:not(.govuk-visually-hidden)"
-    ).last.click()
+    page.locator("main form button.govuk-button:not(.govuk-visually-hidden)").last.click()
     page.locator(".of-receipt").wait_for()
     check("agents-11-slip")
     page.goto(f"/office/case/{life.filed.case_id}/agent/2")
@@ -123,9 +117,7 @@ def test_the_window_records_an_agent(
     check("agents-13-end")
 
 
-def test_the_clerk_says_who_asks_for_a_review(
-    seen: tuple[Page, Look], town: District, stand: Any
-) -> None:
+def test_the_clerk_says_who_asks_for_a_review(seen: tuple[Page, Look], town: District, stand: Any) -> None:
     page, check = seen
     if page.viewport_size and page.viewport_size["width"] < 390:
         return  # offices work on wider screens
@@ -152,7 +144,5 @@ def test_the_clerk_says_who_asks_for_a_review(
     page.goto(f"/office/case/{life.filed.case_id}/act/ask_review")
     check("agents-14-who-asks")
     page.locator("#id_asked_for_by_1").check()
-    page.get_by_text("特别授权").or_(
-        page.get_by_text("special authority")
-    ).first.wait_for()
+    page.get_by_text("特别授权").or_(page.get_by_text("special authority")).first.wait_for()
     check("agents-15-refused")

@@ -24,14 +24,7 @@ def life(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Life:
     """A matter that arose in Xin'an; Dadu is an area too."""
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
     life = Life.begin(build()).until("accepted")
-    acts.create_area(
-        code="dadu",
-        name_zh="大渡镇",
-        name_en="Dadu Town",
-        level="town",
-        by="system",
-        at=FOUNDED,
-    )
+    acts.create_area(code="dadu", name_zh="大渡镇", name_en="Dadu Town", level="town", by="system", at=FOUNDED)
     return life
 
 

@@ -26,13 +26,7 @@ def life(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Life:
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
     life = Life.begin(build()).until("accepted")
     for code, into in (("environment", ()), ("dadu", ("xinan",))):
-        ending.end_organ(
-            code=code,
-            into=into,
-            on=moment(TODAY).date(),
-            by="system",
-            at=moment(TODAY, 9),
-        )
+        ending.end_organ(code=code, into=into, on=moment(TODAY).date(), by="system", at=moment(TODAY, 9))
         succession.pass_on(code, at=moment(TODAY, 9))
     return life
 

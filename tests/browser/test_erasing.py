@@ -23,21 +23,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def life(
-    transactional_db: None, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> Life:
+def life(transactional_db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Life:
     """A matter withdrawn in September 2026; the term of three years is over: it is 8
     October 2029.
     """
     settings.HUIYIN_KEEP_IDENTITIES_YEARS = 3
     found = Life.begin(build()).until("registered")
     case_id = found.filed.case_id
-    handling.withdraw(
-        case_id=case_id,
-        reason="",
-        by=Actor.petitioner(case_id),
-        at=moment("2026-09-10"),
-    )
+    handling.withdraw(case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2026-09-10"))
     monkeypatch.setattr(clock, "now", lambda: moment("2029-10-08"))
     return found
 

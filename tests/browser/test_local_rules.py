@@ -19,10 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CITED = {
     "zh-CN": ("山东省信访条例第43条", "信访工作条例第35条"),
-    "en-GB": (
-        "Shandong Petition Regulations (2015), Article 43",
-        "Regulations on Petition Work (2022), Article 35",
-    ),
+    "en-GB": ("Shandong Petition Regulations (2015), Article 43", "Regulations on Petition Work (2022), Article 35"),
 }
 
 
@@ -40,20 +37,14 @@ def look(axe: Any, picture: Any) -> Callable[[Page, str], None]:
     def check(page: Page, name: str) -> None:
         picture(page, f"local-{name}")
         axe(page)
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
-        ), f"{name} is too wide"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
 
     return check
 
 
 @pytest.mark.parametrize("language", sorted(CITED))
 def test_a_matter_of_the_province(
-    language: str,
-    new_page: Any,
-    look: Callable[[Page, str], None],
-    district: District,
-    monkeypatch: Any,
+    language: str, new_page: Any, look: Callable[[Page, str], None], district: District, monkeypatch: Any
 ) -> None:
     def stand(day: str) -> None:
         monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment(day))
@@ -75,12 +66,7 @@ def test_a_matter_of_the_province(
     branch.locator("a[href$='/decide']").first.click()
     look(branch, f"decide-{language}")
     branch.go_back()
-    answers = {
-        "outcome_1": "not_supported",
-        "facts_1": "未超标。",
-        "basis_1": "第43条",
-        "outcome": "not_supported",
-    }
+    answers = {"outcome_1": "not_supported", "facts_1": "未超标。", "basis_1": "第43条", "outcome": "not_supported"}
     act(branch, "decide", **answers, heard="talk", remedy_stated="on")
     stand("2026-11-11")
     matter(branch, number)

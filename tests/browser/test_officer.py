@@ -35,43 +35,19 @@ class World:
 
 
 def _file(world: World, name: str, day: str, **changes: Any) -> str:
-    filed = intake.file_petition(
-        petition=petition(**changes),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment(day),
-    )
+    filed = intake.file_petition(petition=petition(**changes), office="office", by=Actor.petitioner(), at=moment(day))
     world.cases[name] = filed.case_id
     return filed.case_id
 
 
-def _register(
-    world: World, case_id: str, day: str, category: str = "appeal", topic: str = "noise"
-) -> None:
+def _register(world: World, case_id: str, day: str, category: str = "appeal", topic: str = "noise") -> None:
     intake.register(
-        case_id=case_id,
-        category=category,
-        topic=topic,
-        area="xinan",
-        by=world.district.dispatcher,
-        at=moment(day),
+        case_id=case_id, category=category, topic=topic, area="xinan", by=world.district.dispatcher, at=moment(day)
     )
 
 
-def _forward(
-    world: World,
-    case_id: str,
-    day: str,
-    to: str = "environment",
-    report_by: date | None = None,
-) -> None:
-    routing.forward(
-        case_id=case_id,
-        to=to,
-        by=world.district.dispatcher,
-        at=moment(day),
-        report_by=report_by,
-    )
+def _forward(world: World, case_id: str, day: str, to: str = "environment", report_by: date | None = None) -> None:
+    routing.forward(case_id=case_id, to=to, by=world.district.dispatcher, at=moment(day), report_by=report_by)
 
 
 def populate(world: World) -> None:
@@ -82,59 +58,24 @@ def populate(world: World) -> None:
     _file(world, "filed", "2026-11-20", title="小区物业擅自停电多日", topic="housing")
     _file(world, "registered", "2026-11-08", title="沿河异味长期得不到治理")
     _register(world, world.cases["registered"], "2026-11-09")
-    overdue = _file(
-        world, "overdue", "2026-10-30", title="夜间施工噪声扰民，多次反映仍未解决"
-    )
+    overdue = _file(world, "overdue", "2026-10-30", title="夜间施工噪声扰民，多次反映仍未解决")
     _register(world, overdue, "2026-11-02")
     _forward(world, overdue, "2026-11-04")
-    offered = _file(
-        world,
-        "offered",
-        "2026-11-16",
-        title="路灯不亮",
-        claims=("修好路灯", "公布维修电话"),
-    )
+    offered = _file(world, "offered", "2026-11-16", title="路灯不亮", claims=("修好路灯", "公布维修电话"))
     _register(world, offered, "2026-11-16")
     _forward(world, offered, "2026-11-17", report_by=date(2026, 12, 20))
     routing.offer_handover(
-        case_id=offered,
-        to="housing",
-        reason="路灯由住建局管养",
-        by=staff.green,
-        at=moment("2026-11-18"),
+        case_id=offered, to="housing", reason="路灯由住建局管养", by=staff.green, at=moment("2026-11-18")
     )
-    long = _file(
-        world,
-        "accepted",
-        "2026-09-10",
-        title="老旧小区加装电梯补偿争议",
-        claims=("重新测算补偿", "公开方案"),
-    )
+    long = _file(world, "accepted", "2026-09-10", title="老旧小区加装电梯补偿争议", claims=("重新测算补偿", "公开方案"))
     _register(world, long, "2026-09-11", topic="housing")
     _forward(world, long, "2026-09-14", to="housing")
-    handling.notify(
-        case_id=long,
-        text="已收到，按信访程序办理。",
-        by=staff.builder,
-        at=moment("2026-09-18"),
-    )
+    handling.notify(case_id=long, text="已收到，按信访程序办理。", by=staff.builder, at=moment("2026-09-18"))
     handling.accept(case_id=long, by=staff.builder, at=moment("2026-09-25"))
-    handling.extend(
-        case_id=long,
-        days=30,
-        reason="需要专业机构测算",
-        by=staff.builder_head,
-        at=moment("2026-11-10"),
-    )
+    handling.extend(case_id=long, days=30, reason="需要专业机构测算", by=staff.builder_head, at=moment("2026-11-10"))
     contacts.record_contact(
         case_id=long,
-        contact=petition(
-            channel="visit",
-            persons=8,
-            representatives=3,
-            spoken=True,
-            text="补充说明：测算依据未公开。",
-        ),
+        contact=petition(channel="visit", persons=8, representatives=3, spoken=True, text="补充说明：测算依据未公开。"),
         office="office",
         by=staff.clerk,
         at=moment("2026-11-12"),
@@ -142,27 +83,12 @@ def populate(world: World) -> None:
     joint = _file(world, "joint", "2026-10-09", title="工地夜间施工许可与噪声")
     _register(world, joint, "2026-10-12")
     _forward(world, joint, "2026-10-13")
-    handling.notify(
-        case_id=joint, text="已收到。", by=staff.green, at=moment("2026-10-15")
-    )
+    handling.notify(case_id=joint, text="已收到。", by=staff.green, at=moment("2026-10-15"))
     handling.accept(case_id=joint, by=staff.green, at=moment("2026-10-20"))
     for to, until in (("housing", date(2026, 12, 1)), ("xinan", date(2026, 11, 12))):
         asked = {"to": to, "question": "施工许可和现场管理", "until": until}
-        handling.take(
-            case_id=joint,
-            step="ask_joint",
-            args=asked,
-            by=staff.green,
-            at=moment("2026-10-22"),
-        )
-    sealed = _file(
-        world,
-        "sealed",
-        "2026-11-15",
-        title="反映工程招标中的问题",
-        category="accusation",
-        topic="",
-    )
+        handling.take(case_id=joint, step="ask_joint", args=asked, by=staff.green, at=moment("2026-10-22"))
+    sealed = _file(world, "sealed", "2026-11-15", title="反映工程招标中的问题", category="accusation", topic="")
     _register(world, sealed, "2026-11-16", category="accusation", topic="")
     heads.take(at=moment(TODAY, 1))
 
@@ -183,24 +109,18 @@ def sign_in(page: Page, username: str) -> None:
     page.fill("input[name=password]", PASSWORD)
     page.click("form[action*=login] button[type=submit], main form button")
     page.wait_for_url("**/office/**")
-    page.wait_for_load_state(
-        "networkidle"
-    )  # the keys listen only once their module is here
+    page.wait_for_load_state("networkidle")  # the keys listen only once their module is here
 
 
 @pytest.fixture
-def examine(
-    axe: Callable[[Page], None], picture: Callable[[Page, str], None]
-) -> Callable[[Page, str], None]:
+def examine(axe: Callable[[Page], None], picture: Callable[[Page, str], None]) -> Callable[[Page, str], None]:
     """`examine(page, name)`: keep its picture, see that it fits its screen and that axe
     finds nothing.
     """
 
     def look_at(page: Page, name: str) -> None:
         picture(page, f"officer-{name}")
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth + 1"
-        ), f"{name} is too wide"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{name} is too wide"
         axe(page)
 
     return look_at
@@ -286,9 +206,7 @@ def test_the_list_goes_by_keyboard(world: World, browser_page: Page) -> None:
     page.wait_for_url(f"**/office/case/{world.cases['registered']}")
 
 
-def test_what_follows_moves_with_the_answers(
-    world: World, browser_page: Page, axe: Callable[[Page], None]
-) -> None:
+def test_what_follows_moves_with_the_answers(world: World, browser_page: Page, axe: Callable[[Page], None]) -> None:
     page = browser_page
     sign_in(page, "dispatcher")
     page.goto(f"/office/case/{world.cases['registered']}/act/forward")
@@ -301,9 +219,7 @@ def test_what_follows_moves_with_the_answers(
     axe(page)
     page.click(".hy-acts button[value=confirm]")
     page.wait_for_url(f"**/office/case/{world.cases['registered']}")
-    expect(page.locator(".govuk-notification-banner")).to_contain_text(
-        "区生态环境分局最迟应在12月8日（周二）完成"
-    )
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("区生态环境分局最迟应在12月8日（周二）完成")
 
 
 def test_a_refusal_is_shown_before_it_happens(world: World, browser_page: Page) -> None:
@@ -334,9 +250,7 @@ def test_a_joint_organ_gives_its_opinion(
     examine(page, "joint-given")
 
 
-def test_everything_works_without_scripts(
-    world: World, new_page: Callable[..., Page]
-) -> None:
+def test_everything_works_without_scripts(world: World, new_page: Callable[..., Page]) -> None:
     page = new_page(scripts=False)
     sign_in(page, "dispatcher")
     page.goto(f"/office/case/{world.cases['registered']}/act/forward")
@@ -361,10 +275,7 @@ def test_somebody_at_the_window_in_one_page(
     page.select_option("[name=topic]", "noise")
     expect(page.locator("#ahead")).to_contain_text("区生态环境分局")
     expect(page.locator("#ahead")).to_contain_text("区信访局最迟应在12月8日")
-    page.set_input_files(
-        "[name=attachments]",
-        {"name": "照片说明.txt", "mimeType": "text/plain", "buffer": b"night"},
-    )
+    page.set_input_files("[name=attachments]", {"name": "照片说明.txt", "mimeType": "text/plain", "buffer": b"night"})
     page.click(".hy-acts button[value=confirm]")
     expect(page.locator(".govuk-error-summary")).to_contain_text("宣读")
     expect(page.locator(".of-files")).to_contain_text("照片说明.txt")

@@ -11,14 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District
-from tests.plugins.elsewhere import (
-    COUNCIL,
-    COUNCIL_STAFF,
-    PROJECT,
-    PROJECT_STAFF,
-    build,
-    moment,
-)
+from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, PROJECT, PROJECT_STAFF, build, moment
 
 from huiyin.casework.upkeep.verify import run
 from huiyin.server import pack_words
@@ -47,13 +40,9 @@ def look(axe: Any, picture: Any) -> Look:
     def check(page: Page, name: str) -> None:
         picture(page, f"other-{name}")
         said = page.title() + page.locator("body").inner_text()
-        assert not re.search("petition|信访", said, re.IGNORECASE), (
-            f"{name} speaks of petitions"
-        )
+        assert not re.search("petition|信访", said, re.IGNORECASE), f"{name} speaks of petitions"
         axe(page)
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
-        ), f"{name} is too wide"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
 
     return check
 
@@ -143,9 +132,7 @@ def matter(page: Page, number: str) -> None:
 
 
 @LANGUAGES
-def test_a_grievance_in_a_browser(
-    language: str, new_page: Any, look: Look, stand: Stand, project: District
-) -> None:
+def test_a_grievance_in_a_browser(language: str, new_page: Any, look: Look, stand: Stand, project: District) -> None:
     stand("2026-03-02")
     citizen, desk, unit = (new_page(language=language) for _ in range(3))
     for address in ("", "rights", "procedure"):
@@ -171,13 +158,7 @@ def test_a_grievance_in_a_browser(
     stand("2026-03-30")
     sign_in(unit, "engineer")
     matter(unit, number)
-    act(
-        unit,
-        "propose",
-        outcome_1="remedied",
-        facts_1="Nine days over the limit.",
-        outcome="remedied",
-    )
+    act(unit, "propose", outcome_1="remedied", facts_1="Nine days over the limit.", outcome="remedied")
     stand("2026-04-08")
     follow(citizen, number, code)
     look(citizen, f"grm-proposed-{language}")
@@ -216,13 +197,7 @@ def test_a_complaint_to_a_council_in_a_browser(
     stand("2026-04-16")
     sign_in(service, "manager")
     matter(service, number)
-    act(
-        service,
-        "answer_one",
-        outcome_1="upheld",
-        facts_1="Four Fridays were missed.",
-        outcome="upheld",
-    )
+    act(service, "answer_one", outcome_1="upheld", facts_1="Four Fridays were missed.", outcome="upheld")
     follow(citizen, number, code)
     look(citizen, f"cmp-answered-{language}")
     citizen.locator("a[href$='/act/escalate']").click()

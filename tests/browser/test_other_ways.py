@@ -34,17 +34,9 @@ def life(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Life:
     """
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
     life = Life.begin(build()).until("accepted")
-    args = {
-        "claim_kind": "administrative_act",
-        "known_on": date(2026, 9, 28),
-        "happened_on": date(2026, 9, 21),
-    }
+    args = {"claim_kind": "administrative_act", "known_on": date(2026, 9, 28), "happened_on": date(2026, 9, 21)}
     handling.take(
-        case_id=life.filed.case_id,
-        step="sort_by_law",
-        args=args,
-        by=life.district.green,
-        at=moment("2026-11-20"),
+        case_id=life.filed.case_id, step="sort_by_law", args=args, by=life.district.green, at=moment("2026-11-20")
     )
     return life
 
@@ -78,18 +70,13 @@ def test_the_pages_keep_nobody_out(
     options = LOOKS[look]
 
     def fits(page: Page, name: str) -> None:
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth + 1"
-        ), name
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), name
         if options.get("scripts", True):
             axe(page)
         picture(page, f"{name}-{look}")
 
     citizen = new_page(**options)
-    for address, name in (
-        ("/ways", "ways"),
-        ("/ways/administrative_act", "ways-asked"),
-    ):
+    for address, name in (("/ways", "ways"), ("/ways/administrative_act", "ways-asked")):
         citizen.goto(address)
         fits(citizen, name)
     citizen.fill("input[name=known_on]", "2026-09-28")
@@ -118,9 +105,7 @@ def test_the_pages_keep_nobody_out(
     fits(supervisor, "supervisor-lapses")
 
 
-def test_a_citizen_states_a_day_and_sees_the_last_one(
-    life: Life, browser_page: Page
-) -> None:
+def test_a_citizen_states_a_day_and_sees_the_last_one(life: Life, browser_page: Page) -> None:
     page = browser_page
     follow(page, life)
     page.get_by_role("button", name="说明或者更正日期").click()

@@ -20,11 +20,7 @@ from huiyin.people.particulars import Particulars
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS: list[dict[str, Any]] = [
-    {},
-    {"width": 390, "dark": True},
-    {"width": 320, "language": "en-GB"},
-]
+LOOKS: list[dict[str, Any]] = [{}, {"width": 390, "dark": True}, {"width": 320, "language": "en-GB"}]
 Look = Callable[[str], None]
 
 
@@ -46,9 +42,7 @@ def town(transactional_db: None, stand: Any) -> District:
 
 
 @pytest.fixture(params=LOOKS, ids=str)
-def seen(
-    request: Any, new_page: Any, axe: Any, picture: Any, town: District
-) -> tuple[Page, Look]:
+def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) -> tuple[Page, Look]:
     """A page in one look, and the check that every page must pass."""
     look: dict[str, Any] = request.param
     page = new_page(**look)
@@ -58,9 +52,7 @@ def seen(
         picture(page, f"people-{name}-{named}")
         axe(page)
         assert page.locator("h1").count() == 1
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
-        ), f"{name} is too wide"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
 
     return page, check
 
@@ -77,11 +69,7 @@ def enter(page: Page, life: Life) -> None:
 def test_new_facts_after_the_end(seen: tuple[Page, Look], town: District) -> None:
     page, check = seen
     life = Life.begin(town)
-    handling.withdraw(
-        case_id=life.filed.case_id,
-        by=Actor.petitioner(life.filed.case_id),
-        at=moment(FILED_ON),
-    )
+    handling.withdraw(case_id=life.filed.case_id, by=Actor.petitioner(life.filed.case_id), at=moment(FILED_ON))
     enter(page, life)
     check("renew-1-ended")
     with page.expect_navigation():
@@ -94,9 +82,7 @@ def test_new_facts_after_the_end(seen: tuple[Page, Look], town: District) -> Non
     check("renew-4-resume")
 
 
-def test_several_bring_one_matter(
-    seen: tuple[Page, Look], town: District, stand: Any
-) -> None:
+def test_several_bring_one_matter(seen: tuple[Page, Look], town: District, stand: Any) -> None:
     page, check = seen
     others = (Particulars(name="周文海"), Particulars(name="吴桂兰"))
     life = Life.begin(town, persons=4, signatories=others)
@@ -137,13 +123,9 @@ def test_several_bring_one_matter(
     check("together-6-open")
 
 
-def test_the_answer_to_a_review_reaches_each(
-    seen: tuple[Page, Look], town: District, stand: Any
-) -> None:
+def test_the_answer_to_a_review_reaches_each(seen: tuple[Page, Look], town: District, stand: Any) -> None:
     page, check = seen
-    life = Life.begin(town, persons=2, signatories=(Particulars(name="周文海"),)).until(
-        "decided"
-    )
+    life = Life.begin(town, persons=2, signatories=(Particulars(name="周文海"),)).until("decided")
     for position in (1, 2):
         serving.serve_one(
             case_id=life.filed.case_id,
@@ -154,28 +136,11 @@ def test_the_answer_to_a_review_reaches_each(
             at=moment("2026-11-20"),
         )
     asked = {"case_id": life.filed.case_id, "at": moment("2026-11-21")}
-    handling.take(
-        **asked,
-        step="ask_review",
-        args={"reason": "未检测"},
-        by=Actor.petitioner(life.filed.case_id),
-    )
-    handling.take(
-        **asked,
-        step="decide_review",
-        args={"outcome": "uphold", "reasons": "已检测"},
-        by=town.governor,
-    )
+    handling.take(**asked, step="ask_review", args={"reason": "未检测"}, by=Actor.petitioner(life.filed.case_id))
+    handling.take(**asked, step="decide_review", args={"outcome": "uphold", "reasons": "已检测"}, by=town.governor)
     stand("2026-11-23")
-    answered = {
-        "case_id": life.filed.case_id,
-        "step": "serve_review_one",
-        "method": "post",
-        "by": town.governor,
-    }
-    serving.serve_answer_one(
-        **answered, signatory=1, received_on=date(2026, 11, 22), at=moment("2026-11-22")
-    )
+    answered = {"case_id": life.filed.case_id, "step": "serve_review_one", "method": "post", "by": town.governor}
+    serving.serve_answer_one(**answered, signatory=1, received_on=date(2026, 11, 22), at=moment("2026-11-22"))
     enter(page, life)
     for one in page.locator("details").all():
         one.evaluate("e => { e.open = true }")

@@ -6,20 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Page
 from tests.plugins.district import PASSWORD, District, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS: list[dict[str, Any]] = [
-    {},
-    {"width": 320, "dark": True},
-    {"width": 390, "language": "en-GB", "scripts": False},
-]
+LOOKS: list[dict[str, Any]] = [{}, {"width": 320, "dark": True}, {"width": 390, "language": "en-GB", "scripts": False}]
 
 
 @pytest.fixture
@@ -31,11 +23,7 @@ def town(transactional_db: None, settings: Any) -> District:
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_second_step_is_set_up_at_the_first_sign_in(
-    town: District,
-    new_page: Callable[..., Page],
-    axe: Callable[[Page], None],
-    picture: Any,
-    look: dict[str, Any],
+    town: District, new_page: Callable[..., Page], axe: Callable[[Page], None], picture: Any, look: dict[str, Any]
 ) -> None:
     page = new_page(**look)
     page.goto("/office/")
@@ -47,12 +35,7 @@ def test_the_second_step_is_set_up_at_the_first_sign_in(
         axe(page)
     picture(page, "second-step")
     secret = page.inner_text("main code")
-    page.fill(
-        "#id_code",
-        format_hotp_value(
-            hotp_value(secret, next(iter(yield_hotp_counters_from_time())))
-        ),
-    )
+    page.fill("#id_code", format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
     page.click("main button[type=submit]")
     assert "/account/2fa/recovery-codes/" in page.url
     page.goto("/office/")
@@ -63,6 +46,4 @@ def test_the_second_step_is_set_up_at_the_first_sign_in(
         axe(page)
     picture(page, "own-sessions")
     if look.get("scripts", True):
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
-        )
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -19,11 +19,7 @@ from huiyin.casework.chapters.handling import acts as handling
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS: list[dict[str, Any]] = [
-    {},
-    {"width": 390, "dark": True},
-    {"width": 320, "language": "en-GB"},
-]
+LOOKS: list[dict[str, Any]] = [{}, {"width": 390, "dark": True}, {"width": 320, "language": "en-GB"}]
 Look = Callable[[str], None]
 
 
@@ -45,9 +41,7 @@ def town(transactional_db: None, stand: Any) -> District:
 
 
 @pytest.fixture(params=LOOKS, ids=str)
-def seen(
-    request: Any, new_page: Any, axe: Any, picture: Any, town: District
-) -> tuple[Page, Look]:
+def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) -> tuple[Page, Look]:
     """A page in one look, and the check that every page must pass."""
     look: dict[str, Any] = request.param
     page = new_page(**look)
@@ -58,9 +52,7 @@ def seen(
         axe(page)
         assert page.locator("h1").count() == 1
         assert page.title() != ""
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
-        ), f"{name} is too wide"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
 
     return page, check
 
@@ -152,9 +144,7 @@ def enter(page: Page, life: Life) -> None:
     page.wait_for_url("**/follow/matter")
 
 
-def test_everyone_can_follow(
-    seen: tuple[Page, Look], town: District, stand: Any
-) -> None:
+def test_everyone_can_follow(seen: tuple[Page, Look], town: District, stand: Any) -> None:
     page, check = seen
     life = Life.begin(town, claims=("要求停止夜间施工", "要求公布监测结果"))
     page.goto("/follow")
@@ -188,9 +178,7 @@ def test_everyone_can_follow(
     check("matter-4-rated")
 
 
-def test_everyone_can_see_why_a_matter_was_not_accepted(
-    seen: tuple[Page, Look], town: District, stand: Any
-) -> None:
+def test_everyone_can_see_why_a_matter_was_not_accepted(seen: tuple[Page, Look], town: District, stand: Any) -> None:
     page, check = seen
     life = Life.begin(town).until("notified")
     handling.divert(
@@ -239,9 +227,7 @@ def _tab_to(page: Page, element: str) -> None:
     raise AssertionError(f"{element} cannot be reached by keys")
 
 
-def test_a_petition_without_scripts_and_back_again(
-    new_page: Any, town: District
-) -> None:
+def test_a_petition_without_scripts_and_back_again(new_page: Any, town: District) -> None:
     page = new_page(scripts=False, width=390)
     page.goto("/")
     page.get_by_role("button", name="现在开始").click()
@@ -274,9 +260,7 @@ def test_a_petition_without_scripts_and_back_again(
     expect(page.locator("h1")).to_have_text("增设路灯")
 
 
-def test_the_language_switch_keeps_the_page_and_what_was_written(
-    browser_page: Page, town: District
-) -> None:
+def test_the_language_switch_keeps_the_page_and_what_was_written(browser_page: Page, town: District) -> None:
     page = browser_page
     page.goto("/file/kind")
     page.locator("input[value=appeal]").check()

@@ -58,9 +58,7 @@ def test_asked_decided_and_kept_out(
     head.fill("[name=reason]", "确系近亲属，决定回避。")
     head.locator("main .hy-acts button[value=confirm]").click()
     head.wait_for_load_state()
-    if head.locator(
-        "main .hy-acts button[value=confirm]"
-    ).count():  # what follows has to be on the page first
+    if head.locator("main .hy-acts button[value=confirm]").count():  # what follows has to be on the page first
         picture(head, f"head-decides-{look}")
         expect(head.get_by_label("Green", exact=True)).to_be_checked()
         head.locator("main .hy-acts button[value=confirm]").click()

@@ -27,11 +27,7 @@ from huiyin.web.kit import clock
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TODAY = "2026-11-23"
-LOOKS: list[dict[str, Any]] = [
-    {},
-    {"width": 390, "dark": True},
-    {"width": 320, "language": "en-GB"},
-]
+LOOKS: list[dict[str, Any]] = [{}, {"width": 390, "dark": True}, {"width": 320, "language": "en-GB"}]
 Look = Callable[[str], None]
 
 
@@ -56,9 +52,7 @@ def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> District:
 
 
 @pytest.fixture(params=LOOKS, ids=str)
-def seen(
-    request: Any, new_page: Any, axe: Any, picture: Any, town: District
-) -> tuple[Page, Look]:
+def seen(request: Any, new_page: Any, axe: Any, picture: Any, town: District) -> tuple[Page, Look]:
     """A page in one look, and the check that every page must pass."""
     look: dict[str, Any] = request.param
     page = new_page(**look)
@@ -68,9 +62,7 @@ def seen(
         picture(page, f"sealed-{name}-{named}")
         axe(page)
         assert page.locator("h1").count() == 1
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
-        ), f"{name} is too wide"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
 
     return page, check
 
@@ -112,18 +104,14 @@ def test_readers_are_named_by_two(seen: tuple[Page, Look], town: District) -> No
     check("readers-4-named")
     sign_in(page, "secretary")
     page.goto("/office/readers")
-    page.evaluate(
-        "document.querySelector('button[value=propose]').value = 'approve:99'"
-    )
+    page.evaluate("document.querySelector('button[value=propose]').value = 'approve:99'")
     with page.expect_navigation():
         page.locator("button[value^='approve:']").last.click()
     check("readers-5-not-possible")
     assert readers.waiting("discipline") == ()
 
 
-def test_a_report_is_given_to_whom_one_chooses(
-    seen: tuple[Page, Look], town: District
-) -> None:
+def test_a_report_is_given_to_whom_one_chooses(seen: tuple[Page, Look], town: District) -> None:
     page, check = seen
     page.goto("/file/kind")
     page.locator("input[value=accusation]").check()
@@ -143,9 +131,7 @@ def test_a_report_is_given_to_whom_one_chooses(
     check("file-4-everything")
 
 
-def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(
-    seen: tuple[Page, Look], town: District
-) -> None:
+def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(seen: tuple[Page, Look], town: District) -> None:
     page, check = seen
     reader = name_reader(town)
     name_reader(town, "colleague", second="inspector")
@@ -164,9 +150,7 @@ def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(
     check("identity-1-closed")
     page.goto(f"/office/case/{filed.case_id}/act/ask_identity")
     check("identity-2-ask")
-    handling.take(
-        **who, step="ask_identity", args={"reason": "需要当面核实线索"}, by=reader
-    )
+    handling.take(**who, step="ask_identity", args={"reason": "需要当面核实线索"}, by=reader)
     sign_in(page, "colleague")
     page.goto(f"/office/case/{filed.case_id}")
     check("identity-3-waiting")
@@ -177,17 +161,13 @@ def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(
     page.goto(identity)
     check("identity-5-approved")
     with page.expect_navigation():
-        page.locator(
-            "main form button.govuk-button, main form button[type=submit]"
-        ).last.click()
+        page.locator("main form button.govuk-button, main form button[type=submit]").last.click()
     check("identity-6-opened")
     enter(page, filed)
     check("identity-7-mark")
 
 
-def test_retaliation_is_reported_above_the_unit(
-    seen: tuple[Page, Look], town: District
-) -> None:
+def test_retaliation_is_reported_above_the_unit(seen: tuple[Page, Look], town: District) -> None:
     page, check = seen
     reader = name_reader(town)
     life = Life.begin(town)
@@ -200,9 +180,7 @@ def test_retaliation_is_reported_above_the_unit(
         page.locator("main form button.govuk-button").last.click()
     check("retaliation-3-missing")
     page.locator("#id_unit").select_option("housing")
-    page.locator("#id_text").fill(
-        "投诉后第三天被单位停职，科长当面说是因为信访。可在晚上打电话找我。"
-    )
+    page.locator("#id_text").fill("投诉后第三天被单位停职，科长当面说是因为信访。可在晚上打电话找我。")
     page.locator("#id_wish").fill("恢复工作")
     page.locator("main form button.govuk-button").last.click()
     page.wait_for_url("**/receipt")
@@ -225,13 +203,7 @@ def test_retaliation_is_reported_above_the_unit(
     page.goto(f"/office/case/{filed.case_id}/act/answer_retaliation")
     check("retaliation-9-answer")
     handling.take(**who, step="protect", args={"text": "已要求单位撤回停职决定"})
-    answer = [
-        Decision(
-            1, "confirmed", "停职没有依据，系针对其信访。", "", "已恢复工作并补发工资。"
-        )
-    ]
-    deciding.decide(
-        **who, outcome="confirmed", decisions=answer, step="answer_retaliation"
-    )
+    answer = [Decision(1, "confirmed", "停职没有依据，系针对其信访。", "", "已恢复工作并补发工资。")]
+    deciding.decide(**who, outcome="confirmed", decisions=answer, step="answer_retaliation")
     enter(page, filed)
     check("retaliation-10-answered")

@@ -43,9 +43,7 @@ def test_from_acceptance_to_the_answer(
     def check(what: str) -> None:
         picture(page, f"simplified-{what}-{name}")
         axe(page)
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
-        ), f"{what} is too wide"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{what} is too wide"
 
     sign_in(page, "green")
     page.goto(f"/office/case/{life.filed.case_id}/act/accept_simplified")
@@ -75,11 +73,7 @@ def test_the_citizen_is_told_and_may_leave_it(
     life = Life.begin(town).until("forwarded")
     told = {"ground": "daily_life", "obstacle": "none"}
     handling.take(
-        case_id=life.filed.case_id,
-        step="accept_simplified",
-        args=told,
-        by=town.green,
-        at=moment("2026-09-16"),
+        case_id=life.filed.case_id, step="accept_simplified", args=told, by=town.green, at=moment("2026-09-16")
     )
     name = "-".join(str(value) for value in look.values()) or "wide"
     page = new_page(**look)

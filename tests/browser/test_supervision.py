@@ -46,9 +46,7 @@ def sign_in(page: Page, username: str, address: str) -> None:
 
 def fits(page: Page, axe: Callable[[Page], None], options: dict[str, Any]) -> None:
     """The page keeps to its screen, and axe finds nothing."""
-    assert page.evaluate(
-        "document.documentElement.scrollWidth <= window.innerWidth + 1"
-    )
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
     if options.get("scripts", True):
         axe(page)
 
@@ -73,12 +71,7 @@ def test_the_pages_keep_nobody_out(
     fits(page, axe, options)
     picture(page, f"looking-{look}")
     sent = advice.send(
-        suggestion=advice.Suggestion(
-            "improve_work",
-            "environment",
-            "告知书应按期送达",
-            "今年有多件事项逾期告知。",
-        ),
+        suggestion=advice.Suggestion("improve_work", "environment", "告知书应按期送达", "今年有多件事项逾期告知。"),
         by=life.district.supervisor,
         at=moment(TODAY),
     )
@@ -120,8 +113,6 @@ def test_a_notice_is_written_and_given(life: Life, browser_page: Page) -> None:
     page.get_by_label("督办情形").select_option("late")
     page.get_by_label("存在的问题和要求").fill("60日已经届满，请说明原因并办结。")
     page.get_by_label("要求答复的日期").fill("2026-12-04")
-    page.locator(
-        "main .hy-acts button[value=confirm]"
-    ).click()  # once: what was chosen is taken
+    page.locator("main .hy-acts button[value=confirm]").click()  # once: what was chosen is taken
     page.wait_for_url(f"**/office/case/{life.filed.case_id}")
     expect(page.locator("main")).to_contain_text("答复督办")

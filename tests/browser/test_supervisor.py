@@ -26,14 +26,7 @@ def district(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Distric
     """A district with matters overdue, due soon and due later in several organs."""
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
     made = build()
-    days = (
-        "2023-04-03",
-        "2025-12-01",
-        "2026-07-06",
-        "2026-09-21",
-        "2026-09-28",
-        "2026-11-16",
-    )
+    days = ("2023-04-03", "2025-12-01", "2026-07-06", "2026-09-21", "2026-09-28", "2026-11-16")
     handlers = ("housing", "environment", "xinan", "dadu")
     matters = [
         LegacyMatter(
@@ -80,26 +73,19 @@ def test_the_pages_keep_nobody_out(
     options = LOOKS[look]
     page = new_page(**options)
     sign_in(page, "supervisor", "/office/overview/")
-    for name, address in {
-        "overview": "/office/overview/",
-        "annual": "/office/overview/annual?year=2026",
-    }.items():
+    for name, address in {"overview": "/office/overview/", "annual": "/office/overview/annual?year=2026"}.items():
         page.goto(address)
         expect(page.locator("main h1").first).to_be_visible()
         if options.get("scripts", True):
             expect(page.locator(".hy-chart svg").first).to_be_visible()
-            assert page.evaluate(
-                "document.documentElement.scrollWidth <= window.innerWidth + 1"
-            ), f"{name} is too wide"
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{name} is too wide"
             axe(page)
         else:
             expect(page.locator(".hy-chart table").first).to_be_visible()
         picture(page, f"supervisor-{name}-{look}")
 
 
-def test_a_bar_opens_the_duties_behind_it(
-    district: District, browser_page: Page
-) -> None:
+def test_a_bar_opens_the_duties_behind_it(district: District, browser_page: Page) -> None:
     sign_in(browser_page, "supervisor", "/office/overview/")
     chart = browser_page.locator("#duties-by-organ")
     expect(chart.locator("svg")).to_be_visible()

@@ -91,11 +91,7 @@ def test_a_published_result(
         step="publish_result",
         by=town.mayor,
         at=moment("2027-01-05"),
-        args={
-            "heading": "关于夜间施工噪声的复核意见",
-            "text": "经听证，维持原复查意见。",
-            "without_persons": True,
-        },
+        args={"heading": "关于夜间施工噪声的复核意见", "text": "经听证，维持原复查意见。", "without_persons": True},
     )
     options: dict[str, Any] = LOOKS[look]
     page = new_page(**options)

@@ -22,9 +22,7 @@ def organs_end(machine: Matters) -> None:
     staff, at = machine.district, machine.at
     machine.file("office", category="appeal", anonymous=False)
     who = {"case_id": machine.cases[-1], "at": at}
-    intake.register(
-        **who, category="appeal", topic="housing", area="xinan", by=staff.dispatcher
-    )
+    intake.register(**who, category="appeal", topic="housing", area="xinan", by=staff.dispatcher)
     crossing = {"crossing": "person_and_matter", "arose_in": "xinan"}
     handling.take(**who, step="mark_crossing", args=crossing, by=staff.dispatcher)
     routing.forward(**who, to="environment", by=staff.dispatcher)
@@ -34,16 +32,12 @@ def organs_end(machine: Matters) -> None:
     _end(machine, "housing", "xinan")
     _end(machine, "dadu", "xinan")
     machine.every_open_matter_has_a_duty()
-    assert not Duty.objects.filter(
-        status="open", owner__in=["environment", "housing", "dadu"]
-    ).exists()
+    assert not Duty.objects.filter(status="open", owner__in=["environment", "housing", "dadu"]).exists()
 
 
 def _end(machine: Matters, code: str, *into: str) -> None:
     before = dict(Duty.objects.filter(status="open").values_list("id", "due_date"))
-    ending.end_organ(
-        code=code, into=into, on=machine.at.date(), by="system", at=machine.at
-    )
+    ending.end_organ(code=code, into=into, on=machine.at.date(), by="system", at=machine.at)
     succession.pass_on(code, at=machine.at)
     after = Duty.objects.filter(pk__in=before).values_list("id", "due_date")
     assert dict(after) == before, "an organ that ends moves no date"

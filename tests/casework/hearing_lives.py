@@ -24,36 +24,16 @@ def members_replaced(machine: Matters) -> None:
     def take(step: str, by: Actor, **args: Any) -> None:
         handling.take(**who, step=step, args=args, by=by)
 
-    intake.register(
-        **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher
-    )
+    intake.register(**who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
     routing.forward(**who, to="environment", by=staff.dispatcher)
     handling.notify(**who, text="已收到", by=staff.green)
     handling.accept(**who, by=staff.green)
     day = at.date() + timedelta(days=8)
     sits = {"outside": 2, "members": "律师、政协委员"}
-    take(
-        "order_hearing",
-        staff.green,
-        on=day,
-        place="听证室",
-        chair=staff.green_head.name,
-        **sits,
-    )
-    take(
-        "ask_recusal",
-        Actor.petitioner(machine.cases[-1]),
-        officer="主持人",
-        reason="亲属",
-    )
+    take("order_hearing", staff.green, on=day, place="听证室", chair=staff.green_head.name, **sits)
+    take("ask_recusal", Actor.petitioner(machine.cases[-1]), officer="主持人", reason="亲属")
     take("refer_recusal", staff.green, reason="涉及负责人")
     take("decide_recusal", staff.governor, reason="不属亲属")
-    take(
-        "replace_members",
-        staff.green_head,
-        chair=staff.governor.name,
-        reason="另行指定",
-        **sits,
-    )
+    take("replace_members", staff.green_head, chair=staff.governor.name, reason="另行指定", **sits)
     take("declare_recusal", staff.green, reason="同住一楼")
     machine.every_open_matter_has_a_duty()

@@ -20,9 +20,7 @@ from huiyin.casework.matter import agents
 from huiyin.people.particulars import Particulars
 
 
-def appointed(
-    case_id: str, at: datetime, by: Actor, *, scope: str, until: date | None
-) -> Actor:
+def appointed(case_id: str, at: datetime, by: Actor, *, scope: str, until: date | None) -> Actor:
     """An agent whom somebody records, with a paper."""
     given = appoint_agent(
         case_id=case_id,
@@ -44,14 +42,10 @@ def represented(machine: Matters) -> None:
     machine.file("office", category="appeal", anonymous=False)
     case_id = machine.cases[-1]
     petitioner = Actor.petitioner(case_id)
-    lawyer = appointed(
-        case_id, at, petitioner, scope="general", until=at.date() + timedelta(days=90)
-    )
+    lawyer = appointed(case_id, at, petitioner, scope="general", until=at.date() + timedelta(days=90))
     contacts.add_material(case_id=case_id, text="补充说明", by=lawyer, at=at)
     end_agent(case_id=case_id, agent=1, own_wish=True, by=petitioner, at=at)
-    guardian = appointed(
-        case_id, at, machine.district.clerk, scope="special", until=None
-    )
+    guardian = appointed(case_id, at, machine.district.clerk, scope="special", until=None)
     handling.withdraw(case_id=case_id, by=guardian, at=at)
     machine.every_open_matter_has_a_duty()
 
@@ -61,40 +55,21 @@ def served_on_each(machine: Matters) -> None:
     staff, at = machine.district, machine.at
     signed = (Particulars(name="周文海"),)
     asked = petition(category="appeal", persons=2, signatories=signed)
-    case_id = intake.file_petition(
-        petition=asked, office="office", by=Actor.petitioner(), at=at
-    ).case_id
+    case_id = intake.file_petition(petition=asked, office="office", by=Actor.petitioner(), at=at).case_id
     machine.cases.append(case_id)
     who, own = {"case_id": case_id, "at": at}, Actor.petitioner(case_id)
     received = {"method": "post", "received_on": at.date()}
-    intake.register(
-        **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher
-    )
+    intake.register(**who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
     routing.forward(**who, to="environment", by=staff.dispatcher)
     handling.notify(**who, text="已收到", by=staff.green)
     handling.accept(**who, by=staff.green)
     given = [deciding.Decision(1, "not_supported", "未超标", "噪声污染防治法第43条")]
-    deciding.decide(
-        further={"heard": "talk"},
-        **who,
-        outcome="not_supported",
-        decisions=given,
-        by=staff.green,
-    )
+    deciding.decide(further={"heard": "talk"}, **who, outcome="not_supported", decisions=given, by=staff.green)
     for position in (1, 2):
         serving.serve_one(**who, signatory=position, by=staff.green, **received)
     for step, by in (("review", staff.governor), ("rereview", staff.mayor)):
-        handling.take(
-            **who, step=f"ask_{step}", args={"reason": "未实测", "signatory": 1}, by=own
-        )
-        handling.take(
-            **who,
-            step=f"decide_{step}",
-            args={"outcome": "uphold", "reasons": "已实测"},
-            by=by,
-        )
+        handling.take(**who, step=f"ask_{step}", args={"reason": "未实测", "signatory": 1}, by=own)
+        handling.take(**who, step=f"decide_{step}", args={"outcome": "uphold", "reasons": "已实测"}, by=by)
         for position in (1, 2):
-            serving.serve_answer_one(
-                **who, step=f"serve_{step}_one", signatory=position, by=by, **received
-            )
+            serving.serve_answer_one(**who, step=f"serve_{step}_one", signatory=position, by=by, **received)
     machine.every_open_matter_has_a_duty()

@@ -37,9 +37,7 @@ def urgent(machine: Matters) -> None:
     """
     staff, at = machine.district, machine.at
     asked = petition(category="appeal", channel="visit")
-    case_id = intake.receive(
-        petition=asked, office="office", by=staff.dispatcher, at=at
-    ).case_id
+    case_id = intake.receive(petition=asked, office="office", by=staff.dispatcher, at=at).case_id
     machine.cases.append(case_id)
 
     def take(step: str, by: Actor, **args: Any) -> None:
@@ -51,12 +49,7 @@ def urgent(machine: Matters) -> None:
     take("report_urgent", staff.dispatcher, text="已撤离", informed="区住建局")
     take("report_urgent_above", staff.dispatcher, text="已撤离")
     take("direct_urgent", staff.governor, text="妥善安置")
-    take(
-        "guide_visit",
-        staff.dispatcher,
-        to="environment",
-        text="请到区生态环境分局接待室",
-    )
+    take("guide_visit", staff.dispatcher, to="environment", text="请到区生态环境分局接待室")
     machine.every_open_matter_has_a_duty()
 
 
@@ -64,15 +57,11 @@ def grave_report(machine: Matters) -> None:
     """The personnel department and the leaders learn of a report, never who made it."""
     staff, at = machine.district, machine.at
     asked = petition(category="accusation")
-    case_id = intake.receive(
-        petition=asked, office="office", by=staff.dispatcher, at=at
-    ).case_id
+    case_id = intake.receive(petition=asked, office="office", by=staff.dispatcher, at=at).case_id
     machine.cases.append(case_id)
     who: dict[str, Any] = {"case_id": case_id, "by": staff.dispatcher, "at": at}
     told = {"text": "反映某局负责人", "without_reporter": True}
-    handling.take(
-        **who, step="inform_personnel", args={**told, "department": "市委组织部"}
-    )
+    handling.take(**who, step="inform_personnel", args={**told, "department": "市委组织部"})
     handling.take(**who, step="tell_leaders", args=told)
     machine.every_open_matter_has_a_duty()
 
@@ -94,8 +83,6 @@ def published(machine: Matters, case_id: str) -> None:
     take("decide_rereview", outcome="uphold", reasons="事实清楚")
     take("serve_rereview", method="post", received_on=machine.at.date())
     said = {"heading": "复核意见", "text": "维持", "without_persons": True}
-    publishing.publish(
-        case_id=case_id, step="publish_result", args=said, by=mayor, at=machine.at
-    )
+    publishing.publish(case_id=case_id, step="publish_result", args=said, by=mayor, at=machine.at)
     take("withdraw_result", reason="文字有误")
     machine.every_open_matter_has_a_duty()

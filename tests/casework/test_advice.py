@@ -29,9 +29,7 @@ from huiyin.oversight import annual
 TODAY = date(2026, 11, 23)
 
 
-def send(
-    district: District, on: str = "2026-11-23", by: str = "supervisor", **changes: Any
-) -> Sent:
+def send(district: District, on: str = "2026-11-23", by: str = "supervisor", **changes: Any) -> Sent:
     """To the environment branch, to improve its work; 30 days from 23 November end on
     Wednesday 23 December 2026.
     """
@@ -43,9 +41,7 @@ def send(
         "refers": "XF2026-000001",
         **changes,
     }
-    return acts.send(
-        suggestion=Suggestion(**given), by=district.actors[by], at=moment(on)
-    )
+    return acts.send(suggestion=Suggestion(**given), by=district.actors[by], at=moment(on))
 
 
 def step(sent: Sent, name: str, by: Actor, on: str, **args: Any) -> None:
@@ -59,34 +55,20 @@ def owed(sent: Sent) -> list[tuple[str, str, date]]:
     return [(duty.kind, duty.owner, duty.due_date) for duty in view.open_duties]
 
 
-def test_the_organ_owes_a_written_answer_and_all_its_officers_see_it(
-    district: District,
-) -> None:
+def test_the_organ_owes_a_written_answer_and_all_its_officers_see_it(district: District) -> None:
     sent = send(district)
     assert sent.number.startswith("JY2026-")
     assert owed(sent) == [("answer_advice", "environment", date(2026, 12, 23))]
     listed = worklist.my_duties(by=district.green, filters=Filters(), today=TODAY)
-    assert [(item.number, item.title) for item in listed.items] == [
-        (sent.number, "告知书应按期送达")
-    ]
+    assert [(item.number, item.title) for item in listed.items] == [(sent.number, "告知书应按期送达")]
     view = cases.access_case(by=district.green_head, case_id=sent.case_id)
-    assert [dict(entry.notes) for entry in timeline(view)] == [
-        {"text": "今年有多件事项逾期告知，建议建立到期提醒。"}
-    ]
+    assert [dict(entry.notes) for entry in timeline(view)] == [{"text": "今年有多件事项逾期告知，建议建立到期提醒。"}]
     assert run().problems == ()
 
 
 def test_adopted_carried_out_and_closed(district: District) -> None:
     sent = send(district)
-    step(
-        sent,
-        "answer",
-        district.green,
-        "2026-12-07",
-        adoption="adopted",
-        text="采纳。",
-        result_by=date(2027, 1, 29),
-    )
+    step(sent, "answer", district.green, "2026-12-07", adoption="adopted", text="采纳。", result_by=date(2027, 1, 29))
     assert owed(sent) == [("report_adoption", "environment", date(2027, 1, 29))]
     step(sent, "report_adoption", district.green, "2027-01-20", text="提醒已上线。")
     step(sent, "close", district.supervisor, "2027-01-22")
@@ -97,23 +79,8 @@ def test_adopted_carried_out_and_closed(district: District) -> None:
 def test_not_adopted_needs_reasons(district: District) -> None:
     sent = send(district)
     with pytest.raises(Refused):
-        step(
-            sent,
-            "answer",
-            district.green,
-            "2026-12-07",
-            adoption="not_adopted",
-            text="不采纳。",
-        )
-    step(
-        sent,
-        "answer",
-        district.green,
-        "2026-12-07",
-        adoption="not_adopted",
-        text="不采纳。",
-        reason="已有提醒。",
-    )
+        step(sent, "answer", district.green, "2026-12-07", adoption="not_adopted", text="不采纳。")
+    step(sent, "answer", district.green, "2026-12-07", adoption="not_adopted", text="不采纳。", reason="已有提醒。")
     # 10 working days after Monday 7 December: 8-11, 14-18, 21 December.
     assert owed(sent) == [("close_advice", "office", date(2026, 12, 21))]
 
@@ -125,15 +92,11 @@ def test_late_it_is_reminded_of_and_taken_to_the_superior(district: District) ->
     step(sent, "remind", district.supervisor, "2026-12-24", text="请反馈")
     step(sent, "report_up", district.supervisor, "2026-12-28", text="仍未反馈")
     assert ("press_for_answer", "district", date(2027, 1, 12)) in owed(sent)
-    step(
-        sent, "answer", district.green, "2026-12-30", adoption="adopted", text="采纳。"
-    )
+    step(sent, "answer", district.green, "2026-12-30", adoption="adopted", text="采纳。")
     assert [kind for kind, _owner, _day in owed(sent)] == ["report_adoption"]
 
 
-@pytest.mark.parametrize(
-    "who", ["dispatcher", "chief", "green_head", "clerk", "auditor", "governor"]
-)
+@pytest.mark.parametrize("who", ["dispatcher", "chief", "green_head", "clerk", "auditor", "governor"])
 def test_only_who_supervises_suggests(district: District, who: str) -> None:
     with pytest.raises(Refused):
         send(district, by=who)
@@ -142,12 +105,8 @@ def test_only_who_supervises_suggests(district: District, who: str) -> None:
 def test_policy_goes_to_the_government(district: District) -> None:
     with pytest.raises(Refused) as refused:
         send(district, kind="improve_policy")
-    assert [ground.rule for ground in refused.value.grounds] == [
-        "step:file.policy_to_government"
-    ]
-    assert (
-        owed(send(district, kind="improve_policy", to="district"))[0][1] == "district"
-    )
+    assert [ground.rule for ground in refused.value.grounds] == ["step:file.policy_to_government"]
+    assert owed(send(district, kind="improve_policy", to="district"))[0][1] == "district"
 
 
 def test_others_do_not_find_it(district: District) -> None:
@@ -172,17 +131,9 @@ def figures(district: District) -> tuple[Any, ...]:
         replace(annual.compose(year=2026, today=date(2027, 2, 1)), suggestions=()),
         statistics.years(),
         statistics.open_by_organ(codes=None, today=TODAY),
-        statistics.timeliness(
-            start=start, end=end, codes=codes, today=date(2027, 2, 1)
-        ),
-        [
-            worklist.overdue_under(
-                by=district.supervisor, organs=codes, today=date(2027, 2, 1)
-            ).items
-        ],
-        circumstances.counts(
-            by=district.supervisor, organs=codes, today=date(2027, 2, 1)
-        ),
+        statistics.timeliness(start=start, end=end, codes=codes, today=date(2027, 2, 1)),
+        [worklist.overdue_under(by=district.supervisor, organs=codes, today=date(2027, 2, 1)).items],
+        circumstances.counts(by=district.supervisor, organs=codes, today=date(2027, 2, 1)),
         statistics.results(start=start, end=end, codes=None),
     )
 
@@ -192,9 +143,7 @@ def test_suggestions_change_no_figure_of_petitions(district: District) -> None:
     before = figures(district)
     sent = send(district)
     send(district, kind="improve_policy", to="district")
-    step(
-        sent, "answer", district.green, "2026-12-28", adoption="adopted", text="采纳。"
-    )
+    step(sent, "answer", district.green, "2026-12-28", adoption="adopted", text="采纳。")
     assert figures(district) == before
 
 
@@ -206,51 +155,24 @@ def test_numbers_run_in_a_series_of_their_own(district: District) -> None:
 
 
 def test_the_list_and_the_adoption(district: District) -> None:
-    sent = [
-        send(district),
-        send(district),
-        send(district, kind="improve_policy", to="district"),
-        send(district),
-    ]
-    step(
-        sent[0],
-        "answer",
-        district.green,
-        "2026-12-07",
-        adoption="adopted",
-        text="采纳。",
-    )
-    step(
-        sent[1],
-        "answer",
-        district.green,
-        "2026-12-07",
-        adoption="partly_adopted",
-        text="部分。",
-        reason="人手不足",
-    )
+    sent = [send(district), send(district), send(district, kind="improve_policy", to="district"), send(district)]
+    step(sent[0], "answer", district.green, "2026-12-07", adoption="adopted", text="采纳。")
+    step(sent[1], "answer", district.green, "2026-12-07", adoption="partly_adopted", text="部分。", reason="人手不足")
     step(sent[3], "recall", district.supervisor, "2026-11-24", reason="重复")
     organs = ("office", "environment", "district")
     page = reads.listed(by=district.supervisor, organs=organs, limit=3)
-    assert [item.number for item in page.items] == [
-        one.number for one in reversed(sent[1:])
-    ]
+    assert [item.number for item in page.items] == [one.number for one in reversed(sent[1:])]
     rest = reads.listed(by=district.supervisor, organs=organs, after=page.next, limit=3)
     assert [(item.number, item.duty, item.adoption) for item in rest.items] == [
         (sent[0].number, "report_adoption", "adopted")
     ]
     assert reads.listed(by=district.green_head, organs=organs).items == ()
     found = reads.adoptions(start=date(2026, 1, 1), end=date(2027, 1, 1), codes=None)
-    assert [
-        (one.kind, one.made, one.adopted, one.partly, one.not_adopted, one.unanswered)
-        for one in found
-    ] == [
+    assert [(one.kind, one.made, one.adopted, one.partly, one.not_adopted, one.unanswered) for one in found] == [
         ("improve_policy", 1, 0, 0, 0, 1),
         ("improve_work", 2, 1, 1, 0, 0),
     ]
-    within = reads.adoptions(
-        start=date(2026, 1, 1), end=date(2027, 1, 1), codes=["district"]
-    )
+    within = reads.adoptions(start=date(2026, 1, 1), end=date(2027, 1, 1), codes=["district"])
     assert [one.kind for one in within] == ["improve_policy"]
     assert annual.compose(year=2026, today=TODAY).suggestions == tuple(found)
 
@@ -269,9 +191,7 @@ def test_at_is_an_instant_of_the_office(district: District) -> None:
     assert sent.state.received_date == date(2026, 11, 23)
 
 
-def test_a_province_has_its_own_limit_for_the_answer(
-    district: District, settings: Any
-) -> None:
+def test_a_province_has_its_own_limit_for_the_answer(district: District, settings: Any) -> None:
     settings.HUIYIN_PACK = "cn-shandong"
     sent = send(district)
     view = cases.access_case(by=Actor.system(), case_id=sent.case_id)
@@ -281,13 +201,9 @@ def test_a_province_has_its_own_limit_for_the_answer(
     assert (view.pack.cited(rule).zh, rule.article) == ("山东省信访条例", "59")
     with pytest.raises(Refused) as refused:
         send(district, answer_by=date(2026, 12, 24))
-    assert [ground.rule for ground in refused.value.grounds] == [
-        "step:file.within_thirty_days"
-    ]
+    assert [ground.rule for ground in refused.value.grounds] == ["step:file.within_thirty_days"]
     send(district, answer_by=date(2026, 12, 23))
-    step(
-        sent, "answer", district.green, "2026-12-07", adoption="adopted", text="采纳。"
-    )
+    step(sent, "answer", district.green, "2026-12-07", adoption="adopted", text="采纳。")
     assert run().problems == ()
 
 
@@ -304,10 +220,7 @@ def test_without_rules_of_its_own_a_province_has_those_of_the_nation(
 
     monkeypatch.setattr(packs, "in_force", none_local)
     sent = send(district)
-    assert (
-        cases.access_case(by=Actor.system(), case_id=sent.case_id).pack.id
-        == "cn-xinfang-advice"
-    )
+    assert cases.access_case(by=Actor.system(), case_id=sent.case_id).pack.id == "cn-xinfang-advice"
     assert owed(sent) == [("answer_advice", "environment", date(2026, 12, 23))]
     settings.HUIYIN_PACK = "uk-lgsco"
     with pytest.raises(Invalid):

@@ -47,9 +47,7 @@ def appoint(life: Life, on: str = "2026-09-09", **changes: Any) -> Appointed:
         "at": moment(on),
     }
     said |= changes
-    return appoint_agent(
-        case_id=life.filed.case_id, **{"draft": paper(moment(on)), **said}
-    )
+    return appoint_agent(case_id=life.filed.case_id, **{"draft": paper(moment(on)), **said})
 
 
 def opened(life: Life, code: str, on: str) -> Actor:
@@ -63,27 +61,19 @@ def life(district: District) -> Life:
     return Life.begin(district)
 
 
-def test_an_agent_has_a_code_of_their_own_and_acts_for_the_petitioner(
-    life: Life,
-) -> None:
+def test_an_agent_has_a_code_of_their_own_and_acts_for_the_petitioner(life: Life) -> None:
     given = appoint(life)
     assert given.code != life.filed.query_code
-    by, view = agents.access(
-        number=life.filed.number.lower(), query_code=given.code, at=moment("2026-09-10")
-    )
+    by, view = agents.access(number=life.filed.number.lower(), query_code=given.code, at=moment("2026-09-10"))
     assert (by.name, view.case_id) == ("agent:1", life.filed.case_id)
-    contacts.add_material(
-        case_id=view.case_id, text="补充说明", by=by, at=moment("2026-09-10")
-    )
+    contacts.add_material(case_id=view.case_id, text="补充说明", by=by, at=moment("2026-09-10"))
     last = timeline(view)[-1]
     assert (last.type, last.actor, last.organ) == ("matter.supplemented", "agent:1", "")
     assert timeline(view, petitioner=True)[-1].actor == "agent:1"
     assert run().problems == ()
 
 
-def test_the_petitioners_code_does_not_open_as_an_agents_nor_the_other_way_round(
-    life: Life,
-) -> None:
+def test_the_petitioners_code_does_not_open_as_an_agents_nor_the_other_way_round(life: Life) -> None:
     given = appoint(life)
     with pytest.raises(NotFound):
         opened(life, life.filed.query_code, "2026-09-10")
@@ -124,55 +114,33 @@ def test_an_agent_without_special_authority_may_not_withdraw(life: Life) -> None
     assert Case.objects.get().state == "filed"
 
 
-def test_an_agent_with_special_authority_withdraws_and_asks_for_a_review(
-    life: Life, district: District
-) -> None:
+def test_an_agent_with_special_authority_withdraws_and_asks_for_a_review(life: Life, district: District) -> None:
     by = opened(life, appoint(life, scope="special").code, "2026-09-10")
     life.until("served")
     on = moment("2026-10-20")
-    options = {
-        one.step: one.ruling.allowed
-        for one in reads.options(view=life.view, by=by, at=on)
-    }
+    options = {one.step: one.ruling.allowed for one in reads.options(view=life.view, by=by, at=on)}
     assert options["ask_review"]
     assert "rate" not in options
-    handling.take(
-        case_id=life.filed.case_id,
-        step="ask_review",
-        args={"reason": "不服"},
-        by=by,
-        at=on,
-    )
+    handling.take(case_id=life.filed.case_id, step="ask_review", args={"reason": "不服"}, by=by, at=on)
     event = LedgerEvent.objects.get(type="matter.review_requested")
     assert event.actor == "agent:1"
 
 
-def test_what_an_office_records_for_an_agent_needs_the_agents_authority(
-    life: Life, district: District
-) -> None:
+def test_what_an_office_records_for_an_agent_needs_the_agents_authority(life: Life, district: District) -> None:
     appoint(life, until=DAY("2026-12-31"))
     appoint(life, kind="relative", scope="special", until=DAY("2026-11-30"))
     life.until("served")
-    on, asked = (
-        moment("2026-11-30"),
-        {"step": "ask_review", "args": {"reason": "不服"}, "by": district.clerk},
-    )
+    on, asked = (moment("2026-11-30"), {"step": "ask_review", "args": {"reason": "不服"}, "by": district.clerk})
     with pytest.raises(Refused) as no:
         handling.take(case_id=life.filed.case_id, **asked, at=on, agent=1)
     assert [one.rule for one in no.value.grounds] == ["step:ask_review.agent.special"]
-    for agent, late in (
-        (2, moment("2026-12-01")),
-        (3, on),
-    ):  # one ran out the day before, one was never recorded
+    for agent, late in ((2, moment("2026-12-01")), (3, on)):  # one ran out the day before, one was never recorded
         with pytest.raises(Invalid):
             handling.take(case_id=life.filed.case_id, **asked, at=late, agent=agent)
     assert not LedgerEvent.objects.filter(type="matter.review_requested").exists()
     handling.take(case_id=life.filed.case_id, **asked, at=on, agent=2)
     event = LedgerEvent.objects.get(type="matter.review_requested")
-    assert (event.actor, event.payload["data"]["through_agent"]) == (
-        district.clerk.name,
-        2,
-    )
+    assert (event.actor, event.payload["data"]["through_agent"]) == (district.clerk.name, 2)
     assert timeline(life.view, petitioner=True)[-1].agent == 2
     assert run().problems == ()
 
@@ -200,9 +168,7 @@ def test_the_petitioner_revokes_and_the_code_opens_nothing(life: Life) -> None:
     with pytest.raises(NotFound):
         opened(life, given.code, "2026-09-11")
     with pytest.raises(NotFound):  # nor somebody who came in before
-        contacts.add_material(
-            case_id=life.filed.case_id, text="再补充", by=by, at=moment("2026-09-11")
-        )
+        contacts.add_material(case_id=life.filed.case_id, text="再补充", by=by, at=moment("2026-09-11"))
     with pytest.raises(Invalid):
         end_agent(
             case_id=life.filed.case_id,
@@ -211,9 +177,7 @@ def test_the_petitioner_revokes_and_the_code_opens_nothing(life: Life) -> None:
             by=Actor.petitioner(life.filed.case_id),
             at=moment("2026-09-12"),
         )
-    assert [
-        (one.ended, one.standing) for one in agents.of(life.view, DAY("2026-09-12"))
-    ] == [(True, False)]
+    assert [(one.ended, one.standing) for one in agents.of(life.view, DAY("2026-09-12"))] == [(True, False)]
     assert run().problems == ()
 
 
@@ -221,24 +185,9 @@ def test_an_agent_lays_down_their_own_authority_and_nobody_elses(life: Life) -> 
     first = opened(life, appoint(life).code, "2026-09-10")
     appoint(life, kind="relative")
     with pytest.raises(Invalid):
-        end_agent(
-            case_id=life.filed.case_id,
-            agent=2,
-            own_wish=True,
-            by=first,
-            at=moment("2026-09-10"),
-        )
-    end_agent(
-        case_id=life.filed.case_id,
-        agent=1,
-        own_wish=True,
-        by=first,
-        at=moment("2026-09-10"),
-    )
-    assert [one.standing for one in agents.of(life.view, DAY("2026-09-10"))] == [
-        False,
-        True,
-    ]
+        end_agent(case_id=life.filed.case_id, agent=2, own_wish=True, by=first, at=moment("2026-09-10"))
+    end_agent(case_id=life.filed.case_id, agent=1, own_wish=True, by=first, at=moment("2026-09-10"))
+    assert [one.standing for one in agents.of(life.view, DAY("2026-09-10"))] == [False, True]
 
 
 def test_no_more_than_two_at_a_time(life: Life) -> None:
@@ -269,42 +218,26 @@ def test_what_is_missing_is_named_and_leaves_nothing_behind(life: Life) -> None:
 def test_the_same_form_again_gives_the_same_agent_and_code(life: Life) -> None:
     draft = paper(moment("2026-09-09"))
     first, second = appoint(life, draft=draft), appoint(life, draft=draft)
-    assert (
-        (first.position, first.code)
-        == (second.position, second.code)
-        == (1, first.code)
-    )
+    assert (first.position, first.code) == (second.position, second.code) == (1, first.code)
     assert Agent.objects.count() == 1
 
 
-def test_a_guardian_comes_to_the_window_and_needs_no_last_day(
-    life: Life, district: District
-) -> None:
+def test_a_guardian_comes_to_the_window_and_needs_no_last_day(life: Life, district: District) -> None:
     by = district.clerk
     given = appoint(life, kind="guardian", scope="special", until=None, by=by)
     assert opened(life, given.code, "2027-03-01").special
     with pytest.raises(Refused) as no:
-        end_agent(
-            case_id=life.filed.case_id,
-            agent=1,
-            own_wish=False,
-            by=by,
-            at=moment("2026-09-10"),
-        )
+        end_agent(case_id=life.filed.case_id, agent=1, own_wish=False, by=by, at=moment("2026-09-10"))
     assert [one.rule for one in no.value.grounds] == ["step:end_agent.own_wish"]
 
 
-def test_who_it_is_lies_in_the_vault_and_no_phone_number_finds_it(
-    life: Life, district: District
-) -> None:
+def test_who_it_is_lies_in_the_vault_and_no_phone_number_finds_it(life: Life, district: District) -> None:
     given = appoint(life)
     said = str(list(LedgerEvent.objects.values_list("payload", flat=True)))
     row = Agent.objects.get()
     for word in (LAWYER.name, LAWYER.phone, row.identity, given.code, row.code_hash):
         assert word not in said
-    opened_ = vault.reveal.__wrapped__(
-        row.identity, purpose="contact", by="system", at=moment("2026-09-10")
-    )
+    opened_ = vault.reveal.__wrapped__(row.identity, purpose="contact", by="system", at=moment("2026-09-10"))
     assert opened_ == LAWYER
     found = vault.lookup_phone(
         office="office",
@@ -317,20 +250,13 @@ def test_who_it_is_lies_in_the_vault_and_no_phone_number_finds_it(
     assert found == []
 
 
-def test_a_report_has_no_agents_and_one_that_becomes_a_report_shuts_them_out(
-    life: Life, district: District
-) -> None:
+def test_a_report_has_no_agents_and_one_that_becomes_a_report_shuts_them_out(life: Life, district: District) -> None:
     sealed = intake.file_petition(
-        petition=petition(category="accusation"),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment("2026-09-08"),
+        petition=petition(category="accusation"), office="office", by=Actor.petitioner(), at=moment("2026-09-08")
     )
     with pytest.raises(Refused) as no:
         appoint(Life(district, sealed), by=Actor.petitioner(sealed.case_id))
-    assert "step:appoint_agent.not_for_reports" in [
-        one.rule for one in no.value.grounds
-    ]
+    assert "step:appoint_agent.not_for_reports" in [one.rule for one in no.value.grounds]
     code = appoint(life).code
     by = opened(life, code, "2026-09-10")
     intake.register(
@@ -357,26 +283,13 @@ def test_an_agent_opens_one_matter_only(life: Life, district: District) -> None:
     with pytest.raises(NotFound):
         reads.access_case(by=by, case_id=other.filed.case_id)
     with pytest.raises(NotFound):
-        agents.access(
-            number=other.filed.number,
-            query_code=appoint(life).code,
-            at=moment("2026-09-10"),
-        )
+        agents.access(number=other.filed.number, query_code=appoint(life).code, at=moment("2026-09-10"))
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        {"scope": "special"},
-        {"until_date": None},
-        {"identity": "0" * 32},
-        {"ended_seq": 9},
-        {"paper": "x"},
-    ],
+    "change", [{"scope": "special"}, {"until_date": None}, {"identity": "0" * 32}, {"ended_seq": 9}, {"paper": "x"}]
 )
-def test_what_is_changed_behind_the_ledgers_back_is_found(
-    life: Life, change: dict[str, Any]
-) -> None:
+def test_what_is_changed_behind_the_ledgers_back_is_found(life: Life, change: dict[str, Any]) -> None:
     appoint(life)
     Agent.objects.update(**change)
     found = wrong()

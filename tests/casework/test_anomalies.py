@@ -35,9 +35,7 @@ def killed_at(nth: int) -> Iterator[list[int]]:
     """Fail the nth write to the database and every statement after it, as a killed process does."""
     count = [0]
 
-    def wrapper(
-        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-    ) -> Any:
+    def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if count[0] >= nth or sql.lstrip().upper().startswith(WRITES):
             count[0] += 1
         if count[0] >= nth and not sql.upper().startswith("ROLLBACK"):
@@ -50,18 +48,12 @@ def killed_at(nth: int) -> Iterator[list[int]]:
 
 def everything() -> dict[str, int]:
     """How many rows every table holds."""
-    return {
-        model._meta.label: model._base_manager.count() for model in apps.get_models()
-    }
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
 
 
 def numbers() -> list[str]:
     """The numbers of all matters."""
-    return list(
-        apps.get_model("casework", "Case")
-        ._base_manager.order_by("pk")
-        .values_list("number", flat=True)
-    )
+    return list(apps.get_model("casework", "Case")._base_manager.order_by("pk").values_list("number", flat=True))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -96,19 +88,10 @@ def test_filing_killed_at_any_write_leaves_nothing_behind(district: District) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(
-    district: District,
-) -> None:
-    filed = intake.receive(
-        petition=petition(),
-        office="xinan",
-        by=district.townsman,
-        at=moment("2026-09-08"),
-    )
+def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(district: District) -> None:
+    filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=moment("2026-09-08"))
     case = filed.case_id
-    handling.notify(
-        case_id=case, text="已收到", by=district.townsman, at=moment("2026-09-09")
-    )
+    handling.notify(case_id=case, text="已收到", by=district.townsman, at=moment("2026-09-09"))
     handling.accept(case_id=case, by=district.townsman, at=moment("2026-09-10"))
     before, nth = everything(), 0
     decision = Decision(1, "supported", "事实", "依据", "答复")
@@ -137,21 +120,13 @@ def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(
 @pytest.mark.django_db(transaction=True)
 def test_a_form_handed_in_twice_is_one_matter(district: District) -> None:
     token = "kf3jT0wq9mZr5xYb7cVn2dLs"
-    filing = {
-        "petition": petition(),
-        "office": "office",
-        "by": Actor.petitioner(),
-        "at": moment("2026-09-08"),
-    }
+    filing = {"petition": petition(), "office": "office", "by": Actor.petitioner(), "at": moment("2026-09-08")}
     first = intake.file_petition(**filing, token=token)
     again = intake.file_petition(**filing, token=token)
     assert (again.case_id, again.repeated) == (first.case_id, True)
     # Whoever lost the first answer on the way still gets the code.
     assert again.query_code == first.query_code
-    assert (
-        reads.access_own(number=again.number, query_code=again.query_code).case_id
-        == first.case_id
-    )
+    assert reads.access_own(number=again.number, query_code=again.query_code).case_id == first.case_id
     assert numbers() == [first.number]
     # Nobody who reads the tables can derive the code: neither it nor the token is kept.
     kept = apps.get_model("casework", "Contact")._base_manager.get()
@@ -160,12 +135,7 @@ def test_a_form_handed_in_twice_is_one_matter(district: District) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_token_that_could_be_guessed_gives_no_code_away(district: District) -> None:
-    filing = {
-        "petition": petition(),
-        "office": "office",
-        "by": Actor.petitioner(),
-        "at": moment("2026-09-08"),
-    }
+    filing = {"petition": petition(), "office": "office", "by": Actor.petitioner(), "at": moment("2026-09-08")}
     first = intake.file_petition(**filing, token="form-1")
     assert len(first.query_code) == 10
     assert intake.file_petition(**filing, token="form-1").query_code == ""

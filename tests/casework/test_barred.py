@@ -32,11 +32,7 @@ def district(db: None) -> District:
         at=moment("2026-01-05"),
     )
     staff = staff_acts.create_staff(
-        username="envoy",
-        name="Envoy",
-        password="Echo-and-answer-2026",
-        by="system",
-        at=moment("2026-01-05"),
+        username="envoy", name="Envoy", password="Echo-and-answer-2026", by="system", at=moment("2026-01-05")
     )
     for post in ("clerk", "officer"):
         staff_acts.post_staff(
@@ -62,12 +58,7 @@ def registered(district: District, accused: str) -> str:
         at=moment("2026-09-08"),
     )
     intake.register(
-        case_id=filed.case_id,
-        category="accusation",
-        topic="",
-        area="",
-        by=district.envoy,
-        at=moment("2026-09-09"),
+        case_id=filed.case_id, category="accusation", topic="", area="", by=district.envoy, at=moment("2026-09-09")
     )
     return filed.case_id
 
@@ -82,16 +73,11 @@ def test_the_joint_conference_hears_of_no_report(district: District) -> None:
             by=district.envoy,
             at=moment("2026-09-10"),
         )
-    rules = [
-        "step:refer_conference.never_to_the_accused",
-        "step:refer_conference.no_accusations",
-    ]
+    rules = ["step:refer_conference.never_to_the_accused", "step:refer_conference.no_accusations"]
     assert [ground.rule for ground in refused.value.grounds] == rules
 
 
-def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(
-    district: District,
-) -> None:
+def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(district: District) -> None:
     """The district's stands beside one of a city only here; without one above, no
     government is told instead.
     """
@@ -102,9 +88,7 @@ def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(
         at=moment("2026-09-08"),
     )
     who = {"case_id": filed.case_id, "by": district.inspector}
-    intake.register(
-        **who, category="accusation", topic="", area="", at=moment("2026-09-09")
-    )
+    intake.register(**who, category="accusation", topic="", area="", at=moment("2026-09-09"))
     with pytest.raises(Invalid, match="没有上一级机关"):
         routing.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
     organisations.create_organ(
@@ -122,23 +106,9 @@ def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(
 
 @pytest.mark.parametrize("step", ["forward", "offer_handover"])
 @pytest.mark.parametrize("to", ["district", "discipline", "housing"])
-def test_nor_is_it_passed_to_the_accused_or_one_under_it(
-    district: District, step: str, to: str
-) -> None:
+def test_nor_is_it_passed_to_the_accused_or_one_under_it(district: District, step: str, to: str) -> None:
     case_id = registered(district, "district")
-    args = (
-        {"to": to, "mode": "forward"}
-        if step == "forward"
-        else {"to": to, "reason": "其职权"}
-    )
+    args = {"to": to, "mode": "forward"} if step == "forward" else {"to": to, "reason": "其职权"}
     with pytest.raises(Refused) as refused:
-        handling.take(
-            case_id=case_id,
-            step=step,
-            args=args,
-            by=district.envoy,
-            at=moment("2026-09-10"),
-        )
-    assert f"step:{step}.never_to_the_accused" in [
-        ground.rule for ground in refused.value.grounds
-    ]
+        handling.take(case_id=case_id, step=step, args=args, by=district.envoy, at=moment("2026-09-10"))
+    assert f"step:{step}.never_to_the_accused" in [ground.rule for ground in refused.value.grounds]

@@ -21,16 +21,7 @@ from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import circumstances
 
-ORGANS = (
-    "city",
-    "district",
-    "office",
-    "housing",
-    "environment",
-    "discipline",
-    "xinan",
-    "dadu",
-)
+ORGANS = ("city", "district", "office", "housing", "environment", "discipline", "xinan", "dadu")
 
 
 def found(district: District, day: str, by: str = "supervisor") -> dict[str, list[str]]:
@@ -38,9 +29,7 @@ def found(district: District, day: str, by: str = "supervisor") -> dict[str, lis
     today, reader = date.fromisoformat(day), district.actors[by]
     seen = {}
     for name in circumstances.FOUND:
-        page = circumstances.look(
-            by=reader, organs=ORGANS, circumstance=name, today=today
-        )
+        page = circumstances.look(by=reader, organs=ORGANS, circumstance=name, today=today)
         seen[name] = [item.duty.case_id for item in page.items]
     counted = circumstances.counts(by=reader, organs=ORGANS, today=today)
     for name, ids in seen.items():
@@ -61,9 +50,7 @@ def test_a_matter_that_stands_still_before_its_date(district: District) -> None:
     assert found(district, "2026-11-05") == {"stalling": [life.filed.case_id]}
 
 
-def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(
-    district: District,
-) -> None:
+def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(district: District) -> None:
     life = Life.begin(district).until("accepted")
     contacts.record_contact(
         case_id=life.filed.case_id,
@@ -73,12 +60,7 @@ def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(
         at=moment("2026-10-20"),
     )
     assert found(district, "2026-11-06") == {"stalling": [life.filed.case_id]}
-    contacts.add_material(
-        case_id=life.filed.case_id,
-        text="检测报告",
-        by=district.green,
-        at=moment("2026-11-06"),
-    )
+    contacts.add_material(case_id=life.filed.case_id, text="检测报告", by=district.green, at=moment("2026-11-06"))
     assert found(district, "2026-11-06") == {}
 
 
@@ -104,24 +86,12 @@ def test_not_carried_out(district: District) -> None:
 
 def test_a_step_taken_after_its_day_is_wrong_procedure(district: District) -> None:
     life = Life.begin(district).until("forwarded")
-    handling.notify(
-        case_id=life.filed.case_id,
-        text="已收到",
-        by=district.green,
-        at=moment("2026-10-12"),
-    )
-    handling.accept(
-        case_id=life.filed.case_id, by=district.green, at=moment("2026-10-12")
-    )
+    handling.notify(case_id=life.filed.case_id, text="已收到", by=district.green, at=moment("2026-10-12"))
+    handling.accept(case_id=life.filed.case_id, by=district.green, at=moment("2026-10-12"))
     page = circumstances.look(
-        by=district.supervisor,
-        organs=ORGANS,
-        circumstance="wrong_procedure",
-        today=date(2026, 10, 13),
+        by=district.supervisor, organs=ORGANS, circumstance="wrong_procedure", today=date(2026, 10, 13)
     )
-    assert [(item.duty.case_id, item.duty.kind) for item in page.items] == [
-        (life.filed.case_id, "handle")
-    ]
+    assert [(item.duty.case_id, item.duty.kind) for item in page.items] == [(life.filed.case_id, "handle")]
     assert page.items[0].done_late in {"notify", "accept"}
 
 
@@ -133,22 +103,15 @@ def test_in_time_is_no_wrong_procedure(district: District) -> None:
 def test_passed_on_twice(district: District) -> None:
     life = Life.begin(district).until("notified")
     who = {"case_id": life.filed.case_id}
-    for giver, taker, day in (
-        ("green", "builder", "2026-09-21"),
-        ("builder", "green", "2026-09-22"),
-    ):
+    for giver, taker, day in (("green", "builder", "2026-09-21"), ("builder", "green", "2026-09-22")):
         to = {"builder": "housing", "green": "environment"}[taker]
-        routing.offer_handover(
-            **who, to=to, reason="属对方职责", by=district.actors[giver], at=moment(day)
-        )
+        routing.offer_handover(**who, to=to, reason="属对方职责", by=district.actors[giver], at=moment(day))
         routing.accept_handover(**who, by=district.actors[taker], at=moment(day, 15))
         expected = {"passed_on": [life.filed.case_id]} if giver == "builder" else {}
         assert found(district, day) == expected
 
 
-def test_a_matter_under_supervision_is_marked_and_its_notice_is_no_circumstance(
-    district: District,
-) -> None:
+def test_a_matter_under_supervision_is_marked_and_its_notice_is_no_circumstance(district: District) -> None:
     life = Life.begin(district).until("accepted")
     acts.supervise(
         case_id=life.filed.case_id,
@@ -158,20 +121,11 @@ def test_a_matter_under_supervision_is_marked_and_its_notice_is_no_circumstance(
         by=district.supervisor,
         at=moment("2026-11-23"),
     )
-    page = circumstances.look(
-        by=district.supervisor,
-        organs=ORGANS,
-        circumstance="late",
-        today=date(2026, 12, 10),
-    )
-    assert [(item.duty.kind, item.duty.supervised) for item in page.items] == [
-        ("handle", True)
-    ]
+    page = circumstances.look(by=district.supervisor, organs=ORGANS, circumstance="late", today=date(2026, 12, 10))
+    assert [(item.duty.kind, item.duty.supervised) for item in page.items] == [("handle", True)]
 
 
-@pytest.mark.parametrize(
-    "who", ["dispatcher", "green_head", "governor", "auditor", "mayor"]
-)
+@pytest.mark.parametrize("who", ["dispatcher", "green_head", "governor", "auditor", "mayor"])
 def test_only_those_who_supervise_see_any(district: District, who: str) -> None:
     Life.begin(district).until("accepted")
     assert found(district, "2026-12-23", by=who) == {}
@@ -179,10 +133,7 @@ def test_only_those_who_supervise_see_any(district: District, who: str) -> None:
 
 def test_sealed_matters_are_in_none(district: District) -> None:
     case_id = intake.file_petition(
-        petition=petition(category="accusation"),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment("2026-01-05"),
+        petition=petition(category="accusation"), office="office", by=Actor.petitioner(), at=moment("2026-01-05")
     ).case_id
     assert case_id
     assert found(district, "2026-11-23") == {}
@@ -190,24 +141,15 @@ def test_sealed_matters_are_in_none(district: District) -> None:
 
 @pytest.mark.parametrize("number", [1, 12])
 def test_two_queries_whatever_there_is(
-    district: District,
-    django_assert_max_num_queries: Callable[..., object],
-    number: int,
+    district: District, django_assert_max_num_queries: Callable[..., object], number: int
 ) -> None:
     for _ in range(number):
         Life.begin(district).until("accepted")
     for name in circumstances.FOUND:
         with django_assert_max_num_queries(2):  # type: ignore[attr-defined]
-            circumstances.look(
-                by=district.supervisor,
-                organs=ORGANS,
-                circumstance=name,
-                today=date(2026, 11, 23),
-            )
+            circumstances.look(by=district.supervisor, organs=ORGANS, circumstance=name, today=date(2026, 11, 23))
     with django_assert_max_num_queries(1):  # type: ignore[attr-defined]
-        circumstances.counts(
-            by=district.supervisor, organs=ORGANS, today=date(2026, 11, 23)
-        )
+        circumstances.counts(by=district.supervisor, organs=ORGANS, today=date(2026, 11, 23))
 
 
 def test_pages_go_on_where_the_last_one_ended(district: District) -> None:
@@ -216,12 +158,7 @@ def test_pages_go_on_where_the_last_one_ended(district: District) -> None:
     after = ""
     for _ in range(3):
         page = circumstances.look(
-            by=district.supervisor,
-            organs=ORGANS,
-            circumstance="late",
-            today=date(2026, 11, 23),
-            after=after,
-            limit=2,
+            by=district.supervisor, organs=ORGANS, circumstance="late", today=date(2026, 11, 23), after=after, limit=2
         )
         seen |= {item.duty.case_id for item in page.items}
         after = page.next

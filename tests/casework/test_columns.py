@@ -18,9 +18,7 @@ def test_every_column_is_accounted_for(model: type) -> None:
     so), or why nothing does.
     """
     meta = model._meta  # type: ignore[attr-defined]
-    there = {field.column for field in meta.concrete_fields} | {
-        field.name for field in meta.local_many_to_many
-    }
+    there = {field.column for field in meta.concrete_fields} | {field.name for field in meta.local_many_to_many}
     assert set(PROOF.get(meta.label, {})) == there
 
 

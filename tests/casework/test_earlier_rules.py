@@ -38,16 +38,12 @@ def view(case_id: str) -> CaseView:
 
 def owed(case_id: str) -> dict[str, tuple[str, date]]:
     """What is owed: by whom, until when."""
-    return {
-        duty.kind: (duty.owner, duty.due_date) for duty in view(case_id).open_duties
-    }
+    return {duty.kind: (duty.owner, duty.due_date) for duty in view(case_id).open_duties}
 
 
 def grounds(case_id: str) -> dict[str, tuple[str, ...]]:
     """The grounds of each event, as the ledger has them."""
-    return {
-        event.type: tuple(event.grounds) for event in ledger.events(stream(case_id))
-    }
+    return {event.type: tuple(event.grounds) for event in ledger.events(stream(case_id))}
 
 
 def take(case_id: str, step: str, by: Actor, on: str, **args: Any) -> None:
@@ -58,26 +54,14 @@ def take(case_id: str, step: str, by: Actor, on: str, **args: Any) -> None:
 def ask(case_id: str) -> None:
     """The petitioner asks on Tuesday 9 March 2021."""
     who = Actor.petitioner(case_id)
-    take(
-        case_id,
-        "ask_recusal",
-        who,
-        "2021-03-09",
-        officer="来看过现场的工作人员",
-        reason="是施工方的弟弟",
-    )
+    take(case_id, "ask_recusal", who, "2021-03-09", officer="来看过现场的工作人员", reason="是施工方的弟弟")
 
 
-def test_an_officer_is_asked_to_stand_aside_and_does(
-    case_id: str, district: District
-) -> None:
+def test_an_officer_is_asked_to_stand_aside_and_does(case_id: str, district: District) -> None:
     before = owed(case_id)
     ask(case_id)
     # Five working days: 10, 11, 12, 15 and 16 March.
-    assert owed(case_id) == {
-        **before,
-        "decide_recusal": ("environment", date(2021, 3, 16)),
-    }
+    assert owed(case_id) == {**before, "decide_recusal": ("environment", date(2021, 3, 16))}
     with pytest.raises(Refused):
         take(case_id, "decide_recusal", district.green, "2021-03-10", reason="无关系")
     aside = {"reason": "是近亲属", "officers": (district.green.name,)}
@@ -85,11 +69,7 @@ def test_an_officer_is_asked_to_stand_aside_and_does(
     assert owed(case_id) == before
     found = recusal.of_matter(view(case_id))
     assert found is not None
-    assert (found.status, found.asked_date, found.decided_date) == (
-        "granted",
-        date(2021, 3, 9),
-        date(2021, 3, 10),
-    )
+    assert (found.status, found.asked_date, found.decided_date) == ("granted", date(2021, 3, 9), date(2021, 3, 10))
     with pytest.raises(StandsAside):
         reads.access_case(by=district.green, case_id=case_id)
     assert reads.access_case(by=district.green_head, case_id=case_id).pack.key == NATION
@@ -97,24 +77,16 @@ def test_an_officer_is_asked_to_stand_aside_and_does(
     assert run().problems == ()
 
 
-def test_whoever_declares_an_interest_stops_at_once(
-    case_id: str, district: District
-) -> None:
-    take(
-        case_id, "declare_recusal", district.green, "2021-03-09", reason="是我家的房子"
-    )
+def test_whoever_declares_an_interest_stops_at_once(case_id: str, district: District) -> None:
+    take(case_id, "declare_recusal", district.green, "2021-03-09", reason="是我家的房子")
     assert owed(case_id)["decide_recusal"] == ("environment", date(2021, 3, 16))
     with pytest.raises(StandsAside):
         take(case_id, "extend", district.green, "2021-03-10", days=10, reason="复杂")
-    take(
-        case_id, "decide_recusal", district.green_head, "2021-03-10", reason="只是同名"
-    )
+    take(case_id, "decide_recusal", district.green_head, "2021-03-10", reason="只是同名")
     assert reads.access_case(by=district.green, case_id=case_id).pack.key == NATION
 
 
-def test_under_the_province_recusal_has_its_own_articles(
-    district: District, settings: Any
-) -> None:
+def test_under_the_province_recusal_has_its_own_articles(district: District, settings: Any) -> None:
     settings.HUIYIN_PACK = "cn-shandong"
     case_id = accepted(district).case_id
     assert view(case_id).pack.key == PROVINCE
@@ -125,9 +97,7 @@ def test_under_the_province_recusal_has_its_own_articles(
     assert found["matter.recusal_decided"] == (f"{PROVINCE}#17",)
 
 
-def supervise(
-    case_id: str, by: Actor, on: str, answer_by: date, circumstance: str = "late"
-) -> None:
+def supervise(case_id: str, by: Actor, on: str, answer_by: date, circumstance: str = "late") -> None:
     """The office asks the branch to explain and to put right."""
     supervision.supervise(
         case_id=case_id,
@@ -139,48 +109,28 @@ def supervise(
     )
 
 
-def test_an_organ_is_supervised_answers_and_it_is_settled(
-    case_id: str, district: District
-) -> None:
+def test_an_organ_is_supervised_answers_and_it_is_settled(case_id: str, district: District) -> None:
     before = owed(case_id)
     assert before == {"handle": ("environment", date(2021, 5, 7))}
     # 30 days from Monday 10 May: 9 June.
     with pytest.raises(Refused) as refused:
         supervise(case_id, district.supervisor, "2021-05-10", date(2021, 6, 10))
-    assert [ground.rule for ground in refused.value.grounds] == [
-        "step:supervise.within_thirty_days"
-    ]
+    assert [ground.rule for ground in refused.value.grounds] == ["step:supervise.within_thirty_days"]
     supervise(case_id, district.supervisor, "2021-05-10", date(2021, 6, 9))
-    assert owed(case_id) == {
-        **before,
-        "answer_supervision": ("environment", date(2021, 6, 9)),
-    }
+    assert owed(case_id) == {**before, "answer_supervision": ("environment", date(2021, 6, 9))}
     found = standing.of_matter(view(case_id))
     assert found is not None
-    assert (found.supervisor, found.supervised, found.circumstance) == (
-        "office",
-        "environment",
-        "late",
-    )
-    assert set(grounds(case_id)["matter.supervised"]) == {
-        f"{NATION}#36",
-        f"{NATION}#36(1)",
-    }
-    supervision.answer(
-        case_id=case_id, text="已经改正。", by=district.green, at=moment("2021-05-17")
-    )
+    assert (found.supervisor, found.supervised, found.circumstance) == ("office", "environment", "late")
+    assert set(grounds(case_id)["matter.supervised"]) == {f"{NATION}#36", f"{NATION}#36(1)"}
+    supervision.answer(case_id=case_id, text="已经改正。", by=district.green, at=moment("2021-05-17"))
     # Ten working days after Monday 17 May.
     assert owed(case_id)["examine_answer"] == ("office", date(2021, 5, 31))
-    supervision.accept_answer(
-        case_id=case_id, by=district.supervisor, at=moment("2021-05-18")
-    )
+    supervision.accept_answer(case_id=case_id, by=district.supervisor, at=moment("2021-05-18"))
     assert owed(case_id) == before
     assert run().problems == ()
 
 
-def test_without_an_answer_the_superior_is_asked(
-    case_id: str, district: District
-) -> None:
+def test_without_an_answer_the_superior_is_asked(case_id: str, district: District) -> None:
     supervise(case_id, district.supervisor, "2021-05-10", date(2021, 5, 19), "stalling")
     supervision.escalate(
         case_id=case_id,
@@ -190,25 +140,15 @@ def test_without_an_answer_the_superior_is_asked(
         at=moment("2021-05-20"),
     )
     assert owed(case_id)["answer_escalation"] == ("district", date(2021, 6, 4))
-    supervision.answer_escalation(
-        case_id=case_id,
-        text="已责令改正。",
-        by=district.governor,
-        at=moment("2021-06-02"),
-    )
+    supervision.answer_escalation(case_id=case_id, text="已责令改正。", by=district.governor, at=moment("2021-06-02"))
     # Ten working days after Wednesday 2 June; Monday the 14th is the Dragon Boat Festival.
     assert owed(case_id)["examine_answer"] == ("office", date(2021, 6, 17))
     assert run().problems == ()
 
 
-def test_under_the_province_supervision_keeps_its_national_source(
-    district: District, settings: Any
-) -> None:
+def test_under_the_province_supervision_keeps_its_national_source(district: District, settings: Any) -> None:
     settings.HUIYIN_PACK = "cn-shandong"
     case_id = accepted(district).case_id
     supervise(case_id, district.supervisor, "2021-05-10", date(2021, 6, 9))
     assert view(case_id).pack.key == PROVINCE
-    assert set(grounds(case_id)["matter.supervised"]) == {
-        f"{NATION}#36",
-        f"{NATION}#36(1)",
-    }
+    assert set(grounds(case_id)["matter.supervised"]) == {f"{NATION}#36", f"{NATION}#36(1)"}

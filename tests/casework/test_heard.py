@@ -27,10 +27,7 @@ def life(district: District) -> Life:
 
 def decide(life: Life, **further: Any) -> None:
     """The branch decides on 20 October."""
-    given = [
-        Decision(claim.position, "explained", "已检测", "第43条")
-        for claim in life.view.claims
-    ]
+    given = [Decision(claim.position, "explained", "已检测", "第43条") for claim in life.view.claims]
     deciding.decide(
         case_id=life.filed.case_id,
         outcome="explained",
@@ -42,11 +39,7 @@ def decide(life: Life, **further: Any) -> None:
 
 
 def test_nobody_is_decided_on_unheard(life: Life) -> None:
-    for further in (
-        {},
-        {"heard": "not_possible"},
-        {"heard": "talk", "heard_on": date(2026, 10, 21)},
-    ):
+    for further in ({}, {"heard": "not_possible"}, {"heard": "talk", "heard_on": date(2026, 10, 21)}):
         with pytest.raises(Refused) as refused:
             decide(life, **further)
         assert refused.value.grounds[0].article == "31(6)"

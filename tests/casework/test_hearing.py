@@ -27,9 +27,7 @@ def life(district: District) -> Life:
 
 def take(life: Life, step: str, by: Actor, day: str, /, **args: Any) -> None:
     """Take a step on a day."""
-    handling.take(
-        case_id=life.filed.case_id, step=step, args=args, by=by, at=moment(day)
-    )
+    handling.take(case_id=life.filed.case_id, step=step, args=args, by=by, at=moment(day))
 
 
 def order(life: Life, chair: Actor, *officers: Actor, **more: Any) -> None:
@@ -73,18 +71,12 @@ def test_chair_and_members_are_named_and_told(life: Life, district: District) ->
 def test_whoever_handled_it_neither_chairs_nor_sits_and_two_sit_beside_the_chair(
     life: Life, district: District
 ) -> None:
-    assert refused(life, district.green, **OUTSIDE) == {
+    assert refused(life, district.green, **OUTSIDE) == {"step:order_hearing.not_who_handled"}
+    assert refused(life, district.green_head, district.green, outside=1, members="律师") == {
         "step:order_hearing.not_who_handled"
     }
-    assert refused(
-        life, district.green_head, district.green, outside=1, members="律师"
-    ) == {"step:order_hearing.not_who_handled"}
-    assert refused(life, district.green_head, outside=1, members="律师") == {
-        "step:order_hearing.enough_members"
-    }
-    assert refused(life, district.green_head, district.governor) == {
-        "step:order_hearing.enough_members"
-    }
+    assert refused(life, district.green_head, outside=1, members="律师") == {"step:order_hearing.enough_members"}
+    assert refused(life, district.green_head, district.governor) == {"step:order_hearing.enough_members"}
     # The same person named twice is one member.
     assert refused(life, district.green_head, district.governor, district.governor) == {
         "step:order_hearing.enough_members"
@@ -107,28 +99,12 @@ def test_a_member_who_is_objected_to_is_decided_on_before_the_hearing_and_replac
 ) -> None:
     order(life, district.green_head, district.governor, outside=1, members="律师一名")
     petitioner = Actor.petitioner(life.filed.case_id)
-    take(
-        life,
-        "ask_recusal",
-        petitioner,
-        "2026-10-09",
-        officer="区政府的那位听证员",
-        reason="是施工单位的顾问",
-    )
+    take(life, "ask_recusal", petitioner, "2026-10-09", officer="区政府的那位听证员", reason="是施工单位的顾问")
     owed = {duty.kind: duty.due_date for duty in life.view.open_duties}
     assert owed["decide_recusal"] == owed["hold_hearing"] == date(2026, 10, 12)
     with pytest.raises(Refused) as waiting:
-        take(
-            life,
-            "hold_hearing",
-            district.green_head,
-            "2026-10-12",
-            record="笔录",
-            conclusion="结论",
-        )
-    assert {ground.rule for ground in waiting.value.grounds} == {
-        "step:hold_hearing.decide_recusal"
-    }
+        take(life, "hold_hearing", district.green_head, "2026-10-12", record="笔录", conclusion="结论")
+    assert {ground.rule for ground in waiting.value.grounds} == {"step:hold_hearing.decide_recusal"}
     # The member is lent by the organ above: the head decides in words, and names somebody else.
     take(
         life,
@@ -162,23 +138,13 @@ def test_a_member_who_is_objected_to_is_decided_on_before_the_hearing_and_replac
     )
     assert hearings.of_matter(life.view, ()) is None
     assert life.view.state.values["hearing_sat"] == [district.green_head.name]
-    told = [
-        words
-        for entry in timeline(life.view, petitioner=True)
-        for words in entry.notes.values()
-    ]
-    assert {
-        "应当限期整改",
-        "律师、人大代表；代理人到场；原听证员回避",
-        "与施工单位有利害关系",
-    } <= set(told)
+    told = [words for entry in timeline(life.view, petitioner=True) for words in entry.notes.values()]
+    assert {"应当限期整改", "律师、人大代表；代理人到场；原听证员回避", "与施工单位有利害关系"} <= set(told)
     assert "笔录" not in told
     assert run().problems == ()
 
 
-def test_who_stands_aside_cannot_be_named_to_sit(
-    life: Life, district: District
-) -> None:
+def test_who_stands_aside_cannot_be_named_to_sit(life: Life, district: District) -> None:
     take(life, "declare_recusal", district.green_head, "2026-09-22", reason="本人房屋")
     assert refused(life, district.green_head, **OUTSIDE) == {"bar:recused"}
     order(life, district.governor, **OUTSIDE)

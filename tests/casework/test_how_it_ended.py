@@ -37,10 +37,7 @@ def taken_back(district: District) -> Life:
     """A matter that its petitioner takes back."""
     life = Life.begin(district).until("registered")
     handling.withdraw(
-        case_id=life.filed.case_id,
-        reason="",
-        by=Actor.petitioner(life.filed.case_id),
-        at=moment("2026-09-10"),
+        case_id=life.filed.case_id, reason="", by=Actor.petitioner(life.filed.case_id), at=moment("2026-09-10")
     )
     return life
 
@@ -55,12 +52,7 @@ def test_each_ending_is_counted_by_itself(district: District) -> None:
     (flow,) = statistics.flow(start=START, end=END, codes=None)
     assert (flow.resolved, flow.passed_on, flow.withdrawn, flow.refused) == (1, 1, 1, 0)
     assert flow.ended == 3
-    assert (
-        statistics.endings(start=START, end=END, codes=None, by="handler")[
-            "environment", "passed_on"
-        ]
-        == 1
-    )
+    assert statistics.endings(start=START, end=END, codes=None, by="handler")["environment", "passed_on"] == 1
 
 
 def test_an_open_matter_has_no_ending(district: District) -> None:
@@ -75,24 +67,9 @@ def test_an_open_matter_has_no_ending(district: District) -> None:
         ("matter.diverted", {}, "passed_on"),
         ("matter.withdrawn", {}, "withdrawn"),
         ("matter.served", {}, "resolved"),
-        (
-            "matter.diverted",
-            {"ending": "unresolved"},
-            "unresolved",
-        ),  # what an event says is so
+        ("matter.diverted", {"ending": "unresolved"}, "unresolved"),  # what an event says is so
     ],
 )
-def test_events_that_do_not_say_it_fold_to_what_they_were(
-    event: str, said: dict[str, str], ending: str
-) -> None:
-    payload = {
-        "day": "2026-09-20",
-        "to": "over",
-        "final": True,
-        "resolved": True,
-        **said,
-    }
-    assert (
-        fold_one(CaseState(case_id="c"), seq=1, type=event, payload=payload).ending
-        == ending
-    )
+def test_events_that_do_not_say_it_fold_to_what_they_were(event: str, said: dict[str, str], ending: str) -> None:
+    payload = {"day": "2026-09-20", "to": "over", "final": True, "resolved": True, **said}
+    assert fold_one(CaseState(case_id="c"), seq=1, type=event, payload=payload).ending == ending

@@ -14,10 +14,7 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import kinds
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = (
-    b"\x89PNG\r\n\x1a\n"
-    b"\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-)
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 WORDS = "噪声从夜里十一点开始"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -47,12 +44,7 @@ def picture(kind: str) -> bytes:
 def media(brand: bytes, *others: bytes) -> bytes:
     """The beginning of an ISO media file with its brands."""
     brands = brand + b"\x00\x00\x02\x00" + b"".join(others)
-    return (
-        (8 + len(brands)).to_bytes(4, "big")
-        + b"ftyp"
-        + brands
-        + b"\x00\x00\x00\x08free"
-    )
+    return (8 + len(brands)).to_bytes(4, "big") + b"ftyp" + brands + b"\x00\x00\x00\x08free"
 
 
 def compound(*streams: str) -> bytes:
@@ -60,43 +52,24 @@ def compound(*streams: str) -> bytes:
     (a name that ends in /).
     """
     free, end, special = b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff", b"\xfd\xff\xff\xff"
-    header = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        + bytes(16)
-        + b"\x3e\x00\x03\x00\xfe\xff\x09\x00\x06\x00"
-        + bytes(6)
-    )
-    header += (
-        bytes(4)
-        + b"\x01\x00\x00\x00"
-        + b"\x01\x00\x00\x00"
-        + bytes(4)
-        + b"\x00\x10\x00\x00"
-        + end
-        + bytes(4)
-    )
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\x00\x03\x00\xfe\xff\x09\x00\x06\x00" + bytes(6)
+    header += bytes(4) + b"\x01\x00\x00\x00" + b"\x01\x00\x00\x00" + bytes(4) + b"\x00\x10\x00\x00" + end + bytes(4)
     header += end + bytes(4) + b"\x00\x00\x00\x00" + free * 108
     fat = special + end + free * 126
     entries = [_entry("Root Entry", 5, child=1 if streams else None)]
     for place, name in enumerate(streams, 1):
         right = place + 1 if place < len(streams) else None
-        entries.append(
-            _entry(name.rstrip("/"), 1 if name.endswith("/") else 2, right=right)
-        )
+        entries.append(_entry(name.rstrip("/"), 1 if name.endswith("/") else 2, right=right))
     while len(entries) < 4:
         entries.append(bytes(64) + b"\x00\x00" + free * 3 + bytes(48 - 14 + 16))
     return header + fat + b"".join(one[:128].ljust(128, b"\x00") for one in entries)
 
 
-def _entry(
-    name: str, kind: int, *, child: int | None = None, right: int | None = None
-) -> bytes:
+def _entry(name: str, kind: int, *, child: int | None = None, right: int | None = None) -> bytes:
     none = 0xFFFFFFFF
     label = name.encode("utf-16-le") + b"\x00\x00"
     links = [none, none if right is None else right, none if child is None else child]
-    body = (
-        label.ljust(64, b"\x00") + len(label).to_bytes(2, "little") + bytes((kind, 1))
-    )
+    body = label.ljust(64, b"\x00") + len(label).to_bytes(2, "little") + bytes((kind, 1))
     body += b"".join(link.to_bytes(4, "little") for link in links) + bytes(36)
     return body + b"\xfe\xff\xff\xff" + bytes(8)
 
@@ -118,16 +91,7 @@ TAKEN = [
     ("现场.webp", picture("WEBP"), "image/webp"),
     *(
         (f"IMG.{ending}", media(brand, b"mif1"), "image/heic")
-        for brand in (
-            b"heic",
-            b"heix",
-            b"heim",
-            b"heis",
-            b"hevc",
-            b"hevx",
-            b"mif1",
-            b"msf1",
-        )
+        for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
         for ending in ("heic", "HEIF", "hif")
     ),
     ("现场.avif", media(b"avif", b"mif1"), "image/avif"),
@@ -161,9 +125,7 @@ TAKEN = [
 
 
 @pytest.mark.parametrize(
-    ("name", "body", "media_type"),
-    TAKEN,
-    ids=lambda value: value if isinstance(value, str) else "",
+    ("name", "body", "media_type"), TAKEN, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_what_people_have_is_taken(name: str, body: bytes, media_type: str) -> None:
     shown, kind = kinds.known(body, name)
@@ -187,9 +149,7 @@ def test_what_people_have_is_taken(name: str, body: bytes, media_type: str) -> N
         ("", PDF, "file.pdf"),
     ],
 )
-def test_content_decides_and_the_name_is_put_right(
-    name: str, body: bytes, shown: str
-) -> None:
+def test_content_decides_and_the_name_is_put_right(name: str, body: bytes, shown: str) -> None:
     assert kinds.known(body, name)[0] == shown
 
 
@@ -214,13 +174,7 @@ REFUSED = [
     ("申请.docx", office_file("word/document.xml", "word/vbaProject.bin"), "宏"),
     ("申请.docm", office_file("word/document.xml", "word/vbaProject.bin"), "宏"),
     ("清单.xlsx", office_file("xl/workbook.xml", "xl/macrosheets/sheet1.xml"), "宏"),
-    (
-        "清单.ods",
-        office_file(
-            "Basic/x.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet"
-        ),
-        "宏",
-    ),
+    ("清单.ods", office_file("Basic/x.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet"), "宏"),
     ("申请.doc", compound("WordDocument", "Macros/"), "宏"),
     ("清单.xls", compound("Workbook", "_VBA_PROJECT_CUR/"), "宏"),
     ("清单.et", compound("Workbook", "_VBA_PROJECT_CUR/"), "宏"),
@@ -228,14 +182,8 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "body", "said"),
-    REFUSED,
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_what_cannot_be_taken_is_refused_with_what_to_do(
-    name: str, body: bytes, said: str
-) -> None:
+@pytest.mark.parametrize(("name", "body", "said"), REFUSED, ids=lambda value: value if isinstance(value, str) else "")
+def test_what_cannot_be_taken_is_refused_with_what_to_do(name: str, body: bytes, said: str) -> None:
     with pytest.raises(Invalid) as refused:
         kinds.known(body, name)
     assert refused.value.field == "attachment"

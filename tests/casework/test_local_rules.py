@@ -59,24 +59,17 @@ def serve(life: Life, on: str, execute_by: date | None = None) -> None:
 
 def step(life: Life, name: str, by: Actor, on: str, /, **args: object) -> None:
     """A step by its arguments."""
-    handling.take(
-        case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(on)
-    )
+    handling.take(case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(on))
 
 
 def refused(*rules: str) -> Any:
     """What the law says no to, by rule."""
-    return pytest.raises(
-        Refused, check=lambda no: [ground.rule for ground in no.grounds] == list(rules)
-    )
+    return pytest.raises(Refused, check=lambda no: [ground.rule for ground in no.grounds] == list(rules))
 
 
 def grounds(life: Life) -> dict[str, tuple[str, ...]]:
     """The grounds of each event, as the ledger has them."""
-    return {
-        event.type: tuple(event.grounds)
-        for event in ledger.events(stream(life.filed.case_id))
-    }
+    return {event.type: tuple(event.grounds) for event in ledger.events(stream(life.filed.case_id))}
 
 
 def owed(life: Life) -> dict[str, date]:
@@ -89,38 +82,15 @@ def test_a_life_under_both(life: Life, district: District) -> None:
         decide(life, "2026-11-10", "not_supported")
     decide(life, "2026-11-10", "not_supported", **STATED)
     serve(life, "2026-11-11")
-    step(
-        life,
-        "ask_review",
-        Actor.petitioner(life.filed.case_id),
-        "2026-12-01",
-        reason="没有实地检测",
-    )
+    step(life, "ask_review", Actor.petitioner(life.filed.case_id), "2026-12-01", reason="没有实地检测")
     # Three working days from Tuesday 1 December; the national 30 days end on 31 December.
-    assert owed(life) == {
-        "admit_review": date(2026, 12, 4),
-        "review": date(2026, 12, 31),
-    }
+    assert owed(life) == {"admit_review": date(2026, 12, 4), "review": date(2026, 12, 31)}
     step(life, "admit_review", district.governor, "2026-12-03")
     anew = {"outcome": "redo", "ground": "facts", "reasons": "未检测"}
     with refused("step:decide_review.time_set"):
         step(life, "decide_review", district.governor, "2026-12-10", **anew)
-    step(
-        life,
-        "decide_review",
-        district.governor,
-        "2026-12-10",
-        **anew,
-        redo_by=date(2027, 1, 20),
-    )
-    step(
-        life,
-        "serve_review",
-        district.governor,
-        "2026-12-11",
-        method="post",
-        received_on=date(2026, 12, 11),
-    )
+    step(life, "decide_review", district.governor, "2026-12-10", **anew, redo_by=date(2027, 1, 20))
+    step(life, "serve_review", district.governor, "2026-12-11", method="post", received_on=date(2026, 12, 11))
     assert owed(life)["redo"] == date(2027, 1, 20)  # beside the 60 days of the nation
     with refused("step:decide.not_the_same_again"):
         decide(life, "2027-01-11", "not_supported", **STATED)
@@ -128,21 +98,9 @@ def test_a_life_under_both(life: Life, district: District) -> None:
     with refused("step:serve.execution_day_set"):
         serve(life, "2027-01-12")
     serve(life, "2027-01-12", date(2027, 3, 1))
-    step(
-        life,
-        "execute",
-        district.green,
-        "2027-02-01",
-        what="已停止夜间施工",
-        done_on=date(2027, 2, 1),
-    )
+    step(life, "execute", district.green, "2027-02-01", what="已停止夜间施工", done_on=date(2027, 2, 1))
     with refused("step:conclude.ground_named"):
-        handling.conclude(
-            case_id=life.filed.case_id,
-            reason="期满",
-            by=district.green,
-            at=moment("2027-02-12"),
-        )
+        handling.conclude(case_id=life.filed.case_id, reason="期满", by=district.green, at=moment("2027-02-12"))
     handling.conclude(
         case_id=life.filed.case_id,
         reason="期满",
@@ -157,13 +115,7 @@ def test_a_life_under_both(life: Life, district: District) -> None:
 def test_events_name_the_source_of_each_figure(life: Life, district: District) -> None:
     decide(life, "2026-11-10", "not_supported", **STATED)
     serve(life, "2026-11-11")
-    step(
-        life,
-        "ask_review",
-        Actor.petitioner(life.filed.case_id),
-        "2026-12-01",
-        reason="没有实地检测",
-    )
+    step(life, "ask_review", Actor.petitioner(life.filed.case_id), "2026-12-01", reason="没有实地检测")
     step(life, "admit_review", district.governor, "2026-12-03")
     found = grounds(life)
     assert found["matter.accepted"] == (f"{NATION}#31, 34",)
@@ -177,32 +129,16 @@ def test_events_name_the_source_of_each_figure(life: Life, district: District) -
     )
     assert found["matter.review_requested"] == (f"{NATION}#35", f"{PROVINCE}#43")
     assert found["matter.review_admitted"] == (f"{PROVINCE}#43",)
-    asked = next(
-        entry
-        for entry in timeline(life.view)
-        if entry.type == "matter.review_requested"
-    )
-    assert {
-        row["kind"]: (row["article"], row.get("source"))
-        for row in asked.payload["opens"]
-    } == {
+    asked = next(entry for entry in timeline(life.view) if entry.type == "matter.review_requested")
+    assert {row["kind"]: (row["article"], row.get("source")) for row in asked.payload["opens"]} == {
         "review": ("35", NATION),
         "admit_review": ("43", None),
     }
 
 
-def test_recusal_is_asked_for_and_decided_by_the_provinces_own_articles(
-    life: Life, district: District
-) -> None:
+def test_recusal_is_asked_for_and_decided_by_the_provinces_own_articles(life: Life, district: District) -> None:
     who = Actor.petitioner(life.filed.case_id)
-    step(
-        life,
-        "ask_recusal",
-        who,
-        "2026-09-22",
-        officer="来看过现场的工作人员",
-        reason="是施工单位负责人的弟弟",
-    )
+    step(life, "ask_recusal", who, "2026-09-22", officer="来看过现场的工作人员", reason="是施工单位负责人的弟弟")
     # Five working days from Tuesday 22 September 2026, with the Mid-Autumn holiday on
     # 25 to 27 September.
     assert owed(life)["decide_recusal"] == date(2026, 9, 30)
@@ -215,16 +151,10 @@ def test_recusal_is_asked_for_and_decided_by_the_provinces_own_articles(
         step(life, "extend", district.green, "2026-09-24", days=10, reason="复杂")
 
 
-def test_whoever_accepted_first_keeps_the_matter(
-    life: Life, district: District
-) -> None:
+def test_whoever_accepted_first_keeps_the_matter(life: Life, district: District) -> None:
     with refused("step:offer_handover.first_accepter_stays"):
         routing.offer_handover(
-            case_id=life.filed.case_id,
-            to="xinan",
-            reason="属地",
-            by=district.green,
-            at=moment("2026-09-22"),
+            case_id=life.filed.case_id, to="xinan", reason="属地", by=district.green, at=moment("2026-09-22")
         )
 
 
@@ -264,8 +194,6 @@ def test_what_is_asked_besides_can_be_told() -> None:
         "carry_over",
     }
     pack = law_access.pack(PROVINCE)
-    asking = {
-        one.id for one in pack.steps.values() if any(arg.further for arg in one.args)
-    }
+    asking = {one.id for one in pack.steps.values() if any(arg.further for arg in one.args)}
     assert asking >= {"decide", "conclude", "extend", "decide_review"}
     assert asking & written - told == set()

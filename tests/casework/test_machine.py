@@ -1,7 +1,6 @@
 """Random legal and illegal acts over many matters: the invariants hold after every one of them.
 
-No sequence leaves an open matter without a duty, an illegal act changes nothing, and
-folding the events gives the rows.
+No sequence leaves an open matter without a duty, an illegal act changes nothing, and folding the events gives the rows.
 """
 
 from __future__ import annotations
@@ -16,13 +15,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.plugins.district import District, build, moment, petition
 from tests.plugins.matters import paper
 
@@ -43,22 +36,8 @@ from huiyin.ledger.models import LedgerEvent
 from huiyin.people.particulars import Particulars
 
 ORGANS = ("office", "housing", "environment", "discipline", "xinan", "dadu")
-STAFF = (
-    "clerk",
-    "dispatcher",
-    "chief",
-    "builder",
-    "builder_head",
-    "green",
-    "green_head",
-    "inspector",
-    "townsman",
-    "dadu_officer",
-    "governor",
-    "mayor",
-    "supervisor",
-    "auditor",
-)
+STAFF = ("clerk", "dispatcher", "chief", "builder", "builder_head", "green", "green_head", "inspector", "townsman",
+         "dadu_officer", "governor", "mayor", "supervisor", "auditor")  # fmt: skip
 CATEGORIES = ("appeal", "suggestion", "accusation")
 
 PLAIN: dict[str, Callable[..., Any]] = {
@@ -74,192 +53,55 @@ REASONED: dict[str, Callable[..., Any]] = {
     "decline_handover": routing.decline_handover,
     "refer_competence": routing.refer_competence,
 }
-OTHERS = (
-    "answer_simply",
-    "conclude",
-    "contact",
-    "decide",
-    "decide_competence",
-    "divert",
-    "extend",
-    "forward",
-    "notify",
-    "offer_handover",
-    "rate",
-    "refuse",
-    "register",
-    "report",
-    "serve",
-    "supplement",
-)
+OTHERS = ("answer_simply", "conclude", "contact", "decide", "decide_competence", "divert", "extend", "forward",
+          "notify", "offer_handover", "rate", "refuse", "register", "report", "serve", "supplement")  # fmt: skip
 # What discharges a duty, and who stands for the organ that owes it.
 DISCHARGED_BY = {
-    "register": "register",
-    "route": "forward",
-    "route_again": "forward",
-    "notify": "notify",
-    "notify_own_rules": "notify",
-    "dispose": "notify",
-    "accept": "accept",
-    "handle": "decide",
-    "answer_suggestion": "decide",
-    "handle_accusation": "decide",
-    "serve": "serve",
+    "register": "register", "route": "forward", "route_again": "forward", "notify": "notify",
+    "notify_own_rules": "notify", "dispose": "notify", "accept": "accept",
+    "handle": "decide", "answer_suggestion": "decide", "handle_accusation": "decide", "serve": "serve",
     "tell_result": "serve",
-    "close": "conclude",
-    "report": "report",
-    "answer_objection": "agree_return",
-    "decide_competence": "decide_competence",
-    "review": "decide_review",
-    "serve_review": "serve_review",
-    "rereview": "decide_rereview",
-    "serve_rereview": "serve_rereview",
-    "execute": "execute",
-    "hold_hearing": "hold_hearing",
-    "answer_supervision": "answer_supervision",
-    "examine_answer": "accept_answer",
-    "answer_escalation": "answer_escalation",
-    "joint_opinion": "give_joint_opinion",
-    "forward_simply": "forward",
-    "accept_simply": "accept_simplified",
-    "answer_simply": "answer_simply",
-    "paper_answer": "give_paper",
+    "close": "conclude", "report": "report", "answer_objection": "agree_return",
+    "decide_competence": "decide_competence", "review": "decide_review", "serve_review": "serve_review",
+    "rereview": "decide_rereview", "serve_rereview": "serve_rereview", "execute": "execute",
+    "hold_hearing": "hold_hearing", "answer_supervision": "answer_supervision", "examine_answer": "accept_answer",
+    "answer_escalation": "answer_escalation", "joint_opinion": "give_joint_opinion", "forward_simply": "forward",
+    "accept_simply": "accept_simplified", "answer_simply": "answer_simply", "paper_answer": "give_paper",
     "copy_on_paper": "give_copy",
-    "decide_recusal": "decide_recusal",
-    "act_or_answer": "answer_led_in",
-    "answer_complaint": "answer_complaint",
-    "report_urgent": "report_urgent",
-    "report_urgent_above": "report_urgent_above",
-}
-HEADS = {
-    "office": "dispatcher",
-    "housing": "builder_head",
-    "environment": "green_head",
-    "discipline": "inspector",
-    "xinan": "townsman",
-    "dadu": "dadu_officer",
-    "district": "governor",
-    "city": "mayor",
-}
+    "decide_recusal": "decide_recusal", "act_or_answer": "answer_led_in", "answer_complaint": "answer_complaint",
+    "report_urgent": "report_urgent", "report_urgent_above": "report_urgent_above",
+}  # fmt: skip
+HEADS = {"office": "dispatcher", "housing": "builder_head", "environment": "green_head", "discipline": "inspector",
+         "xinan": "townsman", "dadu": "dadu_officer", "district": "governor", "city": "mayor"}  # fmt: skip
 # Steps without an act of their own: whatever the pack asks is what they are told.
-GENERAL = (
-    "ask_identity",
-    "approve_identity",
-    "decline_identity",
-    "open_identity",
-    "ask_review",
-    "decide_review",
-    "serve_review",
-    "ask_rereview",
-    "decide_rereview",
-    "serve_rereview",
-    "execute",
-    "request_hearing",
-    "decline_hearing",
-    "order_hearing",
-    "order_rereview_hearing",
-    "move_hearing",
-    "replace_members",
-    "hold_hearing",
-    "sort_by_law",
-    "state_circumstances",
-    "step_back",
-    "lead_in",
-    "answer_led_in",
-    "complain",
-    "answer_complaint",
-    "take_up_again",
-    "carry_out_again",
-)
-SIMPLIFIED = (
-    "propose_simplified",
-    "accept_simplified",
-    "prefer_paper",
-    "ask_paper",
-    "give_paper",
-    "give_paper_in_review",
-    "to_ordinary",
-    "ask_ordinary",
-)
-SUPERVISION = (
-    "supervise",
-    "answer_supervision",
-    "accept_answer",
-    "not_satisfied",
-    "escalate",
-    "answer_escalation",
-    "withdraw_supervision",
-)
-TOGETHER = (
-    "add_signatories",
-    "agree_withdrawal",
-    "leave",
-    "serve_one",
-    "serve_review_one",
-    "serve_rereview_one",
-)
+GENERAL = ("ask_identity", "approve_identity", "decline_identity", "open_identity",
+           "ask_review", "decide_review", "serve_review", "ask_rereview", "decide_rereview", "serve_rereview",
+           "execute", "request_hearing", "decline_hearing", "order_hearing", "order_rereview_hearing", "move_hearing",
+           "replace_members", "hold_hearing", "sort_by_law", "state_circumstances", "step_back",
+           "lead_in", "answer_led_in", "complain", "answer_complaint", "take_up_again", "carry_out_again")  # fmt: skip
+SIMPLIFIED = ("propose_simplified", "accept_simplified", "prefer_paper", "ask_paper", "give_paper",
+              "give_paper_in_review", "to_ordinary", "ask_ordinary")  # fmt: skip
+SUPERVISION = ("supervise", "answer_supervision", "accept_answer", "not_satisfied", "escalate", "answer_escalation",
+               "withdraw_supervision")  # fmt: skip
+TOGETHER = ("add_signatories", "agree_withdrawal", "leave", "serve_one", "serve_review_one",
+            "serve_rereview_one")  # fmt: skip
 AGENTS = ("appoint_agent", "end_agent")
-JOINT = (
-    "refer_conference",
-    "ask_joint",
-    "give_joint_opinion",
-    "ask_joint_time",
-    "move_joint_date",
-    "release_joint",
-)
+JOINT = ("refer_conference", "ask_joint", "give_joint_opinion", "ask_joint_time", "move_joint_date", "release_joint")
 RECUSAL = ("ask_recusal", "declare_recusal", "refer_recusal", "decide_recusal")
 ONLINE = ("agree_online", "revoke_online", "ask_copy", "give_copy")
-URGENT = (
-    "mark_urgent",
-    "report_urgent",
-    "report_urgent_above",
-    "direct_urgent",
-    "unmark_urgent",
-)
-TELLING = (
-    "guide_visit",
-    "inform_personnel",
-    "tell_leaders",
-    "publish_result",
-    "withdraw_result",
-)
-AHEAD = (
-    "on",
-    "answer_by",
-    "act_by",
-    "redo_by",
-    "execute_by",
-)  # days that lie ahead of the day on which they are named
-ASKED = frozenset(
-    (
-        *GENERAL,
-        *SUPERVISION,
-        *SIMPLIFIED,
-        *JOINT,
-        *RECUSAL,
-        *ONLINE,
-        *URGENT,
-        *TELLING,
-        "mark_crossing",
-    )
-)
+URGENT = ("mark_urgent", "report_urgent", "report_urgent_above", "direct_urgent", "unmark_urgent")
+TELLING = ("guide_visit", "inform_personnel", "tell_leaders", "publish_result", "withdraw_result")
+AHEAD = ("on", "answer_by", "act_by", "redo_by", "execute_by")  # days that lie ahead of the day on which they are named
+ASKED = frozenset((*GENERAL, *SUPERVISION, *SIMPLIFIED, *JOINT, *RECUSAL, *ONLINE, *URGENT, *TELLING, "mark_crossing"))
 STEPS = sorted((*PLAIN, *REASONED, *OTHERS, *TOGETHER, *AGENTS, *ASKED))
 
 
 def snapshot(case_id: str = "") -> tuple[Any, ...]:
-    """Everything that casework keeps, or keeps of one matter, as values; and how many
-    events there are.
-    """
+    """Everything that casework keeps, or keeps of one matter, as values; and how many events there are."""
     cases = Case.objects.filter(pk=case_id) if case_id else Case.objects.all()
     parts = (Duty, Contact, Claim, Participant, Agent)
-    rows = [
-        cases,
-        *(table.objects.filter(case__in=cases.values("pk")) for table in parts),
-    ]
-    return (
-        *(tuple(one.order_by("pk").values_list()) for one in rows),
-        LedgerEvent.objects.count(),
-    )
+    rows = [cases, *(table.objects.filter(case__in=cases.values("pk")) for table in parts)]
+    return (*(tuple(one.order_by("pk").values_list()) for one in rows), LedgerEvent.objects.count())
 
 
 @dataclass
@@ -272,9 +114,7 @@ class Hands:
     data: st.DataObject
 
     def take(self, name: str) -> None:
-        """Do the act called ``name``: a method of this class, or an act that needs
-        nothing, or only a reason.
-        """
+        """Do the act called ``name``: a method of this class, or an act that needs nothing, or only a reason."""
         who = {"case_id": self.case_id, "by": self.by, "at": self.at}
         if name in PLAIN:
             PLAIN[name](**who)
@@ -295,33 +135,19 @@ class Hands:
                 "text": ("原因", "原因", "") if arg.required else ("原因", None),
                 "bool": (True, False, None),
                 "int": (1, None),
-                "date": (day + timedelta(days=8), day + timedelta(days=3))
-                if arg.name in AHEAD
-                else (day, day),
+                "date": (day + timedelta(days=8), day + timedelta(days=3)) if arg.name in AHEAD else (day, day),
                 "organ": ORGANS,
-                "staff": (None, (self.by.name,), ("staff:4",))
-                if arg.many
-                else ("staff:3", self.by.name),
+                "staff": (None, (self.by.name,), ("staff:4",)) if arg.many else ("staff:3", self.by.name),
                 "area": ("xinan", "xinan", "nowhere", None),
-                "term": tuple(pack.terms[arg.vocabulary].terms)
-                if arg.vocabulary
-                else (),
+                "term": tuple(pack.terms[arg.vocabulary].terms) if arg.vocabulary else (),
             }
             if arg.name == "outside" and arg.kind == "int":
                 choices["int"] = (2, 2, 0)
             if arg.name == "until":
                 ahead = (20, 33, 45) if name == "move_joint_date" else (0, 7, 32)
-                choices["date"] = (
-                    None,
-                    *(day + timedelta(days=days) for days in ahead),
-                )
+                choices["date"] = (None, *(day + timedelta(days=days) for days in ahead))
             if arg.name == "to" and name in {"move_joint_date", "release_joint"}:
-                choices["organ"] = (
-                    party_slots.members(
-                        Case.objects.get(pk=self.case_id).parties, "joint"
-                    )
-                    or ORGANS
-                )
+                choices["organ"] = party_slots.members(Case.objects.get(pk=self.case_id).parties, "joint") or ORGANS
             usual = ("none",) * 12 if arg.vocabulary == "simple_obstacles" else ()
             given[arg.name] = self.one_of(*usual, *choices[arg.kind])
         return {key: value for key, value in given.items() if value is not None}
@@ -332,12 +158,7 @@ class Hands:
 
     def register(self, who: dict[str, Any]) -> None:
         """Register under a class that exists, or not."""
-        intake.register(
-            **who,
-            category=self.one_of(*CATEGORIES, "nonsense"),
-            topic="noise",
-            area="xinan",
-        )
+        intake.register(**who, category=self.one_of(*CATEGORIES, "nonsense"), topic="noise", area="xinan")
 
     def supplement(self, who: dict[str, Any]) -> None:
         """Add words."""
@@ -346,18 +167,12 @@ class Hands:
     def contact(self, who: dict[str, Any]) -> None:
         """Visit again, sometimes with too many representatives."""
         persons, representatives = self.one_of(1, 8), self.one_of(0, 3, 6)
-        asked = petition(
-            channel="visit", persons=persons, representatives=representatives
-        )
+        asked = petition(channel="visit", persons=persons, representatives=representatives)
         contacts.record_contact(**who, contact=asked, office="office")
 
     def forward(self, who: dict[str, Any]) -> None:
         """Forward, or assign with a day that is sometimes past."""
-        back = self.one_of(
-            None,
-            self.at.date() + timedelta(days=20),
-            self.at.date() - timedelta(days=1),
-        )
+        back = self.one_of(None, self.at.date() + timedelta(days=20), self.at.date() - timedelta(days=1))
         told = self.one_of("", "已转送有权处理的机关，由其书面告知您。")
         routing.forward(**who, to=self.one_of(*ORGANS), report_by=back, told_where=told)
 
@@ -375,31 +190,14 @@ class Hands:
 
     def refuse(self, who: dict[str, Any]) -> None:
         """Refuse on a ground that exists, or not."""
-        ground = self.one_of(
-            "not_competent",
-            "concluded_after_rereview",
-            "concluded_after_rereview",
-            "nonsense",
-        )
-        told = (
-            {"earlier_number": "XF2020-000001", "facts": "same"}
-            if ground == "concluded_after_rereview"
-            else {}
-        )
-        handling.refuse(
-            **who,
-            ground=ground,
-            competent_organ="区法院",
-            explanation="不属职权",
-            **told,
-        )
+        ground = self.one_of("not_competent", "concluded_after_rereview", "concluded_after_rereview", "nonsense")
+        told = {"earlier_number": "XF2020-000001", "facts": "same"} if ground == "concluded_after_rereview" else {}
+        handling.refuse(**who, ground=ground, competent_organ="区法院", explanation="不属职权", **told)
 
     def divert(self, who: dict[str, Any]) -> None:
         """Divert to a route that exists, or not."""
         route = self.one_of("reconsideration", "nonsense")
-        handling.divert(
-            **who, route=route, competent_organ="区政府", explanation="可申请复议"
-        )
+        handling.divert(**who, route=route, competent_organ="区政府", explanation="可申请复议")
 
     def extend(self, who: dict[str, Any]) -> None:
         """Extend by a number of days that is sometimes none or too many."""
@@ -412,84 +210,52 @@ class Hands:
     def decide(self, who: dict[str, Any]) -> None:
         """Decide all claims, too many or none, with and without a basis."""
         category = Case.objects.get(pk=self.case_id).category
-        right = {"suggestion": "adopted", "accusation": "answered"}.get(
-            category, "explained"
-        )
+        right = {"suggestion": "adopted", "accusation": "answered"}.get(category, "explained")
         outcome = self.one_of(right, right, right, "supported", "nonsense")
         basis = self.one_of("依据", "依据", "")
-        given = [
-            Decision(n, outcome, "查明的事实", basis)
-            for n in self.one_of([1], [1], [1], [1, 2], [])
-        ]
+        given = [Decision(n, outcome, "查明的事实", basis) for n in self.one_of([1], [1], [1], [1, 2], [])]
         heard = self.one_of("talk", "call", "writing", "talk", None)
-        deciding.decide(
-            **who,
-            outcome=outcome,
-            decisions=given,
-            further={"heard": heard} if heard else {},
-        )
+        deciding.decide(**who, outcome=outcome, decisions=given, further={"heard": heard} if heard else {})
 
     def answer_simply(self, who: dict[str, Any]) -> None:
-        """Answer all claims in the simplified way, sometimes in a word that refuses,
-        sometimes not on paper.
-        """
+        """Answer all claims in the simplified way, sometimes in a word that refuses, sometimes not on paper."""
         given = [Decision(1, "explained", "", "", "已答复")]
         more = {"method": self.one_of("phone", "paper"), "received_on": self.at.date()}
         more |= {"heard": "call"} if self.one_of(True, True, False) else {}
         outcome = self.one_of("replied", "replied", "explained", "not_supported")
-        deciding.decide(
-            **who, outcome=outcome, decisions=given, step="answer_simply", further=more
-        )
+        deciding.decide(**who, outcome=outcome, decisions=given, step="answer_simply", further=more)
 
     def serve(self, who: dict[str, Any]) -> None:
         """Serve on a day before, today, or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, 1, -1))
-        notice = self.one_of(
-            {}, {}, {"notice_ground": "other_ways_failed", "notice_reason": "两次退信"}
-        )
+        notice = self.one_of({}, {}, {"notice_ground": "other_ways_failed", "notice_reason": "两次退信"})
         method = self.one_of("post", "post", "post", "online", "notice")
         handling.serve(**who, method=method, received_on=day, notice=notice)
 
     def add_signatories(self, who: dict[str, Any]) -> None:
         """Somebody signs, sometimes too many as representatives, or nobody."""
-        persons = tuple(
-            Particulars(name=f"第{n}人") for n in range(self.one_of(0, 1, 2))
-        )
-        signatories.add_signatories(
-            **who, persons=persons, representatives=self.one_of(0, 0, 6)
-        )
+        persons = tuple(Particulars(name=f"第{n}人") for n in range(self.one_of(0, 1, 2)))
+        signatories.add_signatories(**who, persons=persons, representatives=self.one_of(0, 0, 6))
 
     def leave(self, who: dict[str, Any]) -> None:
         """Somebody leaves who is there or not, by their own wish or not."""
-        signatories.leave(
-            **who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False)
-        )
+        signatories.leave(**who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
 
     def agree_withdrawal(self, who: dict[str, Any]) -> None:
         """Somebody agrees."""
-        signatories.agree_withdrawal(
-            **who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False)
-        )
+        signatories.agree_withdrawal(**who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
 
     def serve_one(self, who: dict[str, Any]) -> None:
         """Serve one of several, today or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, -1))
-        serving.serve_one(
-            **who, signatory=self.one_of(1, 2, 3), method="post", received_on=day
-        )
+        serving.serve_one(**who, signatory=self.one_of(1, 2, 3), method="post", received_on=day)
 
-    def serve_review_one(
-        self, who: dict[str, Any], step: str = "serve_review_one"
-    ) -> None:
+    def serve_review_one(self, who: dict[str, Any], step: str = "serve_review_one") -> None:
         """Serve the answer to a review on one of several, today or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, -1))
         serving.serve_answer_one(
-            **who,
-            step=step,
-            signatory=self.one_of(1, 2, 3),
-            method="post",
-            received_on=day,
-        )
+            **who, step=step, signatory=self.one_of(1, 2, 3), method="post", received_on=day
+        )  # fmt: skip
 
     def serve_rereview_one(self, who: dict[str, Any]) -> None:
         """The same for a re-review."""
@@ -499,26 +265,18 @@ class Hands:
         """Somebody acts for the petitioner, sometimes without a last day, or without a paper."""
         day = self.at.date()
         agents.appoint_agent(
-            **who,
-            person=Particulars(name="沈若兰"),
-            kind=self.one_of("lawyer", "guardian", "nonsense"),
-            scope=self.one_of("general", "special"),
-            since=day,
-            until=self.one_of(None, day + timedelta(days=30)),
+            **who, person=Particulars(name="沈若兰"), kind=self.one_of("lawyer", "guardian", "nonsense"),
+            scope=self.one_of("general", "special"), since=day, until=self.one_of(None, day + timedelta(days=30)),
             draft=paper(self.at) if self.one_of(True, True, False) else "",
-        )
+        )  # fmt: skip
 
     def end_agent(self, who: dict[str, Any]) -> None:
         """An authority ends that is there or not, at somebody's word or not."""
-        agents.end_agent(
-            **who, agent=self.one_of(1, 2, 3), own_wish=self.one_of(True, False)
-        )
+        agents.end_agent(**who, agent=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
 
     def conclude(self, who: dict[str, Any]) -> None:
         """Conclude, with or without the petitioner's consent."""
-        handling.conclude(
-            **who, reason="办结", petitioner_agrees=self.one_of(True, False)
-        )
+        handling.conclude(**who, reason="办结", petitioner_agrees=self.one_of(True, False))
 
     def rate(self, who: dict[str, Any]) -> None:
         """Rate in a word that exists, or not."""
@@ -530,11 +288,7 @@ class Matters(RuleBasedStateMachine):
 
     district: District
 
-    @initialize(
-        start=st.dates(
-            min_value=moment("2014-01-06").date(), max_value=moment("2026-10-01").date()
-        )
-    )
+    @initialize(start=st.dates(min_value=moment("2014-01-06").date(), max_value=moment("2026-10-01").date()))
     def found(self, start: Any) -> None:
         """Begin on some day under either regulation."""
         self.savepoint = transaction.savepoint()
@@ -542,11 +296,7 @@ class Matters(RuleBasedStateMachine):
         self.cases: list[str] = []
         for category in CATEGORIES:
             asked = petition(category=category)
-            self.keep(
-                intake.file_petition(
-                    petition=asked, office="office", by=Actor.petitioner(), at=self.at
-                )
-            )
+            self.keep(intake.file_petition(petition=asked, office="office", by=Actor.petitioner(), at=self.at))
 
     @rule(
         category=st.sampled_from(CATEGORIES),
@@ -559,13 +309,8 @@ class Matters(RuleBasedStateMachine):
     def file(self, office: str, **changes: Any) -> None:
         """A citizen files."""
         asked = petition(**changes)
-        self.attempt(
-            lambda: self.keep(
-                intake.file_petition(
-                    petition=asked, office=office, by=Actor.petitioner(), at=self.at
-                )
-            )
-        )
+        self.attempt(lambda: self.keep(intake.file_petition(
+            petition=asked, office=office, by=Actor.petitioner(), at=self.at)))  # fmt: skip
 
     def teardown(self) -> None:
         """Each example starts from the empty district."""
@@ -580,76 +325,42 @@ class Matters(RuleBasedStateMachine):
         self.at += timedelta(hours=hours)
         lapse_due(at=self.at)
 
-    @rule(
-        data=st.data(),
-        chance=st.randoms(use_true_random=False),
-        times=st.integers(3, 8),
-    )
+    @rule(data=st.data(), chance=st.randoms(use_true_random=False), times=st.integers(3, 8))
     def act(self, data: st.DataObject, chance: Random, times: int) -> None:
         """People try things, allowed or not: mostly those whose matter it is, sometimes anybody."""
         for _ in range(times):
             case = Case.objects.get(pk=chance.choice(self.cases))
             own = [HEADS[organ] for organ in case.parties.values()]
             who = chance.choice([*own, *own, *own, *STAFF, "petitioner", "petitioner"])
-            by = (
-                Actor.petitioner(case.pk)
-                if who == "petitioner"
-                else self.district.actors[who]
-            )
-            name = chance.choice(
-                [step for step in STEPS if step != "withdraw" or chance.random() < 0.1]
-            )
-            self.attempt(
-                lambda c=case.pk, by=by, name=name: Hands(c, by, self.at, data).take(
-                    name
-                )
-            )
+            by = Actor.petitioner(case.pk) if who == "petitioner" else self.district.actors[who]
+            name = chance.choice([step for step in STEPS if step != "withdraw" or chance.random() < 0.1])
+            self.attempt(lambda c=case.pk, by=by, name=name: Hands(c, by, self.at, data).take(name))
             self.every_open_matter_has_a_duty()
 
     @rule(data=st.data(), steps=st.integers(2, 7))
     def go_on(self, data: st.DataObject, steps: int) -> None:
-        """The organs that owe something do what discharges it: so that matters get to
-        their ends.
-        """
+        """The organs that owe something do what discharges it: so that matters get to their ends."""
         for _ in range(steps):
-            found = list(
-                Duty.objects.filter(status="open", case_id__in=self.cases).order_by(
-                    "case_id", "id"
-                )
-            )
+            found = list(Duty.objects.filter(status="open", case_id__in=self.cases).order_by("case_id", "id"))
             if not found:
                 return
             duty = data.draw(st.sampled_from(found))
-            by = self.district.actors[
-                "supervisor" if duty.kind == "examine_answer" else HEADS[duty.owner]
-            ]
-            self.attempt(
-                lambda duty=duty, by=by: Hands(duty.case_id, by, self.at, data).take(
-                    DISCHARGED_BY[duty.kind]
-                )
-            )
+            by = self.district.actors["supervisor" if duty.kind == "examine_answer" else HEADS[duty.owner]]
+            self.attempt(lambda duty=duty, by=by: Hands(duty.case_id, by, self.at, data).take(DISCHARGED_BY[duty.kind]))
             self.every_open_matter_has_a_duty()
 
     @rule(data=st.data())
     def answer(self, data: st.DataObject) -> None:
         """The petitioner of a matter that was answered says what they think of it."""
         served = list(
-            Case.objects.filter(
-                state__in=("served", "executing", "review_served", "concluded")
-            ).order_by("pk")
+            Case.objects.filter(state__in=("served", "executing", "review_served", "concluded")).order_by("pk")
         )
         if served:
             case = data.draw(st.sampled_from(served))
-            self.attempt(
-                lambda: Hands(case.pk, Actor.petitioner(case.pk), self.at, data).take(
-                    "rate"
-                )
-            )
+            self.attempt(lambda: Hands(case.pk, Actor.petitioner(case.pk), self.at, data).take("rate"))
 
     def attempt(self, act: Callable[[], Any], *, case_id: str = "") -> None:
-        """Try an act; where it is refused, nothing at all may have changed: of the
-        matter, if it is named.
-        """
+        """Try an act; where it is refused, nothing at all may have changed: of the matter, if it is named."""
         before = snapshot(case_id)
         try:
             act()
@@ -658,17 +369,13 @@ class Matters(RuleBasedStateMachine):
 
     @invariant()
     def every_open_matter_has_a_duty(self) -> None:
-        """Each open matter has a duty with owner, date and article; a closed one only
-        what is owed beside it.
-        """
+        """Each open matter has a duty with owner, date and article; a closed one only what is owed beside it."""
         for case in Case.objects.order_by("pk").prefetch_related("duties"):
             open_duties = [duty for duty in case.duties.all() if duty.status == "open"]
             course = [duty for duty in open_duties if duty.kind not in WATCHED]
             assert not (case.final and course), (case.state, case.number)
             assert case.final or open_duties, (case.state, case.number)
-            assert all(
-                duty.owner and duty.article and duty.due_date for duty in open_duties
-            )
+            assert all(duty.owner and duty.article and duty.due_date for duty in open_duties)
 
     @invariant()
     def the_rows_are_the_fold_of_the_events(self) -> None:

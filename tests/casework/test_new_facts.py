@@ -33,11 +33,7 @@ def ended(district: District) -> Life:
         at=moment("2026-11-22"),
     )
     handling.conclude(
-        case_id=life.filed.case_id,
-        reason="已办结",
-        petitioner_agrees=True,
-        by=district.green,
-        at=moment("2026-11-23"),
+        case_id=life.filed.case_id, reason="已办结", petitioner_agrees=True, by=district.green, at=moment("2026-11-23")
     )
     return life
 
@@ -60,9 +56,7 @@ def test_new_facts_make_a_matter_of_its_own(district: District) -> None:
     # Its own inflow, and no repeat contact.
     flow = statistics.flow(start=date(2026, 12, 1), end=date(2027, 1, 1), codes=None)[0]
     assert (flow.stock_start, flow.new, flow.stock_end) == (0, 1, 1)
-    assert list(
-        Contact.objects.order_by("contact_date").values_list("case_id", "repeat")
-    ) == [
+    assert list(Contact.objects.order_by("contact_date").values_list("case_id", "repeat")) == [
         (life.filed.case_id, False),
         (filed.case_id, False),
     ]
@@ -79,9 +73,7 @@ def test_only_those_who_may_know_both_are_told_of_the_other(district: District) 
     old = reads.access_case(by=district.green, case_id=life.filed.case_id)
     # The environment branch had the old matter and has nothing to do with the new one.
     assert links.linked(view=old, by=district.green) == ((), ())
-    assert [one.number for one in links.linked(view=old, by=district.clerk)[1]] == [
-        filed.number
-    ]
+    assert [one.number for one in links.linked(view=old, by=district.clerk)[1]] == [filed.number]
     assert links.followed(view=old) == (False, 1)
     assert links.followed(view=new) == (True, 0)
 
@@ -96,18 +88,11 @@ def test_a_matter_that_is_open_takes_what_is_new_itself(district: District) -> N
 
 def test_nobody_follows_a_matter_that_they_may_not_know(district: District) -> None:
     life = ended(district)
-    for stranger in (
-        Actor.petitioner(),
-        Actor.petitioner("another"),
-        district.townsman,
-    ):
+    for stranger in (Actor.petitioner(), Actor.petitioner("another"), district.townsman):
         office = "xinan" if stranger.staff else "office"
         with pytest.raises(Invalid):
             intake.file_petition(
-                petition=petition(follows=life.filed.case_id),
-                office=office,
-                by=stranger,
-                at=moment("2026-12-01"),
+                petition=petition(follows=life.filed.case_id), office=office, by=stranger, at=moment("2026-12-01")
             )
     with pytest.raises(Invalid):
         again(life, by=district.clerk, follows="nonsense")
@@ -115,28 +100,15 @@ def test_nobody_follows_a_matter_that_they_may_not_know(district: District) -> N
 
 def test_the_office_links_when_it_registers(district: District) -> None:
     life = ended(district)
-    filed = intake.file_petition(
-        petition=petition(),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment("2026-12-01"),
-    )
-    who = {
-        "case_id": filed.case_id,
-        "category": "appeal",
-        "topic": "",
-        "area": "",
-        "by": district.clerk,
-    }
+    filed = intake.file_petition(petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-12-01"))
+    who = {"case_id": filed.case_id, "category": "appeal", "topic": "", "area": "", "by": district.clerk}
     with pytest.raises(Invalid):
         intake.register(**who, at=moment("2026-12-02"), follows=filed.case_id)
     intake.register(**who, at=moment("2026-12-02"), follows=life.filed.case_id)
     assert Case.objects.get(pk=filed.case_id).follows == life.filed.case_id
 
 
-def test_a_refusal_after_a_rereview_says_whether_the_facts_are_new(
-    district: District,
-) -> None:
+def test_a_refusal_after_a_rereview_says_whether_the_facts_are_new(district: District) -> None:
     life = Life.begin(district).until("notified")
     told = {
         "case_id": life.filed.case_id,
@@ -155,9 +127,7 @@ def test_a_refusal_after_a_rereview_says_whether_the_facts_are_new(
     assert life.view.state.state == "refused"
 
 
-def test_a_sealed_report_that_follows_a_matter_is_told_to_nobody(
-    district: District,
-) -> None:
+def test_a_sealed_report_that_follows_a_matter_is_told_to_nobody(district: District) -> None:
     life = ended(district)
     again(life, category="accusation")
     old = reads.access_case(by=district.green, case_id=life.filed.case_id)

@@ -23,12 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def filed(day: str = "2026-09-07", office: str = "office", **changes: Any) -> Filed:
     """A matter filed online on that day."""
-    return intake.file_petition(
-        petition=petition(**changes),
-        office=office,
-        by=Actor.petitioner(),
-        at=moment(day),
-    )
+    return intake.file_petition(petition=petition(**changes), office=office, by=Actor.petitioner(), at=moment(day))
 
 
 @pytest.mark.parametrize(
@@ -53,9 +48,7 @@ def test_a_number_is_found_however_it_is_typed(district: Any, typed: str) -> Non
     one = filed()
     assert one.number == "XF2026-000001"
     assert reads.find_number(by=district.dispatcher, number=typed) == one.case_id
-    assert (
-        reads.access_own(number=typed, query_code=one.query_code).case_id == one.case_id
-    )
+    assert reads.access_own(number=typed, query_code=one.query_code).case_id == one.case_id
 
 
 def test_a_mere_tail_that_fits_two_years_is_asked_back(district: Any) -> None:
@@ -66,38 +59,22 @@ def test_a_mere_tail_that_fits_two_years_is_asked_back(district: Any) -> None:
     assert found == [(one.case_id, "XF2026-000001"), (other.case_id, "XF2025-000001")]
     with pytest.raises(NotFound):
         reads.find_number(by=district.dispatcher, number="1")
-    assert reads.find_numbers(by=district.dispatcher, number="2025-1") == [
-        (other.case_id, "XF2025-000001")
-    ]
+    assert reads.find_numbers(by=district.dispatcher, number="2025-1") == [(other.case_id, "XF2025-000001")]
     # the code says which of the two is meant
-    assert (
-        reads.access_own(number="1", query_code=other.query_code).case_id
-        == other.case_id
-    )
+    assert reads.access_own(number="1", query_code=other.query_code).case_id == other.case_id
 
 
-def test_the_number_that_was_typed_goes_before_one_that_it_could_mean(
-    district: Any,
-) -> None:
+def test_the_number_that_was_typed_goes_before_one_that_it_could_mean(district: Any) -> None:
     filed()
     old = filed()
     # as an old ledger wrote it; the database refuses to change a row without its event
-    tamper(
-        "UPDATE casework_case SET number = %s WHERE id = %s", "XF20260001", old.case_id
-    )
-    assert reads.find_numbers(by=district.dispatcher, number="xf20260001") == [
-        (old.case_id, "XF20260001")
-    ]
+    tamper("UPDATE casework_case SET number = %s WHERE id = %s", "XF20260001", old.case_id)
+    assert reads.find_numbers(by=district.dispatcher, number="xf20260001") == [(old.case_id, "XF20260001")]
 
 
 def test_no_short_form_leads_to_a_sealed_matter_or_tells_of_one(district: Any) -> None:
     sealed = filed(category="accusation", office="discipline")
-    assert (
-        reads.find_number(
-            by=Actor.system(), number=sealed.number.replace("-", " ").lower()
-        )
-        == sealed.case_id
-    )
+    assert reads.find_number(by=Actor.system(), number=sealed.number.replace("-", " ").lower()) == sealed.case_id
     tail = sealed.number.rpartition("-")[2]
     for typed in (sealed.number, sealed.number.replace("-", ""), tail, tail[-6:]):
         assert reads.find_numbers(by=district.dispatcher, number=typed) == []
@@ -110,14 +87,7 @@ def test_who_may_not_read_a_matter_is_not_led_to_it_by_its_tail(district: Any) -
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        "abcde-fghjk",
-        "ABCDE FGHJK",
-        "ＡＢＣＤＥ－ＦＧＨＪＫ",
-        "查询码：ABCDE—FGHJK",
-        "abcdefghjk\n",
-    ],
+    "typed", ["abcde-fghjk", "ABCDE FGHJK", "ＡＢＣＤＥ－ＦＧＨＪＫ", "查询码：ABCDE—FGHJK", "abcdefghjk\n"]
 )
 def test_a_code_is_the_same_however_it_is_typed(typed: str) -> None:
     assert normalise_code(typed) == "ABCDEFGHJK"

@@ -27,9 +27,7 @@ def put_above(code: str, department: str) -> None:
         by="system",
         at=FOUNDED,
     )
-    organisations.set_department_above(
-        code=code, department=department, by="system", at=FOUNDED
-    )
+    organisations.set_department_above(code=code, department=department, by="system", at=FOUNDED)
 
 
 @pytest.fixture
@@ -51,14 +49,10 @@ def ask(life: Life, step: str, on: str, /, **args: object) -> None:
 
 
 @pytest.mark.parametrize("chosen", ["district", "city-environment"])
-def test_the_petitioner_chooses_government_or_department(
-    life: Life, chosen: str
-) -> None:
+def test_the_petitioner_chooses_government_or_department(life: Life, chosen: str) -> None:
     ask(life, "ask_review", "2026-12-01", to=chosen)
     assert life.view.state.parties["reviewer"] == chosen
-    assert [duty.owner for duty in life.view.open_duties if duty.kind == "review"] == [
-        chosen
-    ]
+    assert [duty.owner for duty in life.view.open_duties if duty.kind == "review"] == [chosen]
 
 
 def test_without_a_choice_it_goes_to_the_government(life: Life) -> None:
@@ -73,9 +67,7 @@ def test_no_other_organ_can_be_chosen(life: Life, odd: str) -> None:
     assert life.view.state.state == "served"
 
 
-def test_the_re_review_is_one_level_above_whoever_reviewed(
-    life: Life, district: District
-) -> None:
+def test_the_re_review_is_one_level_above_whoever_reviewed(life: Life, district: District) -> None:
     """The district reviewed: above it stands the city, and no department directs a government."""
     ask(life, "ask_review", "2026-12-01", to="district")
     case_id = life.filed.case_id
@@ -87,22 +79,14 @@ def test_the_re_review_is_one_level_above_whoever_reviewed(
         at=moment("2026-12-04"),
     )
     served = {"method": "post", "received_on": moment("2026-12-07").date()}
-    handling.take(
-        case_id=case_id,
-        step="serve_review",
-        args=served,
-        by=district.governor,
-        at=moment("2026-12-07"),
-    )
+    handling.take(case_id=case_id, step="serve_review", args=served, by=district.governor, at=moment("2026-12-07"))
     with pytest.raises(Invalid):
         ask(life, "ask_rereview", "2026-12-10", to="city-environment")
     ask(life, "ask_rereview", "2026-12-10", to="city")
     assert life.view.state.parties["rereviewer"] == "city"
 
 
-def test_a_department_that_ended_is_replaced_by_whoever_took_its_place(
-    life: Life,
-) -> None:
+def test_a_department_that_ended_is_replaced_by_whoever_took_its_place(life: Life) -> None:
     organisations.create_organ(
         code="city-nature",
         name_zh="市自然资源和生态局",
@@ -113,15 +97,7 @@ def test_a_department_that_ended_is_replaced_by_whoever_took_its_place(
         at=FOUNDED,
     )
     today = moment("2026-11-30").date()
-    ending.end_organ(
-        code="city-environment",
-        into=["city-nature"],
-        on=today,
-        by="system",
-        at=moment("2026-11-30"),
-    )
-    ending.take_effect(
-        code="city-environment", today=today, by="system", at=moment("2026-11-30")
-    )
+    ending.end_organ(code="city-environment", into=["city-nature"], on=today, by="system", at=moment("2026-11-30"))
+    ending.take_effect(code="city-environment", today=today, by="system", at=moment("2026-11-30"))
     ask(life, "ask_review", "2026-12-01", to="city-nature")
     assert life.view.state.parties["reviewer"] == "city-nature"

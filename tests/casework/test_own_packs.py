@@ -48,22 +48,15 @@ def office(db: None, folder: Path, settings: Any) -> District:
     return build(COUNCIL, COUNCIL_STAFF)
 
 
-def test_a_report_is_acknowledged_answered_counted_and_verified(
-    office: District,
-) -> None:
+def test_a_report_is_acknowledged_answered_counted_and_verified(office: District) -> None:
     filed = intake.file_petition(
-        petition=complaint(category="service"),
-        office="complaints",
-        by=Actor.petitioner(),
-        at=moment("2026-03-02"),
+        petition=complaint(category="service"), office="complaints", by=Actor.petitioner(), at=moment("2026-03-02")
     )
     # Seven days from Monday 2 March; three months from the acknowledgement, off the
     # office's own day of rest.
     assert [
         (item.kind, item.due_date)
-        for item in my_duties(
-            by=office.handler, filters=Filters(), today=date(2026, 3, 3)
-        ).items
+        for item in my_duties(by=office.handler, filters=Filters(), today=date(2026, 3, 3)).items
     ] == [("acknowledge", date(2026, 3, 9))]
     handling.take(
         case_id=filed.case_id,
@@ -76,10 +69,7 @@ def test_a_report_is_acknowledged_answered_counted_and_verified(
     assert [(duty.kind, duty.owner, duty.due_date) for duty in view.open_duties] == [
         ("answer", "waste", date(2026, 6, 8))
     ]
-    decisions = [
-        Decision(1, "done", "Measured.", "", "Watered."),
-        Decision(2, "done", "Seen.", "", "Paid."),
-    ]
+    decisions = [Decision(1, "done", "Measured.", "", "Watered."), Decision(2, "done", "Seen.", "", "Paid.")]
     deciding.decide(
         case_id=filed.case_id,
         step="answer",
@@ -99,22 +89,15 @@ def test_a_report_is_acknowledged_answered_counted_and_verified(
 
 def test_the_ledger_names_it_by_its_digest(office: District) -> None:
     (event,) = ledger.events(rulebooks.STREAM)
-    assert event.payload == {
-        "key": own_packs.KEY,
-        "digest": packs.digest(packs.load(*own_packs.KEY.split("/"))),
-    }
+    assert event.payload == {"key": own_packs.KEY, "digest": packs.digest(packs.load(*own_packs.KEY.split("/")))}
     assert list(rulebooks.wrong()) == []
     assert rulebooks.take_in(at=BEGUN) == ()
     assert len(ledger.events(rulebooks.STREAM)) == 1
 
 
-def test_rules_that_say_something_else_are_noticed(
-    office: District, folder: Path
-) -> None:
+def test_rules_that_say_something_else_are_noticed(office: District, folder: Path) -> None:
     own_packs.change(folder, "rules.toml", "days = 7", "days = 9")
-    assert [(one.key, one.kind) for one in rulebooks.wrong()] == [
-        (own_packs.KEY, "changed")
-    ]
+    assert [(one.key, one.kind) for one in rulebooks.wrong()] == [(own_packs.KEY, "changed")]
     assert [problem.message for problem in run().problems] == [
         "the rules of eu-reports/2021-12-17 are not those that were taken in"
     ]
@@ -123,9 +106,7 @@ def test_rules_that_say_something_else_are_noticed(
     with_it = frozenset({own_packs.KEY})
     assert rulebooks.take_in(at=moment("2026-02-02")) == ()
     packs._loaded.cache_clear()
-    assert [
-        pack.key for pack in rulebooks.take_in(at=moment("2026-02-02"), changed=with_it)
-    ] == [own_packs.KEY]
+    assert [pack.key for pack in rulebooks.take_in(at=moment("2026-02-02"), changed=with_it)] == [own_packs.KEY]
     first, second = ledger.events(rulebooks.STREAM)
     assert second.payload["instead_of"] == first.payload["digest"]
     assert run().problems == ()
@@ -133,17 +114,11 @@ def test_rules_that_say_something_else_are_noticed(
 
 def test_rules_that_are_gone_are_noticed(office: District) -> None:
     packs.use()
-    assert [(one.key, one.kind) for one in rulebooks.wrong()] == [
-        (own_packs.KEY, "gone")
-    ]
+    assert [(one.key, one.kind) for one in rulebooks.wrong()] == [(own_packs.KEY, "gone")]
 
 
 def test_a_pack_that_is_wrong_is_not_taken_in(db: None, folder: Path) -> None:
-    own_packs.change(
-        folder, "scenarios/first.toml", "due = 2026-03-09", "due = 2026-03-10"
-    )
-    with pytest.raises(
-        rulebooks.Refused, match="expected 2026-03-10, the law says 2026-03-09"
-    ):
+    own_packs.change(folder, "scenarios/first.toml", "due = 2026-03-09", "due = 2026-03-10")
+    with pytest.raises(rulebooks.Refused, match="expected 2026-03-10, the law says 2026-03-09"):
         rulebooks.take_in(at=BEGUN)
     assert ledger.events(rulebooks.STREAM) == ()

@@ -30,31 +30,19 @@ PLACE = "建设路与团结路路口东北角，公交站牌后"
 
 def filed(**changes: object) -> Filed:
     return intake.file_petition(
-        petition=petition(**changes),
-        office="office",
-        by=Actor.petitioner(),
-        at=AT,
-        token="p" * 22,
+        petition=petition(**changes), office="office", by=Actor.petitioner(), at=AT, token="p" * 22
     )
 
 
-def test_it_stands_with_the_filing_for_both_sides_and_in_no_event(
-    district: District,
-) -> None:
+def test_it_stands_with_the_filing_for_both_sides_and_in_no_event(district: District) -> None:
     done = filed(place=f"  {PLACE}\u202e ")
     (note,) = Note.objects.all()
     assert (note.event_seq, note.key, note.text) == (1, "place", PLACE)
-    own = timeline(
-        reads.access_own(number=done.number, query_code=done.query_code),
-        petitioner=True,
-    )
+    own = timeline(reads.access_own(number=done.number, query_code=done.query_code), petitioner=True)
     assert own[0].notes == {"place": PLACE}
     office = timeline(reads.access_case(by=district.clerk, case_id=done.case_id))
     assert office[0].notes == {"place": PLACE}
-    written = json.dumps(
-        [dict(event.payload) for event in ledger.events(f"case:{done.case_id}")],
-        ensure_ascii=False,
-    )
+    written = json.dumps([dict(event.payload) for event in ledger.events(f"case:{done.case_id}")], ensure_ascii=False)
     assert "建设路" not in written
     assert verify.run().problems == ()
     Note.objects.update(text="别处")
@@ -86,14 +74,7 @@ def test_it_is_sealed_with_a_report(district: District) -> None:
 def test_it_is_sealed_when_the_matter_is(district: District) -> None:
     name_reader(district)
     done = filed(category="", place=PLACE)
-    intake.register(
-        case_id=done.case_id,
-        category="accusation",
-        topic="",
-        area="",
-        by=district.clerk,
-        at=AT,
-    )
+    intake.register(case_id=done.case_id, category="accusation", topic="", area="", by=district.clerk, at=AT)
     assert "建设路" not in Note.objects.get(key="place").text
     assert verify.run().problems == ()
 
@@ -121,7 +102,5 @@ def test_an_old_ledger_says_it_too(district: District) -> None:
         reply="已答复",
     )
     assert carry_over(matters=[matter], office="office", at=AT).taken == ["旧1"]
-    assert [(note.event_seq, note.key, note.text) for note in Note.objects.all()] == [
-        (1, "place", PLACE)
-    ]
+    assert [(note.event_seq, note.key, note.text) for note in Note.objects.all()] == [(1, "place", PLACE)]
     assert verify.run().problems == ()

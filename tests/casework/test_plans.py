@@ -34,20 +34,10 @@ def register(district: District) -> District:
     choose between.
     """
     matters = [
-        LegacyMatter(
-            f"J{n}",
-            date(2026, 7, 1 + n % 28),
-            "letter",
-            "噪声",
-            "夜间施工噪声扰民",
-            HANDLERS[n % 5],
-        )
+        LegacyMatter(f"J{n}", date(2026, 7, 1 + n % 28), "letter", "噪声", "夜间施工噪声扰民", HANDLERS[n % 5])
         for n in range(400)
     ]
-    assert (
-        carry_over(matters=matters, office="office", at=moment("2026-09-20")).problems
-        == []
-    )
+    assert carry_over(matters=matters, office="office", at=moment("2026-09-20")).problems == []
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return district
@@ -65,115 +55,61 @@ def explained(read: Callable[[], object]) -> list[str]:
     return [plans.explain(sql, params) for sql, params in asked if plans.is_read(sql)]
 
 
-@pytest.mark.parametrize(
-    "filters",
-    [Filters(), Filters(bucket="overdue"), Filters(bucket="week", kind="register")],
-)
-def test_the_worklist_is_read_by_owner_and_due_date(
-    register: District, filters: Filters
-) -> None:
-    found = explained(
-        lambda: my_duties(by=register.green, filters=filters, today=TODAY)
-    )
+@pytest.mark.parametrize("filters", [Filters(), Filters(bucket="overdue"), Filters(bucket="week", kind="register")])
+def test_the_worklist_is_read_by_owner_and_due_date(register: District, filters: Filters) -> None:
+    found = explained(lambda: my_duties(by=register.green, filters=filters, today=TODAY))
     assert found
     # Over few rows PostgreSQL may find the owner's by the other index and sort them.
-    names = ("duty_open_by_owner", "duty_open_counts")[
-        : 2 if connection.vendor == "postgresql" else 1
-    ]
+    names = ("duty_open_by_owner", "duty_open_counts")[: 2 if connection.vendor == "postgresql" else 1]
     assert all(any(name in plan for name in names) for plan in found), found
 
 
-@pytest.mark.parametrize(
-    "filters", [Filters(), Filters(bucket="overdue"), Filters(kind="register")]
-)
-def test_the_figures_above_the_worklist_are_counted_from_an_index(
-    register: District, filters: Filters
-) -> None:
-    (plan,) = explained(
-        lambda: duty_counts(by=register.green, filters=filters, today=TODAY)
-    )
+@pytest.mark.parametrize("filters", [Filters(), Filters(bucket="overdue"), Filters(kind="register")])
+def test_the_figures_above_the_worklist_are_counted_from_an_index(register: District, filters: Filters) -> None:
+    (plan,) = explained(lambda: duty_counts(by=register.green, filters=filters, today=TODAY))
     # Over few rows PostgreSQL may find those that are due by the index of the list and sort them.
-    names = ("duty_open_counts", "duty_open_by_owner")[
-        : 2 if connection.vendor == "postgresql" else 1
-    ]
+    names = ("duty_open_counts", "duty_open_by_owner")[: 2 if connection.vendor == "postgresql" else 1]
     assert any(name in plan for name in names), plan
 
 
-def test_the_next_page_of_the_worklist_is_read_from_where_the_last_one_ended(
-    register: District,
-) -> None:
+def test_the_next_page_of_the_worklist_is_read_from_where_the_last_one_ended(register: District) -> None:
     first = my_duties(by=register.green, filters=Filters(), today=TODAY, limit=2)
-    plan = explained(
-        lambda: my_duties(
-            by=register.green, filters=Filters(), today=TODAY, limit=2, after=first.next
-        )
-    )
+    plan = explained(lambda: my_duties(by=register.green, filters=Filters(), today=TODAY, limit=2, after=first.next))
     # Owner and due date are both conditions on the index: what was read before is not read again.
     assert "duty_open_by_owner" in plan[0]
-    assert (
-        "due_date"
-        in plan[0].split("duty_open_by_owner", 1)[1].split("casework_case")[0]
-    )
+    assert "due_date" in plan[0].split("duty_open_by_owner", 1)[1].split("casework_case")[0]
 
 
 def test_offers_are_found_by_an_index_of_their_own(register: District) -> None:
-    assert all(
-        "case_offered" in plan
-        for plan in explained(lambda: offers_to(by=register.green))
-    )
+    assert all("case_offered" in plan for plan in explained(lambda: offers_to(by=register.green)))
 
 
-def test_no_part_of_a_case_is_found_by_reading_a_whole_table(
-    register: District,
-) -> None:
-    filed = intake.receive(
-        petition=petition(),
-        office="office",
-        by=register.dispatcher,
-        at=moment("2026-09-08"),
-    )
+def test_no_part_of_a_case_is_found_by_reading_a_whole_table(register: District) -> None:
+    filed = intake.receive(petition=petition(), office="office", by=register.dispatcher, at=moment("2026-09-08"))
 
     def read() -> None:
         timeline(reads.access_case(by=register.dispatcher, case_id=filed.case_id))
 
     found = explained(read)
     assert len(found) >= 6
-    pattern = (
-        plans.SQLITE_SCAN if connection.vendor == "sqlite" else plans.POSTGRES_SCAN
-    )
+    pattern = plans.SQLITE_SCAN if connection.vendor == "sqlite" else plans.POSTGRES_SCAN
     assert [plan for plan in found if pattern.search(plan)] == []
 
 
 def test_a_scan_is_noticed() -> None:
     """The check itself: reading a table from end to end is told from searching it."""
     assert plans.SQLITE_SCAN.findall("SCAN casework_duty") == ["casework_duty"]
-    assert (
-        plans.SQLITE_SCAN.findall("SCAN casework_duty USING INDEX duty_open_due") == []
-    )
-    assert (
-        plans.SQLITE_SCAN.findall(
-            "SEARCH casework_duty USING INDEX duty_open_by_owner (owner=?)"
-        )
-        == []
-    )
-    assert plans.POSTGRES_SCAN.findall(
-        "->  Seq Scan on casework_case  (cost=0.00)"
-    ) == ["casework_case"]
-    assert (
-        plans.POSTGRES_SCAN.findall(
-            "->  Index Scan using case_offered on casework_case"
-        )
-        == []
-    )
+    assert plans.SQLITE_SCAN.findall("SCAN casework_duty USING INDEX duty_open_due") == []
+    assert plans.SQLITE_SCAN.findall("SEARCH casework_duty USING INDEX duty_open_by_owner (owner=?)") == []
+    assert plans.POSTGRES_SCAN.findall("->  Seq Scan on casework_case  (cost=0.00)") == ["casework_case"]
+    assert plans.POSTGRES_SCAN.findall("->  Index Scan using case_offered on casework_case") == []
 
 
 def test_what_follows_a_matter_is_found_by_an_index(register: District) -> None:
-    view = reads.access_case(
-        by=register.green, case_id=Case.objects.filter(handler="environment")[0].pk
+    view = reads.access_case(by=register.green, case_id=Case.objects.filter(handler="environment")[0].pk)
+    plans_of = explained(lambda: links.linked(view=view, by=register.green)) + explained(
+        lambda: links.followed(view=view)
     )
-    plans_of = explained(
-        lambda: links.linked(view=view, by=register.green)
-    ) + explained(lambda: links.followed(view=view))
     assert len(plans_of) == 2
     assert all("case_follows" in plan for plan in plans_of), plans_of
 
@@ -191,19 +127,10 @@ def ended_and_followed(register: District) -> list[str]:
         by=by,
         at=moment("2026-11-22"),
     )
-    handling.conclude(
-        case_id=old,
-        reason="已办结",
-        petitioner_agrees=True,
-        by=by,
-        at=moment("2026-11-23"),
-    )
+    handling.conclude(case_id=old, reason="已办结", petitioner_agrees=True, by=by, at=moment("2026-11-23"))
     new = [
         intake.file_petition(
-            petition=petition(follows=old),
-            office="office",
-            by=Actor.petitioner(old),
-            at=moment("2026-12-01"),
+            petition=petition(follows=old), office="office", by=Actor.petitioner(old), at=moment("2026-12-01")
         )
         for _n in range(2)
     ]
@@ -215,16 +142,11 @@ def ended_and_followed(register: District) -> list[str]:
 @pytest.mark.postgres
 @pytest.mark.parametrize("generic", [False, True])
 @pytest.mark.parametrize("who", ["green", "supervisor", "inspector"])
-def test_the_case_page_reads_few_rows_for_what_it_shows(
-    register: District, who: str, *, generic: bool
-) -> None:
+def test_the_case_page_reads_few_rows_for_what_it_shows(register: District, who: str, *, generic: bool) -> None:
     """Judged by rows read against rows returned: a plan can name an index and still
     walk through every matter.
     """
-    cases = [
-        Case.objects.filter(handler="environment")[0].pk,
-        *ended_and_followed(register),
-    ]
+    cases = [Case.objects.filter(handler="environment")[0].pk, *ended_and_followed(register)]
     by = register.actors[who]
 
     def read() -> None:
@@ -238,11 +160,7 @@ def test_the_case_page_reads_few_rows_for_what_it_shows(
         cursor.execute("SET LOCAL enable_seqscan = off")
     with plans.recorded() as asked:
         read()
-    done = [
-        (plans.work(sql, params, generic=generic), sql)
-        for sql, params in asked
-        if plans.is_read(sql)
-    ]
+    done = [(plans.work(sql, params, generic=generic), sql) for sql, params in asked if plans.is_read(sql)]
     assert len(done) >= 15
     assert [one for one in done if one[0].wasteful] == []
 
@@ -254,9 +172,7 @@ def test_a_walk_through_every_matter_is_noticed(register: District) -> None:
     """
     case_id = Case.objects.filter(handler="environment")[0].pk
     following = Case.objects.filter(follows=case_id).exclude(follows="")
-    asked_before = Case.objects.filter(
-        Q(pk__in=following.values("pk")) | Q(pk="")
-    ).order_by("received_date", "pk")
+    asked_before = Case.objects.filter(Q(pk__in=following.values("pk")) | Q(pk="")).order_by("received_date", "pk")
     with plans.recorded() as asked:
         list(asked_before[:20])
     assert [plans.work(sql, params).wasteful for sql, params in asked] == [True]
@@ -268,8 +184,6 @@ def test_the_counts_need_no_duty_itself() -> None:
     assert "case" in index.fields
 
 
-def test_what_closes_soon_is_not_looked_for_in_all_that_an_organ_ever_had(
-    register: District,
-) -> None:
+def test_what_closes_soon_is_not_looked_for_in_all_that_an_organ_ever_had(register: District) -> None:
     (plan,) = explained(lambda: lapse_counts(by=register.green, today=TODAY))
     assert "case_handler_received" not in plan, plan

@@ -28,17 +28,11 @@ def cost(work: Callable[[], object]) -> int:
     return len(captured)
 
 
-def test_filing_takes_at_most_twenty_queries_however_many_claims(
-    district: District,
-) -> None:
+def test_filing_takes_at_most_twenty_queries_however_many_claims(district: District) -> None:
     def file(claims: int, token: str) -> None:
         asked = petition(claims=tuple(f"请求{n}" for n in range(claims)))
         intake.file_petition(
-            petition=asked,
-            office="office",
-            by=Actor.petitioner(),
-            at=moment("2026-09-08"),
-            token=token,
+            petition=asked, office="office", by=Actor.petitioner(), at=moment("2026-09-08"), token=token
         )
 
     file(1, "first")
@@ -53,12 +47,7 @@ def test_worklist_and_case_cost_the_same_at_any_size(district: District) -> None
         page = cost(lambda: my_duties(by=district.clerk, filters=filters, today=today))
         return page, cost(lambda: duty_counts(by=district.clerk, today=today))
 
-    filed = intake.receive(
-        petition=petition(),
-        office="office",
-        by=district.dispatcher,
-        at=moment("2026-09-08"),
-    )
+    filed = intake.receive(petition=petition(), office="office", by=district.dispatcher, at=moment("2026-09-08"))
     few = look()
 
     def open_case() -> None:
@@ -68,49 +57,24 @@ def test_worklist_and_case_cost_the_same_at_any_size(district: District) -> None
 
     short = cost(open_case)
     for n in range(60):
-        intake.receive(
-            petition=petition(),
-            office="office",
-            by=district.dispatcher,
-            at=moment("2026-09-08", 11),
-        )
+        intake.receive(petition=petition(), office="office", by=district.dispatcher, at=moment("2026-09-08", 11))
         if n < 12:
             contacts.record_contact(
-                case_id=filed.case_id,
-                contact=petition(),
-                office="office",
-                by=district.clerk,
-                at=moment("2026-09-09"),
+                case_id=filed.case_id, contact=petition(), office="office", by=district.clerk, at=moment("2026-09-09")
             )
-    routing.forward(
-        case_id=filed.case_id,
-        to="xinan",
-        by=district.dispatcher,
-        at=moment("2026-09-15"),
-    )
+    routing.forward(case_id=filed.case_id, to="xinan", by=district.dispatcher, at=moment("2026-09-15"))
     assert look() == few == (1, 1)
     assert cost(open_case) == short <= 8
 
 
-def test_the_worklist_pages_through_everything_once_and_in_order(
-    district: District,
-) -> None:
+def test_the_worklist_pages_through_everything_once_and_in_order(district: District) -> None:
     for n in range(12):
         intake.receive(
-            petition=petition(),
-            office="office",
-            by=district.dispatcher,
-            at=moment(f"2026-09-{8 + n % 4:02d}"),
+            petition=petition(), office="office", by=district.dispatcher, at=moment(f"2026-09-{8 + n % 4:02d}")
         )
     seen, after = [], ""
     while True:
-        page = my_duties(
-            by=district.clerk,
-            filters=Filters(),
-            today=date(2026, 9, 20),
-            after=after,
-            limit=5,
-        )
+        page = my_duties(by=district.clerk, filters=Filters(), today=date(2026, 9, 20), after=after, limit=5)
         seen.extend((item.due_date, item.id) for item in page.items)
         if not page.next:
             break

@@ -21,10 +21,7 @@ from huiyin.casework.upkeep.lapsing import lapse_due
 from huiyin.casework.upkeep.verify import run
 from huiyin.people.particulars import Particulars
 
-NOTICE = {
-    "notice_ground": "whereabouts_unknown",
-    "notice_reason": "邻居称已搬走，电话停机；公告登在区政府网站",
-}
+NOTICE = {"notice_ground": "whereabouts_unknown", "notice_reason": "邻居称已搬走，电话停机；公告登在区政府网站"}
 
 
 def serve(life: Life, method: str, day: str, **more: Any) -> None:
@@ -39,9 +36,7 @@ def serve(life: Life, method: str, day: str, **more: Any) -> None:
 
 
 def until(life: Life, right: str = "ask_review") -> date | None:
-    return next(
-        (one.due_date for one in life.view.state.rights if one.kind == right), None
-    )
+    return next((one.due_date for one in life.view.state.rights if one.kind == right), None)
 
 
 @pytest.fixture
@@ -62,30 +57,18 @@ def test_a_public_notice_counts_thirty_days_later(life: Life) -> None:
     assert run().problems == ()
 
 
-@pytest.mark.parametrize(
-    "notice", [{}, {"notice_ground": "whereabouts_unknown"}, {"notice_reason": "搬走"}]
-)
-def test_a_notice_needs_its_reason_and_what_was_tried(
-    life: Life, notice: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("notice", [{}, {"notice_ground": "whereabouts_unknown"}, {"notice_reason": "搬走"}])
+def test_a_notice_needs_its_reason_and_what_was_tried(life: Life, notice: dict[str, str]) -> None:
     with pytest.raises(Refused) as no:
         serve(life, "notice", "2026-11-29", notice=notice)
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:serve.notice_comes_last"
-    ]
+    assert [ground.rule for ground in no.value.grounds] == ["step:serve.notice_comes_last"]
 
 
 def test_online_needs_consent_that_can_be_taken_back(life: Life) -> None:
-    who = {
-        "case_id": life.filed.case_id,
-        "args": {},
-        "by": Actor.petitioner(life.filed.case_id),
-    }
+    who = {"case_id": life.filed.case_id, "args": {}, "by": Actor.petitioner(life.filed.case_id)}
     with pytest.raises(Refused) as no:
         serve(life, "online", "2026-11-23")
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:serve.online_by_consent"
-    ]
+    assert [ground.rule for ground in no.value.grounds] == ["step:serve.online_by_consent"]
     handling.take(**who, step="agree_online", at=moment("2026-11-23"))
     handling.take(**who, step="revoke_online", at=moment("2026-11-23"))
     with pytest.raises(Refused):
@@ -97,11 +80,7 @@ def test_online_needs_consent_that_can_be_taken_back(life: Life) -> None:
     [copy] = [duty for duty in life.view.open_duties if duty.kind == "copy_on_paper"]
     assert copy.due_date == date(2026, 12, 1)
     handling.take(
-        case_id=life.filed.case_id,
-        step="give_copy",
-        args={},
-        by=life.district.green,
-        at=moment("2026-11-26"),
+        case_id=life.filed.case_id, step="give_copy", args={}, by=life.district.green, at=moment("2026-11-26")
     )
     assert until(life) == date(2026, 12, 23)
     assert run().problems == ()
@@ -114,28 +93,14 @@ def test_a_copy_that_is_late_is_still_given_before_the_end(district: District) -
     life = Life.begin(district, online_service=True).until("decided")
     serve(life, "online", "2026-11-23")
     who: dict[str, Any] = {"case_id": life.filed.case_id}
-    handling.take(
-        **who,
-        step="ask_copy",
-        args={},
-        by=Actor.petitioner(life.filed.case_id),
-        at=moment("2026-12-21"),
-    )
+    handling.take(**who, step="ask_copy", args={}, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-21"))
     lapse_due(at=moment("2026-12-24"))
     assert life.view.state.state == "executing"
-    done = {
-        "step": "execute",
-        "args": {"what": "已停工", "done_on": date(2027, 1, 11)},
-        "by": district.green,
-    }
+    done = {"step": "execute", "args": {"what": "已停工", "done_on": date(2027, 1, 11)}, "by": district.green}
     with pytest.raises(Refused) as no:
         handling.take(**who, **done, at=moment("2027-01-11"))
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:execute.copy_on_paper"
-    ]
-    handling.take(
-        **who, step="give_copy", args={}, by=district.green, at=moment("2027-01-11")
-    )
+    assert [ground.rule for ground in no.value.grounds] == ["step:execute.copy_on_paper"]
+    handling.take(**who, step="give_copy", args={}, by=district.green, at=moment("2027-01-11"))
     handling.take(**who, **done, at=moment("2027-01-11"))
     assert life.view.state.final
     assert run().problems == ()
@@ -153,61 +118,25 @@ def test_of_several_the_notice_to_one_counts_last(district: District) -> None:
     """By post on 24 November, by notice of the 23rd: it counts from 23 December, a
     review until 22 January.
     """
-    joint = Life.begin(
-        district, persons=2, signatories=(Particulars(name="周明"),)
-    ).until("decided")
-    who: dict[str, Any] = {
-        "case_id": joint.filed.case_id,
-        "step": "serve_one",
-        "by": district.green,
-    }
+    joint = Life.begin(district, persons=2, signatories=(Particulars(name="周明"),)).until("decided")
+    who: dict[str, Any] = {"case_id": joint.filed.case_id, "step": "serve_one", "by": district.green}
     day = date(2026, 11, 23)
     with pytest.raises(Refused) as no:
-        serving.serve_each(
-            **who,
-            signatories=[2],
-            method="notice",
-            received_on=day,
-            at=moment("2026-11-24"),
-        )
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:serve_one.notice_comes_last"
-    ]
-    serving.serve_each(
-        **who,
-        signatories=[2],
-        method="notice",
-        received_on=day,
-        notice=NOTICE,
-        at=moment("2026-11-24"),
-    )
+        serving.serve_each(**who, signatories=[2], method="notice", received_on=day, at=moment("2026-11-24"))
+    assert [ground.rule for ground in no.value.grounds] == ["step:serve_one.notice_comes_last"]
+    serving.serve_each(**who, signatories=[2], method="notice", received_on=day, notice=NOTICE, at=moment("2026-11-24"))
     last = serving.serve_each(
-        **who,
-        signatories=[1],
-        method="post",
-        received_on=date(2026, 11, 24),
-        at=moment("2026-11-24"),
+        **who, signatories=[1], method="post", received_on=date(2026, 11, 24), at=moment("2026-11-24")
     )
     assert last.dates["served"] == date(2026, 12, 23)
     assert until(joint) == date(2027, 1, 22)
-    days = {
-        one.position: (one.served_date, one.remedy_until)
-        for one in participants.of(joint.view)
-    }
-    assert days == {
-        1: (date(2026, 11, 24), date(2026, 12, 24)),
-        2: (date(2026, 12, 23), date(2027, 1, 22)),
-    }
+    days = {one.position: (one.served_date, one.remedy_until) for one in participants.of(joint.view)}
+    assert days == {1: (date(2026, 11, 24), date(2026, 12, 24)), 2: (date(2026, 12, 23), date(2027, 1, 22))}
     assert run().problems == ()
 
 
 def test_nobody_consents_for_those_who_sign_too(district: District) -> None:
-    joint = Life.begin(
-        district,
-        persons=2,
-        signatories=(Particulars(name="周明"),),
-        online_service=True,
-    )
+    joint = Life.begin(district, persons=2, signatories=(Particulars(name="周明"),), online_service=True)
     joint.until("decided")
     with pytest.raises(Refused) as no:
         serving.serve_each(
@@ -219,9 +148,7 @@ def test_nobody_consents_for_those_who_sign_too(district: District) -> None:
             by=district.green,
             at=moment("2026-11-24"),
         )
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:serve_one.online_by_consent"
-    ]
+    assert [ground.rule for ground in no.value.grounds] == ["step:serve_one.online_by_consent"]
 
 
 def test_a_hearing_leaves_out_thirty_days_and_no_more(district: District) -> None:
@@ -229,70 +156,26 @@ def test_a_hearing_leaves_out_thirty_days_and_no_more(district: District) -> Non
     out 16 March, however late the hearing is recorded (R22 Art 36).
     """
     life = Life.begin(district).until("served")
-    petitioner, governor, mayor = (
-        Actor.petitioner(life.filed.case_id),
-        district.governor,
-        district.actors["mayor"],
-    )
+    petitioner, governor, mayor = (Actor.petitioner(life.filed.case_id), district.governor, district.actors["mayor"])
 
     def take(step: str, by: Actor, day: str, **args: Any) -> None:
-        handling.take(
-            case_id=life.filed.case_id, step=step, args=args, by=by, at=moment(day)
-        )
+        handling.take(case_id=life.filed.case_id, step=step, args=args, by=by, at=moment(day))
 
     take("ask_review", petitioner, "2026-12-01", reason="没有解决")
     take("decide_review", governor, "2026-12-10", outcome="uphold", reasons="事实清楚")
-    take(
-        "serve_review",
-        governor,
-        "2026-12-20",
-        method="post",
-        received_on=date(2026, 12, 20),
-    )
+    take("serve_review", governor, "2026-12-20", method="post", received_on=date(2026, 12, 20))
     take("ask_rereview", petitioner, "2027-01-15", reason="没有解决")
-    named = {
-        "place": "听证室",
-        "chair": mayor.name,
-        "outside": 2,
-        "members": "律师、政协委员",
-    }
+    named = {"place": "听证室", "chair": mayor.name, "outside": 2, "members": "律师、政协委员"}
     why = {"reason": "争议大", "evidence": "案卷"}
     with pytest.raises(Refused) as no:
-        take(
-            "order_rereview_hearing",
-            mayor,
-            "2027-01-18",
-            on=date(2027, 2, 18),
-            **named,
-            **why,
-        )
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:order_rereview_hearing.soon"
-    ]
-    take(
-        "order_rereview_hearing",
-        mayor,
-        "2027-01-18",
-        on=date(2027, 2, 17),
-        **named,
-        **why,
-    )
+        take("order_rereview_hearing", mayor, "2027-01-18", on=date(2027, 2, 18), **named, **why)
+    assert [ground.rule for ground in no.value.grounds] == ["step:order_rereview_hearing.soon"]
+    take("order_rereview_hearing", mayor, "2027-01-18", on=date(2027, 2, 17), **named, **why)
     assert lapse_due(at=moment("2027-02-17")) == 0
     assert lapse_due(at=moment("2027-02-22")) == 1
     [rereview] = [duty for duty in life.view.open_duties if duty.kind == "rereview"]
-    assert (rereview.stopped_days, rereview.stopped, rereview.last_day) == (
-        30,
-        False,
-        date(2027, 3, 16),
-    )
-    take(
-        "hold_hearing",
-        mayor,
-        "2027-03-01",
-        record="笔录",
-        conclusion="结论",
-        sat=(mayor.name,),
-    )
+    assert (rereview.stopped_days, rereview.stopped, rereview.last_day) == (30, False, date(2027, 3, 16))
+    take("hold_hearing", mayor, "2027-03-01", record="笔录", conclusion="结论", sat=(mayor.name,))
     [rereview] = [duty for duty in life.view.open_duties if duty.kind == "rereview"]
     assert rereview.last_day == date(2027, 3, 16)
     assert run().problems == ()

@@ -27,83 +27,52 @@ def seen(case_id: str) -> CaseView:
     return reads.access_case(by=Actor.system(), case_id=case_id)
 
 
-def letter(
-    district: District, *, came: date, entered: str, posted: date | None = None
-) -> CaseView:
+def letter(district: District, *, came: date, entered: str, posted: date | None = None) -> CaseView:
     """A letter that the clerk enters and registers."""
-    told = petition(
-        channel="letter", category="appeal", arrived_on=came, posted_on=posted
-    )
-    filed = intake.receive(
-        petition=told, office="office", by=district.clerk, at=moment(entered)
-    )
+    told = petition(channel="letter", category="appeal", arrived_on=came, posted_on=posted)
+    filed = intake.receive(petition=told, office="office", by=district.clerk, at=moment(entered))
     return seen(filed.case_id)
 
 
-def test_a_letter_of_friday_entered_on_monday_counts_from_friday(
-    district: District,
-) -> None:
+def test_a_letter_of_friday_entered_on_monday_counts_from_friday(district: District) -> None:
     view = letter(district, came=FRIDAY, entered=MONDAY, posted=date(2026, 11, 18))
     # 15 days from Friday 20 November end on Saturday 5 December, and so on Monday the 7th
-    assert [
-        (duty.kind, duty.base_date, duty.due_date) for duty in view.open_duties
-    ] == [("route", FRIDAY, date(2026, 12, 7))]
+    assert [(duty.kind, duty.base_date, duty.due_date) for duty in view.open_duties] == [
+        ("route", FRIDAY, date(2026, 12, 7))
+    ]
     assert view.state.received_date == FRIDAY
     assert view.state.dates["posted"] == date(2026, 11, 18)
     assert view.contacts[0].contact_date == FRIDAY
     assert run().ok
 
 
-def test_it_belongs_to_the_month_and_to_the_law_of_its_receipt(
-    district: District,
-) -> None:
+def test_it_belongs_to_the_month_and_to_the_law_of_its_receipt(district: District) -> None:
     view = letter(district, came=date(2022, 4, 29), entered="2022-05-05")
     assert view.pack.key == "cn-xinfang/2005-05-01"
-    april = statistics.contact_total(
-        start=date(2022, 4, 1), end=date(2022, 5, 1), codes=None
-    )
+    april = statistics.contact_total(start=date(2022, 4, 1), end=date(2022, 5, 1), codes=None)
     assert april == (1, 0)
     assert run().ok
 
 
 def test_a_further_letter_is_of_the_day_on_which_it_came(district: District) -> None:
     view = letter(district, came=FRIDAY, entered=MONDAY)
-    again = petition(
-        channel="letter", arrived_on=date(2026, 11, 27), posted_on=date(2026, 11, 26)
-    )
+    again = petition(channel="letter", arrived_on=date(2026, 11, 27), posted_on=date(2026, 11, 26))
     contacts.record_contact(
-        case_id=view.case_id,
-        contact=again,
-        office="office",
-        by=district.clerk,
-        at=moment("2026-11-30"),
+        case_id=view.case_id, contact=again, office="office", by=district.clerk, at=moment("2026-11-30")
     )
-    assert [one.contact_date for one in seen(view.case_id).contacts] == [
-        FRIDAY,
-        date(2026, 11, 27),
-    ]
+    assert [one.contact_date for one in seen(view.case_id).contacts] == [FRIDAY, date(2026, 11, 27)]
     assert run().ok
-    for wrong in (
-        petition(arrived_on=date(2026, 12, 1)),
-        petition(posted_on=date(2026, 12, 1)),
-    ):
+    for wrong in (petition(arrived_on=date(2026, 12, 1)), petition(posted_on=date(2026, 12, 1))):
         with pytest.raises(Refused):
             contacts.record_contact(
-                case_id=view.case_id,
-                contact=wrong,
-                office="office",
-                by=district.clerk,
-                at=moment("2026-11-30"),
+                case_id=view.case_id, contact=wrong, office="office", by=district.clerk, at=moment("2026-11-30")
             )
 
 
 def test_petitioners_do_not_date_back_what_they_file(district: District) -> None:
     with pytest.raises(Refused) as refused:
         intake.file_petition(
-            petition=petition(arrived_on=FRIDAY),
-            office="office",
-            by=Actor.petitioner(),
-            at=moment(MONDAY),
+            petition=petition(arrived_on=FRIDAY), office="office", by=Actor.petitioner(), at=moment(MONDAY)
         )
     assert refused.value.grounds[0].rule == "step:file"
     life = Life.begin(district).until("served")
@@ -118,35 +87,16 @@ def test_petitioners_do_not_date_back_what_they_file(district: District) -> None
         )
 
 
-def test_a_request_posted_in_time_is_in_time_after_the_file_was_closed(
-    district: District,
-) -> None:
-    life = Life.begin(district).until(
-        "served"
-    )  # received on 21 November: until Monday 21 December
+def test_a_request_posted_in_time_is_in_time_after_the_file_was_closed(district: District) -> None:
+    life = Life.begin(district).until("served")  # received on 21 November: until Monday 21 December
     assert lapsing.lapse_due(at=moment("2026-12-22", 3)) == 1
-    assert (
-        life.view.state.state == "executing"
-    )  # what was promised is still followed up
-    told = {
-        "reason": "没有实地检测",
-        "arrived_on": date(2026, 12, 23),
-        "posted_on": date(2026, 12, 20),
-    }
-    handling.take(
-        case_id=life.filed.case_id,
-        step="ask_review",
-        args=told,
-        by=district.clerk,
-        at=moment("2026-12-24"),
-    )
+    assert life.view.state.state == "executing"  # what was promised is still followed up
+    told = {"reason": "没有实地检测", "arrived_on": date(2026, 12, 23), "posted_on": date(2026, 12, 20)}
+    handling.take(case_id=life.filed.case_id, step="ask_review", args=told, by=district.clerk, at=moment("2026-12-24"))
     view = life.view
     review = next(duty for duty in view.open_duties if duty.kind == "review")
     # 30 days from Wednesday 23 December: Friday 22 January 2027
-    assert (review.base_date, review.due_date) == (
-        date(2026, 12, 23),
-        date(2027, 1, 22),
-    )
+    assert (review.base_date, review.due_date) == (date(2026, 12, 23), date(2027, 1, 22))
     assert view.state.dates["review_posted"] == date(2026, 12, 20)
     assert not view.state.values.get("review_late")
     assert run().ok
@@ -155,19 +105,9 @@ def test_a_request_posted_in_time_is_in_time_after_the_file_was_closed(
 def test_a_request_posted_late_needs_an_excuse(district: District) -> None:
     life = Life.begin(district).until("served")
     lapsing.lapse_due(at=moment("2026-12-22", 3))
-    told = {
-        "reason": "不服",
-        "arrived_on": date(2026, 12, 23),
-        "posted_on": date(2026, 12, 22),
-    }
+    told = {"reason": "不服", "arrived_on": date(2026, 12, 23), "posted_on": date(2026, 12, 22)}
     with pytest.raises(Refused) as refused:
         handling.take(
-            case_id=life.filed.case_id,
-            step="ask_review",
-            args=told,
-            by=district.clerk,
-            at=moment("2026-12-24"),
+            case_id=life.filed.case_id, step="ask_review", args=told, by=district.clerk, at=moment("2026-12-24")
         )
-    assert [ground.rule for ground in refused.value.grounds] == [
-        "step:ask_review.in_time"
-    ]
+    assert [ground.rule for ground in refused.value.grounds] == ["step:ask_review.in_time"]

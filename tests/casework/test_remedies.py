@@ -21,14 +21,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.lists.closing_remedies import (
-    lapse_counts,
-    lapses_by_organ,
-    lapsing,
-    remedies,
-    sorting,
-    suggested,
-)
+from huiyin.casework.lists.closing_remedies import lapse_counts, lapses_by_organ, lapsing, remedies, sorting, suggested
 from huiyin.casework.matter import views
 from huiyin.casework.models import Remedy
 from huiyin.casework.upkeep.redating import recompute
@@ -45,31 +38,19 @@ def sort(case_id: str, by: Actor, on: str = "2026-09-16", **args: Any) -> None:
 
 def state(case_id: str, on: str = "2026-09-16", **args: Any) -> None:
     by = Actor.petitioner(case_id)
-    handling.take(
-        case_id=case_id, step="state_circumstances", args=args, by=by, at=moment(on)
-    )
+    handling.take(case_id=case_id, step="state_circumstances", args=args, by=by, at=moment(on))
 
 
 def rows(case_id: str) -> dict[str, date]:
     return dict(Remedy.objects.filter(case_id=case_id).values_list("route", "last_day"))
 
 
-def test_sorting_keeps_the_last_days_and_the_ledger_proves_them(
-    district: District,
-) -> None:
+def test_sorting_keeps_the_last_days_and_the_ledger_proves_them(district: District) -> None:
     life = Life.begin(district).until("forwarded")
     case_id = life.filed.case_id
-    sort(
-        case_id,
-        district.green,
-        claim_kind="administrative_act",
-        known_on=date(2026, 8, 3),
-    )
+    sort(case_id, district.green, claim_kind="administrative_act", known_on=date(2026, 8, 3))
     # 60 days to 2 October, in the holiday until the 7th; six months to 3 February, a Wednesday.
-    assert rows(case_id) == {
-        "reconsideration": date(2026, 10, 8),
-        "administrative_suit": date(2027, 2, 3),
-    }
+    assert rows(case_id) == {"reconsideration": date(2026, 10, 8), "administrative_suit": date(2027, 2, 3)}
     assert run().ok
     view = life.view
     assert [duty.kind for duty in view.open_duties] == ["notify"]
@@ -81,18 +62,8 @@ def test_sorting_keeps_the_last_days_and_the_ledger_proves_them(
 
 def test_a_correction_says_everything_anew(district: District) -> None:
     case_id = Life.begin(district).until("forwarded").filed.case_id
-    sort(
-        case_id,
-        district.green,
-        claim_kind="administrative_act",
-        known_on=date(2026, 8, 3),
-    )
-    sort(
-        case_id,
-        district.green,
-        claim_kind="non_performance",
-        requested_on=date(2026, 6, 1),
-    )
+    sort(case_id, district.green, claim_kind="administrative_act", known_on=date(2026, 8, 3))
+    sort(case_id, district.green, claim_kind="non_performance", requested_on=date(2026, 6, 1))
     # No statutory time is known: 60 days to 31 July, 60 more to 29 September
     # (Implementing Regulations of the
     # Administrative Reconsideration Law, Art. 16); the suit must wait for the reconsideration.
@@ -107,11 +78,7 @@ def test_a_day_that_nobody_stated_is_not_made_up(district: District) -> None:
     assert remedies(life.view, today=TODAY) == ()
     sort(life.filed.case_id, district.green, claim_kind="labour")
     first = remedies(life.view, today=TODAY)[0]
-    assert (first.state, first.missing, first.last_day) == (
-        "unknown",
-        ("known_on",),
-        None,
-    )
+    assert (first.state, first.missing, first.last_day) == ("unknown", ("known_on",), None)
     assert rows(life.filed.case_id) == {}
 
 
@@ -127,9 +94,7 @@ def test_what_the_petitioner_states_is_kept_apart(district: District) -> None:
     assert found.differing == {"known_on": date(2025, 12, 8)}
     assert rows(case_id) == {"labour_arbitration": date(2026, 12, 1)}
     state(case_id, wages=True)
-    assert (
-        remedies(life.view, today=TODAY)[0].state == "open"
-    )  # wages owed by an employer one still works for
+    assert remedies(life.view, today=TODAY)[0].state == "open"  # wages owed by an employer one still works for
     assert rows(case_id) == {}
     assert run().ok
 
@@ -137,16 +102,9 @@ def test_what_the_petitioner_states_is_kept_apart(district: District) -> None:
 def test_only_those_responsible_sort_and_only_appeals(district: District) -> None:
     life = Life.begin(district).until("forwarded")
     with pytest.raises(Refused):
-        sort(
-            life.filed.case_id,
-            Actor.petitioner(life.filed.case_id),
-            claim_kind="labour",
-        )
+        sort(life.filed.case_id, Actor.petitioner(life.filed.case_id), claim_kind="labour")
     other = intake.receive(
-        petition=petition(category="suggestion"),
-        office="office",
-        by=district.dispatcher,
-        at=moment("2026-09-08"),
+        petition=petition(category="suggestion"), office="office", by=district.dispatcher, at=moment("2026-09-08")
     )
     with pytest.raises(Refused):
         sort(other.case_id, district.dispatcher, claim_kind="labour")
@@ -155,18 +113,11 @@ def test_only_those_responsible_sort_and_only_appeals(district: District) -> Non
 def test_the_way_that_is_suggested(district: District) -> None:
     life = Life.begin(district).until("forwarded")
     assert suggested(life.view, today=TODAY) is None
-    sort(
-        life.filed.case_id,
-        district.green,
-        claim_kind="information_refused",
-        known_on=date(2026, 8, 3),
-    )
+    sort(life.filed.case_id, district.green, claim_kind="information_refused", known_on=date(2026, 8, 3))
     found = suggested(life.view, today=TODAY)
     assert found is not None
     assert (found.route.way, found.last_day) == ("reconsideration", date(2026, 10, 8))
-    assert (
-        suggested(life.view, today=date(2026, 10, 9)) is None
-    )  # lapsed, and the suit may not come first
+    assert suggested(life.view, today=date(2026, 10, 9)) is None  # lapsed, and the suit may not come first
 
 
 def test_rows_that_were_changed_are_found(district: District) -> None:
@@ -183,39 +134,20 @@ def cost(work: Callable[[], object]) -> int:
 
 
 def test_whose_rights_lapse_soon(district: District) -> None:
-    ends = {
-        0: date(2026, 9, 22),
-        5: date(2026, 9, 28),
-        6: date(2026, 9, 29),
-        20: date(2026, 10, 12),
-    }
+    ends = {0: date(2026, 9, 22), 5: date(2026, 9, 28), 6: date(2026, 9, 29), 20: date(2026, 10, 12)}
     lives = [Life.begin(district).until("forwarded") for _ in range(4)]
     # Labour arbitration: the year ends on the day with the same number. 27 September is
     # a rest day (Mid-Autumn).
-    for life, known in zip(
-        lives, ("2025-09-22", "2025-09-27", "2025-09-29", "2025-10-12"), strict=True
-    ):
-        sort(
-            life.filed.case_id,
-            district.green,
-            claim_kind="labour",
-            known_on=date.fromisoformat(known),
-        )
+    for life, known in zip(lives, ("2025-09-22", "2025-09-27", "2025-09-29", "2025-10-12"), strict=True):
+        sort(life.filed.case_id, district.green, claim_kind="labour", known_on=date.fromisoformat(known))
     page = lapsing(by=district.green, today=TODAY)
     assert [one.last_day for one in page.items] == sorted(ends.values())
     assert lapse_counts(by=district.green, today=TODAY) == {5: 1, 15: 3, 30: 4}
-    assert lapses_by_organ(codes=["environment", "housing"], today=TODAY) == {
-        "environment": 2
-    }
-    assert [
-        one.last_day for one in lapsing(by=district.green, today=TODAY, within=5).items
-    ] == [ends[0]]
+    assert lapses_by_organ(codes=["environment", "housing"], today=TODAY) == {"environment": 2}
+    assert [one.last_day for one in lapsing(by=district.green, today=TODAY, within=5).items] == [ends[0]]
     assert lapsing(by=district.builder, today=TODAY).items == ()
     assert lapsing(by=district.builder, today=TODAY, organ="environment").items == ()
-    assert (
-        len(lapsing(by=district.supervisor, today=TODAY, organ="environment").items)
-        == 4
-    )
+    assert len(lapsing(by=district.supervisor, today=TODAY, organ="environment").items) == 4
     assert lapsing(by=district.auditor, today=TODAY).items == ()
     handling.divert(
         case_id=lives[0].filed.case_id,
@@ -228,9 +160,7 @@ def test_whose_rights_lapse_soon(district: District) -> None:
     assert len(lapsing(by=district.green, today=TODAY).items) == 3
 
 
-def test_the_list_pages_in_order_and_costs_the_same_at_any_size(
-    district: District,
-) -> None:
+def test_the_list_pages_in_order_and_costs_the_same_at_any_size(district: District) -> None:
     def look() -> tuple[int, int, int]:
         return (
             cost(lambda: lapsing(by=district.green, today=TODAY)),
@@ -242,12 +172,7 @@ def test_the_list_pages_in_order_and_costs_the_same_at_any_size(
     few = look()
     for n in range(7):
         life = Life.begin(district).until("forwarded")
-        sort(
-            life.filed.case_id,
-            district.green,
-            claim_kind="labour",
-            known_on=date(2025, 10, 9 + n % 2),
-        )
+        sort(life.filed.case_id, district.green, claim_kind="labour", known_on=date(2025, 10, 9 + n % 2))
     assert look() == few == (1, 1, 1)
     seen, after = [], ""
     while True:
@@ -265,12 +190,7 @@ def test_a_calendar_that_is_published_moves_last_days(
 ) -> None:
     life = Life.begin(district).until("forwarded")
     case_id = life.filed.case_id
-    sort(
-        case_id,
-        district.green,
-        claim_kind="administrative_act",
-        known_on=date(2026, 8, 3),
-    )
+    sort(case_id, district.green, claim_kind="administrative_act", known_on=date(2026, 8, 3))
     handling.divert(
         case_id=case_id,
         route="reconsideration",

@@ -52,10 +52,7 @@ def report(about: str, unit: str = "housing", **changes: Any) -> receipts.Filed:
     """
     given = {"about": about, "unit": unit, "text": TEXT, "wish": WISH, **changes}
     return retaliation.report_retaliation(
-        report=Retaliation(**given),
-        by=Actor.petitioner(about),
-        at=moment("2026-09-10"),
-        token="r" * 32,
+        report=Retaliation(**given), by=Actor.petitioner(about), at=moment("2026-09-10"), token="r" * 32
     )
 
 
@@ -78,17 +75,13 @@ def life(district: District) -> Life:
         ("nowhere", None),
     ],
 )
-def test_the_organ_above_the_unit_is_found_in_the_tree(
-    district: District, unit: str, above: str | None
-) -> None:
+def test_the_organ_above_the_unit_is_found_in_the_tree(district: District, unit: str, above: str | None) -> None:
     city_discipline()
     found = retaliation.competent(unit, date(2026, 9, 10))
     assert (found.code if found else None) == above
 
 
-def test_of_a_unit_within_a_discipline_organ_that_organ_is_above(
-    district: District,
-) -> None:
+def test_of_a_unit_within_a_discipline_organ_that_organ_is_above(district: District) -> None:
     organisations.create_organ(
         code="group",
         name_zh="派驻纪检组",
@@ -103,34 +96,23 @@ def test_of_a_unit_within_a_discipline_organ_that_organ_is_above(
     assert found.code == "discipline"
 
 
-def test_it_is_a_matter_of_its_own_sealed_and_owed_an_answer(
-    life: Life, district: District
-) -> None:
+def test_it_is_a_matter_of_its_own_sealed_and_owed_an_answer(life: Life, district: District) -> None:
     reader = name_reader(district)
     filed = report(life.filed.case_id)
     view = reads.access_case(by=reader, case_id=filed.case_id)
     assert view.state.values["sealed"] is True
-    assert (view.state.state, view.state.parties["handler"]) == (
-        "checking",
-        "discipline",
-    )
+    assert (view.state.state, view.state.parties["handler"]) == ("checking", "discipline")
     assert (view.contacts[0].text, view.claims[0].text) == (TEXT, WISH)
     assert life.view.number in view.title
     [duty] = view.open_duties
     # The fifteenth day is Friday 25 September, in the Mid-Autumn holiday; Monday the
     # 28th is worked.
-    assert (duty.kind, duty.owner, duty.due_date) == (
-        "check_retaliation",
-        "discipline",
-        date(2026, 9, 28),
-    )
+    assert (duty.kind, duty.owner, duty.due_date) == ("check_retaliation", "discipline", date(2026, 9, 28))
     assert not duty.verified
     assert run().problems == ()
 
 
-def test_nothing_of_it_stands_in_clear_nor_beside_the_matter(
-    life: Life, district: District
-) -> None:
+def test_nothing_of_it_stands_in_clear_nor_beside_the_matter(life: Life, district: District) -> None:
     before = everything_kept()
     filed = report(life.filed.case_id)
     kept = everything_kept()
@@ -170,46 +152,26 @@ def test_nobody_else_learns_of_it(life: Life, district: District, who: str) -> N
         reads.find_number(by=by, number=filed.number)
     with pytest.raises(NotFound):
         handling.take(
-            case_id=filed.case_id,
-            step="hand_on",
-            args={"to": "housing", "reason": "x"},
-            by=by,
-            at=moment("2026-09-11"),
+            case_id=filed.case_id, step="hand_on", args={"to": "housing", "reason": "x"}, by=by, at=moment("2026-09-11")
         )
 
 
-def test_only_whoever_brought_the_matter_reports_it(
-    life: Life, district: District
-) -> None:
+def test_only_whoever_brought_the_matter_reports_it(life: Life, district: District) -> None:
     told = Retaliation(about=life.filed.case_id, unit="housing", text=TEXT)
-    for by in (
-        Actor.petitioner(),
-        Actor.petitioner("another"),
-        Actor.agent(life.filed.case_id, 1),
-        district.builder,
-    ):
+    for by in (Actor.petitioner(), Actor.petitioner("another"), Actor.agent(life.filed.case_id, 1), district.builder):
         with pytest.raises(NotFound):
             retaliation.report_retaliation(report=told, by=by, at=moment("2026-09-10"))
 
 
 def test_the_same_form_twice_is_one_report(life: Life, district: District) -> None:
     first, second = report(life.filed.case_id), report(life.filed.case_id)
-    assert (second.case_id, second.query_code, second.repeated) == (
-        first.case_id,
-        first.query_code,
-        True,
-    )
+    assert (second.case_id, second.query_code, second.repeated) == (first.case_id, first.query_code, True)
 
 
-def test_it_can_be_reported_of_a_sealed_report_against_the_discipline_organ_itself(
-    district: District,
-) -> None:
+def test_it_can_be_reported_of_a_sealed_report_against_the_discipline_organ_itself(district: District) -> None:
     city_discipline()
     own = intake.file_petition(
-        petition=petition(category="accusation"),
-        office="discipline",
-        by=Actor.petitioner(),
-        at=moment("2026-09-08"),
+        petition=petition(category="accusation"), office="discipline", by=Actor.petitioner(), at=moment("2026-09-08")
     )
     filed = report(own.case_id, unit="discipline")
     state = Case.objects.get(pk=filed.case_id)
@@ -226,27 +188,21 @@ def test_where_nothing_is_above_it_is_said(life: Life, district: District) -> No
         report(life.filed.case_id, text=" ")
 
 
-def test_an_installation_without_such_rules_takes_none(
-    life: Life, settings: Any
-) -> None:
+def test_an_installation_without_such_rules_takes_none(life: Life, settings: Any) -> None:
     settings.HUIYIN_PACK = "ifc-grm"
     assert retaliation.competent("housing", date(2026, 9, 10)) is None
     with pytest.raises(Invalid):
         report(life.filed.case_id)
 
 
-def test_a_province_has_those_of_the_regulations(
-    district: District, settings: Any
-) -> None:
+def test_a_province_has_those_of_the_regulations(district: District, settings: Any) -> None:
     settings.HUIYIN_PACK = "cn-shandong"
     found = retaliation.competent("housing", date(2026, 9, 10))
     assert found is not None
     assert found.code == "discipline"
 
 
-def test_protective_steps_and_the_answer_reach_the_reporter(
-    life: Life, district: District
-) -> None:
+def test_protective_steps_and_the_answer_reach_the_reporter(life: Life, district: District) -> None:
     reader = name_reader(district)
     filed = report(life.filed.case_id)
     handling.take(
@@ -257,10 +213,7 @@ def test_protective_steps_and_the_answer_reach_the_reporter(
         at=moment("2026-09-11"),
     )
     contacts.add_material(
-        case_id=filed.case_id,
-        text="又被扣发工资",
-        by=Actor.petitioner(filed.case_id),
-        at=moment("2026-09-12"),
+        case_id=filed.case_id, text="又被扣发工资", by=Actor.petitioner(filed.case_id), at=moment("2026-09-12")
     )
     with pytest.raises(Refused):
         deciding.decide(
@@ -282,19 +235,13 @@ def test_protective_steps_and_the_answer_reach_the_reporter(
     own = reads.access_own(number=filed.number, query_code=filed.query_code)
     assert own.state.final
     assert own.claims[0].reply == "已恢复工作"
-    words = [
-        text
-        for entry in timeline(own, petitioner=True)
-        for text in entry.notes.values()
-    ]
+    words = [text for entry in timeline(own, petitioner=True) for text in entry.notes.values()]
     assert "已要求单位撤回停职决定" in words
     assert "已恢复工作" not in everything_kept()
     assert run().problems == ()
 
 
-def test_passed_on_it_takes_its_key_and_its_date_along(
-    life: Life, district: District
-) -> None:
+def test_passed_on_it_takes_its_key_and_its_date_along(life: Life, district: District) -> None:
     city_discipline()
     reader = name_reader(district)
     filed = report(life.filed.case_id)
@@ -306,9 +253,7 @@ def test_passed_on_it_takes_its_key_and_its_date_along(
             by=reader,
             at=moment("2026-09-11"),
         )
-    assert "step:hand_on.never_to_the_accused" in {
-        ground.rule for ground in refused.value.grounds
-    }
+    assert "step:hand_on.never_to_the_accused" in {ground.rule for ground in refused.value.grounds}
     handling.take(
         case_id=filed.case_id,
         step="hand_on",
@@ -318,9 +263,7 @@ def test_passed_on_it_takes_its_key_and_its_date_along(
     )
     with pytest.raises(NotFound):
         reads.access_case(by=reader, case_id=filed.case_id)
-    [duty] = reads.access_own(
-        number=filed.number, query_code=filed.query_code
-    ).open_duties
+    [duty] = reads.access_own(number=filed.number, query_code=filed.query_code).open_duties
     assert (duty.owner, duty.due_date) == ("city-discipline", date(2026, 9, 28))
     assert run().problems == ()
 

@@ -19,34 +19,22 @@ TODAY = date(2026, 9, 10)
 
 
 @pytest.mark.parametrize("who", ["clerk", "dispatcher", "chief"])
-def test_those_who_register_and_handle_find_it_on_their_worklist(
-    district: District, who: str
-) -> None:
+def test_those_who_register_and_handle_find_it_on_their_worklist(district: District, who: str) -> None:
     filed = intake.receive(
-        petition=petition(category="accusation"),
-        office="office",
-        by=district.dispatcher,
-        at=moment("2026-09-08"),
+        petition=petition(category="accusation"), office="office", by=district.dispatcher, at=moment("2026-09-08")
     )
     by = district.actors[who]
-    assert [
-        item.case_id for item in my_duties(by=by, filters=Filters(), today=TODAY).items
-    ] == [filed.case_id]
+    assert [item.case_id for item in my_duties(by=by, filters=Filters(), today=TODAY).items] == [filed.case_id]
     assert duty_counts(by=by, today=TODAY).all == 1
     assert reads.access_case(by=by, case_id=filed.case_id).state.state == "registered"
 
 
-@pytest.mark.parametrize(
-    ("who", "organ"), [("supervisor", ""), ("supervisor", "office"), ("auditor", "")]
-)
+@pytest.mark.parametrize(("who", "organ"), [("supervisor", ""), ("supervisor", "office"), ("auditor", "")])
 def test_who_supervises_or_audits_in_the_same_office_learns_nothing_of_it(
     district: District, who: str, organ: str
 ) -> None:
     filed = intake.receive(
-        petition=petition(category="accusation"),
-        office="office",
-        by=district.dispatcher,
-        at=moment("2026-09-08"),
+        petition=petition(category="accusation"), office="office", by=district.dispatcher, at=moment("2026-09-08")
     )
     by = district.actors[who]
     assert my_duties(by=by, filters=Filters(organ=organ), today=TODAY).items == ()

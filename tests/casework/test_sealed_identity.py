@@ -39,14 +39,7 @@ def report(by: Actor, office: str = "discipline", **changes: Any) -> receipts.Fi
         at=moment("2026-09-08"),
         token="t" * 32,
     )
-    intake.register(
-        case_id=filed.case_id,
-        category="accusation",
-        topic="",
-        area="",
-        by=by,
-        at=moment("2026-09-09"),
-    )
+    intake.register(case_id=filed.case_id, category="accusation", topic="", area="", by=by, at=moment("2026-09-09"))
     return filed
 
 
@@ -56,18 +49,14 @@ def step(name: str, case_id: str, by: Actor, day: str, **args: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_asked_approved_opened_once_and_seen_by_the_reporter(
-    district: District,
-) -> None:
+def test_asked_approved_opened_once_and_seen_by_the_reporter(district: District) -> None:
     first = name_reader(district)
     second = name_reader(district, "colleague", second="inspector")
     filed = report(first)
     contact = f"{filed.case_id}.1"
 
     def opened(day: str, by: Actor) -> str:
-        return open_identity(
-            case_id=filed.case_id, contact_id=contact, by=by, at=moment(day)
-        ).name
+        return open_identity(case_id=filed.case_id, contact_id=contact, by=by, at=moment(day)).name
 
     with pytest.raises(Refused):
         opened("2026-09-10", first)
@@ -83,21 +72,12 @@ def test_asked_approved_opened_once_and_seen_by_the_reporter(
     with pytest.raises(Refused):
         opened("2026-09-18", first)
     own = reads.access_own(number=filed.number, query_code=filed.query_code)
-    told = {
-        entry.type: (entry.organ, entry.actor, dict(entry.notes))
-        for entry in timeline(own, petitioner=True)
-    }
-    assert told["matter.identity_asked"] == (
-        "discipline",
-        "",
-        {"reason": "需要当面核实线索"},
-    )
+    told = {entry.type: (entry.organ, entry.actor, dict(entry.notes)) for entry in timeline(own, petitioner=True)}
+    assert told["matter.identity_asked"] == ("discipline", "", {"reason": "需要当面核实线索"})
     assert told["matter.identity_opened"] == ("discipline", "", {})
     # the auditor's log must not tell that there is a report
     assert ledger.events("access:discipline") == ()
-    assert [event.type for event in ledger.events("sealed-access:discipline")] == [
-        "identity.revealed"
-    ]
+    assert [event.type for event in ledger.events("sealed-access:discipline")] == ["identity.revealed"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -107,26 +87,15 @@ def test_the_vault_itself_refuses_without_an_approval(district: District) -> Non
     identity = Contact.objects.get(case_id=filed.case_id).identity
     by, towards = district.inspector, people.Towards(filed.case_id, ("discipline",))
     with pytest.raises(people.ApprovalMissing):
-        people.reveal(
-            identity, purpose="handle", by=by, at=moment("2026-09-10"), towards=towards
-        )
+        people.reveal(identity, purpose="handle", by=by, at=moment("2026-09-10"), towards=towards)
     # and with one it hands out a box, no name
-    kept = people.reveal(
-        identity,
-        purpose="handle",
-        by=by,
-        at=moment("2026-09-10"),
-        towards=towards,
-        approval="x",
-    )
+    kept = people.reveal(identity, purpose="handle", by=by, at=moment("2026-09-10"), towards=towards, approval="x")
     assert NAME not in kept.name
     assert kept.phone == ""
 
 
 @pytest.mark.django_db
-def test_database_and_vault_key_together_do_not_tell_who_it_was(
-    district: District,
-) -> None:
+def test_database_and_vault_key_together_do_not_tell_who_it_was(district: District) -> None:
     report(name_reader(district))
     row = Identity.objects.get(sealed=True)
     key = vault.unwrap(row.wrapped_key, owner=row.id)
@@ -134,85 +103,50 @@ def test_database_and_vault_key_together_do_not_tell_who_it_was(
     assert NAME not in opened
     assert PHONE not in opened
     assert row.phone_hash is None
-    ours: list[Any] = [
-        model for model in apps.get_models() if model.__module__.startswith("huiyin.")
-    ]
-    assert NAME not in "".join(
-        repr(one) for model in ours for one in model.objects.values_list()
-    )
+    ours: list[Any] = [model for model in apps.get_models() if model.__module__.startswith("huiyin.")]
+    assert NAME not in "".join(repr(one) for model in ours for one in model.objects.values_list())
 
 
 @pytest.mark.django_db
 def test_who_is_no_reader_opens_nothing(district: District) -> None:
     reader = name_reader(district)
     filed = report(reader)
-    for other in (
-        district.secretary,
-        district.builder,
-        Actor.petitioner(filed.case_id),
-    ):
+    for other in (district.secretary, district.builder, Actor.petitioner(filed.case_id)):
         with pytest.raises((NotFound, Refused)):
-            open_identity(
-                case_id=filed.case_id,
-                contact_id=f"{filed.case_id}.1",
-                by=other,
-                at=moment("2026-09-10"),
-            )
+            open_identity(case_id=filed.case_id, contact_id=f"{filed.case_id}.1", by=other, at=moment("2026-09-10"))
 
 
 @pytest.mark.django_db
-def test_an_identity_goes_into_the_box_with_a_matter_that_is_sealed_late(
-    district: District,
-) -> None:
+def test_an_identity_goes_into_the_box_with_a_matter_that_is_sealed_late(district: District) -> None:
     name_reader(district)
     filed = intake.file_petition(
-        petition=petition(category=""),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment("2026-09-08"),
+        petition=petition(category=""), office="office", by=Actor.petitioner(), at=moment("2026-09-08")
     )
     assert Identity.objects.get().phone_hash
     intake.register(
-        case_id=filed.case_id,
-        category="accusation",
-        topic="",
-        area="",
-        by=district.dispatcher,
-        at=moment("2026-09-09"),
+        case_id=filed.case_id, category="accusation", topic="", area="", by=district.dispatcher, at=moment("2026-09-09")
     )
     row = Identity.objects.get()
     assert row.sealed
     assert row.phone_hash is None
-    vault_acts.erase(
-        identity_id=row.id, by="staff:1", at=moment("2026-09-10"), reason="requested"
-    )
+    vault_acts.erase(identity_id=row.id, by="staff:1", at=moment("2026-09-10"), reason="requested")
 
 
 @pytest.mark.django_db
-def test_a_named_reporter_is_owed_the_result_and_an_anonymous_one_looks_it_up(
-    district: District,
-) -> None:
+def test_a_named_reporter_is_owed_the_result_and_an_anonymous_one_looks_it_up(district: District) -> None:
     reader = name_reader(district)
     for changes, duty in (({}, "tell_result"), ({"anonymous": True}, "serve")):
         Contact.objects.update(token=None)
         filed = report(reader, **changes)
         case_id = filed.case_id
-        handling.notify(
-            case_id=case_id, text="已收到", by=reader, at=moment("2026-09-10")
-        )
+        handling.notify(case_id=case_id, text="已收到", by=reader, at=moment("2026-09-10"))
         handling.accept(case_id=case_id, by=reader, at=moment("2026-09-11"))
         given = [deciding.Decision(1, "answered", "查实", "监察法", "已处理")]
         state = deciding.decide(
-            case_id=case_id,
-            outcome="answered",
-            decisions=given,
-            by=reader,
-            at=moment("2026-09-18"),
+            case_id=case_id, outcome="answered", decisions=given, by=reader, at=moment("2026-09-18")
         )
         # ten days from Friday 18 September end on Monday 28 September
-        assert [(one.kind, one.due_date.isoformat()) for one in state.open_duties] == [
-            (duty, "2026-09-28")
-        ]
+        assert [(one.kind, one.due_date.isoformat()) for one in state.open_duties] == [(duty, "2026-09-28")]
         state = handling.serve(
             case_id=case_id,
             method="online" if changes else "post",

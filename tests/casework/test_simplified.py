@@ -25,14 +25,10 @@ ACCEPT = {"ground": "daily_life", "obstacle": "none"}
 
 
 def step(life: Life, name: str, by: Actor, day: str, /, **args: Any) -> None:
-    handling.take(
-        case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(day)
-    )
+    handling.take(case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(day))
 
 
-def answer(
-    life: Life, day: str, method: str = "phone", outcome: str = "explained"
-) -> None:
+def answer(life: Life, day: str, method: str = "phone", outcome: str = "explained") -> None:
     deciding.decide(
         case_id=life.filed.case_id,
         outcome=outcome,
@@ -40,11 +36,7 @@ def answer(
         by=life.district.green,
         at=moment(day),
         step="answer_simply",
-        further={
-            "method": method,
-            "received_on": date.fromisoformat(day),
-            "heard": "call",
-        },
+        further={"method": method, "received_on": date.fromisoformat(day), "heard": "call"},
     )
 
 
@@ -64,16 +56,8 @@ def test_an_answer_on_the_telephone_counts(life: Life) -> None:
     assert (duty.kind, duty.due_date) == ("answer_simply", date(2026, 9, 30))
     answer(life, "2026-09-18")
     row = Case.objects.get(pk=life.filed.case_id)
-    assert (row.state, row.resolved_date, row.outcome) == (
-        "served",
-        date(2026, 9, 18),
-        "explained",
-    )
-    assert {right.kind for right in life.view.state.rights} == {
-        "written_answer",
-        "ask_ordinary",
-        "rate",
-    }
+    assert (row.state, row.resolved_date, row.outcome) == ("served", date(2026, 9, 18), "explained")
+    assert {right.kind for right in life.view.state.rights} == {"written_answer", "ask_ordinary", "rate"}
     assert [claim.reply for claim in life.view.claims] == ["已协调停工"]
     assert run().problems == ()
 
@@ -83,9 +67,7 @@ def test_the_petitioner_gets_paper(life: Life) -> None:
     step(life, "prefer_paper", petitioner, "2026-09-17")
     with pytest.raises(Refused) as no:
         answer(life, "2026-09-18")
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:answer_simply.on_paper_when_asked"
-    ]
+    assert [ground.rule for ground in no.value.grounds] == ["step:answer_simply.on_paper_when_asked"]
     answer(life, "2026-09-18", method="paper")
     [right] = [right for right in life.view.state.rights if right.kind == "ask_review"]
     assert right.last_day == date(2026, 10, 18)
@@ -97,26 +79,13 @@ def test_the_time_for_a_review_runs_from_the_paper(life: Life) -> None:
     """
     petitioner = Actor.petitioner(life.filed.case_id)
     answer(life, "2026-09-18")
-    handling.take(
-        case_id=life.filed.case_id,
-        step="lapse",
-        args={},
-        by=Actor.system(),
-        at=moment("2026-10-20"),
-    )
+    handling.take(case_id=life.filed.case_id, step="lapse", args={}, by=Actor.system(), at=moment("2026-10-20"))
     assert life.view.state.final
     assert "written_answer" in {right.kind for right in life.view.state.rights}
     step(life, "ask_paper", petitioner, "2026-11-02")
     [duty] = life.view.open_duties
     assert (duty.kind, duty.due_date) == ("paper_answer", date(2026, 11, 9))
-    step(
-        life,
-        "give_paper",
-        life.district.green,
-        "2026-11-06",
-        method="post",
-        received_on=date(2026, 11, 5),
-    )
+    step(life, "give_paper", life.district.green, "2026-11-06", method="post", received_on=date(2026, 11, 5))
     [right] = [right for right in life.view.state.rights if right.kind == "ask_review"]
     assert (right.last_day, right.due_date) == (date(2026, 12, 5), date(2026, 12, 7))
     step(life, "ask_review", petitioner, "2026-12-07", reason="没有解决")
@@ -130,27 +99,14 @@ def test_a_public_notice_of_the_paper_counts_thirty_days_later(life: Life) -> No
     """
     answer(life, "2026-09-18")
     step(life, "ask_paper", Actor.petitioner(life.filed.case_id), "2026-09-21")
-    who = {
-        "case_id": life.filed.case_id,
-        "by": life.district.green,
-        "at": moment("2026-09-24"),
-    }
-    notice = {
-        "notice_ground": "whereabouts_unknown",
-        "notice_reason": "已搬走，电话停机；公告登在区政府网站",
-    }
+    who = {"case_id": life.filed.case_id, "by": life.district.green, "at": moment("2026-09-24")}
+    notice = {"notice_ground": "whereabouts_unknown", "notice_reason": "已搬走，电话停机；公告登在区政府网站"}
     with pytest.raises(Refused) as no:
         handling.give_paper(**who, method="notice", received_on=date(2026, 9, 24))
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:give_paper.notice_comes_last"
-    ]
-    handling.give_paper(
-        **who, method="notice", received_on=date(2026, 9, 24), notice=notice
-    )
+    assert [ground.rule for ground in no.value.grounds] == ["step:give_paper.notice_comes_last"]
+    handling.give_paper(**who, method="notice", received_on=date(2026, 9, 24), notice=notice)
     assert life.view.state.dates["served"] == date(2026, 10, 24)
-    assert {
-        right.kind: right.due_date for right in life.view.state.rights if right.due_date
-    } == {
+    assert {right.kind: right.due_date for right in life.view.state.rights if right.due_date} == {
         "ask_review": date(2026, 11, 23),
         "ask_ordinary": date(2026, 11, 23),
     }
@@ -162,11 +118,7 @@ def test_the_petitioner_is_heard_before_a_simplified_answer(life: Life) -> None:
     """R22 Art 31(6): the call in which it is answered will do; why it was not possible
     is kept beside the event.
     """
-    who = {
-        "case_id": life.filed.case_id,
-        "by": life.district.green,
-        "at": moment("2026-09-18"),
-    }
+    who = {"case_id": life.filed.case_id, "by": life.district.green, "at": moment("2026-09-18")}
     told = {"method": "sms", "received_on": date(2026, 9, 18)}
     given = {
         "outcome": "explained",
@@ -175,14 +127,8 @@ def test_the_petitioner_is_heard_before_a_simplified_answer(life: Life) -> None:
     }
     with pytest.raises(Refused) as no:
         deciding.decide(**who, **given, further=told)
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:answer_simply.petitioner_heard"
-    ]
-    deciding.decide(
-        **who,
-        **given,
-        further={**told, "heard": "not_possible", "heard_why": "三天电话无人接听"},
-    )
+    assert [ground.rule for ground in no.value.grounds] == ["step:answer_simply.petitioner_heard"]
+    deciding.decide(**who, **given, further={**told, "heard": "not_possible", "heard_why": "三天电话无人接听"})
     assert Note.objects.get(key="heard_why").text == "三天电话无人接听"
 
 
@@ -203,20 +149,8 @@ def test_paper_that_was_asked_for_is_owed_during_a_review_too(life: Life) -> Non
 
 def test_without_a_paper_no_review_comes_late(life: Life) -> None:
     answer(life, "2026-09-18")
-    handling.take(
-        case_id=life.filed.case_id,
-        step="lapse",
-        args={},
-        by=Actor.system(),
-        at=moment("2026-10-20"),
-    )
-    step(
-        life,
-        "ask_review",
-        Actor.petitioner(life.filed.case_id),
-        "2027-03-01",
-        reason="没有解决",
-    )
+    handling.take(case_id=life.filed.case_id, step="lapse", args={}, by=Actor.system(), at=moment("2026-10-20"))
+    step(life, "ask_review", Actor.petitioner(life.filed.case_id), "2027-03-01", reason="没有解决")
     assert life.view.state.state == "review_requested"
     assert run().problems == ()
 
@@ -226,25 +160,11 @@ def test_the_petitioner_gets_the_ordinary_procedure(life: Life) -> None:
     Monday the 16th.
     """
     answer(life, "2026-09-18")
-    step(
-        life,
-        "ask_ordinary",
-        Actor.petitioner(life.filed.case_id),
-        "2026-10-12",
-        reason="没有解决",
-    )
+    step(life, "ask_ordinary", Actor.petitioner(life.filed.case_id), "2026-10-12", reason="没有解决")
     [duty] = life.view.open_duties
-    assert (duty.kind, duty.base_date, duty.due_date) == (
-        "handle",
-        date(2026, 9, 16),
-        date(2026, 11, 16),
-    )
+    assert (duty.kind, duty.base_date, duty.due_date) == ("handle", date(2026, 9, 16), date(2026, 11, 16))
     row = Case.objects.get(pk=life.filed.case_id)
-    assert (row.state, row.resolved_date, row.reopened_date) == (
-        "accepted",
-        None,
-        date(2026, 10, 12),
-    )
+    assert (row.state, row.resolved_date, row.reopened_date) == ("accepted", None, date(2026, 10, 12))
     life.decided()
     life.served()
     assert EarlierDecision.objects.get().reply == "已协调停工"
@@ -257,21 +177,11 @@ def test_what_several_signed_can_be_simple(district: District) -> None:
     others = (Particulars(name="周明"), Particulars(name="陈静"))
     joint = Life.begin(district, persons=3, signatories=others).until("forwarded")
     with pytest.raises(Refused) as no:
-        step(
-            joint,
-            "accept_simplified",
-            district.green,
-            "2026-09-16",
-            **{**ACCEPT, "obstacle": "complex"},
-        )
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:accept_simplified.not_complex"
-    ]
+        step(joint, "accept_simplified", district.green, "2026-09-16", **{**ACCEPT, "obstacle": "complex"})
+    assert [ground.rule for ground in no.value.grounds] == ["step:accept_simplified.not_complex"]
     step(joint, "accept_simplified", district.green, "2026-09-16", **ACCEPT)
     answer(joint, "2026-09-18")
-    assert {one.served_date for one in participants.of(joint.view)} == {
-        date(2026, 9, 18)
-    }
+    assert {one.served_date for one in participants.of(joint.view)} == {date(2026, 9, 18)}
     assert run().problems == ()
 
 
@@ -286,24 +196,17 @@ def test_what_a_superior_assigned_is_not_simple(district: District) -> None:
     )
     with pytest.raises(Refused) as no:
         step(life, "accept_simplified", district.green, "2026-09-16", **ACCEPT)
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:accept_simplified.not_assigned"
-    ]
+    assert [ground.rule for ground in no.value.grounds] == ["step:accept_simplified.not_assigned"]
 
 
 def test_only_the_head_moves_it(life: Life, district: District) -> None:
     with pytest.raises(Refused):
         step(life, "to_ordinary", district.green, "2026-09-18", reason="事实有争议")
     step(life, "to_ordinary", district.green_head, "2026-09-18", reason="事实有争议")
-    assert (
-        reads.access_case(by=district.green, case_id=life.filed.case_id).state.state
-        == "accepted"
-    )
+    assert reads.access_case(by=district.green, case_id=life.filed.case_id).state.state == "accepted"
 
 
-def test_paper_asked_for_by_letter_is_owed_from_the_day_the_letter_came(
-    life: Life,
-) -> None:
+def test_paper_asked_for_by_letter_is_owed_from_the_day_the_letter_came(life: Life) -> None:
     """Come on Monday 12 October, entered on the 16th: five working days from the 12th
     end on the 19th.
     """
@@ -311,13 +214,9 @@ def test_paper_asked_for_by_letter_is_owed_from_the_day_the_letter_came(
     clerk = life.district.clerk
     with pytest.raises(Refused) as no:
         step(life, "ask_paper", clerk, "2026-10-16", arrived_on=date(2026, 10, 17))
-    assert [ground.rule for ground in no.value.grounds] == [
-        "step:ask_paper.arrived_by_today"
-    ]
+    assert [ground.rule for ground in no.value.grounds] == ["step:ask_paper.arrived_by_today"]
     step(life, "ask_paper", clerk, "2026-10-16", arrived_on=date(2026, 10, 12))
-    assert {duty.kind: duty.due_date for duty in life.view.open_duties}[
-        "paper_answer"
-    ] == date(2026, 10, 19)
+    assert {duty.kind: duty.due_date for duty in life.view.open_duties}["paper_answer"] == date(2026, 10, 19)
     assert run().problems == ()
 
 
@@ -331,14 +230,7 @@ def test_the_ordinary_procedure_asked_for_in_time_and_entered_later(life: Life) 
     with pytest.raises(Refused) as no:
         step(life, "ask_ordinary", petitioner, "2026-10-22", reason="没有解决")
     assert [ground.rule for ground in no.value.grounds] == ["step:ask_ordinary.in_time"]
-    step(
-        life,
-        "ask_ordinary",
-        clerk,
-        "2026-10-22",
-        reason="没有解决",
-        arrived_on=date(2026, 10, 16),
-    )
+    step(life, "ask_ordinary", clerk, "2026-10-22", reason="没有解决", arrived_on=date(2026, 10, 16))
     assert life.view.state.state == "accepted"
     assert life.view.state.dates["ordinary_since"] == date(2026, 10, 16)
     assert run().problems == ()

@@ -38,20 +38,10 @@ ON = moment("2026-09-21")
 def accepted(district: District, topic: str = "noise") -> str:
     """A matter that the environment branch accepted on 10 September: 60 days end on 9 November."""
     filed = intake.receive(
-        petition=petition(topic=topic),
-        office="office",
-        by=district.dispatcher,
-        at=moment("2026-09-07"),
+        petition=petition(topic=topic), office="office", by=district.dispatcher, at=moment("2026-09-07")
     )
-    routing.forward(
-        case_id=filed.case_id,
-        to="environment",
-        by=district.dispatcher,
-        at=moment("2026-09-08"),
-    )
-    handling.notify(
-        case_id=filed.case_id, text="已收到", by=district.green, at=moment("2026-09-09")
-    )
+    routing.forward(case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-08"))
+    handling.notify(case_id=filed.case_id, text="已收到", by=district.green, at=moment("2026-09-09"))
     handling.accept(case_id=filed.case_id, by=district.green, at=moment("2026-09-10"))
     return filed.case_id
 
@@ -85,27 +75,15 @@ def test_a_matter_goes_over_with_every_date(district: District) -> None:
     before = state(case_id)
     assert end("environment", "housing") == 1
     after = state(case_id)
-    assert after.parties == {
-        "receiver": "office",
-        "sender": "office",
-        "handler": "housing",
-    }
+    assert after.parties == {"receiver": "office", "sender": "office", "handler": "housing"}
     assert [(duty.kind, duty.owner, duty.due_date) for duty in after.open_duties] == [
         ("handle", "housing", date(2026, 11, 9))
     ]
-    assert (after.state, after.dates, after.rights) == (
-        before.state,
-        before.dates,
-        before.rights,
-    )
+    assert (after.state, after.dates, after.rights) == (before.state, before.dates, before.rights)
     assert events(case_id)[-1] == SUCCEEDED
     event = list(ledger.events(f"case:{case_id}"))[-1]
     assert event.grounds == ("cn-xinfang/2022-05-01#24",)
-    assert (event.actor, event.organ, event.payload["data"]["from"]) == (
-        "system",
-        "",
-        "environment",
-    )
+    assert (event.actor, event.organ, event.payload["data"]["from"]) == ("system", "", "environment")
     assert run().problems == ()
 
 
@@ -117,20 +95,13 @@ def test_the_past_keeps_the_old_name(district: District) -> None:
     assert organs.organ("environment").name("zh") == "区生态环境分局"
 
 
-def test_the_successor_goes_on_and_those_of_the_ended_organ_follow(
-    district: District,
-) -> None:
+def test_the_successor_goes_on_and_those_of_the_ended_organ_follow(district: District) -> None:
     case_id = accepted(district)
     end("environment", "housing")
     green = again(district.green)
     assert green.organ == "housing"
-    assert [
-        one.case_id
-        for one in my_duties(by=green, filters=Filters(), today=ON.date()).items
-    ] == [case_id]
-    answer = [
-        Decision(1, outcome="supported", facts="属实", basis="条例", reply="已停工")
-    ]
+    assert [one.case_id for one in my_duties(by=green, filters=Filters(), today=ON.date()).items] == [case_id]
+    answer = [Decision(1, outcome="supported", facts="属实", basis="条例", reply="已停工")]
     deciding.decide(
         further={"heard": "talk"},
         case_id=case_id,
@@ -140,9 +111,7 @@ def test_the_successor_goes_on_and_those_of_the_ended_organ_follow(
         at=moment("2026-09-22"),
     )
     assert state(case_id).state == "decided"
-    assert again(district.green_head).staff.posts == {"officer"}, (
-        "a head is appointed by the new organ"
-    )
+    assert again(district.green_head).staff.posts == {"officer"}, "a head is appointed by the new organ"
     with pytest.raises(NotFound):
         reads.access_case(by=district.townsman, case_id=case_id)
 
@@ -151,9 +120,7 @@ def test_a_second_run_finds_nothing_and_one_cut_off_goes_on(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = accepted(district), accepted(district)
-    ending.end_organ(
-        code="environment", into=["housing"], on=ON.date(), by="system", at=ON
-    )
+    ending.end_organ(code="environment", into=["housing"], on=ON.date(), by="system", at=ON)
     original, seen = succession.take_place, []
 
     def cut_off(case_id: str, code: str, *, at) -> bool:
@@ -166,10 +133,7 @@ def test_a_second_run_finds_nothing_and_one_cut_off_goes_on(
     with pytest.raises(KeyboardInterrupt):
         succession.pass_on("environment", at=ON)
     monkeypatch.undo()
-    assert [state(one).parties["handler"] for one in (first, second)] == [
-        "housing",
-        "environment",
-    ]
+    assert [state(one).parties["handler"] for one in (first, second)] == ["housing", "environment"]
     assert wrong() == ["duty 5.0 is owed by environment, which no longer exists"]
     assert succession.waiting("environment") == 1
     assert succession.run_due(at=moment("2026-09-22")) == 1
@@ -180,9 +144,7 @@ def test_a_second_run_finds_nothing_and_one_cut_off_goes_on(
 
 def test_nothing_moves_before_the_day(district: District) -> None:
     case_id = accepted(district)
-    ending.end_organ(
-        code="environment", into=["housing"], on=date(2026, 10, 12), by="system", at=ON
-    )
+    ending.end_organ(code="environment", into=["housing"], on=date(2026, 10, 12), by="system", at=ON)
     assert succession.pass_on("environment", at=ON) == 0
     assert succession.run_due(at=moment("2026-10-11")) == 0
     assert state(case_id).parties["handler"] == "environment"
@@ -192,13 +154,7 @@ def test_nothing_moves_before_the_day(district: District) -> None:
 
 def test_offers_joint_organs_and_supervision_go_over_too(district: District) -> None:
     offered, joint, watched = (accepted(district) for _ in range(3))
-    routing.offer_handover(
-        case_id=offered,
-        to="housing",
-        reason="其职权",
-        by=district.green,
-        at=moment("2026-09-11"),
-    )
+    routing.offer_handover(case_id=offered, to="housing", reason="其职权", by=district.green, at=moment("2026-09-11"))
     for to in ("housing", "dadu"):
         handling.take(
             case_id=joint,
@@ -207,18 +163,8 @@ def test_offers_joint_organs_and_supervision_go_over_too(district: District) -> 
             by=district.green,
             at=moment("2026-09-11"),
         )
-    told = {
-        "circumstance": "stalling",
-        "asked": "请说明",
-        "answer_by": date(2026, 10, 20),
-    }
-    handling.take(
-        case_id=watched,
-        step="supervise",
-        args=told,
-        by=district.supervisor,
-        at=moment("2026-09-11"),
-    )
+    told = {"circumstance": "stalling", "asked": "请说明", "answer_by": date(2026, 10, 20)}
+    handling.take(case_id=watched, step="supervise", args=told, by=district.supervisor, at=moment("2026-09-11"))
     assert end("housing", "xinan") == 2
     assert state(offered).parties["offered"] == "xinan"
     assert {(duty.kind, duty.owner) for duty in state(joint).open_duties} == {
@@ -241,35 +187,15 @@ def test_offers_joint_organs_and_supervision_go_over_too(district: District) -> 
 
 
 def test_nothing_is_given_to_an_organ_that_no_longer_exists(district: District) -> None:
-    filed = intake.receive(
-        petition=petition(),
-        office="office",
-        by=district.dispatcher,
-        at=moment("2026-09-07"),
-    )
+    filed = intake.receive(petition=petition(), office="office", by=district.dispatcher, at=moment("2026-09-07"))
     end("environment", "housing")
     with pytest.raises(Invalid) as refused:
-        routing.forward(
-            case_id=filed.case_id,
-            to="environment",
-            by=district.dispatcher,
-            at=moment("2026-09-22"),
-        )
+        routing.forward(case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-22"))
     assert refused.value.field == "to"
     assert "区住房和城乡建设局" in refused.value.message
     with pytest.raises(Invalid):
-        intake.file_petition(
-            petition=petition(),
-            office="environment",
-            by=Actor.petitioner(),
-            at=moment("2026-09-22"),
-        )
-    routing.forward(
-        case_id=filed.case_id,
-        to="housing",
-        by=district.dispatcher,
-        at=moment("2026-09-22"),
-    )
+        intake.file_petition(petition=petition(), office="environment", by=Actor.petitioner(), at=moment("2026-09-22"))
+    routing.forward(case_id=filed.case_id, to="housing", by=district.dispatcher, at=moment("2026-09-22"))
 
 
 def test_several_successors_are_all_named(district: District) -> None:
@@ -279,9 +205,7 @@ def test_several_successors_are_all_named(district: District) -> None:
     assert "新安镇" in told
 
 
-def test_where_nobody_is_known_the_organ_above_has_it_and_names_one(
-    district: District,
-) -> None:
+def test_where_nobody_is_known_the_organ_above_has_it_and_names_one(district: District) -> None:
     case_id = accepted(district)
     assert end("environment") == 1
     assert state(case_id).parties["handler"] == "district"
@@ -298,9 +222,7 @@ def test_where_nobody_is_known_the_organ_above_has_it_and_names_one(
     naming.name_successor(**who, to="housing", reason="噪声管理职责划入住建")
     after = state(case_id)
     assert after.parties["handler"] == "housing"
-    assert [(duty.owner, duty.due_date) for duty in after.open_duties] == [
-        ("housing", date(2026, 11, 9))
-    ]
+    assert [(duty.owner, duty.due_date) for duty in after.open_duties] == [("housing", date(2026, 11, 9))]
     assert events(case_id)[-2:] == [SUCCEEDED, SUCCESSOR_NAMED]
     assert succession.to_name(by=district.governor) == []
     with pytest.raises((Invalid, NotFound)):
@@ -311,46 +233,25 @@ def test_where_nobody_is_known_the_organ_above_has_it_and_names_one(
 def test_nobody_else_names_a_successor(district: District) -> None:
     case_id = accepted(district)
     end("environment")
-    for by in (
-        district.dispatcher,
-        district.supervisor,
-        district.townsman,
-        Actor.petitioner(case_id),
-    ):
+    for by in (district.dispatcher, district.supervisor, district.townsman, Actor.petitioner(case_id)):
         with pytest.raises((Invalid, NotFound)):
-            naming.name_successor(
-                case_id=case_id, to="housing", reason="x", by=by, at=ON
-            )
+            naming.name_successor(case_id=case_id, to="housing", reason="x", by=by, at=ON)
 
 
-def test_what_the_organ_above_has_in_its_own_right_stays_with_it(
-    district: District,
-) -> None:
+def test_what_the_organ_above_has_in_its_own_right_stays_with_it(district: District) -> None:
     case_id = accepted(district)
-    routing.offer_handover(
-        case_id=case_id,
-        to="housing",
-        reason="其职权",
-        by=district.green,
-        at=moment("2026-09-11"),
-    )
-    routing.refer_competence(
-        case_id=case_id, reason="争议", by=district.green, at=moment("2026-09-11")
-    )
+    routing.offer_handover(case_id=case_id, to="housing", reason="其职权", by=district.green, at=moment("2026-09-11"))
+    routing.refer_competence(case_id=case_id, reason="争议", by=district.green, at=moment("2026-09-11"))
     assert state(case_id).parties["superior"] == "district"
     end("environment")
-    naming.name_successor(
-        case_id=case_id, to="housing", reason="其职权", by=district.governor, at=ON
-    )
+    naming.name_successor(case_id=case_id, to="housing", reason="其职权", by=district.governor, at=ON)
     assert {(duty.kind, duty.owner) for duty in state(case_id).open_duties} == {
         ("handle", "housing"),
         ("decide_competence", "district"),
     }
 
 
-def test_of_several_successors_each_matter_goes_where_the_table_says(
-    district: District,
-) -> None:
+def test_of_several_successors_each_matter_goes_where_the_table_says(district: District) -> None:
     register.set_competence(topic="noise", organ="xinan", by="system", at=ON)
     noise, other = accepted(district), accepted(district, topic="housing")
     end("environment", "xinan", "dadu")
@@ -359,13 +260,9 @@ def test_of_several_successors_each_matter_goes_where_the_table_says(
     assert [case.pk for case in succession.to_name(by=district.governor)] == [other]
 
 
-def test_a_closed_matter_stays_as_it_was_and_the_successor_reads_it(
-    district: District,
-) -> None:
+def test_a_closed_matter_stays_as_it_was_and_the_successor_reads_it(district: District) -> None:
     case_id = accepted(district)
-    handling.withdraw(
-        case_id=case_id, by=Actor.petitioner(case_id), at=moment("2026-09-11")
-    )
+    handling.withdraw(case_id=case_id, by=Actor.petitioner(case_id), at=moment("2026-09-11"))
     before = events(case_id)
     end("environment", "housing")
     assert events(case_id) == before
@@ -387,16 +284,9 @@ def second_inspectorate(district: District) -> Actor:
         by="system",
         at=ON,
     )
-    staff = staff_acts.create_staff(
-        username="newcomer", name="Newcomer", by="system", at=ON
-    )
+    staff = staff_acts.create_staff(username="newcomer", name="Newcomer", by="system", at=ON)
     staff_acts.post_staff(
-        staff=staff,
-        organ="new-discipline",
-        post="officer",
-        from_date=date(2026, 1, 5),
-        by="system",
-        at=ON,
+        staff=staff, organ="new-discipline", post="officer", from_date=date(2026, 1, 5), by="system", at=ON
     )
     info = staff_reads.staff_info(staff, ON.date())
     assert info is not None
@@ -411,18 +301,11 @@ def report(district: District, *accused: str) -> str:
         by=district.dispatcher,
         at=moment("2026-09-08"),
     )
-    routing.forward(
-        case_id=filed.case_id,
-        to="discipline",
-        by=district.dispatcher,
-        at=moment("2026-09-09"),
-    )
+    routing.forward(case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-09"))
     return filed.case_id
 
 
-def test_a_sealed_report_goes_over_and_nobody_else_learns_of_it(
-    district: District, second_inspectorate: Actor
-) -> None:
+def test_a_sealed_report_goes_over_and_nobody_else_learns_of_it(district: District, second_inspectorate: Actor) -> None:
     case_id = report(district)
     assert succession.waiting("discipline") == 0, "sealed matters are not counted"
     assert end("discipline", "new-discipline") == 0
@@ -430,13 +313,7 @@ def test_a_sealed_report_goes_over_and_nobody_else_learns_of_it(
     assert reads.access_case(by=second_inspectorate, case_id=case_id)
     holders = SealedKey.objects.filter(case_id=case_id).values_list("holder", flat=True)
     assert not [one for one in holders if one.startswith("discipline:")]
-    for by in (
-        district.governor,
-        district.mayor,
-        district.supervisor,
-        district.dispatcher,
-        district.builder,
-    ):
+    for by in (district.governor, district.mayor, district.supervisor, district.dispatcher, district.builder):
         with pytest.raises(NotFound):
             reads.access_case(by=by, case_id=case_id)
     told = list(ledger.events("organ:discipline"))[-1]
@@ -448,13 +325,7 @@ def test_a_sealed_report_never_goes_to_the_organ_that_it_is_about(
     district: District, second_inspectorate: Actor
 ) -> None:
     register.create_organ(
-        code="third",
-        name_zh="市纪委监委",
-        level="department",
-        kind="discipline",
-        parent="city",
-        by="system",
-        at=ON,
+        code="third", name_zh="市纪委监委", level="department", kind="discipline", parent="city", by="system", at=ON
     )
     about, other = report(district, "new-discipline"), report(district)
     end("discipline", "new-discipline")
@@ -472,18 +343,12 @@ def test_an_abolished_discipline_organ_leaves_its_reports_to_the_nearest_one(
     assert state(sealed).parties["handler"] == "new-discipline"
     assert state(plain).parties["handler"] == "environment"
     with pytest.raises(Invalid):
-        naming.name_successor(
-            case_id=sealed, to="housing", reason="x", by=second_inspectorate, at=ON
-        )
+        naming.name_successor(case_id=sealed, to="housing", reason="x", by=second_inspectorate, at=ON)
 
 
-def test_without_the_keys_for_sealed_reports_nothing_is_begun(
-    district: District, settings
-) -> None:
+def test_without_the_keys_for_sealed_reports_nothing_is_begun(district: District, settings) -> None:
     case_id = accepted(district)
-    ending.end_organ(
-        code="environment", into=["housing"], on=ON.date(), by="system", at=ON
-    )
+    ending.end_organ(code="environment", into=["housing"], on=ON.date(), by="system", at=ON)
     settings.HUIYIN_SEALED_KEYS = ()
     with pytest.raises(Invalid):
         succession.pass_on("environment", at=ON)
@@ -493,33 +358,19 @@ def test_without_the_keys_for_sealed_reports_nothing_is_begun(
 
 
 def test_a_suggestion_goes_over_too(district: District) -> None:
-    suggestion = advice.Suggestion(
-        kind="improve_work",
-        to="environment",
-        title="答复偏晚",
-        text="答复偏晚",
-        refers="",
-    )
-    sent = advice.send(
-        suggestion=suggestion, by=district.supervisor, at=moment("2026-09-08")
-    )
+    suggestion = advice.Suggestion(kind="improve_work", to="environment", title="答复偏晚", text="答复偏晚", refers="")
+    sent = advice.send(suggestion=suggestion, by=district.supervisor, at=moment("2026-09-08"))
     end("environment", "housing")
     assert Case.objects.get(pk=sent.case_id).handler == "housing"
     assert run().problems == ()
 
 
-def test_a_caller_is_found_by_the_office_that_took_over_the_register(
-    district: District,
-) -> None:
+def test_a_caller_is_found_by_the_office_that_took_over_the_register(district: District) -> None:
     """Only it, and only from the end on: a register is not shared with the neighbour."""
-    filed = intake.receive(
-        petition=petition(), office="xinan", by=district.townsman, at=ON
-    )
+    filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=ON)
 
     def found(by: Actor) -> list[str]:
-        hits = lookup.by_phone(
-            office="dadu", phone="138 0000 0000", by=by, at=ON, request_recorded=True
-        )
+        hits = lookup.by_phone(office="dadu", phone="138 0000 0000", by=by, at=ON, request_recorded=True)
         return [case_id for case_id, _number, _title in hits]
 
     assert found(district.dadu_officer) == []

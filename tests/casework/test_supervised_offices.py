@@ -31,9 +31,7 @@ def above(district: District) -> District:
     return district
 
 
-def supervise(
-    life: Life, district: District, by: str, on: str = "2026-09-24", **changes: object
-) -> None:
+def supervise(life: Life, district: District, by: str, on: str = "2026-09-24", **changes: object) -> None:
     """A notice because the matter was not registered, to be answered by Wednesday 30 September."""
     given: dict[str, object] = {
         "circumstance": "not_taken_up",
@@ -41,9 +39,7 @@ def supervise(
         "answer_by": date(2026, 9, 30),
         **changes,
     }
-    acts.supervise(
-        case_id=life.filed.case_id, by=district.actors[by], at=moment(on), **given
-    )  # type: ignore[arg-type]
+    acts.supervise(case_id=life.filed.case_id, by=district.actors[by], at=moment(on), **given)  # type: ignore[arg-type]
 
 
 def owed(life: Life) -> list[tuple[str, str]]:
@@ -52,9 +48,7 @@ def owed(life: Life) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("who", ["inspector_general", "city_supervisor"])
-def test_what_was_never_registered_is_supervised_from_above(
-    above: District, who: str
-) -> None:
+def test_what_was_never_registered_is_supervised_from_above(above: District, who: str) -> None:
     life = Life.begin(above)
     supervise(life, above, who)
     assert owed(life) == [("register", "office"), ("answer_supervision", "office")]
@@ -66,36 +60,17 @@ def test_what_was_never_registered_is_supervised_from_above(
         by=above.clerk,
         at=moment("2026-09-25"),
     )
-    routing.forward(
-        case_id=life.filed.case_id,
-        to="environment",
-        by=above.dispatcher,
-        at=moment("2026-09-25"),
-    )
+    routing.forward(case_id=life.filed.case_id, to="environment", by=above.dispatcher, at=moment("2026-09-25"))
     with pytest.raises(Refused):  # the organ that was sent it was asked nothing
-        acts.answer(
-            case_id=life.filed.case_id,
-            text="已收到",
-            by=above.green,
-            at=moment("2026-09-28"),
-        )
-    acts.answer(
-        case_id=life.filed.case_id,
-        text="已登记并转送。",
-        by=above.dispatcher,
-        at=moment("2026-09-28"),
-    )
-    acts.accept_answer(
-        case_id=life.filed.case_id, by=above.actors[who], at=moment("2026-09-29")
-    )
+        acts.answer(case_id=life.filed.case_id, text="已收到", by=above.green, at=moment("2026-09-28"))
+    acts.answer(case_id=life.filed.case_id, text="已登记并转送。", by=above.dispatcher, at=moment("2026-09-28"))
+    acts.accept_answer(case_id=life.filed.case_id, by=above.actors[who], at=moment("2026-09-29"))
     assert owed(life) == [("notify", "environment")]
     assert run().problems == ()
 
 
 @pytest.mark.parametrize("who", ["supervisor", "far_away", "chief"])
-def test_nobody_supervises_their_own_office_and_nobody_reaches_upwards(
-    above: District, who: str
-) -> None:
+def test_nobody_supervises_their_own_office_and_nobody_reaches_upwards(above: District, who: str) -> None:
     life = Life.begin(above)
     with pytest.raises((Refused, NotFound)):
         supervise(life, above, who)
@@ -103,26 +78,14 @@ def test_nobody_supervises_their_own_office_and_nobody_reaches_upwards(
 
 
 SETTLING: tuple[Callable[[str, District], object], ...] = (
-    lambda case_id, there: acts.accept_answer(
-        case_id=case_id, by=there.supervisor, at=moment("2026-09-29")
-    ),
+    lambda case_id, there: acts.accept_answer(case_id=case_id, by=there.supervisor, at=moment("2026-09-29")),
     lambda case_id, there: acts.ask_again(
-        case_id=case_id,
-        reason="x",
-        answer_by=date(2026, 10, 9),
-        by=there.supervisor,
-        at=moment("2026-09-29"),
+        case_id=case_id, reason="x", answer_by=date(2026, 10, 9), by=there.supervisor, at=moment("2026-09-29")
     ),
     lambda case_id, there: acts.escalate(
-        case_id=case_id,
-        reason="x",
-        answer_by=date(2026, 10, 9),
-        by=there.supervisor,
-        at=moment("2026-09-29"),
+        case_id=case_id, reason="x", answer_by=date(2026, 10, 9), by=there.supervisor, at=moment("2026-09-29")
     ),
-    lambda case_id, there: acts.withdraw(
-        case_id=case_id, reason="x", by=there.supervisor, at=moment("2026-09-29")
-    ),
+    lambda case_id, there: acts.withdraw(case_id=case_id, reason="x", by=there.supervisor, at=moment("2026-09-29")),
 )
 
 
@@ -132,12 +95,7 @@ def test_the_office_cannot_settle_what_was_asked_of_itself(
 ) -> None:
     life = Life.begin(above)
     supervise(life, above, "inspector_general")
-    acts.answer(
-        case_id=life.filed.case_id,
-        text="已登记。",
-        by=above.dispatcher,
-        at=moment("2026-09-28"),
-    )
+    acts.answer(case_id=life.filed.case_id, text="已登记。", by=above.dispatcher, at=moment("2026-09-28"))
     with pytest.raises(Refused) as caught:
         act(life.filed.case_id, above)
     assert [ground.article for ground in caught.value.grounds] == ["43, 44"]
@@ -156,9 +114,7 @@ def test_the_office_is_asked_why_it_did_not_supervise(above: District) -> None:
         answer_by=date(2026, 12, 8),
     )
     assert ("answer_supervision", "office") in owed(life)
-    with pytest.raises(
-        Refused
-    ) as caught:  # and the office does not become its own supervisor by naming itself
+    with pytest.raises(Refused) as caught:  # and the office does not become its own supervisor by naming itself
         supervise(
             Life.begin(above).until("accepted"),
             above,
@@ -167,21 +123,14 @@ def test_the_office_is_asked_why_it_did_not_supervise(above: District) -> None:
             whom="receiver",
             answer_by=date(2026, 12, 8),
         )
-    assert {ground.rule for ground in caught.value.grounds} == {
-        "step:supervise.not_oneself"
-    }
+    assert {ground.rule for ground in caught.value.grounds} == {"step:supervise.not_oneself"}
 
 
 def test_an_overdue_registration_is_a_circumstance_of_its_own(above: District) -> None:
     life = Life.begin(above)
 
     def found(name: str, day: date) -> list[str]:
-        page = circumstances.look(
-            by=above.actors["inspector_general"],
-            organs=ORGANS,
-            circumstance=name,
-            today=day,
-        )
+        page = circumstances.look(by=above.actors["inspector_general"], organs=ORGANS, circumstance=name, today=day)
         return [one.duty.case_id for one in page.items]
 
     assert found("not_taken_up", date(2026, 9, 23)) == []

@@ -65,20 +65,13 @@ def test_an_ended_matter_is_supervised_answered_and_taken_up(diverted: Life) -> 
     assert diverted.view.state.final
     assert owed(diverted) == [("answer_supervision", "environment", date(2026, 10, 20))]
     assert run().problems == ()
-    listed = my_duties(
-        by=there.green,
-        filters=Filters(kind="answer_supervision"),
-        today=date(2026, 10, 12),
-    )
+    listed = my_duties(by=there.green, filters=Filters(kind="answer_supervision"), today=date(2026, 10, 12))
     assert [item.case_id for item in listed.items] == [diverted.filed.case_id]
     running = supervised.running(by=there.supervisor, organs=("environment",))
     assert [item.case_id for item in running.items] == [diverted.filed.case_id]
 
     acts.answer(
-        case_id=diverted.filed.case_id,
-        text="确属我局职责，恢复办理。",
-        by=there.green,
-        at=moment("2026-10-14"),
+        case_id=diverted.filed.case_id, text="确属我局职责，恢复办理。", by=there.green, at=moment("2026-10-14")
     )
     handling.take(
         case_id=diverted.filed.case_id,
@@ -87,18 +80,11 @@ def test_an_ended_matter_is_supervised_answered_and_taken_up(diverted: Life) -> 
         by=there.green,
         at=moment("2026-10-15"),
     )
-    acts.accept_answer(
-        case_id=diverted.filed.case_id, by=there.supervisor, at=moment("2026-10-16")
-    )
+    acts.accept_answer(case_id=diverted.filed.case_id, by=there.supervisor, at=moment("2026-10-16"))
     # 60 days from 15 October 2026 end on Monday 14 December.
     assert owed(diverted) == [("handle", "environment", date(2026, 12, 14))]
     state = diverted.view.state
-    assert (state.state, state.final, state.ending, state.reopened_date) == (
-        "accepted",
-        False,
-        "",
-        date(2026, 10, 15),
-    )
+    assert (state.state, state.final, state.ending, state.reopened_date) == ("accepted", False, "", date(2026, 10, 15))
     assert run().problems == ()
 
 
@@ -129,30 +115,20 @@ def test_once_taken_up_it_cannot_be_extended_or_taken_up_again(diverted: Life) -
         )
 
 
-def test_who_takes_the_organs_place_is_asked_about_a_matter_that_had_ended(
-    diverted: Life,
-) -> None:
+def test_who_takes_the_organs_place_is_asked_about_a_matter_that_had_ended(diverted: Life) -> None:
     on = moment("2026-10-01")
-    ending.end_organ(
-        code="environment", into=("housing",), on=on.date(), by="system", at=on
-    )
+    ending.end_organ(code="environment", into=("housing",), on=on.date(), by="system", at=on)
     succession.pass_on("environment", at=on)
-    assert (
-        diverted.view.state.parties["handler"] == "environment"
-    )  # closed: it stays where it was
+    assert diverted.view.state.parties["handler"] == "environment"  # closed: it stays where it was
     supervise(diverted)
     assert owed(diverted) == [("answer_supervision", "housing", date(2026, 10, 20))]
     assert run().problems == ()
 
 
-def test_an_organ_that_ends_leaves_its_answer_to_who_takes_its_place(
-    diverted: Life,
-) -> None:
+def test_an_organ_that_ends_leaves_its_answer_to_who_takes_its_place(diverted: Life) -> None:
     supervise(diverted)
     on = moment("2026-10-13")
-    ending.end_organ(
-        code="environment", into=("housing",), on=on.date(), by="system", at=on
-    )
+    ending.end_organ(code="environment", into=("housing",), on=on.date(), by="system", at=on)
     assert succession.pass_on("environment", at=on) == 1
     assert owed(diverted) == [("answer_supervision", "housing", date(2026, 10, 20))]
     assert run().problems == ()

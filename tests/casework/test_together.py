@@ -29,10 +29,7 @@ from huiyin.people.particulars import Particulars
 
 pytestmark = pytest.mark.django_db
 
-OTHERS = (
-    Particulars(name="周文海", phone="13800000001"),
-    Particulars(name="吴桂兰", address="新安镇建设路3号"),
-)
+OTHERS = (Particulars(name="周文海", phone="13800000001"), Particulars(name="吴桂兰", address="新安镇建设路3号"))
 
 
 @pytest.fixture
@@ -102,47 +99,28 @@ def test_nobody_who_signs_stands_in_an_event(life: Life) -> None:
         assert row.identity not in said
     for name in ("周文海", "吴桂兰", "13800000001"):
         assert name not in said
-    opened = vault.reveal.__wrapped__(
-        rows[1].identity, purpose="serve", by="system", at=moment("2026-09-09")
-    )
+    opened = vault.reveal.__wrapped__(rows[1].identity, purpose="serve", by="system", at=moment("2026-09-09"))
     assert opened == OTHERS[0]
     assert run().problems == ()
 
 
 def test_the_filer_gives_a_name_and_the_numbers_agree(district: District) -> None:
-    for changes in (
-        {"anonymous": True},
-        {"persons": 2},
-        {"signatories": (Particulars(phone="13800000009"),)},
-    ):
+    for changes in ({"anonymous": True}, {"persons": 2}, {"signatories": (Particulars(phone="13800000009"),)}):
         asked = petition(**{"persons": 3, "signatories": OTHERS, **changes})
         with pytest.raises(Invalid) as wrong:
-            intake.file_petition(
-                petition=asked,
-                office="office",
-                by=Actor.petitioner(),
-                at=moment("2026-09-08"),
-            )
+            intake.file_petition(petition=asked, office="office", by=Actor.petitioner(), at=moment("2026-09-08"))
         assert wrong.value.field == "signatories"
     assert Case.objects.count() == Participant.objects.count() == 0
 
 
-def test_the_window_adds_others_with_at_most_five_representatives(
-    district: District,
-) -> None:
+def test_the_window_adds_others_with_at_most_five_representatives(district: District) -> None:
     life = Life.begin(district, channel="visit", persons=9, representatives=2)
-    asked = {
-        "case_id": life.filed.case_id,
-        "by": district.clerk,
-        "at": moment("2026-09-09"),
-    }
+    asked = {"case_id": life.filed.case_id, "by": district.clerk, "at": moment("2026-09-09")}
     six = tuple(Particulars(name=f"第{n}人") for n in range(6))
     signatories.add_signatories(**asked, persons=six, representatives=2)
     signatories.add_signatories(**asked, persons=OTHERS)
     # Whoever filed is the first.
-    assert list(
-        Participant.objects.order_by("position").values_list("position", "role")
-    ) == [
+    assert list(Participant.objects.order_by("position").values_list("position", "role")) == [
         (1, "signatory"),
         (2, "representative"),
         (3, "representative"),
@@ -154,20 +132,12 @@ def test_the_window_adds_others_with_at_most_five_representatives(
 
 def test_a_sixth_representative_signs_like_the_others(district: District) -> None:
     life = Life.begin(district, channel="visit", persons=9, representatives=2)
-    asked = {
-        "case_id": life.filed.case_id,
-        "by": district.clerk,
-        "at": moment("2026-09-09"),
-    }
+    asked = {"case_id": life.filed.case_id, "by": district.clerk, "at": moment("2026-09-09")}
     signatories.add_signatories(
-        **asked,
-        persons=tuple(Particulars(name=f"第{n}人") for n in range(4)),
-        representatives=4,
+        **asked, persons=tuple(Particulars(name=f"第{n}人") for n in range(4)), representatives=4
     )
     signatories.add_signatories(**asked, persons=OTHERS, representatives=2)
-    assert list(
-        Participant.objects.order_by("position").values_list("position", "role")
-    ) == [
+    assert list(Participant.objects.order_by("position").values_list("position", "role")) == [
         (1, "signatory"),
         *((n, "representative") for n in range(2, 7)),
         (7, "signatory"),
@@ -187,10 +157,7 @@ def test_one_answer_is_served_on_each(life: Life) -> None:
             serve(life, position, "2026-11-23", "2026-11-24")
         assert wrong.value.field == "signatory"
     state = view(life).state
-    assert (state.state, [duty.kind for duty in state.open_duties]) == (
-        "decided",
-        ["serve"],
-    )
+    assert (state.state, [duty.kind for duty in state.open_duties]) == ("decided", ["serve"])
     assert state.rights == ()
 
     serve(life, 2, "2026-11-22", "2026-11-24")
@@ -199,19 +166,14 @@ def test_one_answer_is_served_on_each(life: Life) -> None:
     # The right runs from the latest receipt, 23 November: 23 December. Each person's
     # own day is shown beside it:
     # 20 November, 30 days: 20 December, a Sunday, so 21 December; 22 November: 22 December.
-    assert {right.kind: right.due_date for right in state.rights} == {
-        "ask_review": date(2026, 12, 23),
-        "rate": None,
-    }
+    assert {right.kind: right.due_date for right in state.rights} == {"ask_review": date(2026, 12, 23), "rate": None}
     signed = participants.of(view(life))
     assert [(one.served_date, one.remedy_until) for one in signed] == [
         (date(2026, 11, 20), date(2026, 12, 21)),
         (date(2026, 11, 22), date(2026, 12, 22)),
         (date(2026, 11, 23), date(2026, 12, 23)),
     ]
-    assert [duty.status for duty in state.duties if duty.kind == "serve"] == [
-        "discharged"
-    ]
+    assert [duty.status for duty in state.duties if duty.kind == "serve"] == ["discharged"]
     assert run().problems == ()
 
 
@@ -219,14 +181,8 @@ def test_handled_anew_the_new_answer_is_served_on_each_again(life: Life) -> None
     life.until("decided")
     for position in (1, 2, 3):
         serve(life, position, "2026-11-20", "2026-11-20")
-    asked = {
-        "case_id": life.filed.case_id,
-        "step": "ask_review",
-        "args": {"reason": "未检测", "signatory": 2},
-    }
-    handling.take(
-        **asked, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-01")
-    )
+    asked = {"case_id": life.filed.case_id, "step": "ask_review", "args": {"reason": "未检测", "signatory": 2}}
+    handling.take(**asked, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-01"))
     assert view(life).state.values["review_asked_by"] == 2
     reviewed(life, outcome="redo")
     for position in (1, 2, 3):
@@ -252,12 +208,7 @@ def test_the_answers_to_review_and_rereview_are_served_on_each(life: Life) -> No
     for position in (1, 2, 3):
         serve(life, position, "2026-11-20", "2026-11-20")
     asked = {"case_id": life.filed.case_id, "by": Actor.petitioner(life.filed.case_id)}
-    handling.take(
-        **asked,
-        step="ask_review",
-        args={"reason": "未检测", "signatory": 2},
-        at=moment("2026-12-01"),
-    )
+    handling.take(**asked, step="ask_review", args={"reason": "未检测", "signatory": 2}, at=moment("2026-12-01"))
     reviewed(life)
     with pytest.raises(Refused) as refused:
         handling.take(
@@ -273,55 +224,31 @@ def test_the_answers_to_review_and_rereview_are_served_on_each(life: Life) -> No
     for position in (1, 4):
         with pytest.raises(Invalid):
             answer(life, "serve_review_one", position, "2026-12-14", "2026-12-15")
-    assert (view(life).state.state, view(life).state.rights[0].kind) == (
-        "reviewed",
-        "rate",
-    )
+    assert (view(life).state.state, view(life).state.rights[0].kind) == ("reviewed", "rate")
     answer(life, "serve_review_one", 3, "2026-12-12", "2026-12-15")
     state = view(life).state
     # The right runs from the latest receipt, 14 December, 30 days: 13 January 2027, a
     # Wednesday. Each one's own day:
     # 11 December: Sunday 10 January, so Monday 11; 12 December: 11 January.
-    assert (state.state, state.dates["review_served"]) == (
-        "review_served",
-        date(2026, 12, 14),
-    )
-    assert {one.kind: one.due_date for one in state.rights}["ask_rereview"] == date(
-        2027, 1, 13
-    )
-    assert [
-        (one.served_date, one.remedy, one.remedy_until)
-        for one in participants.of(view(life))
-    ] == [
+    assert (state.state, state.dates["review_served"]) == ("review_served", date(2026, 12, 14))
+    assert {one.kind: one.due_date for one in state.rights}["ask_rereview"] == date(2027, 1, 13)
+    assert [(one.served_date, one.remedy, one.remedy_until) for one in participants.of(view(life))] == [
         (date(2026, 12, 14), "ask_rereview", date(2027, 1, 13)),
         (date(2026, 12, 11), "ask_rereview", date(2027, 1, 11)),
         (date(2026, 12, 12), "ask_rereview", date(2027, 1, 11)),
     ]
-    handling.take(
-        **asked,
-        step="ask_rereview",
-        args={"reason": "仍不服", "signatory": 1},
-        at=moment("2027-01-12"),
-    )
+    handling.take(**asked, step="ask_rereview", args={"reason": "仍不服", "signatory": 1}, at=moment("2027-01-12"))
     reviewed(life, step="decide_rereview")
     for position in (1, 2, 3):
         assert view(life).state.state == "rereviewed"
         answer(life, "serve_rereview_one", position, "2027-01-21", "2027-01-21")
-    assert (
-        view(life).state.state == "executing"
-    )  # what the first answer promised is still to be done
-    assert {
-        (one.served_date, one.remedy_until) for one in participants.of(view(life))
-    } == {(date(2027, 1, 21), None)}
+    assert view(life).state.state == "executing"  # what the first answer promised is still to be done
+    assert {(one.served_date, one.remedy_until) for one in participants.of(view(life))} == {(date(2027, 1, 21), None)}
     assert run().problems == ()
 
 
 def test_one_who_leaves_leaves_the_rest(life: Life) -> None:
-    asked = {
-        "case_id": life.filed.case_id,
-        "by": life.district.clerk,
-        "at": moment("2026-09-09"),
-    }
+    asked = {"case_id": life.filed.case_id, "by": life.district.clerk, "at": moment("2026-09-09")}
     with pytest.raises(Refused) as refused:
         signatories.leave(**asked, signatory=2, own_wish=False)
     assert rules(refused) == ["step:leave.own_wish"]
@@ -337,11 +264,7 @@ def test_one_who_leaves_leaves_the_rest(life: Life) -> None:
 
 
 def test_a_joint_petition_is_withdrawn_by_all_or_not_at_all(life: Life) -> None:
-    own = {
-        "case_id": life.filed.case_id,
-        "by": Actor.petitioner(life.filed.case_id),
-        "at": moment("2026-09-10"),
-    }
+    own = {"case_id": life.filed.case_id, "by": Actor.petitioner(life.filed.case_id), "at": moment("2026-09-10")}
     with pytest.raises(Refused) as refused:
         handling.withdraw(**own)
     assert rules(refused) == ["step:withdraw.everybody_agrees"]
@@ -355,28 +278,14 @@ def test_a_joint_petition_is_withdrawn_by_all_or_not_at_all(life: Life) -> None:
     assert run().problems == ()
 
 
-def test_a_registered_report_is_examined_although_its_author_steps_back(
-    district: District,
-) -> None:
+def test_a_registered_report_is_examined_although_its_author_steps_back(district: District) -> None:
     filed = intake.file_petition(
-        petition=petition(category="accusation"),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment("2026-09-08"),
+        petition=petition(category="accusation"), office="office", by=Actor.petitioner(), at=moment("2026-09-08")
     )
     intake.register(
-        case_id=filed.case_id,
-        category="accusation",
-        topic="",
-        area="",
-        by=district.clerk,
-        at=moment("2026-09-09"),
+        case_id=filed.case_id, category="accusation", topic="", area="", by=district.clerk, at=moment("2026-09-09")
     )
-    own = {
-        "case_id": filed.case_id,
-        "by": Actor.petitioner(filed.case_id),
-        "at": moment("2026-09-10"),
-    }
+    own = {"case_id": filed.case_id, "by": Actor.petitioner(filed.case_id), "at": moment("2026-09-10")}
     with pytest.raises(Refused) as refused:
         handling.withdraw(**own)
     assert rules(refused) == ["step:withdraw.reports_are_examined"]
@@ -397,34 +306,19 @@ def test_who_was_written_over_is_found(life: Life) -> None:
 
 def test_an_erased_identity_leaves_the_history_whole(life: Life) -> None:
     row = Participant.objects.get(position=3)
-    people.erase(
-        identity_id=row.identity,
-        by="staff:1",
-        at=moment("2026-10-01"),
-        reason="requested",
-    )
+    people.erase(identity_id=row.identity, by="staff:1", at=moment("2026-10-01"), reason="requested")
     with pytest.raises(vault.Erased):
-        vault.reveal.__wrapped__(
-            row.identity, purpose="serve", by="system", at=moment("2026-10-02")
-        )
+        vault.reveal.__wrapped__(row.identity, purpose="serve", by="system", at=moment("2026-10-02"))
     assert run().problems == ()
 
 
 def test_a_sealed_report_has_no_signatories(district: District) -> None:
     asked = petition(category="accusation", persons=3, signatories=OTHERS)
     with pytest.raises(Invalid):
-        intake.file_petition(
-            petition=asked,
-            office="office",
-            by=Actor.petitioner(),
-            at=moment("2026-09-08"),
-        )
+        intake.file_petition(petition=asked, office="office", by=Actor.petitioner(), at=moment("2026-09-08"))
     life = Life.begin(district, category="accusation")
     with pytest.raises(Invalid):
         signatories.add_signatories(
-            case_id=life.filed.case_id,
-            persons=OTHERS,
-            by=Actor.petitioner(life.filed.case_id),
-            at=moment("2026-09-08"),
+            case_id=life.filed.case_id, persons=OTHERS, by=Actor.petitioner(life.filed.case_id), at=moment("2026-09-08")
         )
     assert Participant.objects.count() == 0

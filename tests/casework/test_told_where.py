@@ -20,12 +20,7 @@ from huiyin.casework.upkeep.verify import run
 @pytest.fixture
 def brought(district: District) -> Filed:
     """Brought to the town on 8 September 2026 and registered there: 15 days end on the 23rd."""
-    filed = intake.file_petition(
-        petition=petition(),
-        office="xinan",
-        by=district.townsman,
-        at=moment("2026-09-08"),
-    )
+    filed = intake.file_petition(petition=petition(), office="xinan", by=district.townsman, at=moment("2026-09-08"))
     intake.register(
         case_id=filed.case_id,
         category="appeal",
@@ -39,12 +34,7 @@ def brought(district: District) -> Filed:
 
 def test_passing_it_on_is_no_notice(brought: Filed, district: District) -> None:
     with pytest.raises(Refused) as caught:
-        routing.forward(
-            case_id=brought.case_id,
-            to="environment",
-            by=district.townsman,
-            at=moment("2026-09-09"),
-        )
+        routing.forward(case_id=brought.case_id, to="environment", by=district.townsman, at=moment("2026-09-09"))
     assert [(ground.rule, ground.article) for ground in caught.value.grounds] == [
         ("step:forward.told_in_writing", "23")
     ]
@@ -74,9 +64,7 @@ def test_the_page_asks_for_it_where_the_law_does_and_a_letter_is_owed(
     brought: Filed, district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment("2026-09-10"))
-    elsewhere = intake.file_petition(
-        petition=petition(), office="office", by=district.clerk, at=moment("2026-09-08")
-    )
+    elsewhere = intake.file_petition(petition=petition(), office="office", by=district.clerk, at=moment("2026-09-08"))
     intake.register(
         case_id=elsewhere.case_id,
         category="appeal",
@@ -85,24 +73,11 @@ def test_the_page_asks_for_it_where_the_law_does_and_a_letter_is_owed(
         by=district.clerk,
         at=moment("2026-09-08"),
     )
-    for username, case_id, expected in (
-        ("townsman", brought.case_id, True),
-        ("dispatcher", elsewhere.case_id, False),
-    ):
+    for username, case_id, expected in (("townsman", brought.case_id, True), ("dispatcher", elsewhere.case_id, False)):
         user = get_user_model().objects.get(username=username)
-        client.force_login(
-            user, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
-        page = client.get(
-            reverse("officer:act", args=[case_id, "forward"])
-        ).content.decode()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get(reverse("officer:act", args=[case_id, "forward"])).content.decode()
         assert ('name="told_where"' in page) is expected
-        given = {
-            "to": "environment",
-            "told_where": "已转送区生态环境分局",
-            "do": "preview",
-        }
-        ahead = client.post(
-            reverse("officer:act", args=[case_id, "forward"]), given
-        ).content.decode()
+        given = {"to": "environment", "told_where": "已转送区生态环境分局", "do": "preview"}
+        ahead = client.post(reverse("officer:act", args=[case_id, "forward"]), given).content.decode()
         assert ("转送、交办去向告知书" in ahead) is expected

@@ -14,13 +14,7 @@ from huiyin.casework.matter import reads
 from huiyin.organisations.info import StaffInfo
 from huiyin.people import reads as people
 
-HANDLES, TOOK_IN, ABOVE, BESIDE, FAR_ABOVE = (
-    "environment",
-    "office",
-    "district",
-    "housing",
-    "city",
-)
+HANDLES, TOOK_IN, ABOVE, BESIDE, FAR_ABOVE = ("environment", "office", "district", "housing", "city")
 
 # A matter that the district's petition office took in and forwarded to the environment
 # branch, which accepted it.
@@ -31,10 +25,7 @@ EXPECTED: dict[tuple[str, ...], dict[str, set[str]]] = {
     ("officer",): {HANDLES: {"read", "reveal", "handler"}, TOOK_IN: {"read", "reveal"}},
     ("head",): {HANDLES: {"read", "reveal", "handler"}, TOOK_IN: {"read", "reveal"}},
     ("supervisor",): {
-        HANDLES: {
-            "read",
-            "supervise",
-        },  # "of all organs under the own one", itself among them
+        HANDLES: {"read", "supervise"},  # "of all organs under the own one", itself among them
         TOOK_IN: {"read", "supervise"},
         ABOVE: {"read", "supervise"},
         FAR_ABOVE: {"read", "supervise"},
@@ -50,10 +41,7 @@ EXPECTED: dict[tuple[str, ...], dict[str, set[str]]] = {
         FAR_ABOVE: {"read", "supervise"},
     },
     ("clerk", "auditor"): {HANDLES: {"read", "reveal"}, TOOK_IN: {"read", "reveal"}},
-    ("head", "administrator", "auditor"): {
-        HANDLES: {"read", "reveal", "handler"},
-        TOOK_IN: {"read", "reveal"},
-    },
+    ("head", "administrator", "auditor"): {HANDLES: {"read", "reveal", "handler"}, TOOK_IN: {"read", "reveal"}},
 }
 
 
@@ -64,9 +52,7 @@ def life(district: District) -> Life:
 
 
 def holder(organ: str, *posts: str) -> Actor:
-    return Actor.of_staff(
-        StaffInfo(id=900, username="x", name="x", organ=organ, posts=frozenset(posts))
-    )
+    return Actor.of_staff(StaffInfo(id=900, username="x", name="x", organ=organ, posts=frozenset(posts)))
 
 
 def found(by: Actor, case_id: str) -> set[str]:
@@ -91,44 +77,22 @@ def found(by: Actor, case_id: str) -> set[str]:
 def test_the_whole_matrix(life: Life, posts: tuple[str, ...]) -> None:
     for organ in (HANDLES, TOOK_IN, ABOVE, BESIDE, FAR_ABOVE):
         by = holder(organ, *posts)
-        assert found(by, life.filed.case_id) == EXPECTED[posts].get(organ, set()), (
-            organ,
-            posts,
-        )
+        assert found(by, life.filed.case_id) == EXPECTED[posts].get(organ, set()), (organ, posts)
 
 
 def test_an_organ_that_only_supervises_does_not_keep_the_matter() -> None:
-    parties = {
-        "receiver": "office",
-        "handler": "environment",
-        "supervisor": "district",
-        "supervised_superior": "city",
-    }
-    assert keepers({**parties, "joint:2": "housing"}) == (
-        "office",
-        "environment",
-        "housing",
-    )
+    parties = {"receiver": "office", "handler": "environment", "supervisor": "district", "supervised_superior": "city"}
+    assert keepers({**parties, "joint:2": "housing"}) == ("office", "environment", "housing")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_vault_refuses_a_head_who_sees_a_matter_because_they_supervise(
-    district: District,
-) -> None:
+def test_the_vault_refuses_a_head_who_sees_a_matter_because_they_supervise(district: District) -> None:
     life = Life.begin(district).until("accepted")
     above = holder(ABOVE, "officer", "head", "supervisor")
     view = reads.access_case(by=above, case_id=life.filed.case_id)
     identity = next(contact.identity for contact in view.contacts if contact.identity)
     at = moment("2026-11-23")
     with pytest.raises(people.NotEntitled):
-        people.reveal(
-            identity, purpose="supervise", by=above, at=at, towards=reads.towards(view)
-        )
-    opened = people.reveal(
-        identity,
-        purpose="handle",
-        by=district.green,
-        at=at,
-        towards=reads.towards(view),
-    )
+        people.reveal(identity, purpose="supervise", by=above, at=at, towards=reads.towards(view))
+    opened = people.reveal(identity, purpose="handle", by=district.green, at=at, towards=reads.towards(view))
     assert opened.name

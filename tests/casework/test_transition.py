@@ -47,19 +47,13 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     matter instead of 60.
     """
     folder = tmp_path / "packs"
-    shutil.copytree(
-        pack_folders.PACKS,
-        folder,
-        ignore=shutil.ignore_patterns("*.py", "__pycache__", "scenarios"),
-    )
+    shutil.copytree(pack_folders.PACKS, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "scenarios"))
     new = folder / "cn-xinfang" / "2026-12-01"
     shutil.copytree(folder / "cn-xinfang" / "2022-05-01", new)
     for path in new.glob("*.toml"):
         text = path.read_text("utf-8")
         if path.name == "pack.toml":
-            text = text.replace("2022-05-01", "2026-12-01").replace(
-                "checked = 2026-11-22", "checked = 2026-12-01"
-            )
+            text = text.replace("2022-05-01", "2026-12-01").replace("checked = 2026-11-22", "checked = 2026-12-01")
         if path.name == "duties.toml":
             before, found, after = text.partition('id = "handle"\n')
             assert found
@@ -78,12 +72,8 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def accepted(district: District, on: str) -> str:
     """A matter that the first receiver accepted on the day of receipt."""
-    filed = intake.receive(
-        petition=petition(), office="xinan", by=district.townsman, at=moment(on)
-    )
-    handling.notify(
-        case_id=filed.case_id, text="已收到", by=district.townsman, at=moment(on)
-    )
+    filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=moment(on))
+    handling.notify(case_id=filed.case_id, text="已收到", by=district.townsman, at=moment(on))
     handling.accept(case_id=filed.case_id, by=district.townsman, at=moment(on))
     return filed.case_id
 
@@ -91,15 +81,11 @@ def accepted(district: District, on: str) -> str:
 @pytest.mark.django_db
 def test_running_matters_go_over_by_an_event(district: District, newer: None) -> None:
     case_id = accepted(district, "2026-11-02")
-    office = intake.receive(
-        petition=petition(), office="office", by=district.clerk, at=moment("2026-11-20")
-    ).case_id
+    office = intake.receive(petition=petition(), office="office", by=district.clerk, at=moment("2026-11-20")).case_id
     assert go_over(at=moment("2026-11-30")) == 0
     # 60 days from 2 November: 1 January 2027, a holiday, rolls to Monday the 4th.
     view = reads.access_case(by=district.townsman, case_id=case_id)
-    assert [(d.kind, d.last_day) for d in view.open_duties] == [
-        ("handle", date(2027, 1, 1))
-    ]
+    assert [(d.kind, d.last_day) for d in view.open_duties] == [("handle", date(2027, 1, 1))]
 
     assert go_over(at=moment("2026-12-01")) == 2
     view = reads.access_case(by=district.townsman, case_id=case_id)
@@ -114,10 +100,7 @@ def test_running_matters_go_over_by_an_event(district: District, newer: None) ->
         "转用新的规定",
         ("cn-xinfang/2026-12-01#50",),
     )
-    assert entry.payload["data"] == {
-        "from": "cn-xinfang/2022-05-01",
-        "rule": "running_matters",
-    }
+    assert entry.payload["data"] == {"from": "cn-xinfang/2022-05-01", "rule": "running_matters"}
 
     # The other one keeps its dates: nothing but the handling is counted anew.
     kept = reads.access_case(by=district.clerk, case_id=office)
@@ -135,10 +118,7 @@ def test_running_matters_go_over_by_an_event(district: District, newer: None) ->
         at=moment("2026-12-17"),
     )
     handled = Duty.objects.get(case_id=case_id, kind="handle", status="discharged")
-    assert (handled.due_date, handled.closed_date) == (
-        date(2026, 12, 17),
-        date(2026, 12, 17),
-    )
+    assert (handled.due_date, handled.closed_date) == (date(2026, 12, 17), date(2026, 12, 17))
     assert [event.pack for event in ledger.events(f"case:{case_id}")][-3:] == [
         "cn-xinfang/2022-05-01",
         "cn-xinfang/2026-12-01",
@@ -148,9 +128,7 @@ def test_running_matters_go_over_by_an_event(district: District, newer: None) ->
 
 
 @pytest.mark.django_db
-def test_what_has_ended_and_what_is_new_stay_as_they_are(
-    district: District, newer: None
-) -> None:
+def test_what_has_ended_and_what_is_new_stay_as_they_are(district: District, newer: None) -> None:
     ended = accepted(district, "2026-11-02")
     handling.divert(
         case_id=ended,

@@ -21,32 +21,19 @@ def forwarded(district: District) -> str:
     """A petition that was registered (Art 22: a receipt) and forwarded to the bureau (a
     forwarding note).
     """
-    filed = intake.receive(
-        petition=petition(), office="office", by=district.clerk, at=DAY
-    )
-    routing.forward(
-        case_id=filed.case_id, to="environment", by=district.dispatcher, at=DAY
-    )
+    filed = intake.receive(petition=petition(), office="office", by=district.clerk, at=DAY)
+    routing.forward(case_id=filed.case_id, to="environment", by=district.dispatcher, at=DAY)
     Walk(OUTBOX).go(at=DAY)
     return filed.case_id
 
 
 def owed() -> list[tuple[str, str, str]]:
-    return list(
-        OwedLetter.objects.order_by("id").values_list("kind", "addressee", "organ")
-    )
+    return list(OwedLetter.objects.order_by("id").values_list("kind", "addressee", "organ"))
 
 
-def test_letters_go_to_the_petitioner_or_to_the_organ_that_the_pack_names(
-    forwarded: str,
-) -> None:
-    assert owed() == [
-        ("receipt", "petitioner", "office"),
-        ("forwarding_note", "organ:environment", "office"),
-    ]
-    assert set(OwedLetter.objects.values_list("stream", flat=True)) == {
-        f"case:{forwarded}"
-    }
+def test_letters_go_to_the_petitioner_or_to_the_organ_that_the_pack_names(forwarded: str) -> None:
+    assert owed() == [("receipt", "petitioner", "office"), ("forwarding_note", "organ:environment", "office")]
+    assert set(OwedLetter.objects.values_list("stream", flat=True)) == {f"case:{forwarded}"}
 
 
 def test_reading_again_owes_nothing_twice_and_forgets_nothing(forwarded: str) -> None:
@@ -58,9 +45,7 @@ def test_reading_again_owes_nothing_twice_and_forgets_nothing(forwarded: str) ->
     assert follow.check(OUTBOX) == ()
 
 
-def test_a_letter_that_is_missing_or_that_no_event_owes_is_found(
-    forwarded: str,
-) -> None:
+def test_a_letter_that_is_missing_or_that_no_event_owes_is_found(forwarded: str) -> None:
     OwedLetter.objects.filter(kind="receipt").update(kind="decision")
     assert len(follow.check(OUTBOX)) == 2
 

@@ -37,10 +37,7 @@ def test_a_place_is_loaded_with_its_matters(pack: str, day: str) -> None:
     assert loaded.states == ENDS[pack]
     assert len(loaded.samples) == 2
     for sample in loaded.samples:
-        assert (
-            reads.access_own(number=sample.number, query_code=sample.query_code).title
-            == sample.title
-        )
+        assert reads.access_own(number=sample.number, query_code=sample.query_code).title == sample.title
     assert loading.remembered() == loaded.samples
     assert run().problems == ()
     with pytest.raises(NotLoaded):

@@ -27,9 +27,7 @@ def story() -> list[tuple[object, ...]]:
     return [
         (
             *(row[3:5] if row[1] else row[2:]),
-            *LedgerEvent.objects.filter(stream=f"case:{row[0]}")
-            .order_by("seq")
-            .values_list("type", "at", "organ"),
+            *LedgerEvent.objects.filter(stream=f"case:{row[0]}").order_by("seq").values_list("type", "at", "organ"),
         )
         for row in cases
     ]

@@ -22,22 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from tests.plugins.environment import SETTINGS
 
-UNLIMITED = {
-    "HUIYIN_RATE_WRONG_CODES": "",
-    "HUIYIN_RATE_SIGN_IN": "",
-    "HUIYIN_LOG_LEVEL": "CRITICAL",
-}
+UNLIMITED = {"HUIYIN_RATE_WRONG_CODES": "", "HUIYIN_RATE_SIGN_IN": "", "HUIYIN_LOG_LEVEL": "CRITICAL"}
 ROOT = Path(__file__).resolve().parents[2]
 # A folder of random name is made in it
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
@@ -59,42 +48,21 @@ class Job:
 
     def again(self, number: int) -> str:
         """What is typed to walk the same way as far as request ``number``."""
-        walk = (
-            f"--databases {self.database} --seed {self.seed} --matters {self.matters}"
-        )
+        walk = f"--databases {self.database} --seed {self.seed} --matters {self.matters}"
         return f'make fuzz ARGS="{walk} --requests {number} --walk {number}"'
 
 
 def options_of(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("--requests", type=int, default=20_000, help="how many on each database, in all")
     parser.add_argument(
-        "--requests", type=int, default=20_000, help="how many on each database, in all"
+        "--walk", type=int, default=20_000, help="requests of one walk, before the database begins anew"
     )
-    parser.add_argument(
-        "--walk",
-        type=int,
-        default=20_000,
-        help="requests of one walk, before the database begins anew",
-    )
-    parser.add_argument(
-        "--seed", type=int, default=1, help="of the first walk; the next ones count on"
-    )
-    parser.add_argument(
-        "--matters",
-        type=int,
-        default=24,
-        help="matters of the sample year that a walk begins with",
-    )
-    parser.add_argument(
-        "--databases", nargs="+", default=list(NAMES), choices=list(NAMES)
-    )
-    parser.add_argument(
-        "--processes",
-        type=int,
-        default=os.cpu_count() or 2,
-        help="walks at the same time",
-    )
+    parser.add_argument("--seed", type=int, default=1, help="of the first walk; the next ones count on")
+    parser.add_argument("--matters", type=int, default=24, help="matters of the sample year that a walk begins with")
+    parser.add_argument("--databases", nargs="+", default=list(NAMES), choices=list(NAMES))
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 2, help="walks at the same time")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "fuzz.json")
     return parser.parse_args(arguments)
 
@@ -104,10 +72,7 @@ def jobs(options: argparse.Namespace) -> list[Job]:
     found = []
     for place, begin in enumerate(range(0, options.requests, options.walk)):
         size = min(options.walk, options.requests - begin)
-        found += [
-            Job(database, options.seed + place, size, options.matters)
-            for database in options.databases
-        ]
+        found += [Job(database, options.seed + place, size, options.matters) for database in options.databases]
     return found
 
 
@@ -126,14 +91,7 @@ def _walked(job: Job, sent: Callable[[int], None]) -> Result:
         }
         for one in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
             environment.pop(one, None)
-        asked = [
-            "--seed",
-            str(job.seed),
-            "--requests",
-            str(job.requests),
-            "--matters",
-            str(job.matters),
-        ]
+        asked = ["--seed", str(job.seed), "--requests", str(job.requests), "--matters", str(job.matters)]
         command = [sys.executable, "-m", "tests.fuzz.child", *asked]
         if job.database == "postgresql":
             command = [str(ROOT / "scripts" / "postgres.sh"), *command]
@@ -173,10 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with (
-        Progress(*columns, console=console) as progress,
-        ThreadPoolExecutor(options.processes) as pool,
-    ):
+    with Progress(*columns, console=console) as progress, ThreadPoolExecutor(options.processes) as pool:
         total = progress.add_task("Requests", total=sum(job.requests for job in walks))
         sent = dict.fromkeys(walks, 0)
 
@@ -184,49 +139,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sent[job] = number
             progress.update(total, completed=sum(sent.values()))
 
-        waiting = {
-            pool.submit(_walked, job, lambda number, job=job: note(job, number)): job
-            for job in walks
-        }
+        waiting = {pool.submit(_walked, job, lambda number, job=job: note(job, number)): job for job in walks}
         for ended in as_completed(waiting):
             job, result = waiting[ended], ended.result()
             results.append(result)
             note(job, job.requests)
             _say(job, result, f"[{len(results)}/{len(walks)}]")
-            options.output.write_text(
-                json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8"
-            )
+            options.output.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     console.print(_figures(results))
     wrong = sum(one["broken"] + len(one["problems"]) for one in results)
-    console.print(
-        f"{wrong} broke or are not whole; {time.monotonic() - started:.0f} s; "
-        f"everything: {options.output}"
-    )
+    console.print(f"{wrong} broke or are not whole; {time.monotonic() - started:.0f} s; everything: {options.output}")
     return 1 if wrong else 0
 
 
 def _say(job: Job, result: Result, place: str) -> None:
-    about = (
-        f"{NAMES[job.database]}, seed {job.seed}: {result['requests']} requests, "
-        f"{result['broken']} broken"
-    )
+    about = f"{NAMES[job.database]}, seed {job.seed}: {result['requests']} requests, {result['broken']} broken"
     console.print(f"{place} {about}", markup=False)
     for where, one in result["places"].items():
-        first = (
-            f"{one['times']} × {where}\n  first at request {one['number']}, "
-            f"{one['who']}: {one['what'][:300]!r}"
-        )
-        console.print(
-            f"{first}\n  again: {job.again(one['number'])}",
-            markup=False,
-            highlight=False,
-        )
+        first = f"{one['times']} × {where}\n  first at request {one['number']}, {one['who']}: {one['what'][:300]!r}"
+        console.print(f"{first}\n  again: {job.again(one['number'])}", markup=False, highlight=False)
     for problem in result["problems"]:
-        console.print(
-            f"not whole: {problem}\n  again: {job.again(job.requests)}",
-            markup=False,
-            highlight=False,
-        )
+        console.print(f"not whole: {problem}\n  again: {job.again(job.requests)}", markup=False, highlight=False)
 
 
 def _figures(results: list[Result]) -> Table:
@@ -236,27 +169,14 @@ def _figures(results: list[Result]) -> Table:
     Of the processes that walk, preparing and verifying included; what PostgreSQL's own
     processes took is not in it.
     """
-    table = Table(
-        "Database",
-        "Requests",
-        "A second of processor time",
-        "Answers",
-        title_justify="left",
-    )
+    table = Table("Database", "Requests", "A second of processor time", "Answers", title_justify="left")
     for database, name in NAMES.items():
         mine = [one for one in results if one["database"] == database]
         if mine:
             answers = sum((Counter(one["statuses"]) for one in mine), Counter[str]())
-            told = ", ".join(
-                f"{status}: {times}" for status, times in sorted(answers.items())
-            )
-            sent, seconds = (
-                sum(one["requests"] for one in mine),
-                sum(one["processor"] for one in mine),
-            )
-            table.add_row(
-                name, str(sent), f"{sent / seconds:.0f}" if seconds else "–", told
-            )
+            told = ", ".join(f"{status}: {times}" for status, times in sorted(answers.items()))
+            sent, seconds = (sum(one["requests"] for one in mine), sum(one["processor"] for one in mine))
+            table.add_row(name, str(sent), f"{sent / seconds:.0f}" if seconds else "–", told)
     return table
 
 

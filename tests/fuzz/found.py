@@ -30,20 +30,10 @@ def walk(
     places: dict[str, dict[str, Any]] = {}
     for one in walker.broken:
         told = places.setdefault(
-            one.place,
-            {
-                "times": 0,
-                "number": one.number,
-                "who": one.who,
-                "what": one.what,
-                "trace": one.trace,
-            },
+            one.place, {"times": 0, "number": one.number, "who": one.who, "what": one.what, "trace": one.trace}
         )
         told["times"] += 1
-    never = sorted(
-        {route.pattern for route in place.routes}
-        - {_plain(route) for route in walker.routes}
-    )
+    never = sorted({route.pattern for route in place.routes} - {_plain(route) for route in walker.routes})
     return {
         "seed": seed,
         "requests": walker.sent,

@@ -55,9 +55,7 @@ def _form(head: str, body: str, address: str) -> Form:
         given = _attributes(rest)
         if tag == "option":
             if current in fields:
-                fields[current].choices.append(
-                    given.get("value", html.unescape(inside).strip())
-                )
+                fields[current].choices.append(given.get("value", html.unescape(inside).strip()))
             continue
         name = given.get("name", "")
         if not name:
@@ -68,9 +66,5 @@ def _form(head: str, body: str, address: str) -> Form:
         if kind in {"radio", "checkbox", "button"}:
             one.choices.append(given.get("value", "on"))
         else:
-            one.value = (
-                html.unescape(inside) if tag == "textarea" else given.get("value", "")
-            )
-    return Form(
-        about.get("action") or address, about.get("method", "get").upper(), fields
-    )
+            one.value = html.unescape(inside) if tag == "textarea" else given.get("value", "")
+    return Form(about.get("action") or address, about.get("method", "get").upper(), fields)

@@ -27,18 +27,14 @@ def quicken() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     options = settings.DATABASES["default"].get("OPTIONS", {})
     if "init_command" in options:
-        options["init_command"] = options["init_command"].replace(
-            "synchronous=FULL", "synchronous=OFF"
-        )
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     slow = hpke.Scrypt
 
     def light(*, salt: bytes, length: int, n: int, r: int, p: int) -> Any:
         return slow(salt=salt, length=length, n=min(n, 16), r=r, p=p)
 
     vars(hpke)["Scrypt"] = light
-    vars(trans_real)["_active"] = (
-        SimpleNamespace()
-    )  # one thread has no need of a place for each
+    vars(trans_real)["_active"] = SimpleNamespace()  # one thread has no need of a place for each
     # For the walk only
     renderers.BaseRenderer.render = _remembered(renderers.BaseRenderer.render)  # type: ignore[method-assign]
 
@@ -53,9 +49,7 @@ def settle() -> None:
 def _remembered(render: Callable[..., str]) -> Callable[..., str]:
     drawn: dict[tuple[str, str | None, str], str] = {}
 
-    def quick(
-        self: Any, template_name: str, context: dict[str, Any], request: Any = None
-    ) -> str:
+    def quick(self: Any, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if request is not None or "widget" not in context:
             return render(self, template_name, context, request)
         key = (template_name, get_language(), repr(context))

@@ -23,12 +23,7 @@ PAGE = """<form method="post" action="/a?b=1&amp;c=2"><input type="hidden" name=
 
 def test_a_page_is_read_with_its_forms_and_links() -> None:
     sent, search = pages.forms(PAGE, "/here")
-    assert (sent.action, sent.method, search.action, search.method) == (
-        "/a?b=1&c=2",
-        "POST",
-        "/here",
-        "GET",
-    )
+    assert (sent.action, sent.method, search.action, search.method) == ("/a?b=1&c=2", "POST", "/here", "GET")
     assert sent.fields["token"].value == 'x"y'
     assert sent.fields["text"].value == "写过的"
     assert sent.fields["kind"].choices == ["", "noise"]
@@ -40,11 +35,7 @@ def test_a_page_is_read_with_its_forms_and_links() -> None:
 def test_what_is_odd_is_the_same_for_the_same_seed() -> None:
     def drawn(seed: int) -> list[object]:
         rng = Random(seed)
-        return [
-            made(rng)
-            for made in (odd.text, odd.file, odd.raw, odd.headers)
-            for _ in range(50)
-        ]
+        return [made(rng) for made in (odd.text, odd.file, odd.raw, odd.headers) for _ in range(50)]
 
     assert drawn(1) == drawn(1)
     assert drawn(1) != drawn(2)
@@ -59,9 +50,7 @@ def test_what_is_said_to_walk_again_is_the_same_walk_as_far_as_what_broke() -> N
 
 
 def test_many_requests_are_walked_in_parts_with_seeds_of_their_own() -> None:
-    asked = options_of(
-        ["--requests", "50", "--walk", "20", "--seed", "3", "--matters", "6"]
-    )
+    asked = options_of(["--requests", "50", "--walk", "20", "--seed", "3", "--matters", "6"])
     assert [(one.database, one.seed, one.requests) for one in jobs(asked)] == [
         ("sqlite", 3, 20),
         ("postgresql", 3, 20),
@@ -73,12 +62,8 @@ def test_many_requests_are_walked_in_parts_with_seeds_of_their_own() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_that_is_sent_breaks_a_page(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        clock, "now", clock.now
-    )  # put back afterwards: the walk stops the clock
+def test_nothing_that_is_sent_breaks_a_page(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", clock.now)  # put back afterwards: the walk stops the clock
     settings.HUIYIN_RATES = dict.fromkeys(settings.HUIYIN_RATES, "")
     result = found.walk(seed=SEED, matters=MATTERS, requests=REQUESTS)
     told = [

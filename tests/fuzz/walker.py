@@ -62,11 +62,7 @@ class Broken:
         happened before is left out.
         """
         lines = self.trace.strip().splitlines() or ["no exception"]
-        ours = [
-            line.strip()
-            for line in lines
-            if "/huiyin/" in line and line.strip().startswith("File")
-        ]
+        ours = [line.strip() for line in lines if "/huiyin/" in line and line.strip().startswith("File")]
         return f"{ours[-1] if ours else lines[0].strip()} · {lines[-1][:160]}"
 
 
@@ -105,24 +101,15 @@ class Walker:
 
     def __post_init__(self) -> None:
         self.rng = Random(self.seed)
-        self.inner = [
-            route for route in self.world.routes if route.pattern.startswith("/office")
-        ]
+        self.inner = [route for route in self.world.routes if route.pattern.startswith("/office")]
         self.outer = [route for route in self.world.routes if route not in self.inner]
-        self.people = [
-            self._visitor("visitor"),
-            self._visitor("visitor without a token", tokens=True),
-        ]
+        self.people = [self._visitor("visitor"), self._visitor("visitor without a token", tokens=True)]
         self.people += [self._member(name) for name in self.world.staff]
         self.people += [self._member(self.world.staff[0], tokens=True)]
         self.people += [self._owner(place) for place in range(4)]
-        self.people += [
-            self._follower(number, code) for number, code in self.world.samples
-        ]
+        self.people += [self._follower(number, code) for number, code in self.world.samples]
 
-    def walk(
-        self, requests: int, progress: Callable[[int], None] = lambda _n: None
-    ) -> None:
+    def walk(self, requests: int, progress: Callable[[int], None] = lambda _n: None) -> None:
         """Send so many requests."""
         got_request_exception.connect(self._note, weak=False, dispatch_uid=id(self))
         try:
@@ -157,10 +144,7 @@ class Walker:
     def _member(self, username: str, *, tokens: bool = False) -> Person:
         user = get_user_model().objects.get(username=username)
         person = Person(
-            username,
-            self._client(tokens),
-            lambda client: client.force_login(user, backend=BACKEND),
-            inside=True,
+            username, self._client(tokens), lambda client: client.force_login(user, backend=BACKEND), inside=True
         )
         person.enter(person.client)
         return person
@@ -174,11 +158,7 @@ class Walker:
             session: Any = client.session
             case_id = self.rng.choice(self.world.pools["case_id"])
             until = (self.clock.at + access.LIFE).isoformat()
-            session[access.KEY] = {
-                "case": case_id,
-                "until": until,
-                "agent": self.rng.choice((0, 0, 0, 1)),
-            }
+            session[access.KEY] = {"case": case_id, "until": until, "agent": self.rng.choice((0, 0, 0, 1))}
             session.save()
             client.cookies["sessionid"] = session.session_key
 
@@ -203,29 +183,18 @@ class Walker:
 
     def _address(self, person: Person) -> str:
         routes = self.inner if person.inside else self.outer
-        route = self.rng.choice(
-            routes if self.rng.random() < 0.85 else self.world.routes
-        )
+        route = self.rng.choice(routes if self.rng.random() < 0.85 else self.world.routes)
         address = route.pattern
         for name, _kind in route.holes:
             pool = self.world.pools.get(name, ())
-            value = (
-                self.rng.choice(pool)
-                if pool and self.rng.random() < 0.85
-                else odd.text(self.rng)
-            )
-            address = address.replace(
-                f"<{name}>", quote(value[:2000], safe="", errors="surrogatepass")
-            )
+            value = self.rng.choice(pool) if pool and self.rng.random() < 0.85 else odd.text(self.rng)
+            address = address.replace(f"<{name}>", quote(value[:2000], safe="", errors="surrogatepass"))
         if self.rng.random() < 0.4:
             address += "?" + self._query()
         return address
 
     def _query(self) -> str:
-        asked = [
-            (self.rng.choice(QUERIES), self._value())
-            for _ in range(self.rng.randrange(1, 4))
-        ]
+        asked = [(self.rng.choice(QUERIES), self._value()) for _ in range(self.rng.randrange(1, 4))]
         return urlencode(asked, errors="surrogatepass")
 
     def _value(self) -> str:
@@ -234,9 +203,7 @@ class Walker:
             return odd.text(self.rng)
         if chosen < 0.75:
             return self.rng.choice(odd.PLAUSIBLE)
-        pool = self.rng.choice(
-            sorted(name for name, values in self.world.pools.items() if values)
-        )
+        pool = self.rng.choice(sorted(name for name, values in self.world.pools.items() if values))
         return self.rng.choice(self.world.pools[pool])
 
     def _filled(self, form: Form) -> dict[str, list[Any]]:
@@ -244,15 +211,11 @@ class Walker:
         filled: dict[str, list[Any]] = {}
         for name, one in form.fields.items():
             if one.kind == "file":
-                filled[name] = [
-                    odd.file(self.rng) for _ in range(self.rng.choice((0, 0, 1, 1, 2)))
-                ]
+                filled[name] = [odd.file(self.rng) for _ in range(self.rng.choice((0, 0, 1, 1, 2)))]
             elif one.choices:
                 many = one.kind == "checkbox"
                 filled[name] = (
-                    self.rng.sample(
-                        one.choices, self.rng.randrange(len(one.choices) + 1)
-                    )
+                    self.rng.sample(one.choices, self.rng.randrange(len(one.choices) + 1))
                     if many
                     else [self.rng.choice(one.choices)]
                 )
@@ -284,52 +247,23 @@ class Walker:
         filled = self._filled(form)
         self._spoil(filled)
         if form.method == "GET":
-            asked = [
-                (name, value)
-                for name, values in filled.items()
-                for value in values
-                if isinstance(value, str)
-            ]
-            self._ask(
-                person,
-                "GET",
-                form.action.split("?")[0]
-                + "?"
-                + urlencode(asked, errors="surrogatepass"),
-            )
+            asked = [(name, value) for name, values in filled.items() for value in values if isinstance(value, str)]
+            self._ask(person, "GET", form.action.split("?")[0] + "?" + urlencode(asked, errors="surrogatepass"))
             return
-        files = any(
-            not isinstance(value, str) for values in filled.values() for value in values
-        )
+        files = any(not isinstance(value, str) for values in filled.values() for value in values)
         if files or self.rng.random() < 0.5:
             content, kind = _multipart(filled), "multipart/form-data; boundary=FuzzFuzz"
         else:
-            pairs = [
-                (name, value) for name, values in filled.items() for value in values
-            ]
-            content, kind = (
-                urlencode(pairs, errors="surrogatepass").encode(),
-                "application/x-www-form-urlencoded",
-            )
+            pairs = [(name, value) for name, values in filled.items() for value in values]
+            content, kind = (urlencode(pairs, errors="surrogatepass").encode(), "application/x-www-form-urlencoded")
         self._ask(person, "POST", form.action, content, kind)
 
     def _send_raw(self, person: Person) -> None:
         kind, content = odd.raw(self.rng)
         method = "POST" if self.rng.random() < 0.7 else self.rng.choice(METHODS)
         forms = [form.action for form in person.forms if form.method == "POST"]
-        address = (
-            self.rng.choice(forms)
-            if forms and self.rng.random() < 0.6
-            else self._address(person)
-        )
-        self._ask(
-            person,
-            method,
-            address,
-            content,
-            kind,
-            odd.headers(self.rng) if self.rng.random() < 0.5 else {},
-        )
+        address = self.rng.choice(forms) if forms and self.rng.random() < 0.6 else self._address(person)
+        self._ask(person, method, address, content, kind, odd.headers(self.rng) if self.rng.random() < 0.5 else {})
 
     # asking
 
@@ -345,41 +279,26 @@ class Walker:
         headers = dict(headers or {})
         if not headers and self.rng.random() < 0.03:
             headers = odd.headers(self.rng)
-        self._asked = (
-            person.who,
-            f"{method} {address} {kind} {headers} {content[:3000]!r}",
-        )
+        self._asked = (person.who, f"{method} {address} {kind} {headers} {content[:3000]!r}")
         before = len(self.broken)
         try:
-            response = person.client.generic(
-                method, address, content, kind or "application/octet-stream", **headers
-            )
-            body = (
-                b"".join(response.streaming_content)
-                if response.streaming
-                else response.content
-            )
+            response = person.client.generic(method, address, content, kind or "application/octet-stream", **headers)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
         except Exception:  # noqa: BLE001 - what the client itself lets through broke all the same
-            self.broken.append(
-                Broken(self.sent, *self._asked, 599, traceback.format_exc())
-            )
+            self.broken.append(Broken(self.sent, *self._asked, 599, traceback.format_exc()))
             return
         status = response.status_code
         self.statuses[status] += 1
         if status >= 500 and len(self.broken) == before:
             self.broken.append(Broken(self.sent, *self._asked, status, ""))
-        found = (
-            response.wsgi_request.resolver_match
-        )  # the client's own would resolve the address once more
+        found = response.wsgi_request.resolver_match  # the client's own would resolve the address once more
         route = getattr(found, "route", "") if status < 400 else ""
         self.routes[route] += bool(route)
         if self.diary is not None:
             self.diary.append(f"{person.who} {method} {route} {status}")
         self._look(person, address, status, response.headers, body)
 
-    def _look(
-        self, person: Person, address: str, status: int, headers: Any, body: bytes
-    ) -> None:
+    def _look(self, person: Person, address: str, status: int, headers: Any, body: bytes) -> None:
         """Remember what the page offers; come in again where the door has closed."""
         if status == 302:
             goes = headers.get("Location", "")
@@ -387,17 +306,10 @@ class Walker:
                 person.enter(person.client)
             elif goes.startswith("/"):
                 person.links = [*person.links, goes][-KEPT:]
-        if (
-            status < 500
-            and headers.get("Content-Type", "").startswith("text/html")
-            and len(body) < 600_000
-        ):
+        if status < 500 and headers.get("Content-Type", "").startswith("text/html") and len(body) < 600_000:
             page = body.decode(errors="replace")
             offered = pages.links(page)
-            person.links = [
-                *person.links,
-                *self.rng.sample(offered, min(len(offered), 20)),
-            ][-KEPT:]
+            person.links = [*person.links, *self.rng.sample(offered, min(len(offered), 20))][-KEPT:]
             asked = [
                 form
                 for form in pages.forms(page, address)
@@ -411,16 +323,7 @@ class Walker:
 
 def _multipart(filled: dict[str, list[Any]]) -> bytes:
     """The form with its files, each with the name that it was given, whatever stands in it."""
-    return b"".join(
-        [
-            *(
-                _part(name, value)
-                for name, values in filled.items()
-                for value in values
-            ),
-            b"--FuzzFuzz--\r\n",
-        ]
-    )
+    return b"".join([*(_part(name, value) for name, values in filled.items() for value in values), b"--FuzzFuzz--\r\n"])
 
 
 def _part(name: str, value: Any) -> bytes:
@@ -431,7 +334,5 @@ def _part(name: str, value: Any) -> bytes:
         kind, body = f"Content-Type: {value.kind}\r\n", value.body
     else:
         body = value.encode(errors="surrogatepass")
-    top = f"--FuzzFuzz\r\nContent-Disposition: {head}\r\n{kind}\r\n".encode(
-        errors="surrogatepass"
-    )
+    top = f"--FuzzFuzz\r\nContent-Disposition: {head}\r\n{kind}\r\n".encode(errors="surrogatepass")
     return top + body + b"\r\n"

@@ -111,19 +111,12 @@ def build(*, seed: int, matters: int) -> World:
 
 def refresh(world: World) -> None:
     """Look again at what is there: what was filed meanwhile is found too."""
-    packs = [
-        law_access.pack(key)
-        for key in sorted(set(Case.objects.values_list("pack", flat=True)))
-    ]
+    packs = [law_access.pack(key) for key in sorted(set(Case.objects.values_list("pack", flat=True)))]
     known = sorted({step for pack in packs for step in pack.steps})
     claims = sorted({claim for pack in packs for claim in getattr(pack, "claims", {})})
     world.pools.update(
         case_id=list(Case.objects.order_by("pk").values_list("pk", flat=True)),
-        attachment_id=list(
-            Attachment.objects.exclude(case=None)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        ),
+        attachment_id=list(Attachment.objects.exclude(case=None).order_by("pk").values_list("pk", flat=True)),
         contact_id=list(Contact.objects.order_by("pk").values_list("pk", flat=True)),
         number=list(Case.objects.order_by("pk").values_list("number", flat=True)),
         step=known,
@@ -139,10 +132,7 @@ def _routes(patterns: list[Any], before: str) -> Iterator[Route]:
         if isinstance(one, URLResolver):
             yield from _routes(one.url_patterns, written)
         elif isinstance(one, URLPattern):
-            holes = tuple(
-                (name, type(kind).__name__)
-                for name, kind in one.pattern.converters.items()
-            )
+            holes = tuple((name, type(kind).__name__) for name, kind in one.pattern.converters.items())
             yield Route("/" + written.lstrip("/"), holes)
 
 

@@ -35,46 +35,28 @@ def local_imports(source: str) -> Iterator[Problem]:
             for name in names:
                 relative = isinstance(node, ast.ImportFrom) and node.level > 0
                 if relative or name.split(".")[0] in {"huiyin", "tests"}:
-                    yield Problem(
-                        node.lineno,
-                        f"{function.name} imports {name}; import it at the top",
-                    )
+                    yield Problem(node.lineno, f"{function.name} imports {name}; import it at the top")
 
 
 def long_module(source: str) -> Iterator[Problem]:
     """A module can be read in a sitting."""
     lines = source.count("\n")
     if lines > MOST_LINES_IN_A_MODULE:
-        yield Problem(
-            1,
-            (
-                f"{lines} lines; at most {MOST_LINES_IN_A_MODULE}: split it by what its "
-                "parts are about"
-            ),
-        )
+        yield Problem(1, (f"{lines} lines; at most {MOST_LINES_IN_A_MODULE}: split it by what its parts are about"))
 
 
 def long_function(source: str) -> Iterator[Problem]:
     """A function can be seen at once; its docstring and its parameters do not count."""
     for function in _functions(source):
-        body = (
-            function.body[1:]
-            if ast.get_docstring(function) is not None
-            else function.body
-        )
+        body = function.body[1:] if ast.get_docstring(function) is not None else function.body
         if not body:
             continue
         lines = (function.end_lineno or 0) - body[0].lineno + 1
         if lines > MOST_LINES_IN_A_FUNCTION:
-            yield Problem(
-                function.lineno,
-                f"{function.name} has {lines} lines; at most {MOST_LINES_IN_A_FUNCTION}",
-            )
+            yield Problem(function.lineno, f"{function.name} has {lines} lines; at most {MOST_LINES_IN_A_FUNCTION}")
 
 
-_IGNORE = re.compile(
-    r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|nosec)(?P<codes>[:\[][^#]*)?(?P<rest>.*)"
-)
+_IGNORE = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|nosec)(?P<codes>[:\[][^#]*)?(?P<rest>.*)")
 
 
 def ignore_without_reason(source: str) -> Iterator[Problem]:
@@ -94,11 +76,7 @@ def ignore_without_reason(source: str) -> Iterator[Problem]:
                 yield Problem(number, "names no rule")
             rule = re.sub(r"[^\w,-].*", "", codes[1:].strip())
             reason = re.search(r"(?:#|-|–|\()\s*\S.{5,}", line[found.start() + 1 :])
-            if (
-                not reason
-                and not above.startswith("#")
-                and (not rule or rule != above_codes)
-            ):
+            if not reason and not above.startswith("#") and (not rule or rule != above_codes):
                 yield Problem(number, "gives no reason")
             line_codes = rule
             break
@@ -110,8 +88,7 @@ def ignore_without_reason(source: str) -> Iterator[Problem]:
 
 _MACHINE = re.compile(r"(?<![\w./-])/(?:work|tmp|home|root|Users|mnt)/[\w.-]+")
 _REGISTRY = re.compile(
-    r"(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|npm[m]irror|registry\.yarnpkg)",
-    re.IGNORECASE,
+    r"(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|npm[m]irror|registry\.yarnpkg)", re.IGNORECASE
 )
 
 
@@ -141,39 +118,20 @@ def number_read_by_hand(source: str) -> Iterator[Problem]:
     and neither is one ``sign`` of a telephone number after the other.
     """
     for function in _functions(source):
-        if not any(
-            isinstance(node, ast.Name) and node.id == "int"
-            for node in ast.walk(function)
-        ):
+        if not any(isinstance(node, ast.Name) and node.id == "int" for node in ast.walk(function)):
             continue
         for node in ast.walk(function):
-            if (
-                not isinstance(node, ast.Attribute)
-                or node.attr not in _ASKED_ABOUT_DIGITS
-            ):
+            if not isinstance(node, ast.Attribute) or node.attr not in _ASKED_ABOUT_DIGITS:
                 continue
             if getattr(node.value, "id", "") != "sign":
-                yield Problem(
-                    node.lineno,
-                    f"asks {node.attr} and makes an int; use reading.whole_number",
-                )
+                yield Problem(node.lineno, f"asks {node.attr} and makes an int; use reading.whole_number")
     for node in ast.walk(ast.parse(source)):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "int"
-        ):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "int":
             inside = [
-                part.attr
-                for argument in node.args
-                for part in ast.walk(argument)
-                if isinstance(part, ast.Attribute)
+                part.attr for argument in node.args for part in ast.walk(argument) if isinstance(part, ast.Attribute)
             ]
             if not _FROM_OUTSIDE.isdisjoint(inside):
-                yield Problem(
-                    node.lineno,
-                    "makes an int of what came from outside; use reading.whole_number",
-                )
+                yield Problem(node.lineno, "makes an int of what came from outside; use reading.whole_number")
 
 
 _A_MATTER = {"case", "case_id", "matter", "view", "state"}
@@ -187,25 +145,16 @@ def asked_towards_ones_own_organ(source: str) -> Iterator[Problem]:
     for function in _functions(source):
         named = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
         named |= {
-            node.id
-            for node in ast.walk(function)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
         if named.isdisjoint(_A_MATTER):
             continue
         for node in ast.walk(function):
-            if (
-                not isinstance(node, ast.Call)
-                or getattr(node.func, "attr", "") != "may"
-                or not node.args
-            ):
+            if not isinstance(node, ast.Call) or getattr(node.func, "attr", "") != "may" or not node.args:
                 continue
             towards = node.args[-1]
             if isinstance(towards, ast.Attribute) and towards.attr == "organ":
-                yield Problem(
-                    node.lineno,
-                    "asks about the actor's own organ; use cases.reads.may with the matter",
-                )
+                yield Problem(node.lineno, "asks about the actor's own organ; use cases.reads.may with the matter")
 
 
 SOURCE: tuple[Callable[[str], Iterator[Problem]], ...] = (
@@ -215,13 +164,8 @@ SOURCE: tuple[Callable[[str], Iterator[Problem]], ...] = (
     number_read_by_hand,
     asked_towards_ones_own_organ,
 )
-TESTS: tuple[Callable[[str], Iterator[Problem]], ...] = (
-    local_imports,
-)  # a journey is long
-EVERY_FILE: tuple[Callable[[str], Iterator[Problem]], ...] = (
-    machine_path,
-    registry_host,
-)
+TESTS: tuple[Callable[[str], Iterator[Problem]], ...] = (local_imports,)  # a journey is long
+EVERY_FILE: tuple[Callable[[str], Iterator[Problem]], ...] = (machine_path, registry_host)
 
 
 def _functions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -232,8 +176,4 @@ def _functions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 def _in_string(line: str, place: int) -> bool:
     before = line[:place]
-    return (
-        before.count('"') % 2 == 1
-        or before.count("'") % 2 == 1
-        or before.count("`") % 2 == 1
-    )
+    return before.count('"') % 2 == 1 or before.count("'") % 2 == 1 or before.count("`") % 2 == 1

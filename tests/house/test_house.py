@@ -13,58 +13,28 @@ HOUSE = run_path(str(ROOT / "scripts" / "house.py"))
 
 def test_no_limit_is_broken_and_the_page_has_the_same_limits():
     done = subprocess.run(  # noqa: S603  # our own script
-        [sys.executable, str(ROOT / "scripts" / "house.py"), "--check"],
-        capture_output=True,
-        check=False,
-        text=True,
+        [sys.executable, str(ROOT / "scripts" / "house.py"), "--check"], capture_output=True, check=False, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_limit_is_never_beyond_its_goal():
     for key, limit in HOUSE["LIMITS"].items():
-        behind = (
-            limit.today <= limit.goal
-            if key in HOUSE["AT_LEAST"]
-            else limit.today >= limit.goal
-        )
+        behind = limit.today <= limit.goal if key in HOUSE["AT_LEAST"] else limit.today >= limit.goal
         assert behind, limit.label
 
 
-BRANCHES = "".join(
-    f"    if x == {number}:\n        return {number}\n" for number in range(12)
-)
+BRANCHES = "".join(f"    if x == {number}:\n        return {number}\n" for number in range(12))
 
 
 @pytest.mark.parametrize(
     ("rule", "source", "places"),
     [
-        (
-            "branching_functions",
-            f"def f(x):\n{BRANCHES}",
-            1,
-        ),  # twelve questions: thirteen ways
-        (
-            "branching_functions",
-            f"def f(x):\n{BRANCHES}".replace("if x == 0:\n        return 0", "x += 1"),
-            0,
-        ),
-        (
-            "branching_functions",
-            "class C:\n"
-            + f"def f(x):\n{BRANCHES}".replace("\n", "\n    ").join(("    ", "")),
-            1,
-        ),
-        (
-            "branching_functions",
-            "def f(x):\n    return " + " and ".join("x" * 13) + "\n",
-            1,
-        ),
-        (
-            "branching_functions",
-            "def f(x):\n    return " + " and ".join("x" * 12) + "\n",
-            0,
-        ),
+        ("branching_functions", f"def f(x):\n{BRANCHES}", 1),  # twelve questions: thirteen ways
+        ("branching_functions", f"def f(x):\n{BRANCHES}".replace("if x == 0:\n        return 0", "x += 1"), 0),
+        ("branching_functions", "class C:\n" + f"def f(x):\n{BRANCHES}".replace("\n", "\n    ").join(("    ", "")), 1),
+        ("branching_functions", "def f(x):\n    return " + " and ".join("x" * 13) + "\n", 1),
+        ("branching_functions", "def f(x):\n    return " + " and ".join("x" * 12) + "\n", 0),
         ("long_lines", "x" * 101 + "\n" + "x" * 100 + "\n", 1),
         ("hard_comprehensions", "[x for x in y if x]\n", 0),
         ("hard_comprehensions", "[x for x in y if x if x > 1]\n", 1),
@@ -86,10 +56,7 @@ def test_what_counts(rule, source, places):
         ("x = 1\n", 3.0),
         ("x = 1  # why\n\n\n# more\n", 3.0),
         ('"""Words of a module."""\n\nx = 1\n', 3.0),
-        (
-            'def f():\n    """Words of a function,\n    on two lines."""\n    return 1\n',
-            3.5,
-        ),  # five tokens and two
+        ('def f():\n    """Words of a function,\n    on two lines."""\n    return 1\n', 3.5),  # five tokens and two
         ('x = """text\nof two lines"""\n', 3.0),
     ],
 )
@@ -100,9 +67,7 @@ def test_tokens_on_a_line(source, tokens):
 def test_circles():
     circles = HOUSE["circles"]
     assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
-    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [
-        frozenset({"b", "c"})
-    ]
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [frozenset({"b", "c"})]
     two = {"a": {"b"}, "b": {"a", "c"}, "c": {"d"}, "d": {"c"}}
     assert circles(two) == [frozenset({"a", "b"}), frozenset({"c", "d"})]
 
@@ -110,17 +75,9 @@ def test_circles():
 def test_figures_beyond_their_limits_are_told():
     within = {key: limit.today for key, limit in HOUSE["LIMITS"].items()}
     assert HOUSE["broken"](within) == []
-    more = within | {
-        "branches": within["branches"] + 1,
-        "contracts": within["contracts"] - 1,
-    }
+    more = within | {"branches": within["branches"] + 1, "contracts": within["contracts"] - 1}
     assert [told.partition(":")[0] for told in HOUSE["broken"](more)] == [
         "Functions of more than 12 branches (radon; methods and closures too)",
         "Contracts of import-linter (at least)",
     ]
-    assert (
-        HOUSE["broken"](
-            dict.fromkeys(within, 0) | {"contracts": within["contracts"] + 1}
-        )
-        == []
-    )
+    assert HOUSE["broken"](dict.fromkeys(within, 0) | {"contracts": within["contracts"] + 1}) == []

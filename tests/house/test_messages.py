@@ -43,13 +43,7 @@ def test_translations_keep_the_placeholders(application):
     wrong = []
     for message in messages.read(application / messages.LOCALE):
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
-        strings = (
-            [message.string]
-            if isinstance(message.string, str)
-            else list(message.string)
-        )
+        strings = [message.string] if isinstance(message.string, str) else list(message.string)
         asked = set(holes.findall(ids[-1])) if ids else set()
-        wrong += [
-            one for one in strings if one and ids[0] and set(holes.findall(one)) - asked
-        ]
+        wrong += [one for one in strings if one and ids[0] and set(holes.findall(one)) - asked]
     assert wrong == []

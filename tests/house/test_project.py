@@ -45,17 +45,10 @@ def test_the_readme_leads_to_those_who_want_to_help():
         assert f"]({name})" in readme
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["a step", "a pack", "a register", "a chapter", "an act", "a page", "a follower"],
-)
+@pytest.mark.parametrize("kind", ["a step", "a pack", "a register", "a chapter", "an act", "a page", "a follower"])
 def test_contributing_says_how_to_add(kind):
     page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    section = re.search(
-        rf"^## {kind}\n(.*?)(?=^## |\Z)",
-        page,
-        flags=re.MULTILINE | re.DOTALL | re.IGNORECASE,
-    )
+    section = re.search(rf"^## {kind}\n(.*?)(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL | re.IGNORECASE)
     assert section is not None
     assert re.search(r"^1\. |`huiyin law new", section[1], flags=re.MULTILINE)
 
@@ -64,17 +57,9 @@ def test_the_code_in_contributing_is_code_of_the_tree():
     """Each line of an example stands in the sources, so that it cannot grow old unseen."""
     page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.toml")]
-    known = {
-        line.strip()
-        for path in sources
-        for line in path.read_text("utf-8").splitlines()
-    }
+    known = {line.strip() for path in sources for line in path.read_text("utf-8").splitlines()}
     for block in re.findall(r"```(?:python|toml)\n(.*?)```", page, flags=re.DOTALL):
-        assert [
-            line
-            for line in block.splitlines()
-            if line.strip() and line.strip() not in known
-        ] == []
+        assert [line for line in block.splitlines() if line.strip() and line.strip() not in known] == []
 
 
 def test_publiccode_has_what_version_0_4_of_the_standard_requires():
@@ -94,23 +79,12 @@ def test_publiccode_has_what_version_0_4_of_the_standard_requires():
     }
     assert required - PUBLIC.keys() == set()
     assert PUBLIC["publiccodeYmlVersion"] == "0.4"
-    assert PUBLIC["developmentStatus"] in {
-        "concept",
-        "development",
-        "beta",
-        "stable",
-        "obsolete",
-    }
+    assert PUBLIC["developmentStatus"] in {"concept", "development", "beta", "stable", "obsolete"}
     assert PUBLIC["softwareType"] == "standalone/web"
-    assert PUBLIC["localisation"] == {
-        "localisationReady": True,
-        "availableLanguages": ["zh-Hans", "en"],
-    }
+    assert PUBLIC["localisation"] == {"localisationReady": True, "availableLanguages": ["zh-Hans", "en"]}
     maintenance = PUBLIC["maintenance"]
     assert maintenance["type"] in {"internal", "community", "contract", "none"}
-    assert (
-        maintenance["type"] not in {"internal", "community"} or maintenance["contacts"]
-    )
+    assert maintenance["type"] not in {"internal", "community"} or maintenance["contacts"]
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
@@ -122,14 +96,9 @@ def test_publiccode_describes_the_program_in_both_languages(language):
 
 
 def test_what_publiccode_points_to_is_there():
-    assert all(
-        (ROOT / path).is_file() for path in PUBLIC["description"]["en"]["screenshots"]
-    )
+    assert all((ROOT / path).is_file() for path in PUBLIC["description"]["en"]["screenshots"])
     assert (
-        PUBLIC["legal"]["license"]
-        == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
-            "license"
-        ]
+        PUBLIC["legal"]["license"] == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["license"]
     )
 
 
@@ -144,9 +113,7 @@ def test_the_sections_of_the_changes_are_dated_and_in_order():
     assert versions == sorted(set(versions), reverse=True)
     assert days == sorted(days, reverse=True)
     assert [
-        day
-        for day, (year, month, _) in zip(days, versions, strict=True)
-        if (day.year, day.month) < (year, month)
+        day for day, (year, month, _) in zip(days, versions, strict=True) if (day.year, day.month) < (year, month)
     ] == []
 
 
@@ -158,17 +125,13 @@ def test_one_version_everywhere():
 
 
 def test_the_workflow_runs_what_we_run():
-    workflow = yaml.safe_load(
-        (ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8")
-    )
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8"))
     steps = workflow["jobs"]["test"]["steps"]
     assert steps[-1]["run"] == "make test"
     assert workflow["jobs"]["test"]["env"] == {"CI": "true"}
     assert workflow["permissions"] == {"contents": "read"}
     for step in steps:
-        assert re.fullmatch(
-            r"[\w/.-]+@[0-9a-f]{40}", step.get("uses", "pinned/by@" + "0" * 40)
-        )
+        assert re.fullmatch(r"[\w/.-]+@[0-9a-f]{40}", step.get("uses", "pinned/by@" + "0" * 40))
 
 
 def test_hooks_fetch_nothing():
@@ -178,19 +141,10 @@ def test_hooks_fetch_nothing():
 
 
 def test_there_is_a_form_for_each_kind_of_issue():
-    assert {path.stem for path in FORMS} == {
-        "bug",
-        "config",
-        "new-pack",
-        "wrong-by-law",
-    }
+    assert {path.stem for path in FORMS} == {"bug", "config", "new-pack", "wrong-by-law"}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in FORMS if path.stem != "config"],
-    ids=lambda path: path.stem,
-)
+@pytest.mark.parametrize("path", [path for path in FORMS if path.stem != "config"], ids=lambda path: path.stem)
 def test_a_form_can_be_filled_in(path):
     form = yaml.safe_load(path.read_text("utf-8"))
     assert form["name"]
@@ -203,13 +157,8 @@ def test_a_form_can_be_filled_in(path):
 
 def test_every_check_is_named_once():
     """Lint, quick and test share one list of checks."""
-    told = {
-        name: (ROOT / "scripts" / name).read_text("utf-8")
-        for name in ("lint.sh", "quick.sh", "test.sh")
-    }
+    told = {name: (ROOT / "scripts" / name).read_text("utf-8") for name in ("lint.sh", "quick.sh", "test.sh")}
     for name, text in told.items():
         assert "/checks.sh" in text, name
         assert re.search(r"\blint\b", text), name
-        assert not re.search(r"\b(?:ruff|mypy|lint-imports|makemigrations)\b", text), (
-            name
-        )
+        assert not re.search(r"\b(?:ruff|mypy|lint-imports|makemigrations)\b", text), name

@@ -7,22 +7,9 @@ import re
 from pathlib import Path
 
 from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import (
-    deciding,
-    naming,
-    publishing,
-    routing,
-    serving,
-)
+from huiyin.casework.chapters.handling import deciding, naming, publishing, routing, serving
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import (
-    agents,
-    contacts,
-    counter,
-    erasing,
-    retaliation,
-    signatories,
-)
+from huiyin.casework.chapters.intake import agents, contacts, counter, erasing, retaliation, signatories
 from huiyin.casework.chapters.legacy_import import acts as carrying
 from huiyin.casework.chapters.suggestions import acts as advice
 from huiyin.casework.chapters.supervision import acts as supervision
@@ -86,9 +73,5 @@ def test_every_act_is_in_the_reference() -> None:
 
 
 def test_every_event_of_every_pack_is_in_the_reference() -> None:
-    events = {
-        step.event
-        for name, version in packs.available()
-        for step in packs.load(name, version).steps.values()
-    }
+    events = {step.event for name, version in packs.available() for step in packs.load(name, version).steps.values()}
     assert {event for event in events if f"`{event}`" not in PAGE} == set()

@@ -29,29 +29,16 @@ BAD = {
         "x = [int(one) for one in [1]] + [int(request.POST['n'])]\n",
     ],
     rules.asked_towards_ones_own_organ: [
-        (
-            "def f(request, view):\n    return request.actor.may('people.reveal', "
-            "request.actor.organ)\n"
-        ),
-        (
-            "def f(by, case_id):\n    case = get(case_id)\n    return "
-            "permissions.may(by, 'case.read', by.organ)\n"
-        ),
+        ("def f(request, view):\n    return request.actor.may('people.reveal', request.actor.organ)\n"),
+        ("def f(by, case_id):\n    case = get(case_id)\n    return permissions.may(by, 'case.read', by.organ)\n"),
     ],
     rules.machine_path: ["see /" + "home/somebody/notes\n", "cp x /" + "tmp/x\n"],
-    rules.registry_host: [
-        "https://registry.npm" + "js.org/echarts\n",
-        "https://PyPI" + ".org/simple\n",
-    ],
+    rules.registry_host: ["https://registry.npm" + "js.org/echarts\n", "https://PyPI" + ".org/simple\n"],
 }
 GOOD = {
-    rules.local_imports: [
-        "from huiyin.law import packs\n\ndef f():\n    import json\n"
-    ],
+    rules.local_imports: ["from huiyin.law import packs\n\ndef f():\n    import json\n"],
     rules.long_module: ["x = 1\n" * 400],
-    rules.long_function: [
-        'def f():\n    """' + "Words.\n" * 50 + '"""\n' + "    x = 1\n" * 40
-    ],
+    rules.long_function: ['def f():\n    """' + "Words.\n" * 50 + '"""\n' + "    x = 1\n" * 40],
     rules.ignore_without_reason: [
         "x = 1  # noqa: E501  # a hash must stay in one piece\n",
         "x = 1  # noqa: N818 -- reads as what happened\n",
@@ -68,11 +55,7 @@ GOOD = {
         "def f(request):\n    return request.actor.may('case.register', request.actor.organ)\n",
         "def f(by, case):\n    return by.may('case.supervise', case.handler)\n",
     ],
-    rules.machine_path: [
-        "/office/XF2026-1/\n",
-        "src/home/x\n",
-        "${TMPDIR:-/" + "tmp}/x\n",
-    ],
+    rules.machine_path: ["/office/XF2026-1/\n", "src/home/x\n", "${TMPDIR:-/" + "tmp}/x\n"],
     rules.registry_host: ["https://www.gov.cn/\n"],
 }
 
@@ -86,11 +69,7 @@ def tracked(*suffixes: str) -> list[Path]:
         text=True,
     ).stdout
     found = [ROOT / name for name in listed.split("\0") if name]
-    return [
-        path
-        for path in found
-        if path.is_file() and (not suffixes or path.suffix in suffixes)
-    ]
+    return [path for path in found if path.is_file() and (not suffixes or path.suffix in suffixes)]
 
 
 @pytest.mark.parametrize("rule", BAD, ids=lambda rule: rule.__name__)
@@ -115,9 +94,7 @@ def _broken(paths, chosen) -> list[str]:
 def test_python_keeps_the_house_rules():
     sources = [path for path in tracked(".py") if "migrations" not in path.parts]
     tests = [path for path in sources if path.is_relative_to(ROOT / "tests")]
-    broken = _broken(set(sources) - set(tests), rules.SOURCE) + _broken(
-        tests, rules.TESTS
-    )
+    broken = _broken(set(sources) - set(tests), rules.SOURCE) + _broken(tests, rules.TESTS)
     assert not broken, "\n".join(broken)
 
 
@@ -127,11 +104,7 @@ def test_modules_can_be_read_in_a_sitting():
 
 
 def test_no_file_names_a_machine_or_a_registry():
-    paths = [
-        path
-        for path in tracked()
-        if path.suffix not in NO_TEXT and path.stat().st_size < 2_000_000
-    ]
+    paths = [path for path in tracked() if path.suffix not in NO_TEXT and path.stat().st_size < 2_000_000]
     assert _broken(paths, rules.EVERY_FILE) == []
 
 

@@ -15,9 +15,7 @@ TEMPLATES = sorted(package_dir().rglob("templates/**/*.html"))
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_nothing_is_inline(path):
     text = path.read_text(encoding="utf-8")
-    assert not re.search(
-        r"\sstyle=|\son\w+=\"|<style|javascript:|hx-on|hx-vals='js:", text
-    )
+    assert not re.search(r"\sstyle=|\son\w+=\"|<style|javascript:|hx-on|hx-vals='js:", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
 
 
@@ -29,9 +27,5 @@ def test_every_template_can_be_read(path):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_forms_that_change_something_carry_a_token(path):
-    for form in re.findall(
-        r"<form[^>]*method=\"post\".*?</form>",
-        path.read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    ):
+    for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", path.read_text(encoding="utf-8"), flags=re.DOTALL):
         assert "csrf_token" in form

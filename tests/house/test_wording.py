@@ -36,11 +36,7 @@ INSTEAD = {
 def catalogues() -> Iterator[tuple[str, str]]:
     for application in messages.applications():
         for message in messages.read(application / messages.LOCALE):
-            texts = (
-                message.string
-                if isinstance(message.string, tuple)
-                else (message.string,)
-            )
+            texts = message.string if isinstance(message.string, tuple) else (message.string,)
             for text in texts:
                 yield application.name, str(text)
 
@@ -76,14 +72,8 @@ def test_one_english_word_has_one_chinese():
     for application in messages.applications():
         for message in messages.read(application / messages.LOCALE):
             key = message.id if isinstance(message.id, str) else message.id[0]
-            text = (
-                message.string
-                if isinstance(message.string, str)
-                else (message.string or ("",))[0]
-            )
+            text = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
             if key and text:
-                found.setdefault((message.context or "", key), {}).setdefault(
-                    text, set()
-                ).add(application.name)
+                found.setdefault((message.context or "", key), {}).setdefault(text, set()).add(application.name)
     differing = {key: texts for key, texts in found.items() if len(texts) > 1}
     assert differing == {}

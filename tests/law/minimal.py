@@ -165,9 +165,7 @@ FILES: Mapping[str, str] = {"pack.toml": HEAD, "rules.toml": RULES, "steps.toml"
 
 def parse(**changed: str) -> Pack:
     """The small pack with some files replaced (``rules=...``, ``steps=...``, ``pack=...``)."""
-    return packs.parse(
-        {**FILES, **{f"{name}.toml": text for name, text in changed.items()}}
-    )
+    return packs.parse({**FILES, **{f"{name}.toml": text for name, text in changed.items()}})
 
 
 def put(text: str, old: str, new: str) -> str:

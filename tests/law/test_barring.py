@@ -21,9 +21,7 @@ from huiyin.law.terms.facts import Command, Facts, Value
 AT = datetime(2026, 9, 7, 2, tzinfo=UTC)
 PACKS = [packs.load(*key) for key in packs.available()]
 NAMING = [
-    pytest.param(
-        pack, step, arg, category, id=f"{pack.key}:{step.id}.{arg.name}:{category}"
-    )
+    pytest.param(pack, step, arg, category, id=f"{pack.key}:{step.id}.{arg.name}:{category}")
     for pack in PACKS
     for step in pack.steps.values()
     for arg in step.args
@@ -37,13 +35,7 @@ def sample(pack: Pack, arg: Argument) -> Value:
     """Something that the argument takes."""
     if arg.kind == "term":
         return next(iter(pack.terms[arg.vocabulary].terms))
-    given: dict[str, Value] = {
-        "text": "x",
-        "int": 1,
-        "bool": True,
-        "date": AT.date(),
-        "organ": "organ",
-    }
+    given: dict[str, Value] = {"text": "x", "int": 1, "bool": True, "date": AT.date(), "organ": "organ"}
     return given[arg.kind]
 
 
@@ -57,15 +49,10 @@ def test_the_law_refuses_every_step_that_names_the_accused(
     args = told | {name: value for name, value in asked.items() if step.arg(name)}
     for state in sorted(step.sources):
         facts = Facts(state=state, values={"category": category})
-        ruling = procedure.decide(
-            pack, facts, Command(step.id, args, roles=step.by), AT
-        )
+        ruling = procedure.decide(pack, facts, Command(step.id, args, roles=step.by), AT)
         assert ruling.refused
         refused_by = {ground.rule for ground in ruling.refusals}
-        bars = {
-            f"step:{step.id}.{one}"
-            for one in ("never_to_the_accused", "not_with_the_accused")
-        }
+        bars = {f"step:{step.id}.{one}" for one in ("never_to_the_accused", "not_with_the_accused")}
         bars |= {f"step:{step.id}.{one}" for one in ("no_accusation", "not_sealed")}
         assert refused_by & bars
 
@@ -87,19 +74,10 @@ def test_an_organ_that_becomes_nothing_in_a_sealed_matter_need_not_be_refused() 
         "above": "accused",
         "reason": "x",
     }
-    facts = Facts(
-        state="registered",
-        values={"category": "accusation"},
-        parties={"handler": "discipline"},
-    )
-    ruling = procedure.decide(
-        pack, facts, Command(step.id, args, roles=step.by, actor="staff:1"), AT
-    )
+    facts = Facts(state="registered", values={"category": "accusation"}, parties={"handler": "discipline"})
+    ruling = procedure.decide(pack, facts, Command(step.id, args, roles=step.by, actor="staff:1"), AT)
     assert ruling.allowed
-    assert "accused" not in {
-        *ruling.parties.values(),
-        *(duty.owner for duty in ruling.opens),
-    }
+    assert "accused" not in {*ruling.parties.values(), *(duty.owner for duty in ruling.opens)}
 
 
 def test_every_pack_with_sealed_matters_is_among_them() -> None:
@@ -109,11 +87,7 @@ def test_every_pack_with_sealed_matters_is_among_them() -> None:
         "cn-shandong",
         "ifc-grm",
     }  # type: ignore[attr-defined]
-    named = {
-        param.values[1].id
-        for param in NAMING
-        if param.values[0].key == "cn-xinfang/2022-05-01"
-    }  # type: ignore[attr-defined]
+    named = {param.values[1].id for param in NAMING if param.values[0].key == "cn-xinfang/2022-05-01"}  # type: ignore[attr-defined]
     assert named >= {
         "file",
         "forward",
@@ -140,11 +114,7 @@ def test_a_pack_that_forgets_the_bar_does_not_load() -> None:
 
 def test_what_takes_no_further_organ_needs_no_bar() -> None:
     pack = packs.load("cn-xinfang", "2022-05-01")
-    for step, arg in (
-        ("supervise", "supervisor"),
-        ("move_joint_date", "to"),
-        ("carry_over", "to"),
-    ):
+    for step, arg in (("supervise", "supervisor"), ("move_joint_date", "to"), ("carry_over", "to")):
         found = pack.step(step).arg(arg)
         assert found is not None
         assert not accused_organ_check.names_one(pack.step(step), found)

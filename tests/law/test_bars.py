@@ -55,33 +55,21 @@ def pack(text: str = ASIDE) -> Pack:
 
 def begun(law: Pack) -> Facts:
     """A matter that stands open."""
-    ruling = procedure.decide(
-        law,
-        Facts(),
-        Command("complain", {"office": "office"}, frozenset({"resident"})),
-        AT,
-    )
+    ruling = procedure.decide(law, Facts(), Command("complain", {"office": "office"}, frozenset({"resident"})), AT)
     assert ruling.allowed, ruling.refusals
     return apply(Facts(), ruling)
 
 
 def take(law: Pack, facts: Facts, actor: str, *people: str) -> Ruling:
     """Somebody sets people aside."""
-    return procedure.decide(
-        law,
-        facts,
-        Command("set_aside", {"people": people}, frozenset({"office"}), actor),
-        AT,
-    )
+    return procedure.decide(law, facts, Command("set_aside", {"people": people}, frozenset({"office"}), actor), AT)
 
 
 def test_whoever_is_named_takes_no_step_and_everybody_else_does() -> None:
     law = pack()
     facts = apply(begun(law), take(law, begun(law), "staff:1", "staff:2"))
     refused = take(law, facts, "staff:2", "staff:3")
-    assert [(ground.rule, ground.article) for ground in refused.refusals] == [
-        ("bar:aside", "8")
-    ]
+    assert [(ground.rule, ground.article) for ground in refused.refusals] == [("bar:aside", "8")]
     assert refused.refusals[0].remedy is not None
     assert take(law, facts, "staff:3", "staff:4").allowed
     assert take(law, facts, "", "staff:4").allowed  # nobody in particular
@@ -114,9 +102,7 @@ def test_staff_are_ids_and_one_is_not_several() -> None:
     law = pack()
     facts = begun(law)
     assert take(law, facts, "staff:9").refused  # required
-    single = Command(
-        "set_aside", {"people": "staff:1"}, frozenset({"office"}), "staff:9"
-    )
+    single = Command("set_aside", {"people": "staff:1"}, frozenset({"office"}), "staff:9")
     assert procedure.decide(law, facts, single, AT).refused
 
 
@@ -127,21 +113,9 @@ def test_a_bar_is_a_rule_like_others() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            '[{ fact = "values.aside", includes = "$actor" }]',
-            '[{ fact = "values.aside", present = true }]',
-            "actor",
-        ),
-        (
-            'includes = "$actor" }',
-            'includes = "$actor" }, { fact = "args.people", present = true }',
-            "args.people",
-        ),
-        (
-            'includes = "$actor" }',
-            'includes = "$actor" }, { fact = "dates.nowhere", present = true }',
-            "nowhere",
-        ),
+        ('[{ fact = "values.aside", includes = "$actor" }]', '[{ fact = "values.aside", present = true }]', "actor"),
+        ('includes = "$actor" }', 'includes = "$actor" }, { fact = "args.people", present = true }', "args.people"),
+        ('includes = "$actor" }', 'includes = "$actor" }, { fact = "dates.nowhere", present = true }', "nowhere"),
         ("when = [", "unless = [", "when"),
         ("many = true", 'many = true\namong = "nobody"', "among"),
         ('kind = "staff"', 'kind = "text"', "many"),

@@ -18,17 +18,13 @@ def beneath(small: Pack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pac
     shipped = packs.load
 
     def load(name: str, version: str, *, overrides: Path | None = None) -> Pack:
-        return (
-            small if name == small.id else shipped(name, version, overrides=overrides)
-        )
+        return small if name == small.id else shipped(name, version, overrides=overrides)
 
     monkeypatch.setattr(packs, "load", load)
     shipped_folder = packs.folder_of
 
     def folder_of(name: str, version: str) -> Path:
-        return (
-            tmp_path / "nothing" if name == small.id else shipped_folder(name, version)
-        )
+        return tmp_path / "nothing" if name == small.id else shipped_folder(name, version)
 
     monkeypatch.setattr(packs, "folder_of", folder_of)
     return small
@@ -72,47 +68,28 @@ TOLD = 'with = { reply = { reasons = "x" } }\n'
 
 
 def checked(place: Path, draft: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(
-        "huiyin.law.checks.check.scenario_folder", lambda _pack: draft / "scenarios"
-    )
-    monkeypatch.setattr(
-        "huiyin.law.checks.check.find_shipped",
-        lambda _key: packs.load("aa-grievance", ""),
-    )
+    monkeypatch.setattr("huiyin.law.checks.check.scenario_folder", lambda _pack: draft / "scenarios")
+    monkeypatch.setattr("huiyin.law.checks.check.find_shipped", lambda _key: packs.load("aa-grievance", ""))
     pack = packs.read_folder(place)
-    return [
-        str(problem) for problem in check(pack, scenarios_of(pack, place / "scenarios"))
-    ]
+    return [str(problem) for problem in check(pack, scenarios_of(pack, place / "scenarios"))]
 
 
-def test_the_scenarios_beneath_run_here_too(
-    tmp_path: Path, draft: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_scenarios_beneath_run_here_too(tmp_path: Path, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = folder(tmp_path, TOLD)
     assert checked(place, draft, monkeypatch) == []
     (place / "scenarios" / "beneath.toml").write_text("", "utf-8")
-    assert {
-        one.partition(": allowed")[0]
-        for one in checked(place, draft, monkeypatch)
-        if "allowed" in one
-    } == {
+    assert {one.partition(": allowed")[0] for one in checked(place, draft, monkeypatch) if "allowed" in one} == {
         "all.toml: aa-grievance/2020-01-01/yes",
         "all.toml: aa-grievance/2020-01-01/no",
     }
 
 
-def test_what_comes_out_otherwise_is_named(
-    tmp_path: Path, draft: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = "".join(
-        f'[[differs]]\nscenario = "{name}"\nwhy = {{ zh = "x", en = "x" }}\n'
-        for name in ("yes", "no")
-    )
+def test_what_comes_out_otherwise_is_named(tmp_path: Path, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f'[[differs]]\nscenario = "{name}"\nwhy = {{ zh = "x", en = "x" }}\n' for name in ("yes", "no"))
     place = folder(tmp_path, rows)
     assert checked(place, draft, monkeypatch) == []
     (place / "scenarios" / "beneath.toml").write_text(
-        TOLD + rows + '[[differs]]\nscenario = "sung"\nwhy = { zh = "x", en = "x" }\n',
-        "utf-8",
+        TOLD + rows + '[[differs]]\nscenario = "sung"\nwhy = { zh = "x", en = "x" }\n', "utf-8"
     )
     said = checked(place, draft, monkeypatch)
     assert "beneath.toml: sung: aa-grievance/2020-01-01 has no such scenario" in said
@@ -123,9 +100,7 @@ def test_files_are_shared_between_versions(tmp_path: Path) -> None:
     place = folder(tmp_path)
     (place / "rules.toml").rename(tmp_path / "aa-county" / "moved.toml")
     (tmp_path / "aa-county" / "both").mkdir()
-    (tmp_path / "aa-county" / "moved.toml").rename(
-        tmp_path / "aa-county" / "both" / "rules.toml"
-    )
+    (tmp_path / "aa-county" / "moved.toml").rename(tmp_path / "aa-county" / "both" / "rules.toml")
     (place / "pack.toml").write_text(HEAD + 'shares = "both"\n', "utf-8")
     (tmp_path / "aa-county" / "both" / "scenarios").mkdir()
     (tmp_path / "aa-county" / "both" / "scenarios" / "b.toml").write_text(
@@ -133,7 +108,5 @@ def test_files_are_shared_between_versions(tmp_path: Path) -> None:
     )
     pack = packs.read_folder(place)
     assert pack.duty("confirm").article == "9"
-    results = [
-        one for one in scenarios_of(pack, place / "scenarios") if one.file == "b.toml"
-    ]
+    results = [one for one in scenarios_of(pack, place / "scenarios") if one.file == "b.toml"]
     assert [one.ok for one in results] == [True, True, True]

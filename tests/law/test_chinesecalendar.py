@@ -22,7 +22,7 @@ WE_ARE_RIGHT = {
     # 国办发明电〔2005〕35号 (2005-12-16): this Saturday is worked, for 3 January 2006. The
     # library took the notice's
     # other make-up days and not this one, which lies in the year before.
-    date(2005, 12, 31): True,
+    date(2005, 12, 31): True
 }
 
 
@@ -46,19 +46,11 @@ def test_the_library_knows_the_years_that_are_compared() -> None:
 def test_every_day_from_2013_to_2026_is_the_same() -> None:
     days = span(*ASKED)
     assert len(days) == 14 * 365 + 3  # leap days of 2016, 2020, 2024
-    assert [
-        day
-        for day in days
-        if CN.is_working(day) is not chinese_calendar.is_workday(day)
-    ] == []
+    assert [day for day in days if CN.is_working(day) is not chinese_calendar.is_workday(day)] == []
 
 
 def test_every_day_that_the_library_knows_is_the_same_but_for_one() -> None:
-    differ = [
-        day
-        for day in span(FIRST, LAST)
-        if CN.is_working(day) is not chinese_calendar.is_workday(day)
-    ]
+    differ = [day for day in span(FIRST, LAST) if CN.is_working(day) is not chinese_calendar.is_workday(day)]
     assert differ == list(WE_ARE_RIGHT)
     assert all(CN.is_working(day) is right for day, right in WE_ARE_RIGHT.items())
 
@@ -90,24 +82,17 @@ def samples() -> list[tuple[date, int]]:
     """
     chance = Random(20130101)  # noqa: S311 (a seed, so that every run asks the same)
     days = span(FIRST, date(2026, 6, 30))
-    return [
-        (chance.choice(days), chance.choice([0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 60]))
-        for _ in range(4000)
-    ]
+    return [(chance.choice(days), chance.choice([0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 60])) for _ in range(4000)]
 
 
 def test_working_day_limits_end_on_the_same_day() -> None:
     for start, days in samples():
-        assert deadlines.compute(CN, start, days, "working").due_date == stepped(
-            start, days
-        ), (start, days)
+        assert deadlines.compute(CN, start, days, "working").due_date == stepped(start, days), (start, days)
 
 
 def test_calendar_day_limits_roll_to_the_same_day() -> None:
     for start, days in samples():
-        assert deadlines.compute(CN, start, days, "calendar").due_date == rolled(
-            start, days
-        ), (start, days)
+        assert deadlines.compute(CN, start, days, "calendar").due_date == rolled(start, days), (start, days)
 
 
 def test_how_long_a_clock_stood_still_is_the_same() -> None:

@@ -13,9 +13,7 @@ HEAD = minimal.HEAD.replace(
     '[[cited]]\nid = "charter"\ntitle = { zh = "宪章", en = "Charter" }\nin_force = 2019-01-01\n\n[[party]]',
     1,
 )
-APPEAL = minimal.RULES.replace(
-    'article = "5"', 'article = "para. 7"\ncited = "charter"', 1
-)
+APPEAL = minimal.RULES.replace('article = "5"', 'article = "para. 7"\ncited = "charter"', 1)
 
 
 def test_the_standard_behind_appeals_is_named() -> None:
@@ -47,18 +45,12 @@ def test_the_standard_behind_appeals_is_named() -> None:
 def test_what_a_rule_is_cited_from() -> None:
     pack = minimal.parse(pack=HEAD, rules=APPEAL)
     right = pack.rights["appeal"]
-    assert (right.ground.instrument.en, right.ground.pack) == (
-        "Charter",
-        "aa-grievance/2020-01-01@charter",
-    )
+    assert (right.ground.instrument.en, right.ground.pack) == ("Charter", "aa-grievance/2020-01-01@charter")
     assert pack.instrument_of(right.ground.pack).en == "Charter"
     assert pack.own(right)
     assert pack.duties["answer"].ground.pack == pack.key
 
 
 def test_an_instrument_that_nobody_named() -> None:
-    with pytest.raises(
-        PackError,
-        match=r"right.appeal.cited: 'charter' is no \[\[cited\]\] instrument of pack.toml",
-    ):
+    with pytest.raises(PackError, match=r"right.appeal.cited: 'charter' is no \[\[cited\]\] instrument of pack.toml"):
         minimal.parse(rules=APPEAL)

@@ -35,10 +35,7 @@ def law(*words: str) -> Result:
     ],
 )
 def test_which_language(
-    monkeypatch: pytest.MonkeyPatch,
-    environment: dict[str, str],
-    option: str | None,
-    language: str,
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], option: str | None, language: str
 ) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
@@ -52,55 +49,20 @@ def test_due_in_sentences() -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "Due: Thursday 15 October 2026",
-        (
-            "  The limit is 15 calendar days from Wednesday 30 September 2026; that day "
-            "itself is not counted."
-        ),
+        ("  The limit is 15 calendar days from Wednesday 30 September 2026; that day itself is not counted."),
         "  The last day is Thursday 15 October 2026, a working day.",
     ]
 
 
 def test_due_in_chinese() -> None:
-    result = law(
-        "due",
-        "--from",
-        "2026-09-30",
-        "--days",
-        "15",
-        "--unit",
-        "working",
-        "--language",
-        "zh",
-    )
+    result = law("due", "--from", "2026-09-30", "--days", "15", "--unit", "working", "--language", "zh")
     assert result.stdout.splitlines()[0] == "到期日：2026年10月27日（周二）"
 
 
 def test_due_as_json() -> None:
-    result = law(
-        "due",
-        "--from",
-        "2026-09-20",
-        "--days",
-        "15",
-        "--unit",
-        "calendar",
-        "--json",
-        "--calendar",
-        "CN",
-    )
+    result = law("due", "--from", "2026-09-20", "--days", "15", "--unit", "calendar", "--json", "--calendar", "CN")
     found = json.loads(result.stdout)
-    assert {
-        key: found[key]
-        for key in (
-            "due",
-            "last_day",
-            "base",
-            "days",
-            "unit",
-            "provisional",
-            "calendar",
-        )
-    } == {
+    assert {key: found[key] for key in ("due", "last_day", "base", "days", "unit", "provisional", "calendar")} == {
         "due": "2026-10-08",
         "last_day": "2026-10-05",
         "base": "2026-09-20",
@@ -109,117 +71,54 @@ def test_due_as_json() -> None:
         "provisional": False,
         "calendar": "CN",
     }
-    assert [rest["date"] for rest in found["passed_over"]] == [
-        "2026-10-05",
-        "2026-10-06",
-        "2026-10-07",
-    ]
+    assert [rest["date"] for rest in found["passed_over"]] == ["2026-10-05", "2026-10-06", "2026-10-07"]
     assert found["passed_over"][0]["name"] == {"zh": "国庆节", "en": "National Day"}
-    assert (
-        found["why"][-1]
-        == "So it moves to the next working day: Thursday 8 October 2026."
-    )
+    assert found["why"][-1] == "So it moves to the next working day: Thursday 8 October 2026."
 
 
 def test_due_with_an_extension_and_a_pack() -> None:
-    words = (
-        "due",
-        "--from",
-        "2026-09-16",
-        "--days",
-        "60",
-        "--extension",
-        "30",
-        "--pack",
-        "cn-xinfang",
-        "--json",
-    )
+    words = ("due", "--from", "2026-09-16", "--days", "60", "--extension", "30", "--pack", "cn-xinfang", "--json")
     assert json.loads(law(*words).stdout)["due"] == "2026-12-15"
 
 
 def test_due_with_a_calendar_put_right(tmp_path: Path) -> None:
     (tmp_path / "2027.toml").write_text(
-        'calendar = "CN"\nyear = 2027\npublished = true\nsource = "made up"\nchecked = 2026-12-01\n',
-        "utf-8",
+        'calendar = "CN"\nyear = 2027\npublished = true\nsource = "made up"\nchecked = 2026-12-01\n', "utf-8"
     )
     words = ("due", "--from", "2026-12-10", "--days", "30", "--json")
     assert json.loads(law(*words).stdout)["provisional"] is True
-    assert (
-        json.loads(law(*words, "--overrides", str(tmp_path)).stdout)["provisional"]
-        is False
-    )
+    assert json.loads(law(*words, "--overrides", str(tmp_path)).stdout)["provisional"] is False
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("due", "--days", "3"), "--from: give the day"),
-        (
-            ("due", "--from", "2026-02-30", "--days", "3"),
-            "--from: “2026-02-30” is not a day",
-        ),
-        (
-            ("due", "--from", "30.9.2026", "--days", "3"),
-            "--from: “30.9.2026” is not a day",
-        ),
-        (
-            ("due", "--from", "9999-12-31", "--days", "3"),
-            "--from: “9999-12-31” is not a day",
-        ),
+        (("due", "--from", "2026-02-30", "--days", "3"), "--from: “2026-02-30” is not a day"),
+        (("due", "--from", "30.9.2026", "--days", "3"), "--from: “30.9.2026” is not a day"),
+        (("due", "--from", "9999-12-31", "--days", "3"), "--from: “9999-12-31” is not a day"),
         (("due", "--from", "2026-09-30"), "--days: give the number of days"),
-        (
-            ("due", "--from", "2026-09-30", "--days", "ten"),
-            "--days: “ten” is not a number of days",
-        ),
-        (
-            ("due", "--from", "2026-09-30", "--days", "-1"),
-            "--days: “-1” is not a number of days",
-        ),
-        (
-            ("due", "--from", "2026-09-30", "--days", "99999"),
-            "--days: “99999” is not a number of days",
-        ),
-        (
-            ("due", "--from", "2026-09-30", "--days", "3", "--extension", "x"),
-            "--extension: “x” is not a number",
-        ),
-        (
-            ("due", "--from", "2026-09-30", "--days", "3", "--unit", "weeks"),
-            "--unit: “weeks” is no unit",
-        ),
-        (
-            ("due", "--from", "2026-09-30", "--days", "3", "--calendar", "XX"),
-            "--calendar: there is no calendar “XX”",
-        ),
-        (
-            ("due", "--from", "2026-09-30", "--days", "3", "--pack", "xx"),
-            "--pack: there is no pack “xx”",
-        ),
+        (("due", "--from", "2026-09-30", "--days", "ten"), "--days: “ten” is not a number of days"),
+        (("due", "--from", "2026-09-30", "--days", "-1"), "--days: “-1” is not a number of days"),
+        (("due", "--from", "2026-09-30", "--days", "99999"), "--days: “99999” is not a number of days"),
+        (("due", "--from", "2026-09-30", "--days", "3", "--extension", "x"), "--extension: “x” is not a number"),
+        (("due", "--from", "2026-09-30", "--days", "3", "--unit", "weeks"), "--unit: “weeks” is no unit"),
+        (("due", "--from", "2026-09-30", "--days", "3", "--calendar", "XX"), "--calendar: there is no calendar “XX”"),
+        (("due", "--from", "2026-09-30", "--days", "3", "--pack", "xx"), "--pack: there is no pack “xx”"),
         (
             ("due", "--from", "2026-09-30", "--days", "3", "--overrides", "/no/such"),
             "--overrides: /no/such: there is no",
         ),
         (
             ("check", "xx"),
-            (
-                "PACK: there is no pack “xx”. Known: cn-shandong/2016-01-01, "
-                "cn-shandong/2022-05-01, cn-shandong-advice"
-            ),
+            ("PACK: there is no pack “xx”. Known: cn-shandong/2016-01-01, cn-shandong/2022-05-01, cn-shandong-advice"),
         ),
         (("check", "cn-xinfang/1995-10-28"), "PACK: there is no pack"),
-        (
-            ("check", "--scenarios", "/no/such"),
-            "--scenarios: there is no folder “/no/such”",
-        ),
-        (
-            ("diagram", "--output", "/no/such/x.svg"),
-            "--output: “/no/such/x.svg” cannot be written: No such file",
-        ),
+        (("check", "--scenarios", "/no/such"), "--scenarios: there is no folder “/no/such”"),
+        (("diagram", "--output", "/no/such/x.svg"), "--output: “/no/such/x.svg” cannot be written: No such file"),
     ],
 )
-def test_bad_input_names_the_option_and_what_to_do(
-    words: tuple[str, ...], said: str
-) -> None:
+def test_bad_input_names_the_option_and_what_to_do(words: tuple[str, ...], said: str) -> None:
     result = law(*words)
     assert result.exit_code == 2
     assert said in result.stderr
@@ -270,31 +169,21 @@ def test_check_without_a_name_takes_all(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_check_a_draft_with_scenarios(draft: Path) -> None:
-    assert (
-        law("check", str(draft)).stdout
-        == "✓ aa-grievance/2020-01-01: 8 rules, 4 scenarios, nothing wrong.\n"
-    )
+    assert law("check", str(draft)).stdout == "✓ aa-grievance/2020-01-01: 8 rules, 4 scenarios, nothing wrong.\n"
 
 
 def test_check_a_draft_that_is_wrong(draft: Path) -> None:
     scenarios = draft / "scenarios" / "all.toml"
-    scenarios.write_text(
-        scenarios.read_text("utf-8").replace("2026-11-16", "2026-11-17"), "utf-8"
-    )
+    scenarios.write_text(scenarios.read_text("utf-8").replace("2026-11-16", "2026-11-17"), "utf-8")
     result = law("check", str(draft))
     assert result.exit_code == 1
     assert "✗ aa-grievance/2020-01-01: " in result.stdout
-    assert (
-        "all.toml: complain: opens.answer.due: expected 2026-11-17, the law says 2026-11-16"
-        in result.stdout
-    )
+    assert "all.toml: complain: opens.answer.due: expected 2026-11-17, the law says 2026-11-16" in result.stdout
 
 
 def test_check_a_draft_that_does_not_load(draft: Path) -> None:
     rules = draft / "rules.toml"
-    rules.write_text(
-        rules.read_text("utf-8").replace("days = 10", "days = -10"), "utf-8"
-    )
+    rules.write_text(rules.read_text("utf-8").replace("days = 10", "days = -10"), "utf-8")
     result = law("check", str(draft))
     assert result.exit_code == 1
     assert "rules.toml: duty.answer.days: must be zero or more" in result.stdout
@@ -306,9 +195,7 @@ def test_check_anybody_s_scenarios(tmp_path: Path) -> None:
     result = law("check", "uk-lgsco/2024-04-01", "--scenarios", str(tmp_path))
     assert result.exit_code == 0
     assert f"✓ {tmp_path}: " in result.stdout
-    (tmp_path / "mine.toml").write_text(
-        journey.read_text("utf-8").replace("2014-10-08", "2014-10-02", 1), "utf-8"
-    )
+    (tmp_path / "mine.toml").write_text(journey.read_text("utf-8").replace("2014-10-08", "2014-10-02", 1), "utf-8")
     result = law("check", "uk-lgsco/2024-04-01", "--scenarios", str(tmp_path), "--json")
     assert result.exit_code == 1
     found = json.loads(result.stdout)
@@ -328,33 +215,19 @@ def test_explain() -> None:
 
 
 def test_explain_in_chinese() -> None:
-    assert (
-        "办结  duty:handle  第34条  60日"
-        in law("explain", "34", "--language", "zh").stdout
-    )
+    assert "办结  duty:handle  第34条  60日" in law("explain", "34", "--language", "zh").stdout
 
 
 def test_explain_as_json() -> None:
     found = json.loads(law("explain", "34", "--json").stdout)
     (handle,) = [one for one in found if one["rule"] == "duty:handle"]
-    assert (handle["article"], handle["days"], handle["unit"], handle["verified"]) == (
-        "34",
-        60,
-        "calendar",
-        True,
-    )
+    assert (handle["article"], handle["days"], handle["unit"], handle["verified"]) == ("34", 60, "calendar", True)
 
 
 def test_explain_names_the_instrument_of_each_rule_of_an_overlay() -> None:
-    said = law(
-        "explain", "43", "--pack", "cn-shandong/2022-05-01", "--language", "zh"
-    ).stdout
-    assert (
-        "决定是否受理复查  duty:admit_review  山东省信访条例 第43条  3个工作日" in said
-    )
-    said = law(
-        "explain", "35", "--pack", "cn-shandong/2022-05-01", "--language", "zh"
-    ).stdout
+    said = law("explain", "43", "--pack", "cn-shandong/2022-05-01", "--language", "zh").stdout
+    assert "决定是否受理复查  duty:admit_review  山东省信访条例 第43条  3个工作日" in said
+    said = law("explain", "35", "--pack", "cn-shandong/2022-05-01", "--language", "zh").stdout
     assert "复查  duty:review  信访工作条例 第35条  30日" in said
 
 
@@ -363,9 +236,7 @@ def test_explain_an_article_that_nothing_rests_on() -> None:
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
     assert lines[0] == "No rule rests on “49”."
-    assert (
-        "    Nothing to model: no step, limit or right." in lines
-    )  # and why, where the articles are listed
+    assert "    Nothing to model: no step, limit or right." in lines  # and why, where the articles are listed
     assert json.loads(law("explain", "49", "--json").stdout) == []
 
 
@@ -379,17 +250,7 @@ def test_diagram(tmp_path: Path) -> None:
 
 def test_it_runs_as_a_module() -> None:
     ran = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "huiyin.law",
-            "due",
-            "--from",
-            "2026-09-30",
-            "--days",
-            "15",
-            "--json",
-        ],
+        [sys.executable, "-m", "huiyin.law", "due", "--from", "2026-09-30", "--days", "15", "--json"],
         capture_output=True,
         text=True,
         check=True,
@@ -420,55 +281,28 @@ def test_due_in_months_and_years() -> None:
         "Due: Monday 1 March 2027",
         "  The limit is 6 months from Monday 31 August 2026; that day itself is not counted.",
     ]
-    refused = law(
-        "due",
-        "--from",
-        "2026-08-31",
-        "--days",
-        "6",
-        "--unit",
-        "year",
-        "--extension",
-        "1",
-    )
+    refused = law("due", "--from", "2026-08-31", "--days", "6", "--unit", "year", "--extension", "1")
     assert refused.exit_code == 2
-    assert (
-        "--extension: a limit in months or years cannot be extended." in refused.stderr
-    )
+    assert "--extension: a limit in months or years cannot be extended." in refused.stderr
 
 
 def test_routes() -> None:
     result = law("routes", "cn-xinfang", "--claim", "non_performance")
     assert result.exit_code == 0
-    assert (
-        "Regulations Implementing the Administrative Reconsideration Law, Art. 16"
-        in result.stdout
-    )
+    assert "Regulations Implementing the Administrative Reconsideration Law, Art. 16" in result.stdout
     assert "It runs from the day the organ received your request." in result.stdout
-    assert (
-        "if kept from acting in time: Time that was lost through force majeure"
-        in result.stdout
-    )
+    assert "if kept from acting in time: Time that was lost through force majeure" in result.stdout
     unsure = law("routes", "cn-xinfang", "--claim", "institution_personnel").stdout
-    assert (
-        "Regulations on the Personnel of Public Institutions, Art. 38 (not verified)"
-        in unsure
-    )
+    assert "Regulations on the Personnel of Public Institutions, Art. 38 (not verified)" in unsure
     assert "after: administrative reconsideration" in result.stdout
-    assert (
-        "劳动争议调解仲裁法第27条"
-        in law("routes", "--claim", "labour", "--language", "zh").stdout
-    )
+    assert "劳动争议调解仲裁法第27条" in law("routes", "--claim", "labour", "--language", "zh").stdout
 
 
 def test_routes_as_json() -> None:
     found = json.loads(law("routes", "--claim", "labour", "--json").stdout)
     (arbitration,) = [one for one in found if one["route"] == "labour_arbitration"]
     assert arbitration["clock"] == "interrupts"
-    assert [
-        (one["id"], one["number"], one["unit"], one["article"])
-        for one in arbitration["limits"]
-    ] == [
+    assert [(one["id"], one["number"], one["unit"], one["article"]) for one in arbitration["limits"]] == [
         ("known", 1, "year", "27"),
         ("wages", 1, "year", "27"),
     ]
@@ -478,7 +312,4 @@ def test_routes_of_a_pack_that_knows_none() -> None:
     result = law("routes", "uk-lgsco")
     assert result.exit_code == 1
     assert result.stdout == "This pack knows no other lawful ways.\n"
-    assert (
-        "--claim: there is no kind of claim “x”. Known: administrative_act"
-        in law("routes", "--claim", "x").stderr
-    )
+    assert "--claim: there is no kind of claim “x”. Known: administrative_act" in law("routes", "--claim", "x").stderr

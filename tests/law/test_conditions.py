@@ -11,47 +11,23 @@ from huiyin.law.rules.conditions import Context, Source, reference
 from huiyin.law.terms.facts import Facts, OpenDuty, OpenRight, Value
 
 TODAY = date(2026, 10, 13)
-DUTY = OpenDuty(
-    "d1", "handle", "office", date(2026, 9, 1), date(2026, 10, 13), date(2026, 10, 13)
-)
+DUTY = OpenDuty("d1", "handle", "office", date(2026, 9, 1), date(2026, 10, 13), date(2026, 10, 13))
 FACTS = Facts(
     state="open",
-    values={
-        "category": "appeal",
-        "persons": 6,
-        "urgent": True,
-        "empty": "",
-        "areas": ("a", "b"),
-    },
+    values={"category": "appeal", "persons": 6, "urgent": True, "empty": "", "areas": ("a", "b")},
     dates={"received": date(2026, 9, 30), "decided": date(2026, 10, 13)},
-    parties={
-        "handler": "office",
-        "joint.1": "police",
-        "joint.2": "",
-        "joint.10": "town",
-    },
+    parties={"handler": "office", "joint.1": "police", "joint.2": "", "joint.10": "town"},
     duties=(DUTY,),
     rights=(OpenRight("rate"), OpenRight("review", TODAY, TODAY)),
 )
 
 
-def holds(
-    condition: dict[str, object],
-    *,
-    today: date = TODAY,
-    args: dict[str, Value] | None = None,
-) -> bool:
+def holds(condition: dict[str, object], *, today: date = TODAY, args: dict[str, Value] | None = None) -> bool:
     problems: list[Problem] = []
     table = Table({"that": [condition]}, file="x.toml", path="", problems=problems)
     (read,) = parsing_conditions.conditions(table, "that")
     assert not problems
-    context = Context(
-        FACTS,
-        args or {},
-        today,
-        calendar("CN"),
-        {"categories": {"sealed": frozenset({"appeal"})}},
-    )
+    context = Context(FACTS, args or {}, today, calendar("CN"), {"categories": {"sealed": frozenset({"appeal"})}})
     return read.holds(context)
 
 
@@ -81,48 +57,12 @@ def holds(
         ({"fact": "dates.missing", "not_before": "$today"}, False),
         ({"fact": "parties.handler", "same_as": "$args.to"}, True),
         ({"fact": "parties.handler", "not_same_as": "$args.to"}, False),
-        (
-            {
-                "fact": "today",
-                "within": {"from": "$dates.received", "days": 5, "unit": "working"},
-            },
-            True,
-        ),
-        (
-            {
-                "fact": "today",
-                "within": {"from": "$dates.received", "days": 4, "unit": "working"},
-            },
-            False,
-        ),
-        (
-            {
-                "fact": "today",
-                "within": {"from": "$dates.missing", "days": 4, "unit": "working"},
-            },
-            False,
-        ),
-        (
-            {
-                "fact": "dates.received",
-                "within": {"from": "$today", "days": 4, "unit": "working"},
-            },
-            False,
-        ),
-        (
-            {
-                "fact": "values.category",
-                "has": {"vocabulary": "categories", "mark": "sealed"},
-            },
-            True,
-        ),
-        (
-            {
-                "fact": "values.category",
-                "has": {"vocabulary": "categories", "mark": "other"},
-            },
-            False,
-        ),
+        ({"fact": "today", "within": {"from": "$dates.received", "days": 5, "unit": "working"}}, True),
+        ({"fact": "today", "within": {"from": "$dates.received", "days": 4, "unit": "working"}}, False),
+        ({"fact": "today", "within": {"from": "$dates.missing", "days": 4, "unit": "working"}}, False),
+        ({"fact": "dates.received", "within": {"from": "$today", "days": 4, "unit": "working"}}, False),
+        ({"fact": "values.category", "has": {"vocabulary": "categories", "mark": "sealed"}}, True),
+        ({"fact": "values.category", "has": {"vocabulary": "categories", "mark": "other"}}, False),
         ({"duty": "handle", "open": True}, True),
         ({"duty": "other", "open": False}, True),
         ({"duty": "handle", "in_time": True}, True),
@@ -146,34 +86,12 @@ def holds(
         ({"right": "rate", "passed": True}, False),  # it has no end
         ({"right": "review", "passed": True}, False),  # its last day is today
         ({"right": "never", "passed": True}, True),
-        (
-            {
-                "any": [
-                    {"fact": "values.category", "is": "praise"},
-                    {"duty": "handle", "open": True},
-                ]
-            },
-            True,
-        ),
-        (
-            {
-                "any": [
-                    {"fact": "values.category", "is": "praise"},
-                    {"duty": "handle", "open": False},
-                ]
-            },
-            False,
-        ),
+        ({"any": [{"fact": "values.category", "is": "praise"}, {"duty": "handle", "open": True}]}, True),
+        ({"any": [{"fact": "values.category", "is": "praise"}, {"duty": "handle", "open": False}]}, False),
     ],
 )
 def test_operators(condition: dict[str, object], expected: bool) -> None:
-    assert (
-        holds(
-            condition,
-            args={"to": "office", "other": "town", "later": date(2026, 10, 14)},
-        )
-        is expected
-    )
+    assert holds(condition, args={"to": "office", "other": "town", "later": date(2026, 10, 14)}) is expected
 
 
 def test_a_right_passes_the_day_after_its_last() -> None:

@@ -59,35 +59,20 @@ def test_a_way_back_from_the_side_is_drawn() -> None:
         f'\n[[step]]\nid = "{name}"\ntitle = {{ zh = "{name}", en = "{name}" }}\narticle = "4"\n'
         f'event = "grievance.{name}"\n'
         f'from = ["{source}"]\nto = "{target}"\nby = ["office"]\n'
-        for name, source, target in (
-            ("pause", "open", "paused"),
-            ("resume", "paused", "open"),
-        )
+        for name, source, target in (("pause", "open", "paused"), ("resume", "paused", "open"))
     )
-    pack = minimal.parse(
-        pack=put(HEAD, '[[state]]\nid = "closed"', states),
-        steps=put(steps, '"@open"', '"open"'),
-    )
+    pack = minimal.parse(pack=put(HEAD, '[[state]]\nid = "closed"', states), steps=put(steps, '"@open"', '"open"'))
     assert "paused" not in spine(pack)
     assert "pause" in svg(pack, "en")
 
 
 def test_wrapping() -> None:
     assert wrap("one two three", 10, 45) == ["one two", "three"]
-    assert wrap("信访工作条例，条例", 10, 60) == [
-        "信访工作条",
-        "例，条例",
-    ]  # no line begins with a comma
+    assert wrap("信访工作条例，条例", 10, 60) == ["信访工作条", "例，条例"]  # no line begins with a comma
     assert wrap("", 10, 60) == []
 
 
-@pytest.mark.parametrize(
-    ("language", "name"), [("zh-hans", "procedure.zh.svg"), ("en", "procedure.en.svg")]
-)
-def test_the_drawing_in_the_docs_is_that_of_the_pack(
-    now: Pack, language: str, name: str
-) -> None:
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "procedure.zh.svg"), ("en", "procedure.en.svg")])
+def test_the_drawing_in_the_docs_is_that_of_the_pack(now: Pack, language: str, name: str) -> None:
     kept = Path(__file__).parents[2] / "docs" / "images" / name
-    assert kept.read_text("utf-8") == svg(now, language), (
-        f"huiyin law diagram {now.key} --output docs/images/{name}"
-    )
+    assert kept.read_text("utf-8") == svg(now, language), f"huiyin law diagram {now.key} --output docs/images/{name}"

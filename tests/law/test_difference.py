@@ -43,11 +43,7 @@ def law(*words: str) -> Result:
 
 
 def said(old: Pack, new: Pack, role: str, language: str = "en") -> list[str]:
-    return [
-        one.text.in_language(language)
-        for one in differences(old, new)
-        if one.role == role
-    ]
+    return [one.text.in_language(language) for one in differences(old, new) if one.role == role]
 
 
 def test_nothing_differs_from_itself(small: Pack) -> None:
@@ -99,74 +95,41 @@ def test_nothing_differs_from_itself(small: Pack) -> None:
             "petitioner",
             "“Appeal” has another limit: 30 calendar days (Art. 5) → no limit (Art. 5).",
         ),
-        (
-            'article = "6"',
-            'article = "9"',
-            "",
-            "Rules that rest on an article with another number: 1.",
-        ),
+        ('article = "6"', 'article = "9"', "", "Rules that rest on an article with another number: 1."),
     ],
 )
-def test_duties_and_rights(
-    small: Pack, old: str, new: str, role: str, text: str
-) -> None:
+def test_duties_and_rights(small: Pack, old: str, new: str, role: str, text: str) -> None:
     assert text in said(small, minimal.parse(rules=put(RULES, old, new)), role)
 
 
 def test_what_is_new_is_gone_the_other_way_round(small: Pack) -> None:
     steps = STEPS.replace(
-        '[[step.open]]\nduty = "keep_promise"\nwhen = [{ fact = "dates.promised", present = true }]\n',
-        "",
+        '[[step.open]]\nduty = "keep_promise"\nwhen = [{ fact = "dates.promised", present = true }]\n', ""
     )
     start, end = RULES.index('[[duty]]\nid = "keep_promise"'), RULES.index("[[right]]")
     less = minimal.parse(rules=RULES[:start] + RULES[end:], steps=steps)
-    assert said(less, small, "office") == [
-        "New duty “Keep the promise”: by the promised (Art. 6)."
-    ]
-    assert said(small, less, "office") == [
-        "No longer owed: “Keep the promise”, by the promised (Art. 6)."
-    ]
-    assert said(small, less, "office", "zh") == [
-        "取消办理环节“兑现承诺”：承诺（第6条）。"
-    ]
+    assert said(less, small, "office") == ["New duty “Keep the promise”: by the promised (Art. 6)."]
+    assert said(small, less, "office") == ["No longer owed: “Keep the promise”, by the promised (Art. 6)."]
+    assert said(small, less, "office", "zh") == ["取消办理环节“兑现承诺”：承诺（第6条）。"]
 
 
 def test_who_may_take_a_step(small: Pack) -> None:
-    other = minimal.parse(
-        steps=put(
-            STEPS,
-            'from = ["@any"]\nby = ["office"]',
-            'from = ["@any"]\nby = ["resident"]',
-        )
-    )
+    other = minimal.parse(steps=put(STEPS, 'from = ["@any"]\nby = ["office"]', 'from = ["@any"]\nby = ["resident"]'))
     assert said(small, other, "resident") == ["May now take the step “Note” (Art. 4)."]
-    assert said(small, other, "office") == [
-        "May no longer take the step “Note” (Art. 4)."
-    ]
+    assert said(small, other, "office") == ["May no longer take the step “Note” (Art. 4)."]
 
 
 def test_when_a_step_is_possible(small: Pack) -> None:
     other = minimal.parse(steps=put(STEPS, 'from = ["@any"]', 'from = ["@open"]'))
-    assert said(small, other, "office") == [
-        "“Note” is no longer possible when the matter is: closed (Art. 4)."
-    ]
-    assert said(other, small, "office") == [
-        "“Note” is also possible when the matter is: closed (Art. 4)."
-    ]
+    assert said(small, other, "office") == ["“Note” is no longer possible when the matter is: closed (Art. 4)."]
+    assert said(other, small, "office") == ["“Note” is also possible when the matter is: closed (Art. 4)."]
 
 
 def test_conditions(small: Pack) -> None:
     plain = '[[step.open]]\nduty = "answer"\n'
-    five, six = (
-        minimal.parse(steps=put(STEPS, plain, CONDITION.format(most=most)))
-        for most in (5, 6)
-    )
-    assert said(small, five, "resident") == [
-        "“Complain” has a new condition; otherwise: Too heavy. (Art. 3)"
-    ]
-    assert said(five, six, "resident") == [
-        "“Complain” has a condition that changed; now: Too heavy. (Art. 3)"
-    ]
+    five, six = (minimal.parse(steps=put(STEPS, plain, CONDITION.format(most=most))) for most in (5, 6))
+    assert said(small, five, "resident") == ["“Complain” has a new condition; otherwise: Too heavy. (Art. 3)"]
+    assert said(five, six, "resident") == ["“Complain” has a condition that changed; now: Too heavy. (Art. 3)"]
     assert said(six, small, "resident") == [
         (
             "“Complain” no longer depends on this here (the text may still ask for it, look there);"
@@ -190,10 +153,7 @@ def test_what_must_be_stated_and_letters(small: Pack) -> None:
 
 
 def test_what_a_step_sets_off(small: Pack) -> None:
-    moved = (
-        put(STEPS, '[[step.open]]\nduty = "answer"\n', "")
-        + '\n[[step.open]]\nduty = "answer"\n'
-    )
+    moved = put(STEPS, '[[step.open]]\nduty = "answer"\n', "") + '\n[[step.open]]\nduty = "answer"\n'
     assert said(small, minimal.parse(steps=moved), "office") == [
         "“Complain” no longer sets off “Answer” (Art. 3).",
         "“Note” now sets off “Answer” (Art. 4).",
@@ -206,17 +166,13 @@ def test_words_and_states(small: Pack) -> None:
     assert said(small, other, "") == ["New among answers: “maybe” (Art. 8)."]
     assert said(other, small, "") == ["Gone from answers: “maybe” (Art. 8)."]
     head = HEAD + '\n[[state]]\nid = "parked"\ntitle = { zh = "搁置", en = "parked" }\n'
-    assert said(small, minimal.parse(pack=head), "") == [
-        "New stage of a matter: parked."
-    ]
+    assert said(small, minimal.parse(pack=head), "") == ["New stage of a matter: parked."]
     listed = minimal.parse(rules=RULES + LETTERS.replace('"letters"', '"colours"', 1))
     assert said(small, listed, "") == ["New list, letters: receipt."]
 
 
 def regulations() -> tuple[Pack, Pack]:
-    return packs.load("cn-xinfang", "2005-05-01"), packs.load(
-        "cn-xinfang", "2022-05-01"
-    )
+    return packs.load("cn-xinfang", "2005-05-01"), packs.load("cn-xinfang", "2022-05-01")
 
 
 def test_the_regulations_for_the_responsible_organ() -> None:
@@ -236,25 +192,18 @@ def test_the_regulations_for_the_responsible_organ() -> None:
         "“Accept” is no longer possible when the matter is: registered, forwarded (Art. 31, 34).",
     ):
         assert text in found
-    assert not any(
-        "has less time" in text or "has more time" in text for text in found
-    )  # 60 + 30 days in both
+    assert not any("has less time" in text or "has more time" in text for text in found)  # 60 + 30 days in both
 
 
 def test_the_regulations_for_the_others() -> None:
     old, new = regulations()
-    assert "New duty “Answer to the objection”: 5 working days (Art. 23)." in said(
-        old, new, "sender"
-    )
+    assert "New duty “Answer to the objection”: 5 working days (Art. 23)." in said(old, new, "sender")
     gone = "“提出信访事项”在这里不再以此为条件（条文可能仍有要求，请看原文）：此类事项应当载明姓名和住址。（第17条）"
     assert gone in said(old, new, "petitioner", "zh")
     assert (
-        "Gone from grounds of refusal: “a matter for the people's congress, court "
-        "or procuratorate” (Art. 15, 21(1))."
+        "Gone from grounds of refusal: “a matter for the people's congress, court or procuratorate” (Art. 15, 21(1))."
     ) in (said(old, new, "petitioner"))
-    assert "New among statutory routes: “labour inspection” (Art. 31(5))." in said(
-        old, new, "petitioner"
-    )
+    assert "New among statutory routes: “labour inspection” (Art. 31(5))." in said(old, new, "petitioner")
     assert "New stage of a matter: receipt notified." in said(old, new, "")
 
 
@@ -283,26 +232,13 @@ def test_the_command(draft: Path) -> None:
     )
     chinese = law("diff", str(draft), str(newer), "--language", "zh").stdout
     assert "  - “答复”的期限缩短：10个工作日（第4条） → 8个工作日（第4条）。" in chinese
-    assert (
-        law("diff", str(draft), str(draft), "--language", "en").stdout.splitlines()[-1]
-        == "Nothing changed."
-    )
+    assert law("diff", str(draft), str(draft), "--language", "en").stdout.splitlines()[-1] == "Nothing changed."
 
 
 def test_the_command_as_json() -> None:
-    result = law(
-        "diff",
-        "cn-xinfang/2005-05-01",
-        "cn-xinfang/2022-05-01",
-        "--json",
-        "--language",
-        "en",
-    )
+    result = law("diff", "cn-xinfang/2005-05-01", "cn-xinfang/2022-05-01", "--json", "--language", "en")
     found = json.loads(result.stdout)
-    assert (found["old"], found["new"]) == (
-        "cn-xinfang/2005-05-01",
-        "cn-xinfang/2022-05-01",
-    )
+    assert (found["old"], found["new"]) == ("cn-xinfang/2005-05-01", "cn-xinfang/2022-05-01")
     assert {
         "role": "handler",
         "what": "duty_new",
@@ -313,9 +249,7 @@ def test_the_command_as_json() -> None:
 
 
 def test_a_pack_that_is_not_there() -> None:
-    result = law(
-        "diff", "cn-xinfang/2005-05-01", "cn-xinfang/1949-10-01", "--language", "en"
-    )
+    result = law("diff", "cn-xinfang/2005-05-01", "cn-xinfang/1949-10-01", "--language", "en")
     assert result.exit_code == 2
     assert result.stderr.startswith("NEW: there is no pack “cn-xinfang/1949-10-01”.")
 
@@ -325,22 +259,12 @@ def test_defaults_are_not_told_as_changes_of_the_law() -> None:
     other ways (audit F26).
     """
     old, new = regulations()
-    found = {
-        (one.what, one.rule): one
-        for one in differences(old, new)
-        if one.role in {"petitioner", "clerk", ""}
-    }
-    for what, rule in (
-        ("right_new", "right:ask_ordinary"),
-        ("step_new", "step:appoint_agent"),
-        ("routes_listed", ""),
-    ):
+    found = {(one.what, one.rule): one for one in differences(old, new) if one.role in {"petitioner", "clerk", ""}}
+    for what, rule in (("right_new", "right:ask_ordinary"), ("step_new", "step:appoint_agent"), ("routes_listed", "")):
         assert not found[what, rule].verified, rule
     assert not any(what == "route_new" for what, _rule in found)
     marked = law("diff", old.key, new.key, "--language", "zh").output
-    line = next(
-        line for line in marked.splitlines() if "要求转为普通程序”：30日" in line
-    )
+    line = next(line for line in marked.splitlines() if "要求转为普通程序”：30日" in line)
     assert line.endswith("〔系统默认，不是法律的修改〕")
     assert "条文没有这样写，不能据此认为法律有修改" in marked
 

@@ -67,16 +67,12 @@ def by(step: str, found: tuple[Way, ...]) -> list[Way]:
 
 def test_who_may_turn_away_under_the_regulations_of_2022() -> None:
     found = ways(packs.load("cn-xinfang", "2022-05-01"))
-    refusing = {
-        (way.ground.term, way.capacities, way.sources) for way in by("refuse", found)
-    }
+    refusing = {(way.ground.term, way.capacities, way.sources) for way in by("refuse", found)}
     assert refusing == REFUSING_2022
     leading = by("divert", found)
     assert {way.ground.term for way in leading} == LEADING_AWAY_2022
     assert all(OFFICE not in way.capacities for way in leading)
-    assert all(
-        "complain" in way.open.rights for way in (*by("refuse", found), *leading)
-    )
+    assert all("complain" in way.open.rights for way in (*by("refuse", found), *leading))
 
 
 def test_whoever_is_turned_away_as_late_has_a_right_left() -> None:
@@ -86,11 +82,7 @@ def test_whoever_is_turned_away_as_late_has_a_right_left() -> None:
     """
     found = ways(packs.load("cn-xinfang", "2022-05-01"))
     left = {way.open.rights for way in by("serve_review", found)}
-    assert left == {
-        ("complain",),
-        ("ask_rereview", "complain"),
-        ("complain", "other_remedy"),
-    }
+    assert left == {("complain",), ("ask_rereview", "complain"), ("complain", "other_remedy")}
     assert ("complain",) in {way.open.rights for way in by("serve_rereview", found)}
 
 
@@ -100,14 +92,8 @@ def said(**changes: str) -> list[str]:
 
 
 def test_an_end_with_nothing_open_is_found() -> None:
-    head = minimal.put(
-        minimal.HEAD,
-        'remedy = { zh = "可以再次提出", en = "You may bring it again" }',
-        "",
-    )
-    assert said(pack=head) == [
-        "ends a matter in 'closed' and leaves no right and no remedy"
-    ]
+    head = minimal.put(minimal.HEAD, 'remedy = { zh = "可以再次提出", en = "You may bring it again" }', "")
+    assert said(pack=head) == ["ends a matter in 'closed' and leaves no right and no remedy"]
 
 
 def test_an_organ_that_takes_back_what_others_brought_is_found() -> None:
@@ -118,16 +104,8 @@ def test_an_organ_that_takes_back_what_others_brought_is_found() -> None:
 def test_the_command_says_it() -> None:
     got = CliRunner().invoke(app, ["endings", "uk-lgsco/2024-04-01", "--json"])
     assert got.exit_code == 0
-    rows = {
-        (row["state"], row["step"], row["ground"]): row
-        for row in json.loads(got.stdout)
-    }
+    rows = {(row["state"], row["step"], row["ground"]): row for row in json.loads(got.stdout)}
     excluded = rows["excluded", "exclude", "exclusions.in_court"]
-    assert (excluded["ending"], excluded["open"]["rights"]) == (
-        "refused",
-        ["ombudsman"],
-    )
-    shown = CliRunner().invoke(
-        app, ["endings", "cn-xinfang-retaliation/2022-05-01", "--language", "en"]
-    )
+    assert (excluded["ending"], excluded["open"]["rights"]) == ("refused", ["ombudsman"])
+    shown = CliRunner().invoke(app, ["endings", "cn-xinfang-retaliation/2022-05-01", "--language", "en"])
     assert "Who may end a matter" in shown.stdout

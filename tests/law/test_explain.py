@@ -46,13 +46,8 @@ def test_the_rules_of_article_34(article: str) -> None:
 
 def test_newest_version_first() -> None:
     found = rules_on("34")
-    assert [found[0].pack.version, found[-1].pack.version] == [
-        "2022-05-01",
-        "2005-05-01",
-    ]
-    assert ("right:ask_review", (30, "calendar")) in [
-        (one.rule, one.limit) for one in found
-    ]
+    assert [found[0].pack.version, found[-1].pack.version] == ["2022-05-01", "2005-05-01"]
+    assert ("right:ask_review", (30, "calendar")) in [(one.rule, one.limit) for one in found]
 
 
 def test_a_duty_with_a_day_that_is_set_has_no_limit() -> None:
@@ -73,11 +68,7 @@ def test_a_duty_in_calendar_days_says_that_rolling_is_analogy() -> None:
     handle = next(one for one in rules_on("34", [pack]) if one.rule == "duty:handle")
     assert handle.rolls is not None
     assert "对办理机关有利" in handle.rolls.zh
-    objection = next(
-        one for one in rules_on("23", [pack]) if one.rule == "duty:answer_objection"
-    )
+    objection = next(one for one in rules_on("23", [pack]) if one.rule == "duty:answer_objection")
     assert objection.rolls is None
-    review = next(
-        one for one in rules_on("35", [pack]) if one.rule == "right:ask_review"
-    )
+    review = next(one for one in rules_on("35", [pack]) if one.rule == "right:ask_review")
     assert review.rolls is None  # a petitioner's right: rolling is the safe reading

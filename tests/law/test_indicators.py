@@ -37,36 +37,12 @@ def test_a_pack_says_what_it_measures() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            '["answer"]',
-            '["reply"]',
-            "indicators.toml: indicator.in_time.in_time: 'reply' is not declared",
-        ),
-        (
-            '["answer"]',
-            "[]",
-            "indicators.toml: indicator.in_time.in_time: must name at least one",
-        ),
-        (
-            '["answer"]',
-            '["answer"]\noutcomes = ["yes"]',
-            "an indicator has exactly one of",
-        ),
-        (
-            '["answer"]',
-            '["answer"]\nper = ["answer"]',
-            "only events are counted per other events",
-        ),
-        (
-            'in_time = ["answer"]',
-            'rated = ["happy"]',
-            "indicator.in_time.rated: 'happy' is not declared",
-        ),
-        (
-            '["grievance.noted"]',
-            '["grievance.lost"]',
-            "'grievance.lost' is not declared",
-        ),
+        ('["answer"]', '["reply"]', "indicators.toml: indicator.in_time.in_time: 'reply' is not declared"),
+        ('["answer"]', "[]", "indicators.toml: indicator.in_time.in_time: must name at least one"),
+        ('["answer"]', '["answer"]\noutcomes = ["yes"]', "an indicator has exactly one of"),
+        ('["answer"]', '["answer"]\nper = ["answer"]', "only events are counted per other events"),
+        ('in_time = ["answer"]', 'rated = ["happy"]', "indicator.in_time.rated: 'happy' is not declared"),
+        ('["grievance.noted"]', '["grievance.lost"]', "'grievance.lost' is not declared"),
     ],
 )
 def test_errors(old: str, new: str, said: str) -> None:
@@ -76,13 +52,8 @@ def test_errors(old: str, new: str, said: str) -> None:
 
 
 def test_its_citation_is_checked_like_any_other() -> None:
-    pack = minimal.parse(
-        indicators=RULES.replace('article = "9"', 'article = "nine"', 1)
-    )
-    assert any(
-        "indicator:in_time: article 'nine'" in str(problem)
-        for problem in check(pack, [])
-    )
+    pack = minimal.parse(indicators=RULES.replace('article = "9"', 'article = "nine"', 1))
+    assert any("indicator:in_time: article 'nine'" in str(problem) for problem in check(pack, []))
 
 
 def test_what_the_shipped_packs_measure() -> None:

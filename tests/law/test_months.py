@@ -20,37 +20,13 @@ ISO = workdays.calendar("ISO")
     ("base", "months", "more", "last", "due"),
     [
         (date(2026, 3, 5), 3, 0, date(2026, 6, 5), date(2026, 6, 5)),  # a Friday
-        (
-            date(2026, 11, 30),
-            3,
-            0,
-            date(2027, 2, 28),
-            date(2027, 3, 1),
-        ),  # 28 February 2027 is a Sunday
+        (date(2026, 11, 30), 3, 0, date(2027, 2, 28), date(2027, 3, 1)),  # 28 February 2027 is a Sunday
         (date(2027, 1, 31), 1, 0, date(2027, 2, 28), date(2027, 3, 1)),
-        (
-            date(2028, 1, 31),
-            1,
-            0,
-            date(2028, 2, 29),
-            date(2028, 2, 29),
-        ),  # a leap year, a Tuesday
+        (date(2028, 1, 31), 1, 0, date(2028, 2, 29), date(2028, 2, 29)),  # a leap year, a Tuesday
         (date(2026, 8, 31), 3, 0, date(2026, 11, 30), date(2026, 11, 30)),
         (date(2026, 12, 15), 3, 0, date(2027, 3, 15), date(2027, 3, 15)),
-        (
-            date(2026, 12, 15),
-            3,
-            10,
-            date(2027, 3, 25),
-            date(2027, 3, 25),
-        ),  # ten days more: a Thursday
-        (
-            date(2026, 11, 30),
-            3,
-            3,
-            date(2027, 3, 3),
-            date(2027, 3, 3),
-        ),  # behind the last of February
+        (date(2026, 12, 15), 3, 10, date(2027, 3, 25), date(2027, 3, 25)),  # ten days more: a Thursday
+        (date(2026, 11, 30), 3, 3, date(2027, 3, 3), date(2027, 3, 3)),  # behind the last of February
         (date(2026, 11, 30), 15, 0, date(2028, 2, 29), date(2028, 2, 29)),
     ],
 )
@@ -82,13 +58,8 @@ def test_the_reasons_of_a_month_without_that_day() -> None:
 
 
 @pytest.mark.parametrize(("extension", "stopped"), [(1, 0), (0, 1)])
-def test_what_is_added_is_no_matter_of_short_months(
-    extension: int, stopped: int
-) -> None:
-    told = explain(
-        compute(ISO, date(2028, 1, 31), 1, "month", extension, stopped_days=stopped),
-        "en",
-    )
+def test_what_is_added_is_no_matter_of_short_months(extension: int, stopped: int) -> None:
+    told = explain(compute(ISO, date(2028, 1, 31), 1, "month", extension, stopped_days=stopped), "en")
     assert not [sentence for sentence in told if "no day of this number" in sentence]
 
 
@@ -102,8 +73,7 @@ def test_a_month_with_that_day_has_no_more_to_explain() -> None:
 
 def test_what_is_due_at_once_says_so() -> None:
     assert (
-        explain(compute(ISO, date(2026, 3, 5), 0, "calendar"), "en")[0]
-        == "It is due on Thursday 5 March 2026 itself."
+        explain(compute(ISO, date(2026, 3, 5), 0, "calendar"), "en")[0] == "It is due on Thursday 5 March 2026 itself."
     )
 
 
@@ -123,15 +93,9 @@ def test_one_day_is_no_month() -> None:
         (date(2026, 3, 9), 4, 2),
     ],
 )
-def test_how_long_a_clock_stood_still(
-    end: date, calendar_days: int, working_days: int
-) -> None:
+def test_how_long_a_clock_stood_still(end: date, calendar_days: int, working_days: int) -> None:
     start = date(2026, 3, 5)  # a Thursday
-    assert (
-        between(ISO, start, end, "calendar")
-        == between(ISO, start, end, "month")
-        == calendar_days
-    )
+    assert between(ISO, start, end, "calendar") == between(ISO, start, end, "month") == calendar_days
     assert between(ISO, start, end, "working") == working_days
 
 
@@ -140,9 +104,7 @@ RULES = minimal.RULES
 
 def test_a_duty_and_a_right_in_months() -> None:
     pack = minimal.parse(
-        rules=RULES.replace('days = 10\nunit = "working"', "months = 3").replace(
-            "days = 30", "years = 1"
-        )
+        rules=RULES.replace('days = 10\nunit = "working"', "months = 3").replace("days = 30", "years = 1")
     )
     assert (pack.duties["answer"].days, pack.duties["answer"].unit) == (3, "month")
     assert (pack.rights["appeal"].days, pack.rights["appeal"].unit) == (1, "year")
@@ -151,27 +113,11 @@ def test_a_duty_and_a_right_in_months() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            'days = 10\nunit = "working"',
-            "days = 10\nmonths = 3",
-            "answer.months: cannot stand beside days",
-        ),
-        (
-            'days = 10\nunit = "working"',
-            'months = 3\nunit = "working"',
-            "answer.unit: cannot stand beside months",
-        ),
-        (
-            'days = 10\nunit = "working"',
-            "months = -1",
-            "answer.months: must be zero or more",
-        ),
+        ('days = 10\nunit = "working"', "days = 10\nmonths = 3", "answer.months: cannot stand beside days"),
+        ('days = 10\nunit = "working"', 'months = 3\nunit = "working"', "answer.unit: cannot stand beside months"),
+        ('days = 10\nunit = "working"', "months = -1", "answer.months: must be zero or more"),
         ('days = 10\nunit = "working"', "", "answer.days: is missing"),
-        (
-            'until = "promised"',
-            'until = "promised"\nmonths = 1',
-            "keep_promise.days: cannot stand beside until",
-        ),
+        ('until = "promised"', 'until = "promised"\nmonths = 1', "keep_promise.days: cannot stand beside until"),
     ],
 )
 def test_limits_that_are_written_wrongly(old: str, new: str, said: str) -> None:
@@ -184,13 +130,7 @@ def test_limits_that_are_written_wrongly(old: str, new: str, said: str) -> None:
     [
         (3, "month", 3, "month", True),
         (4, "month", 3, "month", False),
-        (
-            84,
-            "calendar",
-            3,
-            "month",
-            True,
-        ),  # three months have 28 + 31 + 30 days and more
+        (84, "calendar", 3, "month", True),  # three months have 28 + 31 + 30 days and more
         (90, "calendar", 3, "month", False),  # from 1 February to 1 May it is 89
         (3, "month", 93, "calendar", True),
         (3, "month", 90, "calendar", False),
@@ -199,7 +139,5 @@ def test_limits_that_are_written_wrongly(old: str, new: str, said: str) -> None:
         (1, "year", 12, "month", False),
     ],
 )
-def test_which_limit_never_ends_later(
-    days: int, unit: str, most: int, most_unit: str, *, never_later: bool
-) -> None:
+def test_which_limit_never_ends_later(days: int, unit: str, most: int, most_unit: str, *, never_later: bool) -> None:
     assert tightening._within(days, unit, most, most_unit) is never_later

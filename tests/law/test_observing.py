@@ -83,11 +83,7 @@ def asking(condition: str, *, more: str = "", wanted: str = "") -> Pack:
 
 
 def key(
-    pack: Pack,
-    *,
-    duties: tuple[OpenDuty, ...] = (),
-    dates: dict[str, date] | None = None,
-    **values: object,
+    pack: Pack, *, duties: tuple[OpenDuty, ...] = (), dates: dict[str, date] | None = None, **values: object
 ) -> Key:
     facts = Facts(state="open", values=values, dates=dates or {}, duties=duties)  # type: ignore[arg-type]
     return explorer.Explorer(pack).key(facts)
@@ -115,28 +111,18 @@ def test_a_word_is_seen_by_the_words_it_is_compared_with() -> None:
     assert key(pack, weight="light") == key(pack, weight="middling") == key(pack)
     assert key(pack, weight="light") != key(pack, weight="heavy")
     several = asking('fact = "values.weight", in = ["heavy", "huge"]')
-    assert (
-        key(several, weight="heavy")
-        == key(several, weight="huge")
-        != key(several, weight="light")
-    )
+    assert key(several, weight="heavy") == key(several, weight="huge") != key(several, weight="light")
 
 
 def test_a_term_is_seen_by_its_marks() -> None:
-    pack = asking(
-        'fact = "values.weight", has = { vocabulary = "answers", mark = "final" }'
-    )
+    pack = asking('fact = "values.weight", has = { vocabulary = "answers", mark = "final" }')
     assert key(pack, weight="no") != key(pack, weight="yes")
     assert key(pack, weight="yes") == key(pack)
 
 
 def test_what_a_step_sets_before_it_looks_need_not_be_known() -> None:
     asked = '[[step.open]]\nduty = "answer"\nwhen = [{ fact = "values.weight", is = "heavy" }]\n'
-    note = put(
-        STEPS,
-        'from = ["@any"]\nby = ["office"]\n',
-        'from = ["open"]\nto = "closed"\nby = ["office"]\n%s',
-    )
+    note = put(STEPS, 'from = ["@any"]\nby = ["office"]\n', 'from = ["open"]\nto = "closed"\nby = ["office"]\n%s')
     looks = minimal.parse(steps=note % asked)
     assert key(looks, weight="heavy") != key(looks, weight="light")
     sets = minimal.parse(steps=note % ('set.values = { weight = "heavy" }\n' + asked))
@@ -144,11 +130,7 @@ def test_what_a_step_sets_before_it_looks_need_not_be_known() -> None:
 
 
 def test_what_is_copied_is_seen_as_its_copy_will_be() -> None:
-    copies = put(
-        STEPS,
-        'from = ["@any"]\nby = ["office"]\n',
-        'from = ["open"]\nby = ["office"]\n%s',
-    )
+    copies = put(STEPS, 'from = ["@any"]\nby = ["office"]\n', 'from = ["open"]\nby = ["office"]\n%s')
     pack = minimal.parse(
         steps=put(copies, HEAVY, HEAVY + ASKS % 'fact = "values.weight", is = "heavy"')
         % 'set.values = { weight = "$values.sort" }\n'
@@ -158,22 +140,14 @@ def test_what_is_copied_is_seen_as_its_copy_will_be() -> None:
 
 
 def test_a_day_is_seen_only_while_the_duty_stands_without_which_nobody_looks() -> None:
-    pack = minimal.parse(
-        pack=HEAD + VISIT_DATE, rules=RULES + VISIT_DUTY, steps=STEPS + VISITS
-    )
+    pack = minimal.parse(pack=HEAD + VISIT_DATE, rules=RULES + VISIT_DUTY, steps=STEPS + VISITS)
     day = date(2026, 3, 2)
-    owed = OpenDuty(
-        id="d1", kind="visit", owner="office", base_date=day, last_day=day, due_date=day
-    )
+    owed = OpenDuty(id="d1", kind="visit", owner="office", base_date=day, last_day=day, due_date=day)
     assert key(pack, dates={"visit_on": day}) == key(pack)
-    assert key(pack, duties=(owed,), dates={"visit_on": day}) != key(
-        pack, duties=(owed,)
-    )
+    assert key(pack, duties=(owed,), dates={"visit_on": day}) != key(pack, duties=(owed,))
 
 
 def test_a_day_is_seen_always_where_its_duty_can_be_opened_without_it() -> None:
     without = put(VISITS, "required = true\n", "")
-    pack = minimal.parse(
-        pack=HEAD + VISIT_DATE, rules=RULES + VISIT_DUTY, steps=STEPS + without
-    )
+    pack = minimal.parse(pack=HEAD + VISIT_DATE, rules=RULES + VISIT_DUTY, steps=STEPS + without)
     assert key(pack, dates={"visit_on": date(2026, 3, 2)}) != key(pack)

@@ -61,17 +61,11 @@ def test_one_language_stands_for_the_other(folder: Path) -> None:
 
 
 def test_a_text_without_the_language_that_the_pack_says(folder: Path) -> None:
-    own_packs.change(
-        folder, "pack.toml", 'languages = ["en"]', 'languages = ["zh", "en"]'
-    )
+    own_packs.change(folder, "pack.toml", 'languages = ["en"]', 'languages = ["zh", "en"]')
     with pytest.raises(PackError, match="must have zh and en, neither of them empty"):
         packs.load("eu-reports", "2021-12-17")
-    own_packs.change(
-        folder, "pack.toml", 'languages = ["zh", "en"]', 'languages = ["fr"]'
-    )
-    with pytest.raises(
-        PackError, match="languages: must be a list of zh or en, or both"
-    ):
+    own_packs.change(folder, "pack.toml", 'languages = ["zh", "en"]', 'languages = ["fr"]')
+    with pytest.raises(PackError, match="languages: must be a list of zh or en, or both"):
         packs.load("eu-reports", "2021-12-17")
 
 
@@ -87,9 +81,7 @@ def test_what_is_there_twice_or_not_at_all(folder: Path, tmp_path: Path) -> None
 
 def test_a_folder_that_is_called_otherwise(folder: Path) -> None:
     (folder / "eu-reports").rename(folder / "other")
-    with pytest.raises(
-        PackError, match="is not what its folders are called, other/2021-12-17"
-    ):
+    with pytest.raises(PackError, match="is not what its folders are called, other/2021-12-17"):
         packs.load("other", "2021-12-17")
 
 
@@ -103,50 +95,22 @@ def test_the_digest_is_of_the_rules(folder: Path) -> None:
     assert packs.digest(pack) != before
 
 
-def test_every_command_takes_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_every_command_takes_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     own_packs.copied(tmp_path / "rules")
     monkeypatch.setenv(pack_folders.SETTING, "rules")
     monkeypatch.setenv("HUIYIN_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("HUIYIN_LANGUAGE", "en")
-    assert (
-        "✓ eu-reports/2021-12-17: 19 rules, 11 scenarios"
-        in law("check", "eu-reports").stdout
-    )
-    assert (
-        json.loads(law("coverage", "eu-reports", "--json").stdout)["pack"]
-        == "eu-reports/2021-12-17"
-    )
+    assert "✓ eu-reports/2021-12-17: 19 rules, 11 scenarios" in law("check", "eu-reports").stdout
+    assert json.loads(law("coverage", "eu-reports", "--json").stdout)["pack"] == "eu-reports/2021-12-17"
     paths = json.loads(law("paths", "eu-reports", "--json").stdout)
     longest = paths["routes"][0]
-    assert (longest["name"], longest["months"], longest["calendar_days"]) == (
-        ["answered"],
-        3,
-        7,
-    )
-    assert (
-        "step:decline"
-        not in law("explain", "Art. 9(1)(f)", "--pack", "eu-reports").stdout
-    )
-    assert (
-        "duty:answer" in law("explain", "Art. 9(1)(f)", "--pack", "eu-reports").stdout
-    )
+    assert (longest["name"], longest["months"], longest["calendar_days"]) == (["answered"], 3, 7)
+    assert "step:decline" not in law("explain", "Art. 9(1)(f)", "--pack", "eu-reports").stdout
+    assert "duty:answer" in law("explain", "Art. 9(1)(f)", "--pack", "eu-reports").stdout
     assert law("endings", "eu-reports").exit_code == 0
     assert law("diagram", "eu-reports").stdout.startswith("<svg")
-    counted = json.loads(
-        law(
-            "due",
-            "--from",
-            "2026-03-05",
-            "--days",
-            "92",
-            "--pack",
-            "eu-reports",
-            "--json",
-        ).stdout
-    )
+    counted = json.loads(law("due", "--from", "2026-03-05", "--days", "92", "--pack", "eu-reports", "--json").stdout)
     assert (counted["due"], counted["calendar"]) == ("2026-06-08", "OWN")
     monkeypatch.setenv(pack_folders.SETTING, "nowhere")
     refused = law("check", "eu-reports")
@@ -164,9 +128,7 @@ def test_a_new_pack_checks_clean(tmp_path: Path) -> None:
     assert law("coverage", str(tmp_path / "my-rules" / "2026-01-01")).exit_code == 0
 
 
-@pytest.mark.parametrize(
-    "name", ["my-rules", "my-rules/one", "my rules/2026-01-01", "规则/2026-01-01"]
-)
+@pytest.mark.parametrize("name", ["my-rules", "my-rules/one", "my rules/2026-01-01", "规则/2026-01-01"])
 def test_a_new_pack_is_called_after_its_version(tmp_path: Path, name: str) -> None:
     refused = law("new", str(tmp_path / name), "--language", "en")
     assert refused.exit_code == 2

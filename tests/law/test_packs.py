@@ -36,30 +36,19 @@ def test_packs_that_are_shipped() -> None:
         (date(2026, 11, 22), "2022-05-01", False),
     ],
 )
-def test_the_version_in_force_when_it_was_received(
-    day: date, version: str, predates: bool
-) -> None:
+def test_the_version_in_force_when_it_was_received(day: date, version: str, predates: bool) -> None:
     pack = packs.in_force("cn-xinfang", day)
     assert pack.version == version
     assert pack.predates(day) is predates
 
 
 def test_no_pack_in_force_names_the_day() -> None:
-    with pytest.raises(
-        NoPackInForce,
-        match="no version of the pack aa-grievance is in force on 2026-11-22",
-    ):
+    with pytest.raises(NoPackInForce, match="no version of the pack aa-grievance is in force on 2026-11-22"):
         packs.in_force("aa-grievance", date(2026, 11, 22))
 
 
-def test_a_day_between_versions_is_governed_by_none(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    ended = minimal.parse(
-        pack=put(
-            HEAD, "in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2021-01-01"
-        )
-    )
+def test_a_day_between_versions_is_governed_by_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = minimal.parse(pack=put(HEAD, "in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2021-01-01"))
     monkeypatch.setattr(packs, "_versions", lambda *_: (ended,))
     assert packs.in_force("aa-grievance", date(2020, 12, 31)) is ended
     for day in (date(2021, 1, 1), date(2019, 12, 31)):
@@ -68,26 +57,19 @@ def test_a_day_between_versions_is_governed_by_none(
 
 
 def test_a_pack_is_read_once() -> None:
-    assert packs.load("cn-xinfang", "2022-05-01") is packs.load(
-        "cn-xinfang", "2022-05-01"
-    )
+    assert packs.load("cn-xinfang", "2022-05-01") is packs.load("cn-xinfang", "2022-05-01")
 
 
 def test_an_unknown_pack_names_those_known() -> None:
-    with pytest.raises(
-        PackError, match="there is no such pack; known: cn-shandong/2016-01-01"
-    ):
+    with pytest.raises(PackError, match="there is no such pack; known: cn-shandong/2016-01-01"):
         packs.load("cn-xinfang", "1995-10-28")
 
 
 def test_a_pack_can_be_read_with_calendar_overrides(tmp_path: Path) -> None:
     (tmp_path / "2027.toml").write_text(
-        'calendar = "CN"\nyear = 2027\npublished = true\nsource = "made up"\nchecked = 2026-12-01\n',
-        "utf-8",
+        'calendar = "CN"\nyear = 2027\npublished = true\nsource = "made up"\nchecked = 2026-12-01\n', "utf-8"
     )
-    assert packs.load(
-        "cn-xinfang", "2022-05-01", overrides=tmp_path
-    ).calendar.published(2027)
+    assert packs.load("cn-xinfang", "2022-05-01", overrides=tmp_path).calendar.published(2027)
     assert not packs.load("cn-xinfang", "2022-05-01").calendar.published(2027)
 
 
@@ -124,20 +106,8 @@ BROKEN = {
         CITED.replace('article = "4"', ""),
         "rules.toml: duty.answer.article: is missing",
     ),
-    "no in-force date": (
-        "rules",
-        RULES,
-        "in_force = 2020-01-01",
-        "",
-        "rules.toml: duty.answer.in_force: is missing",
-    ),
-    "no day of checking": (
-        "steps",
-        STEPS,
-        "checked = 2026-11-22",
-        "",
-        "steps.toml: step.complain.checked: is missing",
-    ),
+    "no in-force date": ("rules", RULES, "in_force = 2020-01-01", "", "rules.toml: duty.answer.in_force: is missing"),
+    "no day of checking": ("steps", STEPS, "checked = 2026-11-22", "", "steps.toml: step.complain.checked: is missing"),
     "unverified without a note": (
         "rules",
         RULES,
@@ -145,42 +115,12 @@ BROKEN = {
         'unit = "working"\nverified = false',
         "duty.answer.note: is missing",
     ),
-    "empty article": (
-        "rules",
-        RULES,
-        'article = "4"',
-        'article = ""',
-        "duty.answer.article: must not be empty",
-    ),
-    "number for a string": (
-        "rules",
-        RULES,
-        'article = "4"',
-        "article = 4",
-        "article: must be a string, not 4",
-    ),
-    "true for a number": (
-        "rules",
-        RULES,
-        "days = 10",
-        "days = true",
-        "days: must be a whole number, not True",
-    ),
-    "negative days": (
-        "rules",
-        RULES,
-        "days = 10",
-        "days = -1",
-        "duty.answer.days: must be zero or more",
-    ),
+    "empty article": ("rules", RULES, 'article = "4"', 'article = ""', "duty.answer.article: must not be empty"),
+    "number for a string": ("rules", RULES, 'article = "4"', "article = 4", "article: must be a string, not 4"),
+    "true for a number": ("rules", RULES, "days = 10", "days = true", "days: must be a whole number, not True"),
+    "negative days": ("rules", RULES, "days = 10", "days = -1", "duty.answer.days: must be zero or more"),
     "no days": ("rules", RULES, "days = 10", "", "duty.answer.days: is missing"),
-    "unknown unit": (
-        "rules",
-        RULES,
-        '"working"',
-        '"weeks"',
-        "unit: must be one of calendar, working, not 'weeks'",
-    ),
+    "unknown unit": ("rules", RULES, '"working"', '"weeks"', "unit: must be one of calendar, working, not 'weeks'"),
     "days and until": (
         "rules",
         RULES,
@@ -188,41 +128,11 @@ BROKEN = {
         'until = "promised"\ndays = 3',
         "cannot stand beside until",
     ),
-    "one language": (
-        "rules",
-        RULES,
-        '{ zh = "申诉", en = "Appeal" }',
-        '{ en = "Appeal" }',
-        "must have zh and en",
-    ),
-    "text of the wrong kind": (
-        "rules",
-        RULES,
-        '{ zh = "申诉", en = "Appeal" }',
-        '"Appeal"',
-        "title: must be a text",
-    ),
-    "date of the wrong kind": (
-        "rules",
-        RULES,
-        "checked = 2026-11-22",
-        'checked = "now"',
-        "checked: must be a date",
-    ),
-    "typing mistake": (
-        "rules",
-        RULES,
-        'owner = "office"',
-        'owner = "office"\nonwer = "x"',
-        "onwer: is not a key",
-    ),
-    "typing mistake in a file": (
-        "rules",
-        RULES,
-        "[[duty]]",
-        "[[duties]]",
-        "rules.toml: duties: is not a key",
-    ),
+    "one language": ("rules", RULES, '{ zh = "申诉", en = "Appeal" }', '{ en = "Appeal" }', "must have zh and en"),
+    "text of the wrong kind": ("rules", RULES, '{ zh = "申诉", en = "Appeal" }', '"Appeal"', "title: must be a text"),
+    "date of the wrong kind": ("rules", RULES, "checked = 2026-11-22", 'checked = "now"', "checked: must be a date"),
+    "typing mistake": ("rules", RULES, 'owner = "office"', 'owner = "office"\nonwer = "x"', "onwer: is not a key"),
+    "typing mistake in a file": ("rules", RULES, "[[duty]]", "[[duties]]", "rules.toml: duties: is not a key"),
     "unknown owner": (
         "rules",
         RULES,
@@ -230,13 +140,7 @@ BROKEN = {
         'owner = "mayor"',
         "duty.answer.owner: 'mayor' is not a party",
     ),
-    "unknown base": (
-        "rules",
-        RULES,
-        'from = "received"',
-        'from = "sent"',
-        "duty.answer.from: 'sent' is not a date",
-    ),
+    "unknown base": ("rules", RULES, 'from = "received"', 'from = "sent"', "duty.answer.from: 'sent' is not a date"),
     "unknown until": (
         "rules",
         RULES,
@@ -251,34 +155,10 @@ BROKEN = {
         'article = "5"\nfrom = "x"',
         "right.appeal.from: 'x' is not",
     ),
-    "same id twice": (
-        "rules",
-        RULES,
-        'id = "no"',
-        'id = "yes"',
-        "'yes' is there twice",
-    ),
-    "list of the wrong kind": (
-        "rules",
-        RULES,
-        'id = "no"',
-        'id = "no"\napplies = "x"',
-        "applies: must be a list",
-    ),
-    "list of wrong things": (
-        "rules",
-        RULES,
-        'id = "no"',
-        'id = "no"\napplies = [1]',
-        "applies: must be a list of str",
-    ),
-    "mark of the wrong kind": (
-        "rules",
-        RULES,
-        "final = true }",
-        "final = [1] }",
-        "attributes.final: must be a string",
-    ),
+    "same id twice": ("rules", RULES, 'id = "no"', 'id = "yes"', "'yes' is there twice"),
+    "list of the wrong kind": ("rules", RULES, 'id = "no"', 'id = "no"\napplies = "x"', "applies: must be a list"),
+    "list of wrong things": ("rules", RULES, 'id = "no"', 'id = "no"\napplies = [1]', "applies: must be a list of str"),
+    "mark of the wrong kind": ("rules", RULES, "final = true }", "final = [1] }", "attributes.final: must be a string"),
     "refusal without remedy": (
         "rules",
         RULES,
@@ -293,13 +173,7 @@ BROKEN = {
         'id = "no"\nlimit = { number = 3 }',
         "term.no.limit.unit: is missing",
     ),
-    "not a table": (
-        "rules",
-        RULES,
-        "[[right]]",
-        "[right]",
-        "rules.toml: right: must be a list of tables",
-    ),
+    "not a table": ("rules", RULES, "[[right]]", "[right]", "rules.toml: right: must be a list of tables"),
     "number in a list of tables": (
         "steps",
         STEPS,
@@ -307,13 +181,7 @@ BROKEN = {
         'cancels = ["*"]\nopen = [3]',
         "open: number 1 must",
     ),
-    "not TOML": (
-        "rules",
-        RULES,
-        "[[duty]]",
-        "[[duty]",
-        "rules.toml: (file): not readable as TOML",
-    ),
+    "not TOML": ("rules", RULES, "[[duty]]", "[[duty]", "rules.toml: (file): not readable as TOML"),
     "unknown state": (
         "steps",
         STEPS,
@@ -321,13 +189,7 @@ BROKEN = {
         'to = "gone"',
         "steps.toml: step.reply.to: 'gone' is not a state",
     ),
-    "unknown source": (
-        "steps",
-        STEPS,
-        '"@open"',
-        '"shut"',
-        "step.reply.from: 'shut' is not a state",
-    ),
+    "unknown source": ("steps", STEPS, '"@open"', '"shut"', "step.reply.from: 'shut' is not a state"),
     "beginning without a state": (
         "steps",
         STEPS,
@@ -342,13 +204,7 @@ BROKEN = {
         '["visitor"]',
         "step.complain.by: 'visitor' is not a party or a role",
     ),
-    "no roles": (
-        "steps",
-        STEPS,
-        'by = ["resident"]',
-        "",
-        "step.complain.by: is missing",
-    ),
+    "no roles": ("steps", STEPS, 'by = ["resident"]', "", "step.complain.by: is missing"),
     "unknown duty": (
         "steps",
         STEPS,
@@ -363,20 +219,8 @@ BROKEN = {
         '[[step.close]]\nright = "x"',
         "close: 'x' is not",
     ),
-    "unknown vocabulary": (
-        "steps",
-        STEPS,
-        '"answers"',
-        '"colours"',
-        "arg.answer: 'colours' is not a vocabulary",
-    ),
-    "term without vocabulary": (
-        "steps",
-        STEPS,
-        'vocabulary = "answers"\n',
-        "",
-        "arg.answer.vocabulary: is missing",
-    ),
+    "unknown vocabulary": ("steps", STEPS, '"answers"', '"colours"', "arg.answer: 'colours' is not a vocabulary"),
+    "term without vocabulary": ("steps", STEPS, 'vocabulary = "answers"\n', "", "arg.answer.vocabulary: is missing"),
     "unknown matching": (
         "steps",
         STEPS,
@@ -384,13 +228,7 @@ BROKEN = {
         'vocabulary = "answers"\nmatching = "$args.x"',
         "'args.x' is not known",
     ),
-    "unknown letter": (
-        "steps",
-        STEPS,
-        'cancels = ["*"]',
-        'letters = ["x"]',
-        "letters: 'x' is not a term",
-    ),
+    "unknown letter": ("steps", STEPS, 'cancels = ["*"]', 'letters = ["x"]', "letters: 'x' is not a term"),
     "unknown party set": (
         "steps",
         STEPS,
@@ -398,27 +236,9 @@ BROKEN = {
         "{ mayor =",
         "step.complain.set.parties: 'mayor' is not declared",
     ),
-    "unknown argument set": (
-        "steps",
-        STEPS,
-        '"$args.weight"',
-        '"$args.size"',
-        "set: 'args.size' is not an argument",
-    ),
-    "no reference": (
-        "steps",
-        STEPS,
-        '"$args.weight"',
-        '"$size"',
-        "'$size' is no place a value can come from",
-    ),
-    "wrong kind of value": (
-        "steps",
-        STEPS,
-        '"$args.weight"',
-        "[1]",
-        "must be a plain value or a reference, not [1]",
-    ),
+    "unknown argument set": ("steps", STEPS, '"$args.weight"', '"$args.size"', "set: 'args.size' is not an argument"),
+    "no reference": ("steps", STEPS, '"$args.weight"', '"$size"', "'$size' is no place a value can come from"),
+    "wrong kind of value": ("steps", STEPS, '"$args.weight"', "[1]", "must be a plain value or a reference, not [1]"),
     "unknown base of an opening": (
         "steps",
         STEPS,
@@ -426,34 +246,10 @@ BROKEN = {
         'duty = "answer"\nfrom = "rights.x"\n',
         "from: 'rights.x' is not a date",
     ),
-    "condition about nothing": (
-        "steps",
-        STEPS,
-        '{ fact = "dates.promised", ',
-        "{ ",
-        "about exactly one of fact, duty",
-    ),
-    "condition that asks nothing": (
-        "steps",
-        STEPS,
-        ", present = true",
-        "",
-        "fact: nothing is asked of it",
-    ),
-    "condition on no fact": (
-        "steps",
-        STEPS,
-        '"dates.promised"',
-        '"promised"',
-        "'promised' is no fact",
-    ),
-    "condition on an unknown date": (
-        "steps",
-        STEPS,
-        '"dates.promised"',
-        '"dates.x"',
-        "a condition mentions 'dates.x'",
-    ),
+    "condition about nothing": ("steps", STEPS, '{ fact = "dates.promised", ', "{ ", "about exactly one of fact, duty"),
+    "condition that asks nothing": ("steps", STEPS, ", present = true", "", "fact: nothing is asked of it"),
+    "condition on no fact": ("steps", STEPS, '"dates.promised"', '"promised"', "'promised' is no fact"),
+    "condition on an unknown date": ("steps", STEPS, '"dates.promised"', '"dates.x"', "a condition mentions 'dates.x'"),
     "reference for a literal": (
         "steps",
         STEPS,
@@ -482,27 +278,9 @@ BROKEN = {
         '"2020-02-01"',
         "version: must be the day it came into force",
     ),
-    "final without saying how it ends": (
-        "pack",
-        HEAD,
-        'ending = "resolved"',
-        "",
-        "state.closed.ending: is missing",
-    ),
-    "an ending that nobody counts": (
-        "pack",
-        HEAD,
-        'ending = "resolved"',
-        'ending = "calmed"',
-        "state.closed.ending: ",
-    ),
-    "empty head": (
-        "pack",
-        HEAD,
-        HEAD,
-        "",
-        "pack.toml: id: the file is missing or empty",
-    ),
+    "final without saying how it ends": ("pack", HEAD, 'ending = "resolved"', "", "state.closed.ending: is missing"),
+    "an ending that nobody counts": ("pack", HEAD, 'ending = "resolved"', 'ending = "calmed"', "state.closed.ending: "),
+    "empty head": ("pack", HEAD, HEAD, "", "pack.toml: id: the file is missing or empty"),
 }
 
 
@@ -521,16 +299,9 @@ def test_a_vocabulary_has_terms() -> None:
 
 def test_all_problems_are_said_at_once() -> None:
     with pytest.raises(PackError) as caught:
-        minimal.parse(
-            rules=put(RULES, "days = 10", "days = -1").replace(
-                'article = "5"', 'article = ""'
-            )
-        )
+        minimal.parse(rules=put(RULES, "days = 10", "days = -1").replace('article = "5"', 'article = ""'))
     assert caught.value.pack == "aa-grievance/2020-01-01"
-    assert [problem.key for problem in caught.value.problems] == [
-        "duty.answer.days",
-        "right.appeal.article",
-    ]
+    assert [problem.key for problem in caught.value.problems] == ["duty.answer.days", "right.appeal.article"]
 
 
 REQUIREMENT = """
@@ -546,21 +317,9 @@ remedy = { zh = "请先解决", en = "Settle it." }
     ("old", "new", "said"),
     [
         ("that = [{", "when = [{", "require.settled.that: is missing"),
-        (
-            'remedy = { zh = "请先解决", en = "Settle it." }',
-            "",
-            "require.settled.remedy: is missing",
-        ),
-        (
-            "values.settled",
-            "args.settled",
-            "step.note.require: a condition mentions 'args.settled'",
-        ),
-        (
-            '{ fact = "values.settled", is = true }',
-            '{ duty = "x", open = true }',
-            "mentions 'duty.x'",
-        ),
+        ('remedy = { zh = "请先解决", en = "Settle it." }', "", "require.settled.remedy: is missing"),
+        ("values.settled", "args.settled", "step.note.require: a condition mentions 'args.settled'"),
+        ('{ fact = "values.settled", is = true }', '{ duty = "x", open = true }', "mentions 'duty.x'"),
         (
             '{ fact = "values.settled", is = true }',
             '{ fact = "values.a", has = { vocabulary = "x", mark = "y" } }',
@@ -587,9 +346,7 @@ def test_of_several_alternatives_the_last_that_holds_is_set() -> None:
     step = packs.load("cn-xinfang", "2022-05-01").step("supervise")
     given = [setting for setting in step.parties if setting.name == "supervised"]
     named = ("handler", "reviewer", "rereviewer", "receiver", "sender")
-    assert [setting.source.path for setting in given] == [
-        f"parties.{name}" for name in named
-    ]
+    assert [setting.source.path for setting in given] == [f"parties.{name}" for name in named]
     assert all(setting.when for setting in given)
     own = step.arg("supervisor")
     assert own is not None

@@ -12,15 +12,7 @@ from typer.testing import CliRunner
 
 from huiyin.law import packs
 from huiyin.law.checks.limit_chains import Limit
-from huiyin.law.checks.paths import (
-    Listing,
-    asked_late,
-    counted_later,
-    limit_text,
-    listing,
-    named,
-    put_off,
-)
+from huiyin.law.checks.paths import Listing, asked_late, counted_later, limit_text, listing, named, put_off
 from huiyin.law.rules.pack import Pack
 from huiyin.law.tools import cli
 from huiyin.law.tools.pack_tables import tables
@@ -32,10 +24,7 @@ def law(*words: str) -> Result:
 
 def longest(found: Listing) -> dict[tuple[str, ...], tuple[int, int]]:
     """Calendar and working days of each way of ending."""
-    return {
-        route.name: (route.day.total("calendar"), route.day.total("working"))
-        for route in found.routes
-    }
+    return {route.name: (route.day.total("calendar"), route.day.total("working")) for route in found.routes}
 
 
 def chain(found: Listing, *name: str) -> list[tuple[str, str, int]]:
@@ -73,32 +62,17 @@ def test_the_regulations_of_2022_reviewed_and_re_reviewed(regulations: Listing) 
     assert found["served", "reviewed", "concluded"] == (130 + 30 + 30 + 10 + 30, 5)
     # asked on the last of those days: 30 to re-review, 10 to serve
     # and 30 that a hearing may take of it
-    assert found["served", "reviewed", "rereviewed", "concluded"] == (
-        130 + 70 + 30 + 30 + 30 + 10,
-        0,
-    )
+    assert found["served", "reviewed", "rereviewed", "concluded"] == (130 + 70 + 30 + 30 + 30 + 10, 0)
     # changed in the petitioner's favour: 60 to carry it out
-    assert found["served", "reviewed", "rereviewed", "executing", "concluded"] == (
-        130 + 70 + 70 + 30 + 60,
-        0,
-    )
+    assert found["served", "reviewed", "rereviewed", "executing", "concluded"] == (130 + 70 + 70 + 30 + 60, 0)
     assert found["served", "executing", "concluded"] == (130 + 60, 0)
 
 
 def test_the_regulations_of_2022_ended_early(regulations: Listing) -> None:
     found = longest(regulations)
-    assert found["refused",] == (
-        15 + 15,
-        0,
-    )  # passed on on the last day, refused instead of accepted on the last day
-    assert found["diverted",] == (
-        15 + 15 + 60 + 30,
-        0,
-    )  # on the last day of an extended handling
-    assert found["withdrawn",] == (
-        15 + 15 + 60 + 30 + 10,
-        0,
-    )  # on the last day before the answer is served
+    assert found["refused",] == (15 + 15, 0)  # passed on on the last day, refused instead of accepted on the last day
+    assert found["diverted",] == (15 + 15 + 60 + 30, 0)  # on the last day of an extended handling
+    assert found["withdrawn",] == (15 + 15 + 60 + 30 + 10, 0)  # on the last day before the answer is served
 
 
 def test_nothing_in_the_regulations_is_unbounded(regulations: Listing) -> None:
@@ -108,47 +82,32 @@ def test_nothing_in_the_regulations_is_unbounded(regulations: Listing) -> None:
     for route in regulations.routes:
         assert route.unbounded == (), route.name
     heard = next(
-        route
-        for route in regulations.routes
-        if route.name == ("served", "reviewed", "rereviewed", "concluded")
+        route for route in regulations.routes if route.name == ("served", "reviewed", "rereviewed", "concluded")
     )
     assert Limit("standstill", "rereview", 30, "calendar") in heard.day.chain
-    assert [
-        (step.id, days) for step, days in counted_later(regulations.pack, heard)
-    ] == [("serve", 30), ("serve_review", 30), ("serve_rereview", 30)]
-    carried_out = next(
-        route
-        for route in regulations.routes
-        if route.name == ("served", "executing", "concluded")
-    )
+    assert [(step.id, days) for step, days in counted_later(regulations.pack, heard)] == [
+        ("serve", 30),
+        ("serve_review", 30),
+        ("serve_rereview", 30),
+    ]
+    carried_out = next(route for route in regulations.routes if route.name == ("served", "executing", "concluded"))
     assert carried_out.named == ("execute",)  # a day can be promised instead of the 60
 
 
 def test_what_leads_back_in_the_regulations_of_2022(regulations: Listing) -> None:
-    assert {
-        (loop.step, loop.source, loop.target, loop.opens) for loop in regulations.loops
-    } >= {
+    assert {(loop.step, loop.source, loop.target, loop.opens) for loop in regulations.loops} >= {
         ("agree_return", "forwarded", "registered", ("route_again",)),
         ("serve_review", "reviewed", "accepted", ("handle",)),
         ("serve_rereview", "rereviewed", "accepted", ("handle",)),
     }
-    assert {(loop.step, loop.source) for loop in regulations.reopens} >= {
-        ("ask_review", "concluded")
-    }
+    assert {(loop.step, loop.source) for loop in regulations.reopens} >= {("ask_review", "concluded")}
     assert {"accept_handover", "decide_competence"} <= set(regulations.carried)
 
 
 def test_every_way_out_of_the_regulations_of_2022(regulations: Listing) -> None:
     ways = regulations.ways
     assert set(ways) == set(regulations.pack.states)
-    for state in (
-        "filed",
-        "registered",
-        "forwarded",
-        "notified",
-        "accepted",
-        "decided",
-    ):
+    for state in ("filed", "registered", "forwarded", "notified", "accepted", "decided"):
         assert "withdraw" in ways[state].steps, state
     assert {"ask_review", "rate"} <= set(ways["served"].steps)
     assert "ask_rereview" in ways["review_served"].steps
@@ -158,11 +117,7 @@ def test_every_way_out_of_the_regulations_of_2022(regulations: Listing) -> None:
     assert ways["diverted"].rights == ("complain", "other_remedy")
     assert "refusals" in ways["notified"].routes
     assert ways["accepted"].routes == ("routes",)
-    assert all(
-        ways[state].steps
-        for state, known in regulations.pack.states.items()
-        if not known.final
-    )
+    assert all(ways[state].steps for state, known in regulations.pack.states.items() if not known.final)
 
 
 def test_a_council_s_complaints() -> None:
@@ -171,18 +126,13 @@ def test_a_council_s_complaints() -> None:
     assert longest(found) == {
         ("answered_one", "answered_two", "closed"): (28, 5 + 10 + 10 + 5 + 20 + 20 + 5),
         ("answered_one", "withdrawn"): (28, 5 + 10 + 10 + 5 + 20 + 20),
-        ("answered_one", "closed"): (
-            30,
-            5 + 10 + 10,
-        ),  # what was promised is put right on day 30, after the 28
+        ("answered_one", "closed"): (30, 5 + 10 + 10),  # what was promised is put right on day 30, after the 28
         ("withdrawn",): (0, 5 + 10 + 10),
         ("excluded",): (0, 5),
     }
     assert found.loops == ()
     # A late request takes up a file that was closed.
-    assert {(loop.step, loop.source, loop.target) for loop in found.reopens} == {
-        ("escalate", "closed", "escalated")
-    }
+    assert {(loop.step, loop.source, loop.target) for loop in found.reopens} == {("escalate", "closed", "escalated")}
 
 
 def test_an_extension_for_a_good_reason_has_no_longest_time() -> None:
@@ -190,11 +140,7 @@ def test_an_extension_for_a_good_reason_has_no_longest_time() -> None:
     further, and says so.
     """
     found = listing(packs.load("uk-lgsco", "2024-04-01"))
-    way = next(
-        route
-        for route in found.routes
-        if route.name == ("answered_one", "answered_two", "closed")
-    )
+    way = next(route for route in found.routes if route.name == ("answered_one", "answered_two", "closed"))
     assert way.free == ("extend_one", "extend_two")
     assert {step.id for step in asked_late(found.pack, way)} == {"escalate"}
     said = tables(found)[0].rows[0][-1].en
@@ -206,10 +152,7 @@ def test_a_project_s_grievances() -> None:
     # 5 + 5 to acknowledge and sort, 30 + 15 to propose, 20 to appeal, 5 to convene, 30
     # to decide, 30 to obtain an
     # answer, 30 to carry out, 30 to follow up, 5 to close
-    assert longest(found)["proposed", "panel_proposed", "agreed", "closed"] == (
-        30 + 15 + 30 + 30 + 30,
-        70,
-    )
+    assert longest(found)["proposed", "panel_proposed", "agreed", "closed"] == (30 + 15 + 30 + 30 + 30, 70)
     assert ("send_back", "followed_up", "agreed", ("carry_out",)) in {
         (loop.step, loop.source, loop.target, loop.opens) for loop in found.loops
     }
@@ -284,17 +227,11 @@ duty = "answer"
 
 def test_a_clock_that_stands_still_is_named_and_not_counted() -> None:
     steps = put(
-        STEPS,
-        '[[step.open]]\nduty = "keep_promise"\nwhen = [{ fact = "dates.promised", present = true }]\n',
-        "",
+        STEPS, '[[step.open]]\nduty = "keep_promise"\nwhen = [{ fact = "dates.promised", present = true }]\n', ""
     )
     found = listing(minimal.parse(steps=steps + STOPPING))
     (route,) = found.routes
-    assert (route.name, route.day.total("working"), route.unbounded) == (
-        ("closed",),
-        10,
-        ("keep_promise",),
-    )
+    assert (route.name, route.day.total("working"), route.unbounded) == (("closed",), 10, ("keep_promise",))
 
 
 LATE_BASE = """
@@ -350,9 +287,7 @@ def test_a_limit_that_runs_from_an_earlier_day_bounds_what_came_before() -> None
 
 
 def test_limits_in_words(small: Pack, regulations: Listing) -> None:
-    route = next(
-        route for route in regulations.routes if route.name == ("served", "concluded")
-    )
+    route = next(route for route in regulations.routes if route.name == ("served", "concluded"))
     said = [limit_text(regulations.pack, limit) for limit in route.day.chain]
     assert [text.en for text in said][2:4] == [
         "Handling: 60 calendar days (Art. 34)",
@@ -368,28 +303,15 @@ def test_limits_in_words(small: Pack, regulations: Listing) -> None:
 def test_the_command_as_json() -> None:
     found = json.loads(law("paths", "uk-lgsco", "--json").stdout)
     assert found["pack"] == "uk-lgsco/2024-04-01"
-    route = next(
-        route
-        for route in found["routes"]
-        if route["name"] == ["answered_one", "closed"]
-    )
+    route = next(route for route in found["routes"] if route["name"] == ["answered_one", "closed"])
     assert (route["calendar_days"], route["working_days"]) == (30, 25)
-    assert route["limits"][0] == {
-        "kind": "duty",
-        "name": "log",
-        "days": 5,
-        "unit": "working",
-    }
+    assert route["limits"][0] == {"kind": "duty", "name": "log", "days": 5, "unit": "working"}
     assert found["ways_out"]["answered_one"]["steps"][:1] == ["escalate"]
     assert found["ways_out"]["excluded"]["rights"] == ["ombudsman"]
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("en", "30 calendar days + 25"), ("zh", "30日 + 25个工作日")]
-)
-def test_the_command_in_words(
-    monkeypatch: pytest.MonkeyPatch, language: str, said: str
-) -> None:
+@pytest.mark.parametrize(("language", "said"), [("en", "30 calendar days + 25"), ("zh", "30日 + 25个工作日")])
+def test_the_command_in_words(monkeypatch: pytest.MonkeyPatch, language: str, said: str) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     result = law("paths", "uk-lgsco", "--language", language)
     assert result.exit_code == 0

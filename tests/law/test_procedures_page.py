@@ -12,6 +12,4 @@ SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "procedures.py"
 
 def test_the_page_is_fresh() -> None:
     script = runpy.run_path(str(SCRIPT))
-    assert script["PAGE"].read_text(encoding="utf-8") == script["page"](), (
-        "stale: run python scripts/procedures.py"
-    )
+    assert script["PAGE"].read_text(encoding="utf-8") == script["page"](), "stale: run python scripts/procedures.py"

@@ -13,20 +13,9 @@ from huiyin.law.terms.facts import Command, Facts, OpenDuty, Value
 from huiyin.law.terms.ruling import Ruling
 
 AT = datetime(2026, 11, 4, 6, tzinfo=UTC)
-ANSWER = OpenDuty(
-    "a", "answer", "town", date(2026, 11, 2), date(2026, 11, 16), date(2026, 11, 16)
-)
-PROMISE = OpenDuty(
-    "p",
-    "keep_promise",
-    "town",
-    date(2026, 11, 2),
-    date(2026, 11, 20),
-    date(2026, 11, 20),
-)
-OPEN = Facts(
-    "open", {}, {"received": date(2026, 11, 2)}, {"office": "town"}, (ANSWER, PROMISE)
-)
+ANSWER = OpenDuty("a", "answer", "town", date(2026, 11, 2), date(2026, 11, 16), date(2026, 11, 16))
+PROMISE = OpenDuty("p", "keep_promise", "town", date(2026, 11, 2), date(2026, 11, 20), date(2026, 11, 20))
+OPEN = Facts("open", {}, {"received": date(2026, 11, 2)}, {"office": "town"}, (ANSWER, PROMISE))
 
 
 def ruled(pack: Pack, facts: Facts, name: str, role: str, **args: Value) -> Ruling:
@@ -36,54 +25,33 @@ def ruled(pack: Pack, facts: Facts, name: str, role: str, **args: Value) -> Ruli
 def told(ruling: Ruling) -> list[tuple[str, str, str]]:
     """The article, the sentence and the remedy of each reason."""
     reasons = ruling.refusals
-    return [
-        (one.article, one.text.en, one.remedy.en if one.remedy else "")
-        for one in reasons
-    ]
+    return [(one.article, one.text.en, one.remedy.en if one.remedy else "") for one in reasons]
 
 
 def test_a_refusal_leaves_the_state_and_names_the_instrument(small: Pack) -> None:
     ruling = ruled(small, OPEN, "forgive", "office")
     assert (ruling.allowed, ruling.state) == (False, "open")
     assert ruling.refusals[0].instrument == small.instrument
-    assert told(ruling) == [
-        (
-            "",
-            "This procedure has no step called “forgive”.",
-            "Choose one of the steps that exist.",
-        ),
-    ]
+    assert told(ruling) == [("", "This procedure has no step called “forgive”.", "Choose one of the steps that exist.")]
 
 
 def test_an_argument_that_others_fill_in() -> None:
     steps = put(STEPS, 'by = ["resident"]', 'by = ["resident", "office"]')
-    pack = parse(
-        steps=put(steps, 'name = "weight"', 'name = "weight"\nby = ["office"]')
-    )
+    pack = parse(steps=put(steps, 'name = "weight"', 'name = "weight"\nby = ["office"]'))
     ruling = ruled(pack, Facts(), "complain", "resident", office="town", weight=3)
-    assert told(ruling) == [
-        ("3", "“weight” is for these to say: office.", "Leave it out.")
-    ]
+    assert told(ruling) == [("3", "“weight” is for these to say: office.", "Leave it out.")]
     assert ruled(pack, Facts(), "complain", "resident", office="town").allowed
 
 
-MATCHING = put(
-    STEPS, 'vocabulary = "answers"', 'vocabulary = "answers"\nmatching = "$state"'
-)
+MATCHING = put(STEPS, 'vocabulary = "answers"', 'vocabulary = "answers"\nmatching = "$state"')
 
 
 def test_a_term_that_is_not_for_this_matter() -> None:
     """The closed list says for which matters a term is: here for those in a state that is none of this one."""
     terms = put(
-        RULES,
-        'title = { zh = "不同意", en = "no" }',
-        'title = { zh = "不同意", en = "no" }\napplies = ["closed"]',
+        RULES, 'title = { zh = "不同意", en = "no" }', 'title = { zh = "不同意", en = "no" }\napplies = ["closed"]'
     )
-    terms = put(
-        terms,
-        'title = { zh = "同意", en = "yes" }',
-        'title = { zh = "同意", en = "yes" }\napplies = ["open"]',
-    )
+    terms = put(terms, 'title = { zh = "同意", en = "yes" }', 'title = { zh = "同意", en = "yes" }\napplies = ["open"]')
     pack = parse(rules=terms, steps=MATCHING)
     (reason,) = told(ruled(pack, OPEN, "reply", "office", answer="no"))
     assert reason[:2] == ("4", "“no” does not apply to this kind of matter.")
@@ -113,11 +81,7 @@ to = "closed"
 by = ["office"]
 cancels = ["*"]
 """
-GIVES_FIRST = put(
-    STEPS,
-    'discharges = ["answer"]',
-    'discharges = ["answer"]\ngives_first = ["keep_promise"]',
-)
+GIVES_FIRST = put(STEPS, 'discharges = ["answer"]', 'discharges = ["answer"]\ngives_first = ["keep_promise"]')
 
 
 def test_what_is_given_before_the_end() -> None:
@@ -129,12 +93,8 @@ def test_what_is_given_before_the_end() -> None:
     late = replace(OPEN, duties=(replace(PROMISE, due_date=date(2026, 11, 3)),))
     ruling = ruled(pack, late, "reply", "office", answer="yes")
     assert told(ruling) == [reason]
-    assert [(one.rule, one.instrument) for one in ruling.refusals] == [
-        ("step:reply.keep_promise", pack.instrument)
-    ]
-    assert ruled(
-        pack, replace(OPEN, duties=(ANSWER,)), "reply", "office", answer="yes"
-    ).allowed
+    assert [(one.rule, one.instrument) for one in ruling.refusals] == [("step:reply.keep_promise", pack.instrument)]
+    assert ruled(pack, replace(OPEN, duties=(ANSWER,)), "reply", "office", answer="yes").allowed
     options = procedure.available(pack, OPEN, frozenset({"office"}), AT)
     (option,) = [option for option in options if option.step == "reply"]
     assert (option.ruling.command, told(option.ruling)) == ("reply", [reason])

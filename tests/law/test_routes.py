@@ -26,58 +26,24 @@ TODAY = date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("base", "number", "unit", "last", "due"),
     [
-        (
-            date(2026, 1, 31),
-            1,
-            "month",
-            date(2026, 2, 28),
-            date(2026, 2, 28),
-        ),  # a Saturday that is worked
-        (
-            date(2027, 8, 31),
-            6,
-            "month",
-            date(2028, 2, 29),
-            date(2028, 2, 29),
-        ),  # a leap year
-        (
-            date(2026, 12, 31),
-            2,
-            "month",
-            date(2027, 2, 28),
-            date(2027, 3, 1),
-        ),  # a Sunday
+        (date(2026, 1, 31), 1, "month", date(2026, 2, 28), date(2026, 2, 28)),  # a Saturday that is worked
+        (date(2027, 8, 31), 6, "month", date(2028, 2, 29), date(2028, 2, 29)),  # a leap year
+        (date(2026, 12, 31), 2, "month", date(2027, 2, 28), date(2027, 3, 1)),  # a Sunday
         (date(2025, 12, 15), 1, "month", date(2026, 1, 15), date(2026, 1, 15)),
-        (
-            date(2026, 6, 30),
-            2,
-            "month",
-            date(2026, 8, 30),
-            date(2026, 8, 31),
-        ),  # not the 31st; a Sunday
+        (date(2026, 6, 30), 2, "month", date(2026, 8, 30), date(2026, 8, 31)),  # not the 31st; a Sunday
         (date(2024, 2, 29), 1, "year", date(2025, 2, 28), date(2025, 2, 28)),
         (date(2020, 2, 29), 4, "year", date(2024, 2, 29), date(2024, 2, 29)),
-        (
-            date(2025, 10, 1),
-            1,
-            "year",
-            date(2026, 10, 1),
-            date(2026, 10, 8),
-        ),  # the holiday of seven days
+        (date(2025, 10, 1), 1, "year", date(2026, 10, 1), date(2026, 10, 8)),  # the holiday of seven days
         (date(2026, 3, 3), 0, "month", date(2026, 3, 3), date(2026, 3, 3)),
     ],
 )
-def test_months_and_years(
-    base: date, number: int, unit: str, last: date, due: date
-) -> None:
+def test_months_and_years(base: date, number: int, unit: str, last: date, due: date) -> None:
     found = compute(CN, base, number, unit)
     assert (found.last_day, found.due_date) == (last, due)
 
 
 @given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.integers(0, 400))
-def test_a_month_ends_on_the_same_number_or_on_its_last_day(
-    day: date, months: int
-) -> None:
+def test_a_month_ends_on_the_same_number_or_on_its_last_day(day: date, months: int) -> None:
     later = months_later(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == min(day.day, monthrange(later.year, later.month)[1])
@@ -118,9 +84,7 @@ def test_only_what_matters_for_a_claim_is_asked(now: Pack) -> None:
 
 
 def test_nothing_is_known(now: Pack) -> None:
-    found = {
-        one.route.id: one for one in remedies(now, "administrative_act", {}, TODAY)
-    }
+    found = {one.route.id: one for one in remedies(now, "administrative_act", {}, TODAY)}
     assert found["reconsideration"].state == "unknown"
     assert found["reconsideration"].missing == ("known_on",)
     assert found["suit_after_reconsideration"].state == "later"
@@ -133,25 +97,15 @@ def test_what_holds_until_the_day_comes(now: Pack) -> None:
     assert remedy.last_day == date(2027, 5, 6)
     assert remedy.until_then is not None
     assert remedy.until_then.en.startswith("As long as you do not know")
-    told = remedies(
-        now, "administrative_act", {**known, "told_on": date(2026, 11, 2)}, TODAY
-    )[0]
-    assert (told.last_day, told.until_then) == (
-        date(2027, 1, 4),
-        None,
-    )  # 1 January off, 2 and 3 a weekend
+    told = remedies(now, "administrative_act", {**known, "told_on": date(2026, 11, 2)}, TODAY)[0]
+    assert (told.last_day, told.until_then) == (date(2027, 1, 4), None)  # 1 January off, 2 and 3 a weekend
 
 
 def test_what_was_not_verified_is_marked(now: Pack) -> None:
     known = {"known_on": date(2026, 10, 26), "accepted_on": date(2026, 11, 2)}
-    found = {
-        one.route.id: one
-        for one in remedies(now, "institution_personnel", known, TODAY)
-    }
+    found = {one.route.id: one for one in remedies(now, "institution_personnel", known, TODAY)}
     assert not found["institution_review"].verified
-    found = {
-        one.route.id: one for one in remedies(now, "administrative_act", known, TODAY)
-    }
+    found = {one.route.id: one for one in remedies(now, "administrative_act", known, TODAY)}
     assert found["reconsideration"].verified
 
 
@@ -165,22 +119,13 @@ def test_what_is_said_of_a_way_fits_together(data: st.DataObject) -> None:
     known: dict[str, date | bool] = {}
     for question in pack.questions.values():
         if data.draw(st.booleans()):
-            days = (
-                st.dates(date(2000, 1, 1), TODAY)
-                if question.kind == "date"
-                else st.booleans()
-            )
+            days = st.dates(date(2000, 1, 1), TODAY) if question.kind == "date" else st.booleans()
             known[question.id] = data.draw(days)
     for remedy in remedies(pack, claim, known, TODAY):
         over = remedy.last_day is not None and remedy.last_day < TODAY
         assert (remedy.state == "lapsed") is (over and remedy.first is None)
         assert bool(remedy.missing) is (remedy.state == "unknown")
-        assert remedy.last_day is None or remedy.state in {
-            "open",
-            "waiting",
-            "lapsed",
-            "first",
-        }
+        assert remedy.last_day is None or remedy.state in {"open", "waiting", "lapsed", "first"}
         assert (remedy.last_day is None) or (remedy.limit or remedy.cap) is not None
         assert all(name not in known for name in remedy.missing)
         assert (remedy.first is not None) is (remedy.state == "first")
@@ -256,10 +201,7 @@ def test_what_nobody_asks_or_takes() -> None:
     )
     said = [str(problem) for problem in check(with_routes(text), [])]
     assert "aa-grievance/2020-01-01: question.minor: no limit depends on it" in said
-    assert (
-        "aa-grievance/2020-01-01: claim_kinds.noise: no route takes this kind of claim"
-        in said
-    )
+    assert "aa-grievance/2020-01-01: claim_kinds.noise: no route takes this kind of claim" in said
 
 
 def test_limits_told_in_words_agree_with_those_counted() -> None:
@@ -274,70 +216,29 @@ title = { zh = "起诉", en = "sue" }
 article = "3"
 limit = { number = 2, unit = "year", text = { zh = "二年", en = "two" }, law = { zh = "法", en = "Act" } }
 """
-    pack = with_routes(
-        put(ROUTES, 'claims = ["harm"]', 'claims = ["harm"]\nway = "sue"') + way
-    )
+    pack = with_routes(put(ROUTES, 'claims = ["harm"]', 'claims = ["harm"]\nway = "sue"') + way)
     said = [str(problem) for problem in check(pack, [])]
-    assert (
-        "aa-grievance/2020-01-01: routes.sue: no route that leads this way has the "
-        "limit that it names"
-    ) in said
+    assert ("aa-grievance/2020-01-01: routes.sue: no route that leads this way has the limit that it names") in said
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            'claims = ["harm"]',
-            'claims = ["noise"]',
-            "route.court.claims: 'noise' is not a term of the vocabulary",
-        ),
-        (
-            'claims = ["harm"]',
-            'claims = ["harm"]\nway = "x"',
-            "route.court.way: 'x' is not a term of the vocabulary",
-        ),
-        (
-            'claims = ["harm"]',
-            'claims = ["harm"]\nafter = "x"',
-            "route.court.after: 'x' is not a route",
-        ),
-        (
-            'from = "harmed_on"',
-            'from = "minor"',
-            "route.court.year: 'minor' is not a question that asks for a date",
-        ),
-        (
-            "minor = false",
-            "harmed_on = true",
-            "route.court.year: 'harmed_on' is not a question to be answered",
-        ),
-        (
-            'law = "tort"',
-            'law = "x"',
-            "routes.toml: route.court.limit.year.law: 'x' is not declared as [[law]]",
-        ),
-        (
-            'unit = "year"',
-            'unit = "week"',
-            "unit: must be one of calendar, working, month, year",
-        ),
-        (
-            'unit = "year"',
-            'unit = "year"\nclaims = ["x"]',
-            "route.court.year: 'x' is not among the claims",
-        ),
+        ('claims = ["harm"]', 'claims = ["noise"]', "route.court.claims: 'noise' is not a term of the vocabulary"),
+        ('claims = ["harm"]', 'claims = ["harm"]\nway = "x"', "route.court.way: 'x' is not a term of the vocabulary"),
+        ('claims = ["harm"]', 'claims = ["harm"]\nafter = "x"', "route.court.after: 'x' is not a route"),
+        ('from = "harmed_on"', 'from = "minor"', "route.court.year: 'minor' is not a question that asks for a date"),
+        ("minor = false", "harmed_on = true", "route.court.year: 'harmed_on' is not a question to be answered"),
+        ('law = "tort"', 'law = "x"', "routes.toml: route.court.limit.year.law: 'x' is not declared as [[law]]"),
+        ('unit = "year"', 'unit = "week"', "unit: must be one of calendar, working, month, year"),
+        ('unit = "year"', 'unit = "year"\nclaims = ["x"]', "route.court.year: 'x' is not among the claims"),
         ('article = "7"', "", "route.court.limit.year.article: is missing"),
         (
             'claims = ["harm"]',
             'claims = ["harm"]\nclock = { effect = "runs", text = { zh = "x", en = "x" } }',
             "clock.article",
         ),
-        (
-            'kind = "bool"',
-            'kind = "text"',
-            "question.minor.kind: must be one of date, bool",
-        ),
+        ('kind = "bool"', 'kind = "text"', "question.minor.kind: must be one of date, bool"),
     ],
 )
 def test_routes_that_are_wrong_say_so(old: str, new: str, said: str) -> None:
@@ -352,10 +253,7 @@ def test_the_small_pack_can_have_terms_and_no_routes() -> None:
 
 def test_a_figure_says_what_happened_on_its_day_and_a_way_what_excuses_delay() -> None:
     said = [str(problem) for problem in check(with_routes(ROUTES), [])]
-    assert any(
-        "route:court.year: must say with runs what happened on the day" in one
-        for one in said
-    )
+    assert any("route:court.year: must say with runs what happened on the day" in one for one in said)
     assert any("route:court: must say with [[route.excuse]]" in one for one in said)
 
 
@@ -371,14 +269,9 @@ runs = "served"
 number = 10
 unit = "year"
 """
-    pack = with_routes(
-        put(ROUTES, 'unit = "year"', 'unit = "year"\nruns = "made"') + both
-    )
+    pack = with_routes(put(ROUTES, 'unit = "year"', 'unit = "year"\nruns = "made"') + both)
     said = [str(problem) for problem in check(pack, [])]
-    expected = (
-        "claim_kinds.harm: 'harmed_on' is asked for as one day but stands for several: "
-        "made, served"
-    )
+    expected = "claim_kinds.harm: 'harmed_on' is asked for as one day but stands for several: made, served"
     assert any(expected in one for one in said)
 
 
@@ -392,14 +285,8 @@ article = "9"
 when = { minor = true }
 """
     pack = with_routes(ROUTES + exempt)
-    (remedy,) = remedies(
-        pack, "harm", {"harmed_on": date(2005, 11, 24), "minor": True}, TODAY
-    )
-    assert (remedy.state, remedy.last_day, remedy.exempt and remedy.exempt.id) == (
-        "open",
-        None,
-        "child",
-    )
+    (remedy,) = remedies(pack, "harm", {"harmed_on": date(2005, 11, 24), "minor": True}, TODAY)
+    assert (remedy.state, remedy.last_day, remedy.exempt and remedy.exempt.id) == ("open", None, "child")
 
 
 # By hand: the article of the law that has something for whoever was kept from acting in
@@ -409,10 +296,7 @@ EXCUSED = {
     "administrative_suit": {("行政诉讼法", "48")},
     "suit_after_reconsideration": {("行政诉讼法", "48")},
     "labour_arbitration": {("劳动争议调解仲裁法", "27")},
-    "work_injury": {
-        ("最高人民法院关于审理工伤保险行政案件若干问题的规定", "7"),
-        ("工伤保险条例", "17"),
-    },
+    "work_injury": {("最高人民法院关于审理工伤保险行政案件若干问题的规定", "7"), ("工伤保险条例", "17")},
     "state_compensation": {("国家赔偿法", "39")},
     "enforcement_of_judgment": {("民事诉讼法", "250")},
 }
@@ -422,32 +306,18 @@ def test_every_way_with_a_limit_names_what_excuses_delay(now: Pack) -> None:
     for route in now.routes.values():
         assert bool(route.excuses) or not route.limits, route.id
     for name, cited in EXCUSED.items():
-        found = {
-            (one.ground.instrument.zh, one.ground.article)
-            for one in now.routes[name].excuses
-        }
+        found = {(one.ground.instrument.zh, one.ground.article) for one in now.routes[name].excuses}
         assert found == cited, name
 
 
-MADE = {
-    ("compensation_suit", "decided"),
-    ("compensation_superior", "decided"),
-    ("procuratorial_civil", "rejected"),
-}
+MADE = {("compensation_suit", "decided"), ("compensation_superior", "decided"), ("procuratorial_civil", "rejected")}
 
 
-def test_what_runs_from_the_making_of_a_decision_does_not_ask_for_its_receipt(
-    now: Pack,
-) -> None:
+def test_what_runs_from_the_making_of_a_decision_does_not_ask_for_its_receipt(now: Pack) -> None:
     """State Compensation Law, Arts. 14 and 24: 作出之日; the rules of 2021 on civil
     supervision, Art. 20: 作出.
     """
-    found = {
-        (route.id, one.id)
-        for route in now.routes.values()
-        for one in route.limits
-        if one.runs == "made"
-    }
+    found = {(route.id, one.id) for route in now.routes.values() for one in route.limits if one.runs == "made"}
     assert found == MADE
     for route in now.routes.values():
         for limit in route.limits:

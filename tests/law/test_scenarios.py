@@ -60,28 +60,16 @@ def run(folder: Path, text: str) -> list[ScenarioResult]:
         ('state = "registered"', "state: expected registered, the law says filed"),
         ("final = true", "final: expected True, the law says False"),
         ('article = "99"', "article: expected 99, the law says [17]"),
-        (
-            'values = { channel = "letter" }',
-            "values.channel: expected letter, the law says online",
-        ),
-        (
-            "dates = { received = 2026-09-08 }",
-            "dates.received: expected 2026-09-08, the law says 2026-09-07",
-        ),
+        ('values = { channel = "letter" }', "values.channel: expected letter, the law says online"),
+        ("dates = { received = 2026-09-08 }", "dates.received: expected 2026-09-08, the law says 2026-09-07"),
         ("letters = []", "letters: expected [], the law says [receipt]"),
         ("opens = []", "opens: expected [], the law says [register]"),
         (
             'opens = [{ duty = "register", due = 2026-09-21 }]',
             "opens.register.due: expected 2026-09-21, the law says 2026-09-22",
         ),
-        (
-            'opens = [{ duty = "register", owner = "x" }]',
-            "opens.register.owner: expected x, the law says office",
-        ),
-        (
-            'opens = [{ duty = "register", article = "1" }]',
-            "opens.register.article: expected 1, the law says 22, 23",
-        ),
+        ('opens = [{ duty = "register", owner = "x" }]', "opens.register.owner: expected x, the law says office"),
+        ('opens = [{ duty = "register", article = "1" }]', "opens.register.article: expected 1, the law says 22, 23"),
         (
             'opens = [{ duty = "register", provisional = true }]',
             "opens.register.provisional: expected True, the law says False",
@@ -91,23 +79,11 @@ def run(folder: Path, text: str) -> list[ScenarioResult]:
             "opens.register.passed_over: expected [2026-09-22], the law says []",
         ),
         ('rights = [{ right = "rate" }]', "rights: expected [rate], the law says []"),
-        (
-            'owners = { register = "x" }',
-            "owners.register: expected x, the law says office",
-        ),
+        ('owners = { register = "x" }', "owners.register: expected x, the law says office"),
         ("open_duties = []", "open_duties: expected [], the law says [register]"),
-        (
-            'refused_by = "step:file.named"',
-            "refused_by: expected step:file.named, the law says []",
-        ),
-        (
-            'stat = "filed"',
-            "mine.toml: scenario.file.then.stat: is not a key that is known here",
-        ),
-        (
-            'opens = [{ duty = "register", dew = 2026-09-22 }]',
-            "opens.register.dew: is not a key",
-        ),
+        ('refused_by = "step:file.named"', "refused_by: expected step:file.named, the law says []"),
+        ('stat = "filed"', "mine.toml: scenario.file.then.stat: is not a key that is known here"),
+        ('opens = [{ duty = "register", dew = 2026-09-22 }]', "opens.register.dew: is not a key"),
     ],
 )
 def test_every_difference_is_said(tmp_path: Path, then: str, said: str) -> None:
@@ -120,52 +96,30 @@ def test_every_difference_is_said(tmp_path: Path, then: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (
-            '{ right = "rate" }',
-            "rights.rate.due: the law sets no limit; say unlimited = true",
-        ),
+        ('{ right = "rate" }', "rights.rate.due: the law sets no limit; say unlimited = true"),
         (
             '{ right = "ask_review", unlimited = true }',
             "rights.ask_review.unlimited: expected True, the law says False",
         ),
-        (
-            '{ right = "rate", unlimited = true, article = "1" }',
-            "rights.rate.article: expected 1, the law says 21",
-        ),
+        ('{ right = "rate", unlimited = true, article = "1" }', "rights.rate.article: expected 1, the law says 21"),
     ],
 )
 def test_differences_in_rights_are_said(tmp_path: Path, row: str, said: str) -> None:
-    text = (
-        scenario_folder(packs.load("cn-xinfang", "2022-05-01")) / "journey.toml"
-    ).read_text("utf-8")
+    text = (scenario_folder(packs.load("cn-xinfang", "2022-05-01")) / "journey.toml").read_text("utf-8")
     old = '{ right = "rate", unlimited = true },\n]\nopens'
     assert text.count(old) == 1
-    others = (
-        '{ right = "ask_review" }, '
-        if "rate" in row
-        else '{ right = "rate", unlimited = true }, '
-    )
-    results = run(
-        tmp_path, text[: text.index("rights = [\n")] + f"rights = [{others}{row}]\n"
-    )
+    others = '{ right = "ask_review" }, ' if "rate" in row else '{ right = "rate", unlimited = true }, '
+    results = run(tmp_path, text[: text.index("rights = [\n")] + f"rights = [{others}{row}]\n")
     assert said in " | ".join(results[-1].failures)
 
 
 def test_a_history_that_the_law_refuses(tmp_path: Path) -> None:
     text = HEAD + FILE + '[[scenario]]\nid = "b"\ntitle = { zh = "b", en = "b" }\n'
-    text += (
-        '[[scenario.given]]\nstep = "register"\non = 2026-09-08\nby = ["receiver"]\n'
-    )
+    text += '[[scenario.given]]\nstep = "register"\non = 2026-09-08\nby = ["receiver"]\n'
     text += '[scenario.when]\nstep = "register"\non = 2026-09-08\nby = ["receiver"]\n[scenario.then]\n'
     results = run(tmp_path, text)
     assert results[0].ok
-    assert (
-        results[1]
-        .failures[0]
-        .startswith(
-            "given: register on 2026-09-08 is refused: The matter is “not yet filed”"
-        )
-    )
+    assert results[1].failures[0].startswith("given: register on 2026-09-08 is refused: The matter is “not yet filed”")
 
 
 def test_a_file_alone_can_be_run(tmp_path: Path) -> None:
@@ -208,33 +162,16 @@ def test_counting_and_versions_are_compared(tmp_path: Path) -> None:
         ('pack = "cn-xinfang/1995-10-28"' + FILE, "there is no such pack"),
         (HEAD, "mine.toml: scenario: is missing: the file has no scenario"),
         (HEAD + FILE + FILE, "scenario.file.id: 'file' is there twice"),
-        (
-            HEAD + FILE.replace("step =", "after ="),
-            "scenario.file.when.step: is missing",
-        ),
-        (
-            HEAD + FILE.replace("title = {", 'after = "x"\ntitle = {'),
-            "'x' is no scenario further up in this file",
-        ),
-        (
-            HEAD + FILE.replace("title = {", 'colour = "x"\ntitle = {'),
-            "scenario.file.colour: is not a key",
-        ),
-        (
-            HEAD + FILE.replace("on = 2026-09-07", "on = 7"),
-            "scenario.file.when.on: must be a date",
-        ),
-        (
-            HEAD + VERSION.replace("2004-04-30", '"x"'),
-            "scenario.version.when.received: must be a date",
-        ),
+        (HEAD + FILE.replace("step =", "after ="), "scenario.file.when.step: is missing"),
+        (HEAD + FILE.replace("title = {", 'after = "x"\ntitle = {'), "'x' is no scenario further up in this file"),
+        (HEAD + FILE.replace("title = {", 'colour = "x"\ntitle = {'), "scenario.file.colour: is not a key"),
+        (HEAD + FILE.replace("on = 2026-09-07", "on = 7"), "scenario.file.when.on: must be a date"),
+        (HEAD + VERSION.replace("2004-04-30", '"x"'), "scenario.version.when.received: must be a date"),
         ('colour = "x"\n' + HEAD + FILE, "mine.toml: colour: is not a key"),
     ],
 )
 def test_files_that_are_wrong_say_so(tmp_path: Path, text: str, said: str) -> None:
-    assert said in " | ".join(
-        failure for result in run(tmp_path, text) for failure in result.failures
-    )
+    assert said in " | ".join(failure for result in run(tmp_path, text) for failure in result.failures)
 
 
 def test_a_folder_without_scenarios_says_so(tmp_path: Path) -> None:
@@ -244,10 +181,5 @@ def test_a_folder_without_scenarios_says_so(tmp_path: Path) -> None:
 
 def test_a_moment_of_the_day_may_be_given(tmp_path: Path) -> None:
     for moment in ("2026-09-07T23:30:00", "2026-09-07T15:30:00Z"):
-        (result,) = run(
-            tmp_path,
-            HEAD
-            + FILE.replace("2026-09-07", moment)
-            + "dates = { received = 2026-09-07 }\n",
-        )
+        (result,) = run(tmp_path, HEAD + FILE.replace("2026-09-07", moment) + "dates = { received = 2026-09-07 }\n")
         assert result.ok, result.failures

@@ -15,13 +15,7 @@ from huiyin.law.terms import party_slots
 from huiyin.law.terms.facts import Command, Facts, Value
 from huiyin.law.terms.ruling import Ruling
 
-PARTIES = {
-    "lead": "a",
-    "helper.1": "b",
-    "helper.10": "d",
-    "helper.2": "c",
-    "helper.3": "",
-}
+PARTIES = {"lead": "a", "helper.1": "b", "helper.10": "d", "helper.2": "c", "helper.3": ""}
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 
 
@@ -142,9 +136,7 @@ def take(facts: Facts, name: str, *, organ: str = "", **args: Value) -> Facts:
 
 def ruled(facts: Facts, name: str, *, organ: str = "", **args: Value) -> Ruling:
     """The ruling on a step, taken by whoever may take it."""
-    return procedure.decide(
-        RULES_, facts, Command(name, args, RULES_.steps[name].by, organ=organ), AT
-    )
+    return procedure.decide(RULES_, facts, Command(name, args, RULES_.steps[name].by, organ=organ), AT)
 
 
 def owed(facts: Facts) -> list[tuple[str, str, date]]:
@@ -165,15 +157,8 @@ def test_each_owes_its_own_duty_within_that_of_the_lead(made: Facts) -> None:
     assert facts.parties["helper.2"] == "c"
     lead = ("answer", "a", date(2026, 3, 16))
     # 90 days would be the end of May: not later than the lead's own day.
-    assert owed(facts) == [
-        lead,
-        ("help", "b", date(2026, 3, 16)),
-        ("help", "c", date(2026, 3, 16)),
-    ]
-    assert owed(take(facts, "help", organ="c")) == [
-        lead,
-        ("help", "b", date(2026, 3, 16)),
-    ]
+    assert owed(facts) == [lead, ("help", "b", date(2026, 3, 16)), ("help", "c", date(2026, 3, 16))]
+    assert owed(take(facts, "help", organ="c")) == [lead, ("help", "b", date(2026, 3, 16))]
 
 
 def test_a_third_finds_no_place(made: Facts) -> None:
@@ -181,11 +166,7 @@ def test_a_third_finds_no_place(made: Facts) -> None:
     ruling = ruled(facts, "ask", to="d")
     assert [ground.rule for ground in ruling.refusals] == ["step:ask"]
     assert ruling.refusals[0].remedy is not None
-    (option,) = (
-        one
-        for one in procedure.available(RULES_, facts, frozenset({"office"}), AT)
-        if one.step == "ask"
-    )
+    (option,) = (one for one in procedure.available(RULES_, facts, frozenset({"office"}), AT) if one.step == "ask")
     assert option.ruling.allowed  # whom it is about is not known yet
 
 
@@ -203,31 +184,16 @@ def test_a_duty_for_each(made: Facts) -> None:
 def test_one_duty_is_moved_to_a_later_day_only(made: Facts) -> None:
     facts = take(take(made, "ask", to="b"), "ask", to="c")
     moved = take(facts, "move", of="b", until=date(2026, 3, 20))
-    assert owed(moved)[1:] == [
-        ("help", "b", date(2026, 3, 20)),
-        ("help", "c", date(2026, 3, 16)),
-    ]
+    assert owed(moved)[1:] == [("help", "b", date(2026, 3, 20)), ("help", "c", date(2026, 3, 16))]
     assert owed(take(moved, "move", of="b", until=date(2026, 3, 10))) == owed(moved)
-    assert owed(take(moved, "move", of="b", until=date(2026, 3, 27)))[1] == (
-        "help",
-        "b",
-        date(2026, 3, 27),
-    )
+    assert owed(take(moved, "move", of="b", until=date(2026, 3, 27)))[1] == ("help", "b", date(2026, 3, 27))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            '{ helper = { enter = "$args.to" } }',
-            '{ helper = "$args.to" }',
-            "enter and leave",
-        ),
-        (
-            '{ helper = { enter = "$args.to" } }',
-            '{ office = { enter = "$args.to" } }',
-            "enter and leave",
-        ),
+        ('{ helper = { enter = "$args.to" } }', '{ helper = "$args.to" }', "enter and leave"),
+        ('{ helper = { enter = "$args.to" } }', '{ office = { enter = "$args.to" } }', "enter and leave"),
         ('within = ["answer"]', 'within = ["nothing"]', "'nothing' is not declared"),
         ('until = "$args.until"', "", "is missing"),
         ('owner = "$args.of"', 'owner = "$args.nobody"', "'args.nobody'"),
@@ -244,19 +210,12 @@ WAITING = 'track = "help"\n' + MORE
 
 def test_a_main_step_waits_for_what_runs_beside() -> None:
     rules = parse(
-        more=WAITING,
-        steps=put(
-            STEPS,
-            'discharges = ["answer"]',
-            'discharges = ["answer"]\nwaits_for = ["help"]',
-        ),
+        more=WAITING, steps=put(STEPS, 'discharges = ["answer"]', 'discharges = ["answer"]\nwaits_for = ["help"]')
     )
     facts = take(take(Facts(), "complain", office="a"), "ask", to="b")
     reply = Command("reply", {"answer": "yes"}, frozenset({"office"}))
     early = procedure.decide(rules, facts, reply, AT)
-    assert [(ground.rule, ground.article) for ground in early.refusals] == [
-        ("step:reply.help", "4")
-    ]
+    assert [(ground.rule, ground.article) for ground in early.refusals] == [("step:reply.help", "4")]
     late = procedure.decide(rules, facts, reply, AT + timedelta(days=15))
     assert late.allowed
     assert [str(problem) for problem in problems(rules)] == []

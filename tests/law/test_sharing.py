@@ -20,19 +20,11 @@ from huiyin.law.terms import pack_folders
 SHARING = put(HEAD, 'number_prefix = "G"', 'number_prefix = "G"\nshares = "procedure"')
 
 SHARED_STEPS = put(
-    put(
-        put(STEPS, "in_force = 2020-01-01\nchecked = 2026-11-22\n", ""),
-        'article = "3"\n',
-        "",
-    ),
+    put(put(STEPS, "in_force = 2020-01-01\nchecked = 2026-11-22\n", ""), 'article = "3"\n', ""),
     'article = "4"\nevent = "grievance.answered"',
     'event = "grievance.answered"',
 )
-SHARED_STEPS = put(
-    SHARED_STEPS,
-    'article = "4"\nevent = "grievance.noted"',
-    'event = "grievance.noted"',
-)
+SHARED_STEPS = put(SHARED_STEPS, 'article = "4"\nevent = "grievance.noted"', 'event = "grievance.noted"')
 
 OWN_STEPS = """
 in_force = 2020-01-01
@@ -45,21 +37,13 @@ checked = 2026-11-22
 """
 
 
-def parse(
-    own: str = OWN_STEPS, shared: str = SHARED_STEPS, head: str = SHARING
-) -> Pack:
+def parse(own: str = OWN_STEPS, shared: str = SHARED_STEPS, head: str = SHARING) -> Pack:
     """The small pack with its steps in a shared folder, and what the version says of them."""
-    files = {
-        "pack.toml": head,
-        "rules.toml": minimal.RULES,
-        "procedure/steps.toml": shared,
-    }
+    files = {"pack.toml": head, "rules.toml": minimal.RULES, "procedure/steps.toml": shared}
     return packs.parse({**files, "steps.toml": own} if own else files)
 
 
-def problems(
-    own: str = OWN_STEPS, shared: str = SHARED_STEPS, head: str = SHARING
-) -> list[str]:
+def problems(own: str = OWN_STEPS, shared: str = SHARED_STEPS, head: str = SHARING) -> list[str]:
     with pytest.raises(PackError) as raised:
         parse(own, shared, head)
     return [str(problem) for problem in raised.value.problems]
@@ -75,22 +59,15 @@ def test_a_shared_rule_stands_in_the_article_that_the_version_names() -> None:
     assert pack.shares == "procedure"
 
 
-@pytest.mark.parametrize(
-    "line",
-    ['shares = "procedure"', 'shares="procedure"', 'shares = "procedure"  # the text'],
-)
-def test_the_shared_folder_lies_beside_that_of_the_version(
-    tmp_path: Path, line: str
-) -> None:
+@pytest.mark.parametrize("line", ['shares = "procedure"', 'shares="procedure"', 'shares = "procedure"  # the text'])
+def test_the_shared_folder_lies_beside_that_of_the_version(tmp_path: Path, line: str) -> None:
     folder = tmp_path / "aa-grievance" / "2020-01-01"
     files = {
         folder / "pack.toml": SHARING.replace('shares = "procedure"', line),
         folder / "rules.toml": minimal.RULES,
         folder / "steps.toml": OWN_STEPS,
         folder.parent / "procedure" / "steps.toml": SHARED_STEPS,
-        folder.parent
-        / "procedure"
-        / "articles.toml": "[[article]]\nid = 1\n",  # no rules: read for coverage alone
+        folder.parent / "procedure" / "articles.toml": "[[article]]\nid = 1\n",  # no rules: read for coverage alone
     }
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,9 +92,7 @@ remedy = { zh = "减轻", en = "make it lighter" }
 duty = "answer"
 """
     shared = put(SHARED_STEPS, '\n[[step.open]]\nduty = "answer"\n', demand)
-    assert (
-        parse(shared=shared).step("complain").requirements[0].ground.article == "3"
-    )  # where its step stands
+    assert parse(shared=shared).step("complain").requirements[0].ground.article == "3"  # where its step stands
     own = OWN_STEPS + '"step:complain.light" = "8(2)"\n'
     assert parse(own, shared).step("complain").requirements[0].ground.article == "8(2)"
 
@@ -170,36 +145,20 @@ def test_what_a_version_adds_joins_the_shared_rule() -> None:
     assert [arg.name for arg in step.args] == ["office", "promised", "level", "weight"]
     assert [arg.required for arg in step.args] == [True, False, False, True]
     assert step.args[3].title.en == "weight"
-    assert [opening.kind for opening in step.opens] == [
-        "keep_promise",
-        "answer",
-        "keep_promise",
-    ]
-    assert sorted(setting.name for setting in step.values) == [
-        "level",
-        "times",
-        "weight",
-    ]
+    assert [opening.kind for opening in step.opens] == ["keep_promise", "answer", "keep_promise"]
+    assert sorted(setting.name for setting in step.values) == ["level", "times", "weight"]
     assert parse(ADDED).step("reply").discharges == ("answer", "keep_promise")
 
 
 def test_a_shared_argument_can_stand_elsewhere_in_one_version() -> None:
     moved = '[[adds]]\nrule = "step:complain"\n[[adds.arg]]\nname = "weight"\nbefore = "promised"\n'
-    assert [arg.name for arg in parse(OWN_STEPS + moved).step("complain").args] == [
-        "office",
-        "weight",
-        "promised",
-    ]
+    assert [arg.name for arg in parse(OWN_STEPS + moved).step("complain").args] == ["office", "weight", "promised"]
 
 
 def test_another_version_has_nothing_of_it() -> None:
     shared = SHARED_STEPS
     parse(ADDED, shared)
-    assert [arg.name for arg in parse(OWN_STEPS, shared).step("complain").args] == [
-        "office",
-        "promised",
-        "weight",
-    ]
+    assert [arg.name for arg in parse(OWN_STEPS, shared).step("complain").args] == ["office", "promised", "weight"]
 
 
 OWN_RULE = """
@@ -213,39 +172,19 @@ by = ["office"]
 """
 
 
-def test_a_rule_of_its_own_stands_behind_the_shared_ones_or_before_the_one_it_names() -> (
-    None
-):
-    assert list(parse(OWN_STEPS + OWN_RULE).steps) == [
-        "complain",
-        "reply",
-        "note",
-        "confirm",
-    ]
+def test_a_rule_of_its_own_stands_behind_the_shared_ones_or_before_the_one_it_names() -> None:
+    assert list(parse(OWN_STEPS + OWN_RULE).steps) == ["complain", "reply", "note", "confirm"]
     before = put(OWN_RULE, 'id = "confirm"', 'id = "confirm"\nbefore = "reply"')
-    assert list(parse(OWN_STEPS + before).steps) == [
-        "complain",
-        "confirm",
-        "reply",
-        "note",
-    ]
+    assert list(parse(OWN_STEPS + before).steps) == ["complain", "confirm", "reply", "note"]
 
 
 def test_the_files_are_listed_by_name_or_in_the_order_that_the_pack_gives() -> None:
-    more = OWN_RULE.replace(
-        "[[step]]", "in_force = 2020-01-01\nchecked = 2026-11-22\n\n[[step]]"
-    )
-    files = {
-        "rules.toml": minimal.RULES,
-        "procedure/steps.toml": SHARED_STEPS,
-        "steps.toml": OWN_STEPS,
-    }
+    more = OWN_RULE.replace("[[step]]", "in_force = 2020-01-01\nchecked = 2026-11-22\n\n[[step]]")
+    files = {"rules.toml": minimal.RULES, "procedure/steps.toml": SHARED_STEPS, "steps.toml": OWN_STEPS}
     by_name = packs.parse({**files, "pack.toml": SHARING, "asides.toml": more})
     assert list(by_name.steps) == ["confirm", "complain", "reply", "note"]
     ordered = put(SHARING, "shares", 'order = ["rules", "steps", "asides"]\nshares')
-    assert list(
-        packs.parse({**files, "pack.toml": ordered, "asides.toml": more}).steps
-    ) == [
+    assert list(packs.parse({**files, "pack.toml": ordered, "asides.toml": more}).steps) == [
         "complain",
         "reply",
         "note",
@@ -254,10 +193,7 @@ def test_the_files_are_listed_by_name_or_in_the_order_that_the_pack_gives() -> N
 
 
 BOTH = "steps.toml, procedure/steps.toml: "
-TWICE = (
-    "procedure/steps.toml says it for every version: leave it out here, or say it in "
-    "each version and not there"
-)
+TWICE = "procedure/steps.toml says it for every version: leave it out here, or say it in each version and not there"
 UNCITED = 'stands in no article of this version: write "step:note" = "…" under [cites]'
 NO_RULE = "is no rule of procedure/steps.toml"
 OWN_ARTICLE = "(a rule of one's own says its article itself)"
@@ -270,9 +206,7 @@ WRONG = {
     ),
     "cited and not there": (
         OWN_STEPS + '"step:complian" = "4"\n',
-        [
-            f"steps.toml: cites.step:complian: {NO_RULE}; is 'step:complain' meant? {OWN_ARTICLE}"
-        ],
+        [f"steps.toml: cites.step:complian: {NO_RULE}; is 'step:complain' meant? {OWN_ARTICLE}"],
     ),
     "an article that is no text": (
         put(OWN_STEPS, '"4, 7"', "4"),
@@ -285,10 +219,7 @@ WRONG = {
         "cites = 4\n" + OWN_STEPS.partition("[cites]")[0],
         [
             "steps.toml: cites: must be a table of rules and their articles",
-            *(
-                f"{BOTH}step.{name}.article: is missing; it must be a string"
-                for name in ("complain", "reply", "note")
-            ),
+            *(f"{BOTH}step.{name}.article: is missing; it must be a string" for name in ("complain", "reply", "note")),
         ],
     ),
     "added to nothing": (
@@ -297,14 +228,9 @@ WRONG = {
     ),
     "added without a rule": (
         OWN_STEPS + "[[adds]]\nauto = true\n",
-        [
-            'steps.toml: adds.1.rule: is missing; it must be a shared rule like "step:file"'
-        ],
+        ['steps.toml: adds.1.rule: is missing; it must be a shared rule like "step:file"'],
     ),
-    "nothing added": (
-        OWN_STEPS + '[[adds]]\nrule = "step:note"\n',
-        ["steps.toml: adds.step:note: adds nothing"],
-    ),
+    "nothing added": (OWN_STEPS + '[[adds]]\nrule = "step:note"\n', ["steps.toml: adds.step:note: adds nothing"]),
     "additions that are no list": (
         "adds = 4\n" + OWN_STEPS,
         ["steps.toml: adds: must be tables that begin with [[adds]]"],
@@ -314,8 +240,7 @@ WRONG = {
         [f"steps.toml: adds.step:note.event: {TWICE}"],
     ),
     "said twice of an argument": (
-        OWN_STEPS
-        + '[[adds]]\nrule = "step:reply"\n[[adds.arg]]\nname = "answer"\nrequired = false\n',
+        OWN_STEPS + '[[adds]]\nrule = "step:reply"\n[[adds.arg]]\nname = "answer"\nrequired = false\n',
         [f"steps.toml: adds.step:reply.arg.answer.required: {TWICE}"],
     ),
     "named twice in a list": (
@@ -326,25 +251,14 @@ WRONG = {
         OWN_STEPS + '[[adds]]\nrule = "step:complain"\nset.values = { weight = 1 }\n',
         [f"steps.toml: adds.step:complain.set.values.weight: {TWICE}"],
     ),
-    "a rule twice": (
-        OWN_STEPS + put(OWN_RULE, '"confirm"', '"note"'),
-        [f"steps.toml: step.note.id: {THERE}"],
-    ),
+    "a rule twice": (OWN_STEPS + put(OWN_RULE, '"confirm"', '"note"'), [f"steps.toml: step.note.id: {THERE}"]),
     "before what is not there": (
-        OWN_STEPS
-        + put(OWN_RULE, 'id = "confirm"', 'id = "confirm"\nbefore = "replay"'),
-        [
-            "steps.toml: step.confirm.before: there is no 'replay' before which it could stand"
-        ],
+        OWN_STEPS + put(OWN_RULE, 'id = "confirm"', 'id = "confirm"\nbefore = "replay"'),
+        ["steps.toml: step.confirm.before: there is no 'replay' before which it could stand"],
     ),
     "an argument before what is not there": (
         put(ADDED, 'before = "weight"', 'before = "wait"'),
-        [
-            (
-                "steps.toml: adds.step:complain.arg.level.before: there is no 'wait' "
-                "before which it could stand"
-            )
-        ],
+        [("steps.toml: adds.step:complain.arg.level.before: there is no 'wait' before which it could stand")],
     ),
     "an unknown key that is added": (
         OWN_STEPS + '[[adds]]\nrule = "step:note"\nletter_ = true\n',
@@ -365,25 +279,16 @@ def test_the_head_of_a_file_is_said_once() -> None:
 
 
 def test_an_article_is_said_here_or_there() -> None:
-    told = problems(
-        shared=put(SHARED_STEPS, 'id = "note"', 'id = "note"\narticle = "4"')
-    )
+    told = problems(shared=put(SHARED_STEPS, 'id = "note"', 'id = "note"\narticle = "4"'))
     assert told == [f"steps.toml: cites.step:note: {TWICE}"]
 
 
 def test_articles_and_additions_stand_in_the_file_of_the_same_name() -> None:
-    files = {
-        "pack.toml": SHARING,
-        "procedure/steps.toml": STEPS,
-        "rules.toml": minimal.RULES + '\n[cites]\nx = "1"\n',
-    }
+    files = {"pack.toml": SHARING, "procedure/steps.toml": STEPS, "rules.toml": minimal.RULES + '\n[cites]\nx = "1"\n'}
     with pytest.raises(PackError) as raised:
         packs.parse(files)
     assert [str(problem) for problem in raised.value.problems] == [
-        (
-            "rules.toml: cites: there is no shared file of this name: a rule of one's "
-            "own says its article itself"
-        )
+        ("rules.toml: cites: there is no shared file of this name: a rule of one's own says its article itself")
     ]
 
 
@@ -395,18 +300,9 @@ def test_a_folder_that_is_shared_is_there() -> None:
 
 
 ORDERS = {
-    "no list": (
-        '"steps"',
-        ['pack.toml: order: must be a list of names of files, ["intake", "routing"]'],
-    ),
-    "a file left out": (
-        '["steps"]',
-        ["pack.toml: order: rules.toml is left out: say where its rules are listed"],
-    ),
-    "no such file": (
-        '["rules", "steps", "rights"]',
-        ["pack.toml: order: there is no file rights.toml"],
-    ),
+    "no list": ('"steps"', ['pack.toml: order: must be a list of names of files, ["intake", "routing"]']),
+    "a file left out": ('["steps"]', ["pack.toml: order: rules.toml is left out: say where its rules are listed"]),
+    "no such file": ('["rules", "steps", "rights"]', ["pack.toml: order: there is no file rights.toml"]),
 }
 
 
@@ -418,10 +314,7 @@ def test_the_order_names_every_file(name: str) -> None:
 
 def test_both_regulations_stand_on_one_text_each_in_its_own_articles() -> None:
     """Asking for a review: Article 34 of the regulations of 2005, Article 35 of those of 2022."""
-    older, newer = (
-        packs.load("cn-xinfang", "2005-05-01"),
-        packs.load("cn-xinfang", "2022-05-01"),
-    )
+    older, newer = (packs.load("cn-xinfang", "2005-05-01"), packs.load("cn-xinfang", "2022-05-01"))
     assert older.step("ask_review").article == "34"
     assert newer.step("ask_review").article == "35"
     assert older.step("ask_review").title == newer.step("ask_review").title
@@ -431,17 +324,13 @@ def test_both_regulations_stand_on_one_text_each_in_its_own_articles() -> None:
     assert newer.step("ask_review").in_force == date(2022, 5, 1)
 
 
-def test_the_steps_of_the_regulations_are_listed_in_the_order_that_their_heads_give() -> (
-    None
-):
+def test_the_steps_of_the_regulations_are_listed_in_the_order_that_their_heads_give() -> None:
     """Notice comes before acceptance, objections behind the forwarding; the older
     regulations know neither.
     """
     newer = list(packs.load("cn-xinfang", "2022-05-01").steps)
     assert newer.index("notify") + 1 == newer.index("accept")
-    assert (
-        newer.index("forward") < newer.index("object") < newer.index("offer_handover")
-    )
+    assert newer.index("forward") < newer.index("object") < newer.index("offer_handover")
     older = list(packs.load("cn-xinfang", "2005-05-01").steps)
     assert older[:4] == ["file", "register", "contact", "supplement"]
 
@@ -466,16 +355,10 @@ def said_in(path: Path) -> Iterator[tuple[tuple[str, ...], Any]]:
             for row in rows:
                 yield from leaves((row.pop("rule"),), row)
         elif isinstance(rows, list):
-            yield from (
-                ((f"{kind}:{row['id']}",), "a rule of its own")
-                for row in rows
-                if "id" in row
-            )
+            yield from (((f"{kind}:{row['id']}",), "a rule of its own") for row in rows if "id" in row)
 
 
-def leaves(
-    path: tuple[str, ...], row: dict[str, Any]
-) -> Iterator[tuple[tuple[str, ...], Any]]:
+def leaves(path: tuple[str, ...], row: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
     for key, value in row.items():
         if key == "set":
             for place, settings in value.items():

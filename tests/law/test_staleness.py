@@ -42,15 +42,11 @@ def test_a_rule_is_stale_from_the_day_after_its_period() -> None:
     assert list(stale(pack, date(2027, 11, 22))) == []
     found = list(stale(pack, date(2027, 11, 23)))
     assert {one.rule for one in found} == set(rules(pack))
-    assert {(one.checked, one.months, one.due) for one in found} == {
-        (date(2026, 11, 22), 12, date(2027, 11, 22))
-    }
+    assert {(one.checked, one.months, one.due) for one in found} == {(date(2026, 11, 22), 12, date(2027, 11, 22))}
 
 
 def test_file_and_rule_say_otherwise() -> None:
-    steps = put(
-        STEPS, "checked = 2026-11-22", "checked = 2026-11-22\nreview_months = 3"
-    )
+    steps = put(STEPS, "checked = 2026-11-22", "checked = 2026-11-22\nreview_months = 3")
     shown = put(RULES, 'id = "appeal"', 'id = "appeal"\nreview_months = 0')
     answers = put(shown, 'id = "yes"', 'id = "yes"\nreview_months = 1')
     pack = minimal.parse(pack=YEARLY, steps=steps, rules=answers)
@@ -82,10 +78,7 @@ def yearly(draft: Path) -> str:
 LINES = [
     "✓ aa-grievance/2020-01-01: 8 rules, 4 scenarios, nothing wrong.",
     "! aa-grievance/2020-01-01: 8 rules are to be compared with the text again.",
-    (
-        "    step:complain: last compared on 2026-11-22; it is compared every 12 "
-        "months, so again by 2027-11-22."
-    ),
+    ("    step:complain: last compared on 2026-11-22; it is compared every 12 months, so again by 2027-11-22."),
 ]
 
 
@@ -98,10 +91,7 @@ def test_a_warning_is_no_problem(draft: Path) -> None:
 
 def test_in_chinese(draft: Path) -> None:
     result = law("check", yearly(draft), "--on", "2027-11-23", "--language", "zh")
-    assert (
-        "duty:answer：2026-11-22核对过，每12个月核对一次，应在2027-11-22前重新核对。"
-        in result.stdout
-    )
+    assert "duty:answer：2026-11-22核对过，每12个月核对一次，应在2027-11-22前重新核对。" in result.stdout
 
 
 def test_strict_makes_it_one(draft: Path) -> None:
@@ -110,21 +100,13 @@ def test_strict_makes_it_one(draft: Path) -> None:
 
 
 def test_the_door_says_what_day_it_is(draft: Path) -> None:
-    assert (
-        law("check", yearly(draft), "--strict", day=date(2027, 11, 23)).exit_code == 1
-    )
-    assert (
-        law("check", yearly(draft), "--strict", day=date(2027, 11, 22)).exit_code == 0
-    )
-    assert (
-        law("check", yearly(draft), "--strict").exit_code == 0
-    )  # no clock, nothing to compare with
+    assert law("check", yearly(draft), "--strict", day=date(2027, 11, 23)).exit_code == 1
+    assert law("check", yearly(draft), "--strict", day=date(2027, 11, 22)).exit_code == 0
+    assert law("check", yearly(draft), "--strict").exit_code == 0  # no clock, nothing to compare with
 
 
 def test_as_json(draft: Path) -> None:
-    result = law(
-        "check", yearly(draft), "--on", "2027-11-23", "--json", "--language", "en"
-    )
+    result = law("check", yearly(draft), "--on", "2027-11-23", "--json", "--language", "en")
     found = json.loads(result.stdout)
     assert found["ok"] is True
     assert found["checked"][0]["warnings"][0] == LINES[2].strip()

@@ -28,12 +28,7 @@ def explored(name: str, version: str) -> Exploration:
 
 
 @pytest.mark.parametrize(
-    ("name", "version"),
-    [
-        ("ifc-grm", "2018-10-01"),
-        ("uk-lgsco", "2024-04-01"),
-        ("cn-xinfang-advice", "2022-05-01"),
-    ],
+    ("name", "version"), [("ifc-grm", "2018-10-01"), ("uk-lgsco", "2024-04-01"), ("cn-xinfang-advice", "2022-05-01")]
 )
 def test_the_same_situations_are_found_where_all_that_is_told_counts(
     name: str, version: str, monkeypatch: pytest.MonkeyPatch
@@ -52,25 +47,8 @@ def test_what_only_quashing_asks_for_is_not_tried_where_an_answer_is_upheld() ->
     explorer = Explorer(pack)
     relevant = explorer.analysis.relevant["decide_review"]
     facts = Facts(state="review_requested")
-    context = Context(
-        facts,
-        {"outcome": "uphold", "ground": "facts"},
-        pack.in_force,
-        pack.calendar,
-        pack.marks,
-    )
+    context = Context(facts, {"outcome": "uphold", "ground": "facts"}, pack.in_force, pack.calendar, pack.marks)
     told = dict(relevant.told_apart({"outcome": "uphold", "ground": "facts"}, context))
     assert "ground" not in told
-    quashed = Context(
-        facts,
-        {"outcome": "redo", "ground": "facts"},
-        pack.in_force,
-        pack.calendar,
-        pack.marks,
-    )
-    assert (
-        dict(relevant.told_apart({"outcome": "redo", "ground": "facts"}, quashed))[
-            "ground"
-        ]
-        == "facts"
-    )
+    quashed = Context(facts, {"outcome": "redo", "ground": "facts"}, pack.in_force, pack.calendar, pack.marks)
+    assert dict(relevant.told_apart({"outcome": "redo", "ground": "facts"}, quashed))["ground"] == "facts"

@@ -96,21 +96,11 @@ def test_the_main_procedure_is_looked_at_without_its_tracks() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        (
-            'discharges = ["explain"]',
-            'discharges = ["answer"]',
-            "'duty.answer' belongs to the main procedure",
-        ),
-        (
-            'event = "grievance.explained"',
-            'event = "e"\nto = "closed"',
-            "leaves the matter in its state",
-        ),
+        ('discharges = ["explain"]', 'discharges = ["answer"]', "'duty.answer' belongs to the main procedure"),
+        ('event = "grievance.explained"', 'event = "e"\nto = "closed"', "leaves the matter in its state"),
     ],
 )
-def test_a_track_leaves_the_main_procedure_alone(
-    old: str, new: str, reason: str
-) -> None:
+def test_a_track_leaves_the_main_procedure_alone(old: str, new: str, reason: str) -> None:
     with pytest.raises(PackError, match=reason):
         parse(put(WATCH, old, new))
 
@@ -119,8 +109,7 @@ def test_a_track_leaves_the_main_procedure_alone(
     ("steps", "reason"),
     [
         (
-            STEPS
-            + '[[step.require]]\nid = "asked"\nthat = [{ fact = "values.asked", is = true }]\n'
+            STEPS + '[[step.require]]\nid = "asked"\nthat = [{ fact = "values.asked", is = true }]\n'
             'refuse = { zh = "x", en = "x" }\nremedy = { zh = "x", en = "x" }\n',
             "step.note.require: asks about 'values.asked', which belongs to the track 'watch'",
         ),
@@ -142,26 +131,18 @@ def test_a_duty_that_the_track_never_discharges() -> None:
 
 
 def test_a_step_of_a_track_that_can_never_be_taken() -> None:
-    never = put(
-        WATCH,
-        '{ duty = "explain", open = false }',
-        '{ fact = "values.asked", is = true }',
-    )
+    never = put(WATCH, '{ duty = "explain", open = false }', '{ fact = "values.asked", is = true }')
     assert found(parse(never)) == ["model: step.ask: can never be taken"]
 
 
 def test_an_end_that_leaves_a_track_open() -> None:
     steps = put(STEPS, 'cancels = ["*"]', 'cancels = ["keep_promise"]')
-    assert found(parse(steps=steps)) == [
-        "model: step.reply: can end the matter and leaves duties of 'watch' open"
-    ]
+    assert found(parse(steps=steps)) == ["model: step.reply: can end the matter and leaves duties of 'watch' open"]
 
 
 def test_an_end_while_somebody_still_owes_something() -> None:
     steps = put(STEPS, 'cancels = ["*"]', "")
-    assert found(minimal.parse(steps=steps)) == [
-        "model: closed: keep_promise still open after: complain > reply"
-    ]
+    assert found(minimal.parse(steps=steps)) == ["model: closed: keep_promise still open after: complain > reply"]
 
 
 def test_a_track_names_the_kinds_of_duty_that_stand_beside_the_matter() -> None:
@@ -169,9 +150,7 @@ def test_a_track_names_the_kinds_of_duty_that_stand_beside_the_matter() -> None:
     assert tracks.duties(minimal.parse()) == frozenset()
 
 
-GIVEN_FIRST = put(
-    STEPS, 'cancels = ["*"]', 'cancels = ["*"]\ngives_first = ["explain"]'
-)
+GIVEN_FIRST = put(STEPS, 'cancels = ["*"]', 'cancels = ["*"]\ngives_first = ["explain"]')
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -181,37 +160,19 @@ def test_what_is_given_first_does_not_fall_away_with_the_end(days: int) -> None:
     late, and still owed.
     """
     pack, facts, when = parse(steps=GIVEN_FIRST), Facts(), AT + timedelta(days=days)
-    for step, role, args in (
-        ("complain", "resident", {"office": "a"}),
-        ("ask", "resident", {}),
-    ):
-        facts = apply(
-            facts,
-            procedure.decide(pack, facts, Command(step, args, frozenset({role})), AT),
-        )
+    for step, role, args in (("complain", "resident", {"office": "a"}), ("ask", "resident", {})):
+        facts = apply(facts, procedure.decide(pack, facts, Command(step, args, frozenset({role})), AT))
     reply = Command("reply", {"answer": "yes"}, frozenset({"office"}))
     refused = procedure.decide(pack, facts, reply, when)
-    assert [(ground.rule, ground.article) for ground in refused.refusals] == [
-        ("step:reply.explain", "7")
-    ]
-    options = {
-        one.step: one.ruling.allowed
-        for one in procedure.available(pack, facts, frozenset({"office"}), when)
-    }
+    assert [(ground.rule, ground.article) for ground in refused.refusals] == [("step:reply.explain", "7")]
+    options = {one.step: one.ruling.allowed for one in procedure.available(pack, facts, frozenset({"office"}), when)}
     assert options["reply"] is False
-    facts = apply(
-        facts,
-        procedure.decide(
-            pack, facts, Command("explain", {}, frozenset({"office"})), when
-        ),
-    )
+    facts = apply(facts, procedure.decide(pack, facts, Command("explain", {}, frozenset({"office"})), when))
     assert procedure.decide(pack, facts, reply, when).final
     assert found(pack) == []
 
 
 def test_whoever_must_give_first_can_give() -> None:
     others = put(WATCH, 'by = ["office"]', 'by = ["resident"]')
-    with pytest.raises(
-        PackError, match="'office' could not give 'explain' in every state"
-    ):
+    with pytest.raises(PackError, match="'office' could not give 'explain' in every state"):
         parse(others, steps=GIVEN_FIRST)

@@ -36,9 +36,9 @@ NEWER = {
     "rules.toml": put(RULES, "days = 10", "days = 5")
     .replace("in_force = 2020-01-01", "in_force = 2027-01-01")
     .replace("checked = 2026-11-22", "checked = 2027-01-02"),
-    "steps.toml": STEPS.replace(
-        "in_force = 2020-01-01", "in_force = 2027-01-01"
-    ).replace("checked = 2026-11-22", "checked = 2027-01-02"),
+    "steps.toml": STEPS.replace("in_force = 2020-01-01", "in_force = 2027-01-01").replace(
+        "checked = 2026-11-22", "checked = 2027-01-02"
+    ),
     "transition.toml": f"in_force = 2027-01-01\nchecked = 2027-01-02\n{TRANSITION}",
 }
 
@@ -46,29 +46,20 @@ NEWER = {
 def newer(old: str = "", new: str = "") -> Pack:
     """The made-up version of 2027, with a passage of its transitional rule replaced."""
     return packs.parse(
-        {
-            **NEWER,
-            "transition.toml": put(NEWER["transition.toml"], old, new)
-            if old
-            else NEWER["transition.toml"],
-        }
+        {**NEWER, "transition.toml": put(NEWER["transition.toml"], old, new) if old else NEWER["transition.toml"]}
     )
 
 
 def running(pack: Pack, **args: object) -> Facts:
     """A grievance made on Monday 11 January 2027: ten working days to answer."""
     command = Command("complain", {"office": "town", **args}, frozenset({"resident"}))  # type: ignore[dict-item]
-    ruling = procedure.decide(
-        pack, Facts(), command, datetime(2027, 1, 11, 9, tzinfo=UTC)
-    )
+    ruling = procedure.decide(pack, Facts(), command, datetime(2027, 1, 11, 9, tzinfo=UTC))
     assert ruling.allowed, ruling.refusals
     return apply(Facts(), ruling)
 
 
 def test_without_a_rule_a_matter_stays(small: Pack) -> None:
-    plain = packs.parse(
-        {name: text for name, text in NEWER.items() if name != "transition.toml"}
-    )
+    plain = packs.parse({name: text for name, text in NEWER.items() if name != "transition.toml"})
     assert rule_for(plain, "2020-01-01", running(small), date(2027, 6, 1)) is None
 
 
@@ -77,11 +68,7 @@ def test_it_goes_over_from_the_day_on(small: Pack) -> None:
     assert rule_for(new, "2020-01-01", facts, date(2027, 1, 31)) is None
     rule = rule_for(new, "2020-01-01", facts, date(2027, 2, 1))
     assert rule is not None
-    assert (rule.id, rule.article, rule.day) == (
-        "shorter_answers",
-        "20",
-        date(2027, 2, 1),
-    )
+    assert (rule.id, rule.article, rule.day) == ("shorter_answers", "20", date(2027, 2, 1))
 
 
 @pytest.mark.parametrize(
@@ -93,40 +80,23 @@ def test_it_goes_over_from_the_day_on(small: Pack) -> None:
     ],
 )
 def test_others_stay(small: Pack, old: str, new: str) -> None:
-    assert (
-        rule_for(newer(old, new), "2020-01-01", running(small), date(2027, 3, 1))
-        is None
-    )
+    assert rule_for(newer(old, new), "2020-01-01", running(small), date(2027, 3, 1)) is None
 
 
 def test_a_condition_can_be_asked(small: Pack) -> None:
     new = newer('recompute = ["answer"]', 'when = [{ fact = "values.weight", is = 7 }]')
-    assert (
-        rule_for(new, "2020-01-01", running(small, weight=7), date(2027, 3, 1))
-        is not None
-    )
+    assert rule_for(new, "2020-01-01", running(small, weight=7), date(2027, 3, 1)) is not None
 
 
-def test_a_matter_with_a_duty_that_the_new_version_does_not_know_stays(
-    small: Pack,
-) -> None:
+def test_a_matter_with_a_duty_that_the_new_version_does_not_know_stays(small: Pack) -> None:
     start, end = RULES.index('[[duty]]\nid = "keep_promise"'), RULES.index("[[right]]")
     less = {**NEWER, "rules.toml": NEWER["rules.toml"].replace(RULES[start:end], "")}
     less["steps.toml"] = NEWER["steps.toml"].replace(
-        '[[step.open]]\nduty = "keep_promise"\nwhen = [{ fact = "dates.promised", present = true }]\n',
-        "",
+        '[[step.open]]\nduty = "keep_promise"\nwhen = [{ fact = "dates.promised", present = true }]\n', ""
     )
     new = packs.parse(less)
     assert rule_for(new, "2020-01-01", running(small), date(2027, 3, 1)) is not None
-    assert (
-        rule_for(
-            new,
-            "2020-01-01",
-            running(small, promised=date(2027, 3, 9)),
-            date(2027, 3, 1),
-        )
-        is None
-    )
+    assert rule_for(new, "2020-01-01", running(small, promised=date(2027, 3, 9)), date(2027, 3, 1)) is None
 
 
 def test_only_what_it_names_is_counted_anew(small: Pack) -> None:
@@ -137,11 +107,7 @@ def test_only_what_it_names_is_counted_anew(small: Pack) -> None:
     rule = rule_for(new, "2020-01-01", facts, date(2027, 2, 1))
     assert rule is not None
     ((duty, deadline),) = recounted(new, rule, facts)
-    assert (duty.kind, duty.due_date, deadline.due_date) == (
-        "answer",
-        date(2027, 1, 25),
-        date(2027, 1, 18),
-    )
+    assert (duty.kind, duty.due_date, deadline.due_date) == ("answer", date(2027, 1, 25), date(2027, 1, 18))
     kept = newer('recompute = ["answer"]\n', "")
     assert list(recounted(kept, kept.transitions["shorter_answers"], facts)) == []
 
@@ -149,26 +115,10 @@ def test_only_what_it_names_is_counted_anew(small: Pack) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            'states = ["open"]',
-            'states = ["ajar"]',
-            "transition.shorter_answers.states: 'ajar' is not declared",
-        ),
-        (
-            '["answer"]',
-            '["reply"]',
-            "transition.shorter_answers.recompute: 'reply' is not declared",
-        ),
-        (
-            'from = ["2020-01-01"]',
-            'from = ["2027-01-01"]',
-            "transition.shorter_answers.from: is the version itself",
-        ),
-        (
-            "on = 2027-02-01",
-            "on = 2026-02-01",
-            "on: is before the version came into force, 2027-01-01",
-        ),
+        ('states = ["open"]', 'states = ["ajar"]', "transition.shorter_answers.states: 'ajar' is not declared"),
+        ('["answer"]', '["reply"]', "transition.shorter_answers.recompute: 'reply' is not declared"),
+        ('from = ["2020-01-01"]', 'from = ["2027-01-01"]', "transition.shorter_answers.from: is the version itself"),
+        ("on = 2027-02-01", "on = 2026-02-01", "on: is before the version came into force, 2027-01-01"),
         ('article = "20"\n', "", "article: is missing"),
     ],
 )
@@ -188,10 +138,7 @@ def test_it_is_said_with_the_differences(small: Pack) -> None:
     assert texts["goes_over"].zh.startswith(
         "自2027年2月1日（周一）起，处于以下环节的在办事项转用新版本：未结；重新计算期限：答复。"
     )
-    kept = {
-        change.what: change.text
-        for change in differences(small, newer('recompute = ["answer"]\n', ""))
-    }
+    kept = {change.what: change.text for change in differences(small, newer('recompute = ["answer"]\n', ""))}
     assert "their dates stay." in kept["goes_over"].en
 
 
@@ -199,14 +146,9 @@ def test_without_one_matters_finish_as_they_began() -> None:
     """The regulations of 2022 name the day they come into force and say nothing of
     matters under way (Article 50).
     """
-    old, new = (
-        packs.load("cn-xinfang", "2005-05-01"),
-        packs.load("cn-xinfang", "2022-05-01"),
-    )
+    old, new = (packs.load("cn-xinfang", "2005-05-01"), packs.load("cn-xinfang", "2022-05-01"))
     assert not new.transitions
-    said = [
-        change.text.en for change in differences(old, new) if change.what == "stays"
-    ]
+    said = [change.text.en for change in differences(old, new) if change.what == "stays"]
     assert said == ["Matters under way finish under the version they began with."]
 
 
@@ -240,24 +182,14 @@ from = "2020-01-01"
 @pytest.mark.parametrize(
     ("day", "then", "failures"),
     [
-        (
-            "2027-02-01",
-            'rule = "shorter_answers"\nmoves = [{ duty = "answer", due = 2027-01-18 }]',
-            0,
-        ),
+        ("2027-02-01", 'rule = "shorter_answers"\nmoves = [{ duty = "answer", due = 2027-01-18 }]', 0),
         ("2027-01-31", "", 0),
-        (
-            "2027-02-01",
-            'rule = "shorter_answers"\nmoves = [{ duty = "answer", due = 2027-01-25 }]',
-            1,
-        ),
+        ("2027-02-01", 'rule = "shorter_answers"\nmoves = [{ duty = "answer", due = 2027-01-25 }]', 1),
         ("2027-02-01", 'rule = "shorter_answers"', 1),
         ("2027-01-31", 'rule = "shorter_answers"', 1),
     ],
 )
-def test_a_scenario_can_expect_it(
-    tmp_path: Path, day: str, then: str, failures: int
-) -> None:
+def test_a_scenario_can_expect_it(tmp_path: Path, day: str, then: str, failures: int) -> None:
     (tmp_path / "all.toml").write_text(SCENARIO.format(day=day, then=then), "utf-8")
     (result,) = scenarios_of(newer(), tmp_path)
     assert len(result.failures) == failures, result.failures
@@ -267,10 +199,7 @@ def test_a_scenario_can_expect_it(
 
 def test_a_rule_without_a_scenario_is_a_problem() -> None:
     said = [str(problem) for problem in check(newer(), [])]
-    assert (
-        "aa-grievance/2027-01-01: transition:shorter_answers: no scenario shows this rule"
-        in said
-    )
+    assert "aa-grievance/2027-01-01: transition:shorter_answers: no scenario shows this rule" in said
 
 
 def test_the_made_up_version_is_in_order() -> None:

@@ -95,9 +95,7 @@ def test_rest_days_have_names(day: str, zh: str, en: str) -> None:
     assert (rest.name.zh, rest.name.en) == (zh, en)
 
 
-def test_the_library_has_the_arrangement_of_every_published_year_and_of_none_after() -> (
-    None
-):
+def test_the_library_has_the_arrangement_of_every_published_year_and_of_none_after() -> None:
     """A year that is arranged has working days made up for or days off exchanged; one
     that is computed has neither.
     """
@@ -109,16 +107,8 @@ def test_the_library_has_the_arrangement_of_every_published_year_and_of_none_aft
         worked = any(day.year == year for day in found.weekend_workdays)
         return worked or any("调休" in name for name in found.values())
 
-    assert all(
-        arranged(year)
-        for year in range(described.published_from, described.published_through + 1)
-    )
-    assert not any(
-        arranged(year)
-        for year in range(
-            described.published_through + 1, described.published_through + 6
-        )
-    )
+    assert all(arranged(year) for year in range(described.published_from, described.published_through + 1))
+    assert not any(arranged(year) for year in range(described.published_through + 1, described.published_through + 6))
 
 
 def test_years_without_a_known_arrangement_are_estimates() -> None:
@@ -131,16 +121,7 @@ def test_years_without_a_known_arrangement_are_estimates() -> None:
 
 
 @pytest.mark.parametrize(
-    "day",
-    [
-        "1999-10-04",
-        "1999-10-05",
-        "1999-10-07",
-        "2000-05-04",
-        "2000-05-05",
-        "2000-10-05",
-        "2000-10-06",
-    ],
+    "day", ["1999-10-04", "1999-10-05", "1999-10-07", "2000-05-04", "2000-05-05", "2000-10-05", "2000-10-06"]
 )
 def test_the_first_golden_weeks(day: str) -> None:
     """Seven days off at National Day from 1999 on, and at Labour Day from 2000 on."""
@@ -148,14 +129,8 @@ def test_the_first_golden_weeks(day: str) -> None:
 
 
 def test_a_day_of_1999_is_marked_as_an_estimate() -> None:
-    found = compute(
-        CN, date(1999, 9, 20), 15, "calendar"
-    )  # 5 October, in the holiday; 8 October is a Friday
-    assert (found.last_day, found.due_date, found.provisional) == (
-        date(1999, 10, 5),
-        date(1999, 10, 8),
-        True,
-    )
+    found = compute(CN, date(1999, 9, 20), 15, "calendar")  # 5 October, in the holiday; 8 October is a Friday
+    assert (found.last_day, found.due_date, found.provisional) == (date(1999, 10, 5), date(1999, 10, 8), True)
 
 
 def test_an_unpublished_year_has_weekends_and_statutory_holidays() -> None:
@@ -195,9 +170,7 @@ def test_a_published_year_can_be_added(tmp_path: Path) -> None:
     assert calendar.published(2027)
     assert not calendar.is_working(date(2027, 10, 7))
     assert calendar.is_working(date(2027, 9, 26))  # a Sunday that is worked
-    assert calendar.is_working(
-        date(2027, 5, 3)
-    )  # computed by the library, not in the official arrangement
+    assert calendar.is_working(date(2027, 5, 3))  # computed by the library, not in the official arrangement
     assert not CN.published(2027)
 
 
@@ -222,9 +195,7 @@ def test_overrides_of_another_calendar_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_the_same_calendar_is_read_once() -> None:
-    first = workdays.calendar(
-        "CN"
-    )  # not the one above: another test may have had all calendars read anew
+    first = workdays.calendar("CN")  # not the one above: another test may have had all calendars read anew
     assert workdays.calendar("CN") is first
 
 
@@ -232,15 +203,9 @@ def test_the_same_calendar_is_read_once() -> None:
     ("text", "said"),
     [
         ("calendar = ", "2027.toml: not readable as TOML"),
-        (
-            WHOLE_YEAR.replace('source = "made up for this test"', ""),
-            "2027.toml: 'source' is missing",
-        ),
+        (WHOLE_YEAR.replace('source = "made up for this test"', ""), "2027.toml: 'source' is missing"),
         (WHOLE_YEAR.replace("to = 2027-10-07", 'to = "later"'), "2027.toml: "),
-        (
-            WHOLE_YEAR.replace("2027-09-26", "2028-09-26"),
-            "2028-09-26 is not in the year 2027",
-        ),
+        (WHOLE_YEAR.replace("2027-09-26", "2028-09-26"), "2028-09-26 is not in the year 2027"),
     ],
 )
 def test_a_broken_override_is_named(tmp_path: Path, text: str, said: str) -> None:
@@ -259,9 +224,7 @@ def test_an_unknown_calendar_is_named(code: str) -> None:
         Calendar(code)
 
 
-def test_a_calendar_that_says_too_little_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_calendar_that_says_too_little_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "AA.toml").write_text('library = "CN"', "utf-8")
     monkeypatch.setattr(pack_folders, "CALENDARS", tmp_path)
     with pytest.raises(CalendarError, match=r"AA\.toml: 'title' is missing"):
@@ -290,11 +253,7 @@ def test_a_calendar_without_holidays() -> None:
         (date(2026, 4, 3), "耶稣受难日", "Good Friday"),
         (date(2026, 4, 6), "复活节星期一", "Easter Monday"),
         (date(2026, 8, 31), "夏季银行假日", "Late Summer Bank Holiday"),
-        (
-            date(2026, 12, 28),
-            "节礼日",
-            "Boxing Day",
-        ),  # Boxing Day is a Saturday: the Monday after is off
+        (date(2026, 12, 28), "节礼日", "Boxing Day"),  # Boxing Day is a Saturday: the Monday after is off
     ],
 )
 def test_bank_holidays_of_england(day: date, zh: str, en: str) -> None:

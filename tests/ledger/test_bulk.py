@@ -36,9 +36,7 @@ def event(n: int) -> LedgerEvent:
 
 def stored(model: type[Model]) -> list[tuple[object, ...]]:
     """All columns but the automatic key, as the ORM reads them."""
-    names = [
-        field.attname for field in model._meta.concrete_fields if field.attname != "id"
-    ]
+    names = [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
     return list(model._default_manager.order_by(*names[:2]).values_list(*names))
 
 
@@ -53,30 +51,16 @@ def test_the_same_rows_as_by_the_orm(count: int) -> None:
 
 
 def test_one_statement_however_many() -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         insert([event(n) for n in range(1, 20)])
         insert([])
     assert len(queries) == 1
 
 
 def test_dates_and_empty_values() -> None:
-    organ = Organ.objects.create(
-        code="x", name_zh="甲", level="district", kind="government", path="/x/"
-    )
+    organ = Organ.objects.create(code="x", name_zh="甲", level="district", kind="government", path="/x/")
     staff = Staff.objects.create(username="y")
-    insert(
-        [
-            Posting(
-                staff=staff,
-                organ=organ,
-                post="clerk",
-                from_date=date(2020, 1, 2),
-                to_date=None,
-            )
-        ]
-    )
+    insert([Posting(staff=staff, organ=organ, post="clerk", from_date=date(2020, 1, 2), to_date=None)])
     posting = Posting.objects.get()
     assert (posting.from_date, posting.to_date, posting.organ_id, posting.staff_id) == (
         date(2020, 1, 2),
@@ -109,8 +93,5 @@ def test_the_guards_of_the_tables_stand() -> None:
         event_seq=1,
         event_hash="0" * 64,
     )
-    with (
-        pytest.raises(Exception, match="the ledger has no event"),
-        transaction.atomic(),
-    ):
+    with pytest.raises(Exception, match="the ledger has no event"), transaction.atomic():
         insert([row])

@@ -32,10 +32,7 @@ def test_keys_are_sorted_text_is_utf8_and_instants_are_utc_with_microseconds() -
     expected = (
         '{"actor":"staff:3","at":"2026-09-30T01:00:00.000005Z","grounds":["cn-xinfang/2022-05-01#34"],'
         '"organ":"370101","pack":"cn-xinfang/2022-05-01","payload":{"a":["é",1,null],"b":true},'
-        '"prev_hash":"'
-        + "0"
-        * 64
-        + '","recorded_at":"2026-09-30T01:00:01.000000Z","seq":2,"stream":"case:7",'
+        '"prev_hash":"' + "0" * 64 + '","recorded_at":"2026-09-30T01:00:01.000000Z","seq":2,"stream":"case:7",'
         '"type":"matter.accepted","v":1}'
     )
     assert canonical_bytes(**FIELDS) == expected.encode()
@@ -46,9 +43,7 @@ def test_a_naive_instant_is_refused() -> None:
         instant(datetime(2026, 1, 1))  # noqa: DTZ001
 
 
-@pytest.mark.parametrize(
-    "value", [1.5, {1: "x"}, {"x": object()}, [{"x": 0.1}], b"x", {1, 2}]
-)
+@pytest.mark.parametrize("value", [1.5, {1: "x"}, {"x": object()}, [{"x": 0.1}], b"x", {1, 2}])
 def test_what_two_databases_spell_differently_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         plain(value)
@@ -61,16 +56,8 @@ def test_values_that_a_database_cannot_keep_are_refused(value: object) -> None:
 
 
 def test_dates_and_tuples_become_plain_json() -> None:
-    given_payload = {
-        "due": date(2026, 10, 8),
-        "at": datetime(2026, 10, 8, tzinfo=UTC),
-        "organs": ("a", "b"),
-    }
-    assert plain(given_payload) == {
-        "due": "2026-10-08",
-        "at": "2026-10-08T00:00:00.000000Z",
-        "organs": ["a", "b"],
-    }
+    given_payload = {"due": date(2026, 10, 8), "at": datetime(2026, 10, 8, tzinfo=UTC), "organs": ("a", "b")}
+    assert plain(given_payload) == {"due": "2026-10-08", "at": "2026-10-08T00:00:00.000000Z", "organs": ["a", "b"]}
 
 
 json_values = st.recursive(
@@ -78,10 +65,7 @@ json_values = st.recursive(
     | st.booleans()
     | st.integers(-(2**53) + 1, 2**53 - 1)
     | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.text("abcé汉", max_size=3), inner, max_size=3)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abcé汉", max_size=3), inner, max_size=3),
     max_leaves=10,
 )
 
@@ -93,9 +77,7 @@ def test_the_order_of_keys_never_matters(payload: dict[str, Any]) -> None:
     except ValueError:
         return
     backwards = dict(reversed(payload.items()))
-    assert canonical_bytes(**{**FIELDS, "payload": payload}) == canonical_bytes(
-        **{**FIELDS, "payload": backwards}
-    )
+    assert canonical_bytes(**{**FIELDS, "payload": payload}) == canonical_bytes(**{**FIELDS, "payload": backwards})
 
 
 ascii_values = st.recursive(
@@ -104,17 +86,12 @@ ascii_values = st.recursive(
     | st.integers(-(2**53) + 1, 2**53 - 1)
     | st.text(st.characters(max_codepoint=127), max_size=8),
     lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner, max_size=4)
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner, max_size=4)
     ),
     max_leaves=12,
 )
 
 
-@given(
-    st.dictionaries(st.text(st.characters(max_codepoint=127)), ascii_values, max_size=5)
-)
-def test_the_short_way_for_ascii_writes_what_rfc_8785_says(
-    payload: dict[str, Any],
-) -> None:
+@given(st.dictionaries(st.text(st.characters(max_codepoint=127)), ascii_values, max_size=5))
+def test_the_short_way_for_ascii_writes_what_rfc_8785_says(payload: dict[str, Any]) -> None:
     assert canonical._dumps(payload) == rfc8785.dumps(payload)

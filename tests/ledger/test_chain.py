@@ -16,25 +16,11 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def draft(kind: str = "matter.filed", **payload: object) -> EventDraft:
-    return EventDraft(
-        type=kind,
-        at=AT,
-        actor="staff:1",
-        organ="x",
-        grounds=("p#22",),
-        pack="p",
-        payload=payload,
-    )
+    return EventDraft(type=kind, at=AT, actor="staff:1", organ="x", grounds=("p#22",), pack="p", payload=payload)
 
 
 def chain_of(length: int) -> tuple[Event, ...]:
-    return link_all(
-        "case:1",
-        [draft(n=n) for n in range(length)],
-        after_seq=0,
-        head_hash=GENESIS,
-        recorded_at=AT,
-    )
+    return link_all("case:1", [draft(n=n) for n in range(length)], after_seq=0, head_hash=GENESIS, recorded_at=AT)
 
 
 def test_the_hash_is_the_sha256_of_the_canonical_bytes() -> None:
@@ -57,11 +43,7 @@ def test_the_hash_is_the_sha256_of_the_canonical_bytes() -> None:
 
 def test_each_event_names_the_hash_of_the_one_before() -> None:
     first, second, third = chain_of(3)
-    assert (first.prev_hash, second.prev_hash, third.prev_hash) == (
-        "0" * 64,
-        first.hash,
-        second.hash,
-    )
+    assert (first.prev_hash, second.prev_hash, third.prev_hash) == ("0" * 64, first.hash, second.hash)
     assert [first.seq, second.seq, third.seq] == [1, 2, 3]
     assert verify((first, second, third)) is None
 
@@ -71,25 +53,10 @@ def test_an_empty_stream_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad",
-    [
-        {"seq": 0},
-        {"stream": ""},
-        {"draft": replace(draft(), actor="")},
-        {"draft": replace(draft(), type="")},
-    ],
+    "bad", [{"seq": 0}, {"stream": ""}, {"draft": replace(draft(), actor="")}, {"draft": replace(draft(), type="")}]
 )
-def test_an_event_without_place_stream_type_or_actor_is_refused(
-    bad: dict[str, object],
-) -> None:
-    arguments = {
-        "prev_hash": GENESIS,
-        "draft": draft(),
-        "seq": 1,
-        "recorded_at": AT,
-        "stream": "case:1",
-        **bad,
-    }
+def test_an_event_without_place_stream_type_or_actor_is_refused(bad: dict[str, object]) -> None:
+    arguments = {"prev_hash": GENESIS, "draft": draft(), "seq": 1, "recorded_at": AT, "stream": "case:1", **bad}
     with pytest.raises(ValueError, match="needs a stream"):
         link(**arguments)  # type: ignore[arg-type]
 

@@ -23,10 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def write(stream: str, *numbers: int) -> None:
-    drafts = [
-        EventDraft(type="identity.revealed", at=AT, actor="system", payload={"n": n})
-        for n in numbers
-    ]
+    drafts = [EventDraft(type="identity.revealed", at=AT, actor="system", payload={"n": n}) for n in numbers]
     append_next(stream=stream, drafts=drafts, attempts=100)
 
 
@@ -36,9 +33,7 @@ class Memory:
     def __init__(self) -> None:
         self.seen: list[int] = []
         self.refuses: int | None = None
-        self.walk = Walk(
-            Follower("memory", self.handle, self.seen.clear, lambda _until: iter(()))
-        )
+        self.walk = Walk(Follower("memory", self.handle, self.seen.clear, lambda _until: iter(())))
 
     def handle(self, entries: Sequence[Entry]) -> None:
         numbers = [one.event.payload["n"] for one in entries]
@@ -68,9 +63,7 @@ def test_every_event_is_handed_on_once_and_in_order(memory: Memory) -> None:
     assert memory.seen == [1, 2, 3, 4]
 
 
-def test_more_events_than_fit_into_one_transaction(
-    memory: Memory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_events_than_fit_into_one_transaction(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(follow, "AT_ONCE", 3)
     write("access:a", *range(8))
     told: list[int] = []
@@ -81,23 +74,14 @@ def test_more_events_than_fit_into_one_transaction(
 
 def test_two_followers_have_cursors_of_their_own(memory: Memory) -> None:
     other: list[int] = []
-    walk = Walk(
-        Follower(
-            "other",
-            lambda some: other.extend(one.id for one in some),
-            other.clear,
-            lambda _: iter(()),
-        )
-    )
+    walk = Walk(Follower("other", lambda some: other.extend(one.id for one in some), other.clear, lambda _: iter(())))
     write("access:a", 1)
     memory.go()
     write("access:a", 2)
     assert (walk.go(at=AT), memory.go()) == (2, 1)
 
 
-def test_one_that_raises_keeps_its_cursor_and_says_where_since_when_and_why(
-    memory: Memory,
-) -> None:
+def test_one_that_raises_keeps_its_cursor_and_says_where_since_when_and_why(memory: Memory) -> None:
     write("access:a", 1, 2, 3)
     memory.refuses = 2
     assert memory.go() == 1  # what stands before it is taken
@@ -112,9 +96,7 @@ def test_one_that_raises_keeps_its_cursor_and_says_where_since_when_and_why(
     assert (memory.standing().stuck_id, memory.standing().reason) == (None, "")
 
 
-def test_reading_anew_takes_away_what_was_written_and_misses_nothing(
-    memory: Memory,
-) -> None:
+def test_reading_anew_takes_away_what_was_written_and_misses_nothing(memory: Memory) -> None:
     write("access:a", 1, 2)
     memory.go()
     follow.rewind(memory.walk.follower)
@@ -129,9 +111,7 @@ def test_how_long_the_next_event_has_waited(memory: Memory) -> None:
     write("access:a", 1)
     since = memory.standing().waiting_since
     assert since is not None
-    assert memory.standing().behind(at=since + timedelta(minutes=6)) == timedelta(
-        minutes=6
-    )
+    assert memory.standing().behind(at=since + timedelta(minutes=6)) == timedelta(minutes=6)
     assert memory.standing().late(at=since + timedelta(minutes=6))
     assert not memory.standing().late(at=since + timedelta(minutes=4))
     memory.go()

@@ -28,9 +28,7 @@ def _same_database(folder: Path) -> Installation:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_a_follower_saw_is_the_ledger_however_often_it_is_killed(
-    tmp_path: Path,
-) -> None:
+def test_what_a_follower_saw_is_the_ledger_however_often_it_is_killed(tmp_path: Path) -> None:
     """Eight writers, a fifth of their transactions rolled back, the tally read anew in
     the middle.
     """

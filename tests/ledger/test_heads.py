@@ -23,10 +23,7 @@ AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
 def write(stream: str = "access:x", times: int = 1) -> None:
-    drafts = [
-        EventDraft(type="identity.revealed", at=AT, actor="system", payload={"n": n})
-        for n in range(times)
-    ]
+    drafts = [EventDraft(type="identity.revealed", at=AT, actor="system", payload={"n": n}) for n in range(times)]
     append_next(stream=stream, drafts=drafts)
 
 
@@ -78,12 +75,8 @@ def test_a_ledger_without_heads_is_checked_against_one_from_elsewhere() -> None:
     write(times=3)
     leaves = [merkle.leaf(event_hash) for _id, event_hash in heads.hashes()]
     assert list(anchors.check_heads([heads.Head(2, by_hand(leaves[:2]).hex())])) == []
-    assert [one.fault for one in anchors.check_heads([heads.Head(2, "0" * 64)])] == [
-        "head_differs"
-    ]
-    assert [one.fault for one in anchors.check_heads([heads.Head(4, "0" * 64)])] == [
-        "head_beyond"
-    ]
+    assert [one.fault for one in anchors.check_heads([heads.Head(2, "0" * 64)])] == ["head_differs"]
+    assert [one.fault for one in anchors.check_heads([heads.Head(4, "0" * 64)])] == ["head_beyond"]
 
 
 @pytest.mark.django_db
@@ -99,18 +92,13 @@ def test_a_head_is_written_and_read_and_typed(tmp_path: Path) -> None:
     assert list(anchors.check_heads(typed)) == []
 
 
-@pytest.mark.parametrize(
-    "given", ["", "3", "3-abc", "x" * 5000, "3-" + "g" * 64, "\x00", "-1-" + "a" * 64]
-)
+@pytest.mark.parametrize("given", ["", "3", "3-abc", "x" * 5000, "3-" + "g" * 64, "\x00", "-1-" + "a" * 64])
 def test_what_is_no_head_is_refused_in_words(given: str) -> None:
     with pytest.raises(heads.NoHead, match="25649"):
         heads.read(given)
 
 
-@pytest.mark.parametrize(
-    "content",
-    ["", "[]", "{}", '{"size": "x", "root": 1}', '{"size": 1, "root": "abc"}'],
-)
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"size": "x", "root": 1}', '{"size": 1, "root": "abc"}'])
 def test_a_file_that_holds_no_head_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "head-1.json").write_text(content)
     with pytest.raises(heads.NoHead):
@@ -146,9 +134,7 @@ def slow_writer() -> Iterator[threading.Event]:
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_no_head_is_taken_over_a_number_that_may_still_come(
-    slow_writer: threading.Event,
-) -> None:
+def test_no_head_is_taken_over_a_number_that_may_still_come(slow_writer: threading.Event) -> None:
     write("access:quick")  # does not wait for the slow one
     assert settled(wait=timedelta(milliseconds=200)) is None
     assert heads.take(at=AT, wait=timedelta(0)) is None
@@ -161,9 +147,7 @@ def test_no_head_is_taken_over_a_number_that_may_still_come(
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_a_writer_who_came_later_is_not_waited_for(
-    slow_writer: threading.Event,
-) -> None:
+def test_a_writer_who_came_later_is_not_waited_for(slow_writer: threading.Event) -> None:
     """Only those who wrote when the largest number was read can still put something below it."""
     slow_writer.set()
     write("access:quick")

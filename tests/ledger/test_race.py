@@ -18,10 +18,7 @@ def test_many_writers_on_one_stream_all_find_a_place() -> None:
     def write(n: int) -> None:
         try:
             draft = EventDraft(
-                type="identity.revealed",
-                at=datetime(2026, 1, 1, tzinfo=UTC),
-                actor="system",
-                payload={"n": n},
+                type="identity.revealed", at=datetime(2026, 1, 1, tzinfo=UTC), actor="system", payload={"n": n}
             )
             append_next(stream="access:x", drafts=[draft], attempts=100)
         finally:

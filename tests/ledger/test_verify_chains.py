@@ -21,10 +21,7 @@ NAMES = ("ledger_event_no_update", "ledger_event_no_delete")
 
 
 def grow(stream: str, length: int) -> None:
-    drafts = [
-        EventDraft(type="matter.noted", at=AT, actor="system", payload={"n": n})
-        for n in range(length)
-    ]
+    drafts = [EventDraft(type="matter.noted", at=AT, actor="system", payload={"n": n}) for n in range(length)]
     append(stream=stream, drafts=drafts, expected_seq=0)
 
 
@@ -49,17 +46,11 @@ def run(statement: str) -> None:
 
 
 def events_found(stream: str | None = None) -> list[tuple[str, int, str]]:
-    return [
-        (found.stream, found.seq, found.fault)
-        for found in verify.verify_chains(stream)
-        if found.stream
-    ]
+    return [(found.stream, found.seq, found.fault) for found in verify.verify_chains(stream) if found.stream]
 
 
 @pytest.mark.django_db
-def test_an_untouched_ledger_has_no_problems_and_progress_is_told(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_untouched_ledger_has_no_problems_and_progress_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verify, "ROWS_AT_ONCE", 4)
     for stream in ("case:1", "case:2", "organ:x"):
         grow(stream, 3)
@@ -77,65 +68,23 @@ def test_an_empty_ledger_has_no_problems() -> None:
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        (
-            "UPDATE ledger_event SET actor = 'staff:9' WHERE seq IN (3, 5) AND stream = 'case:2'",
-            (3, "altered"),
-        ),
-        (
-            "UPDATE ledger_event SET organ = 'y' WHERE seq = 1 AND stream = 'case:2'",
-            (1, "altered"),
-        ),
-        (
-            "UPDATE ledger_event SET payload = '{\"n\": 7}' WHERE seq = 5 AND stream = 'case:2'",
-            (5, "altered"),
-        ),
-        (
-            "UPDATE ledger_event SET payload = '{\"n\": 1.5}' WHERE seq = 2 AND stream = 'case:2'",
-            (2, "altered"),
-        ),
-        (
-            "UPDATE ledger_event SET payload = '[1]' WHERE seq = 2 AND stream = 'case:2'",
-            (2, "unreadable"),
-        ),
-        (
-            "UPDATE ledger_event SET grounds = '[\"x\"]' WHERE seq = 4 AND stream = 'case:2'",
-            (4, "altered"),
-        ),
-        (
-            (
-                "UPDATE ledger_event SET at = '1999-01-01 00:00:00' WHERE seq = 2 AND "
-                "stream = 'case:2'"
-            ),
-            (2, "altered"),
-        ),
-        (
-            "UPDATE ledger_event SET prev_hash = 'x' WHERE seq = 2 AND stream = 'case:2'",
-            (2, "unlinked"),
-        ),
-        (
-            "DELETE FROM ledger_event WHERE seq = 2 AND stream = 'case:2'",
-            (2, "missing"),
-        ),
-        (
-            "DELETE FROM ledger_event WHERE seq = 1 AND stream = 'case:2'",
-            (1, "missing"),
-        ),
-        (
-            "UPDATE ledger_event SET seq = 9 WHERE seq = 4 AND stream = 'case:2'",
-            (4, "missing"),
-        ),
-        (
-            "UPDATE ledger_event SET stream = 'case:9' WHERE seq = 4 AND stream = 'case:2'",
-            (4, "missing"),
-        ),
+        ("UPDATE ledger_event SET actor = 'staff:9' WHERE seq IN (3, 5) AND stream = 'case:2'", (3, "altered")),
+        ("UPDATE ledger_event SET organ = 'y' WHERE seq = 1 AND stream = 'case:2'", (1, "altered")),
+        ("UPDATE ledger_event SET payload = '{\"n\": 7}' WHERE seq = 5 AND stream = 'case:2'", (5, "altered")),
+        ("UPDATE ledger_event SET payload = '{\"n\": 1.5}' WHERE seq = 2 AND stream = 'case:2'", (2, "altered")),
+        ("UPDATE ledger_event SET payload = '[1]' WHERE seq = 2 AND stream = 'case:2'", (2, "unreadable")),
+        ("UPDATE ledger_event SET grounds = '[\"x\"]' WHERE seq = 4 AND stream = 'case:2'", (4, "altered")),
+        (("UPDATE ledger_event SET at = '1999-01-01 00:00:00' WHERE seq = 2 AND stream = 'case:2'"), (2, "altered")),
+        ("UPDATE ledger_event SET prev_hash = 'x' WHERE seq = 2 AND stream = 'case:2'", (2, "unlinked")),
+        ("DELETE FROM ledger_event WHERE seq = 2 AND stream = 'case:2'", (2, "missing")),
+        ("DELETE FROM ledger_event WHERE seq = 1 AND stream = 'case:2'", (1, "missing")),
+        ("UPDATE ledger_event SET seq = 9 WHERE seq = 4 AND stream = 'case:2'", (4, "missing")),
+        ("UPDATE ledger_event SET stream = 'case:9' WHERE seq = 4 AND stream = 'case:2'", (4, "missing")),
     ],
 )
 @pytest.mark.parametrize("rows_at_once", [1, 2, 1000])
 def test_the_first_bad_event_is_named(
-    statement: str,
-    expected: tuple[int, str],
-    rows_at_once: int,
-    monkeypatch: pytest.MonkeyPatch,
+    statement: str, expected: tuple[int, str], rows_at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verify, "ROWS_AT_ONCE", rows_at_once)
     for stream in ("case:1", "case:2", "case:3"):
@@ -164,9 +113,7 @@ def test_the_missing_guard_is_a_problem_too() -> None:
     with somebody_with_the_password():
         problems = list(verify.verify_chains())
     fault = "trigger_missing" if connection.vendor == "sqlite" else "trigger_altered"
-    assert [(found.fault, found.stream, found.seq) for found in problems] == [
-        (fault, "", 0)
-    ] * 2
+    assert [(found.fault, found.stream, found.seq) for found in problems] == [(fault, "", 0)] * 2
     assert all(name in found.what for name, found in zip(NAMES, problems, strict=True))
 
 
@@ -174,10 +121,7 @@ def test_the_missing_guard_is_a_problem_too() -> None:
 def test_a_guard_with_its_teeth_drawn_is_found() -> None:
     if connection.vendor == "sqlite":
         run("DROP TRIGGER ledger_event_no_delete")
-        run(
-            "CREATE TRIGGER ledger_event_no_delete BEFORE DELETE ON ledger_event "
-            "BEGIN SELECT 1; END"
-        )
+        run("CREATE TRIGGER ledger_event_no_delete BEFORE DELETE ON ledger_event BEGIN SELECT 1; END")
         expected = ["trigger_altered"]
     else:
         run(

@@ -37,14 +37,7 @@ def city(db: None) -> None:
     """The organs above."""
     for code, name, level, kind, parent in ORGANS:
         acts.create_organ(
-            code=code,
-            name_zh=name,
-            level=level,
-            kind=kind,
-            parent=parent,
-            by="system",
-            at=AT,
-            name_en=code.title(),
+            code=code, name_zh=name, level=level, kind=kind, parent=parent, by="system", at=AT, name_en=code.title()
         )
 
 
@@ -53,13 +46,9 @@ def appoint(city: None):
     """Enter somebody with posts in an organ and return them as they stand on that day."""
 
     def make(username: str, organ: str, *posts: str) -> StaffInfo:
-        staff = staff_acts.create_staff(
-            username=username, name="某人", by="system", at=AT
-        )
+        staff = staff_acts.create_staff(username=username, name="某人", by="system", at=AT)
         for post in posts:
-            staff_acts.post_staff(
-                staff=staff, organ=organ, post=post, from_date=DAY, by="system", at=AT
-            )
+            staff_acts.post_staff(staff=staff, organ=organ, post=post, from_date=DAY, by="system", at=AT)
         found = staff_info(staff, DAY)
         assert found is not None
         return found

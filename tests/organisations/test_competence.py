@@ -11,36 +11,19 @@ pytestmark = pytest.mark.usefixtures("vocabulary")
 
 @pytest.fixture
 def vocabulary(city: None) -> None:
-    acts.create_topic(
-        code="env", name_zh="生态环境", name_en="Environment", by="system", at=AT
-    )
+    acts.create_topic(code="env", name_zh="生态环境", name_en="Environment", by="system", at=AT)
     acts.create_topic(code="noise", name_zh="噪声", parent="env", by="system", at=AT)
     acts.create_topic(code="land", name_zh="土地", by="system", at=AT)
-    acts.create_area(
-        code="a-east", name_zh="东区", level="district", by="system", at=AT
-    )
-    acts.create_area(
-        code="a-xinan",
-        name_zh="新安镇",
-        level="town",
-        parent="a-east",
-        by="system",
-        at=AT,
-    )
-    acts.create_area(
-        code="a-west", name_zh="西区", level="district", by="system", at=AT
-    )
+    acts.create_area(code="a-east", name_zh="东区", level="district", by="system", at=AT)
+    acts.create_area(code="a-xinan", name_zh="新安镇", level="town", parent="a-east", by="system", at=AT)
+    acts.create_area(code="a-west", name_zh="西区", level="district", by="system", at=AT)
 
 
 def allot(topic: str, organ: str, area: str | None = None, note: str = "") -> None:
-    acts.set_competence(
-        topic=topic, organ=organ, area=area, note=note, by="system", at=AT
-    )
+    acts.set_competence(topic=topic, organ=organ, area=area, note=note, by="system", at=AT)
 
 
-def found(
-    topic: str, area: str | None = None
-) -> list[tuple[str, str, str | None, bool]]:
+def found(topic: str, area: str | None = None) -> list[tuple[str, str, str | None, bool]]:
     return [
         (one.organ.code, one.topic.code, one.area.code if one.area else None, one.exact)
         for one in reads.competent(topic, area)
@@ -57,10 +40,7 @@ def test_the_most_particular_row_comes_first() -> None:
         ("east-env", "env", "a-east", False),
         ("city", "env", None, False),
     ]
-    assert found("env", "a-west") == [
-        ("west-env", "env", "a-west", True),
-        ("city", "env", None, True),
-    ]
+    assert found("env", "a-west") == [("west-env", "env", "a-west", True), ("city", "env", None, True)]
     assert found("env") == [("city", "env", None, True)]
     assert reads.competent("noise", "a-xinan")[0].note == "三定方案"
 
@@ -87,47 +67,27 @@ def test_setting_twice_changes_the_note_and_removing_keeps_the_history() -> None
     acts.remove_competence(topic="env", organ="city", by="system", at=AT)
     assert found("env") == []
     kinds = [event.type for event in ledger.events("organ:city")]
-    assert kinds == [
-        "organ.created",
-        "organ.competence_set",
-        "organ.competence_set",
-        "organ.competence_removed",
-    ]
+    assert kinds == ["organ.created", "organ.competence_set", "organ.competence_set", "organ.competence_removed"]
     with pytest.raises(recording.InvalidRegister, match="not in the table"):
         acts.remove_competence(topic="env", organ="city", by="system", at=AT)
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"topic": "nothing"}, {"organ": "nowhere"}, {"area": "nowhere"}],
-    ids=["topic", "organ", "area"],
+    "wrong", [{"topic": "nothing"}, {"organ": "nowhere"}, {"area": "nowhere"}], ids=["topic", "organ", "area"]
 )
 def test_unknown_codes_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(recording.InvalidRegister, match="unknown"):
-        acts.set_competence(
-            **{"topic": "env", "organ": "city", "area": "a-east", **wrong},
-            by="system",
-            at=AT,
-        )
+        acts.set_competence(**{"topic": "env", "organ": "city", "area": "a-east", **wrong}, by="system", at=AT)
 
 
 def test_topics_and_areas_are_listed_and_named() -> None:
     assert [topic.code for topic in reads.topics()] == ["env", "land", "noise"]
     assert [area.code for area in reads.areas()] == ["a-east", "a-west", "a-xinan"]
-    noise, environment, xinan = (
-        reads.topic("noise"),
-        reads.topic("env"),
-        reads.area("a-xinan"),
-    )
+    noise, environment, xinan = (reads.topic("noise"), reads.topic("env"), reads.area("a-xinan"))
     assert noise is not None
     assert environment is not None
     assert xinan is not None
-    assert (
-        noise.parent,
-        noise.name("en"),
-        environment.name("en"),
-        environment.name("zh-hans"),
-    ) == (
+    assert (noise.parent, noise.name("en"), environment.name("en"), environment.name("zh-hans")) == (
         "env",
         "噪声",
         "Environment",
@@ -147,13 +107,9 @@ def test_topics_and_areas_are_listed_and_named() -> None:
         ({"parent": "x"}, "no topic x"),
     ],
 )
-def test_a_topic_that_makes_no_sense_is_refused(
-    change: dict[str, str], message: str
-) -> None:
+def test_a_topic_that_makes_no_sense_is_refused(change: dict[str, str], message: str) -> None:
     with pytest.raises(recording.InvalidRegister, match=message):
-        acts.create_topic(
-            **{"code": "new", "name_zh": "新", **change}, by="system", at=AT
-        )
+        acts.create_topic(**{"code": "new", "name_zh": "新", **change}, by="system", at=AT)
 
 
 @pytest.mark.parametrize(
@@ -165,12 +121,6 @@ def test_a_topic_that_makes_no_sense_is_refused(
         ({"parent": "x"}, "no area x"),
     ],
 )
-def test_an_area_that_makes_no_sense_is_refused(
-    change: dict[str, str], message: str
-) -> None:
+def test_an_area_that_makes_no_sense_is_refused(change: dict[str, str], message: str) -> None:
     with pytest.raises(recording.InvalidRegister, match=message):
-        acts.create_area(
-            **{"code": "new", "name_zh": "新", "level": "town", **change},
-            by="system",
-            at=AT,
-        )
+        acts.create_area(**{"code": "new", "name_zh": "新", "level": "town", **change}, by="system", at=AT)

@@ -24,9 +24,7 @@ def topics(city: None) -> None:
     acts.create_area(code="a1", name_zh="第一片", level="town", by="system", at=AT)
     for code in ("noise", "water"):
         acts.create_topic(code=code, name_zh=code, by="system", at=AT)
-        acts.set_competence(
-            topic=code, organ="east-env", by="system", at=AT, note="原有"
-        )
+        acts.set_competence(topic=code, organ="east-env", by="system", at=AT, note="原有")
 
 
 def end(code: str, *into: str, on: date = DAY, today: date = DAY) -> bool:
@@ -45,24 +43,15 @@ def test_competence_follows_into_the_one_successor(topics: None) -> None:
     assert reads.organ("east-env").name("zh") == "东区生态环境分局"
 
 
-def test_clerks_and_officers_follow_heads_and_readers_do_not(
-    appoint, city: None
-) -> None:
+def test_clerks_and_officers_follow_heads_and_readers_do_not(appoint, city: None) -> None:
     officer = appoint("officer", "east-env", "clerk", "officer", "head")
-    assert end(
-        "east-env",
-        "west-env",
-        on=DAY + timedelta(days=1),
-        today=DAY + timedelta(days=1),
-    )
+    assert end("east-env", "west-env", on=DAY + timedelta(days=1), today=DAY + timedelta(days=1))
     found = staff_reads.staff_info(officer.id, DAY + timedelta(days=1))
     assert found is not None
     assert (found.organ, found.posts) == ("west-env", frozenset({"clerk", "officer"}))
     before = staff_reads.staff_info(officer.id, DAY)
     assert before is not None
-    assert before.organ == "east-env", (
-        "who served where on a day that has gone by stays"
-    )
+    assert before.organ == "east-env", "who served where on a day that has gone by stays"
 
 
 def test_all_posts_end_where_an_organ_is_abolished(appoint, city: None) -> None:
@@ -104,9 +93,7 @@ def test_the_same_end_twice_changes_nothing_another_is_refused(city: None) -> No
         ("city", []),  # nobody stands above
     ],
 )
-def test_what_would_leave_matters_without_a_lawful_organ_is_refused(
-    city: None, code: str, into: list[str]
-) -> None:
+def test_what_would_leave_matters_without_a_lawful_organ_is_refused(city: None, code: str, into: list[str]) -> None:
     with pytest.raises(InvalidRegister):
         ending.end_organ(code=code, into=into, on=DAY, by="system", at=AT)
 
@@ -135,13 +122,7 @@ def test_who_follows_is_found_through_several_ends(city: None) -> None:
 
 def test_of_several_successors_the_competence_table_names_one(topics: None) -> None:
     acts.create_organ(
-        code="noise-bureau",
-        name_zh="噪声局",
-        level="department",
-        kind="department",
-        parent="east",
-        by="system",
-        at=AT,
+        code="noise-bureau", name_zh="噪声局", level="department", kind="department", parent="east", by="system", at=AT
     )
     acts.set_competence(topic="noise", organ="noise-bureau", by="system", at=AT)
     end("east-env", "noise-bureau", "xinan")
@@ -161,17 +142,9 @@ def test_the_successor_reaches_what_belonged_to_the_organ(appoint, city: None) -
     assert not permissions.may(beside, "case.read", "east-env")
 
 
-def test_the_office_of_the_installation_is_who_took_its_place(
-    city: None, settings
-) -> None:
+def test_the_office_of_the_installation_is_who_took_its_place(city: None, settings) -> None:
     acts.create_organ(
-        code="new-xf",
-        name_zh="新信访局",
-        level="department",
-        kind="petition_office",
-        parent="city",
-        by="system",
-        at=AT,
+        code="new-xf", name_zh="新信访局", level="department", kind="petition_office", parent="city", by="system", at=AT
     )
     settings.HUIYIN_OFFICE = "city-xf"
     end("city-xf", "new-xf")

@@ -26,31 +26,14 @@ WHO = Particulars(name="林\u202e知远", phone="13800000000", address="建设�
 
 
 def test_organs_areas_topics_and_staff(district: District) -> None:
-    acts.create_organ(
-        code="n1",
-        name_zh=TURNED,
-        level="town",
-        kind="department",
-        parent="xinan",
-        by="system",
-        at=AT,
-    )
+    acts.create_organ(code="n1", name_zh=TURNED, level="town", kind="department", parent="xinan", by="system", at=AT)
     acts.create_area(code="n2", name_zh=TURNED, level="town", by="system", at=AT)
     acts.create_topic(code="n3", name_zh=TURNED, by="system", at=AT)
     staff_acts.create_staff(username="n4", name=TURNED, by="system", at=AT)
-    names = [
-        Organ.objects.get(pk="n1").name_zh,
-        Area.objects.get(pk="n2").name_zh,
-        Topic.objects.get(pk="n3").name_zh,
-    ]
+    names = [Organ.objects.get(pk="n1").name_zh, Area.objects.get(pk="n2").name_zh, Topic.objects.get(pk="n3").name_zh]
     assert {*names, Staff.objects.get(username="n4").name} == {"环保 分局"}
-    acts.rename_organ(
-        code="n1", name_zh="\u202e分局", name_en="\u202dBranch", by="system", at=AT
-    )
-    assert (Organ.objects.get(pk="n1").name_zh, Organ.objects.get(pk="n1").name_en) == (
-        "分局",
-        "Branch",
-    )
+    acts.rename_organ(code="n1", name_zh="\u202e分局", name_en="\u202dBranch", by="system", at=AT)
+    assert (Organ.objects.get(pk="n1").name_zh, Organ.objects.get(pk="n1").name_en) == ("分局", "Branch")
     assert verify.run().problems == ()
     with pytest.raises(recording.InvalidRegister):
         acts.create_topic(code="n5", name_zh="\u202e", by="system", at=AT)
@@ -59,16 +42,10 @@ def test_organs_areas_topics_and_staff(district: District) -> None:
 def test_titles_and_persons_also_in_a_sealed_report(district: District) -> None:
     name_reader(district)
     plain = petition(title="夜间\u202e噪声", person=WHO)
-    done = intake.file_petition(
-        petition=plain, office="office", by=Actor.petitioner(), at=AT
-    )
-    assert (
-        reads.access_case(by=district.clerk, case_id=done.case_id).title == "夜间噪声"
-    )
+    done = intake.file_petition(petition=plain, office="office", by=Actor.petitioner(), at=AT)
+    assert reads.access_case(by=district.clerk, case_id=done.case_id).title == "夜间噪声"
     report = petition(category="accusation", person=WHO)
-    sealed = intake.file_petition(
-        petition=report, office="discipline", by=Actor.petitioner(), at=AT
-    )
+    sealed = intake.file_petition(petition=report, office="discipline", by=Actor.petitioner(), at=AT)
     (kept,) = Contact.objects.filter(case_id=sealed.case_id)
     assert kept.identity
     opened = keyring.person_of(keyring.person_box(WHO))
@@ -77,9 +54,7 @@ def test_titles_and_persons_also_in_a_sealed_report(district: District) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_name_comes_back_without_them(district: District) -> None:
-    done = intake.file_petition(
-        petition=petition(person=WHO), office="office", by=Actor.petitioner(), at=AT
-    )
+    done = intake.file_petition(petition=petition(person=WHO), office="office", by=Actor.petitioner(), at=AT)
     identity = Contact.objects.get(case_id=done.case_id).identity
     person = vault.reveal(identity, purpose="check", by="system", at=AT)
     assert (person.name, person.address) == ("林知远", "建设路 1号")

@@ -12,12 +12,7 @@ from huiyin.organisations.vocabulary import Post
 pytestmark = pytest.mark.usefixtures("city")
 
 EXPECTED: dict[str, dict[str, str]] = {
-    "clerk": {
-        "case.register": "own",
-        "case.read": "own",
-        "people.lookup": "own",
-        "people.reveal": "own",
-    },
+    "clerk": {"case.register": "own", "case.read": "own", "people.lookup": "own", "people.reveal": "own"},
     "officer": {
         "case.register": "own",
         "case.read": "own",
@@ -35,11 +30,7 @@ EXPECTED: dict[str, dict[str, str]] = {
         "people.reveal": "own",
         "report.read": "under",
     },
-    "supervisor": {
-        "case.read": "under",
-        "case.supervise": "under",
-        "report.read": "under",
-    },
+    "supervisor": {"case.read": "under", "case.supervise": "under", "report.read": "under"},
     "auditor": {"audit.read": "under", "report.read": "under"},
     "administrator": {"organisation.manage": "under"},
     "sealed_reader": {},  # opens words with a key that was handed to them; the table gives nothing
@@ -83,29 +74,15 @@ def test_a_petition_office_reaches_what_stands_under_its_government() -> None:
         (holder("supervisor", "nowhere"), "case.read", "east"),
         (holder("supervisor", "east"), "case.read", "nowhere"),
         (holder("king", "east-env"), "case.read", "east-env"),
-        (
-            StaffInfo(
-                id=1, username="x", name="x", organ="east-env", posts=frozenset()
-            ),
-            "case.read",
-            "east-env",
-        ),
+        (StaffInfo(id=1, username="x", name="x", organ="east-env", posts=frozenset()), "case.read", "east-env"),
     ],
 )
-def test_what_is_not_granted_is_denied(
-    staff: StaffInfo, permission: str, organ: str
-) -> None:
+def test_what_is_not_granted_is_denied(staff: StaffInfo, permission: str, organ: str) -> None:
     assert may(staff, permission, organ) is False
 
 
 def test_posts_add_up() -> None:
-    both = StaffInfo(
-        id=1,
-        username="x",
-        name="x",
-        organ="east-env",
-        posts=frozenset({"clerk", "auditor"}),
-    )
+    both = StaffInfo(id=1, username="x", name="x", organ="east-env", posts=frozenset({"clerk", "auditor"}))
     assert permissions.permissions_of(both) == {
         "case.register",
         "case.read",
@@ -123,10 +100,7 @@ def test_no_post_both_opens_names_and_audits_the_openings() -> None:
 
 
 def test_reachable_organs() -> None:
-    assert set(permissions.reachable(holder("auditor", "xinan"), "audit.read")) == {
-        "xinan",
-        "xinan-1",
-    }
+    assert set(permissions.reachable(holder("auditor", "xinan"), "audit.read")) == {"xinan", "xinan-1"}
     assert permissions.reachable(holder("clerk", "xinan"), "case.read") == ("xinan",)
     assert permissions.reachable(holder("clerk", "xinan"), "audit.read") == ()
     assert permissions.reachable(holder("clerk", "xinan"), "case.fly") == ()

@@ -15,26 +15,12 @@ pytestmark = pytest.mark.usefixtures("city")
 
 
 def enter(username: str = "wang", **more: str) -> int:
-    return staff_acts.create_staff(
-        username=username, name="王工", by="system", at=AT, **more
-    )
+    return staff_acts.create_staff(username=username, name="王工", by="system", at=AT, **more)
 
 
-def post(
-    staff: int,
-    organ: str,
-    post: str,
-    from_date: date = DAY,
-    to_date: date | None = None,
-) -> int:
+def post(staff: int, organ: str, post: str, from_date: date = DAY, to_date: date | None = None) -> int:
     return staff_acts.post_staff(
-        staff=staff,
-        organ=organ,
-        post=post,
-        from_date=from_date,
-        to_date=to_date,
-        by="staff:1",
-        at=AT,
+        staff=staff, organ=organ, post=post, from_date=from_date, to_date=to_date, by="staff:1", at=AT
     )
 
 
@@ -45,11 +31,7 @@ def test_somebody_holds_several_posts_in_one_organ(django_assert_num_queries) ->
     with django_assert_num_queries(1):
         found = staff_reads.staff_info(staff, DAY)
     assert found == info.StaffInfo(
-        id=staff,
-        username="wang",
-        name="王工",
-        organ="east-env",
-        posts=frozenset({"officer", "head"}),
+        id=staff, username="wang", name="王工", organ="east-env", posts=frozenset({"officer", "head"})
     )
     assert found is not None
     assert found.actor == f"staff:{staff}"
@@ -60,9 +42,7 @@ def test_somebody_holds_several_posts_in_one_organ(django_assert_num_queries) ->
 def test_a_posting_holds_from_its_first_day_until_before_its_last() -> None:
     staff = enter()
     posting = post(staff, "east-env", "officer", date(2026, 2, 1))
-    staff_acts.end_posting(
-        posting=posting, to_date=date(2026, 3, 1), by="staff:1", at=AT
-    )
+    staff_acts.end_posting(posting=posting, to_date=date(2026, 3, 1), by="staff:1", at=AT)
 
     def posts(on: date) -> frozenset[str]:
         found = staff_reads.staff_info(staff, on)
@@ -109,16 +89,8 @@ def test_an_open_post_in_a_second_organ_is_refused() -> None:
         ({"staff": 99999}, "no member of staff"),
     ],
 )
-def test_a_posting_that_makes_no_sense_is_refused(
-    change: dict[str, object], message: str
-) -> None:
-    given = {
-        "staff": enter(),
-        "organ": "east-env",
-        "post": "officer",
-        "from_date": DAY,
-        **change,
-    }
+def test_a_posting_that_makes_no_sense_is_refused(change: dict[str, object], message: str) -> None:
+    given = {"staff": enter(), "organ": "east-env", "post": "officer", "from_date": DAY, **change}
     with pytest.raises(recording.InvalidRegister, match=message):
         staff_acts.post_staff(**given, by="staff:1", at=AT)
 
@@ -130,13 +102,9 @@ def test_the_same_open_post_twice_is_refused_and_ends_once() -> None:
         post(staff, "east-env", "officer")
     with pytest.raises(recording.InvalidRegister, match="ends after it begins"):
         staff_acts.end_posting(posting=posting, to_date=DAY, by="staff:1", at=AT)
-    staff_acts.end_posting(
-        posting=posting, to_date=date(2026, 6, 1), by="staff:1", at=AT
-    )
+    staff_acts.end_posting(posting=posting, to_date=date(2026, 6, 1), by="staff:1", at=AT)
     with pytest.raises(recording.InvalidRegister, match="has ended"):
-        staff_acts.end_posting(
-            posting=posting, to_date=date(2026, 7, 1), by="staff:1", at=AT
-        )
+        staff_acts.end_posting(posting=posting, to_date=date(2026, 7, 1), by="staff:1", at=AT)
 
 
 def test_who_serves_in_an_organ() -> None:
@@ -144,25 +112,18 @@ def test_who_serves_in_an_organ() -> None:
     post(one, "east-env", "officer")
     post(one, "east-env", "head")
     post(two, "east-env", "officer", date(2026, 5, 1))
-    assert [
-        (found.username, found.posts) for found in staff_reads.staff_of("east-env")
-    ] == [
+    assert [(found.username, found.posts) for found in staff_reads.staff_of("east-env")] == [
         ("a-one", {"officer"}),
         ("b-two", {"officer", "head"}),
     ]
-    assert [found.username for found in staff_reads.staff_of("east-env", DAY)] == [
-        "b-two"
-    ]
+    assert [found.username for found in staff_reads.staff_of("east-env", DAY)] == ["b-two"]
     assert staff_reads.staff_of("xinan") == ()
 
 
 def test_sign_in_is_by_username_and_ends_when_somebody_leaves(settings) -> None:
     settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
     staff = enter(password="long-enough-and-odd-7")
-    assert (
-        authenticate(username="wang", password="long-enough-and-odd-7")
-        == Staff.objects.get()
-    )
+    assert authenticate(username="wang", password="long-enough-and-odd-7") == Staff.objects.get()
     staff_acts.close_staff(staff=staff, by="staff:1", at=AT)
     assert authenticate(username="wang", password="long-enough-and-odd-7") is None
     assert staff_reads.staff_info(staff, DAY) is None
@@ -185,26 +146,15 @@ def test_a_weak_password_and_a_taken_username_are_refused() -> None:
 
 def test_a_member_of_staff_is_called_by_their_name() -> None:
     staff = Staff.objects.get(pk=enter())
-    assert (str(staff), staff.get_full_name(), staff.get_short_name()) == (
-        "王工",
-        "王工",
-        "王工",
-    )
+    assert (str(staff), staff.get_full_name(), staff.get_short_name()) == ("王工", "王工", "王工")
 
 
 def test_events_about_staff_carry_ids_and_no_names() -> None:
     staff = enter()
     posting = post(staff, "east-env", "officer")
-    staff_acts.end_posting(
-        posting=posting, to_date=date(2026, 6, 1), by="staff:1", at=AT
-    )
+    staff_acts.end_posting(posting=posting, to_date=date(2026, 6, 1), by="staff:1", at=AT)
     (created,) = ledger.events(f"staff:{staff}")
     assert (created.type, created.payload) == ("staff.created", {"staff": staff})
     posted, ended = ledger.events("organ:east-env")[1:]
-    assert posted.payload == {
-        "staff": staff,
-        "post": "officer",
-        "from_date": "2026-01-05",
-        "to_date": None,
-    }
+    assert posted.payload == {"staff": staff, "post": "officer", "from_date": "2026-01-05", "to_date": None}
     assert ended.payload == {"staff": staff, "post": "officer", "to_date": "2026-06-01"}

@@ -42,11 +42,7 @@ def test_the_superior_of_a_department_is_its_government() -> None:
     assert code(reads.superior("east-env")) == "east"
     assert code(reads.superior("east")) == "city"
     assert reads.superior("city") is None
-    assert [found.code for found in reads.ancestors("xinan-1")] == [
-        "xinan",
-        "east",
-        "city",
-    ]
+    assert [found.code for found in reads.ancestors("xinan-1")] == ["xinan", "east", "city"]
 
 
 @pytest.mark.parametrize(
@@ -62,22 +58,13 @@ def test_the_superior_of_a_department_is_its_government() -> None:
         ("city", "east", None),
     ],
 )
-def test_the_common_superior_stands_above_both(
-    a: str, b: str, expected: str | None
-) -> None:
+def test_the_common_superior_stands_above_both(a: str, b: str, expected: str | None) -> None:
     assert code(reads.common_superior(a, b)) == expected
 
 
 def test_subtrees() -> None:
     assert reads.subtree_codes("xinan") == ("xinan", "xinan-1")
-    assert set(reads.subtree_codes("east")) == {
-        "east",
-        "east-xf",
-        "east-env",
-        "east-jw",
-        "xinan",
-        "xinan-1",
-    }
+    assert set(reads.subtree_codes("east")) == {"east", "east-xf", "east-env", "east-jw", "xinan", "xinan-1"}
     assert len(reads.tree()) == 10
     assert reads.is_under("xinan-1", "east")
     assert reads.is_under("east", "east")
@@ -87,13 +74,7 @@ def test_subtrees() -> None:
 
 def test_a_code_that_begins_like_another_is_not_under_it() -> None:
     acts.create_organ(
-        code="east-2",
-        name_zh="东二",
-        level="district",
-        kind="government",
-        parent="city",
-        by="system",
-        at=AT,
+        code="east-2", name_zh="东二", level="district", kind="government", parent="city", by="system", at=AT
     )
     assert "east-2" not in reads.subtree_codes("east")
 
@@ -117,18 +98,9 @@ def test_the_default_office_is_the_one_nearest_the_root(settings) -> None:
         ({"name_zh": " "}, "needs a name"),
     ],
 )
-def test_an_organ_that_makes_no_sense_is_refused_and_nothing_is_written(
-    change: dict[str, str], message: str
-) -> None:
+def test_an_organ_that_makes_no_sense_is_refused_and_nothing_is_written(change: dict[str, str], message: str) -> None:
     before = ledger.count()
-    given = {
-        "code": "new",
-        "name_zh": "新",
-        "level": "town",
-        "kind": "territorial",
-        "parent": "east",
-        **change,
-    }
+    given = {"code": "new", "name_zh": "新", "level": "town", "kind": "territorial", "parent": "east", **change}
     with pytest.raises(recording.InvalidRegister, match=message):
         acts.create_organ(**given, by="system", at=AT)
     assert ledger.count() == before
@@ -140,13 +112,7 @@ def test_a_tree_that_grows_too_deep_is_refused() -> None:
         parent = "city"
         for depth in range(20):
             parent = acts.create_organ(
-                code=f"{depth:032}",
-                name_zh="深",
-                level="grid",
-                kind="other",
-                parent=parent,
-                by="system",
-                at=AT,
+                code=f"{depth:032}", name_zh="深", level="grid", kind="other", parent=parent, by="system", at=AT
             )
 
     with pytest.raises(recording.InvalidRegister, match="too deep"):
@@ -154,18 +120,12 @@ def test_a_tree_that_grows_too_deep_is_refused() -> None:
 
 
 def test_renaming_and_closing_leave_their_events() -> None:
-    acts.rename_organ(
-        code="xinan", name_zh="新安街道", name_en="Xin'an", by="staff:1", at=AT
-    )
+    acts.rename_organ(code="xinan", name_zh="新安街道", name_en="Xin'an", by="staff:1", at=AT)
     acts.close_organ(code="xinan", by="staff:1", at=AT)
     found = reads.organ("xinan")
     assert (found.name_zh, found.name_en, found.active) == ("新安街道", "Xin'an", False)
     events = ledger.events("organ:xinan")
-    assert [event.type for event in events] == [
-        "organ.created",
-        "organ.renamed",
-        "organ.closed",
-    ]
+    assert [event.type for event in events] == ["organ.created", "organ.renamed", "organ.closed"]
     assert events[1].payload == {
         "old": {"name_zh": "新安镇", "name_en": "Xinan"},
         "new": {"name_zh": "新安街道", "name_en": "Xin'an"},
@@ -186,9 +146,7 @@ def test_an_empty_new_name_is_refused() -> None:
         acts.rename_organ(code="xinan", name_zh="", by="system", at=AT)
 
 
-def test_organs_cost_no_query_while_the_copy_is_trusted(
-    django_assert_num_queries,
-) -> None:
+def test_organs_cost_no_query_while_the_copy_is_trusted(django_assert_num_queries) -> None:
     reads.tree()
     with django_assert_num_queries(0):
         reads.organ("east")
@@ -197,9 +155,7 @@ def test_organs_cost_no_query_while_the_copy_is_trusted(
         reads.default_office()
 
 
-def test_another_process_is_heard_after_a_while(
-    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
-) -> None:
+def test_another_process_is_heard_after_a_while(monkeypatch: pytest.MonkeyPatch, django_assert_num_queries) -> None:
     first = register.current()
     monkeypatch.setattr(register, "TRUST_SECONDS", 0)
     with django_assert_num_queries(1):  # the token is the same: one cheap question
@@ -210,13 +166,7 @@ def test_another_process_is_heard_after_a_while(
 
 def test_a_department_is_directed_by_the_department_above() -> None:
     acts.create_organ(
-        code="city-env",
-        name_zh="市环保局",
-        level="city",
-        kind="department",
-        parent="city",
-        by="x",
-        at=AT,
+        code="city-env", name_zh="市环保局", level="city", kind="department", parent="city", by="x", at=AT
     )
     acts.set_department_above(code="east-env", department="city-env", by="x", at=AT)
     assert code(reads.superior_department("east-env")) == "city-env"

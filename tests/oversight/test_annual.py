@@ -28,10 +28,7 @@ TODAY = date(2026, 11, 23)
 def accusation(district: District) -> None:
     """A sealed matter, filed in September and forwarded to the discipline organ."""
     intake.file_petition(
-        petition=petition(category="accusation"),
-        office="office",
-        by=district.clerk,
-        at=moment("2026-09-08"),
+        petition=petition(category="accusation"), office="office", by=district.clerk, at=moment("2026-09-08")
     )
 
 
@@ -45,9 +42,7 @@ def test_sealed_matters_count_in_no_figure(district: District) -> None:
     assert identities.problems(without) == ()
     for organ in ("office", "discipline", "district"):
         narrowed = annual.compose(year=2026, today=TODAY, scope=scope.of_organ(organ))
-        assert (
-            narrowed.contacts == narrowed.total.new == (1 if organ == "district" else 0)
-        )
+        assert narrowed.contacts == narrowed.total.new == (1 if organ == "district" else 0)
         assert narrowed.sealed is None
 
 
@@ -61,10 +56,7 @@ def test_ten_sealed_matters_are_enough_to_say_how_many(district: District) -> No
     assert export.as_data(report)["sealed"] == 10
     assert load_workbook(BytesIO(export.workbook(report))).worksheets[0].max_row > 10
     assert report.total.new == 0
-    assert (
-        annual.compose(year=2026, today=TODAY, scope=scope.of_organ("city")).sealed
-        is None
-    )
+    assert annual.compose(year=2026, today=TODAY, scope=scope.of_organ("city")).sealed is None
 
 
 def test_simplified_matters_are_counted_once(district: District) -> None:
@@ -74,15 +66,8 @@ def test_simplified_matters_are_counted_once(district: District) -> None:
     life = Life.begin(district).until("forwarded")
     take = partial(handling.take, case_id=life.filed.case_id)
     told = {"ground": "clear", "obstacle": "none"}
-    take(
-        step="accept_simplified", args=told, by=district.green, at=moment("2026-09-16")
-    )
-    take(
-        step="to_ordinary",
-        args={"reason": "有争议"},
-        by=district.green_head,
-        at=moment("2026-09-17"),
-    )
+    take(step="accept_simplified", args=told, by=district.green, at=moment("2026-09-16"))
+    take(step="to_ordinary", args={"reason": "有争议"}, by=district.green_head, at=moment("2026-09-17"))
     Life.begin(district).until("accepted")
     counted = {
         (year, organ): annual.compose(year=year, today=TODAY, scope=where).simplified
@@ -93,19 +78,14 @@ def test_simplified_matters_are_counted_once(district: District) -> None:
             ("housing", scope.of_organ("housing")),
         )
     }
-    assert {key for key, number in counted.items() if number} == {
-        (2026, ""),
-        (2026, "environment"),
-    }
+    assert {key for key, number in counted.items() if number} == {(2026, ""), (2026, "environment")}
     assert set(counted.values()) == {0, 1}
 
 
 def test_a_matter_counts_where_it_is_handled_now(district: District) -> None:
     Life.begin(district).until("served")
     report = annual.compose(year=2026, today=TODAY)
-    assert [(line.key, line.resolved_of_new) for line in report.by_organ] == [
-        ("environment", 1)
-    ]
+    assert [(line.key, line.resolved_of_new) for line in report.by_organ] == [("environment", 1)]
     assert report.balance.ended == report.total.resolved == 1
     assert report.balance.stock_end == 0
 
@@ -115,11 +95,7 @@ def test_the_stock_of_the_running_year_is_aged_to_today(district: District) -> N
     Life.begin(district)
     report = annual.compose(year=2026, today=TODAY)
     assert report.running
-    bands = {
-        (band.from_days, band.to_days): band.matters
-        for band in report.age_of_stock
-        if band.matters
-    }
+    bands = {(band.from_days, band.to_days): band.matters for band in report.age_of_stock if band.matters}
     assert bands == {(61, 90): 1}
     before = annual.compose(year=2025, today=TODAY)
     assert not before.running
@@ -146,10 +122,7 @@ def test_figures_that_do_not_fit_are_named(district: District) -> None:
         contacts=2,
         by_organ=(*report.by_organ, Flow("nowhere", 0, 3, 0, 0, 0, 0, 0, 0, 0)),
     )
-    found = {
-        (problem.identity, problem.what): (problem.left, problem.right)
-        for problem in identities.problems(broken)
-    }
+    found = {(problem.identity, problem.what): (problem.left, problem.right) for problem in identities.problems(broken)}
     assert found == {
         ("stock_balances", "stock_start + new - ended = stock_end"): (1, 7),
         ("stock_is_counted_alike", "stock_end"): (1, 7),
@@ -162,12 +135,8 @@ def test_figures_that_do_not_fit_are_named(district: District) -> None:
     }
 
 
-def test_a_name_that_looks_like_a_formula_stays_a_name_in_the_workbook(
-    district: District,
-) -> None:
-    acts.create_topic(
-        code="odd", name_zh='=HYPERLINK("x")', by="system", at=moment("2026-01-05")
-    )
+def test_a_name_that_looks_like_a_formula_stays_a_name_in_the_workbook(district: District) -> None:
+    acts.create_topic(code="odd", name_zh='=HYPERLINK("x")', by="system", at=moment("2026-01-05"))
     intake.register(
         case_id=Life.begin(district).filed.case_id,
         category="appeal",
@@ -176,9 +145,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_name_in_the_workbook(
         by=district.clerk,
         at=moment("2026-09-09"),
     )
-    book = load_workbook(
-        BytesIO(export.workbook(annual.compose(year=2026, today=TODAY)))
-    )
+    book = load_workbook(BytesIO(export.workbook(annual.compose(year=2026, today=TODAY))))
     cell = book.worksheets[1]["A2"]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("x")', "s")
 
@@ -190,12 +157,7 @@ def test_scope_follows_post_and_tree(district: District) -> None:
     district_wide = scope.for_staff(staff["supervisor"], "report.read")  # type: ignore[arg-type]
     assert district_wide.organ == "district"
     assert "city" not in (district_wide.codes or ())
-    for name, organ in (
-        ("clerk", ""),
-        ("builder", "environment"),
-        ("supervisor", "city"),
-        ("mayor", "nowhere"),
-    ):
+    for name, organ in (("clerk", ""), ("builder", "environment"), ("supervisor", "city"), ("mayor", "nowhere")):
         with pytest.raises(scope.NoAccess):
             scope.for_staff(staff[name], "report.read", organ)  # type: ignore[arg-type]
 
@@ -214,9 +176,7 @@ def test_words_follow_the_language(district: District) -> None:
     assert words.percent(0, 0) == "—"
 
 
-def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(
-    district: District,
-) -> None:
+def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(district: District) -> None:
     """One answered, one sent to a court, one taken back, one open: one of four is
     resolved (R22 Art 34, 31, 17).
     """
@@ -241,15 +201,7 @@ def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(
     report = annual.compose(year=2026, today=TODAY)
     assert identities.problems(report) == ()
     shown = export.as_data(report)
-    counted = (
-        "new",
-        "resolved",
-        "refused",
-        "passed_on",
-        "withdrawn",
-        "unresolved",
-        "stock_end",
-    )
+    counted = ("new", "resolved", "refused", "passed_on", "withdrawn", "unresolved", "stock_end")
     assert {key: shown[key] for key in counted} == {
         "new": 4,
         "resolved": 1,
@@ -259,17 +211,10 @@ def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(
         "unresolved": 0,
         "stock_end": 1,
     }
-    [environment] = [
-        line for line in shown["by_organ"] if line["code"] == "environment"
-    ]
+    [environment] = [line for line in shown["by_organ"] if line["code"] == "environment"]
     assert (environment["resolved"], environment["passed_on"]) == (1, 1)
-    hidden = replace(
-        report, total=replace(report.total, passed_on=0, resolved_of_new=2)
-    )
-    assert {problem.identity for problem in identities.problems(hidden)} >= {
-        "resolved_adds_up",
-        "endings_add_up",
-    }
+    hidden = replace(report, total=replace(report.total, passed_on=0, resolved_of_new=2))
+    assert {problem.identity for problem in identities.problems(hidden)} >= {"resolved_adds_up", "endings_add_up"}
 
 
 @pytest.mark.parametrize(
@@ -289,10 +234,4 @@ def test_a_year_cites_the_law_of_its_time(year: int, cited: str) -> None:
     start, last_day = date(year, 1, 1), min(date(year, 12, 31), TODAY)
     with translation.override("zh-hans"):
         said = words.article("handle", start=start, last_day=last_day)
-    assert (
-        said.replace("（2022年）", "")
-        .replace("（2005年）", "")
-        .replace("《", "")
-        .replace("》", "")
-        == cited
-    )
+    assert said.replace("（2022年）", "").replace("（2005年）", "").replace("《", "").replace("》", "") == cited

@@ -13,9 +13,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 def test_every_figure_and_every_check_is_in_the_reference() -> None:
     page = (DOCS / "reference" / "figures.md").read_text(encoding="utf-8")
-    wanted = [figure.key for figure in FIGURES] + [
-        check.__name__ for check in IDENTITIES
-    ]
+    wanted = [figure.key for figure in FIGURES] + [check.__name__ for check in IDENTITIES]
     assert [name for name in wanted if f"`{name}`" not in page] == []
 
 

@@ -41,19 +41,11 @@ def counted(rows: list[dict[str, str]], year: int) -> dict[str, int]:
     """The figures of a year, counted from the rows without any of our code."""
     first, after = f"{year}-01-01", f"{year + 1}-01-01"
     matters = [row for row in rows if not row["重复件对应编号"]]
-    stock = [
-        row
-        for row in matters
-        if row["信访日期"] < first and (not row["办结日期"] or row["办结日期"] >= first)
-    ]
+    stock = [row for row in matters if row["信访日期"] < first and (not row["办结日期"] or row["办结日期"] >= first)]
     new = [row for row in matters if first <= row["信访日期"] < after]
     of_stock = [row for row in stock if first <= row["办结日期"] < after]
     of_new = [row for row in new if first <= row["办结日期"] < after]
-    left = [
-        row
-        for row in matters
-        if row["信访日期"] < after and (not row["办结日期"] or row["办结日期"] >= after)
-    ]
+    left = [row for row in matters if row["信访日期"] < after and (not row["办结日期"] or row["办结日期"] >= after)]
     contacts = [row for row in rows if first <= row["信访日期"] < after]
     return {
         "stock_start": len(stock),
@@ -67,9 +59,7 @@ def counted(rows: list[dict[str, str]], year: int) -> dict[str, int]:
     }
 
 
-def test_the_year_2014_is_what_the_office_counted_by_hand(
-    district_ledger: Path,
-) -> None:
+def test_the_year_2014_is_what_the_office_counted_by_hand(district_ledger: Path) -> None:
     data = export.as_data(annual.compose(year=2014, today=TODAY))
     assert {key: data[key] for key in OFFICE} == OFFICE
     assert data["identities"] == {
@@ -88,9 +78,7 @@ def test_every_other_year_is_what_the_file_says(district_ledger: Path) -> None:
         assert identities.problems(report) == ()
 
 
-def test_each_organ_topic_and_channel_is_what_the_file_says(
-    district_ledger: Path,
-) -> None:
+def test_each_organ_topic_and_channel_is_what_the_file_says(district_ledger: Path) -> None:
     rows = rows_of(district_ledger)
     report = annual.compose(year=2014, today=TODAY)
     for lines, column, name in (
@@ -98,21 +86,12 @@ def test_each_organ_topic_and_channel_is_what_the_file_says(
         (report.by_topic, "内容分类", words.topic),
     ):
         for line in lines:
-            expected = counted(
-                [row for row in rows if row[column] == name(line.key)], 2014
-            )
+            expected = counted([row for row in rows if row[column] == name(line.key)], 2014)
             found = {key: getattr(line, key) for key in annual.COLUMNS}
-            assert found == NONE_TURNED_AWAY | {
-                key: expected[key] for key in expected if key in annual.COLUMNS
-            }
+            assert found == NONE_TURNED_AWAY | {key: expected[key] for key in expected if key in annual.COLUMNS}
     forms = {"letter": "来信", "visit": "来访", "phone": "电话", "online": "网上"}
     for count in report.by_channel:
-        same = [
-            row
-            for row in rows
-            if row["信访形式"] == forms[count.channel]
-            and row["信访日期"].startswith("2014")
-        ]
+        same = [row for row in rows if row["信访形式"] == forms[count.channel] and row["信访日期"].startswith("2014")]
         assert count.first + count.repeat == len(same)
         assert count.persons == sum(int(row["信访人数"]) for row in same)
 
@@ -120,24 +99,14 @@ def test_each_organ_topic_and_channel_is_what_the_file_says(
 def test_an_organ_and_those_under_it(district_ledger: Path) -> None:
     rows = rows_of(district_ledger)
     whole = annual.compose(year=2014, today=TODAY)
-    line = next(
-        line
-        for line in whole.by_organ
-        if translated.organ_name(line.key) == "区教育和体育局"
-    )
-    alone = export.headline(
-        annual.compose(year=2014, today=TODAY, scope=scope.of_organ(line.key))
-    )
-    expected = counted(
-        [row for row in rows if row["责任单位"] == "区教育和体育局"], 2014
-    )
+    line = next(line for line in whole.by_organ if translated.organ_name(line.key) == "区教育和体育局")
+    alone = export.headline(annual.compose(year=2014, today=TODAY, scope=scope.of_organ(line.key)))
+    expected = counted([row for row in rows if row["责任单位"] == "区教育和体育局"], 2014)
     flow = {key: expected[key] for key in expected if key in annual.COLUMNS}
     assert {key: alone[key] for key in annual.COLUMNS} == NONE_TURNED_AWAY | flow
 
 
-@pytest.mark.parametrize(
-    ("year", "expected"), [(2014, (101, 30, 55, 16)), (2009, (32, 1, 13, 18))]
-)
+@pytest.mark.parametrize(("year", "expected"), [(2014, (101, 30, 55, 16)), (2009, (32, 1, 13, 18))])
 def test_timeliness_looks_at_the_matters_whose_sixty_days_ended_in_the_year(
     district_ledger: Path, year: int, expected: tuple[int, int, int, int]
 ) -> None:
@@ -148,12 +117,7 @@ def test_timeliness_looks_at_the_matters_whose_sixty_days_ended_in_the_year(
     """
     report = annual.compose(year=year, today=TODAY)
     handle = next(line for line in report.timeliness if line.kind == "handle")
-    assert (
-        handle.fell_due,
-        handle.in_time,
-        handle.late,
-        handle.open_overdue,
-    ) == expected
+    assert (handle.fell_due, handle.in_time, handle.late, handle.open_overdue) == expected
     assert handle.unrecorded == 0
     others = [line for line in report.timeliness if line.kind != "handle"]
     assert all(line.fell_due == 0 and line.unrecorded > 0 for line in others)

@@ -32,9 +32,7 @@ def measured(report: annual.AnnualReport) -> dict[str, tuple[int | None, int | N
 def rated(district: District, rating: str) -> None:
     life = Life.begin(district).until("served")
     by = Actor.petitioner(life.filed.case_id)
-    handling.rate(
-        case_id=life.filed.case_id, rating=rating, by=by, at=moment("2026-12-20")
-    )
+    handling.rate(case_id=life.filed.case_id, rating=rating, by=by, at=moment("2026-12-20"))
 
 
 def test_what_the_regulations_are_measured_by(district: District) -> None:
@@ -43,10 +41,7 @@ def test_what_the_regulations_are_measured_by(district: District) -> None:
         rated(district, rating)
     Life.begin(district)
     few = measured(annual.compose(year=2026, today=TODAY))
-    assert few["satisfied"] == (
-        None,
-        None,
-    )  # four ratings would say what somebody in particular thought
+    assert few["satisfied"] == (None, None)  # four ratings would say what somebody in particular thought
     rated(district, "satisfied")
     found = measured(annual.compose(year=2026, today=TODAY))
     assert found["told_in_time"] == (5, 5)
@@ -61,27 +56,17 @@ def test_a_review_counts_where_the_matter_is_handled(district: District) -> None
     life = Life.begin(district).until("served")
     by = Actor.petitioner(life.filed.case_id)
     handling.take(
-        case_id=life.filed.case_id,
-        step="ask_review",
-        args={"reason": "没有处罚"},
-        by=by,
-        at=moment("2026-12-01"),
+        case_id=life.filed.case_id, step="ask_review", args={"reason": "没有处罚"}, by=by, at=moment("2026-12-01")
     )
     for organ, expected in (("environment", 1), ("housing", 0), ("district", 1)):
-        found = measured(
-            annual.compose(year=2026, today=TODAY, scope=scope.of_organ(organ))
-        )
+        found = measured(annual.compose(year=2026, today=TODAY, scope=scope.of_organ(organ)))
         assert found["reviews"] == (expected, None)
 
 
 def test_a_year_before_anything_happened_has_nothing_to_say(district: District) -> None:
     Life.begin(district).until("served")
     report = annual.compose(year=2025, today=TODAY)
-    assert [words.share(one) for one in report.indicators] == ["—"] * 6 + [
-        "0",
-        "0",
-        "—",
-    ]
+    assert [words.share(one) for one in report.indicators] == ["—"] * 6 + ["0", "0", "—"]
 
 
 @pytest.fixture
@@ -103,20 +88,13 @@ def test_what_a_grievance_mechanism_is_measured_by(project: District) -> None:
             at=day("2026-03-02"),
         )
 
-        def take(
-            step: str, by: Actor, on: str, case_id: str = filed.case_id, **args: Any
-        ) -> None:
+        def take(step: str, by: Actor, on: str, case_id: str = filed.case_id, **args: Any) -> None:
             handling.take(case_id=case_id, step=step, args=args, by=by, at=day(on))
 
         take("acknowledge", project.liaison, told, text="We have it.")
         sorted_ = {"category": "environment", "severity": "moderate", "to": "works"}
         take("sort", project.liaison, "2026-03-13", **sorted_)
-        answers = [
-            Decision(
-                n, "remedied" if number else "not_borne_out", "Measured.", "", "Done."
-            )
-            for n in (1, 2)
-        ]
+        answers = [Decision(n, "remedied" if number else "not_borne_out", "Measured.", "", "Done.") for n in (1, 2)]
         deciding.decide(
             case_id=filed.case_id,
             step="propose",
@@ -142,11 +120,7 @@ def test_the_indicators_are_in_the_data_and_in_the_workbook(district: District) 
     Life.begin(district).until("served")
     report = annual.compose(year=2026, today=TODAY)
     with translation.override("en"):
-        told = next(
-            one
-            for one in export.as_data(report)["indicators"]
-            if one["id"] == "told_in_time"
-        )
+        told = next(one for one in export.as_data(report)["indicators"] if one["id"] == "told_in_time")
         assert (told["name"], told["part"], told["whole"]) == ("Notice in time", 1, 1)
         sheet = load_workbook(BytesIO(export.workbook(report)))["Indicators"]
         rows = {row[0]: row[1:4] for row in sheet.iter_rows(values_only=True)}
@@ -154,15 +128,9 @@ def test_the_indicators_are_in_the_data_and_in_the_workbook(district: District) 
     assert rows["Satisfied or basically satisfied"] == (None, None, "—")
 
 
-def test_supervision_is_reported_and_whether_it_was_answered_in_time(
-    district: District,
-) -> None:
+def test_supervision_is_reported_and_whether_it_was_answered_in_time(district: District) -> None:
     """Two notices that fell due, one answered by its day; a third is not due yet (Art 41 (2))."""
-    for answer_by, answered_on in (
-        ("2026-12-04", "2026-12-04"),
-        ("2026-12-04", "2026-12-07"),
-        ("2027-01-15", ""),
-    ):
+    for answer_by, answered_on in (("2026-12-04", "2026-12-04"), ("2026-12-04", "2026-12-07"), ("2027-01-15", "")):
         life = Life.begin(district).until("accepted")
         who = {"case_id": life.filed.case_id}
         supervision.supervise(
@@ -174,9 +142,7 @@ def test_supervision_is_reported_and_whether_it_was_answered_in_time(
             at=moment("2026-11-23"),
         )
         if answered_on:
-            supervision.answer(
-                **who, text="已办", by=district.green, at=moment(answered_on)
-            )
+            supervision.answer(**who, text="已办", by=district.green, at=moment(answered_on))
     found = measured(annual.compose(year=2026, today=TODAY))
     assert found["supervised"] == (3, None)
     assert found["supervision_answered_in_time"] == (1, 2)

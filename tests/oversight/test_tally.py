@@ -16,16 +16,11 @@ from huiyin.oversight.tally import TALLY
 pytestmark = pytest.mark.django_db
 
 MORNING = datetime(2026, 9, 8, 1, tzinfo=UTC)
-LATE = datetime(
-    2026, 9, 8, 17, tzinfo=UTC
-)  # one o'clock of the next morning where the office is
+LATE = datetime(2026, 9, 8, 17, tzinfo=UTC)  # one o'clock of the next morning where the office is
 
 
 def write(organ: str, at: datetime, times: int = 1) -> None:
-    drafts = [
-        EventDraft(type="matter.noted", at=at, actor="system", organ=organ)
-        for _n in range(times)
-    ]
+    drafts = [EventDraft(type="matter.noted", at=at, actor="system", organ=organ) for _n in range(times)]
     append_next(stream=f"access:{organ}", drafts=drafts)
 
 

@@ -35,31 +35,11 @@ from huiyin.people.spelling import fold, is_nothing
         ("0531-88880000-801", "0531-88880000转801", ["053188880000801"]),
         ("0533-2180000 ext. 8001", "0533-2180000转8001", ["053321800008001"]),
         ("88880000", "88880000", ["88880000"]),
-        (
-            "13800138000、0531-88880000",
-            "13800138000、0531-88880000",
-            ["13800138000", "053188880000"],
-        ),
-        (
-            "13800138000/13900139000",
-            "13800138000、13900139000",
-            ["13800138000", "13900139000"],
-        ),
-        (
-            "13800138000 13900139000",
-            "13800138000、13900139000",
-            ["13800138000", "13900139000"],
-        ),
-        (
-            "138 0013 8000 139 0013 9000",
-            "13800138000、13900139000",
-            ["13800138000", "13900139000"],
-        ),
-        (
-            "1380013800013900139000",
-            "13800138000、13900139000",
-            ["13800138000", "13900139000"],
-        ),
+        ("13800138000、0531-88880000", "13800138000、0531-88880000", ["13800138000", "053188880000"]),
+        ("13800138000/13900139000", "13800138000、13900139000", ["13800138000", "13900139000"]),
+        ("13800138000 13900139000", "13800138000、13900139000", ["13800138000", "13900139000"]),
+        ("138 0013 8000 139 0013 9000", "13800138000、13900139000", ["13800138000", "13900139000"]),
+        ("1380013800013900139000", "13800138000、13900139000", ["13800138000", "13900139000"]),
         ("12345", "12345", ["12345"]),
         ("95588", "95588", ["95588"]),
         ("4001234567", "400-123-4567", ["4001234567"]),
@@ -67,9 +47,7 @@ from huiyin.people.spelling import fold, is_nothing
         ("+852 2123 4567", "+852 2123 4567", ["85221234567"]),
     ],
 )
-def test_numbers_are_read_as_people_write_them(
-    typed: str, kept: str, found_by: list[str]
-) -> None:
+def test_numbers_are_read_as_people_write_them(typed: str, kept: str, found_by: list[str]) -> None:
     numbers = telephones.read(typed)
     assert numbers.text == kept
     assert [one.digits for one in numbers.each] == found_by
@@ -77,9 +55,7 @@ def test_numbers_are_read_as_people_write_them(
     assert telephones.read(kept).text == kept, "what is kept is read again as the same"
 
 
-@pytest.mark.parametrize(
-    "typed", ["1380013800", "138001380001", "+86 1380013800", "13800138"]
-)
+@pytest.mark.parametrize("typed", ["1380013800", "138001380001", "+86 1380013800", "13800138"])
 def test_a_mobile_number_without_eleven_digits_is_asked_about_once(typed: str) -> None:
     numbers = telephones.read(typed)
     assert numbers.doubtful
@@ -103,9 +79,7 @@ def test_a_mobile_number_without_eleven_digits_is_asked_about_once(typed: str) -
         ("13800138000、13900139000、13700137000", telephones.TOO_MANY),
     ],
 )
-def test_what_is_no_number_is_refused_in_words_that_do_not_repeat_it(
-    typed: str, says: Promise
-) -> None:
+def test_what_is_no_number_is_refused_in_words_that_do_not_repeat_it(typed: str, says: Promise) -> None:
     with pytest.raises(telephones.NotATelephone) as refused:
         telephones.read(typed)
     assert refused.value.message is says
@@ -114,10 +88,7 @@ def test_what_is_no_number_is_refused_in_words_that_do_not_repeat_it(
 
 def test_what_cannot_be_read_is_kept_as_it_stands_in_an_old_ledger() -> None:
     assert telephones.kept("三楼 传达室") == ("三楼 传达室", ())
-    assert (
-        telephones.kept("13800138000、13900139000、13700137000")[0]
-        == "13800138000、13900139000、13700137000"
-    )
+    assert telephones.kept("13800138000、13900139000、13700137000")[0] == "13800138000、13900139000、13700137000"
 
 
 @pytest.mark.parametrize(
@@ -128,9 +99,7 @@ def test_what_cannot_be_read_is_kept_as_it_stands_in_an_old_ledger() -> None:
         ("13800138000 13900139000", "1380013800013900139000"),
     ],
 )
-def test_numbers_that_an_earlier_release_kept_are_still_found(
-    typed: str, earlier: str
-) -> None:
+def test_numbers_that_an_earlier_release_kept_are_still_found(typed: str, earlier: str) -> None:
     assert telephones.earlier_digits(typed) == earlier
     assert earlier in telephones.sought(typed)
 
@@ -159,16 +128,7 @@ def test_addresses_are_read_as_people_write_them(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        "zhou",
-        "zhou@",
-        "@example.cn",
-        "a@b@example.cn",
-        "a..b@example.cn",
-        "a@例子",
-        "a b",
-    ],
+    "typed", ["zhou", "zhou@", "@example.cn", "a@b@example.cn", "a..b@example.cn", "a@例子", "a b"]
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(mail.NotAnAddress) as refused:

@@ -34,23 +34,11 @@ class Member:
 OFFICER = Member()
 MATTER = reads.Towards("c1", ("xf", "env"))
 
-NAME, PHONE, ADDRESS, EMAIL = (
-    "张三丰",
-    "138 0013 8000",
-    "新安镇幸福路 1 号",
-    "zhang@example.org",
-)
+NAME, PHONE, ADDRESS, EMAIL = ("张三丰", "138 0013 8000", "新安镇幸福路 1 号", "zhang@example.org")
 
 
 def keep(**change: str) -> str:
-    given = {
-        "office": "xf",
-        "name": NAME,
-        "phone": PHONE,
-        "address": ADDRESS,
-        "email": EMAIL,
-        **change,
-    }
+    given = {"office": "xf", "name": NAME, "phone": PHONE, "address": ADDRESS, "email": EMAIL, **change}
     return acts.record_identity(**given, at=AT)
 
 
@@ -61,29 +49,20 @@ def everything_stored() -> str:
             cursor.execute(question)
             rows.extend(cursor.fetchall())
     return " ".join(
-        bytes(cell).hex() if isinstance(cell, memoryview | bytes) else str(cell)
-        for row in rows
-        for cell in row
+        bytes(cell).hex() if isinstance(cell, memoryview | bytes) else str(cell) for row in rows for cell in row
     )
 
 
 def test_what_is_kept_comes_back_when_opened() -> None:
     opened = reads.reveal(keep(), purpose="contact", by=OFFICER, at=AT, towards=MATTER)
-    assert (opened.name, opened.phone, opened.address, opened.email) == (
-        NAME,
-        "13800138000",
-        ADDRESS,
-        EMAIL,
-    )
+    assert (opened.name, opened.phone, opened.address, opened.email) == (NAME, "13800138000", ADDRESS, EMAIL)
 
 
 def test_nothing_readable_is_stored_anywhere() -> None:
     identity = keep()
     acts.amend(identity_id=identity, by="staff:7", at=AT, address="别处")
     reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER)
-    reads.lookup_phone(
-        office="xf", phone=PHONE, by="staff:7", organ="xf", at=AT, request_recorded=True
-    )
+    reads.lookup_phone(office="xf", phone=PHONE, by="staff:7", organ="xf", at=AT, request_recorded=True)
     stored = everything_stored()
     for text in (NAME, PHONE, "13800138000", ADDRESS, EMAIL, "别处"):
         assert text not in stored
@@ -114,23 +93,14 @@ def test_each_opening_is_written_down_with_who_and_why() -> None:
     identity = keep()
     reads.reveal(identity, purpose="serve", by=OFFICER, at=AT, towards=MATTER)
     (event,) = ledger.events("access:env")
-    assert (event.type, event.actor, event.organ, event.at) == (
-        "identity.revealed",
-        "staff:7",
-        "env",
-        AT,
-    )
+    assert (event.type, event.actor, event.organ, event.at) == ("identity.revealed", "staff:7", "env", AT)
     assert event.payload == {"identity": identity, "purpose": "serve", "case": "c1"}
 
 
-def test_the_organ_of_an_opening_is_the_one_named_else_the_office_of_the_register() -> (
-    None
-):
+def test_the_organ_of_an_opening_is_the_one_named_else_the_office_of_the_register() -> None:
     identity = keep()
     reads.reveal(identity, purpose="own", by="petitioner", at=AT)
-    reads.reveal(
-        identity, purpose="letter", by=OFFICER, at=AT, towards=MATTER, organ="xinan"
-    )
+    reads.reveal(identity, purpose="letter", by=OFFICER, at=AT, towards=MATTER, organ="xinan")
     assert [event.actor for event in ledger.events("access:xf")] == ["petitioner"]
     assert [event.actor for event in ledger.events("access:xinan")] == ["staff:7"]
 
@@ -147,9 +117,7 @@ def test_the_organ_of_an_opening_is_the_one_named_else_the_office_of_the_registe
         ("", None),
     ],
 )
-def test_whoever_may_not_towards_the_matter_opens_nothing_and_leaves_no_line(
-    by: Any, towards: Any
-) -> None:
+def test_whoever_may_not_towards_the_matter_opens_nothing_and_leaves_no_line(by: Any, towards: Any) -> None:
     identity = keep()
     with pytest.raises(reads.NotEntitled):
         reads.reveal(identity, purpose="contact", by=by, at=AT, towards=towards)
@@ -175,9 +143,7 @@ def test_opening_inside_a_larger_transaction_is_refused() -> None:
         reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER)
 
 
-def test_if_the_opening_cannot_be_written_nothing_is_opened(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_if_the_opening_cannot_be_written_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     identity = keep()
 
     def broken(**_arguments: object) -> None:
@@ -194,14 +160,7 @@ def test_a_number_is_found_exactly_in_its_own_office_only() -> None:
     other_office = keep(office="west")
 
     def found(phone: str, office: str = "xf") -> list[str]:
-        return reads.lookup_phone(
-            office=office,
-            phone=phone,
-            by=OFFICER,
-            organ=office,
-            at=AT,
-            request_recorded=True,
-        )
+        return reads.lookup_phone(office=office, phone=phone, by=OFFICER, organ=office, at=AT, request_recorded=True)
 
     assert set(found("+86 13800138000")) == {first, second}
     assert found("13800138000", "west") == [other_office]
@@ -218,43 +177,18 @@ def test_a_number_is_found_exactly_in_its_own_office_only() -> None:
 def test_without_the_persons_own_recorded_request_no_number_is_looked_up() -> None:
     keep()
     with pytest.raises(reads.LookupRefused):
-        reads.lookup_phone(
-            office="xf",
-            phone=PHONE,
-            by=OFFICER,
-            organ="xf",
-            at=AT,
-            request_recorded=False,
-        )
+        reads.lookup_phone(office="xf", phone=PHONE, by=OFFICER, organ="xf", at=AT, request_recorded=False)
     assert ledger.count() == 0
 
 
 def test_a_correction_says_which_fields_and_never_what() -> None:
     identity = keep()
-    acts.amend(
-        identity_id=identity,
-        by="staff:7",
-        at=AT,
-        phone="13900000000",
-        name=f" {NAME} ",
-        organ="env",
-    )
+    acts.amend(identity_id=identity, by="staff:7", at=AT, phone="13900000000", name=f" {NAME} ", organ="env")
     (event,) = ledger.events("access:env")
-    assert (event.type, event.payload) == (
-        "identity.amended",
-        {"identity": identity, "fields": ["phone"]},
-    )
-    opened = reads.reveal(
-        identity, purpose="correct", by=OFFICER, at=AT, towards=MATTER
-    )
+    assert (event.type, event.payload) == ("identity.amended", {"identity": identity, "fields": ["phone"]})
+    opened = reads.reveal(identity, purpose="correct", by=OFFICER, at=AT, towards=MATTER)
     assert (opened.name, opened.phone, opened.address) == (NAME, "13900000000", ADDRESS)
-    lookup = {
-        "office": "xf",
-        "by": OFFICER,
-        "organ": "xf",
-        "at": AT,
-        "request_recorded": True,
-    }
+    lookup = {"office": "xf", "by": OFFICER, "organ": "xf", "at": AT, "request_recorded": True}
     assert reads.lookup_phone(phone="13900000000", **lookup) == [identity]
     assert reads.lookup_phone(phone=PHONE, **lookup) == []
 
@@ -266,44 +200,19 @@ def test_a_correction_that_changes_nothing_writes_nothing() -> None:
 
 def test_a_correction_that_leaves_nothing_is_refused() -> None:
     with pytest.raises(acts.InvalidIdentity, match="erase"):
-        acts.amend(
-            identity_id=keep(),
-            by="staff:7",
-            at=AT,
-            name="",
-            phone="",
-            address="",
-            email="",
-        )
+        acts.amend(identity_id=keep(), by="staff:7", at=AT, name="", phone="", address="", email="")
 
 
 def test_erasing_destroys_the_key_and_history_still_verifies() -> None:
     identity = keep()
-    reads.reveal(
-        identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER, organ="xf"
-    )
+    reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER, organ="xf")
     acts.erase(identity_id=identity, by="staff:1", at=AT, reason="requested")
     row = Identity.objects.get()
-    assert (row.wrapped_key, bytes(row.ciphertext), row.phone_hash, row.erased_at) == (
-        "",
-        b"",
-        None,
-        AT,
-    )
+    assert (row.wrapped_key, bytes(row.ciphertext), row.phone_hash, row.erased_at) == ("", b"", None, AT)
     assert row.second_phone_hash is None
     with pytest.raises(reads.Erased):
         reads.reveal(identity, purpose="contact", by=OFFICER, at=AT, towards=MATTER)
-    assert (
-        reads.lookup_phone(
-            office="xf",
-            phone=PHONE,
-            by=OFFICER,
-            organ="xf",
-            at=AT,
-            request_recorded=True,
-        )
-        == []
-    )
+    assert reads.lookup_phone(office="xf", phone=PHONE, by=OFFICER, organ="xf", at=AT, request_recorded=True) == []
     assert [event.type for event in ledger.events("access:xf")] == [
         "identity.revealed",
         "identity.erased",
@@ -315,9 +224,7 @@ def test_erasing_destroys_the_key_and_history_still_verifies() -> None:
 def test_erasing_needs_a_known_reason_and_happens_once() -> None:
     identity = keep()
     with pytest.raises(acts.InvalidIdentity, match="unknown reason"):
-        acts.erase(
-            identity_id=identity, by="staff:1", at=AT, reason="because 张三 said so"
-        )
+        acts.erase(identity_id=identity, by="staff:1", at=AT, reason="because 张三 said so")
     acts.erase(identity_id=identity, by="staff:1", at=AT, reason="mistaken")
     for act in (acts.erase, acts.amend):
         more = {"reason": "mistaken"} if act is acts.erase else {"name": "x"}
@@ -326,10 +233,7 @@ def test_erasing_needs_a_known_reason_and_happens_once() -> None:
 
 
 def test_master_keys_rotate_without_losing_anybody(settings) -> None:
-    old, new = (
-        settings.HUIYIN_VAULT_KEYS[0],
-        "bmJubmJubmJubmJubmJubmJubmJubmJubmJubmJubmI=",
-    )
+    old, new = (settings.HUIYIN_VAULT_KEYS[0], "bmJubmJubmJubmJubmJubmJubmJubmJubmJubmJubmI=")
     identities = [keep(name=f"人{number}") for number in range(5)]
     acts.erase(identity_id=identities.pop(), by="staff:1", at=AT, reason="mistaken")
     settings.HUIYIN_VAULT_KEYS = [new, old]
@@ -337,10 +241,7 @@ def test_master_keys_rotate_without_losing_anybody(settings) -> None:
     assert acts.rotate_keys(batch=2) == 4
     assert acts.rotate_keys() == 0
     settings.HUIYIN_VAULT_KEYS = [new]
-    names = [
-        reads.reveal(identity, purpose="check", by="system", at=AT).name
-        for identity in identities
-    ]
+    names = [reads.reveal(identity, purpose="check", by="system", at=AT).name for identity in identities]
     assert names == ["人0", "人1", "人2", "人3", "新"]
 
 
@@ -354,16 +255,10 @@ def test_a_draft_is_sealed_for_one_purpose() -> None:
 def test_the_auditor_reads_who_opened_what_newest_first() -> None:
     identity = keep()
     reads.reveal(identity, purpose="serve", by=OFFICER, at=AT, towards=MATTER)
-    reads.lookup_phone(
-        office="xf", phone=PHONE, by="staff:8", organ="xf", at=AT, request_recorded=True
-    )
-    acts.erase(
-        identity_id=identity, by="staff:1", at=AT, reason="requested", organ="xf"
-    )
+    reads.lookup_phone(office="xf", phone=PHONE, by="staff:8", organ="xf", at=AT, request_recorded=True)
+    acts.erase(identity_id=identity, by="staff:1", at=AT, reason="requested", organ="xf")
     lines = reads.openings(["xf", "env"])
-    assert [
-        (line.type, line.actor, line.organ, line.purpose, line.found) for line in lines
-    ] == [
+    assert [(line.type, line.actor, line.organ, line.purpose, line.found) for line in lines] == [
         ("identity.erased", "staff:1", "xf", "requested", None),
         ("identity.looked_up", "staff:8", "xf", "", 1),
         ("identity.revealed", "staff:7", "env", "serve", None),
@@ -401,14 +296,7 @@ def test_either_of_two_numbers_finds_the_identity_however_it_is_spelt() -> None:
     identity = keep(phone="13800138000、0531-88880000转801")
 
     def found(phone: str) -> list[str]:
-        return reads.lookup_phone(
-            office="xf",
-            phone=phone,
-            by=OFFICER,
-            organ="xf",
-            at=AT,
-            request_recorded=True,
-        )
+        return reads.lookup_phone(office="xf", phone=phone, by=OFFICER, organ="xf", at=AT, request_recorded=True)
 
     assert found("１３８ ００１３ ８０００") == [identity]
     assert found("（0531）88880000-801") == [identity]
@@ -417,34 +305,19 @@ def test_either_of_two_numbers_finds_the_identity_however_it_is_spelt() -> None:
     assert found("13800138000") == found("0531-88880000-801") == []
 
 
-def test_a_number_kept_by_an_earlier_release_is_found_by_its_spelling_of_today() -> (
-    None
-):
+def test_a_number_kept_by_an_earlier_release_is_found_by_its_spelling_of_today() -> None:
     identity = keep(phone="0531-88880000")
-    earlier = vault.phone_hash(
-        "53188880000", office="xf"
-    )  # how "+86 531 8888 0000" was kept until now
+    earlier = vault.phone_hash("53188880000", office="xf")  # how "+86 531 8888 0000" was kept until now
     Identity.objects.filter(pk=identity).update(phone_hash=earlier)
-    found = reads.lookup_phone(
-        office="xf",
-        phone="0531-88880000",
-        by=OFFICER,
-        organ="xf",
-        at=AT,
-        request_recorded=True,
-    )
+    found = reads.lookup_phone(office="xf", phone="0531-88880000", by=OFFICER, organ="xf", at=AT, request_recorded=True)
     assert found == [identity]
 
 
-def test_correcting_one_field_does_not_report_another_that_was_spelt_otherwise() -> (
-    None
-):
+def test_correcting_one_field_does_not_report_another_that_was_spelt_otherwise() -> None:
     identity = keep()
     row = Identity.objects.get(pk=identity)
     key = vault.unwrap(row.wrapped_key, owner=identity)
     old = Particulars(name=NAME, phone=PHONE, address=ADDRESS)
-    Identity.objects.filter(pk=identity).update(
-        ciphertext=vault.encrypt(old.pack(), data_key=key, owner=identity)
-    )
+    Identity.objects.filter(pk=identity).update(ciphertext=vault.encrypt(old.pack(), data_key=key, owner=identity))
     acts.amend(identity_id=identity, by="staff:7", at=AT, address="别处")
     assert ledger.events("access:xf")[-1].payload["fields"] == ["address"]

@@ -26,19 +26,14 @@ def test_content_opens_with_its_key_for_its_owner_only() -> None:
     hidden = vault.encrypt("张三".encode(), data_key=key, owner="a")
     assert "张三".encode() not in hidden
     assert vault.decrypt(hidden, data_key=key, owner="a") == "张三".encode()
-    for wrong in (
-        {"data_key": vault.new_data_key(), "owner": "a"},
-        {"data_key": key, "owner": "b"},
-    ):
+    for wrong in ({"data_key": vault.new_data_key(), "owner": "a"}, {"data_key": key, "owner": "b"}):
         with pytest.raises(vault.VaultError):
             vault.decrypt(hidden, **wrong)  # type: ignore[arg-type]
 
 
 def test_the_same_content_never_looks_the_same() -> None:
     key = vault.new_data_key()
-    assert vault.encrypt(b"x", data_key=key, owner="a") != vault.encrypt(
-        b"x", data_key=key, owner="a"
-    )
+    assert vault.encrypt(b"x", data_key=key, owner="a") != vault.encrypt(b"x", data_key=key, owner="a")
 
 
 @given(st.data())
@@ -53,10 +48,7 @@ def test_any_flipped_bit_is_refused(data: st.DataObject) -> None:
 
 def test_older_keys_open_and_the_first_one_wraps(settings) -> None:
     settings.HUIYIN_VAULT_KEYS = [OLD]
-    wrapped, sealed = (
-        vault.wrap(b"k" * 32, owner="a"),
-        vault.seal(b"draft", purpose="p"),
-    )
+    wrapped, sealed = (vault.wrap(b"k" * 32, owner="a"), vault.seal(b"draft", purpose="p"))
     settings.HUIYIN_VAULT_KEYS = [NEW, OLD]
     assert vault.unwrap(wrapped, owner="a") == b"k" * 32
     assert vault.open_sealed(sealed, purpose="p") == b"draft"
@@ -69,16 +61,9 @@ def test_older_keys_open_and_the_first_one_wraps(settings) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "message"),
-    [
-        ([], "is empty"),
-        (["short"], "base64"),
-        ([OLD[:-4]], "32 bytes, this one has"),
-        (["汉" * 43], "base64"),
-    ],
+    [([], "is empty"), (["short"], "base64"), ([OLD[:-4]], "32 bytes, this one has"), (["汉" * 43], "base64")],
 )
-def test_keys_that_cannot_be_used_are_refused(
-    settings, keys: list[str], message: str
-) -> None:
+def test_keys_that_cannot_be_used_are_refused(settings, keys: list[str], message: str) -> None:
     settings.HUIYIN_VAULT_KEYS = keys
     with pytest.raises(vault.VaultError, match=message):
         vault.wrap(b"k" * 32, owner="a")
@@ -91,12 +76,7 @@ def test_a_key_may_come_without_padding() -> None:
 def test_a_seal_opens_for_its_purpose_only() -> None:
     token = vault.seal(b"draft", purpose="filing")
     assert vault.open_sealed(token, purpose="filing") == b"draft"
-    for broken, purpose in (
-        (token, "rating"),
-        (token[:-6], "filing"),
-        ("", "filing"),
-        ("x.y", "filing"),
-    ):
+    for broken, purpose in ((token, "rating"), (token[:-6], "filing"), ("", "filing"), ("x.y", "filing")):
         with pytest.raises(vault.VaultError):
             vault.open_sealed(broken, purpose=purpose)
     with pytest.raises(vault.VaultError, match=r"malformed|altered"):

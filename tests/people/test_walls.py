@@ -52,18 +52,7 @@ FORBIDDEN_WORDS = frozenset(
 )
 
 PERSONAL_WORDS = frozenset(
-    [
-        "name",
-        "phone",
-        "telephone",
-        "mobile",
-        "address",
-        "email",
-        "id_number",
-        "idcard",
-        "birthday",
-        "gender",
-    ]
+    ["name", "phone", "telephone", "mobile", "address", "email", "id_number", "idcard", "birthday", "gender"]
 )
 
 
@@ -77,9 +66,7 @@ def our_fields() -> Iterator[tuple[str, str]]:
 
 def test_no_table_has_a_place_for_judging_or_tracing_persons() -> None:
     found = [
-        f"{table}.{name}"
-        for table, name in our_fields()
-        if FORBIDDEN_WORDS & set(re.split(r"[_\d]+", name.lower()))
+        f"{table}.{name}" for table, name in our_fields() if FORBIDDEN_WORDS & set(re.split(r"[_\d]+", name.lower()))
     ]
     assert found == []
 
@@ -102,9 +89,7 @@ def test_the_table_of_identities_holds_ciphertext_and_nothing_more() -> None:
 
 
 def test_no_table_keeps_a_petitioners_particulars_readable() -> None:
-    found = {
-        f"{table}.{name}" for table, name in our_fields() if name in PERSONAL_WORDS
-    }
+    found = {f"{table}.{name}" for table, name in our_fields() if name in PERSONAL_WORDS}
     assert found <= {
         "organisations.Staff.name",  # officials answer by name
         "organisations.Staff.email",
@@ -120,13 +105,7 @@ def test_identities_are_linked_to_nothing_and_each_other() -> None:
 
 def modules_that_read() -> Iterator[ModuleType]:
     for found in pkgutil.walk_packages(huiyin.__path__, "huiyin."):
-        if found.name.rsplit(".", 1)[-1] in {
-            "reads",
-            "lookup",
-            "worklist",
-            "search",
-            "statistics",
-        }:
+        if found.name.rsplit(".", 1)[-1] in {"reads", "lookup", "worklist", "search", "statistics"}:
             yield importlib.import_module(found.name)
 
 
@@ -141,30 +120,19 @@ def test_no_read_takes_a_person_and_lists_matters() -> None:
             if function.__module__ != module.__name__ or name.startswith("_"):
                 continue
             parameters = inspect.signature(function).parameters
-            if any(
-                person.search(parameter) and "username" not in parameter
-                for parameter in parameters
-            ):
+            if any(person.search(parameter) and "username" not in parameter for parameter in parameters):
                 asked_for.add(f"{module.__name__}.{name}")
                 if any("phone" in parameter for parameter in parameters):
-                    assert (
-                        parameters["request_recorded"].default
-                        is inspect.Parameter.empty
-                    )
-    assert (
-        asked_for
-        <= {
-            "huiyin.people.reads.reveal",  # one identity, for a purpose, on the record
-            "huiyin.people.reads.lookup_phone",
-            "huiyin.people.reads.erased",  # whether some are gone, and nothing of whose they were
-            "huiyin.casework.chapters.intake.lookup.by_phone",
-        }
-    )
+                    assert parameters["request_recorded"].default is inspect.Parameter.empty
+    assert asked_for <= {
+        "huiyin.people.reads.reveal",  # one identity, for a purpose, on the record
+        "huiyin.people.reads.lookup_phone",
+        "huiyin.people.reads.erased",  # whether some are gone, and nothing of whose they were
+        "huiyin.casework.chapters.intake.lookup.by_phone",
+    }
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in reads.__all__ if inspect.isfunction(getattr(reads, name))]
-)
+@pytest.mark.parametrize("name", [name for name in reads.__all__ if inspect.isfunction(getattr(reads, name))])
 def test_whoever_reads_identities_is_named(name: str) -> None:
     if name in {"openings", "mask", "may_open"}:
         # One reads the log itself, one works on text, one asks for a permission and
@@ -172,6 +140,4 @@ def test_whoever_reads_identities_is_named(name: str) -> None:
         return
     parameters = inspect.signature(getattr(reads, name)).parameters
     assert {"by", "at"} <= set(parameters)
-    assert all(
-        parameters[needed].default is inspect.Parameter.empty for needed in ("by", "at")
-    )
+    assert all(parameters[needed].default is inspect.Parameter.empty for needed in ("by", "at"))

@@ -19,46 +19,11 @@ PASSWORD = "Echo-and-answer-2026"
 
 ORGANS = (
     ("city", "泉城市人民政府", "Quancheng City Government", "city", "government", None),
-    (
-        "district",
-        "泉东区人民政府",
-        "Quandong District Government",
-        "district",
-        "government",
-        "city",
-    ),
-    (
-        "office",
-        "区信访局",
-        "District Petition Office",
-        "department",
-        "petition_office",
-        "district",
-    ),
-    (
-        "housing",
-        "区住房和城乡建设局",
-        "Housing and Construction Bureau",
-        "department",
-        "department",
-        "district",
-    ),
-    (
-        "environment",
-        "区生态环境分局",
-        "Ecology and Environment Branch",
-        "department",
-        "department",
-        "district",
-    ),
-    (
-        "discipline",
-        "区纪委监委",
-        "Discipline Inspection and Supervision",
-        "department",
-        "discipline",
-        "district",
-    ),
+    ("district", "泉东区人民政府", "Quandong District Government", "district", "government", "city"),
+    ("office", "区信访局", "District Petition Office", "department", "petition_office", "district"),
+    ("housing", "区住房和城乡建设局", "Housing and Construction Bureau", "department", "department", "district"),
+    ("environment", "区生态环境分局", "Ecology and Environment Branch", "department", "department", "district"),
+    ("discipline", "区纪委监委", "Discipline Inspection and Supervision", "department", "discipline", "district"),
     ("xinan", "新安镇", "Xin'an Town", "town", "territorial", "district"),
     ("dadu", "大渡镇", "Dadu Town", "town", "territorial", "district"),
 )
@@ -104,44 +69,21 @@ def build() -> District:
     """Make organs, topics, areas, competence and staff."""
     for code, name_zh, name_en, level, kind, parent in ORGANS:
         acts.create_organ(
-            code=code,
-            name_zh=name_zh,
-            name_en=name_en,
-            level=level,
-            kind=kind,
-            parent=parent,
-            by="system",
-            at=FOUNDED,
+            code=code, name_zh=name_zh, name_en=name_en, level=level, kind=kind, parent=parent, by="system", at=FOUNDED
         )
-    acts.create_area(
-        code="xinan", name_zh="新安镇", level="town", by="system", at=FOUNDED
-    )
-    for code, name_zh, name_en in (
-        ("noise", "噪声", "Noise"),
-        ("housing", "住房", "Housing"),
-    ):
-        acts.create_topic(
-            code=code, name_zh=name_zh, name_en=name_en, by="system", at=FOUNDED
-        )
+    acts.create_area(code="xinan", name_zh="新安镇", level="town", by="system", at=FOUNDED)
+    for code, name_zh, name_en in (("noise", "噪声", "Noise"), ("housing", "住房", "Housing")):
+        acts.create_topic(code=code, name_zh=name_zh, name_en=name_en, by="system", at=FOUNDED)
     acts.set_competence(topic="noise", organ="environment", by="system", at=FOUNDED)
     acts.set_competence(topic="housing", organ="housing", by="system", at=FOUNDED)
     actors = {}
     for username, organ, posts in STAFF:
         staff = staff_acts.create_staff(
-            username=username,
-            name=username.title(),
-            password=PASSWORD,
-            by="system",
-            at=FOUNDED,
+            username=username, name=username.title(), password=PASSWORD, by="system", at=FOUNDED
         )
         for post in posts:
             staff_acts.post_staff(
-                staff=staff,
-                organ=organ,
-                post=post,
-                from_date=date(2008, 1, 1),
-                by="system",
-                at=FOUNDED,
+                staff=staff, organ=organ, post=post, from_date=date(2008, 1, 1), by="system", at=FOUNDED
             )
         info = staff_reads.staff_info(staff, date(2026, 1, 5))
         assert info is not None
@@ -164,8 +106,6 @@ def petition(**changes: object) -> Petition:
         "category": "appeal",
         "topic": "noise",
         "area": "xinan",
-        "person": Particulars(
-            name="林知远", phone="13800000000", address="新安镇建设路1号"
-        ),
+        "person": Particulars(name="林知远", phone="13800000000", address="新安镇建设路1号"),
     }
     return Petition(**{**given, **changes})  # type: ignore[arg-type]

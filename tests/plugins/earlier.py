@@ -16,23 +16,11 @@ def accepted(district: District) -> Filed:
     and handles it by 7 May.
     """
     petitioner = Actor.petitioner()
-    filed = intake.file_petition(
-        petition=petition(), office="office", by=petitioner, at=moment("2021-03-01")
-    )
+    filed = intake.file_petition(petition=petition(), office="office", by=petitioner, at=moment("2021-03-01"))
     case_id = filed.case_id
     intake.register(
-        case_id=case_id,
-        category="appeal",
-        topic="noise",
-        area="xinan",
-        by=district.clerk,
-        at=moment("2021-03-02"),
+        case_id=case_id, category="appeal", topic="noise", area="xinan", by=district.clerk, at=moment("2021-03-02")
     )
-    routing.forward(
-        case_id=case_id,
-        to="environment",
-        by=district.dispatcher,
-        at=moment("2021-03-03"),
-    )
+    routing.forward(case_id=case_id, to="environment", by=district.dispatcher, at=moment("2021-03-03"))
     handling.accept(case_id=case_id, by=district.green, at=moment("2021-03-08"))
     return filed

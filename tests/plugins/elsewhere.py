@@ -56,32 +56,16 @@ def build(organs: Organs, staff: Staff) -> District:
     founded = moment("2020-01-02")
     for code, name, level, kind, parent in organs:
         acts.create_organ(
-            code=code,
-            name_zh=name,
-            name_en=name,
-            level=level,
-            kind=kind,
-            parent=parent,
-            by="system",
-            at=founded,
+            code=code, name_zh=name, name_en=name, level=level, kind=kind, parent=parent, by="system", at=founded
         )
     actors = {}
     for username, organ, posts in staff:
         made = staff_acts.create_staff(
-            username=username,
-            name=username.title(),
-            password=PASSWORD,
-            by="system",
-            at=founded,
+            username=username, name=username.title(), password=PASSWORD, by="system", at=founded
         )
         for post in posts:
             staff_acts.post_staff(
-                staff=made,
-                organ=organ,
-                post=post,
-                from_date=date(2020, 1, 2),
-                by="system",
-                at=founded,
+                staff=made, organ=organ, post=post, from_date=date(2020, 1, 2), by="system", at=founded
             )
         info = staff_reads.staff_info(made, date(2026, 1, 5))
         assert info is not None
@@ -95,8 +79,6 @@ def complaint(**changes: Any) -> Petition:
         "title": "Dust from the haul road",
         "text": "Lorries raise dust along our street all day; the children cough.",
         "claims": ("Water the road", "Pay for the washing"),
-        "person": Particulars(
-            name="Ana Moreno", phone="+44 20 7946 0000", address="3 Mill Lane"
-        ),
+        "person": Particulars(name="Ana Moreno", phone="+44 20 7946 0000", address="3 Mill Lane"),
     }
     return Petition(**{**given, **changes})

@@ -53,12 +53,7 @@ def ask(life: Life, at: Any = AFTER) -> Request:
 
 def told(life: Life, **more: Any) -> dict[str, Any]:
     """What the acts on the last request take."""
-    return {
-        "case_id": life.filed.case_id,
-        "asked": latest(life).seq,
-        "at": AFTER,
-        **more,
-    }
+    return {"case_id": life.filed.case_id, "asked": latest(life).seq, "at": AFTER, **more}
 
 
 def erase(life: Life) -> Request:
@@ -69,15 +64,7 @@ def erase(life: Life) -> Request:
     return latest(life)
 
 
-def at_the_counter(
-    life: Life, *places: str, by: Actor | None = None, seen: str = "document"
-) -> Request:
+def at_the_counter(life: Life, *places: str, by: Actor | None = None, seen: str = "document") -> Request:
     """Somebody asks at the counter."""
-    erasing.ask(
-        case_id=life.filed.case_id,
-        places=places,
-        seen=seen,
-        by=by or life.district.dispatcher,
-        at=AFTER,
-    )
+    erasing.ask(case_id=life.filed.case_id, places=places, seen=seen, by=by or life.district.dispatcher, at=AFTER)
     return latest(life)

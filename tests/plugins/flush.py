@@ -46,17 +46,11 @@ def _aside_on_postgresql(connection: Any) -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _flush_beside_triggers() -> Iterator[None]:
     atomic = resolve_name("django.db.transaction:atomic")
-    operations = resolve_name(
-        "django.db.backends.base.operations:BaseDatabaseOperations"
-    )
+    operations = resolve_name("django.db.backends.base.operations:BaseDatabaseOperations")
     flush: Callable[..., None] = operations.execute_sql_flush
 
     def aside(self: Any, sql_list: list[str]) -> None:
-        stand = (
-            _aside_on_sqlite
-            if self.connection.vendor == "sqlite"
-            else _aside_on_postgresql
-        )
+        stand = _aside_on_sqlite if self.connection.vendor == "sqlite" else _aside_on_postgresql
         with atomic(using=self.connection.alias), stand(self.connection):
             flush(self, sql_list)
 

@@ -32,24 +32,11 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """What its processes find in their environment: nothing of the tests' own."""
         kept = {
-            key: value
-            for key, value in os.environ.items()
-            if not key.startswith(("HUIYIN_", "DATABASE_", "DJANGO"))
+            key: value for key, value in os.environ.items() if not key.startswith(("HUIYIN_", "DATABASE_", "DJANGO"))
         }
         url = {"DATABASE_URL": self.database} if self.database else {}
-        paths = {
-            "HUIYIN_DATA_DIR": str(self.folder),
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        }
-        return {
-            **kept,
-            **paths,
-            **url,
-            "LANG": "C.UTF-8",
-            "LC_ALL": "C.UTF-8",
-            "COLUMNS": "300",
-            **self.more,
-        }
+        paths = {"HUIYIN_DATA_DIR": str(self.folder), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        return {**kept, **paths, **url, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": "300", **self.more}
 
     def huiyin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command and wait for its end."""
@@ -58,39 +45,27 @@ class Installation:
     def python(self, source: str) -> subprocess.CompletedProcess[str]:
         """Run a few lines in it, Django being ready."""
         ready = (
-            "import os; os.environ['DJANGO_SETTINGS_MODULE'] = "
-            "'huiyin.server.settings'; import django; django.setup()"
+            "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiyin.server.settings'; import django; django.setup()"
         )
         return self._run("-c", f"{ready}\n{source}")
 
     def start(self, source: str) -> subprocess.Popen[str]:
         """The same, without waiting."""
         ready = (
-            "import os; os.environ['DJANGO_SETTINGS_MODULE'] = "
-            "'huiyin.server.settings'; import django; django.setup()"
+            "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiyin.server.settings'; import django; django.setup()"
         )
         return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", f"{ready}\n{source}"],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            text=True,
+            [sys.executable, "-c", f"{ready}\n{source}"], env=self.environment, stdout=subprocess.PIPE, text=True
         )
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
+            [sys.executable, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=300
         )
 
 
 @contextmanager
-def installation(
-    folder: Path, like: Installation | None = None
-) -> Iterator[Installation]:
+def installation(folder: Path, like: Installation | None = None) -> Iterator[Installation]:
     """An empty one, on the kind of database that the tests run on; on PostgreSQL with
     the database of another one.
     """
@@ -100,12 +75,7 @@ def installation(
     settings: dict[str, Any] = connection.settings_dict
     name = f"huiyin_{uuid4().hex[:12]}"
     place = f"{settings['HOST']}:{settings['PORT']}"
-    tools = {
-        **os.environ,
-        "PGHOST": settings["HOST"],
-        "PGPORT": str(settings["PORT"]),
-        "PGUSER": settings["USER"],
-    }
+    tools = {**os.environ, "PGHOST": settings["HOST"], "PGPORT": str(settings["PORT"]), "PGUSER": settings["USER"]}
     template = [f"--template={like.database.rpartition('/')[2]}"] if like else []
     # Names of ours
     subprocess.run([_tool("createdb"), *template, name], env=tools, check=True)  # noqa: S603

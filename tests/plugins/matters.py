@@ -45,17 +45,13 @@ ALL = {
 def paper(at: datetime) -> str:
     """A draft in which one file was handed in: the paper that proves an agent's authority."""
     draft = uuid4().hex
-    files.keep_upload(
-        draft=draft, name="授权委托书.txt", content=io.BytesIO("委托".encode()), at=at
-    )
+    files.keep_upload(draft=draft, name="授权委托书.txt", content=io.BytesIO("委托".encode()), at=at)
     return draft
 
 
 def codes(client: Client) -> tuple[str, str]:
     """Number and query code as they stand on the receipt."""
-    found = re.findall(
-        r'<dd class="hy-code">([^<]+)</dd>', client.get("/receipt").content.decode()
-    )
+    found = re.findall(r'<dd class="hy-code">([^<]+)</dd>', client.get("/receipt").content.decode())
     assert len(found) == 2
     return found[0], found[1]
 
@@ -72,32 +68,17 @@ class Life:
     def begin(cls, district: District, **changes: Any) -> Life:
         """File it."""
         petitioner = Actor.petitioner()
-        filed = intake.file_petition(
-            petition=petition(**changes),
-            office="office",
-            by=petitioner,
-            at=moment(FILED_ON),
-        )
+        filed = intake.file_petition(petition=petition(**changes), office="office", by=petitioner, at=moment(FILED_ON))
         return cls(district, filed)
 
     @property
     def view(self) -> CaseView:
         """The matter as its petitioner may see it."""
-        return reads.access_own(
-            number=self.filed.number, query_code=self.filed.query_code
-        )
+        return reads.access_own(number=self.filed.number, query_code=self.filed.query_code)
 
     def until(self, state: str) -> Life:
         """Take every step up to this state."""
-        for name in (
-            "registered",
-            "forwarded",
-            "notified",
-            "accepted",
-            "extended",
-            "decided",
-            "served",
-        ):
+        for name in ("registered", "forwarded", "notified", "accepted", "extended", "decided", "served"):
             if name not in self.done:
                 getattr(self, name)()
                 self.done.append(name)
@@ -119,26 +100,18 @@ class Life:
     def forwarded(self) -> None:
         """The office passes it to the environment branch on 15 September."""
         routing.forward(
-            case_id=self.filed.case_id,
-            to="environment",
-            by=self.district.dispatcher,
-            at=moment("2026-09-15"),
+            case_id=self.filed.case_id, to="environment", by=self.district.dispatcher, at=moment("2026-09-15")
         )
 
     def notified(self) -> None:
         """The branch gives written notice on 18 September."""
         handling.notify(
-            case_id=self.filed.case_id,
-            text="已收到，由监察科办理。",
-            by=self.district.green,
-            at=moment("2026-09-18"),
+            case_id=self.filed.case_id, text="已收到，由监察科办理。", by=self.district.green, at=moment("2026-09-18")
         )
 
     def accepted(self) -> None:
         """It accepts the matter on 21 September."""
-        handling.accept(
-            case_id=self.filed.case_id, by=self.district.green, at=moment("2026-09-21")
-        )
+        handling.accept(case_id=self.filed.case_id, by=self.district.green, at=moment("2026-09-21"))
 
     def extended(self) -> None:
         """Its head extends the time by 30 days on 16 November."""
@@ -154,11 +127,7 @@ class Life:
         """It decides on 20 November, request by request."""
         decisions = [
             Decision(
-                claim.position,
-                "supported",
-                "经查，夜间施工属实。",
-                "噪声污染防治法第43条",
-                "已责令停止夜间施工。",
+                claim.position, "supported", "经查，夜间施工属实。", "噪声污染防治法第43条", "已责令停止夜间施工。"
             )
             for claim in self.view.claims
         ]

@@ -23,22 +23,11 @@ def staff(district: District, username: str) -> StaffInfo:
     return found
 
 
-def name_reader(
-    district: District, username: str = "inspector", *, second: str = "colleague"
-) -> Actor:
+def name_reader(district: District, username: str = "inspector", *, second: str = "colleague") -> Actor:
     """The head of the discipline organ names a reader, a colleague approves; the reader
     as an actor.
     """
-    proposal = readers.propose(
-        staff=staff(district, username).id,
-        by=staff(district, "secretary"),
-        at=moment(NAMED_ON),
-    )
-    acts.answer_proposal(
-        proposal=proposal,
-        approve=True,
-        by=staff(district, second),
-        at=moment(NAMED_ON, 11),
-    )
+    proposal = readers.propose(staff=staff(district, username).id, by=staff(district, "secretary"), at=moment(NAMED_ON))
+    acts.answer_proposal(proposal=proposal, approve=True, by=staff(district, second), at=moment(NAMED_ON, 11))
     district.actors[username] = Actor.of_staff(staff(district, username))
     return district.actors[username]

@@ -29,13 +29,7 @@ class Serving:
         opened.sendall(data)
         return opened
 
-    def get(
-        self,
-        path: str = "/",
-        method: str = "GET",
-        body: bytes | None = None,
-        **headers: str,
-    ):
+    def get(self, path: str = "/", method: str = "GET", body: bytes | None = None, **headers: str):
         """Ask on a connection of its own: status, headers, body, seconds."""
         began = time.perf_counter()
         asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -55,11 +49,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An installation of its own, prepared."""
-    kept = {
-        k: v
-        for k, v in os.environ.items()
-        if not k.startswith(("HUIYIN_", "DATABASE_", "DJANGO_"))
-    }
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("HUIYIN_", "DATABASE_", "DJANGO_"))}
     data = tmp_path_factory.mktemp("serving") / "data"
     found = {
         **kept,
@@ -70,16 +60,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "HUIYIN_UPLOAD_MAX_FILES": "2",
         "HUIYIN_REQUEST_MAX_MB": "1",
     }
-    command = [
-        sys.executable,
-        "-m",
-        "huiyin",
-        "init",
-        "--name",
-        "泉东区人民政府",
-        "--code",
-        "quandong",
-    ]
+    command = [sys.executable, "-m", "huiyin", "init", "--name", "泉东区人民政府", "--code", "quandong"]
     # Our own program
     subprocess.run(command, env=found, check=True, capture_output=True)  # noqa: S603
     return found

@@ -33,19 +33,10 @@ def supervisors_above(district: District) -> None:
         ("far_away", "housing"),
     ):
         staff = staff_acts.create_staff(
-            username=username,
-            name=username.title(),
-            password=PASSWORD,
-            by="system",
-            at=FOUNDED,
+            username=username, name=username.title(), password=PASSWORD, by="system", at=FOUNDED
         )
         staff_acts.post_staff(
-            staff=staff,
-            organ=organ,
-            post="supervisor",
-            from_date=date(2008, 1, 1),
-            by="system",
-            at=FOUNDED,
+            staff=staff, organ=organ, post="supervisor", from_date=date(2008, 1, 1), by="system", at=FOUNDED
         )
         info = staff_reads.staff_info(staff, date(2026, 1, 5))
         assert info is not None

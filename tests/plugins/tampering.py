@@ -38,9 +38,7 @@ def guards_aside() -> Iterator[None]:
         for _name, statement in standing:
             sql(statement)
         return
-    sql(
-        "SET CONSTRAINTS ALL IMMEDIATE"
-    )  # a table with pending checks cannot be altered
+    sql("SET CONSTRAINTS ALL IMMEDIATE")  # a table with pending checks cannot be altered
     enabled = sql(
         "SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal"
         " AND tgrelid IN ('ledger_event'::regclass, 'casework_case'::regclass)"
@@ -49,9 +47,7 @@ def guards_aside() -> Iterator[None]:
         sql(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
     yield
     for table, name, mode in enabled:
-        sql(
-            f"ALTER TABLE {table} {'ENABLE ALWAYS' if mode == 'A' else 'ENABLE'} TRIGGER {name}"
-        )
+        sql(f"ALTER TABLE {table} {'ENABLE ALWAYS' if mode == 'A' else 'ENABLE'} TRIGGER {name}")
 
 
 def tamper(statement: str, *params: Any) -> None:
@@ -78,24 +74,13 @@ def rebuild(stream: str, **change: Any) -> None:
     with guards_aside():
         for event in rebuilt:
             _write(event)
-        sql(
-            "UPDATE casework_case SET event_hash = %s WHERE id = %s",
-            previous,
-            stream.partition(":")[2],
-        )
-        sql(
-            "UPDATE ledger_stream_head SET hash = %s WHERE stream = %s",
-            previous,
-            stream,
-        )
+        sql("UPDATE casework_case SET event_hash = %s WHERE id = %s", previous, stream.partition(":")[2])
+        sql("UPDATE ledger_stream_head SET hash = %s WHERE stream = %s", previous, stream)
 
 
 def _write(event: Event) -> None:
     sql(
-        (
-            "UPDATE ledger_event SET actor = %s, prev_hash = %s, hash = %s, payload = "
-            "%s WHERE stream = %s AND seq = %s"
-        ),
+        ("UPDATE ledger_event SET actor = %s, prev_hash = %s, hash = %s, payload = %s WHERE stream = %s AND seq = %s"),
         event.actor,
         event.prev_hash,
         event.hash,

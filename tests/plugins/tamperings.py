@@ -44,34 +44,21 @@ Tampering = Callable[[Office], None]
 
 def payload(office: Office) -> None:
     set_day = {
-        "postgresql": (
-            "UPDATE ledger_event SET payload = jsonb_set(payload, '{day}', "
-            "'\"2020-01-01\"')"
-        ),
+        "postgresql": ("UPDATE ledger_event SET payload = jsonb_set(payload, '{day}', '\"2020-01-01\"')"),
         "sqlite": "UPDATE ledger_event SET payload = json_set(payload, '$.day', '2020-01-01')",
     }
-    tamper(
-        set_day[connection.vendor] + " WHERE stream = %s AND seq = 2",
-        f"case:{office.first}",
-    )
+    tamper(set_day[connection.vendor] + " WHERE stream = %s AND seq = 2", f"case:{office.first}")
 
 
 def event_deleted(office: Office) -> None:
-    tamper(
-        "DELETE FROM ledger_event WHERE stream = %s AND seq = 3", f"case:{office.first}"
-    )
+    tamper("DELETE FROM ledger_event WHERE stream = %s AND seq = 3", f"case:{office.first}")
 
 
 def events_reordered(office: Office) -> None:
     stream = f"case:{office.first}"
     with guards_aside():
         for old, new in ((2, 90), (3, 2), (90, 3)):
-            sql(
-                "UPDATE ledger_event SET seq = %s WHERE stream = %s AND seq = %s",
-                new,
-                stream,
-                old,
-            )
+            sql("UPDATE ledger_event SET seq = %s WHERE stream = %s AND seq = %s", new, stream, old)
 
 
 def access_tail_cut(office: Office) -> None:
@@ -83,25 +70,15 @@ def access_stream_gone(office: Office) -> None:
 
 
 def case_tail_cut(office: Office) -> None:
-    last = sql(
-        "SELECT max(seq) FROM ledger_event WHERE stream = %s", f"case:{office.first}"
-    )[0][0]
-    tamper(
-        "DELETE FROM ledger_event WHERE stream = %s AND seq = %s",
-        f"case:{office.first}",
-        last,
-    )
+    last = sql("SELECT max(seq) FROM ledger_event WHERE stream = %s", f"case:{office.first}")[0][0]
+    tamper("DELETE FROM ledger_event WHERE stream = %s AND seq = %s", f"case:{office.first}", last)
 
 
 def events_swapped_between_cases(office: Office) -> None:
     one, other = f"case:{office.first}", f"case:{office.second}"
     with guards_aside():
         for old, new in ((one, "x"), (other, one), ("x", other)):
-            sql(
-                "UPDATE ledger_event SET stream = %s WHERE stream = %s AND seq = 2",
-                new,
-                old,
-            )
+            sql("UPDATE ledger_event SET stream = %s WHERE stream = %s AND seq = 2", new, old)
 
 
 def title(office: Office) -> None:
@@ -109,10 +86,7 @@ def title(office: Office) -> None:
 
 
 def due_date(office: Office) -> None:
-    tamper(
-        "UPDATE casework_duty SET due_date = '2030-01-01' WHERE case_id = %s",
-        office.first,
-    )
+    tamper("UPDATE casework_duty SET due_date = '2030-01-01' WHERE case_id = %s", office.first)
 
 
 def file_overwritten(office: Office) -> None:
@@ -121,9 +95,7 @@ def file_overwritten(office: Office) -> None:
 
 
 def file_and_row_deleted(office: Office) -> None:
-    row = sql("SELECT path FROM casework_attachment WHERE case_id = %s", office.first)[
-        0
-    ]
+    row = sql("SELECT path FROM casework_attachment WHERE case_id = %s", office.first)[0]
     storages["default"].delete(row[0])
     tamper("DELETE FROM casework_attachment WHERE case_id = %s", office.first)
 
@@ -137,60 +109,33 @@ def file_added(office: Office) -> None:
 
 
 def file_renamed(office: Office) -> None:
-    tamper(
-        "UPDATE casework_attachment SET name = '遗嘱.txt' WHERE case_id = %s",
-        office.first,
-    )
+    tamper("UPDATE casework_attachment SET name = '遗嘱.txt' WHERE case_id = %s", office.first)
 
 
 def identities_exchanged(office: Office) -> None:
     ids = {
-        case: sql("SELECT identity FROM casework_contact WHERE case_id = %s", case)[0][
-            0
-        ]
+        case: sql("SELECT identity FROM casework_contact WHERE case_id = %s", case)[0][0]
         for case in (office.first, office.second)
     }
-    tamper(
-        "UPDATE casework_contact SET identity = %s WHERE case_id = %s",
-        ids[office.second],
-        office.first,
-    )
-    tamper(
-        "UPDATE casework_contact SET identity = %s WHERE case_id = %s",
-        ids[office.first],
-        office.second,
-    )
+    tamper("UPDATE casework_contact SET identity = %s WHERE case_id = %s", ids[office.second], office.first)
+    tamper("UPDATE casework_contact SET identity = %s WHERE case_id = %s", ids[office.first], office.second)
 
 
 def vault_rows_exchanged(office: Office) -> None:
-    (one, key, box), (other, key2, box2) = sql(
-        "SELECT id, wrapped_key, ciphertext FROM people_identity ORDER BY id"
-    )[:2]
-    tamper(
-        "UPDATE people_identity SET wrapped_key = %s, ciphertext = %s WHERE id = %s",
-        key2,
-        box2,
-        one,
-    )
-    tamper(
-        "UPDATE people_identity SET wrapped_key = %s, ciphertext = %s WHERE id = %s",
-        key,
-        box,
-        other,
-    )
+    (one, key, box), (other, key2, box2) = sql("SELECT id, wrapped_key, ciphertext FROM people_identity ORDER BY id")[
+        :2
+    ]
+    tamper("UPDATE people_identity SET wrapped_key = %s, ciphertext = %s WHERE id = %s", key2, box2, one)
+    tamper("UPDATE people_identity SET wrapped_key = %s, ciphertext = %s WHERE id = %s", key, box, other)
 
 
 def identity_deleted(office: Office) -> None:
-    one = sql("SELECT identity FROM casework_contact WHERE case_id = %s", office.first)[
-        0
-    ][0]
+    one = sql("SELECT identity FROM casework_contact WHERE case_id = %s", office.first)[0][0]
     tamper("DELETE FROM people_identity WHERE id = %s", one)
 
 
 def identity_erased_by_hand(office: Office) -> None:
-    one = sql("SELECT identity FROM casework_contact WHERE case_id = %s", office.first)[
-        0
-    ][0]
+    one = sql("SELECT identity FROM casework_contact WHERE case_id = %s", office.first)[0][0]
     tamper(
         "UPDATE people_identity SET wrapped_key = '', phone_hash = NULL, erased_at = "
         "'2026-10-01 00:00:00+00:00'"
@@ -200,15 +145,9 @@ def identity_erased_by_hand(office: Office) -> None:
 
 
 def telephone_of_another(office: Office) -> None:
-    phone = sql(
-        "SELECT phone_hash FROM people_identity WHERE phone_hash IS NOT NULL ORDER BY id"
-    )
+    phone = sql("SELECT phone_hash FROM people_identity WHERE phone_hash IS NOT NULL ORDER BY id")
     assert len(phone) >= 2
-    tamper(
-        "UPDATE people_identity SET phone_hash = %s WHERE phone_hash = %s",
-        phone[0][0],
-        phone[1][0],
-    )
+    tamper("UPDATE people_identity SET phone_hash = %s WHERE phone_hash = %s", phone[0][0], phone[1][0])
 
 
 def guards_gone(office: Office) -> None:
@@ -220,10 +159,7 @@ def guards_gone(office: Office) -> None:
 
 
 def clerk_becomes_head(office: Office) -> None:
-    tamper(
-        "UPDATE organisations_posting SET post = 'head' WHERE staff_id = %s",
-        staff(office.district).id,
-    )
+    tamper("UPDATE organisations_posting SET post = 'head' WHERE staff_id = %s", staff(office.district).id)
 
 
 def posting_added(office: Office) -> None:
@@ -239,51 +175,32 @@ def organ_moved(office: Office) -> None:
 
 
 def competence_given(office: Office) -> None:
-    tamper(
-        "UPDATE organisations_competence SET organ_id = 'dadu' WHERE topic_id = 'noise'"
-    )
+    tamper("UPDATE organisations_competence SET organ_id = 'dadu' WHERE topic_id = 'noise'")
 
 
 def staff_let_in_again(office: Office) -> None:
     staff_acts.close_staff(staff=staff(office.district).id, by="system", at=AT)
-    tamper(
-        "UPDATE organisations_staff SET is_active = %s WHERE id = %s",
-        True,
-        staff(office.district).id,
-    )
+    tamper("UPDATE organisations_staff SET is_active = %s WHERE id = %s", True, staff(office.district).id)
 
 
 def superuser(office: Office) -> None:
-    tamper(
-        "UPDATE organisations_staff SET is_superuser = %s WHERE id = %s",
-        True,
-        staff(office.district).id,
-    )
+    tamper("UPDATE organisations_staff SET is_superuser = %s WHERE id = %s", True, staff(office.district).id)
 
 
 def decision_reworded(office: Office) -> None:
-    tamper(
-        "UPDATE casework_claim SET facts = '查无此事' WHERE case_id = %s", office.first
-    )
+    tamper("UPDATE casework_claim SET facts = '查无此事' WHERE case_id = %s", office.first)
 
 
 def query_code_exchanged(office: Office) -> None:
     tamper(
-        (
-            "UPDATE casework_case SET query_hash = (SELECT query_hash FROM "
-            "casework_case WHERE id = %s) WHERE id = %s"
-        ),
+        ("UPDATE casework_case SET query_hash = (SELECT query_hash FROM casework_case WHERE id = %s) WHERE id = %s"),
         office.second,
         office.first,
     )
 
 
 def agents_code(office: Office) -> None:
-    tamper(
-        "UPDATE casework_agent SET code_hash = %s WHERE case_id = %s",
-        "0" * 64,
-        office.second,
-    )
+    tamper("UPDATE casework_agent SET code_hash = %s WHERE case_id = %s", "0" * 64, office.second)
 
 
 def sealed_key_given_away(office: Office) -> None:

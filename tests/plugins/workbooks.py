@@ -20,10 +20,7 @@ def write_ole(path: Path, streams: Mapping[str, bytes]) -> None:
     """A compound file (MS-CFB, version 3) with these streams; each fills at least 4096
     bytes, so that none is small.
     """
-    contents = [
-        data + b"\0" * max(-len(data) % SECTOR, 4096 - len(data))
-        for data in streams.values()
-    ]
+    contents = [data + b"\0" * max(-len(data) % SECTOR, 4096 - len(data)) for data in streams.values()]
     sizes = [len(data) // SECTOR for data in contents]
     directory_sectors = (len(streams) + 1 + 3) // 4
     fat: list[int] = [FAT_SECTOR]
@@ -35,39 +32,17 @@ def write_ole(path: Path, streams: Mapping[str, bytes]) -> None:
     fat += [FREE] * (SECTOR // 4 - len(fat))
     assert len(fat) == SECTOR // 4, "too large for one sector of allocation"
     entries = [_entry("Root Entry", 5, END, 0, child=1)]
-    for place, (name, start, data) in enumerate(
-        zip(streams, starts, contents, strict=True), start=1
-    ):
+    for place, (name, start, data) in enumerate(zip(streams, starts, contents, strict=True), start=1):
         after = place + 1 if place < len(streams) else NO_STREAM
         entries.append(_entry(name, 2, start, len(data), right=after))
     entries += [b"\0" * 128] * (directory_sectors * 4 - len(entries))
-    header = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        + b"\0" * 16
-        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
-        + b"\0" * 6
-    )
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, END, 0, END, 0) + struct.pack(
-        "<I", 0
-    )
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, END, 0, END, 0) + struct.pack("<I", 0)
     header += struct.pack("<I", FREE) * 108
-    path.write_bytes(
-        header
-        + struct.pack(f"<{len(fat)}I", *fat)
-        + b"".join(entries)
-        + b"".join(contents)
-    )
+    path.write_bytes(header + struct.pack(f"<{len(fat)}I", *fat) + b"".join(entries) + b"".join(contents))
 
 
-def _entry(
-    name: str,
-    kind: int,
-    start: int,
-    size: int,
-    *,
-    child: int = NO_STREAM,
-    right: int = NO_STREAM,
-) -> bytes:
+def _entry(name: str, kind: int, start: int, size: int, *, child: int = NO_STREAM, right: int = NO_STREAM) -> bytes:
     written = name.encode("utf-16-le") + b"\0\0"
     return (
         written.ljust(64, b"\0")
@@ -101,18 +76,11 @@ def write_xls(
     columns count from 0; ``errors`` are cells that hold #N/A, ``merged`` first row,
     last row, first column, last column.
     """
-    begin = _record(
-        0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)
-    )
+    begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6))
     middle = _record(0x002F, b"\0" * 6) if password else b""
     middle += _record(0x0022, struct.pack("<H", int(old_macintosh)))
-    middle += _record(
-        0x041E, struct.pack("<H", 164) + _text(number_format or "General")
-    )
-    middle += b"".join(
-        _record(0x00E0, struct.pack("<HHH", 0, code, 0) + b"\0" * 14)
-        for code in (0, 164)
-    )
+    middle += _record(0x041E, struct.pack("<H", 164) + _text(number_format or "General"))
+    middle += b"".join(_record(0x00E0, struct.pack("<HHH", 0, code, 0) + b"\0" * 14) for code in (0, 164))
     bodies = [_xls_sheet(rows, hidden_rows, errors, merged) for rows in sheets.values()]
     names = [_text(name, short=True) for name in sheets]
     place = len(begin + middle) + sum(4 + 6 + len(name) for name in names) + 4
@@ -120,10 +88,7 @@ def write_xls(
     for name, body in zip(names, bodies, strict=True):
         bounds += _record(0x0085, struct.pack("<IBB", place, 0, 0) + name)
         place += len(body)
-    write_ole(
-        path,
-        {"Workbook": begin + middle + bounds + _record(0x000A, b"") + b"".join(bodies)},
-    )
+    write_ole(path, {"Workbook": begin + middle + bounds + _record(0x000A, b"") + b"".join(bodies)})
 
 
 def _xls_sheet(
@@ -137,20 +102,14 @@ def _xls_sheet(
     body += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
     for number, _row in enumerate(rows):
         flags = 0x20 if number in hidden_rows else 0
-        body += _record(
-            0x0208, struct.pack("<HHHHHHI", number, 0, width, 255, 0, 0, flags)
-        )
+        body += _record(0x0208, struct.pack("<HHHHHHI", number, 0, width, 255, 0, 0, flags))
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if (number, column) in errors:
-                body += _record(
-                    0x0205, struct.pack("<HHHBB", number, column, 0, 0x2A, 1)
-                )
+                body += _record(0x0205, struct.pack("<HHHBB", number, column, 0, 0x2A, 1))
             elif isinstance(value, str):
                 if value:
-                    body += _record(
-                        0x0204, struct.pack("<HHH", number, column, 0) + _text(value)
-                    )
+                    body += _record(0x0204, struct.pack("<HHH", number, column, 0) + _text(value))
             else:
                 body += _record(0x0203, struct.pack("<HHHd", number, column, 1, value))
     if merged:
@@ -159,12 +118,7 @@ def _xls_sheet(
     return body + _record(0x000A, b"")
 
 
-def write_ods(
-    path: Path,
-    sheets: Mapping[str, Sequence[Sequence[str]]],
-    *,
-    encrypted: bool = False,
-) -> None:
+def write_ods(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]], *, encrypted: bool = False) -> None:
     """A table of OpenDocument with texts in its cells."""
     tables = ""
     for name, rows in sheets.items():
@@ -177,13 +131,9 @@ def write_ods(
             lines += f"<table:table-row>{cells}</table:table-row>"
         tables += f'<table:table table:name="{escape(name)}">{lines}</table:table>'
     names = " ".join(
-        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
-        for short in ("office", "table", "text")
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
     )
-    content = (
-        "<office:document-content "
-        f"{names}><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
-    )
+    content = f"<office:document-content {names}><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
     content += "</office:body></office:document-content>"
     sealed = "<manifest:encryption-data/>" if encrypted else ""
     manifest = (

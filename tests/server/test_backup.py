@@ -34,9 +34,7 @@ def file(n):
 
 
 @pytest.fixture(scope="module")
-def _filled(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None
-) -> Iterator[Installation]:
+def _filled(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Installation]:
     """An office with a report, three petitions and their files, made once."""
     with installation(tmp_path_factory.mktemp("filled") / "office") as made:
         done = made.huiyin("init", "--bare")
@@ -79,9 +77,7 @@ def told(installation: Installation, *arguments: str) -> dict[str, Any]:
     return found
 
 
-def test_what_was_copied_is_put_back_and_holds(
-    office: Installation, empty: Installation, tmp_path: Path
-) -> None:
+def test_what_was_copied_is_put_back_and_holds(office: Installation, empty: Installation, tmp_path: Path) -> None:
     made = office.huiyin("backup", str(tmp_path / "copy"))
     assert made.returncode == 0, made.stderr
     assert "keys are not in it" in made.stdout
@@ -114,8 +110,7 @@ def test_a_copy_made_while_people_write_has_everything_acknowledged_before(
     back = empty.huiyin("restore", str(tmp_path / "copy"))
     assert back.returncode == 0, back.stdout + back.stderr
     asked = "from huiyin.casework.cases import reads\n" + "".join(
-        f"reads.access_own(number={number!r}, query_code={code!r})\n"
-        for number, code in acknowledged
+        f"reads.access_own(number={number!r}, query_code={code!r})\n" for number, code in acknowledged
     )
     found = empty.python(asked)
     assert found.returncode == 0, found.stderr
@@ -147,9 +142,7 @@ DAMAGE = {
     "manifest cut": lambda copy: change(copy / "manifest.json"),
     "database cut": lambda copy: change(next(copy.glob("database.*"))),
     "list cut": lambda copy: change(copy / "attachments.sha256"),
-    "a file gone": lambda copy: next(
-        path for path in (copy / "attachments").rglob("*") if path.is_file()
-    ).unlink(),
+    "a file gone": lambda copy: next(path for path in (copy / "attachments").rglob("*") if path.is_file()).unlink(),
     "another form": lambda copy: rewrite(copy, format="huiyin-backup/99"),
     "another database": lambda copy: rewrite(copy, database="oracle"),
     "a file outside": outside,
@@ -175,15 +168,11 @@ def test_a_damaged_copy_is_refused_and_nothing_is_changed(
     assert {path.name for path in empty.folder.iterdir()} == {"secrets"}
 
 
-def test_other_keys_are_refused(
-    office: Installation, empty: Installation, copy: Path
-) -> None:
+def test_other_keys_are_refused(office: Installation, empty: Installation, copy: Path) -> None:
     give_keys(office, empty)
     for name in ("vault_keys", "lookup_key", "sealed_keys"):
         kept = (keys_of(empty) / name).read_text()
-        (keys_of(empty) / name).write_text(
-            "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=\n"
-        )
+        (keys_of(empty) / name).write_text("QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=\n")
         refused = empty.huiyin("restore", str(copy))
         assert refused.returncode == 2
         assert name in refused.stderr
@@ -199,17 +188,13 @@ def test_a_copy_by_an_older_version_with_further_words_is_put_back(
     assert back.returncode == 0, back.stdout + back.stderr
 
 
-def test_a_folder_that_is_not_empty_takes_no_backup(
-    office: Installation, copy: Path
-) -> None:
+def test_a_folder_that_is_not_empty_takes_no_backup(office: Installation, copy: Path) -> None:
     before = sorted(copy.rglob("*"))
     assert office.huiyin("backup", str(copy)).returncode == 2
     assert sorted(copy.rglob("*")) == before
 
 
-def test_keys_that_are_lost_are_never_made_anew_over_data(
-    office: Installation, tmp_path: Path
-) -> None:
+def test_keys_that_are_lost_are_never_made_anew_over_data(office: Installation, tmp_path: Path) -> None:
     apart = tmp_path / "apart"
     shutil.move(keys_of(office), apart)
     refused = office.huiyin("init", "--bare")
@@ -218,14 +203,8 @@ def test_keys_that_are_lost_are_never_made_anew_over_data(
     assert not keys_of(office).exists()
     for name in ("vault_keys", "lookup_key", "sealed_keys"):
         shutil.copytree(apart, keys_of(office))
-        (keys_of(office) / name).write_text(
-            "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=\n"
-        )
-        for command in (
-            ("init", "--bare"),
-            ("serve", "--port", "1"),
-            ("worker", "--batch"),
-        ):
+        (keys_of(office) / name).write_text("QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=\n")
+        for command in (("init", "--bare"), ("serve", "--port", "1"), ("worker", "--batch")):
             wrong = office.huiyin(*command)
             assert wrong.returncode == 2, command
             assert name in wrong.stderr, command
@@ -238,10 +217,7 @@ def test_keys_that_are_lost_are_never_made_anew_over_data(
 
 
 def test_keys_rotate_and_can_be_stopped_in_the_middle(office: Installation) -> None:
-    before = {
-        name: (keys_of(office) / name).read_text().split()
-        for name in ("vault_keys", "sealed_keys")
-    }
+    before = {name: (keys_of(office) / name).read_text().split() for name in ("vault_keys", "sealed_keys")}
     stopped = office.python(
         "from django.conf import settings\nfrom huiyin.server import secrets\nfrom "
         "huiyin.people import acts\n"
@@ -250,17 +226,10 @@ def test_keys_rotate_and_can_be_stopped_in_the_middle(office: Installation) -> N
         "acts.rotate_keys(batch=1, progress=lambda done: done == 2 and os._exit(9))"
     )
     assert stopped.returncode == 9, stopped.stderr
-    assert {
-        one["state"]
-        for one in told(office, "keys")["keys"]
-        if one["kind"] == "vault_keys"
-    } == {"in use", "older"}
+    assert {one["state"] for one in told(office, "keys")["keys"] if one["kind"] == "vault_keys"} == {"in use", "older"}
     done = office.huiyin("keys", "rotate", "--yes")
     assert done.returncode == 0, done.stderr
-    after = {
-        name: (keys_of(office) / name).read_text().split()
-        for name in ("vault_keys", "sealed_keys")
-    }
+    after = {name: (keys_of(office) / name).read_text().split() for name in ("vault_keys", "sealed_keys")}
     # The vault's rotation went on with the key that was there; the other kind got a
     # fresh one. Older ones stay behind.
     assert [len(after[name]) for name in after] == [2, 2]
@@ -272,15 +241,10 @@ def test_keys_rotate_and_can_be_stopped_in_the_middle(office: Installation) -> N
     assert told(office, "verify")["ok"] is True
     shown = told(office, "keys")
     assert shown["ok"]
-    assert {one["state"] for one in shown["keys"] if one["kind"] == "vault_keys"} == {
-        "in use",
-        "retired",
-    }
+    assert {one["state"] for one in shown["keys"] if one["kind"] == "vault_keys"} == {"in use", "retired"}
 
 
-def test_the_clock_of_the_copy_is_the_one_of_the_office(
-    office: Installation, copy: Path
-) -> None:
+def test_the_clock_of_the_copy_is_the_one_of_the_office(office: Installation, copy: Path) -> None:
     made = json.loads((copy / "manifest.json").read_text())
     assert made["made_at"].startswith(time.strftime("%Y", time.gmtime()))
     assert made["head"]["size"] == told(office, "verify")["events"]

@@ -34,9 +34,7 @@ def alike(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clocks, "_beside_the_database", lambda _at: iter(()))
 
 
-def test_a_clock_that_is_right_is_not_spoken_of(
-    district: District, client: Client
-) -> None:
+def test_a_clock_that_is_right_is_not_spoken_of(district: District, client: Client) -> None:
     Life.begin(district)
     assert clocks.wrong(at=datetime.now(UTC)) == []  # noqa: TID251 - the same
     answer = client.get("/health/ready")
@@ -68,10 +66,7 @@ def test_behind_the_ledger(district: District, alike: None, client: Client) -> N
 
 
 def test_the_server_warns_when_it_starts(
-    district: District,
-    alike: None,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    district: District, alike: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Life.begin(district)
     with time_machine.travel(NOW - DAY):
@@ -81,19 +76,13 @@ def test_the_server_warns_when_it_starts(
 
 def test_verify_says_it_and_ends_well(district: District) -> None:
     with time_machine.travel(NOW - DAY):
-        told: dict[str, Any] = json.loads(
-            CliRunner().invoke(cli.build(), ["verify", "--json"]).stdout
-        )
+        told: dict[str, Any] = json.loads(CliRunner().invoke(cli.build(), ["verify", "--json"]).stdout)
     assert len(told["clock"]) >= 1
     assert told["ok"] is True
 
 
-def test_nothing_lapses_by_a_clock_that_is_wrong(
-    district: District, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    life = Life.begin(district).until(
-        "served"
-    )  # a review can be asked for until 21 December 2026
+def test_nothing_lapses_by_a_clock_that_is_wrong(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    life = Life.begin(district).until("served")  # a review can be asked for until 21 December 2026
     ahead = datetime(2030, 1, 1, tzinfo=UTC)
     with time_machine.travel(ahead, tick=False):
         done = housekeeping.nightly.func()

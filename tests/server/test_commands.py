@@ -23,16 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def huiyin(tmp_path):
     """Run `huiyin` in an installation of its own, with nothing set but what is given."""
     keep = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("HUIYIN_", "DATABASE_", "DJANGO_"))
+        name: value for name, value in os.environ.items() if not name.startswith(("HUIYIN_", "DATABASE_", "DJANGO_"))
     }
-    base = {
-        **keep,
-        "HUIYIN_DATA_DIR": str(tmp_path / "data"),
-        "PYTHONPATH": str(ROOT / "src"),
-        "LANG": "C.UTF-8",
-    }
+    base = {**keep, "HUIYIN_DATA_DIR": str(tmp_path / "data"), "PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"}
     base.pop("LC_ALL", None)
 
     def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -62,37 +55,13 @@ def test_each_module_adds_the_commands_that_the_table_says():
 def test_a_question_to_the_law_loads_neither_django_nor_spreadsheets(huiyin):
     # 1.9 s of processor time went into imports that no answer needed; counted in
     # modules, because seconds vary
-    done = huiyin(
-        "law",
-        "due",
-        "--from",
-        "2026-01-05",
-        "--days",
-        "15",
-        PYTHONPROFILEIMPORTTIME="1",
-    )
+    done = huiyin("law", "due", "--from", "2026-01-05", "--days", "15", PYTHONPROFILEIMPORTTIME="1")
     assert "Tuesday 20 January 2026" in done.stdout
-    loaded = {
-        line.rpartition("|")[2].strip()
-        for line in done.stderr.splitlines()
-        if line.startswith("import time:")
-    }
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
     assert "huiyin.law.calendar.deadlines" in loaded
-    heavy = {
-        "django.db.models",
-        "django.apps.registry",
-        "openpyxl",
-        "PIL",
-        "granian",
-        "requests",
-        "allauth",
-    }
+    heavy = {"django.db.models", "django.apps.registry", "openpyxl", "PIL", "granian", "requests", "allauth"}
     assert not heavy & loaded
-    assert not {
-        name
-        for name in loaded
-        if name.startswith(("huiyin.casework", "huiyin.people", "huiyin.web.officer"))
-    }
+    assert not {name for name in loaded if name.startswith(("huiyin.casework", "huiyin.people", "huiyin.web.officer"))}
 
 
 def test_a_command_loads_no_other(huiyin):
@@ -107,43 +76,15 @@ def test_a_command_loads_no_other(huiyin):
 @pytest.mark.parametrize(
     ("pack", "day"),
     # 1 May is a holiday in China and a Friday elsewhere; the first Monday of May is one in England
-    [
-        ("uk-lgsco", "2026-05-05"),
-        ("ifc-grm", "2026-05-04"),
-        ("cn-xinfang", "2026-05-06"),
-    ],
+    [("uk-lgsco", "2026-05-05"), ("ifc-grm", "2026-05-04"), ("cn-xinfang", "2026-05-06")],
 )
-def test_a_limit_is_counted_by_the_calendar_of_the_pack_that_is_named(
-    huiyin, pack, day
-):
-    done = huiyin(
-        "law",
-        "due",
-        "--pack",
-        pack,
-        "--from",
-        "2026-05-01",
-        "--days",
-        "1",
-        "--unit",
-        "working",
-        "--json",
-    )
+def test_a_limit_is_counted_by_the_calendar_of_the_pack_that_is_named(huiyin, pack, day):
+    done = huiyin("law", "due", "--pack", pack, "--from", "2026-05-01", "--days", "1", "--unit", "working", "--json")
     assert json.loads(done.stdout)["due"] == day
 
 
 def test_a_pack_that_stands_on_another_counts_by_its_calendar(huiyin):
-    done = huiyin(
-        "law",
-        "due",
-        "--pack",
-        "cn-shandong",
-        "--from",
-        "2026-05-01",
-        "--days",
-        "1",
-        "--json",
-    )
+    done = huiyin("law", "due", "--pack", "cn-shandong", "--from", "2026-05-01", "--days", "1", "--json")
     assert json.loads(done.stdout)["calendar"] == "CN"
 
 
@@ -159,12 +100,7 @@ def test_a_fresh_installation_and_the_same_again(huiyin, tmp_path):
     password = re.search(r"as admin with the password (\S+)", first.stdout)
     assert password is not None
     secrets = tmp_path / "data" / "secrets"
-    assert {path.name for path in secrets.iterdir()} == {
-        "secret_key",
-        "vault_keys",
-        "lookup_key",
-        "sealed_keys",
-    }
+    assert {path.name for path in secrets.iterdir()} == {"secret_key", "vault_keys", "lookup_key", "sealed_keys"}
     assert {path.stat().st_mode & 0o777 for path in secrets.iterdir()} == {0o600}
     assert (tmp_path / "data" / "static" / "staticfiles.json").is_file()
     before = {path.name: path.read_text() for path in secrets.iterdir()}

@@ -18,16 +18,8 @@ def options(url: str):
 @pytest.mark.parametrize(
     ("url", "more", "expected"),
     [
-        (
-            "postgres://u@db/office",
-            {},
-            {"sslmode": "verify-full", "sslrootcert": "system"},
-        ),
-        (
-            "postgres://u@db/office",
-            {"HUIYIN_DATABASE_CA": "/ca"},
-            {"sslmode": "verify-full", "sslrootcert": "/ca"},
-        ),
+        ("postgres://u@db/office", {}, {"sslmode": "verify-full", "sslrootcert": "system"}),
+        ("postgres://u@db/office", {"HUIYIN_DATABASE_CA": "/ca"}, {"sslmode": "verify-full", "sslrootcert": "/ca"}),
         ("postgres://u@db/office?sslmode=require", {}, {"sslmode": "require"}),
         ("postgres://u@db/office", {"HUIYIN_PRIVATE_NETWORK": "1"}, {}),
         ("postgres://u@127.0.0.1/office", {}, {}),
@@ -36,9 +28,7 @@ def options(url: str):
         ("postgres:////run/postgresql/office", {}, {}),
     ],
 )
-def test_postgresql_on_another_machine_is_reached_over_tls(
-    monkeypatch, url, more, expected
-):
+def test_postgresql_on_another_machine_is_reached_over_tls(monkeypatch, url, more, expected):
     for name, value in more.items():
         monkeypatch.setenv(name, value)
     assert options(url) == expected
@@ -61,10 +51,7 @@ def test_a_database_elsewhere_in_the_clear_is_refused(mode):
 def test_a_shared_cache_can_be_named(monkeypatch, url, more):
     for name, value in {"HUIYIN_CACHE_URL": url, **more}.items():
         monkeypatch.setenv(name, value)
-    assert database._cache() == {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": url,
-    }
+    assert database._cache() == {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
 
 def test_a_cache_elsewhere_in_the_clear_is_refused(monkeypatch):
@@ -80,25 +67,11 @@ def test_limits_are_counted_in_the_database_unless_it_is_said_otherwise():
 @pytest.mark.parametrize(
     ("settle", "named"),
     [
-        (
-            files._attachments,
-            {
-                "HUIYIN_S3_BUCKET": "matters",
-                "HUIYIN_S3_ENDPOINT": "http://store.example",
-            },
-        ),
-        (
-            accounts._providers,
-            {
-                "HUIYIN_OIDC_CLIENT_ID": "huiyin",
-                "HUIYIN_OIDC_SERVER": "http://id.example",
-            },
-        ),
+        (files._attachments, {"HUIYIN_S3_BUCKET": "matters", "HUIYIN_S3_ENDPOINT": "http://store.example"}),
+        (accounts._providers, {"HUIYIN_OIDC_CLIENT_ID": "huiyin", "HUIYIN_OIDC_SERVER": "http://id.example"}),
     ],
 )
-def test_a_store_or_provider_elsewhere_in_the_clear_is_refused(
-    monkeypatch, settle, named
-):
+def test_a_store_or_provider_elsewhere_in_the_clear_is_refused(monkeypatch, settle, named):
     for name, value in named.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match="in the clear"):

@@ -13,15 +13,7 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def _append() -> None:
-    draft = EventDraft(
-        type="organ.created",
-        at=AT,
-        actor="system",
-        organ="",
-        grounds=(),
-        pack="",
-        payload={},
-    )
+    draft = EventDraft(type="organ.created", at=AT, actor="system", organ="", grounds=(), pack="", payload={})
     append(stream="organ:test", drafts=[draft], expected_seq=0)
 
 
@@ -30,10 +22,6 @@ def _append() -> None:
 def test_each_test_begins_empty_and_the_ledger_stays_append_only(turn):
     assert reads.count() == 0
     _append()
-    with (
-        pytest.raises(DatabaseError),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_event")
     assert reads.count() == 1

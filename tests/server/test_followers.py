@@ -26,10 +26,7 @@ AT = datetime(2026, 9, 8, 9, tzinfo=UTC)
 
 
 def write() -> None:
-    append_next(
-        stream="access:a",
-        drafts=[EventDraft(type="matter.noted", at=AT, actor="system", organ="a")],
-    )
+    append_next(stream="access:a", drafts=[EventDraft(type="matter.noted", at=AT, actor="system", organ="a")])
 
 
 def _refuse(_entries: object) -> None:
@@ -44,16 +41,12 @@ def test_health_says_how_far_behind_each_follower_is(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_health_says_that_nobody_follows(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_health_says_that_nobody_follows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     write()
     later = clock.now() + 2 * follow.SLOW
     monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: later)
     answer = client.get("/health/ready")
-    assert (
-        answer.status_code == 200
-    )  # whoever brings a petition must not stay outside for it
+    assert answer.status_code == 200  # whoever brings a petition must not stay outside for it
     assert "tally is 6" in answer.json()["Followers()"]
     assert answer.json()["followers_behind_seconds"]["outbox"] >= 590
 
@@ -133,14 +126,9 @@ print([follow.check(one) for one in FOLLOWERS.values()])
 
 
 @pytest.mark.django_db(transaction=False)
-def test_the_worker_follows_and_a_restored_ledger_is_followed_on_from_there(
-    tmp_path: Path,
-) -> None:
+def test_the_worker_follows_and_a_restored_ledger_is_followed_on_from_there(tmp_path: Path) -> None:
     """Ids are those of the ledger, not of the machine: another one goes on where this one stood."""
-    with (
-        installation(tmp_path / "office") as office,
-        installation(tmp_path / "elsewhere") as other,
-    ):
+    with installation(tmp_path / "office") as office, installation(tmp_path / "elsewhere") as other:
         for command in (
             ("init", "--name", "A", "--code", "a"),
             ("worker", "--batch"),

@@ -21,29 +21,17 @@ def test_sign_ins_sessions_and_counts_are_kept_for_their_time_only(settings):
     at = clock.now()
     for days in (10, 179, 181, 400):
         entry = AccessLog.objects.create(username="wang", ip_address="192.0.2.1")
-        AccessLog.objects.filter(pk=entry.pk).update(
-            attempt_time=at - timedelta(days=days)
-        )
+        AccessLog.objects.filter(pk=entry.pk).update(attempt_time=at - timedelta(days=days))
     for n, hours in enumerate((1, 23, 25)):
-        tried = AccessAttempt.objects.create(
-            username=str(n), ip_address="192.0.2.1", failures_since_start=1
-        )
-        AccessAttempt.objects.filter(pk=tried.pk).update(
-            attempt_time=at - timedelta(hours=hours)
-        )
+        tried = AccessAttempt.objects.create(username=str(n), ip_address="192.0.2.1", failures_since_start=1)
+        AccessAttempt.objects.filter(pk=tried.pk).update(attempt_time=at - timedelta(hours=hours))
     for hours in (-1, 1):
         session = SessionStore()
         session.create()
-        Session.objects.filter(pk=session.session_key).update(
-            expire_date=at + timedelta(hours=hours)
-        )
+        Session.objects.filter(pk=session.session_key).update(expire_date=at + timedelta(hours=hours))
     cache.set("over", 1, timeout=-60)
     cache.set("running", 1, timeout=60)
     assert forget(at=at) == 2 + 1 + 1 + 1
-    assert (
-        AccessLog.objects.count(),
-        AccessAttempt.objects.count(),
-        Session.objects.count(),
-    ) == (2, 2, 1)
+    assert (AccessLog.objects.count(), AccessAttempt.objects.count(), Session.objects.count()) == (2, 2, 1)
     assert cache.get("running") == 1
     assert forget(at=at) == 0

@@ -66,9 +66,7 @@ class Protocol:
             else:
                 yield piece
 
-    def response_bytes(
-        self, status: int, headers: list[tuple[str, str]], body: bytes
-    ) -> None:
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.status, self.headers, self.taken = status, dict(headers), [body]
 
     def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Protocol:
@@ -81,20 +79,13 @@ class Protocol:
         self.taken.append(piece)
 
 
-def ask(
-    application: Callable[..., Iterable[bytes]],
-    *pieces: bytes | float,
-    reads: int | None = None,
-    **more: Any,
-):
+def ask(application: Callable[..., Iterable[bytes]], *pieces: bytes | float, reads: int | None = None, **more: Any):
     """Send one request through a front of two threads; returns the client afterwards,
     and the front.
     """
     size = sum(len(piece) for piece in pieces if isinstance(piece, bytes))
     headers = more.pop("headers", [("content-length", str(size))])
-    through = more.pop("through", None) or Front(
-        application, threads=2, largest=MEGABYTE, room=2 * MEGABYTE
-    )
+    through = more.pop("through", None) or Front(application, threads=2, largest=MEGABYTE, room=2 * MEGABYTE)
     client = Protocol(list(pieces), reads=reads)
     asyncio.run(through.__rsgi__(Scope(Headers(headers), **more), client))
     return client, through
@@ -136,16 +127,10 @@ def test_what_the_application_is_told():
     ]
     ask(look, b"ab", headers=headers)
     assert seen["PATH_INFO"].encode("latin-1").decode() == "/中"
-    assert (seen["REQUEST_METHOD"], seen["QUERY_STRING"], seen["REMOTE_ADDR"]) == (
-        "POST",
-        "a=%20",
-        "2001:db8::7",
-    )
+    assert (seen["REQUEST_METHOD"], seen["QUERY_STRING"], seen["REMOTE_ADDR"]) == ("POST", "a=%20", "2001:db8::7")
     assert (seen["CONTENT_TYPE"], seen["CONTENT_LENGTH"]) == ("text/x", "2")
     assert seen["HTTP_COOKIE"] == "a=1; b=2"
-    assert seen["HTTP_X_FORWARDED_FOR"] == "1.1.1.1,2.2.2.2", (
-        "one with underscores is not taken for it"
-    )
+    assert seen["HTTP_X_FORWARDED_FOR"] == "1.1.1.1,2.2.2.2", "one with underscores is not taken for it"
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,7 @@ def test_not_ready_while_a_migration_waits(client):
 def test_asking_writes_nothing(client, settings):
     def everything():
         return {
-            path: path.stat().st_mtime_ns
-            for path in settings.HUIYIN_DATA_DIR.rglob("*")
-            if "sqlite" not in path.name
+            path: path.stat().st_mtime_ns for path in settings.HUIYIN_DATA_DIR.rglob("*") if "sqlite" not in path.name
         }
 
     client.get("/health/ready")

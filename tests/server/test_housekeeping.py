@@ -20,13 +20,7 @@ from huiyin.casework.chapters.intake import files
 from huiyin.casework.matter import reads
 from huiyin.server.commands import serving
 from huiyin.server.forgetting import forget
-from huiyin.server.housekeeping import (
-    ensure_rounds,
-    hourly,
-    keep_house,
-    nightly,
-    take_up_left,
-)
+from huiyin.server.housekeeping import ensure_rounds, hourly, keep_house, nightly, take_up_left
 from huiyin.web.kit import nights
 from huiyin.web.kit.nights import LastNight
 
@@ -35,12 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_matter_whose_review_time_ran_out_is_closed_in_the_night() -> None:
     district = build()
-    filed = intake.receive(
-        petition=petition(),
-        office="xinan",
-        by=district.townsman,
-        at=moment("2026-03-02"),
-    )
+    filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=moment("2026-03-02"))
     case, by = filed.case_id, district.townsman
     handling.notify(case_id=case, text="已收到", by=by, at=moment("2026-03-03"))
     handling.accept(case_id=case, by=by, at=moment("2026-03-04"))
@@ -53,13 +42,7 @@ def test_a_matter_whose_review_time_ran_out_is_closed_in_the_night() -> None:
         by=by,
         at=moment("2026-03-20"),
     )
-    handling.serve(
-        case_id=case,
-        method="post",
-        received_on=date(2026, 3, 23),
-        by=by,
-        at=moment("2026-03-24"),
-    )
+    handling.serve(case_id=case, method="post", received_on=date(2026, 3, 23), by=by, at=moment("2026-03-24"))
     # 23 March + 30 = 22 April, a Wednesday; it is over on the 23rd.
     assert keep_house(at=moment("2026-04-22", 23))["lapsed"] == 0
     assert keep_house(at=moment("2026-04-23", 0)) == {
@@ -71,10 +54,7 @@ def test_a_matter_whose_review_time_ran_out_is_closed_in_the_night() -> None:
         "forgotten": 0,
     }
     assert keep_house(at=moment("2026-04-23", 1))["lapsed"] == 0
-    assert (
-        reads.access_own(number=filed.number, query_code=filed.query_code).state.state
-        == "concluded"
-    )
+    assert reads.access_own(number=filed.number, query_code=filed.query_code).state.state == "concluded"
 
 
 def waiting(path: str) -> list[DBTaskResult]:
@@ -83,40 +63,29 @@ def waiting(path: str) -> list[DBTaskResult]:
 
 
 def test_each_night_queues_the_next_once() -> None:
-    with time_machine.travel(
-        datetime(2026, 11, 22, 15, 30, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False
-    ):
+    with time_machine.travel(datetime(2026, 11, 22, 15, 30, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
         assert ensure_rounds() == 2  # a night and an hour
         assert ensure_rounds() == 0
         DBTaskResult.objects.filter(task_path=nights.PATH).delete()  # somebody does it
         nightly.func()
         nightly.func()  # somebody else does it too
     (one,) = waiting(nights.PATH)
-    assert (
-        one.run_after.astimezone(ZoneInfo("Asia/Shanghai")).isoformat()
-        == "2026-11-23T00:10:00+08:00"
-    )
+    assert one.run_after.astimezone(ZoneInfo("Asia/Shanghai")).isoformat() == "2026-11-23T00:10:00+08:00"
 
 
 def test_each_hour_clears_forms_that_nobody_handed_in() -> None:
     filed = moment("2026-11-22", 9)
-    files.keep_upload(
-        draft="d", name="a.txt", content=io.BytesIO("噪声".encode()), at=filed
-    )
+    files.keep_upload(draft="d", name="a.txt", content=io.BytesIO("噪声".encode()), at=filed)
     with time_machine.travel(filed + timedelta(hours=25), tick=False):
         assert hourly.func() == {"cleared": 1, "taken_up": 0}
-    assert [one.run_after for one in waiting(hourly.module_path)] == [
-        filed + timedelta(hours=26)
-    ]
+    assert [one.run_after for one in waiting(hourly.module_path)] == [filed + timedelta(hours=26)]
 
 
 def test_a_night_that_is_being_done_is_not_queued_beside_it() -> None:
     at = moment("2026-11-22")
     with time_machine.travel(at, tick=False):
         ensure_rounds()
-        DBTaskResult.objects.filter(task_path=nights.PATH).update(
-            status="RUNNING", started_at=at
-        )
+        DBTaskResult.objects.filter(task_path=nights.PATH).update(status="RUNNING", started_at=at)
     with time_machine.travel(at + timedelta(minutes=5), tick=False):
         assert ensure_rounds() == 0
     with time_machine.travel(at + timedelta(minutes=65), tick=False):
@@ -138,10 +107,7 @@ def test_what_waits_in_the_queue_already_is_not_taken_up_beside_it() -> None:
     DBTaskResult.objects.update(status="RUNNING", started_at=at)
     nightly.enqueue()
     assert take_up_left(at=at + timedelta(minutes=61)) == 0
-    assert sorted(one.status for one in DBTaskResult.objects.all()) == [
-        "FAILED",
-        "READY",
-    ]
+    assert sorted(one.status for one in DBTaskResult.objects.all()) == ["FAILED", "READY"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -169,15 +135,9 @@ def test_the_last_good_night_is_known_and_missed() -> None:
     assert nights.last(at=at + timedelta(hours=36)) == LastNight(None, overdue=False)
     assert nights.last(at=at + timedelta(hours=37)) == LastNight(None, overdue=True)
     one = DBTaskResult.objects.get(task_path=nights.PATH)
-    DBTaskResult.objects.filter(pk=one.pk).update(
-        status="SUCCESSFUL", finished_at=at + timedelta(hours=1)
-    )
-    assert nights.last(at=at + timedelta(hours=37)) == LastNight(
-        at + timedelta(hours=1), overdue=False
-    )
-    assert nights.last(at=at + timedelta(hours=38)) == LastNight(
-        at + timedelta(hours=1), overdue=True
-    )
+    DBTaskResult.objects.filter(pk=one.pk).update(status="SUCCESSFUL", finished_at=at + timedelta(hours=1))
+    assert nights.last(at=at + timedelta(hours=37)) == LastNight(at + timedelta(hours=1), overdue=False)
+    assert nights.last(at=at + timedelta(hours=38)) == LastNight(at + timedelta(hours=1), overdue=True)
 
 
 def test_done_tasks_go_after_a_month_and_nights_stay() -> None:

@@ -52,9 +52,7 @@ def test_import_ends_with_0_when_everything_is_taken_and_again_when_it_is_there(
         "changed": 0,
         "not_taken": 0,
         "created": {"organs": [], "topics": [], "areas": [], "near": {}},
-        "sheets": [
-            {"name": "", "heading_row": 1, "mapping": "district-ledger", "rows": 1}
-        ],
+        "sheets": [{"name": "", "heading_row": 1, "mapping": "district-ledger", "rows": 1}],
         "sheets_not_read": [],
         "ignored_columns": ["备注"],
         "remarks": [],
@@ -65,22 +63,15 @@ def test_import_ends_with_0_when_everything_is_taken_and_again_when_it_is_there(
     assert json.loads(second.stdout)["present"] == 1
 
 
-def test_import_ends_with_1_when_rows_were_not_taken(
-    district: District, tmp_path: Path
-) -> None:
+def test_import_ends_with_1_when_rows_were_not_taken(district: District, tmp_path: Path) -> None:
     path = ledger(
-        tmp_path,
-        GOOD,
-        "A2,2014-05-20,来信,住房,区神仙局,反映[red]漏雨,,,,\n",
-        "A3,?,来信,住房,新安镇,x,,,,\n",
+        tmp_path, GOOD, "A2,2014-05-20,来信,住房,区神仙局,反映[red]漏雨,,,,\n", "A3,?,来信,住房,新安镇,x,,,,\n"
     )
     result = huiyin("import", path, "--json")
     assert result.exit_code == 1
     outcome = json.loads(result.stdout)
     assert (outcome["matters"], outcome["not_taken"]) == (1, 2)
-    assert [
-        (one["row"], one["column"], one["value"]) for one in outcome["problems"]
-    ] == [
+    assert [(one["row"], one["column"], one["value"]) for one in outcome["problems"]] == [
         (3, "责任单位", "区神仙局"),
         (4, "信访日期", "?"),
     ]
@@ -91,9 +82,7 @@ def test_import_ends_with_1_when_rows_were_not_taken(
     assert json.loads(made.stdout)["created"]["organs"] == ["区神仙局"]
 
 
-def test_import_ends_with_2_when_the_file_cannot_be_used(
-    district: District, tmp_path: Path
-) -> None:
+def test_import_ends_with_2_when_the_file_cannot_be_used(district: District, tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("编号,姓名\n1,x\n", encoding="utf-8")
     result = huiyin("import", str(path), "--json")
@@ -101,15 +90,8 @@ def test_import_ends_with_2_when_the_file_cannot_be_used(
     assert "信访日期" in json.loads(result.stdout)["error"]
     assert huiyin("import", str(path)).exit_code == 2
     assert huiyin("import", str(tmp_path / "none.csv")).exit_code == 2
-    assert (
-        huiyin("import", ledger(tmp_path, GOOD), "--office", "nowhere").exit_code == 2
-    )
-    assert (
-        huiyin(
-            "import", ledger(tmp_path, GOOD), "--mapping", str(tmp_path / "none.toml")
-        ).exit_code
-        == 2
-    )
+    assert huiyin("import", ledger(tmp_path, GOOD), "--office", "nowhere").exit_code == 2
+    assert huiyin("import", ledger(tmp_path, GOOD), "--mapping", str(tmp_path / "none.toml")).exit_code == 2
 
 
 def test_a_dry_run_says_so(district: District, tmp_path: Path) -> None:
@@ -119,10 +101,7 @@ def test_a_dry_run_says_so(district: District, tmp_path: Path) -> None:
 
 
 def test_report_annual(district: District, tmp_path: Path) -> None:
-    huiyin(
-        "import",
-        ledger(tmp_path, GOOD, "B1,2014-07-01,电话,住房,新安镇,再次来电,,,A1,\n"),
-    )
+    huiyin("import", ledger(tmp_path, GOOD, "B1,2014-07-01,电话,住房,新安镇,再次来电,,,A1,\n"))
     result = huiyin("report", "annual", "--year", "2014", "--json")
     assert result.exit_code == 0
     data = json.loads(result.stdout)
@@ -138,53 +117,24 @@ def test_report_annual(district: District, tmp_path: Path) -> None:
     ]
     assert [data[key] for key in keys] == [0, 1, 1, 0, 1, 0, 2, 1]
     assert data["identities"]["hold"] is True
-    assert {
-        "by_topic",
-        "by_organ",
-        "by_channel",
-        "age_of_stock",
-        "timeliness",
-    } <= data.keys()
+    assert {"by_topic", "by_organ", "by_channel", "age_of_stock", "timeliness"} <= data.keys()
     book = tmp_path / "report.xlsx"
-    said = huiyin(
-        "report", "annual", "--year", "2014", "--organ", "xinan", "--xlsx", str(book)
-    )
+    said = huiyin("report", "annual", "--year", "2014", "--organ", "xinan", "--xlsx", str(book))
     assert said.exit_code == 0
     assert load_workbook(book).worksheets[0]["B3"].value == 1
     assert "新安镇" in said.stdout
-    assert (
-        huiyin("report", "annual", "--year", "2014", "--organ", "nowhere").exit_code
-        == 2
-    )
+    assert huiyin("report", "annual", "--year", "2014", "--organ", "nowhere").exit_code == 2
 
 
 def test_the_report_prints_the_last_head(district: District) -> None:
-    assert (
-        json.loads(huiyin("report", "annual", "--year", "2014", "--json").stdout)[
-            "head"
-        ]
-        is None
-    )
+    assert json.loads(huiyin("report", "annual", "--year", "2014", "--json").stdout)["head"] is None
     head = json.loads(huiyin("heads", "--json").stdout)["heads"][0]
-    assert (
-        json.loads(huiyin("report", "annual", "--year", "2014", "--json").stdout)[
-            "head"
-        ]
-        == head
-    )
-    assert (
-        f"{head['size']}-{head['root']}"
-        in huiyin("report", "annual", "--year", "2014").stdout
-    )
-    assert (
-        head["root"]
-        not in huiyin("report", "annual", "--year", "2014", "--organ", "xinan").stdout
-    )
+    assert json.loads(huiyin("report", "annual", "--year", "2014", "--json").stdout)["head"] == head
+    assert f"{head['size']}-{head['root']}" in huiyin("report", "annual", "--year", "2014").stdout
+    assert head["root"] not in huiyin("report", "annual", "--year", "2014", "--organ", "xinan").stdout
 
 
-def test_import_says_what_it_did_not_read_and_gives_rows_back(
-    district: District, tmp_path: Path
-) -> None:
+def test_import_says_what_it_did_not_read_and_gives_rows_back(district: District, tmp_path: Path) -> None:
     headings = HEADINGS.strip().split(",")
     book = Workbook()
     first = book.worksheets[0]
@@ -205,7 +155,4 @@ def test_import_says_what_it_did_not_read_and_gives_rows_back(
     outcome = json.loads(huiyin("import", path, "--sheet", "二季度", "--json").stdout)
     assert (outcome["ok"], outcome["matters"]) == (True, 1)
     assert [sheet["name"] for sheet in outcome["sheets_not_read"]] == ["一季度"]
-    assert (
-        json.loads(huiyin("import", path, "--all-sheets", "--json").stdout)["present"]
-        == 2
-    )
+    assert json.loads(huiyin("import", path, "--all-sheets", "--json").stdout)["present"] == 2

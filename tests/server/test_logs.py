@@ -26,17 +26,10 @@ def lines(caplog):
 
 
 def test_a_request_is_one_line_without_path_and_query(lines):
-    response = Client().get(
-        "/health/live?number=XF2026-001284&code=SECRET",
-        headers={"X-Request-ID": "abcdef-123456"},
-    )
+    response = Client().get("/health/live?number=XF2026-001284&code=SECRET", headers={"X-Request-ID": "abcdef-123456"})
     assert response["X-Request-ID"] == "abcdef-123456"
     [line] = [one for one in lines() if one["event"] == "request.finished"]
-    assert (line["route"], line["status"], line["request_id"]) == (
-        "health_live",
-        200,
-        "abcdef-123456",
-    )
+    assert (line["route"], line["status"], line["request_id"]) == ("health_live", 200, "abcdef-123456")
     assert "SECRET" not in json.dumps(line)
     assert "XF2026" not in json.dumps(line)
 

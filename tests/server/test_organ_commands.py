@@ -30,18 +30,8 @@ def huiyin(*arguments: str) -> Result:
 
 def forwarded(district: District) -> str:
     """A matter with the environment branch."""
-    filed = intake.receive(
-        petition=petition(),
-        office="office",
-        by=district.dispatcher,
-        at=moment("2026-11-16"),
-    )
-    routing.forward(
-        case_id=filed.case_id,
-        to="environment",
-        by=district.dispatcher,
-        at=moment("2026-11-17"),
-    )
+    filed = intake.receive(petition=petition(), office="office", by=district.dispatcher, at=moment("2026-11-16"))
+    routing.forward(case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-11-17"))
     return filed.case_id
 
 
@@ -55,9 +45,7 @@ def test_merging_passes_every_matter_on_and_verifies(district: District) -> None
     assert huiyin("verify").exit_code == 0
 
 
-def test_cut_off_it_goes_on_the_next_day(
-    district: District, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cut_off_it_goes_on_the_next_day(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
     case_id = forwarded(district)
 
     def cut_off(*_args: object, **_kwargs: object) -> bool:
@@ -76,24 +64,14 @@ def test_cut_off_it_goes_on_the_next_day(
 
 def test_a_day_to_come_changes_nothing_yet(district: District) -> None:
     case_id = forwarded(district)
-    assert (
-        huiyin(
-            "organ", "merge", "environment", "--into", "housing", "--on", "2027-01-01"
-        ).exit_code
-        == 0
-    )
+    assert huiyin("organ", "merge", "environment", "--into", "housing", "--on", "2027-01-01").exit_code == 0
     assert Case.objects.get(pk=case_id).handler == "environment"
     assert organs.organ("environment").active
 
 
 def test_abolishing_and_dividing(district: District) -> None:
     case_id = forwarded(district)
-    assert (
-        huiyin(
-            "organ", "divide", "housing", "--into", "xinan", "--into", "dadu"
-        ).exit_code
-        == 0
-    )
+    assert huiyin("organ", "divide", "housing", "--into", "xinan", "--into", "dadu").exit_code == 0
     assert huiyin("organ", "abolish", "environment").exit_code == 0
     assert Case.objects.get(pk=case_id).handler == "district"
 
@@ -107,9 +85,7 @@ def test_abolishing_and_dividing(district: District) -> None:
         ("abolish", "city"),
     ],
 )
-def test_what_cannot_be_ends_with_2_and_a_sentence(
-    district: District, arguments: tuple[str, ...]
-) -> None:
+def test_what_cannot_be_ends_with_2_and_a_sentence(district: District, arguments: tuple[str, ...]) -> None:
     result = huiyin("organ", *arguments)
     assert result.exit_code == 2
     assert "Traceback" not in result.output

@@ -13,11 +13,7 @@ from huiyin.server import pack_words as words
 
 
 def product() -> list[Message]:
-    return [
-        message
-        for path in messages.applications()
-        for message in messages.read(path / messages.LOCALE)
-    ]
+    return [message for path in messages.applications() for message in messages.read(path / messages.LOCALE)]
 
 
 def test_the_packs_that_speak_of_something_else_than_petitions() -> None:
@@ -36,36 +32,24 @@ def test_no_page_under_another_pack_speaks_of_petitions(pack: str) -> None:
 
 def test_longer_words_go_first_and_capitals_stay() -> None:
     english = words.words_of("ifc-grm", "en")
-    assert (
-        words.say("Petition office: ask the petitioner", english)
-        == "Grievance desk: ask the complainant"
-    )
+    assert words.say("Petition office: ask the petitioner", english) == "Grievance desk: ask the complainant"
     assert words.say("File a petition", english) == "File a grievance"
     chinese = words.words_of("uk-lgsco", "zh")
-    assert (
-        words.say("信访人向信访部门提出信访事项", chinese)
-        == "投诉人向投诉受理处提出投诉事项"
-    )
+    assert words.say("信访人向信访部门提出信访事项", chinese) == "投诉人向投诉受理处提出投诉事项"
 
 
 def test_what_a_pack_says_as_the_product_does_is_not_repeated() -> None:
     spoken = [Message("Matter", string="事项"), Message("Petitioner", string="信访人")]
-    assert [
-        message.id for message in words.catalogue("ifc-grm", "en", spoken) if message.id
-    ] == ["Petitioner"]
+    assert [message.id for message in words.catalogue("ifc-grm", "en", spoken) if message.id] == ["Petitioner"]
 
 
 def test_both_forms_of_a_plural() -> None:
     spoken = [Message(("one petition", "%(n)s petitions"), string=("%(n)s件信访",))]
-    made = next(
-        message for message in words.catalogue("ifc-grm", "en", spoken) if message.id
-    )
+    made = next(message for message in words.catalogue("ifc-grm", "en", spoken) if message.id)
     assert made.string == ("one grievance", "%(n)s grievances")
 
 
-def test_a_word_is_not_replaced_by_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_word_is_not_replaced_by_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pack_folders, "PACKS", tmp_path)
     folder = tmp_path / "aa"
     folder.mkdir()

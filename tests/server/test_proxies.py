@@ -52,15 +52,9 @@ def certificate(folder: Path) -> None:
         .not_valid_after(begins + timedelta(days=36500))
         .sign(key, hashes.SHA256())
     )
-    (folder / "fullchain.pem").write_bytes(
-        made.public_bytes(serialization.Encoding.PEM)
-    )
+    (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
     (folder / "privkey.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
 
 
@@ -99,14 +93,7 @@ def nginx_files(folder: Path, port: int, behind_port: int) -> Path:
 
 
 def test_caddy_accepts_its_file(tmp_path):
-    command = [
-        program("caddy"),
-        "validate",
-        "--adapter",
-        "caddyfile",
-        "--config",
-        str(HOW_TO / "Caddyfile"),
-    ]
+    command = [program("caddy"), "validate", "--adapter", "caddyfile", "--config", str(HOW_TO / "Caddyfile")]
     checked = subprocess.run(  # noqa: S603  # the program
         command, check=False, capture_output=True, text=True, cwd=tmp_path
     )
@@ -119,9 +106,7 @@ def opened() -> urllib.request.OpenerDirector:
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-    return urllib.request.build_opener(
-        urllib.request.HTTPSHandler(context=trusting), cookies
-    )
+    return urllib.request.build_opener(urllib.request.HTTPSHandler(context=trusting), cookies)
 
 
 def wrong_password(address: str, claimed: str) -> int:
@@ -160,12 +145,8 @@ def test_nginx_accepts_its_file_and_nobody_claims_another_address(tmp_path, behi
         cookies = page.headers.get_all("Set-Cookie")
         assert cookies, "the form's token"
         for cookie in cookies:
-            assert cookie.startswith("__Host-"), (
-                "taken from this very host over TLS alone"
-            )
-            assert {"secure", "path=/", "httponly"} <= {
-                part.strip().lower() for part in cookie.split(";")
-            }
+            assert cookie.startswith("__Host-"), "taken from this very host over TLS alone"
+            assert {"secure", "path=/", "httponly"} <= {part.strip().lower() for part in cookie.split(";")}
             assert "domain=" not in cookie.lower()
         assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
         statuses = [wrong_password(address, f"203.0.113.{n}") for n in range(4)]

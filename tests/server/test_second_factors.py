@@ -10,12 +10,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from tests.plugins.district import District, district
@@ -53,9 +48,7 @@ def test_what_is_stored_is_not_the_secret_and_codes_still_fit(green: Any) -> Non
     assert stored["recovery_codes"]["seed"].startswith(f"{name}.")
     assert stored["recovery_codes"]["used_mask"] == 0
     assert Authenticator.objects.get(type="totp").wrap().validate_code(code())
-    (first, *_rest) = (
-        Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
-    )
+    (first, *_rest) = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
     assert Authenticator.objects.get(type="recovery_codes").wrap().validate_code(first)
     assert factors.keys_in_use() == {name: 2}
 
@@ -68,25 +61,18 @@ def test_what_lay_in_the_clear_is_read_and_then_encrypted(green: Any) -> None:
     import_module("huiyin.server.migrations.0003_second_factors").encrypt(apps, None)
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert not any(secret in stored for secret in (SECRET, "12345678", "87654321"))
-    assert Authenticator.objects.get(type="recovery_codes").wrap().generate_codes() == [
-        "12345678",
-        "87654321",
-    ]
+    assert Authenticator.objects.get(type="recovery_codes").wrap().generate_codes() == ["12345678", "87654321"]
     assert factors.rotate() == 0
 
 
-def test_without_keys_the_tables_are_brought_up_to_date_all_the_same(
-    green: Any, settings: Any
-) -> None:
+def test_without_keys_the_tables_are_brought_up_to_date_all_the_same(green: Any, settings: Any) -> None:
     Authenticator.objects.create(user=green, type="totp", data={"secret": SECRET})
     settings.HUIYIN_VAULT_KEYS = []
     import_module("huiyin.server.migrations.0003_second_factors").encrypt(apps, None)
     assert Authenticator.objects.get().data == {"secret": SECRET}
 
 
-def test_they_are_wrapped_anew_with_the_keys_and_the_old_key_may_go(
-    green: Any, settings: Any
-) -> None:
+def test_they_are_wrapped_anew_with_the_keys_and_the_old_key_may_go(green: Any, settings: Any) -> None:
     TOTP.activate(green, SECRET)
     RecoveryCodes.activate(green)
     before, new = list(settings.HUIYIN_VAULT_KEYS), fresh_key()

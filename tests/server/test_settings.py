@@ -15,11 +15,7 @@ print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, defau
 
 
 def read(*names: str, **environment: str):
-    keep = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("HUIYIN_", "DATABASE_"))
-    }
+    keep = {name: value for name, value in os.environ.items() if not name.startswith(("HUIYIN_", "DATABASE_"))}
     done = subprocess.run(  # noqa: S603  # our own program
         [sys.executable, "-c", PROGRAM, *names],
         env={
@@ -45,14 +41,8 @@ def test_sqlite_in_the_data_directory_is_the_default_and_durable():
 
 
 def test_postgresql_by_its_address():
-    database = read("DATABASES", DATABASE_URL="postgres://u:p@db:5433/office")[
-        "DATABASES"
-    ]["default"]
-    assert (
-        database["ENGINE"].rpartition(".")[2],
-        database["HOST"],
-        database["PORT"],
-    ) == ("postgresql", "db", 5433)
+    database = read("DATABASES", DATABASE_URL="postgres://u:p@db:5433/office")["DATABASES"]["default"]
+    assert (database["ENGINE"].rpartition(".")[2], database["HOST"], database["PORT"]) == ("postgresql", "db", 5433)
 
 
 def test_https_makes_cookies_secure():
@@ -61,18 +51,12 @@ def test_https_makes_cookies_secure():
     over_tls, plain = read(*names, *cookies, HUIYIN_HTTPS="1"), read(*names, *cookies)
     assert {over_tls[name] for name in names} == {True}
     assert {plain[name] for name in names} == {False}
-    assert [over_tls[name] for name in cookies] == [
-        "__Host-sessionid",
-        "__Host-csrftoken",
-    ]
+    assert [over_tls[name] for name in cookies] == ["__Host-sessionid", "__Host-csrftoken"]
     assert [plain[name] for name in cookies] == ["sessionid", "csrftoken"]
 
 
 def test_a_language_by_any_of_its_names():
-    named = {
-        name: read("LANGUAGE_CODE", HUIYIN_LANGUAGE=name)["LANGUAGE_CODE"]
-        for name in ("zh", "zh-hans", "en")
-    }
+    named = {name: read("LANGUAGE_CODE", HUIYIN_LANGUAGE=name)["LANGUAGE_CODE"] for name in ("zh", "zh-hans", "en")}
     assert named == {"zh": "zh-hans", "zh-hans": "zh-hans", "en": "en"}
     assert read("LANGUAGE_CODE")["LANGUAGE_CODE"] == "zh-hans"
 
@@ -84,18 +68,16 @@ def test_the_content_policy_allows_nothing_inline():
 
 
 def test_attachments_go_to_a_bucket_when_one_is_named():
-    storage = read(
-        "STORAGES", HUIYIN_S3_BUCKET="matters", HUIYIN_S3_ENDPOINT="https://s3.example"
-    )["STORAGES"]["default"]
+    storage = read("STORAGES", HUIYIN_S3_BUCKET="matters", HUIYIN_S3_ENDPOINT="https://s3.example")["STORAGES"][
+        "default"
+    ]
     assert storage["OPTIONS"]["bucket_name"] == "matters"
     assert storage["OPTIONS"]["default_acl"] is None
 
 
 def test_an_identity_provider_is_offered_when_it_is_named():
     assert read("SOCIALACCOUNT_PROVIDERS")["SOCIALACCOUNT_PROVIDERS"] == {}
-    found = read("SOCIALACCOUNT_PROVIDERS", HUIYIN_OIDC_CLIENT_ID="huiyin")[
-        "SOCIALACCOUNT_PROVIDERS"
-    ]
+    found = read("SOCIALACCOUNT_PROVIDERS", HUIYIN_OIDC_CLIENT_ID="huiyin")["SOCIALACCOUNT_PROVIDERS"]
     assert found["openid_connect"]["APPS"][0]["client_id"] == "huiyin"
 
 
@@ -108,11 +90,7 @@ def test_sqlite_really_runs_with_these_settings():
     keep = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(  # noqa: S603  # our own program
         [sys.executable, "-c", program],
-        env={
-            **keep,
-            "PYTHONPATH": str(ROOT / "src"),
-            "DJANGO_SETTINGS_MODULE": "huiyin.server.settings",
-        },
+        env={**keep, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "huiyin.server.settings"},
         capture_output=True,
         text=True,
         check=True,

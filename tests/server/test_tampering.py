@@ -46,30 +46,17 @@ def office(district: District, settings: Any, tmp_path: Path) -> Office:
     settings.STORAGES = {**settings.STORAGES, "default": store}
     name_reader(district)
     at = moment("2026-09-08")
-    files.keep_upload(
-        draft=DRAFT, name="合同.txt", content=io.BytesIO("租期三年".encode()), at=at
-    )
+    files.keep_upload(draft=DRAFT, name="合同.txt", content=io.BytesIO("租期三年".encode()), at=at)
     first = Life.begin(district)
     contacts.add_material(
-        case_id=first.filed.case_id,
-        text="",
-        by=Actor.petitioner(first.filed.case_id),
-        at=at,
-        draft=DRAFT,
+        case_id=first.filed.case_id, text="", by=Actor.petitioner(first.filed.case_id), at=at, draft=DRAFT
     )
     first.until("served")
-    second = Life.begin(
-        district,
-        person=Particulars(name="周又安", phone="13900000000", address="大渡镇"),
-    )
+    second = Life.begin(district, person=Particulars(name="周又安", phone="13900000000", address="大渡镇"))
     case_id = second.filed.case_id
     others = [Particulars(name="吴一"), Particulars(name="郑二")]
-    add_signatories(
-        case_id=case_id, persons=others, representatives=0, by=district.clerk, at=at
-    )
-    files.keep_upload(
-        draft="p" * 32, name="委托书.txt", content=io.BytesIO("委托".encode()), at=at
-    )
+    add_signatories(case_id=case_id, persons=others, representatives=0, by=district.clerk, at=at)
+    files.keep_upload(draft="p" * 32, name="委托书.txt", content=io.BytesIO("委托".encode()), at=at)
     agents.appoint_agent(
         case_id=case_id,
         person=Particulars(name="冯三"),
@@ -82,36 +69,21 @@ def office(district: District, settings: Any, tmp_path: Path) -> Office:
         draft="p" * 32,
     )
     report = intake.file_petition(
-        petition=petition(category="accusation"),
-        office="discipline",
-        by=Actor.petitioner(),
-        at=at,
+        petition=petition(category="accusation"), office="discipline", by=Actor.petitioner(), at=at
     )
-    opened = sql(
-        "SELECT identity FROM casework_contact WHERE case_id = %s", first.filed.case_id
-    )[0][0]
+    opened = sql("SELECT identity FROM casework_contact WHERE case_id = %s", first.filed.case_id)[0][0]
     opener = district.clerk
     matter = vault.Towards(first.filed.case_id, ("office",))
     for hour in (10, 11):
-        vault.reveal(
-            opened,
-            purpose="contact",
-            by=opener,
-            at=moment("2026-10-05", hour),
-            towards=matter,
-        )
-    made = Office(
-        district, first.filed.case_id, case_id, report.case_id, tmp_path / "attachments"
-    )
+        vault.reveal(opened, purpose="contact", by=opener, at=moment("2026-10-05", hour), towards=matter)
+    made = Office(district, first.filed.case_id, case_id, report.case_id, tmp_path / "attachments")
     assert verify.run(files=True).problems == ()
     return made
 
 
 def found(*, files: bool = False, against: tuple[Head, ...] = ()) -> list[str]:
     with translation.override("en"):
-        return [
-            one.message for one in verify.run(files=files, against=against).problems
-        ]
+        return [one.message for one in verify.run(files=files, against=against).problems]
 
 
 def head() -> Head:
@@ -156,9 +128,7 @@ FOUND: list[tuple[Tampering, str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("tampering", "said"), FOUND, ids=[one.__name__ for one, _said in FOUND]
-)
+@pytest.mark.parametrize(("tampering", "said"), FOUND, ids=[one.__name__ for one, _said in FOUND])
 def test_it_is_found(office: Office, tampering: Tampering, said: str) -> None:
     tampering(office)
     told = found(files=True)
@@ -179,21 +149,10 @@ def matter_gone(office: Office) -> None:
     """
     with guards_aside():
         sql(
-            (
-                "DELETE FROM people_identity WHERE id IN (SELECT identity FROM "
-                "casework_contact WHERE case_id = %s)"
-            ),
+            ("DELETE FROM people_identity WHERE id IN (SELECT identity FROM casework_contact WHERE case_id = %s)"),
             office.first,
         )
-        for table in (
-            "claim",
-            "duty",
-            "contact",
-            "note",
-            "remedy",
-            "attachment",
-            "earlierdecision",
-        ):
+        for table in ("claim", "duty", "contact", "note", "remedy", "attachment", "earlierdecision"):
             # Named above
             sql(f"DELETE FROM casework_{table} WHERE case_id = %s", office.first)  # noqa: S608
         sql("DELETE FROM casework_case WHERE id = %s", office.first)
@@ -206,37 +165,23 @@ def numbers_closed() -> None:
     """On SQLite, where a gap in the numbers would tell, number the events anew."""
     if connection.vendor == "sqlite":
         with guards_aside():
-            for place, (number,) in enumerate(
-                sql("SELECT id FROM ledger_event ORDER BY id"), start=1
-            ):
+            for place, (number,) in enumerate(sql("SELECT id FROM ledger_event ORDER BY id"), start=1):
                 sql("UPDATE ledger_event SET id = %s WHERE id = %s", place, number)
-            sql(
-                "UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM "
-                "ledger_event) WHERE name = 'ledger_event'"
-            )
+            sql("UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM ledger_event) WHERE name = 'ledger_event'")
 
 
-@pytest.mark.parametrize(
-    ("tampering", "said"),
-    [(actor_rewritten, "does not begin with"), (matter_gone, "the head")],
-)
-def test_a_head_that_was_kept_elsewhere_tells(
-    office: Office, tampering: Tampering, said: str
-) -> None:
+@pytest.mark.parametrize(("tampering", "said"), [(actor_rewritten, "does not begin with"), (matter_gone, "the head")])
+def test_a_head_that_was_kept_elsewhere_tells(office: Office, tampering: Tampering, said: str) -> None:
     kept = head()
     tampering(office)
     numbers_closed()
     sql("DELETE FROM ledger_tree_head")
-    assert (
-        found() == []
-    )  # said so in docs/reference/proof.md: from inside, this cannot be seen
+    assert found() == []  # said so in docs/reference/proof.md: from inside, this cannot be seen
     assert [message for message in found(against=(kept,)) if said in message]
 
 
 @pytest.mark.parametrize("tampering", [actor_rewritten, matter_gone])
-def test_a_head_in_the_database_tells_as_long_as_it_is_left_there(
-    office: Office, tampering: Tampering
-) -> None:
+def test_a_head_in_the_database_tells_as_long_as_it_is_left_there(office: Office, tampering: Tampering) -> None:
     head()
     tampering(office)
     numbers_closed()
@@ -253,9 +198,7 @@ def test_an_older_copy_put_back_is_told_by_a_head(office: Office) -> None:
     assert "an older copy was put in its place" in found(against=(kept,))[0]
 
 
-def test_the_last_act_taken_back_with_its_rows_is_told_by_a_head(
-    office: Office,
-) -> None:
+def test_the_last_act_taken_back_with_its_rows_is_told_by_a_head(office: Office) -> None:
     with transaction.atomic():
         Life.begin(office.district).until("forwarded")
         kept = head()
@@ -267,24 +210,14 @@ def test_the_last_act_taken_back_with_its_rows_is_told_by_a_head(
 def test_on_sqlite_a_number_that_is_missing_tells(office: Office) -> None:
     matter_gone(office)
     # from which number they were given depends on what other tests wrote before
-    assert [
-        message
-        for message in found()
-        if re.search(r"\d+ events are missing: numbers \d+ to", message)
-    ]
+    assert [message for message in found() if re.search(r"\d+ events are missing: numbers \d+ to", message)]
 
 
 # What cannot be seen, and is said to be so in docs/reference/proof.md.
 
 UNSEEN = [
-    (
-        "UPDATE organisations_staff SET name = '别人' WHERE username = 'clerk'",
-        "staff's names are not in events",
-    ),
-    (
-        "UPDATE casework_attachment SET uploaded_at = '2020-01-01 00:00:00+00:00'",
-        "the event has its own time",
-    ),
+    ("UPDATE organisations_staff SET name = '别人' WHERE username = 'clerk'", "staff's names are not in events"),
+    ("UPDATE casework_attachment SET uploaded_at = '2020-01-01 00:00:00+00:00'", "the event has its own time"),
     (
         (
             "UPDATE casework_contact SET token = 'x' WHERE event_seq = 1 AND case_id = "
@@ -292,25 +225,18 @@ UNSEEN = [
         ),
         "opens nothing",
     ),
-    (
-        "UPDATE people_identity SET created_at = '2020-01-01 00:00:00+00:00'",
-        "the event has its own time",
-    ),
+    ("UPDATE people_identity SET created_at = '2020-01-01 00:00:00+00:00'", "the event has its own time"),
     ("UPDATE casework_series SET last = last + 5", "may run ahead"),
 ]
 
 
 @pytest.mark.parametrize(("statement", "_reason"), UNSEEN)
-def test_what_is_said_to_be_unseen_is_unseen(
-    office: Office, statement: str, _reason: str
-) -> None:
+def test_what_is_said_to_be_unseen_is_unseen(office: Office, statement: str, _reason: str) -> None:
     tamper(statement)
     assert found(files=True) == []
 
 
 def test_an_identity_that_was_erased_by_an_act_is_no_problem(office: Office) -> None:
-    one = sql("SELECT identity FROM casework_contact WHERE case_id = %s", office.first)[
-        0
-    ][0]
+    one = sql("SELECT identity FROM casework_contact WHERE case_id = %s", office.first)[0][0]
     people.erase(identity_id=one, by="staff:1", at=AT, reason="requested")
     assert found(files=True) == []

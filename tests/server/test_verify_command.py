@@ -36,24 +36,10 @@ def test_a_head_is_shown_and_written_and_holds(life: Life, tmp_path: Path) -> No
     shown = huiyin("heads", "--export", str(tmp_path), "--json")
     assert shown.exit_code == 0
     head = told(shown)["heads"][0]
-    said = told(
-        huiyin(
-            "verify",
-            "--against",
-            str(tmp_path),
-            "--against",
-            f"{head['size']}-{head['root']}",
-            "--json",
-        )
-    )
+    said = told(huiyin("verify", "--against", str(tmp_path), "--against", f"{head['size']}-{head['root']}", "--json"))
     assert (said["ok"], said["heads"], said["events"]) == (True, 2, head["size"])
     assert head["root"] in huiyin("heads").stdout
-    assert (
-        "2"
-        in huiyin(
-            "verify", "--against", str(tmp_path), "--against", str(tmp_path)
-        ).stdout
-    )
+    assert "2" in huiyin("verify", "--against", str(tmp_path), "--against", str(tmp_path)).stdout
 
 
 def test_a_rewritten_history_ends_with_1(life: Life, tmp_path: Path) -> None:
@@ -71,9 +57,7 @@ def test_what_is_no_head_ends_with_2(life: Life, given: str) -> None:
     assert huiyin("verify", "--against", given).exit_code == 2
 
 
-def test_the_heads_of_the_nights_are_compared_each_time(
-    life: Life, settings: Any, tmp_path: Path
-) -> None:
+def test_the_heads_of_the_nights_are_compared_each_time(life: Life, settings: Any, tmp_path: Path) -> None:
     settings.HUIYIN_HEADS_DIR = tmp_path / "heads"
     assert told(huiyin("verify", "--json"))["heads"] == 0
     assert housekeeping.take_head(at=clock.now()) is not None

@@ -78,16 +78,13 @@ def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
         assert whole["events"] > 24
         ran(place, TAMPERED)
         alone, shared = (
-            json.loads(place.huiyin("verify", "--json", "--processes", number).stdout)
-            for number in ("1", "2")
+            json.loads(place.huiyin("verify", "--json", "--processes", number).stdout) for number in ("1", "2")
         )
         assert alone == shared
         assert len({one["stream"] for one in alone["problems"]}) == 3
         one, two = (json.loads(line) for line in ran(place, SMALL).splitlines())
         assert one == two
-        assert [problem[0] for problem in one[1]] == [
-            problem["stream"] for problem in alone["problems"]
-        ]
+        assert [problem[0] for problem in one[1]] == [problem["stream"] for problem in alone["problems"]]
 
 
 def test_a_small_ledger_starts_no_other_process() -> None:
@@ -104,9 +101,6 @@ def test_nobody_is_left_behind_when_the_first_is_killed(tmp_path: Path) -> None:
             first.kill()
         assert others
         until = time.monotonic() + 30
-        while (
-            any(Path(f"/proc/{pid}").exists() for pid in others)
-            and time.monotonic() < until
-        ):
+        while any(Path(f"/proc/{pid}").exists() for pid in others) and time.monotonic() < until:
             time.sleep(0.1)
         assert [pid for pid in others if Path(f"/proc/{pid}").exists()] == []

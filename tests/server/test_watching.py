@@ -40,10 +40,7 @@ def refused_by_a_standby() -> InternalError:
     return error
 
 
-@pytest.mark.parametrize(
-    "error",
-    [OperationalError("attempt to write a readonly database"), refused_by_a_standby()],
-)
+@pytest.mark.parametrize("error", [OperationalError("attempt to write a readonly database"), refused_by_a_standby()])
 def test_a_database_that_takes_nothing_is_named_so(error: Exception) -> None:
     assert troubles.kind_of(error) == troubles.FULL
     with translation.override("zh-hans"):
@@ -64,36 +61,23 @@ def test_a_folder_that_others_can_look_into_is_named_at_the_start(
 
 
 @pytest.mark.django_db
-def test_readiness_tells_the_last_good_night_and_stays_ready_without_one(
-    client: Client,
-) -> None:
+def test_readiness_tells_the_last_good_night_and_stays_ready_without_one(client: Client) -> None:
     with time_machine.travel(AT, tick=False):
         ensure_rounds()
         found = client.get("/health/ready")
-        assert (found.json()["last_good_night"], found.json()["night_overdue"]) == (
-            None,
-            False,
-        )
-    DBTaskResult.objects.filter(task_path=nights.PATH).update(
-        status="SUCCESSFUL", finished_at=AT
-    )
+        assert (found.json()["last_good_night"], found.json()["night_overdue"]) == (None, False)
+    DBTaskResult.objects.filter(task_path=nights.PATH).update(status="SUCCESSFUL", finished_at=AT)
     with time_machine.travel(AT + timedelta(hours=40), tick=False):
         found = client.get("/health/ready")
     assert found.status_code == 200
-    assert (found.json()["last_good_night"], found.json()["night_overdue"]) == (
-        "2026-11-22T02:00:00+00:00",
-        True,
-    )
+    assert (found.json()["last_good_night"], found.json()["night_overdue"]) == ("2026-11-22T02:00:00+00:00", True)
 
 
 @pytest.fixture
 def forgotten(settings: Any, tmp_path: Path) -> Path:
     """A file in the store that no row knows, two days old."""
     settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
     }
     path = tmp_path / "2026" / "11" / ("a" * 32)
     path.parent.mkdir(parents=True)
@@ -104,9 +88,7 @@ def forgotten(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.mark.django_db
-def test_files_that_nobody_knows_are_listed_and_go_only_when_told(
-    forgotten: Path,
-) -> None:
+def test_files_that_nobody_knows_are_listed_and_go_only_when_told(forgotten: Path) -> None:
     listed = CliRunner().invoke(cli.build("files"), ["files"])
     assert listed.exit_code == 0
     assert f"2026/11/{'a' * 32}" in listed.stdout
@@ -117,8 +99,6 @@ def test_files_that_nobody_knows_are_listed_and_go_only_when_told(
 
 
 @pytest.mark.django_db
-def test_the_night_counts_files_that_nobody_knows_and_keeps_them(
-    forgotten: Path,
-) -> None:
+def test_the_night_counts_files_that_nobody_knows_and_keeps_them(forgotten: Path) -> None:
     assert nightly.func()["unknown_files"] == 1
     assert forgotten.exists()

@@ -29,14 +29,8 @@ def test_the_text_stays_and_the_files_go_however_the_body_is_cut(size: int) -> N
     assert passing.body() == KEPT
 
 
-def test_half_a_text_too_much_and_what_is_no_form_give_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    half, other, long = (
-        Written(KIND),
-        Written("application/x-www-form-urlencoded"),
-        Written(KIND),
-    )
+def test_half_a_text_too_much_and_what_is_no_form_give_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    half, other, long = (Written(KIND), Written("application/x-www-form-urlencoded"), Written(KIND))
     half.feed(SENT[:-20])
     other.feed(b"title=noise")
     monkeypatch.setattr(written, "MOST", 100)

@@ -32,17 +32,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 def download(python: Path | str, into: Path, *lists: str) -> None:
     """Fetch the locked releases, for this Python, from wherever this machine has its packages."""
-    names = [
-        part for name in lists for part in ("-r", str(ROOT / "requirements" / name))
-    ]
-    options = [
-        "-q",
-        "--no-deps",
-        "--only-binary",
-        ":all:",
-        "--require-hashes",
-        "--disable-pip-version-check",
-    ]
+    names = [part for name in lists for part in ("-r", str(ROOT / "requirements" / name))]
+    options = ["-q", "--no-deps", "--only-binary", ":all:", "--require-hashes", "--disable-pip-version-check"]
     command = [str(python), "-m", "pip", "download", *options, "-d", str(into), *names]
     subprocess.run(command, check=True, stderr=subprocess.PIPE)  # noqa: S603  # our own command
 
@@ -56,10 +47,7 @@ def fill(wheels: Path, simple: Path) -> None:
         (page / wheel.name).symlink_to(wheel)
         if version != NEWER:
             broken(page, project)
-        links = [
-            f'<a href="{path.name}">{path.name}</a>'
-            for path in sorted(page.glob("*.whl"))
-        ]
+        links = [f'<a href="{path.name}">{path.name}</a>' for path in sorted(page.glob("*.whl"))]
         (page / "index.html").write_text("\n".join(links), encoding="utf-8")
 
 
@@ -70,20 +58,13 @@ def broken(folder: Path, project: str) -> Path:
     files = {
         f"{project.lower()}.py": "raise RuntimeError('a release that nobody has tested')\n",
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {project}\nVersion: {NEWER}\n",
-        f"{info}/WHEEL": (
-            "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: "
-            "py3-none-any\n"
-        ),
+        f"{info}/WHEEL": ("Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
     }
     record = []
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in files.items():
             archive.writestr(name, text)
-            digest = (
-                base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest())
-                .rstrip(b"=")
-                .decode()
-            )
+            digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
             record.append(f"{name},sha256={digest},{len(text)}")
         archive.writestr(f"{info}/RECORD", "\n".join([*record, f"{info}/RECORD,,"]))
     return path
@@ -92,9 +73,7 @@ def broken(folder: Path, project: str) -> Path:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve the folder on a free port, and give the address of its index."""
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Quiet, directory=str(folder))
-    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -107,16 +86,8 @@ def served(folder: Path) -> Iterator[str]:
 
 def alone(address: str) -> dict[str, str]:
     """The environment of a machine that knows this index and no other."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PIP_", "UV_", "HUIYIN_"))
-    }
-    kept = {
-        name: value
-        for name, value in kept.items()
-        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_", "HUIYIN_"))}
+    kept = {name: value for name, value in kept.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
     kept.pop("PYTHONPATH", None)
     return kept | {
         "PIP_INDEX_URL": address,

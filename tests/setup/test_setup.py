@@ -24,18 +24,10 @@ OWN_PIP = ""  # the one that comes with that Python
 PYTHONS = ("3.11", "3.12", "3.13")
 
 
-def run(
-    *command: str | Path, cwd: Path, env: dict[str, str], check: bool = True
-) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path, env: dict[str, str], check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run a command of ours; what it printed is in the message when it fails."""
     done = subprocess.run(  # noqa: S603  # our own command
-        [str(part) for part in command],
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
+        [str(part) for part in command], cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=600
     )
     assert not check or done.returncode == 0, done.stdout + done.stderr
     return done
@@ -45,19 +37,11 @@ def interpreters() -> list[str]:
     """The Pythons to try: those of the supported versions that answer on this machine."""
     found = []
     for version in PYTHONS:
-        near = sorted(
-            Path(path)
-            for path in Path.home().glob(f".pyenv/versions/{version}.*/bin/python")
-        )
+        near = sorted(Path(path) for path in Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))
         candidates = [*near, *filter(None, [shutil.which(f"python{version}")])]
         for candidate in candidates:
             answer = run(
-                candidate,
-                "-c",
-                "import sys; print('%d.%d' % sys.version_info[:2])",
-                cwd=ROOT,
-                env={},
-                check=False,
+                candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])", cwd=ROOT, env={}, check=False
             )
             if answer.stdout.strip() == version:
                 found.append(str(candidate))
@@ -74,13 +58,8 @@ def trap(tmp_path_factory):
 
     def prepare(python: str, pip: str) -> tuple[Path, Path]:
         name = f"{Path(python).parent.parent.name}-{pip or 'own'}"
-        environment, index = (
-            folder / name / "env",
-            folder / Path(python).parent.parent.name,
-        )
-        run(
-            python, "-m", "venv", environment, cwd=folder, env={"PATH": "/usr/bin:/bin"}
-        )
+        environment, index = (folder / name / "env", folder / Path(python).parent.parent.name)
+        run(python, "-m", "venv", environment, cwd=folder, env={"PATH": "/usr/bin:/bin"})
         inside = environment / "bin" / "python"
         if pip != OWN_PIP:
             command = [str(inside), "-m", "pip", "install", "-q", f"pip=={pip}"]
@@ -98,14 +77,7 @@ def trap(tmp_path_factory):
 def clean_folder(tmp_path):
     """What a clone holds, as it stands now, and nothing that was built."""
     tracked = run(
-        "git",
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin"},
+        "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT, env={"PATH": "/usr/bin:/bin"}
     )
     folder = tmp_path / "clone"
     for name in filter(None, tracked.stdout.split("\0")):
@@ -128,34 +100,16 @@ def pins(name: str) -> dict[str, str]:
 def installed(python: Path, env: dict[str, str]) -> dict[str, str]:
     """Name and version of what an environment has."""
     listed = run(
-        python,
-        "-m",
-        "pip",
-        "list",
-        "--format=freeze",
-        "--disable-pip-version-check",
-        cwd=ROOT,
-        env=env,
+        python, "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check", cwd=ROOT, env=env
     ).stdout
     found = dict(line.split("==") for line in listed.splitlines() if "==" in line)
-    return {
-        re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found.items()
-    }
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found.items()}
 
 
 def test_the_index_is_a_trap(trap):
     python, index = trap(interpreters()[0], DEBIAN_12)
     with served(index) as address:
-        loose = run(
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--dry-run",
-            "asgiref",
-            cwd=index,
-            env=alone(address),
-        )
+        loose = run(python, "-m", "pip", "install", "--dry-run", "asgiref", cwd=index, env=alone(address))
     assert f"Would install asgiref-{NEWER}" in loose.stdout
 
 
@@ -163,14 +117,7 @@ def test_setting_up_with_the_oldest_pip_beside_newer_releases(trap, clean_folder
     python, index = trap(interpreters()[0], DEBIAN_12)
     with served(index) as address:
         environment = alone(address)
-        run(
-            python,
-            "-m",
-            "venv",
-            clean_folder / ".venv",
-            cwd=clean_folder,
-            env=environment,
-        )
+        run(python, "-m", "venv", clean_folder / ".venv", cwd=clean_folder, env=environment)
         inside = clean_folder / ".venv" / "bin" / "python"
         shutil.rmtree(next((clean_folder / ".venv").rglob("site-packages")))
         shutil.copytree(
@@ -180,12 +127,8 @@ def test_setting_up_with_the_oldest_pip_beside_newer_releases(trap, clean_folder
         done = run("make", ".venv/.runs", cwd=clean_folder, env=environment)
         there = installed(inside, environment)
         assert there["pip"] == DEBIAN_12
-    assert (
-        "Installing the packages that Huiyin runs on" in done.stdout
-    )  # it says what it does while it does it
-    missing = {
-        name for name, version in pins("base.txt").items() if there.get(name) != version
-    }
+    assert "Installing the packages that Huiyin runs on" in done.stdout  # it says what it does while it does it
+    missing = {name for name, version in pins("base.txt").items() if there.get(name) != version}
     assert missing == set()
     assert "pytest" not in there
     assert "mypy" not in there
@@ -206,20 +149,10 @@ def test_setting_up_with_the_oldest_pip_beside_newer_releases(trap, clean_folder
 
 
 @pytest.mark.parametrize("pip", [OWN_PIP, NEW_PIP], ids=["own", "new"])
-@pytest.mark.parametrize(
-    "python", interpreters(), ids=lambda path: Path(path).parent.parent.name
-)
+@pytest.mark.parametrize("python", interpreters(), ids=lambda path: Path(path).parent.parent.name)
 def test_the_lists_install_on_each_python_with_its_own_and_a_new_pip(trap, python, pip):
     inside, index = trap(python, pip)
-    options = [
-        "-q",
-        "--no-deps",
-        "--only-binary",
-        ":all:",
-        "--require-hashes",
-        "--ignore-installed",
-        "--dry-run",
-    ]
+    options = ["-q", "--no-deps", "--only-binary", ":all:", "--require-hashes", "--ignore-installed", "--dry-run"]
     with served(index) as address:
         run(
             inside,
@@ -268,24 +201,8 @@ def wheel(clean_folder):
 
 def build(folder: Path, *, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Build the package with the tools of this environment."""
-    command = (
-        "-m",
-        "pip",
-        "wheel",
-        "-q",
-        "--no-deps",
-        "--no-build-isolation",
-        "--wheel-dir",
-        "dist",
-        ".",
-    )
-    return run(
-        sys.executable,
-        *command,
-        cwd=folder,
-        env=alone("http://127.0.0.1:9/"),
-        check=check,
-    )
+    command = ("-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--wheel-dir", "dist", ".")
+    return run(sys.executable, *command, cwd=folder, env=alone("http://127.0.0.1:9/"), check=check)
 
 
 def test_a_package_without_style_sheets_is_not_built(clean_folder):
@@ -299,20 +216,9 @@ def test_the_package_in_an_empty_environment_serves_its_pages(trap, wheel, tmp_p
     with served(index) as address:
         environment = alone(address)
         run(python, "-m", "venv", tmp_path / "empty", cwd=tmp_path, env=environment)
-        command = (
-            tmp_path / "empty/bin/python",
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            wheel,
-        )
+        command = (tmp_path / "empty/bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel)
         run(*command, cwd=tmp_path, env=environment)
-    environment |= {
-        "HUIYIN_DATA_DIR": str(tmp_path / "office"),
-        "HUIYIN_LANGUAGE": "zh-hans",
-    }
+    environment |= {"HUIYIN_DATA_DIR": str(tmp_path / "office"), "HUIYIN_LANGUAGE": "zh-hans"}
     huiyin = tmp_path / "empty/bin/huiyin"
     run(huiyin, "init", cwd=tmp_path, env=environment)
     with socket.socket() as probe:

@@ -34,11 +34,7 @@ def tried(name: str, database: str, times: int, say: Any) -> dict[str, Any]:
             figures = TRIALS[name](place, say, times)
         except Failed as why:
             log = Path(directory, "processes.log")
-            figures = {
-                "not whole": [
-                    f"{why} {log.read_text(errors='replace')[-1500:] if log.exists() else ''}"
-                ]
-            }
+            figures = {"not whole": [f"{why} {log.read_text(errors='replace')[-1500:] if log.exists() else ''}"]}
         finally:
             place.clear()
         return figures | {"seconds": round(time.monotonic() - began)}
@@ -47,16 +43,9 @@ def tried(name: str, database: str, times: int, say: Any) -> dict[str, Any]:
 def main() -> int:
     """Try what is asked for; 1 when anything was lost, doubled or not whole."""
     parser = argparse.ArgumentParser(prog="python -m tests.trials", description=__doc__)
-    parser.add_argument(
-        "--times",
-        type=int,
-        default=50,
-        help="kills, races; restarts and starts are a tenth of it",
-    )
+    parser.add_argument("--times", type=int, default=50, help="kills, races; restarts and starts are a tenth of it")
     parser.add_argument("--only", nargs="+", choices=list(TRIALS), default=list(TRIALS))
-    parser.add_argument(
-        "--databases", nargs="+", choices=DATABASES, default=list(DATABASES)
-    )
+    parser.add_argument("--databases", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "trials.json")
     options = parser.parse_args()
     results: dict[str, dict[str, Any]] = {}
@@ -72,14 +61,10 @@ def main() -> int:
                 task = progress.add_task(f"{name}, {database}", total=None, said="")
                 # Of this line
                 say = lambda said, task=task: progress.update(task, said=said)  # noqa: E731
-                results[f"{name} {database}"] = tried(
-                    name, database, options.times, say
-                )
+                results[f"{name} {database}"] = tried(name, database, options.times, say)
                 progress.update(task, total=1, completed=1)
                 options.output.parent.mkdir(parents=True, exist_ok=True)
-                options.output.write_text(
-                    json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8"
-                )
+                options.output.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     return _told(results)
 
 
@@ -89,10 +74,7 @@ def _told(results: dict[str, dict[str, Any]]) -> int:
     for name, figures in results.items():
         bad = [one for one in MUST_BE_NONE if figures.get(one)]
         wrong = wrong or bool(bad)
-        table.add_row(
-            f"[red]{name}[/]" if bad else name,
-            ", ".join(f"{k}: {v}" for k, v in figures.items()),
-        )
+        table.add_row(f"[red]{name}[/]" if bad else name, ", ".join(f"{k}: {v}" for k, v in figures.items()))
     console.print(table)
     return 1 if wrong else 0
 

@@ -33,16 +33,12 @@ class Filed:
 class Client(Browser):
     """A browser that can send files, and that opens its connection anew after it broke."""
 
-    def send(
-        self, path: str, fields: dict[str, str], file: bytes | None = None
-    ) -> tuple[int, str, str]:
+    def send(self, path: str, fields: dict[str, str], file: bytes | None = None) -> tuple[int, str, str]:
         """Send a form, with a file where there is one: status, body, the address that a
         redirect names.
         """
         if self.connection is None:
-            self.connection = http.client.HTTPConnection(
-                "127.0.0.1", self.port, timeout=60
-            )
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         body = b"".join(
             f'--trial\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
             for name, value in fields.items()
@@ -51,15 +47,11 @@ class Client(Browser):
             head = 'Content-Disposition: form-data; name="files"; filename="a.txt"\r\nContent-Type: text/plain'
             body += f"--trial\r\n{head}\r\n\r\n".encode() + file + b"\r\n"
         headers = {
-            "Cookie": "; ".join(
-                f"{name}={value}" for name, value in self.cookies.items()
-            ),
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Content-Type": "multipart/form-data; boundary=trial",
             "Referer": f"http://127.0.0.1:{self.port}/",
         }
-        self.connection.request(
-            "POST", path, body=body + b"--trial--\r\n", headers=headers
-        )
+        self.connection.request("POST", path, body=body + b"--trial--\r\n", headers=headers)
         answer = self.connection.getresponse()
         return answer.status, answer.read().decode(), answer.headers.get("Location", "")
 
@@ -89,20 +81,12 @@ def petition(csrf: str, title: str, token: str = "") -> dict[str, str]:
     }
 
 
-def act_form(
-    officer: Browser, case_id: str, step: str = ""
-) -> tuple[str, dict[str, str]] | None:
+def act_form(officer: Browser, case_id: str, step: str = "") -> tuple[str, dict[str, str]] | None:
     """The first act that a matter's page offers, filled in as simply as it can be: its
     address and its fields.
     """
-    offered = [
-        one
-        for one in pages.links(officer.page(f"/office/case/{case_id}"))
-        if f"{case_id}/act/" in one
-    ]
-    offered = (
-        [one for one in offered if one.rpartition("/")[2] == step] if step else offered
-    )
+    offered = [one for one in pages.links(officer.page(f"/office/case/{case_id}")) if f"{case_id}/act/" in one]
+    offered = [one for one in offered if one.rpartition("/")[2] == step] if step else offered
     for address in offered[:1]:
         for form in pages.forms(officer.page(address), address):
             if "as_of" in form.fields:
@@ -116,9 +100,7 @@ def _answers(form: pages.Form) -> dict[str, str]:
         choices = [choice for choice in one.choices if choice]
         if one.kind not in {"file", "checkbox"}:
             words = "经查属实，已办理。" if one.kind == "textarea" else ""
-            given[name] = one.value or (
-                "appeal" if "appeal" in choices else (choices or [words])[0]
-            )
+            given[name] = one.value or ("appeal" if "appeal" in choices else (choices or [words])[0])
     return given | {"do": "confirm"}
 
 
@@ -142,14 +124,8 @@ class Load:
 
     def start(self) -> None:
         """Begin."""
-        self.threads = [
-            threading.Thread(target=self._files, daemon=True)
-            for _ in range(self.citizens)
-        ]
-        self.threads += [
-            threading.Thread(target=self._acts, args=(n + 1,), daemon=True)
-            for n in range(self.officers)
-        ]
+        self.threads = [threading.Thread(target=self._files, daemon=True) for _ in range(self.citizens)]
+        self.threads += [threading.Thread(target=self._acts, args=(n + 1,), daemon=True) for n in range(self.officers)]
         for one in self.threads:
             one.start()
 
@@ -180,14 +156,10 @@ class Load:
         status, page, to = client.send(FORM, petition(csrf, title), body)
         self.statuses[status] += 1
         if status == 302 and to == "/receipt":
-            self.filed.append(
-                Filed(title, hashlib.sha256(body).hexdigest() if body else "")
-            )
+            self.filed.append(Filed(title, hashlib.sha256(body).hexdigest() if body else ""))
             self.last = time.monotonic()
         else:
-            heading = (
-                page.partition("<h1")[2].partition(">")[2].partition("<")[0].strip()
-            )
+            heading = page.partition("<h1")[2].partition(">")[2].partition("<")[0].strip()
             self.said[f"{status} {heading}"] += 1
             time.sleep(0.05)
 
@@ -233,15 +205,9 @@ def judged(load: Load, known: dict[str, Any]) -> dict[str, int]:
     return {
         "acknowledged": len(load.filed),
         "lost": len(lost),
-        "files lost": sum(
-            bool(one.digest) and one.digest not in known[one.title][0]["files"]
-            for one in there
-        ),
+        "files lost": sum(bool(one.digest) and one.digest not in known[one.title][0]["files"] for one in there),
         "twice": sum(len(same) > 1 for same in known.values()),
         "acts acknowledged": sum(load.acted.values()),
-        "acts lost": sum(
-            max(0, acts - max(0, events.get(case, 0) - 1))
-            for case, acts in load.acted.items()
-        ),
+        "acts lost": sum(max(0, acts - max(0, events.get(case, 0) - 1)) for case, acts in load.acted.items()),
         "answers of 500": load.statuses[500],
     }

@@ -60,10 +60,7 @@ def _fork(work: Callable[[], None]) -> int:
 
 def _write(number: int, events: int) -> None:
     """Append so many events that stay, in transactions of all lengths."""
-    append, draft = (
-        resolve_name("huiyin.ledger.append:append_next"),
-        resolve_name("huiyin.ledger.event:EventDraft"),
-    )
+    append, draft = (resolve_name("huiyin.ledger.append:append_next"), resolve_name("huiyin.ledger.event:EventDraft"))
     atomic, luck, left = (
         resolve_name("django.db.transaction:atomic"),
         random.Random(number),  # noqa: S311 - no secret
@@ -109,17 +106,12 @@ def _follower(path: Path) -> Any:
                 [[one.id] for one in entries],
             )
 
-    return resolve_name("huiyin.ledger.follow:Follower")(
-        "trial", handle, lambda: None, lambda _until: iter(())
-    )
+    return resolve_name("huiyin.ledger.follow:Follower")("trial", handle, lambda: None, lambda _until: iter(()))
 
 
 def _walk(path: Path) -> None:
     """Walk for the trial's follower, and for the tally, until killed."""
-    walk, now = (
-        resolve_name("huiyin.ledger.follow:Walk"),
-        resolve_name("huiyin.web.kit.clock:now"),
-    )
+    walk, now = (resolve_name("huiyin.ledger.follow:Walk"), resolve_name("huiyin.web.kit.clock:now"))
     walks = [walk(_follower(path)), walk(resolve_name("huiyin.oversight.tally:TALLY"))]
     while True:
         for one in walks:
@@ -129,11 +121,7 @@ def _walk(path: Path) -> None:
 
 def _prepare() -> None:
     connection = resolve_name("django.db:connection")
-    kind = (
-        "INTEGER PRIMARY KEY"
-        if connection.vendor == "sqlite"
-        else "bigserial PRIMARY KEY"
-    )
+    kind = "INTEGER PRIMARY KEY" if connection.vendor == "sqlite" else "bigserial PRIMARY KEY"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {TABLE} (id {kind}, event_id bigint)")
 
@@ -146,10 +134,7 @@ def run(events: int, kills: int, path: Path) -> dict[str, Any]:
         _fork(lambda number=number: _write(number, events // WRITERS))  # type: ignore[misc]
         for number in range(WRITERS)
     ]
-    rewind, tally = (
-        resolve_name("huiyin.ledger.follow:rewind"),
-        resolve_name("huiyin.oversight.tally:TALLY"),
-    )
+    rewind, tally = (resolve_name("huiyin.ledger.follow:rewind"), resolve_name("huiyin.oversight.tally:TALLY"))
     for number in range(kills):
         child = _fork(lambda: _walk(path))
         time.sleep(luck.uniform(0.02, max(0.6, events / EVENTS_A_SECOND / kills)))
@@ -159,14 +144,8 @@ def run(events: int, kills: int, path: Path) -> dict[str, Any]:
             rewind(tally)
     failed = sum(os.waitpid(child, 0)[1] != 0 for child in writers)
     wrote = time.monotonic() - began
-    catch_up, now = (
-        resolve_name("huiyin.server.followers:catch_up"),
-        resolve_name("huiyin.web.kit.clock:now"),
-    )
-    whole = [
-        catch_up(one, at=now, progress=lambda _: None, wait=30)[1]
-        for one in (_follower(path), tally)
-    ]
+    catch_up, now = (resolve_name("huiyin.server.followers:catch_up"), resolve_name("huiyin.web.kit.clock:now"))
+    whole = [catch_up(one, at=now, progress=lambda _: None, wait=30)[1] for one in (_follower(path), tally)]
     return {
         "writers that failed": failed,
         "not at the end": whole.count(False),
@@ -180,20 +159,9 @@ def run(events: int, kills: int, path: Path) -> dict[str, Any]:
 def follow(place: Place, say: Callable[[str], None], times: int) -> dict[str, Any]:
     """Eight writers and a follower that is killed so many times, four thousand events for each."""
     say(f"{times * EVENTS_FOR_A_KILL} events, {times} kills")
-    asked = [
-        sys.executable,
-        "-m",
-        "tests.trials.following",
-        str(times * EVENTS_FOR_A_KILL),
-        str(times),
-    ]
+    asked = [sys.executable, "-m", "tests.trials.following", str(times * EVENTS_FOR_A_KILL), str(times)]
     done = subprocess.run(  # noqa: S603 - our own program
-        asked,
-        env=place.environment,
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
+        asked, env=place.environment, cwd=ROOT, check=False, capture_output=True, text=True
     )
     if done.returncode:
         raise Failed(f"following: {done.stderr[-3000:]}")
@@ -203,10 +171,7 @@ def follow(place: Place, say: Callable[[str], None], times: int) -> dict[str, An
 
 def _judged(path: Path, tally: Any) -> dict[str, Any]:
     """The multiset that was seen, beside the ledger."""
-    connection, model = (
-        resolve_name("django.db:connection"),
-        resolve_name("huiyin.ledger.models:LedgerEvent"),
-    )
+    connection, model = (resolve_name("django.db:connection"), resolve_name("huiyin.ledger.models:LedgerEvent"))
     there = set(model.objects.values_list("id", flat=True))
     with connection.cursor() as cursor:
         # The table's name is our own

@@ -38,25 +38,14 @@ class Cluster:
     def __post_init__(self) -> None:
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
         if not found:
-            raise Failed(
-                "PostgreSQL 15 or later is needed (apt-get install postgresql)"
-            )
+            raise Failed("PostgreSQL 15 or later is needed (apt-get install postgresql)")
         self.bin = found[-1].parent
         self.directory.mkdir(parents=True)
         self.owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self.owner:
             shutil.chown(self.directory, "postgres")
         self._run(
-            "initdb",
-            "-D",
-            f"{self.directory}/data",
-            "-U",
-            "huiyin",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
+            "initdb", "-D", f"{self.directory}/data", "-U", "huiyin", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"
         )
         self.start()
         self.create("huiyin")
@@ -75,24 +64,9 @@ class Cluster:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        options = (
-            f"-c listen_addresses=127.0.0.1 -c port={self.port} -c "
-            f"unix_socket_directories={self.directory}"
-        )
+        options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.directory}"
         log = f"{self.directory}/server.log"
-        self._run(
-            "pg_ctl",
-            "-D",
-            f"{self.directory}/data",
-            "-w",
-            "-t",
-            "60",
-            "-l",
-            log,
-            "-o",
-            options,
-            "start",
-        )
+        self._run("pg_ctl", "-D", f"{self.directory}/data", "-w", "-t", "60", "-l", log, "-o", options, "start")
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop; "immediate" is as if the power had gone."""
@@ -100,9 +74,7 @@ class Cluster:
 
     def create(self, name: str) -> str:
         """Make an empty database and return its address."""
-        self._run(
-            "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "huiyin", name
-        )
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "huiyin", name)
         return self.address(name)
 
     def address(self, name: str = "huiyin") -> str:
@@ -124,19 +96,13 @@ class Place:
     def __post_init__(self) -> None:
         self.data = self.directory / "data"
         if self.database == "postgresql" and self.cluster is None:
-            self.directory.chmod(
-                0o711
-            )  # so that PostgreSQL's own account comes through
+            self.directory.chmod(0o711)  # so that PostgreSQL's own account comes through
             self.cluster = Cluster(self.directory / "cluster")
 
     @property
     def environment(self) -> dict[str, str]:
         """What its processes are told, and nothing else that is set here."""
-        kept = {
-            k: v
-            for k, v in os.environ.items()
-            if not k.startswith(("HUIYIN_", "DATABASE_", "DJANGO_"))
-        }
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("HUIYIN_", "DATABASE_", "DJANGO_"))}
         told = {
             **kept,
             **QUIET,
@@ -154,9 +120,7 @@ class Place:
         self.huiyin("init", "--name", "泉东区人民政府", "--code", "quandong")
         self.inside("prepare")
 
-    def huiyin(
-        self, *arguments: str, check: bool = True
-    ) -> subprocess.CompletedProcess[str]:
+    def huiyin(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run ``huiyin`` here."""
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "huiyin", *arguments],
@@ -166,9 +130,7 @@ class Place:
             text=True,
         )
         if check and done.returncode:
-            raise Failed(
-                f"huiyin {' '.join(arguments)}: {done.stdout[-2000:]} {done.stderr[-2000:]}"
-            )
+            raise Failed(f"huiyin {' '.join(arguments)}: {done.stdout[-2000:]} {done.stderr[-2000:]}")
         return done
 
     def inside(self, *arguments: str) -> Any:
@@ -192,10 +154,7 @@ class Place:
         done = self.huiyin("verify", "--files", "--json", check=False)
         if not done.stdout.strip():
             raise Failed(f"verify: {done.stderr[-2000:]}")
-        return [
-            str(one["message"])
-            for one in json.loads(done.stdout.splitlines()[-1])["problems"]
-        ]
+        return [str(one["message"]) for one in json.loads(done.stdout.splitlines()[-1])["problems"]]
 
     def start(self, *, worker: bool = True) -> float:
         """Start server and worker in groups of their own; returns the seconds until the
@@ -217,11 +176,7 @@ class Place:
         command = [sys.executable, "-m", "huiyin", *arguments]
         self.running.append(
             subprocess.Popen(  # noqa: S603 - our own program
-                command,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
+                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
         )
         log.close()

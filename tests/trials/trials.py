@@ -30,18 +30,14 @@ YESTERDAY = Path(__file__).with_name("yesterday")
 
 
 def kills(place: Place, say: Say, times: int) -> Figures:
-    """Server and worker are killed without warning while citizens file and officers
-    act, again and again.
-    """
+    """Server and worker are killed without warning while citizens file and officers act, again and again."""
     load, slowest = Load(place.port, officers=2), 0.0
     place.start()
     load.start()
     for number in range(times):
         enough, acted = len(load.filed) + 3, load.acted.total() + 1
         until = time.monotonic() + 60
-        while (
-            len(load.filed) < enough or load.acted.total() < acted
-        ) and time.monotonic() < until:
+        while (len(load.filed) < enough or load.acted.total() < acted) and time.monotonic() < until:
             time.sleep(0.05)
         time.sleep(random.uniform(0, 2))  # noqa: S311 - no secret
         place.end()
@@ -50,29 +46,17 @@ def kills(place: Place, say: Say, times: int) -> Figures:
     load.stop()
     found = judged(load, place.inside("matters"))
     place.end(signal.SIGTERM)
-    return {
-        "kills": times,
-        **found,
-        "slowest start (s)": round(slowest, 1),
-        "unknown files": place.inside("unknown"),
-        "not whole": place.problems(),
-    }
+    return {"kills": times, **found, "slowest start (s)": round(slowest, 1), "unknown files": place.inside("unknown"),
+            "not whole": place.problems()}  # fmt: skip
 
 
 def full_disk(place: Place, say: Say, times: int) -> Figures:
-    """The disk under the data directory runs full while petitions come in; later there
-    is room again.
-    """
+    """The disk under the data directory runs full while petitions come in; later there is room again."""
     del times
     if os.geteuid() != 0:
         return {"left out": "a small file system can be mounted by root only"}
-    place.more = {
-        "HUIYIN_FREE_SPACE_MB": "0"
-    }  # otherwise it refuses files while half a gigabyte is left
-    subprocess.run(  # noqa: S603 - our own mount
-        ["mount", "-t", "tmpfs", "-o", "size=160m,mode=700", "tmpfs", str(place.data)],  # noqa: S607 - our own mount
-        check=True,
-    )
+    place.more = {"HUIYIN_FREE_SPACE_MB": "0"}  # otherwise it refuses files while half a gigabyte is left
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=160m,mode=700", "tmpfs", str(place.data)], check=True)  # noqa: S603, S607 - our own mount
     try:
         place.prepare()
         place.start(worker=False)
@@ -88,41 +72,23 @@ def full_disk(place: Place, say: Say, times: int) -> Figures:
             except OSError:
                 say("the disk is full")
         before = sum(load.said.values())
-        _until(
-            lambda: sum(load.said.values()) >= before + 20,
-            "no request was refused on a full disk",
-        )
-        said, statuses, balloon_began = (
-            dict(load.said),
-            dict(load.statuses),
-            time.monotonic(),
-        )
+        _until(lambda: sum(load.said.values()) >= before + 20, "no request was refused on a full disk")
+        said, statuses, balloon_began = dict(load.said), dict(load.statuses), time.monotonic()
         balloon.unlink()
         acknowledged = len(load.filed)
-        _until(
-            lambda: len(load.filed) >= acknowledged + 10,
-            "nothing could be filed once there was room again",
-        )
+        _until(lambda: len(load.filed) >= acknowledged + 10, "nothing could be filed once there was room again")
         took = load.last - balloon_began
         load.stop()
         found = judged(load, place.inside("matters"))
-        return {
-            **found,
-            "refused": sum(said.values()),
-            "said": said,
-            "statuses": statuses,
-            "after room (s)": round(took, 1),
-            "not whole": place.problems(),
-        }
+        return {**found, "refused": sum(said.values()), "said": said, "statuses": statuses,
+                "after room (s)": round(took, 1), "not whole": place.problems()}  # fmt: skip
     finally:
         place.end()
         subprocess.run(["umount", "-l", str(place.data)], check=False)  # noqa: S603, S607
 
 
 def away(place: Place, say: Say, times: int) -> Figures:
-    """PostgreSQL stops as if the power had gone, under load, and comes back; server and
-    worker are left alone.
-    """
+    """PostgreSQL stops as if the power had gone, under load, and comes back; server and worker are left alone."""
     if place.cluster is None:
         return {"left out": "SQLite has no server"}
     place.start()
@@ -130,42 +96,26 @@ def away(place: Place, say: Say, times: int) -> Figures:
     load.start()
     for number in range(max(1, times // 10)):
         enough = len(load.filed) + 5
-        _until(
-            lambda enough=enough: len(load.filed) >= enough, "nothing could be filed"
-        )  # type: ignore[misc]
+        _until(lambda enough=enough: len(load.filed) >= enough, "nothing could be filed")  # type: ignore[misc]
         place.cluster.stop("immediate")
         time.sleep(4)
         place.cluster.start()
         back, acknowledged = time.monotonic(), len(load.filed)
-        _until(
-            lambda acknowledged=acknowledged: len(load.filed) > acknowledged,
-            "the server did not come back",
-        )  # type: ignore[misc]
+        _until(lambda acknowledged=acknowledged: len(load.filed) > acknowledged, "the server did not come back")  # type: ignore[misc]
         slowest = max(slowest, time.monotonic() - back)
         say(f"{number + 1} restarts, {len(load.filed)} acknowledged")
     load.stop()
     nights = place.inside("due").get("nightly SUCCESSFUL", 0)
-    _until(
-        lambda: place.inside("queue").get("nightly SUCCESSFUL", 0) > nights,
-        "the worker did not come back",
-        180,
-    )
+    _until(lambda: place.inside("queue").get("nightly SUCCESSFUL", 0) > nights, "the worker did not come back", 180)
     alive = sum(one.poll() is None for one in place.running)
     found = judged(load, place.inside("matters"))
-    return {
-        "restarts": max(1, times // 10),
-        **found,
-        "unavailable": load.statuses[503],
-        "slowest return (s)": round(slowest, 1),
-        "processes that lived on": alive,
-        "not whole": place.problems(),
-    }
+    return {"restarts": max(1, times // 10), **found, "unavailable": load.statuses[503],
+            "slowest return (s)": round(slowest, 1), "processes that lived on": alive,
+            "not whole": place.problems()}  # fmt: skip
 
 
 def races(place: Place, say: Say, times: int) -> Figures:
-    """The same form twice at the same instant, two officers and one act, petitions that
-    want the same number.
-    """
+    """The same form twice at the same instant, two officers and one act, petitions that want the same number."""
     place.start(worker=False)
     rounds = max(2, times)
     csrf, jar = _form(place)
@@ -178,20 +128,12 @@ def races(place: Place, say: Say, times: int) -> Figures:
     apart: list[int] = []
     for number in range(rounds):
         forms = [petition(csrf, f"同时{number}-{which}") for which in range(4)]
-        apart += _at_once(
-            [lambda form=form: _post(place, jar, FORM, form) for form in forms]
-        )  # type: ignore[misc]
+        apart += _at_once([lambda form=form: _post(place, jar, FORM, form) for form in forms])  # type: ignore[misc]
     say("petitions sent at the same instant")
     known = place.inside("matters")
     twice = _two_officers(place, [known[title][0]["id"] for title in titles])
-    after = {
-        one["id"]: one["events"]
-        for same in place.inside("matters").values()
-        for one in same
-    }
-    grown = [
-        after[known[title][0]["id"]] - known[title][0]["events"] for title in titles
-    ]
+    after = {one["id"]: one["events"] for same in place.inside("matters").values() for one in same}
+    grown = [after[known[title][0]["id"]] - known[title][0]["events"] for title in titles]
     numbers = [one["number"] for same in known.values() for one in same]
     once = min(grown, default=0)
     return {
@@ -204,10 +146,7 @@ def races(place: Place, say: Say, times: int) -> Figures:
         "acts done twice": sum(one > once for one in grown),
         "acts not done": sum(one == 0 for one in grown),
         "second officers told": sum(sorted(pair)[1] in {409, 422} for pair in twice),
-        "answers of 500": sum(
-            status == 500
-            for status in [*same, *apart, *(one for pair in twice for one in pair)]
-        ),
+        "answers of 500": sum(status == 500 for status in [*same, *apart, *(one for pair in twice for one in pair)]),
         "not whole": place.problems(),
     }
 
@@ -237,13 +176,11 @@ def workers(place: Place, say: Say, times: int) -> Figures:
     for number in range(rounds):
         started = [
             subprocess.Popen(
-                [sys.executable, "-m", "huiyin", "worker", "--batch"],
-                env=place.environment,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                [sys.executable, "-m", "huiyin", "worker", "--batch"], env=place.environment,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )
             for _ in range(3)
-        ]
+        ]  # fmt: skip
         ended = [one.wait(300) for one in started]
         if any(ended):
             raise Failed(f"workers ended with {ended}")
@@ -252,12 +189,8 @@ def workers(place: Place, say: Say, times: int) -> Figures:
         say(f"{number + 1} times three workers, {nights} nights")
         if queue.get("nightly READY", 0) != 1 or queue.get("hourly READY", 0) != 1:
             raise Failed(f"not one night and one hour in the queue: {queue}")
-    return {
-        "rounds of three workers": rounds,
-        "nights done": nights,
-        "nights in the queue": 1,
-        "not whole": place.problems(),
-    }
+    return {"rounds of three workers": rounds, "nights done": nights, "nights in the queue": 1,
+            "not whole": place.problems()}  # fmt: skip
 
 
 def backups(place: Place, say: Say, times: int) -> Figures:
@@ -272,35 +205,24 @@ def backups(place: Place, say: Say, times: int) -> Figures:
     during = len(load.filed)
     load.stop()
     place.end()
-    say(
-        f"{len(before)} acknowledged before the backup, {during - len(before)} meanwhile"
-    )
+    say(f"{len(before)} acknowledged before the backup, {during - len(before)} meanwhile")
     there = Place(place.directory / "elsewhere", place.database, cluster=place.cluster)
     there.directory.mkdir()
     if place.cluster:
         there.more = {"DATABASE_URL": place.cluster.create("elsewhere")}
-    shutil.copytree(
-        place.data / "secrets", there.data / "secrets"
-    )  # kept apart, as the manual says
+    shutil.copytree(place.data / "secrets", there.data / "secrets")  # kept apart, as the manual says
     there.data.chmod(0o700)
     there.huiyin("restore", str(place.directory / "copy"))
     known = there.inside("matters")
     load.filed = before
     found = judged(load, known)
-    return {
-        "acknowledged before": len(before),
-        "acknowledged meanwhile": during - len(before),
-        "lost": found["lost"],
-        "files lost": found["files lost"],
-        "restored": sum(len(one) for one in known.values()),
-        "not whole": there.problems(),
-    }
+    return {"acknowledged before": len(before), "acknowledged meanwhile": during - len(before), "lost": found["lost"],
+            "files lost": found["files lost"], "restored": sum(len(one) for one in known.values()),
+            "not whole": there.problems()}  # fmt: skip
 
 
 def memory(place: Place, say: Say, times: int) -> Figures:
-    """The most memory that the server's process ever took: at first, after a large
-    request, after eight at once.
-    """
+    """The most memory that the server's process ever took: at first, after a large request, after eight at once."""
     del times
     place.start(worker=False)
     csrf, jar = _form(place)
@@ -311,75 +233,46 @@ def memory(place: Place, say: Say, times: int) -> Figures:
     answers = _at_once([lambda: _large(place, jar, fields, 200)])
     peaks["after one of 200 MB (MB)"] = _peak(place)
     say("eight large requests at once")
-    together = _at_once(
-        [lambda: _large(place, jar, petition(csrf, uuid4().hex), 58)] * 8
-    )
+    together = _at_once([lambda: _large(place, jar, petition(csrf, uuid4().hex), 58)] * 8)
     peaks["after eight of 58 MB at once (MB)"] = _peak(place)
-    return {
-        **peaks,
-        "200 MB answered": answers[0],
-        "eight answered": sorted(together),
-        "not whole": place.problems(),
-    }
+    return {**peaks, "200 MB answered": answers[0], "eight answered": sorted(together),
+            "not whole": place.problems()}  # fmt: skip
 
 
 def clock_back(place: Place, say: Say, times: int) -> Figures:
-    """The machine's clock is set one day back between two starts; citizens and officers
-    go on as before.
-    """
+    """The machine's clock is set one day back between two starts; citizens and officers go on as before."""
     del times
     load = Load(place.port, officers=2, files=False)
     place.start(worker=False)
     load.start()
-    _until(
-        lambda: len(load.filed) >= 10 and load.acted.total() >= 3,
-        "nothing could be done",
-    )
+    _until(lambda: len(load.filed) >= 10 and load.acted.total() >= 3, "nothing could be done")
     place.end()
     before, acted = len(load.filed), load.acted.total()
-    place.more = {
-        "PYTHONPATH": os.pathsep.join([str(YESTERDAY), place.environment["PYTHONPATH"]])
-    }
+    place.more = {"PYTHONPATH": os.pathsep.join([str(YESTERDAY), place.environment["PYTHONPATH"]])}
     say("the clock is a day back")
     place.start(worker=False)
-    _until(
-        lambda: len(load.filed) >= before + 10 and load.acted.total() >= acted + 3,
-        "nothing could be done then",
-    )
+    _until(lambda: len(load.filed) >= before + 10 and load.acted.total() >= acted + 3, "nothing could be done then")
     load.stop()
     place.end()
     place.more = {}
     found = judged(load, place.inside("matters"))
     backwards = place.inside("backwards")
-    return {
-        **found,
-        "filed with the clock back": len(load.filed) - before,
-        "acts with the clock back": load.acted.total() - acted,
-        "events before the one before": backwards["events"],
-        "duties that ended before they began": backwards["duties"],
-        "not whole": place.problems(),
-    }
+    return {**found, "filed with the clock back": len(load.filed) - before,
+            "acts with the clock back": load.acted.total() - acted, "events before the one before": backwards["events"],
+            "duties that ended before they began": backwards["duties"], "not whole": place.problems()}  # fmt: skip
 
 
-def _large(
-    place: Place, jar: dict[str, str], fields: dict[str, str], megabytes: int
-) -> int:
+def _large(place: Place, jar: dict[str, str], fields: dict[str, str], megabytes: int) -> int:
     asked = http.client.HTTPConnection("127.0.0.1", place.port, timeout=300)
     part = '--trial\r\nContent-Disposition: form-data; name="{}"'
-    body = "".join(
-        f"{part.format(name)}\r\n\r\n{value}\r\n" for name, value in fields.items()
-    ).encode()
+    body = "".join(f"{part.format(name)}\r\n\r\n{value}\r\n" for name, value in fields.items()).encode()
     for begun in range(0, megabytes, 19):
         body += f'{part.format("files")}; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n'.encode()
         body += b"a" * (min(19, megabytes - begun) * MEGABYTE) + b"\r\n"
     cookies = "; ".join(f"{name}={value}" for name, value in jar.items())
     try:
-        asked.request(
-            "POST",
-            FORM,
-            body + b"--trial--\r\n",
-            {"Cookie": cookies, "Content-Type": "multipart/form-data; boundary=trial"},
-        )
+        asked.request("POST", FORM, body + b"--trial--\r\n",
+                      {"Cookie": cookies, "Content-Type": "multipart/form-data; boundary=trial"})  # fmt: skip
         return asked.getresponse().status
     except GONE:
         return 0
@@ -422,9 +315,7 @@ def _at_once(asked: list[Callable[[], int]]) -> list[int]:
         gate.wait()
         answers[place] = asked[place]()
 
-    threads = [
-        threading.Thread(target=one, args=(place,)) for place in range(len(asked))
-    ]
+    threads = [threading.Thread(target=one, args=(place,)) for place in range(len(asked))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -441,36 +332,15 @@ def _until(there: Callable[[], bool], otherwise: str, seconds: float = 90) -> No
 
 
 TRIALS: dict[str, Callable[[Place, Say, int], Figures]] = {
-    "kills": kills,
-    "races": races,
-    "workers": workers,
-    "backups": backups,
-    "memory": memory,
-    "away": away,
-    "full_disk": full_disk,
-    "clock_back": clock_back,
-    "follow": follow,
-}
+    "kills": kills, "races": races, "workers": workers, "backups": backups, "memory": memory, "away": away,
+    "full_disk": full_disk, "clock_back": clock_back, "follow": follow,
+}  # fmt: skip
 
 PREPARES_ITSELF = {"full_disk"}
 
 MUST_BE_NONE = (
-    "lost",
-    "files lost",
-    "twice",
-    "acts lost",
-    "not taken",
-    "numbers given twice",
-    "acts done twice",
-    "acts not done",
-    "not whole",
-    "events before the one before",
-    "duties that ended before they began",
-    "writers that failed",
-    "not at the end",
-    "missed",
-    "not in the ledger",
-    "out of order",
-    "tally differs",
-)
+    "lost", "files lost", "twice", "acts lost", "not taken", "numbers given twice", "acts done twice", "acts not done",
+    "not whole", "events before the one before", "duties that ended before they began",
+    "writers that failed", "not at the end", "missed", "not in the ledger", "out of order", "tally differs",
+)  # fmt: skip
 """Figures that fail a trial when there are any."""

@@ -14,9 +14,7 @@ def _base_alone(settings):
 
 
 @pytest.mark.parametrize("address", ROOMS)
-@pytest.mark.parametrize(
-    "look", [{}, {"dark": True}, {"width": 320}, {"language": "en-GB"}], ids=str
-)
+@pytest.mark.parametrize("look", [{}, {"dark": True}, {"width": 320}, {"language": "en-GB"}], ids=str)
 def test_nobody_is_kept_out(new_page, axe, picture, address, look):
     page = new_page(**look)
     page.goto(address)
@@ -25,19 +23,14 @@ def test_nobody_is_kept_out(new_page, axe, picture, address, look):
 
 
 @pytest.mark.parametrize("door", ["", "?officer"])
-@pytest.mark.parametrize(
-    "look", [{}, {"dark": True}, {"width": 320}, {"language": "en-GB"}], ids=str
-)
+@pytest.mark.parametrize("look", [{}, {"dark": True}, {"width": 320}, {"language": "en-GB"}], ids=str)
 def test_every_component_can_be_used_by_everyone(new_page, axe, picture, door, look):
     page = new_page(**look)
     page.goto(f"/styleguide{door}")
     page.wait_for_selector("[data-drawn] svg")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    picture(
-        page,
-        f"styleguide{door.replace('?', '-')}-{'-'.join(f'{k}-{v}' for k, v in look.items()) or 'plain'}",
-    )
+    picture(page, f"styleguide{door.replace('?', '-')}-{'-'.join(f'{k}-{v}' for k, v in look.items()) or 'plain'}")
 
 
 def test_a_chart_speaks_without_a_script(new_page):
@@ -57,9 +50,7 @@ def test_the_language_can_be_chosen_and_stays(browser_page):
 
 
 def test_signing_in_with_keys_only_and_out_again(browser_page, live_server):
-    get_user_model().objects.create_user(
-        username="wang", password="a-long-enough-one", name="王"
-    )
+    get_user_model().objects.create_user(username="wang", password="a-long-enough-one", name="王")
     browser_page.goto("/account/password/change/")
     browser_page.keyboard.press("Tab")
     assert browser_page.locator(":focus").get_attribute("href") == "#main-content"
@@ -72,21 +63,12 @@ def test_signing_in_with_keys_only_and_out_again(browser_page, live_server):
     assert browser_page.get_by_role("heading", level=1).inner_text() == "修改密码"
 
 
-OWN_PAGES = (
-    "/account/password/change/",
-    "/account/2fa/",
-    "/account/2fa/totp/activate/",
-    "/account/logout/",
-)
+OWN_PAGES = ("/account/password/change/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/logout/")
 
 
-@pytest.mark.parametrize(
-    "look", [{}, {"dark": True, "width": 390}, {"language": "en-GB"}], ids=str
-)
+@pytest.mark.parametrize("look", [{}, {"dark": True, "width": 390}, {"language": "en-GB"}], ids=str)
 def test_ones_own_account_keeps_nobody_out(new_page, axe, picture, look):
-    get_user_model().objects.create_user(
-        username="wang", password="a-long-enough-one", name="王"
-    )
+    get_user_model().objects.create_user(username="wang", password="a-long-enough-one", name="王")
     page = new_page(**look)
     page.goto(f"/account/login/?next={OWN_PAGES[0]}")
     page.locator("#id_login").fill("wang")
@@ -100,10 +82,5 @@ def test_ones_own_account_keeps_nobody_out(new_page, axe, picture, look):
             page.locator("main button[type=submit]").first.click()
             page.wait_for_url(lambda url: "reauthenticate" not in url)
         axe(page)
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= window.innerWidth"
-        )
-        picture(
-            page,
-            f"account{address.replace('/', '-')}{'-'.join(map(str, look.values()))}",
-        )
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        picture(page, f"account{address.replace('/', '-')}{'-'.join(map(str, look.values()))}")

@@ -10,11 +10,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from huiyin.web.kit.contact_fields import (
-    MailField,
-    SoughtTelephoneField,
-    TelephoneField,
-)
+from huiyin.web.kit.contact_fields import MailField, SoughtTelephoneField, TelephoneField
 from huiyin.web.sections.signatories import PeopleField, people
 
 
@@ -54,17 +50,13 @@ def test_nothing_written_out_is_asked_to_be_left_empty() -> None:
 
 def test_an_odd_mobile_number_is_asked_about_once_and_taken_when_sent_again() -> None:
     first = sent(phone="1380013800")
-    assert first.errors["phone"] == [
-        "手机号码应为11位，请核对；如果没有写错，请原样再提交一次"
-    ]
+    assert first.errors["phone"] == ["手机号码应为11位，请核对；如果没有写错，请原样再提交一次"]
     page = str(first["phone"])
     assert '<input type="hidden" name="phone-asked" value="1380013800">' in page
     again = sent(**{"phone": "1380013800", "phone-asked": "1380013800"})
     assert again.is_valid(), again.errors
     assert again.cleaned_data["phone"] == "1380013800（已核对）"
-    assert sent(phone=again.cleaned_data["phone"]).is_valid(), (
-        "what was taken is taken once more"
-    )
+    assert sent(phone=again.cleaned_data["phone"]).is_valid(), "what was taken is taken once more"
     changed = sent(**{"phone": "1390013900", "phone-asked": "1380013800"})
     assert changed.errors["phone"], "another number is another question"
 
@@ -73,9 +65,7 @@ def test_lines_of_people_read_the_same_numbers() -> None:
     text = "周明，０５３１－８８８８００００转８０１，建设路12号\n吴芳，建设路10086号\n郑强；13800138000；0531-66660000"
     form = sent(names=text)
     assert form.is_valid(), form.errors
-    found = [
-        (one.name, one.phone, one.address) for one in people(form.cleaned_data["names"])
-    ]
+    found = [(one.name, one.phone, one.address) for one in people(form.cleaned_data["names"])]
     assert found == [
         ("周明", "0531-88880000转801", "建设路12号"),
         ("吴芳", "", "建设路10086号"),

@@ -45,28 +45,18 @@ def test_what_is_left(day, state, chinese, english):
 
 def test_what_was_done_late_says_so():
     with translation.override("zh-hans"):
-        assert (
-            dates.due(date(2026, 10, 6), TODAY, done=date(2026, 10, 8)).left
-            == "10月8日完成，迟 2 天"
-        )
-        assert (
-            dates.due(date(2026, 10, 6), TODAY, done=date(2026, 10, 6)).left
-            == "10月6日完成"
-        )
+        assert dates.due(date(2026, 10, 6), TODAY, done=date(2026, 10, 8)).left == "10月8日完成，迟 2 天"
+        assert dates.due(date(2026, 10, 6), TODAY, done=date(2026, 10, 6)).left == "10月6日完成"
 
 
 def test_an_instant_belongs_to_the_day_of_the_office():
     # 16:30 in Greenwich is half past midnight of the next day in Shanghai
-    assert dates.local_day(datetime(2026, 10, 8, 16, 30, tzinfo=UTC)) == date(
-        2026, 10, 9
-    )
+    assert dates.local_day(datetime(2026, 10, 8, 16, 30, tzinfo=UTC)) == date(2026, 10, 9)
 
 
 def test_the_tag_keeps_the_exact_day_and_marks_without_colour():
     with translation.override("zh-hans"):
-        html = Template("{% due day provisional=True %}").render(
-            Context({"today": TODAY, "day": date(2026, 10, 6)})
-        )
+        html = Template("{% due day provisional=True %}").render(Context({"today": TODAY, "day": date(2026, 10, 6)}))
     assert 'datetime="2026-10-06"' in html
     assert "暂定" in html
     assert "!" in html
@@ -74,9 +64,4 @@ def test_the_tag_keeps_the_exact_day_and_marks_without_colour():
 
 
 def test_no_day_is_a_dash():
-    assert (
-        Template("{% due day %}{% day day %}").render(
-            Context({"today": TODAY, "day": None})
-        )
-        == "——"
-    )
+    assert Template("{% due day %}{% day day %}").render(Context({"today": TODAY, "day": None})) == "——"

@@ -14,10 +14,7 @@ class Form(forms.Form):
 
     name = forms.CharField(label="标题", help_text="一句话")
     kind = forms.ChoiceField(
-        label="类别",
-        widget=forms.RadioSelect,
-        choices=[("a", "申诉"), ("b", "建议")],
-        required=False,
+        label="类别", widget=forms.RadioSelect, choices=[("a", "申诉"), ("b", "建议")], required=False
     )
     on = forms.DateField(label="日期", widget=forms.DateInput, required=False)
 
@@ -37,11 +34,7 @@ def test_hint_and_error_are_named_to_those_who_listen():
 
 
 def test_choices_are_a_group_with_a_legend():
-    html = render(
-        "{% field form.kind hints=hints %}",
-        form=Form(),
-        hints={"a": "请求解决具体问题"},
-    )
+    html = render("{% field form.kind hints=hints %}", form=Form(), hints={"a": "请求解决具体问题"})
     assert html.count('type="radio"') == 2
     assert "<legend" in html
     assert 'aria-describedby="id_kind_0-hint"' in html
@@ -75,11 +68,6 @@ def test_no_errors_no_summary(form):
 
 def test_formsets_are_summed_up_too():
     formset = forms.formset_factory(Form, extra=0)(
-        {
-            "form-TOTAL_FORMS": "2",
-            "form-INITIAL_FORMS": "2",
-            "form-0-name": "",
-            "form-1-name": "b",
-        }
+        {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2", "form-0-name": "", "form-1-name": "b"}
     )
     assert [place for place, _ in fields.errors_of(formset)] == ["id_form-0-name"]

@@ -35,24 +35,16 @@ WRONG = "000000"
 
 @pytest.fixture
 def wang():
-    return get_user_model().objects.create_user(
-        username="secretary", password=PASSWORD, name="王"
-    )
+    return get_user_model().objects.create_user(username="secretary", password=PASSWORD, name="王")
 
 
-def attempt(
-    password: str, name: str = "secretary", address: str = "192.0.2.1", **more: str
-):
+def attempt(password: str, name: str = "secretary", address: str = "192.0.2.1", **more: str):
     data = {"login": name, "password": password}
-    return (
-        Client().post("/account/login/", data, REMOTE_ADDR=address, **more).status_code
-    )
+    return Client().post("/account/login/", data, REMOTE_ADDR=address, **more).status_code
 
 
 def test_other_spellings_of_a_name_count_as_the_name(wang, settings):
-    spellings = itertools.islice(
-        map("".join, itertools.product(*((c, c.upper()) for c in "secretary"))), 40
-    )
+    spellings = itertools.islice(map("".join, itertools.product(*((c, c.upper()) for c in "secretary"))), 40)
     statuses = [attempt("wrong", name) for name in spellings]
     assert statuses.count(200) == settings.AXES_FAILURE_LIMIT - 1
     assert attempt(PASSWORD) == 429
@@ -62,20 +54,10 @@ def test_other_spellings_of_a_name_count_as_the_name(wang, settings):
 @given(
     name=st.one_of(
         st.builds(
-            lambda flips: "".join(
-                c.upper() if up else c for c, up in zip("secretary", flips, strict=True)
-            ),
+            lambda flips: "".join(c.upper() if up else c for c, up in zip("secretary", flips, strict=True)),
             st.lists(st.booleans(), min_size=9, max_size=9),
         ),
-        st.sampled_from(
-            [
-                " secretary",
-                "secretary\t",
-                "\u017fecretary",
-                "ｓecretary",
-                "SECRETARY\u3000",
-            ]
-        ),
+        st.sampled_from([" secretary", "secretary\t", "\u017fecretary", "ｓecretary", "SECRETARY\u3000"]),
     )
 )
 def test_whatever_signs_in_counts_as_the_account(wang, name):
@@ -84,16 +66,11 @@ def test_whatever_signs_in_counts_as_the_account(wang, name):
     counted = sign_in.canonical(name)
     if found is not None:
         assert counted == found.get_username() == "secretary"
-    assert counted == "secretary", (
-        "what looks like the name counts as it, whether or not it signs in"
-    )
+    assert counted == "secretary", "what looks like the name counts as it, whether or not it signs in"
 
 
 def test_a_name_that_nobody_has_counts_under_one_spelling_too(settings):
-    statuses = [
-        attempt("wrong", name)
-        for name in ("nobody", "Nobody", "NOBODY", "ｎobody", " nobody", "nobodY")
-    ]
+    statuses = [attempt("wrong", name) for name in ("nobody", "Nobody", "NOBODY", "ｎobody", " nobody", "nobodY")]
     assert statuses[: settings.AXES_FAILURE_LIMIT].count(429) == 1
 
 
@@ -107,10 +84,7 @@ def test_behind_a_proxy_nobody_locks_somebody_out_from_afar(wang, settings):
 
 
 def test_a_network_of_ipv6_is_one_address(wang, settings):
-    statuses = [
-        attempt("wrong", address=f"2001:db8:1:2::{n}")
-        for n in range(settings.AXES_FAILURE_LIMIT)
-    ]
+    statuses = [attempt("wrong", address=f"2001:db8:1:2::{n}") for n in range(settings.AXES_FAILURE_LIMIT)]
     assert statuses[-1] == 429
     assert attempt(PASSWORD, address="2001:db8:1:2:ffff::1") == 429
     assert attempt(PASSWORD, address="2001:db8:1:3::1") == 302
@@ -124,9 +98,7 @@ def guess_from_many_addresses() -> None:
 def test_a_name_guessed_from_many_addresses_is_slowed_down(wang):
     guess_from_many_addresses()
     statuses = [attempt("wrong", address=f"198.51.100.{n}") for n in range(6)]
-    assert statuses.count(200) <= 2, (
-        "at most one in ten seconds, and a window may end meanwhile"
-    )
+    assert statuses.count(200) <= 2, "at most one in ten seconds, and a window may end meanwhile"
     assert statuses.count(429) >= 4
 
 
@@ -164,16 +136,12 @@ def two_steps(wang):
 
 
 def right_code(secret: str) -> str:
-    return format_hotp_value(
-        hotp_value(secret, next(iter(yield_hotp_counters_from_time())))
-    )
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def after_password() -> Client:
     client = Client()
-    response = client.post(
-        "/account/login/", {"login": "secretary", "password": PASSWORD}
-    )
+    response = client.post("/account/login/", {"login": "secretary", "password": PASSWORD})
     assert response["Location"].startswith("/account/2fa/authenticate/")
     return client
 
@@ -181,13 +149,8 @@ def after_password() -> Client:
 def test_the_sixth_code_at_sign_in_is_refused_even_if_it_is_right(two_steps):
     client = after_password()
     for _ in range(5):
-        assert (
-            client.post("/account/2fa/authenticate/", {"code": WRONG}).status_code
-            == 200
-        )
-    refused = after_password().post(
-        "/account/2fa/authenticate/", {"code": right_code(two_steps)}
-    )
+        assert client.post("/account/2fa/authenticate/", {"code": WRONG}).status_code == 200
+    refused = after_password().post("/account/2fa/authenticate/", {"code": right_code(two_steps)})
     assert refused.status_code == 200, "still on the page, from whichever session"
     assert "太多" in refused.content.decode() or "过多" in refused.content.decode()
 
@@ -196,54 +159,33 @@ def test_recovery_codes_are_counted_with_the_others(two_steps, wang):
     client = after_password()
     for n in range(5):
         client.post("/account/2fa/authenticate/", {"code": f"abcd{n}234"})
-    codes = (
-        Authenticator.objects.get(user=wang, type="recovery_codes")
-        .wrap()
-        .get_unused_codes()
-    )
-    assert (
-        client.post("/account/2fa/authenticate/", {"code": codes[0]}).status_code == 200
-    )
+    codes = Authenticator.objects.get(user=wang, type="recovery_codes").wrap().get_unused_codes()
+    assert client.post("/account/2fa/authenticate/", {"code": codes[0]}).status_code == 200
 
 
 def test_the_right_code_signs_in(two_steps):
-    assert (
-        after_password()
-        .post("/account/2fa/authenticate/", {"code": right_code(two_steps)})
-        .status_code
-        == 302
-    )
+    assert after_password().post("/account/2fa/authenticate/", {"code": right_code(two_steps)}).status_code == 302
 
 
 def test_codes_are_counted_where_one_signs_in_again_for_a_grave_act(two_steps, wang):
     client = Client()
-    client.force_login(
-        wang, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(wang, backend="allauth.account.auth_backends.AuthenticationBackend")
     for _ in range(5):
         client.post("/account/2fa/reauthenticate/", {"code": WRONG})
-    answer = client.post(
-        "/account/2fa/reauthenticate/", {"code": right_code(two_steps)}
-    )
+    answer = client.post("/account/2fa/reauthenticate/", {"code": right_code(two_steps)})
     assert answer.status_code in {200, 429}
     assert "account_authentication_methods" not in client.session or not any(
-        "reauthenticated" in one
-        for one in client.session["account_authentication_methods"]
+        "reauthenticated" in one for one in client.session["account_authentication_methods"]
     )
 
 
 def test_passwords_are_counted_where_one_signs_in_again(wang, settings):
     client = Client()
-    client.force_login(
-        wang, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(wang, backend="allauth.account.auth_backends.AuthenticationBackend")
     for n in range(settings.AXES_FAILURE_LIMIT):
         last = client.post("/account/reauthenticate/", {"password": f"wrong-{n}"})
     assert last.status_code == 429
-    assert (
-        client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code
-        == 429
-    )
+    assert client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 429
 
 
 @pytest.mark.django_db(transaction=True)
@@ -260,9 +202,7 @@ def test_many_tries_at_once_are_counted_one_by_one(wang, settings):
 
     with ThreadPoolExecutor(10) as pool:
         statuses = list(pool.map(one, range(20)))
-    assert statuses.count(200) <= 2 * settings.AXES_FAILURE_LIMIT, (
-        "a window may end meanwhile"
-    )
+    assert statuses.count(200) <= 2 * settings.AXES_FAILURE_LIMIT, "a window may end meanwhile"
     assert statuses.count(429) >= 20 - 2 * settings.AXES_FAILURE_LIMIT
 
 
@@ -270,11 +210,6 @@ def test_right_passwords_do_not_use_the_tries_up(wang, settings):
     for _ in range(2 * settings.AXES_FAILURE_LIMIT):
         assert attempt(PASSWORD) == 302
     client = Client()
-    client.force_login(
-        wang, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(wang, backend="allauth.account.auth_backends.AuthenticationBackend")
     for _ in range(settings.AXES_FAILURE_LIMIT):
-        assert (
-            client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code
-            == 302
-        )
+        assert client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 302

@@ -16,13 +16,7 @@ from huiyin.server.counters import TableCache
 from huiyin.web.kit import addresses, limits
 
 pytestmark = pytest.mark.django_db
-RATES = {
-    "file": "2/h",
-    "file_address": "4/h",
-    "follow": "3/h",
-    "wrong_codes": "6/h",
-    "sign_in_address": "",
-}
+RATES = {"file": "2/h", "file_address": "4/h", "follow": "3/h", "wrong_codes": "6/h", "sign_in_address": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -43,13 +37,9 @@ def browser() -> SessionStore:
     return session
 
 
-def test_without_a_limit_nothing_is_asked_of_the_database(
-    settings, django_assert_num_queries
-):
+def test_without_a_limit_nothing_is_asked_of_the_database(settings, django_assert_num_queries):
     settings.HUIYIN_RATES = {}
-    with django_assert_num_queries(
-        0
-    ):  # not even an empty transaction, which would wait for whoever writes
+    with django_assert_num_queries(0):  # not even an empty transaction, which would wait for whoever writes
         assert not limits.exceeded(ask(), "file")
 
 
@@ -57,12 +47,8 @@ def test_one_browser_may_so_often_and_its_address_more():
     first, second = browser(), browser()
     tries = [limits.exceeded(ask(session=first), "file") for _ in range(3)]
     assert tries == [False, False, True]
-    assert limits.exceeded(ask(session=second), "file") is False, (
-        "another browser at the same address"
-    )
-    assert limits.exceeded(ask(session=browser()), "file") is True, (
-        "the address has used up its own four"
-    )
+    assert limits.exceeded(ask(session=second), "file") is False, "another browser at the same address"
+    assert limits.exceeded(ask(session=browser()), "file") is True, "the address has used up its own four"
     assert limits.exceeded(ask("192.0.2.2"), "file") is False
 
 
@@ -74,9 +60,7 @@ def test_no_rate_no_limit(settings):
 
 def test_a_hall_of_the_office_is_not_counted(settings):
     settings.HUIYIN_OFFICE_NETWORKS = ["10.1.0.0/16", "2001:db8:5::/48"]
-    assert not any(
-        limits.exceeded(ask("10.1.7.9", session=browser()), "file") for _ in range(9)
-    )
+    assert not any(limits.exceeded(ask("10.1.7.9", session=browser()), "file") for _ in range(9))
     assert not any(limits.exceeded(ask("2001:db8:5:7::9"), "file") for _ in range(9))
     assert any(limits.exceeded(ask("10.2.7.9"), "file") for _ in range(9))
 
@@ -157,9 +141,7 @@ def test_of_many_at_once_each_is_counted():
         (0, "", "", "0.0.0.0"),  # noqa: S104  # the name of no address
     ],
 )
-def test_the_client_has_one_address(
-    settings, proxies, forwarded, connection_from, address
-):
+def test_the_client_has_one_address(settings, proxies, forwarded, connection_from, address):
     settings.HUIYIN_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     assert addresses.client(ask(connection_from, **headers)) == address
@@ -172,10 +154,7 @@ def test_a_log_names_an_address_without_telling_it():
     assert "192" not in name or len(name) == 12
 
 
-@pytest.mark.parametrize(
-    ("text", "amount", "seconds"),
-    [("20/h", 20, 3600), ("5/10m", 5, 600), ("1/d", 1, 86400)],
-)
+@pytest.mark.parametrize(("text", "amount", "seconds"), [("20/h", 20, 3600), ("5/10m", 5, 600), ("1/d", 1, 86400)])
 def test_rates_are_written_so(text, amount, seconds):
     assert limits.Rate.parse(text) == limits.Rate(amount, seconds)
 

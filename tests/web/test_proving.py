@@ -9,11 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -27,9 +23,7 @@ from huiyin.web.kit import clock, idling
 __all__ = ["district"]
 pytestmark = pytest.mark.django_db
 ENROL = "/account/2fa/totp/activate/"
-OPENING_POSTS = frozenset(
-    {"clerk", "officer", "head", "sealed_reader", "administrator"}
-)
+OPENING_POSTS = frozenset({"clerk", "officer", "head", "sealed_reader", "administrator"})
 
 
 def signed_in(username: str = "green") -> Client:
@@ -40,9 +34,7 @@ def signed_in(username: str = "green") -> Client:
 
 
 def right_code(secret: str) -> str:
-    return format_hotp_value(
-        hotp_value(secret, next(iter(yield_hotp_counters_from_time())))
-    )
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def enrol(client: Client) -> Any:
@@ -60,28 +52,18 @@ def asked(settings, district: District) -> District:
 
 def test_the_default_is_every_post_that_opens_names_or_gives_out_posts():
     assert set(Post.values) >= OPENING_POSTS
-    assert frozenset() == accounts.HUIYIN_SECOND_FACTOR, (
-        "this test run lifts it, like the sample district"
-    )
+    assert frozenset() == accounts.HUIYIN_SECOND_FACTOR, "this test run lifts it, like the sample district"
 
 
 @pytest.mark.parametrize(
     ("who", "led"),
-    [
-        ("green", True),
-        ("clerk", True),
-        ("builder_head", True),
-        ("supervisor", False),
-        ("auditor", False),
-    ],
+    [("green", True), ("clerk", True), ("builder_head", True), ("supervisor", False), ("auditor", False)],
 )
 def test_who_is_led_to_set_it_up(asked: District, who: str, led: bool):
     client = signed_in(who)
     for address in (reverse("officer:duties"), "/office/overview/"):
         answer = client.get(address)
-        assert (answer.status_code == 302 and answer["Location"] == ENROL) is led, (
-            address
-        )
+        assert (answer.status_code == 302 and answer["Location"] == ENROL) is led, address
 
 
 def test_setting_it_up_is_guided_and_then_work_goes_on(asked: District):
@@ -91,9 +73,7 @@ def test_setting_it_up_is_guided_and_then_work_goes_on(asked: District):
     assert "六位数字" in page
     assert enrol(client).status_code == 302
     assert client.get(reverse("officer:duties")).status_code == 200
-    assert Authenticator.objects.filter(type="recovery_codes").exists(), (
-        "for the day the telephone is lost"
-    )
+    assert Authenticator.objects.filter(type="recovery_codes").exists(), "for the day the telephone is lost"
 
 
 def test_nothing_can_be_done_without_it_by_address(asked: District):
@@ -112,9 +92,7 @@ def test_whoever_takes_it_away_is_asked_again(asked: District):
     assert client.get(reverse("officer:duties"))["Location"] == ENROL
 
 
-def test_it_costs_one_question_for_each_session(
-    asked: District, django_assert_max_num_queries, settings
-):
+def test_it_costs_one_question_for_each_session(asked: District, django_assert_max_num_queries, settings):
     client = signed_in()
     enrol(client)
     client.get(reverse("officer:duties"))
@@ -152,9 +130,7 @@ def test_later_it_asks_for_the_password_and_then_goes_on(strict: District, monke
     assert "林知远" not in client.get(asked_again["Location"]).content.decode()
     assert client.get(identity).status_code == 200, "looking at the question is free"
     monkeypatch.undo()
-    done = client.post(
-        asked_again["Location"], {"password": PASSWORD, "next": identity}
-    )
+    done = client.post(asked_again["Location"], {"password": PASSWORD, "next": identity})
     assert "林知远" in done.content.decode(), "the act goes on where it stood"
 
 
@@ -178,9 +154,7 @@ def test_an_idle_session_ends(district: District, settings, monkeypatch):
     assert idling.SEEN not in client.session
 
 
-def test_a_session_in_use_ends_after_a_working_day(
-    district: District, settings, monkeypatch
-):
+def test_a_session_in_use_ends_after_a_working_day(district: District, settings, monkeypatch):
     settings.HUIYIN_SESSION_HOURS = 12
     settings.HUIYIN_SESSION_IDLE_MINUTES = 60
     client = signed_in()
@@ -194,9 +168,7 @@ def test_a_session_in_use_ends_after_a_working_day(
 def test_ones_sessions_are_listed_and_the_others_ended(district: District):
     first, second, other = signed_in(), signed_in(), signed_in("clerk")
     page = second.get("/account/sessions/").content.decode()
-    assert page.count("govuk-summary-card__title-wrapper") == 2, (
-        "one's own, nobody else's"
-    )
+    assert page.count("govuk-summary-card__title-wrapper") == 2, "one's own, nobody else's"
     second.post("/account/sessions/")
     assert first.get(reverse("officer:duties")).status_code == 302
     assert second.get(reverse("officer:duties")).status_code == 200
@@ -226,12 +198,7 @@ def test_what_no_page_leads_to_is_not_there(district: District, address: str):
     client = signed_in()
     for asker in (Client(), client):
         assert asker.get(f"/account/{address}").status_code == 404
-        assert (
-            asker.post(
-                f"/account/{address}", {"email": "a@b.example", "action_add": ""}
-            ).status_code
-            == 404
-        )
+        assert asker.post(f"/account/{address}", {"email": "a@b.example", "action_add": ""}).status_code == 404
 
 
 def test_the_pages_of_signing_in_are_there(district: District):
@@ -250,32 +217,18 @@ def test_pages_may_ask_nothing_of_the_machine(client):
 def written(caplog: pytest.LogCaptureFixture):
     """What the security log says: the event and who, and everything as text."""
     caplog.set_level(logging.INFO)
-    return lambda: [
-        record.msg for record in caplog.records if record.name == "huiyin.security"
-    ]
+    return lambda: [record.msg for record in caplog.records if record.name == "huiyin.security"]
 
 
-def test_what_happens_at_the_door_is_written_down_without_names(
-    district: District, written, settings
-):
+def test_what_happens_at_the_door_is_written_down_without_names(district: District, written, settings):
     settings.HUIYIN_SECOND_FACTOR = frozenset({"auditor"})
     green = get_user_model().objects.get(username="green").pk
     for n in range(settings.AXES_FAILURE_LIMIT):
-        Client().post(
-            "/account/login/",
-            {"login": "Green", "password": f"wrong-{n}"},
-            REMOTE_ADDR="192.0.2.7",
-        )
-    Client().post(
-        "/account/login/",
-        {"login": "my-password-typed-here", "password": "x"},
-        REMOTE_ADDR="192.0.2.7",
-    )
+        Client().post("/account/login/", {"login": "Green", "password": f"wrong-{n}"}, REMOTE_ADDR="192.0.2.7")
+    Client().post("/account/login/", {"login": "my-password-typed-here", "password": "x"}, REMOTE_ADDR="192.0.2.7")
     signed_in()
     client = Client()
-    client.force_login(
-        get_user_model().objects.create_user("postless", password=PASSWORD)
-    )
+    client.force_login(get_user_model().objects.create_user("postless", password=PASSWORD))
     assert client.get(reverse("officer:duties")).status_code == 403
     lines = written()
     found = {(line["event"], line.get("staff")) for line in lines}
@@ -293,9 +246,7 @@ def test_what_happens_at_the_door_is_written_down_without_names(
     assert len(failures) == 1, "one address has one name"
 
 
-def test_a_wrong_code_is_written_down(
-    asked: District, written, django_capture_on_commit_callbacks
-):
+def test_a_wrong_code_is_written_down(asked: District, written, django_capture_on_commit_callbacks):
     client = signed_in()
     with django_capture_on_commit_callbacks(execute=True):
         enrol(client)

@@ -15,15 +15,11 @@ def _base_alone(settings):
 
 @pytest.fixture
 def wang():
-    return get_user_model().objects.create_user(
-        username="wang", password=PASSWORD, name="王"
-    )
+    return get_user_model().objects.create_user(username="wang", password=PASSWORD, name="王")
 
 
 def _sign_in(client, password, **more):
-    return client.post(
-        "/account/login/", {"login": "wang", "password": password}, **more
-    )
+    return client.post("/account/login/", {"login": "wang", "password": password}, **more)
 
 
 def test_the_right_password_opens_the_office(client, wang):
@@ -36,10 +32,7 @@ def test_nobody_signs_up(client):
 
 
 def test_guessing_is_locked_in_words(client, wang, settings):
-    statuses = [
-        _sign_in(client, f"wrong-{n}").status_code
-        for n in range(settings.AXES_FAILURE_LIMIT)
-    ]
+    statuses = [_sign_in(client, f"wrong-{n}").status_code for n in range(settings.AXES_FAILURE_LIMIT)]
     assert statuses[-1] == 429
     response = _sign_in(client, PASSWORD)
     assert response.status_code == 429
@@ -54,26 +47,15 @@ def test_one_address_that_guesses_does_not_lock_out_another(client, wang, settin
 
 @pytest.mark.parametrize(
     ("asked", "found"),
-    [
-        (None, "zh-Hans"),
-        ("fr", "zh-Hans"),
-        ("zh-TW", "zh-Hans"),
-        ("en-GB,en;q=0.9", "en"),
-        ("zh-CN,en", "zh-Hans"),
-    ],
+    [(None, "zh-Hans"), ("fr", "zh-Hans"), ("zh-TW", "zh-Hans"), ("en-GB,en;q=0.9", "en"), ("zh-CN,en", "zh-Hans")],
 )
 def test_chinese_unless_the_reader_prefers_english(client, asked, found):
     headers = {"Accept-Language": asked} if asked else {}
-    assert (
-        f'lang="{found}"'
-        in client.get("/account/login/", headers=headers).content.decode()
-    )
+    assert f'lang="{found}"' in client.get("/account/login/", headers=headers).content.decode()
 
 
 def test_a_broken_form_token_is_explained(wang):
     from_elsewhere = Client(enforce_csrf_checks=True)
-    response = from_elsewhere.post(
-        "/account/login/", {"login": "wang", "password": PASSWORD}
-    )
+    response = from_elsewhere.post("/account/login/", {"login": "wang", "password": PASSWORD})
     assert response.status_code == 403
     assert "Cookie" in response.content.decode()

@@ -6,20 +6,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from huiyin.casework.chapters.legacy_import.cells import (
-    count_of,
-    heading_key,
-    is_nothing,
-    key_of,
-    label_of,
-    text_of,
-)
+from huiyin.casework.chapters.legacy_import.cells import count_of, heading_key, is_nothing, key_of, label_of, text_of
 from huiyin.casework.chapters.legacy_import.days import day_of
-from huiyin.casework.chapters.legacy_import.identities import (
-    Spoilt,
-    identity_of,
-    shown_as,
-)
+from huiyin.casework.chapters.legacy_import.identities import Spoilt, identity_of, shown_as
 from huiyin.casework.chapters.legacy_import.numerals import number_of
 from huiyin.casework.chapters.legacy_import.sheets import MAC_EPOCH, Cell, Formatted
 
@@ -153,21 +142,7 @@ def test_counts(written: Cell, count: int | None) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [
-        "0",
-        "-1",
-        "2.5",
-        "几",
-        0,
-        "5人以上",
-        "约30人",
-        "3-5",
-        "若干",
-        "5户",
-        "5人次",
-        "等5人",
-        date(2014, 5, 20),
-    ],
+    ["0", "-1", "2.5", "几", 0, "5人以上", "约30人", "3-5", "若干", "5户", "5人次", "等5人", date(2014, 5, 20)],
 )
 def test_what_is_no_count(written: Cell) -> None:
     with pytest.raises(ValueError, match=r".+"):
@@ -175,10 +150,7 @@ def test_what_is_no_count(written: Cell) -> None:
 
 
 def test_numerals() -> None:
-    assert [
-        number_of(one)
-        for one in ("三", "十", "十一", "二十", "二十三", "一百零五", "三千二百一十")
-    ] == [
+    assert [number_of(one) for one in ("三", "十", "十一", "二十", "二十三", "一百零五", "三千二百一十")] == [
         3,
         10,
         11,
@@ -196,21 +168,11 @@ def test_numerals() -> None:
 
 
 def test_words_and_names() -> None:
-    assert [text_of(cell) for cell in (None, " a\x00b ", 12.0, 1.5)] == [
-        "",
-        "ab",
-        "12",
-        "1.5",
-    ]
+    assert [text_of(cell) for cell in (None, " a\x00b ", 12.0, 1.5)] == ["", "ab", "12", "1.5"]
     assert label_of("　新安镇 \n ") == "新安镇"
     # an invisible sign, a blank between Chinese signs, full-width and half-width forms,
     # a compatibility sign
-    for written in (
-        "柳溪\u200b街道",
-        "柳溪 街道",
-        "\ufeff柳溪街道",
-        "柳\u3000溪\u3000街\u3000道",
-    ):
+    for written in ("柳溪\u200b街道", "柳溪 街道", "\ufeff柳溪街道", "柳\u3000溪\u3000街\u3000道"):
         assert label_of(written) == "柳溪街道"
     assert label_of("New  York\u200d Office") == "New York Office"
     assert key_of("支持。") == key_of("支 持") == key_of("＊支持") == "支持"
@@ -238,9 +200,7 @@ def test_headings_without_their_decoration(heading: str) -> None:
 
 
 def test_signs_that_stand_for_nothing() -> None:
-    assert all(
-        is_nothing(sign) for sign in ("/", "-", "—", "——", "……", "\\", "***", "－")
-    )
+    assert all(is_nothing(sign) for sign in ("/", "-", "—", "——", "……", "\\", "***", "－"))
     assert not any(is_nothing(word) for word in ("", "0", "无", "a"))
 
 
@@ -264,17 +224,12 @@ def test_signs_that_stand_for_nothing() -> None:
         (7, '[$-804]"XF"000', "XF007"),
     ],
 )
-def test_a_number_is_what_its_format_shows(
-    number: float, format_: str, shown: str | None
-) -> None:
+def test_a_number_is_what_its_format_shows(number: float, format_: str, shown: str | None) -> None:
     assert shown_as(number, format_) == shown
 
 
 def test_an_identity_that_a_spreadsheet_has_spoilt_is_refused() -> None:
-    assert [
-        identity_of(cell)
-        for cell in (1.0, " xf 1", "ＸＦ１", Formatted(1, '"XF2014"0000'), "12E3", None)
-    ] == [
+    assert [identity_of(cell) for cell in (1.0, " xf 1", "ＸＦ１", Formatted(1, '"XF2014"0000'), "12E3", None)] == [
         "1",
         "XF 1",
         "XF1",
@@ -282,15 +237,6 @@ def test_an_identity_that_a_spreadsheet_has_spoilt_is_refused() -> None:
         "12E3",
         "",
     ]
-    for spoilt in (
-        "1.23E+14",
-        "2.01405E+11",
-        1e15,
-        2014.1,
-        date(2014, 3, 5),
-        True,
-        "3月5日",
-        "5-Mar",
-    ):
+    for spoilt in ("1.23E+14", "2.01405E+11", 1e15, 2014.1, date(2014, 3, 5), True, "3月5日", "5-Mar"):
         with pytest.raises(Spoilt):
             identity_of(spoilt)

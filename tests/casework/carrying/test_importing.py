@@ -37,19 +37,7 @@ HEADINGS = [
     "办理结果",
     "重复件对应编号",
 ]
-GOOD = (
-    "A1",
-    "2014-05-20",
-    "来信",
-    "1",
-    "住房",
-    "新安镇",
-    "新安镇",
-    "反映房屋漏雨",
-    "2014-06-20",
-    "支持诉求",
-    "",
-)
+GOOD = ("A1", "2014-05-20", "来信", "1", "住房", "新安镇", "新安镇", "反映房屋漏雨", "2014-06-20", "支持诉求", "")
 
 Write = Callable[[Iterable[Iterable[str]]], Path]
 
@@ -73,16 +61,8 @@ def row(**changes: str) -> list[str]:
     return list(cells.values())
 
 
-def run(
-    path: Path,
-    *,
-    create_organs: bool = False,
-    dry_run: bool = False,
-    at: datetime = NOW,
-) -> Outcome:
-    return importing.run(
-        path=path, office="office", at=at, create_organs=create_organs, dry_run=dry_run
-    )
+def run(path: Path, *, create_organs: bool = False, dry_run: bool = False, at: datetime = NOW) -> Outcome:
+    return importing.run(path=path, office="office", at=at, create_organs=create_organs, dry_run=dry_run)
 
 
 def case(number: str) -> views.CaseView:
@@ -99,10 +79,9 @@ def test_a_row_lands_with_its_true_dates(district: District, write: Write) -> No
     assert view.state.resolved_date == date(2014, 6, 20)
     assert view.pack.key == "cn-xinfang/2005-05-01"
     assert (view.state.state, view.state.parties["handler"]) == ("concluded", "xinan")
-    assert [
-        (contact.channel, contact.persons, contact.external_number)
-        for contact in view.contacts
-    ] == [("letter", 1, "A1")]
+    assert [(contact.channel, contact.persons, contact.external_number) for contact in view.contacts] == [
+        ("letter", 1, "A1")
+    ]
     assert [claim.outcome for claim in view.claims] == ["supported"]
     # what the old ledger does not say is closed as unrecorded, and only what it says is
     # in time or late
@@ -116,53 +95,22 @@ def test_a_row_lands_with_its_true_dates(district: District, write: Write) -> No
 
 
 def test_a_second_time_nothing_doubles(district: District, write: Write) -> None:
-    path = write(
-        [
-            GOOD,
-            row(
-                编号="B1",
-                信访日期="2014-05-25",
-                办结日期="",
-                办理结果="",
-                重复件对应编号="A1",
-            ),
-        ]
-    )
+    path = write([GOOD, row(编号="B1", 信访日期="2014-05-25", 办结日期="", 办理结果="", 重复件对应编号="A1")])
     first = run(path)
     events = ledger.count()
     second = run(path)
     assert (first.matters, first.contacts, first.present) == (1, 1, 0)
-    assert (second.matters, second.contacts, second.present, second.problems) == (
-        0,
-        0,
-        2,
-        [],
-    )
+    assert (second.matters, second.contacts, second.present, second.problems) == (0, 0, 2, [])
     assert ledger.count() == events
 
 
-def test_a_repeat_row_may_stand_before_its_matter(
-    district: District, write: Write
-) -> None:
+def test_a_repeat_row_may_stand_before_its_matter(district: District, write: Write) -> None:
     outcome = run(
-        write(
-            [
-                row(
-                    编号="B1",
-                    信访日期="2014-05-25",
-                    信访形式="来访",
-                    信访人数="12",
-                    重复件对应编号="A1",
-                ),
-                GOOD,
-            ]
-        )
+        write([row(编号="B1", 信访日期="2014-05-25", 信访形式="来访", 信访人数="12", 重复件对应编号="A1"), GOOD])
     )
     assert outcome.problems == []
     contacts = case("A1").contacts
-    assert [
-        (c.external_number, c.repeat, c.persons, c.contact_date) for c in contacts
-    ] == [
+    assert [(c.external_number, c.repeat, c.persons, c.contact_date) for c in contacts] == [
         ("A1", False, 1, date(2014, 5, 20)),
         ("B1", True, 12, date(2014, 5, 25)),
     ]
@@ -184,13 +132,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("column", BAD)
-def test_each_kind_of_bad_row_is_reported_and_the_good_ones_land(
-    district: District, write: Write, column: str
-) -> None:
+def test_each_kind_of_bad_row_is_reported_and_the_good_ones_land(district: District, write: Write, column: str) -> None:
     value, said = BAD[column]
-    outcome = run(
-        write([row(编号="A2"), row(**{"编号": "A3", column: value}), row(编号="A4")])
-    )
+    outcome = run(write([row(编号="A2"), row(**{"编号": "A3", column: value}), row(编号="A4")]))
     assert outcome.matters == 2
     assert not outcome.ok
     [problem] = outcome.problems
@@ -204,9 +148,7 @@ def test_rows_that_do_not_go_together(district: District, write: Write) -> None:
             [
                 row(),
                 row(),  # the same number again
-                row(
-                    编号="F1", 信访日期="2027-01-01", 办结日期="", 办理结果=""
-                ),  # the future
+                row(编号="F1", 信访日期="2027-01-01", 办结日期="", 办理结果=""),  # the future
                 row(编号="F2", 办结日期="2026-12-24"),  # answered in the future
                 row(编号="F3", 办理结果=""),  # answered, with no outcome
                 row(编号="F4", 办结日期=""),  # an outcome, with no day
@@ -215,19 +157,12 @@ def test_rows_that_do_not_go_together(district: District, write: Write) -> None:
                 row(编号="R2", 重复件对应编号="F3"),  # its matter could not be taken
                 row(编号="R3", 重复件对应编号="R1"),  # a repeat of a repeat
                 row(编号="R4", 重复件对应编号="R4"),  # of itself
-                row(
-                    编号="R5", 信访日期="2014-05-19", 重复件对应编号="A1"
-                ),  # before its matter
+                row(编号="R5", 信访日期="2014-05-19", 重复件对应编号="A1"),  # before its matter
                 row(编号="R6", 信访日期="2014-05-21", 重复件对应编号="A1"),
             ]
         )
     )
-    assert (
-        outcome.rows,
-        outcome.matters,
-        outcome.contacts,
-        outcome.rows_not_taken,
-    ) == (13, 1, 1, 11)
+    assert (outcome.rows, outcome.matters, outcome.contacts, outcome.rows_not_taken) == (13, 1, 1, 11)
     found = {(problem.row, problem.column) for problem in outcome.problems}
     assert found == {
         (3, "编号"),
@@ -242,25 +177,17 @@ def test_rows_that_do_not_go_together(district: District, write: Write) -> None:
         (12, "重复件对应编号"),
         (13, "信访日期"),
     }
-    assert [problem.row for problem in outcome.problems] == sorted(
-        problem.row for problem in outcome.problems
-    )
+    assert [problem.row for problem in outcome.problems] == sorted(problem.row for problem in outcome.problems)
     assert verify.run().problems == ()
 
 
-def test_problems_are_said_in_the_readers_language(
-    district: District, write: Write
-) -> None:
+def test_problems_are_said_in_the_readers_language(district: District, write: Write) -> None:
     with translation.override("en"):
         outcome = run(write([row(信访日期="soon")]))
-    assert [problem.message for problem in outcome.problems] == [
-        "is no day of the calendar: write it like 2014-05-20"
-    ]
+    assert [problem.message for problem in outcome.problems] == ["is no day of the calendar: write it like 2014-05-20"]
 
 
-def test_a_refusal_of_the_law_is_reported_in_its_words(
-    district: District, write: Write
-) -> None:
+def test_a_refusal_of_the_law_is_reported_in_its_words(district: District, write: Write) -> None:
     """The outcome of an appeal cannot be that of a suggestion."""
     outcome = run(write([row(办理结果="adopted")]))
     [problem] = outcome.problems
@@ -269,9 +196,7 @@ def test_a_refusal_of_the_law_is_reported_in_its_words(
     assert outcome.matters == 0
 
 
-def test_a_number_that_means_another_matter_is_no_duplicate(
-    district: District, write: Write
-) -> None:
+def test_a_number_that_means_another_matter_is_no_duplicate(district: District, write: Write) -> None:
     """Two ledgers that count from 1 must not be taken for one."""
     run(write([GOOD]))
     outcome = run(write([row(信访日期="2015-03-02", 办结日期="", 办理结果="")]))
@@ -281,9 +206,7 @@ def test_a_number_that_means_another_matter_is_no_duplicate(
     assert "2014-05-20" in problem.message
 
 
-def test_organs_topics_and_areas_are_made_on_request_and_once(
-    district: District, write: Write
-) -> None:
+def test_organs_topics_and_areas_are_made_on_request_and_once(district: District, write: Write) -> None:
     path = write(
         [
             row(),
@@ -298,36 +221,17 @@ def test_organs_topics_and_areas_are_made_on_request_and_once(
     assert outcome.created.topics == ("星象",)
     made = {organ.name_zh: organ for organ in organs.tree()}
     street, bureau = made["河口街道"], made["区气象局"]
-    assert (street.parent, street.level, street.kind) == (
-        "district",
-        "town",
-        "territorial",
-    )
-    assert (bureau.parent, bureau.level, bureau.kind, bureau.area) == (
-        "district",
-        "department",
-        "department",
-        "",
-    )
-    assert {area.code: area.name_zh for area in organs.areas()}[
-        street.area
-    ] == "河口街道"
+    assert (street.parent, street.level, street.kind) == ("district", "town", "territorial")
+    assert (bureau.parent, bureau.level, bureau.kind, bureau.area) == ("district", "department", "department", "")
+    assert {area.code: area.name_zh for area in organs.areas()}[street.area] == "河口街道"
     again = run(path, create_organs=True)
     assert again.created.organs == again.created.areas == again.created.topics == ()
     assert again.present == 3
 
 
-def test_a_dry_run_says_what_would_come_of_it_and_keeps_nothing(
-    district: District, write: Write
-) -> None:
+def test_a_dry_run_says_what_would_come_of_it_and_keeps_nothing(district: District, write: Write) -> None:
     before = ledger.count()
-    path = write(
-        [
-            row(责任单位="河口街道"),
-            row(编号="B1", 重复件对应编号="A1"),
-            row(编号="X", 信访日期="?"),
-        ]
-    )
+    path = write([row(责任单位="河口街道"), row(编号="B1", 重复件对应编号="A1"), row(编号="X", 信访日期="?")])
     outcome = run(path, create_organs=True, dry_run=True)
     assert outcome.dry_run
     assert (outcome.matters, outcome.contacts, outcome.rows_not_taken) == (1, 1, 1)
@@ -335,33 +239,20 @@ def test_a_dry_run_says_what_would_come_of_it_and_keeps_nothing(
     assert "河口街道" not in {organ.name_zh for organ in organs.tree()}
 
 
-def test_the_office_remembers_the_file_by_its_digest(
-    district: District, write: Write
-) -> None:
+def test_the_office_remembers_the_file_by_its_digest(district: District, write: Write) -> None:
     run(write([GOOD, row(编号="X", 信访日期="?")]))
     last = ledger.events("organ:office")[-1]
     assert last.type == "organ.ledger_imported"
-    assert (
-        last.payload["matters"],
-        last.payload["contacts"],
-        last.payload["problems"],
-    ) == (1, 0, 1)
+    assert (last.payload["matters"], last.payload["contacts"], last.payload["problems"]) == (1, 0, 1)
     assert len(last.payload["digest"]) == 64
     assert last.actor == "system"
 
 
-def test_progress_is_told(
-    district: District, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_progress_is_told(district: District, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "CHUNK", 2)
     told: list[tuple[int, int]] = []
     path = write([row(编号=f"A{n}") for n in range(5)])
-    importing.run(
-        path=path,
-        office="office",
-        at=NOW,
-        progress=lambda done, total: told.append((done, total)),
-    )
+    importing.run(path=path, office="office", at=NOW, progress=lambda done, total: told.append((done, total)))
     assert told == [(2, 5), (4, 5), (5, 5)]
 
 
@@ -369,18 +260,7 @@ def test_a_workbook_is_taken_like_a_csv(district: District, tmp_path: Path) -> N
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(HEADINGS)
-    sheet.append(
-        [
-            "A1",
-            date(2014, 5, 20),
-            "来访",
-            12,
-            "住房",
-            "新安镇",
-            "新安镇",
-            "反映房屋漏雨",
-        ]
-    )
+    sheet.append(["A1", date(2014, 5, 20), "来访", 12, "住房", "新安镇", "新安镇", "反映房屋漏雨"])
     path = tmp_path / "ledger.xlsx"
     book.save(path)
     assert run(path).problems == []
@@ -389,9 +269,7 @@ def test_a_workbook_is_taken_like_a_csv(district: District, tmp_path: Path) -> N
     assert [duty.kind for duty in view.open_duties] == ["handle"]
 
 
-def test_a_mapping_of_ones_own_with_a_prefix(
-    district: District, tmp_path: Path
-) -> None:
+def test_a_mapping_of_ones_own_with_a_prefix(district: District, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
         'id = "own"\n[column.number]\nheadings = ["No"]\nrequired = true\nprefix = "OLD-"\n'
@@ -401,15 +279,10 @@ def test_a_mapping_of_ones_own_with_a_prefix(
     )
     path = tmp_path / "old.csv"
     path.write_text(
-        "No,Date,What,Of,Mood\n1,2.1.2014,x,,\n2,2014.1.2,More trees,,good\n3,2014.1.3,Trees!,2,\n",
-        "utf-8",
+        "No,Date,What,Of,Mood\n1,2.1.2014,x,,\n2,2014.1.2,More trees,,good\n3,2014.1.3,Trees!,2,\n", "utf-8"
     )
-    outcome = importing.run(
-        path=path, office="office", at=NOW, mapping=mapping_file.read(own)
-    )
-    assert [(problem.row, problem.column) for problem in outcome.problems] == [
-        (2, "Date")
-    ]
+    outcome = importing.run(path=path, office="office", at=NOW, mapping=mapping_file.read(own))
+    assert [(problem.row, problem.column) for problem in outcome.problems] == [(2, "Date")]
     assert outcome.ignored == ("Mood",)
     view = case("OLD-2")
     assert view.state.values["category"] == "suggestion"
@@ -430,41 +303,27 @@ def test_messages_without_a_register_go_to_the_office_with_the_user_in_the_vault
     assert run(path).problems == []
     answered, waiting = case("7"), case("8")
     assert answered.title == "路灯不亮"
-    assert [(claim.outcome, claim.reply) for claim in answered.claims] == [
-        ("explained", "已安排维修")
-    ]
+    assert [(claim.outcome, claim.reply) for claim in answered.claims] == [("explained", "已安排维修")]
     assert answered.state.parties["handler"] == "office"
     [contact] = answered.contacts
     assert contact.channel == "online"
     revealed = people.reveal(contact.identity, purpose="handle", by="system", at=NOW)
     assert revealed.name == "A00012"
     assert [duty.kind for duty in waiting.open_duties] == ["handle"]
-    assert all(
-        "A00012" not in str(event.payload)
-        for event in ledger.events(f"case:{answered.case_id}")
-    )
+    assert all("A00012" not in str(event.payload) for event in ledger.events(f"case:{answered.case_id}"))
 
 
-def test_the_district_ledger_is_taken_wholly(
-    district: District, shared_data: Path
-) -> None:
+def test_the_district_ledger_is_taken_wholly(district: District, shared_data: Path) -> None:
     path = shared_data / "district_ledger_2014.csv"
     outcome = run(path, create_organs=True)
     assert outcome.problems == []
-    assert (outcome.rows, outcome.matters, outcome.contacts, outcome.ignored) == (
-        398,
-        338,
-        60,
-        (),
-    )
+    assert (outcome.rows, outcome.matters, outcome.contacts, outcome.ignored) == (398, 338, 60, ())
     again = run(path)
     assert (again.matters, again.contacts, again.present) == (0, 0, 398)
     assert verify.run().problems == ()
 
 
-def test_the_messages_with_replies_are_taken_wholly(
-    district: District, shared_data: Path
-) -> None:
+def test_the_messages_with_replies_are_taken_wholly(district: District, shared_data: Path) -> None:
     outcome = run(shared_data / "messages" / "messages_with_replies.csv")
     assert outcome.problems == []
     assert (outcome.rows, outcome.matters) == (2816, 2816)

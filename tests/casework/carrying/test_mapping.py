@@ -29,15 +29,7 @@ LEDGER = [
     "办理结果",
     "重复件对应编号",
 ]
-MESSAGES = [
-    "留言编号",
-    "留言用户",
-    "留言主题",
-    "留言时间",
-    "留言详情",
-    "答复意见",
-    "答复时间",
-]
+MESSAGES = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
 
 
 def found(*rows: Sequence[str], mappings: Sequence[LedgerMapping] = ()) -> Found:
@@ -78,28 +70,20 @@ def test_the_known_files_are_recognised_by_their_headings() -> None:
 
 
 def test_what_is_missing_is_named_by_the_nearest_mapping() -> None:
-    said = missing(
-        [heading for heading in LEDGER if heading not in {"信访日期", "责任单位"}]
-    )
+    said = missing([heading for heading in LEDGER if heading not in {"信访日期", "责任单位"}])
     assert "缺少列：信访日期、责任单位" in said
     assert "办理结果" in said
 
 
-def test_the_nearest_mapping_is_that_with_most_hits_not_that_with_fewest_needs() -> (
-    None
-):
+def test_the_nearest_mapping_is_that_with_most_hits_not_that_with_fewest_needs() -> None:
     """The message board needs four columns, the district ledger five; these six
     headings are the ledger's.
     """
-    said = missing(
-        ["信访形式", "信访人数", "内容分类", "问题属地", "责任单位", "办结日期"]
-    )
+    said = missing(["信访形式", "信访人数", "内容分类", "问题属地", "责任单位", "办结日期"])
     assert "缺少列：编号、信访日期、概况" in said
 
 
-@pytest.mark.parametrize(
-    "above", [[["登记台账"]], [["登记台账"], [], ["单位：", "", "2014年"]], [[]] * 8]
-)
+@pytest.mark.parametrize("above", [[["登记台账"]], [["登记台账"], [], ["单位：", "", "2014年"]], [[]] * 8])
 def test_headings_are_found_below_other_lines(above: list[list[str]]) -> None:
     nearest = found(*above, LEDGER, ["A1", "2014-05-20"])
     assert nearest.sheet.heading_row == len(above) + 1
@@ -107,14 +91,7 @@ def test_headings_are_found_below_other_lines(above: list[list[str]]) -> None:
 
 
 def test_decorated_headings_are_the_same() -> None:
-    decorated = [
-        "*编号",
-        "信访日期（年-月-日）",
-        "信访形式\n（单选）",
-        "责任单位：",
-        "概 况",
-        "信访人数(人)",
-    ]
+    decorated = ["*编号", "信访日期（年-月-日）", "信访形式\n（单选）", "责任单位：", "概 况", "信访人数(人)"]
     nearest = found(decorated)
     assert nearest.missing == []
     assert set(nearest.mapping.places(nearest.sheet.headings)) == {
@@ -283,10 +260,7 @@ def test_everything_wrong_in_a_mapping_is_named(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["not = = toml", 'column = "x"\n[[organ]]\nends = 3\nlevel = "planet"\nkind = "x"'],
-)
+@pytest.mark.parametrize("text", ["not = = toml", 'column = "x"\n[[organ]]\nends = 3\nlevel = "planet"\nkind = "x"'])
 def test_a_mapping_that_is_no_mapping(tmp_path: Path, text: str) -> None:
     path = tmp_path / "wrong.toml"
     path.write_text(text, encoding="utf-8")

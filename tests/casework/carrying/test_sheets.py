@@ -10,17 +10,8 @@ import pytest
 from openpyxl import Workbook
 from tests.plugins.district import moment
 
-from huiyin.casework.chapters.legacy_import import (
-    csv_files,
-    kinds,
-    mapping_file,
-    opening,
-)
-from huiyin.casework.chapters.legacy_import.headings import (
-    Found,
-    likeliest,
-    nothing_fits,
-)
+from huiyin.casework.chapters.legacy_import import csv_files, kinds, mapping_file, opening
+from huiyin.casework.chapters.legacy_import.headings import Found, likeliest, nothing_fits
 from huiyin.casework.chapters.legacy_import.opening import open_book
 from huiyin.casework.chapters.legacy_import.sheets import Row, Sheet, UnusableFile
 from huiyin.casework.chapters.legacy_import.tables import choose
@@ -38,9 +29,7 @@ def nearest(path: Path) -> list[Found]:
     return likeliest(open_book(path), mapping_file.shipped())
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_csv_in_the_encodings_that_occur(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "ledger.csv"
     path.write_bytes(TEXT.encode(encoding))
@@ -57,10 +46,7 @@ def test_a_csv_in_the_encodings_that_occur(tmp_path: Path, encoding: str) -> Non
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，"])
 def test_a_csv_with_other_delimiters(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "ledger.txt"
-    path.write_text(
-        HEADINGS.replace(",", delimiter) + "\n" + delimiter.join("12345") + "\n",
-        encoding="utf-8",
-    )
+    path.write_text(HEADINGS.replace(",", delimiter) + "\n" + delimiter.join("12345") + "\n", encoding="utf-8")
     assert list(table(path).rows()) == [Row(2, ("1", "2", "3", "4", "5"))]
 
 
@@ -69,20 +55,12 @@ def test_the_separator_is_that_which_gives_the_headings(tmp_path: Path) -> None:
     heading; a stated separator.
     """
     path = tmp_path / "ledger.csv"
-    many = (
-        HEADINGS.replace(",", ";")
-        + ";备注(日期,地点,人员,起因,经过,结果)\n1;2;3;4;5;6\n"
-    )
+    many = HEADINGS.replace(",", ";") + ";备注(日期,地点,人员,起因,经过,结果)\n1;2;3;4;5;6\n"
     path.write_text(many, encoding="utf-8")
     assert table(path).headings[:2] == ("编号", "信访日期")
-    path.write_text(
-        '"编\n号"' + HEADINGS.removeprefix("编号").replace(",", ";") + "\n1;2;3;4;5\n",
-        encoding="utf-8",
-    )
+    path.write_text('"编\n号"' + HEADINGS.removeprefix("编号").replace(",", ";") + "\n1;2;3;4;5\n", encoding="utf-8")
     assert len(table(path).headings) == 5
-    path.write_text(
-        "sep=;\r\n" + HEADINGS.replace(",", ";") + "\r\n1;2;3;4;5\r\n", encoding="utf-8"
-    )
+    path.write_text("sep=;\r\n" + HEADINGS.replace(",", ";") + "\r\n1;2;3;4;5\r\n", encoding="utf-8")
     assert list(table(path).rows()) == [Row(3, ("1", "2", "3", "4", "5"))]
 
 
@@ -91,14 +69,7 @@ def test_rows_shorter_and_longer_than_the_headings(tmp_path: Path) -> None:
     path.write_text(f"{HEADINGS}\n1\n1,2,3,4,5,6\n", encoding="utf-8")
     assert [row.cells for row in table(path).rows()] == [
         ("1", None, None, None, None),
-        (
-            "1",
-            "2",
-            "3",
-            "4",
-            "5",
-            "6",
-        ),  # nothing is cut off: who reads must say what becomes of it
+        ("1", "2", "3", "4", "5", "6"),  # nothing is cut off: who reads must say what becomes of it
     ]
 
 
@@ -118,9 +89,7 @@ def test_rows_shorter_and_longer_than_the_headings(tmp_path: Path) -> None:
         (b"a\x00\x01\x02\x03b", "不是表格"),
     ],
 )
-def test_files_that_cannot_be_used_say_what_they_are_and_what_to_do(
-    tmp_path: Path, content: bytes, said: str
-) -> None:
+def test_files_that_cannot_be_used_say_what_they_are_and_what_to_do(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "ledger.csv"
     path.write_bytes(content)
     with pytest.raises(UnusableFile, match=said):
@@ -148,21 +117,14 @@ def test_the_first_bad_byte_is_named_by_row_and_column(tmp_path: Path) -> None:
 
 def test_a_text_in_big5_is_named(tmp_path: Path) -> None:
     path = tmp_path / "ledger.csv"
-    path.write_bytes(
-        "編號,信訪日期,信訪形式,責任單位,概況\nA1,2014-3-5,來信,新安鎮,房屋漏水\n".encode(
-            "big5"
-        )
-    )
+    path.write_bytes("編號,信訪日期,信訪形式,責任單位,概況\nA1,2014-3-5,來信,新安鎮,房屋漏水\n".encode("big5"))
     with pytest.raises(UnusableFile, match="Big5"):
         choose(path, mapping=None, today=TODAY)
 
 
 def test_a_message_repeats_nothing_of_a_file_without_headings(tmp_path: Path) -> None:
     path = tmp_path / "ledger.csv"
-    path.write_text(
-        "A1,2014-05-20,李某某,13800000000\nA2,2014-05-21,王某某,13800000001\n",
-        encoding="utf-8",
-    )
+    path.write_text("A1,2014-05-20,李某某,13800000000\nA2,2014-05-21,王某某,13800000001\n", encoding="utf-8")
     with pytest.raises(UnusableFile) as error:
         choose(path, mapping=None, today=TODAY)
     said = str(error.value)
@@ -170,9 +132,7 @@ def test_a_message_repeats_nothing_of_a_file_without_headings(tmp_path: Path) ->
     assert not [word for word in ("李某某", "王某某", "1380000", "A1") if word in said]
 
 
-def test_a_file_that_is_not_there_or_too_large(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_is_not_there_or_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnusableFile, match="没有文件"):
         open_book(tmp_path / "none.csv")
     path = tmp_path / "ledger.csv"
@@ -182,9 +142,7 @@ def test_a_file_that_is_not_there_or_too_large(
         open_book(path)
 
 
-def test_a_workbook_that_would_unpack_to_too_much(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_workbook_that_would_unpack_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "ledger.xlsx"
     Workbook().save(path)
     monkeypatch.setattr(kinds, "MAX_UNPACKED", 100)
@@ -217,9 +175,7 @@ def test_nothing_at_all_is_said_to_be_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ledger.csv"
     path.write_text("\n\n", encoding="utf-8")
     book = open_book(path)
-    assert "第一行为空" in str(
-        nothing_fits(book, nearest(path), mapping_file.shipped())
-    )
+    assert "第一行为空" in str(nothing_fits(book, nearest(path), mapping_file.shipped()))
 
 
 def test_headings_stand_below_half_a_page_of_explanation(tmp_path: Path) -> None:
@@ -228,9 +184,7 @@ def test_headings_stand_below_half_a_page_of_explanation(tmp_path: Path) -> None
     assert table(path).heading_row == 14
 
 
-def test_where_no_heading_is_known_every_kind_of_ledger_is_named(
-    tmp_path: Path,
-) -> None:
+def test_where_no_heading_is_known_every_kind_of_ledger_is_named(tmp_path: Path) -> None:
     """Not the kind that needs least, which would send people after columns of another register."""
     path = tmp_path / "ledger.csv"
     path.write_text("填表说明\n" * 20 + f"{HEADINGS}\n1,2,3,4,5\n", encoding="utf-8")

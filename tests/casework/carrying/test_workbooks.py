@@ -18,13 +18,7 @@ from tests.plugins.workbooks import Value, write_ods, write_ole, write_xls
 
 from huiyin.casework.chapters.legacy_import import workbooks
 from huiyin.casework.chapters.legacy_import.opening import open_book
-from huiyin.casework.chapters.legacy_import.sheets import (
-    Book,
-    Cells,
-    Formatted,
-    Unreadable,
-    UnusableFile,
-)
+from huiyin.casework.chapters.legacy_import.sheets import Book, Cells, Formatted, Unreadable, UnusableFile
 
 MORNING = datetime(2014, 5, 20, 9, 32)  # noqa: DTZ001 - a spreadsheet knows no time zone
 HEADINGS = ["编号", "信访日期", "信访形式", "责任单位", "概况"]
@@ -73,10 +67,7 @@ def test_a_title_over_all_columns_is_not_carried_across(tmp_path: Path) -> None:
     sheet.append(["登记台账"])
     sheet.merge_cells("A1:C1")
     sheet.append(["a", "b", "c"])
-    assert rows(open_book(saved(book, tmp_path))) == [
-        ("登记台账", None, None),
-        ("a", "b", "c"),
-    ]
+    assert rows(open_book(saved(book, tmp_path))) == [("登记台账", None, None), ("a", "b", "c")]
 
 
 def test_what_is_hidden_or_beside_the_cells_is_said(tmp_path: Path) -> None:
@@ -90,18 +81,12 @@ def test_what_is_hidden_or_beside_the_cells_is_said(tmp_path: Path) -> None:
     sheet["A1"].comment = Comment("看这里", "somebody")
     book.create_sheet("藏").sheet_state = "hidden"
     opened = open_book(saved(book, tmp_path))
-    assert opened.grids[0].remarks == (
-        "隐藏的行也已读取：2、4–5。",
-        "隐藏的列也已读取：C。",
-        "1 条批注未读取。",
-    )
+    assert opened.grids[0].remarks == ("隐藏的行也已读取：2、4–5。", "隐藏的列也已读取：C。", "1 条批注未读取。")
     assert len(rows(opened)) == 6
     assert [grid.hidden for grid in opened.grids] == [False, True]
 
 
-def test_a_formula_without_a_value_and_an_error_are_no_empty_cells(
-    tmp_path: Path,
-) -> None:
+def test_a_formula_without_a_value_and_an_error_are_no_empty_cells(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(["a", "=B2+28", "#N/A"])
@@ -119,12 +104,7 @@ def test_a_formula_that_says_nothing_is_empty(tmp_path: Path) -> None:
     book = Workbook()
     book.worksheets[0].append(["a", "=X"])
     path = saved(book, tmp_path)
-    rewrite(
-        path,
-        lambda xml: re.sub(
-            r'<c r="B1"[^>]*>.*?</c>', '<c r="B1" t="str"><f>X</f><v></v></c>', xml
-        ),
-    )
+    rewrite(path, lambda xml: re.sub(r'<c r="B1"[^>]*>.*?</c>', '<c r="B1" t="str"><f>X</f><v></v></c>', xml))
     assert rows(open_book(path)) == [("a", None)]
 
 
@@ -170,8 +150,7 @@ def test_strict_open_xml_is_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         for name, data in parts.items():
             strict = data.replace(
-                transitional + b"spreadsheetml/2006/main",
-                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+                transitional + b"spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
             )
             strict = strict.replace(
                 transitional + b"officeDocument/2006/relationships",
@@ -196,11 +175,7 @@ def test_a_cell_far_away_is_named_instead_of_filling_the_memory(
     assert rows(open_book(saved(book, tmp_path))) == [(1,)]
 
 
-OLD: list[Sequence[Value]] = [
-    HEADINGS,
-    [1, 40241.0, "来信", "新安镇", "漏雨"],
-    [2, "2014-3-6", "来信", "", "漏水"],
-]
+OLD: list[Sequence[Value]] = [HEADINGS, [1, 40241.0, "来信", "新安镇", "漏雨"], [2, "2014-3-6", "来信", "", "漏水"]]
 
 
 def test_an_xls_is_read_with_what_its_structure_says(tmp_path: Path) -> None:
@@ -227,18 +202,9 @@ def test_an_xls_is_read_with_what_its_structure_says(tmp_path: Path) -> None:
 
 def test_an_ods_is_read(tmp_path: Path) -> None:
     path = tmp_path / "ledger.ods"
-    write_ods(
-        path,
-        {
-            "台账": [HEADINGS, ["A1", "2014-3-5", "来信", "新安镇", "漏雨"]],
-            "说明": [["一"]],
-        },
-    )
+    write_ods(path, {"台账": [HEADINGS, ["A1", "2014-3-5", "来信", "新安镇", "漏雨"]], "说明": [["一"]]})
     opened = open_book(path)
-    assert (opened.kind, [grid.name for grid in opened.grids]) == (
-        "ods",
-        ["台账", "说明"],
-    )
+    assert (opened.kind, [grid.name for grid in opened.grids]) == ("ods", ["台账", "说明"])
     assert rows(opened)[1] == ("A1", "2014-3-5", "来信", "新安镇", "漏雨")
 
 
@@ -257,11 +223,7 @@ def test_other_files_in_the_same_wrapping_are_named_rightly(tmp_path: Path) -> N
     write_ole(path, {"WordDocument": b"x"})
     with pytest.raises(UnusableFile, match="文字文档"):
         open_book(path)
-    for name, said in (
-        ("word/document.xml", "文字文档"),
-        ("ppt/a.xml", "演示文稿"),
-        ("a/b.csv", "压缩包"),
-    ):
+    for name, said in (("word/document.xml", "文字文档"), ("ppt/a.xml", "演示文稿"), ("a/b.csv", "压缩包")):
         with zipfile.ZipFile(path, "w") as packed:
             packed.writestr(name, "x")
         with pytest.raises(UnusableFile, match=said):

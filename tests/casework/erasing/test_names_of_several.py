@@ -6,29 +6,14 @@ from datetime import date
 
 import pytest
 from tests.plugins.district import District, moment, petition
-from tests.plugins.erasures import (
-    AFTER,
-    ENDED,
-    ask,
-    at_the_counter,
-    erase,
-    latest,
-    own,
-    told,
-)
+from tests.plugins.erasures import AFTER, ENDED, ask, at_the_counter, erase, latest, own, told
 from tests.plugins.matters import Life, paper
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import (
-    agents,
-    contacts,
-    counter,
-    erasing,
-    signatories,
-)
+from huiyin.casework.chapters.intake import agents, contacts, counter, erasing, signatories
 from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
@@ -42,9 +27,7 @@ from huiyin.people.particulars import Particulars
 pytestmark = pytest.mark.django_db
 
 
-def test_at_the_counter_it_is_said_how_it_is_known_who_asks_and_for_whom(
-    life: Life,
-) -> None:
+def test_at_the_counter_it_is_said_how_it_is_known_who_asks_and_for_whom(life: Life) -> None:
     for seen in ("", "hearsay", "own_mistake"):
         with pytest.raises(Invalid):
             at_the_counter(life, "contact:1", seen=seen)
@@ -57,25 +40,14 @@ def test_at_the_counter_it_is_said_how_it_is_known_who_asks_and_for_whom(
         erasing.take_back(**told(life, by=own(life)))
 
 
-def test_of_several_who_signed_the_one_who_asks_is_erased_and_nobody_else(
-    district: District,
-) -> None:
+def test_of_several_who_signed_the_one_who_asks_is_erased_and_nobody_else(district: District) -> None:
     life = Life.begin(district, persons=3).until("registered")
     case_id = life.filed.case_id
     signatories.add_signatories(
-        case_id=case_id,
-        persons=[Particulars(name="吴一"), Particulars(name="吴二")],
-        by=district.clerk,
-        at=ENDED,
+        case_id=case_id, persons=[Particulars(name="吴一"), Particulars(name="吴二")], by=district.clerk, at=ENDED
     )
     for position in (2, 3):
-        signatories.agree_withdrawal(
-            case_id=case_id,
-            signatory=position,
-            own_wish=True,
-            by=district.clerk,
-            at=ENDED,
-        )
+        signatories.agree_withdrawal(case_id=case_id, signatory=position, own_wish=True, by=district.clerk, at=ENDED)
     handling.withdraw(case_id=case_id, reason="", by=own(life), at=ENDED)
     assert erasing.places_of(case_id) == ("contact:1", "signatory:2", "signatory:3")
     at_the_counter(life, "signatory:2")
@@ -109,9 +81,7 @@ def test_an_agent_is_erased_for_themselves(district: District) -> None:
     assert verify.run().problems == ()
 
 
-def test_further_contacts_of_the_same_person_are_added_by_whoever_proposes(
-    life: Life,
-) -> None:
+def test_further_contacts_of_the_same_person_are_added_by_whoever_proposes(life: Life) -> None:
     contacts.record_contact(
         case_id=life.filed.case_id,
         contact=petition(channel="visit"),
@@ -152,11 +122,7 @@ def test_whoever_was_erased_gets_no_new_code_and_is_not_corrected(life: Life) ->
     erase(life)
     with pytest.raises(Invalid):
         counter.renew_code(
-            case_id=life.filed.case_id,
-            seen="document",
-            by=life.district.clerk,
-            at=AFTER,
-            token="t" * 22,
+            case_id=life.filed.case_id, seen="document", by=life.district.clerk, at=AFTER, token="t" * 22
         )
     with pytest.raises(Invalid):
         counter.correct(
@@ -172,22 +138,13 @@ def test_whoever_was_erased_gets_no_new_code_and_is_not_corrected(life: Life) ->
         ask(life, at=moment("2029-09-12"))
 
 
-def test_no_request_is_made_in_a_sealed_report_nor_where_nobody_gave_a_name(
-    district: District,
-) -> None:
+def test_no_request_is_made_in_a_sealed_report_nor_where_nobody_gave_a_name(district: District) -> None:
     sealed = intake.file_petition(
-        petition=petition(category="accusation"),
-        office="office",
-        by=Actor.petitioner(),
-        at=ENDED,
+        petition=petition(category="accusation"), office="office", by=Actor.petitioner(), at=ENDED
     )
     with pytest.raises(Invalid):
-        erasing.ask(
-            case_id=sealed.case_id, by=Actor.petitioner(sealed.case_id), at=AFTER
-        )
-    anonymous = Life.begin(
-        district, person=Particulars(), anonymous=True, category="suggestion"
-    )
+        erasing.ask(case_id=sealed.case_id, by=Actor.petitioner(sealed.case_id), at=AFTER)
+    anonymous = Life.begin(district, person=Particulars(), anonymous=True, category="suggestion")
     with pytest.raises(Invalid):
         ask(anonymous)
     assert verify.run().problems == ()
@@ -196,19 +153,13 @@ def test_no_request_is_made_in_a_sealed_report_nor_where_nobody_gave_a_name(
 def test_the_organ_that_answers_sees_what_waits_and_others_do_not(life: Life) -> None:
     ask(life)
     (one,) = erasures.waiting(life.district.clerk)
-    assert (one.number, one.due_date, one.proposed) == (
-        life.filed.number,
-        date(2029, 10, 11),
-        False,
-    )
+    assert (one.number, one.due_date, one.proposed) == (life.filed.number, date(2029, 10, 11), False)
     assert len(erasures.waiting(life.district.chief)) == 1
     for who in ("green", "supervisor", "auditor", "governor", "townsman"):
         assert erasures.waiting(life.district.actors[who]) == (), who
 
 
-def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(
-    life: Life,
-) -> None:
+def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(life: Life) -> None:
     ask(life)
     kept = ErasureWaiting.objects.get()
     ErasureWaiting.objects.all().delete()
@@ -216,9 +167,7 @@ def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(
     assert "删除请求" in wrong.message or "requests to erase" in wrong.message
     kept.save(force_insert=True)
     row = Identity.objects.get()
-    before = {
-        name: getattr(row, name) for name in ("wrapped_key", "ciphertext", "phone_hash")
-    }
+    before = {name: getattr(row, name) for name in ("wrapped_key", "ciphertext", "phone_hash")}
     erasing.propose(**told(life, by=life.district.clerk))
     erasing.confirm(**told(life, by=life.district.chief))
     Identity.objects.update(erased_at=None, **before)
@@ -226,9 +175,7 @@ def test_verify_finds_a_row_that_was_dropped_and_a_name_that_is_still_there(
     assert Contact.objects.get().identity == row.pk
 
 
-def test_a_matter_of_an_old_ledger_counts_from_the_end_that_the_ledger_says(
-    district: District,
-) -> None:
+def test_a_matter_of_an_old_ledger_counts_from_the_end_that_the_ledger_says(district: District) -> None:
     old = LegacyMatter(
         number="2014-031",
         received_on=date(2014, 3, 3),
@@ -258,9 +205,7 @@ def test_a_matter_of_an_old_ledger_counts_from_the_end_that_the_ledger_says(
 
 def test_the_organ_that_took_the_place_of_the_one_asked_answers(life: Life) -> None:
     ask(life)
-    ending.end_organ(
-        code="office", into=("district",), on=AFTER.date(), by="system", at=AFTER
-    )
+    ending.end_organ(code="office", into=("district",), on=AFTER.date(), by="system", at=AFTER)
     succession.pass_on("office", at=AFTER)
 
     def since(who: str) -> Actor:
@@ -271,9 +216,7 @@ def test_the_organ_that_took_the_place_of_the_one_asked_answers(life: Life) -> N
         return Actor.of_staff(found)
 
     assert since("governor").organ == "district"
-    assert [one.number for one in erasures.waiting(since("governor"))] == [
-        life.filed.number
-    ]
+    assert [one.number for one in erasures.waiting(since("governor"))] == [life.filed.number]
     erasing.propose(**told(life, by=since("clerk")))
     erasing.confirm(**told(life, by=since("governor")))
     assert latest(life).state == "erased"

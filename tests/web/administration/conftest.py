@@ -18,16 +18,9 @@ __all__ = ["bare_district", "now", "sign_in"]
 
 def administrator(username: str, organ: str) -> int:
     """Somebody who manages an organ and those under it, and nothing else."""
-    staff = staff_acts.create_staff(
-        username=username, name=username, by="system", at=moment("2026-01-05")
-    )
+    staff = staff_acts.create_staff(username=username, name=username, by="system", at=moment("2026-01-05"))
     staff_acts.post_staff(
-        staff=staff,
-        organ=organ,
-        post="administrator",
-        from_date=date(2026, 1, 5),
-        by="system",
-        at=moment("2026-01-05"),
+        staff=staff, organ=organ, post="administrator", from_date=date(2026, 1, 5), by="system", at=moment("2026-01-05")
     )
     return staff
 

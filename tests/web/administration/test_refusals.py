@@ -31,17 +31,10 @@ def gone(username: str) -> int:
 
 
 @pytest.mark.parametrize("what", ["password", "second", "close", "post"])
-def test_nothing_is_done_for_somebody_who_has_left(
-    district: District, sign_in: SignIn, what: str
-) -> None:
+def test_nothing_is_done_for_somebody_who_has_left(district: District, sign_in: SignIn, what: str) -> None:
     left = gone("builder")
     before = len(ledger.events(f"staff:{left}")), Posting.objects.count()
-    sent = {
-        "do": what,
-        "organ": "housing",
-        "posts": ["clerk"],
-        "from_date": "2026-11-23",
-    }
+    sent = {"do": what, "organ": "housing", "posts": ["clerk"], "from_date": "2026-11-23"}
     answer = sign_in("keeper").post(f"{HOME}staff/{left}", sent)
     assert answer.status_code == 422
     assert "已经离开" in answer.content.decode()
@@ -73,12 +66,7 @@ def refuse(*_: Any, **__: Any) -> None:
             competence.acts,
             "set_competence",
             "competence",
-            {
-                "do": "set",
-                "organ": "housing",
-                "topic": "housing",
-                "note": "新设的一个局",
-            },
+            {"do": "set", "organ": "housing", "topic": "housing", "note": "新设的一个局"},
         ),
         (
             staff_acts,
@@ -117,9 +105,7 @@ def test_a_button_that_comes_too_late_says_so(
 ) -> None:
     monkeypatch.setattr(signing_in, "reset_password", refuse)
     person = get_user_model().objects.get(username="builder").pk
-    answer = sign_in("keeper").post(
-        f"{HOME}staff/{person}", {"do": "password"}, follow=True
-    )
+    answer = sign_in("keeper").post(f"{HOME}staff/{person}", {"do": "password"}, follow=True)
     assert answer.status_code == 200
     assert REFUSED in answer.content.decode()
 
@@ -128,21 +114,13 @@ def test_a_colleague_whose_post_is_refused_is_not_entered(
     district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(staff_acts, "post_staff", refuse)
-    sent = {
-        "name": "宁",
-        "username": "ning",
-        "organ": "housing",
-        "posts": ["clerk"],
-        "from_date": "2026-11-23",
-    }
+    sent = {"name": "宁", "username": "ning", "organ": "housing", "posts": ["clerk"], "from_date": "2026-11-23"}
     answer = sign_in("keeper").post(f"{HOME}staff/new", sent)
     assert answer.status_code == 422
     assert not directory.username_taken("ning")
 
 
-def test_an_organ_too_deep_in_the_tree_is_refused_in_words(
-    district: District, sign_in: SignIn
-) -> None:
+def test_an_organ_too_deep_in_the_tree_is_refused_in_words(district: District, sign_in: SignIn) -> None:
     above = "district"
     for depth in range(40):
         code = f"d{depth:02}" + "x" * 29
@@ -159,13 +137,7 @@ def test_an_organ_too_deep_in_the_tree_is_refused_in_words(
         except InvalidRegister:
             break
         above = code
-    sent = {
-        "name_zh": "最深",
-        "code": "e" * 32,
-        "parent": above,
-        "level": "department",
-        "kind": "department",
-    }
+    sent = {"name_zh": "最深", "code": "e" * 32, "parent": above, "level": "department", "kind": "department"}
     answer = sign_in("keeper").post(f"{HOME}organs/new", sent)
     assert answer.status_code == 422
     assert REFUSED in answer.content.decode()

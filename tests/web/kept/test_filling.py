@@ -37,29 +37,18 @@ def test_every_kind_of_control_is_filled() -> None:
     assert '<input type="radio" name="kind" value="a">' in page
     assert '<input type="radio" name="kind" value="b" checked>' in page
     assert '<input type="checkbox" name="read_back" checked>' in page
-    assert '<input type="checkbox" name="case" value="1">' in page, (
-        "what was unticked stays unticked"
-    )
+    assert '<input type="checkbox" name="case" value="1">' in page, "what was unticked stays unticked"
     assert '<option value="x">' in page
     assert '<option value="y" selected>' in page
     assert 'name="draft" value="old"' in page
-    assert 'name="seen" value="digest"' in page, (
-        "what the page says itself is not turned back"
-    )
+    assert 'name="seen" value="digest"' in page, "what the page says itself is not turned back"
     assert 'name="csrfmiddlewaretoken" value="fresh"' in page
     assert "hidden" not in page.replace('type="hidden"', "")
-    assert left == (
-        ("seen", "stale"),
-        ("secret", "hidden"),
-        ("claim_7", "没有地方放的话"),
-    )
+    assert left == (("seen", "stale"), ("secret", "hidden"), ("claim_7", "没有地方放的话"))
 
 
 def test_a_page_without_such_a_form_stays_as_it_is() -> None:
-    assert fill("<main><p>周明</p></main>", (("text", "话"),)) == (
-        "<main><p>周明</p></main>",
-        (("text", "话"),),
-    )
+    assert fill("<main><p>周明</p></main>", (("text", "话"),)) == ("<main><p>周明</p></main>", (("text", "话"),))
 
 
 def test_the_form_that_asks_for_most_of_it_is_filled() -> None:
@@ -75,7 +64,4 @@ def test_the_form_that_asks_for_most_of_it_is_filled() -> None:
 def test_fields_that_come_several_times_keep_their_order() -> None:
     page = '<form method="post"><input name="a"><input name="a"></form>'
     filled, _left = fill(page, (("a", "1"), ("a", "2")))
-    assert (
-        filled
-        == '<form method="post"><input name="a" value="1"><input name="a" value="2"></form>'
-    )
+    assert filled == '<form method="post"><input name="a" value="1"><input name="a" value="2"></form>'

@@ -80,9 +80,7 @@ def all_cookies_gone(one: Written) -> str | None:
 
 def another_language(one: Written) -> str:
     """The other language is chosen in the middle of writing."""
-    got = one.client().post(
-        one.address, {**one.sheet.filled(), "huiyin-language": "en"}
-    )
+    got = one.client().post(one.address, {**one.sheet.filled(), "huiyin-language": "en"})
     assert got.status_code == 200, one
     assert '<html lang="en"' in body(got), one
     assert got.cookies["huiyin_language"].value == "en"
@@ -129,9 +127,7 @@ def too_much_from_one_address(one: Written) -> str | None:
     """A hall, a block of flats or a mobile carrier shares one address."""
     with pytest.MonkeyPatch.context() as limit:
         limit.setattr("huiyin.web.kit.limits.exceeded", lambda *_args, **_kwargs: True)
-        limit.setattr(
-            "huiyin.web.kit.limits.may_try_code", lambda *_args, **_kwargs: False
-        )
+        limit.setattr("huiyin.web.kit.limits.may_try_code", lambda *_args, **_kwargs: False)
         got = one.client().post(one.address, {**one.sheet.filled(), "do": "send"})
     return body(got) if got.status_code == 429 else None
 
@@ -156,17 +152,13 @@ def leaks(one: Written) -> bool:
     sign_in(client, "clerk")
     pages = [body(client.get(one.address)) for _time in range(2)]
     kept = "huiyin_kept" in client.session
-    return kept or any(
-        marker in page for page in pages for marker in one.sheet.markers()
-    )
+    return kept or any(marker in page for page in pages for marker in one.sheet.markers())
 
 
 def is_put_into_ones_mouth(one: Written) -> bool:
     """Whether a form that another site sends is drawn with its words."""
     client = one.client(strict=True)
-    got = client.post(
-        one.address, one.sheet.filled(), headers={"Origin": "https://elsewhere.example"}
-    )
+    got = client.post(one.address, one.sheet.filled(), headers={"Origin": "https://elsewhere.example"})
     assert got.status_code == 403, one
     return any(marker in body(got) for marker in one.sheet.markers())
 
@@ -188,6 +180,4 @@ def test_no_word_is_lost_at_any_door(district: District, settings: Any) -> None:
             if not shows(page, one.sheet.markers()):
                 lost.setdefault(refusal.__name__, []).append(str(one))
     assert lost == {}
-    assert set(tried) == {refusal.__name__ for refusal in REFUSALS}, (
-        "each kind of refusal has been met"
-    )
+    assert set(tried) == {refusal.__name__ for refusal in REFUSALS}, "each kind of refusal has been met"

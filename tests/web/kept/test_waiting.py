@@ -30,17 +30,13 @@ def turned_away() -> Client:
     mark = re.search(r'name="huiyin-by" value="([^"]+)"', page)
     assert mark is not None
     client.cookies.clear()
-    answer = client.post(
-        reverse("officer:window"), {"text": WORDS, "huiyin-by": mark[1]}
-    )
+    answer = client.post(reverse("officer:window"), {"text": WORDS, "huiyin-by": mark[1]})
     assert answer["Location"].startswith("/account/login/")
     assert "huiyin_kept" in client.session
     return client
 
 
-def test_another_page_before_signing_in_does_not_throw_them_away(
-    district: District,
-) -> None:
+def test_another_page_before_signing_in_does_not_throw_them_away(district: District) -> None:
     client = turned_away()
     assert client.get(reverse("officer:duties")).status_code == 302
     sign_in(client, "clerk")
@@ -62,9 +58,7 @@ def test_a_session_that_ends_idle_hands_them_on(
     assert WORDS in client.get(reverse("officer:window")).content.decode()
 
 
-def test_whoever_comes_next_at_the_same_computer_gets_nothing(
-    district: District,
-) -> None:
+def test_whoever_comes_next_at_the_same_computer_gets_nothing(district: District) -> None:
     client = turned_away()
     sign_in(client, "green")
     assert WORDS not in client.get(reverse("officer:duties")).content.decode()

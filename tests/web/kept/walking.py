@@ -75,12 +75,7 @@ class _Sheets(HTMLParser):
             self._open.written.append(name)
         elif tag == "select":
             self._list = name
-        elif (
-            tag == "option"
-            and given.get("value")
-            and self._list
-            and self._list not in self._open.fixed
-        ):
+        elif tag == "option" and given.get("value") and self._list and self._list not in self._open.fixed:
             self._open.fixed[self._list] = [given["value"]]
         elif tag == "input":
             self._input(self._open, given.get("type", "text"), name, given)
@@ -151,11 +146,7 @@ def open_matter(client: Client, life: Life) -> None:
 
 def sheets(page: str) -> list[Sheet]:
     """The forms of a page that one can write into."""
-    return [
-        sheet
-        for sheet in _Sheets(page).found
-        if any(name not in NOT_WORDS for name in sheet.written)
-    ]
+    return [sheet for sheet in _Sheets(page).found if any(name not in NOT_WORDS for name in sheet.written)]
 
 
 def shows(page: str, markers: list[str]) -> bool:
@@ -167,9 +158,7 @@ def shows(page: str, markers: list[str]) -> bool:
 def patterns() -> Iterator[tuple[str, URLPattern]]:
     """Every address of the three doors, with its namespace."""
 
-    def inside(
-        resolver: URLResolver, namespace: str
-    ) -> Iterator[tuple[str, URLPattern]]:
+    def inside(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, URLPattern]]:
         for one in resolver.url_patterns:
             if isinstance(one, URLResolver):
                 yield from inside(one, one.namespace or namespace)
@@ -202,11 +191,7 @@ def addresses(life: Life, staff: str, district: District) -> list[str]:
     at = moment(TODAY)
     by = getattr(district, staff) if staff else Actor.petitioner(life.filed.case_id)
     view = reads.access_case(by=Actor.system(), case_id=life.filed.case_id)
-    steps = [
-        option.step
-        for option in reads.options(view=view, by=by, at=at)
-        if option.ruling.allowed
-    ]
+    steps = [option.step for option in reads.options(view=view, by=by, at=at) if option.ruling.allowed]
     found = []
     for namespace, pattern in patterns():
         if (namespace == "public") == bool(staff):
@@ -215,17 +200,9 @@ def addresses(life: Life, staff: str, district: District) -> list[str]:
         if pattern.name == "handover":
             found.append(f"{reverse('officer:handover')}?case={life.filed.case_id}")
         elif "step" in names:
-            found += [
-                reverse(
-                    f"{namespace}:{pattern.name}",
-                    kwargs={**_only(given, names), "step": s},
-                )
-                for s in steps
-            ]
+            found += [reverse(f"{namespace}:{pattern.name}", kwargs={**_only(given, names), "step": s}) for s in steps]
         elif set(names) <= set(given):
-            found.append(
-                reverse(f"{namespace}:{pattern.name}", kwargs=_only(given, names))
-            )
+            found.append(reverse(f"{namespace}:{pattern.name}", kwargs=_only(given, names)))
     return found
 
 
@@ -249,16 +226,11 @@ def walk(district: District) -> list[Written]:
                     continue
                 looked.add((page, staff if "-" not in page else ""))
                 for number, sheet in enumerate(_of(client, address)):
-                    found.setdefault(
-                        (page, number),
-                        Written(address, sheet, staff, None if staff else life),
-                    )
+                    found.setdefault((page, number), Written(address, sheet, staff, None if staff else life))
     return list(found.values())
 
 
 def _of(client: Client, address: str) -> list[Sheet]:
     got = client.get(address)
-    page = got.status_code == 200 and got.headers["Content-Type"].startswith(
-        "text/html"
-    )
+    page = got.status_code == 200 and got.headers["Content-Type"].startswith("text/html")
     return sheets(got.content.decode()) if page else []

@@ -16,10 +16,7 @@ from huiyin.casework.chapters.intake import files
 def upload(draft: str) -> str:
     """Keep a file under a draft's token; its id."""
     kept = files.keep_upload(
-        draft=draft,
-        name="说明.txt",
-        content=io.BytesIO(b"what was seen"),
-        at=moment("2026-11-16"),
+        draft=draft, name="说明.txt", content=io.BytesIO(b"what was seen"), at=moment("2026-11-16")
     )
     return kept.id
 
@@ -27,42 +24,22 @@ def upload(draft: str) -> str:
 def filed(day: str = "2026-11-16", draft: str = "", **changes: Any) -> str:
     """A matter filed online with the petition office."""
     return intake.file_petition(
-        petition=petition(**changes),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment(day),
-        draft=draft,
+        petition=petition(**changes), office="office", by=Actor.petitioner(), at=moment(day), draft=draft
     ).case_id
 
 
 def registered(
-    *,
-    district: District,
-    day: str = "2026-11-16",
-    category: str = "appeal",
-    topic: str = "noise",
-    **changes: Any,
+    *, district: District, day: str = "2026-11-16", category: str = "appeal", topic: str = "noise", **changes: Any
 ) -> str:
     """The same, registered the same day."""
     case_id = filed(day, **changes)
     intake.register(
-        case_id=case_id,
-        category=category,
-        topic=topic,
-        area="xinan",
-        by=district.dispatcher,
-        at=moment(day, 11),
+        case_id=case_id, category=category, topic=topic, area="xinan", by=district.dispatcher, at=moment(day, 11)
     )
     return case_id
 
 
-def forwarded(
-    *,
-    district: District,
-    day: str = "2026-11-16",
-    to: str = "environment",
-    **changes: Any,
-) -> str:
+def forwarded(*, district: District, day: str = "2026-11-16", to: str = "environment", **changes: Any) -> str:
     """The same, forwarded the same day."""
     case_id = registered(district=district, day=day, **changes)
     routing.forward(case_id=case_id, to=to, by=district.dispatcher, at=moment(day, 12))

@@ -47,29 +47,18 @@ def record(client: Client, life: Life, **changes: Any) -> Any:
     return client.post(page, {**SAID, "attachments": paper, **changes})
 
 
-def test_the_office_records_a_guardian_and_hands_out_a_slip(
-    matter: Life, sign_in: SignIn
-) -> None:
+def test_the_office_records_a_guardian_and_hands_out_a_slip(matter: Life, sign_in: SignIn) -> None:
     green = sign_in("green")
     case = reverse("officer:case", args=[matter.filed.case_id])
     assert "登记代理人" in words(green.get(case))
-    page = words(
-        green.get(reverse("officer:act", args=[matter.filed.case_id, "appoint_agent"]))
-    )
+    page = words(green.get(reverse("officer:act", args=[matter.filed.case_id, "appoint_agent"])))
     assert "条例未规定代理人" in page
     slip = record(green, matter)
     assert slip.status_code == 200
     code = re.findall(r'<dd class="hy-code">([^<]+)</dd>', slip.content.decode())[1]
-    assert (
-        record(green, matter).content.decode().count(code) == 1
-    )  # sent twice: the same slip
+    assert record(green, matter).content.decode().count(code) == 1  # sent twice: the same slip
     row = Agent.objects.get()
-    assert (row.kind, row.scope, row.since_date, row.until_date) == (
-        "guardian",
-        "special",
-        date(2026, 11, 20),
-        None,
-    )
+    assert (row.kind, row.scope, row.since_date, row.until_date) == ("guardian", "special", date(2026, 11, 20), None)
     shown = words(green.get(case))
     assert "1号（监护人（法定代理人）） · 特别授权，未定最后一日" in shown
     assert "郑小满" not in shown
@@ -92,19 +81,14 @@ def test_what_is_missing_is_named(matter: Life, sign_in: SignIn) -> None:
     assert Agent.objects.count() == 0
 
 
-def test_who_it_is_opens_with_a_purpose_and_is_logged(
-    matter: Life, sign_in: SignIn
-) -> None:
+def test_who_it_is_opens_with_a_purpose_and_is_logged(matter: Life, sign_in: SignIn) -> None:
     green = sign_in("green")
     record(green, matter)
     page = reverse("officer:agent", args=[matter.filed.case_id, 1])
     before = LedgerEvent.objects.filter(type="identity.revealed").count()
     assert "郑小满" not in words(green.get(page))
     assert green.post(page, {"purpose": ""}).status_code == 422
-    assert (
-        green.get(reverse("officer:agent", args=[matter.filed.case_id, 2])).status_code
-        == 404
-    )
+    assert green.get(reverse("officer:agent", args=[matter.filed.case_id, 2])).status_code == 404
     assert sign_in("townsman").get(page).status_code == 404
     assert LedgerEvent.objects.filter(type="identity.revealed").count() == before
 
@@ -126,9 +110,7 @@ def test_the_office_ends_it_at_the_persons_word(matter: Life, sign_in: SignIn) -
     unsaid = green.post(act, {"agent": "1", "do": "confirm"})
     assert "代理只能由信访人或者代理人本人终止" in words(unsaid)
     do(green, matter.filed.case_id, "end_agent", agent="1", own_wish="on")
-    assert "已经终止" in words(
-        green.get(reverse("officer:case", args=[matter.filed.case_id]))
-    )
+    assert "已经终止" in words(green.get(reverse("officer:case", args=[matter.filed.case_id])))
 
 
 def test_another_organ_records_nobody(matter: Life, sign_in: SignIn) -> None:
@@ -149,14 +131,7 @@ def answered(matter: Life, sign_in: SignIn, now: Callable[..., datetime]) -> Lif
     now("2026-11-20")
     green = sign_in("green")
     record(green, matter)
-    record(
-        green,
-        matter,
-        kind="relative",
-        scope="general",
-        until="2027-11-01",
-        draft="f" * 32,
-    )
+    record(green, matter, kind="relative", scope="general", until="2027-11-01", draft="f" * 32)
     now("2026-11-23")
     return matter.until("served")
 
@@ -166,23 +141,15 @@ def at_window(sign_in: SignIn) -> Client:
     return sign_in("clerk")
 
 
-def test_the_clerk_is_asked_whether_an_agent_stands_at_the_window(
-    answered: Life, sign_in: SignIn
-) -> None:
+def test_the_clerk_is_asked_whether_an_agent_stands_at_the_window(answered: Life, sign_in: SignIn) -> None:
     clerk, case = at_window(sign_in), answered.filed.case_id
     page = words(clerk.get(reverse("officer:act", args=[case, "ask_review"])))
     assert "由谁提出？" in page
     assert "1号（监护人（法定代理人））" in page
-    unsaid = clerk.post(
-        reverse("officer:act", args=[case, "ask_review"]), {**ASKED, "do": "confirm"}
-    )
-    assert (
-        unsaid.status_code,
-        "请选择由信访人提出还是由代理人提出" in words(unsaid),
-    ) == (422, True)
+    unsaid = clerk.post(reverse("officer:act", args=[case, "ask_review"]), {**ASKED, "do": "confirm"})
+    assert (unsaid.status_code, "请选择由信访人提出还是由代理人提出" in words(unsaid)) == (422, True)
     refused = clerk.post(
-        reverse("officer:act", args=[case, "ask_review"]),
-        {**ASKED, "asked_for_by": "2", "do": "preview"},
+        reverse("officer:act", args=[case, "ask_review"]), {**ASKED, "asked_for_by": "2", "do": "preview"}
     )
     assert "代理人没有特别授权，不能代为进行此项：请求复查" in words(refused)
     assert "由信访人给予特别授权后重新登记" in words(refused)
@@ -190,42 +157,21 @@ def test_the_clerk_is_asked_whether_an_agent_stands_at_the_window(
     assert not LedgerEvent.objects.filter(type="matter.review_requested").exists()
     do(clerk, case, "ask_review", **ASKED, asked_for_by="1")
     event = LedgerEvent.objects.get(type="matter.review_requested")
-    assert (event.actor.partition(":")[0], event.payload["data"]["through_agent"]) == (
-        "staff",
-        1,
-    )
-    assert "1号代理人到场" in words(
-        sign_in("green").get(reverse("officer:case", args=[case]))
-    )
+    assert (event.actor.partition(":")[0], event.payload["data"]["through_agent"]) == ("staff", 1)
+    assert "1号代理人到场" in words(sign_in("green").get(reverse("officer:case", args=[case])))
     citizen = Client()
-    citizen.post(
-        "/follow", {"number": answered.filed.number, "code": answered.filed.query_code}
-    )
+    citizen.post("/follow", {"number": answered.filed.number, "code": answered.filed.query_code})
     assert "（由1号代理人代为办理）" in words(citizen.get("/follow/matter"))
 
 
-def test_the_petitioner_asks_and_no_agent_is_named(
-    answered: Life, sign_in: SignIn
-) -> None:
-    do(
-        at_window(sign_in),
-        answered.filed.case_id,
-        "ask_review",
-        **ASKED,
-        asked_for_by="0",
-    )
-    assert "through_agent" not in LedgerEvent.objects.get(
-        type="matter.review_requested"
-    ).payload.get("data", {})
+def test_the_petitioner_asks_and_no_agent_is_named(answered: Life, sign_in: SignIn) -> None:
+    do(at_window(sign_in), answered.filed.case_id, "ask_review", **ASKED, asked_for_by="0")
+    assert "through_agent" not in LedgerEvent.objects.get(type="matter.review_requested").payload.get("data", {})
 
 
 def test_without_agents_nobody_is_asked(matter: Life, sign_in: SignIn) -> None:
     page = words(
-        sign_in("clerk").get(
-            reverse(
-                "officer:act", args=[matter.until("served").filed.case_id, "ask_review"]
-            )
-        )
+        sign_in("clerk").get(reverse("officer:act", args=[matter.until("served").filed.case_id, "ask_review"]))
     )
     assert "由谁提出？" not in page
     assert "请求复查" in page

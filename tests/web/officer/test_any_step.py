@@ -56,40 +56,19 @@ def test_the_wrong_organ_cannot(asked: str, sign_in: SignIn, now: Now) -> None:
     now("2026-12-10")
     got = sign_in("green").get(reverse("officer:act", args=[asked, "decide_review"]))
     assert got.status_code == 409
-    assert (
-        sign_in("builder")
-        .get(reverse("officer:act", args=[asked, "decide_review"]))
-        .status_code
-        == 404
-    )
+    assert sign_in("builder").get(reverse("officer:act", args=[asked, "decide_review"])).status_code == 404
 
 
-def test_a_stopped_clock_is_shown(
-    asked: str, district: District, sign_in: SignIn, now: Now
-) -> None:
+def test_a_stopped_clock_is_shown(asked: str, district: District, sign_in: SignIn, now: Now) -> None:
     def step(name: str, by: Actor, day: str, /, **args: Any) -> None:
         handling.take(case_id=asked, step=name, args=args, by=by, at=moment(day))
 
-    step(
-        "decide_review",
-        district.governor,
-        "2026-12-04",
-        outcome="uphold",
-        reasons="无误",
-    )
-    step(
-        "serve_review",
-        district.governor,
-        "2026-12-07",
-        method="post",
-        received_on=moment("2026-12-07").date(),
-    )
+    step("decide_review", district.governor, "2026-12-04", outcome="uphold", reasons="无误")
+    step("serve_review", district.governor, "2026-12-07", method="post", received_on=moment("2026-12-07").date())
     step("ask_rereview", Actor.petitioner(asked), "2026-12-08", reason="不服")
     now("2026-12-09")
     above = sign_in("mayor")
-    page = words(
-        above.get(reverse("officer:act", args=[asked, "order_rereview_hearing"]))
-    )
+    page = words(above.get(reverse("officer:act", args=[asked, "order_rereview_hearing"])))
     assert "期限从今天起停止计算" in page
     do(
         above,
@@ -109,9 +88,7 @@ def test_a_stopped_clock_is_shown(
     assert "起停止计算" in words(above.get(reverse("officer:duties")))
 
 
-def test_at_the_window_the_petitioner_chooses_the_organ_above(
-    district: District, sign_in: SignIn, now: Now
-) -> None:
+def test_at_the_window_the_petitioner_chooses_the_organ_above(district: District, sign_in: SignIn, now: Now) -> None:
     put_above("environment", "city-environment")
     case_id = Life.begin(district).until("served").filed.case_id
     now("2026-12-01")
@@ -127,22 +104,13 @@ def test_at_the_window_the_petitioner_chooses_the_organ_above(
 def test_a_request_that_came_by_post_is_of_the_day_on_which_it_came(
     district: District, sign_in: SignIn, now: Now
 ) -> None:
-    life = Life.begin(district).until(
-        "served"
-    )  # received on 21 November: until Monday 21 December
+    life = Life.begin(district).until("served")  # received on 21 November: until Monday 21 December
     case_id = life.filed.case_id
     now("2026-12-24")
     client = sign_in("clerk")
     page = words(client.get(reverse("officer:act", args=[case_id, "ask_review"])))
     assert "收到请求之日" in page or "收到之日" in page
-    do(
-        client,
-        case_id,
-        "ask_review",
-        reason="没有检测",
-        arrived_on="2026-12-23",
-        posted_on="2026-12-20",
-    )
+    do(client, case_id, "ask_review", reason="没有检测", arrived_on="2026-12-23", posted_on="2026-12-20")
     assert state(case_id) == "review_requested"
     shown = words(client.get(reverse("officer:case", args=[case_id])))
     assert "交寄之日：2026年12月20日（周日）" in shown

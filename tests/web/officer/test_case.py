@@ -58,9 +58,7 @@ def test_what_cannot_be_done_says_why(district: District, sign_in: SignIn) -> No
     assert "信访部门应当转送有权处理的机关，不直接办理" in said
 
 
-def test_who_it_is_stays_sealed_until_somebody_says_why(
-    district: District, sign_in: SignIn
-) -> None:
+def test_who_it_is_stays_sealed_until_somebody_says_why(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
     client = sign_in("green")
     assert "林知远" not in page_of(client, case_id)
@@ -78,28 +76,19 @@ def test_who_it_is_stays_sealed_until_somebody_says_why(
     assert "林知远" not in str(logged[0].payload)
 
 
-def test_an_erased_identity_cannot_be_opened(
-    district: District, sign_in: SignIn
-) -> None:
+def test_an_erased_identity_cannot_be_opened(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
     client = sign_in("green")
     address = reverse("officer:identity", args=[case_id, f"{case_id}.1"])
     client.post(address, {"purpose": "notify"})
     identity = str(ledger.events("access:environment")[0].payload["identity"])
-    people.erase(
-        identity_id=identity,
-        by=district.green.name,
-        at=moment("2026-11-20"),
-        reason="requested",
-    )
+    people.erase(identity_id=identity, by=district.green.name, at=moment("2026-11-20"), reason="requested")
     got = client.post(address, {"purpose": "notify"})
     assert got.status_code == 410
     assert "林知远" not in got.content.decode()
 
 
-def test_an_anonymous_contact_has_nothing_to_open(
-    district: District, sign_in: SignIn
-) -> None:
+def test_an_anonymous_contact_has_nothing_to_open(district: District, sign_in: SignIn) -> None:
     case_id = filed(anonymous=True)
     assert "未留姓名" in page_of(sign_in("clerk"), case_id)
     address = reverse("officer:identity", args=[case_id, f"{case_id}.1"])
@@ -108,17 +97,9 @@ def test_an_anonymous_contact_has_nothing_to_open(
 
 def test_what_happened_can_be_narrowed(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
-    handling.notify(
-        case_id=case_id, text="已收到", by=district.green, at=moment("2026-11-18")
-    )
+    handling.notify(case_id=case_id, text="已收到", by=district.green, at=moment("2026-11-18"))
     handling.accept(case_id=case_id, by=district.green, at=moment("2026-11-19"))
-    handling.extend(
-        case_id=case_id,
-        days=10,
-        reason="复杂",
-        by=district.green_head,
-        at=moment("2026-11-20"),
-    )
+    handling.extend(case_id=case_id, days=10, reason="复杂", by=district.green_head, at=moment("2026-11-20"))
     client = sign_in("green")
     everything = page_of(client, case_id)
     assert everything.count('id="event-') == 6
@@ -131,9 +112,7 @@ def test_what_happened_can_be_narrowed(district: District, sign_in: SignIn) -> N
     assert page_of(client, case_id, show="nonsense").count('id="event-') == 6
 
 
-def test_the_history_names_actor_ground_and_hash(
-    district: District, sign_in: SignIn
-) -> None:
+def test_the_history_names_actor_ground_and_hash(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
     said = plain(page_of(sign_in("green"), case_id))
     last = ledger.events(f"case:{case_id}")[-1]
@@ -142,15 +121,11 @@ def test_the_history_names_actor_ground_and_hash(
     assert "记录于" in said  # written down on another day than it happened
 
 
-def test_a_spoken_visit_of_many_is_a_contact_of_its_own(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_spoken_visit_of_many_is_a_contact_of_its_own(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
     intake_contacts.record_contact(
         case_id=case_id,
-        contact=petition(
-            channel="visit", persons=8, representatives=3, spoken=True, text="再次反映"
-        ),
+        contact=petition(channel="visit", persons=8, representatives=3, spoken=True, text="再次反映"),
         office="office",
         by=district.clerk,
         at=moment("2026-11-19"),
@@ -164,28 +139,19 @@ def test_a_spoken_visit_of_many_is_a_contact_of_its_own(
 def test_a_number_leads_to_its_matter(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
     client = sign_in("green")
-    assert client.get("/office/number", {"number": " xf2026-000001 "})[
-        "Location"
-    ].endswith(case_id)
+    assert client.get("/office/number", {"number": " xf2026-000001 "})["Location"].endswith(case_id)
     assert client.get("/office/number", {"number": "XF2026-000009"}).status_code == 404
 
 
 @pytest.mark.parametrize("contacts", [1, 12])
 def test_at_most_twenty_questions_at_any_size(
-    district: District,
-    sign_in: SignIn,
-    django_assert_max_num_queries: Any,
-    contacts: int,
+    district: District, sign_in: SignIn, django_assert_max_num_queries: Any, contacts: int
 ) -> None:
     upload("a" * 32)
     case_id = forwarded(district=district, draft="a" * 32)
     for _n in range(contacts):
         intake_contacts.record_contact(
-            case_id=case_id,
-            contact=petition(),
-            office="office",
-            by=district.clerk,
-            at=moment("2026-11-19"),
+            case_id=case_id, contact=petition(), office="office", by=district.clerk, at=moment("2026-11-19")
         )
     client = sign_in("green_head")
     page_of(client, case_id)

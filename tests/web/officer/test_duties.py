@@ -30,10 +30,7 @@ def numbers(got: Any) -> list[str]:
 
 def counts(got: Any) -> dict[str, int]:
     """The numbers at the head of the page."""
-    found = re.findall(
-        r'hy-count__label">(.*?)</span> <span class="hy-count__number">(\d+)',
-        got.content.decode(),
-    )
+    found = re.findall(r'hy-count__label">(.*?)</span> <span class="hy-count__number">(\d+)', got.content.decode())
     return {label: int(number) for label, number in found}
 
 
@@ -46,12 +43,7 @@ def test_counts_and_order(district: District, sign_in: SignIn) -> None:
     client = sign_in("dispatcher")
     got = client.get(ADDRESS)
     assert counts(got) == {"逾期": 1, "今天到期": 1, "本周到期": 2, "全部待办": 4}
-    assert numbers(got) == [
-        "XF2026-000003",
-        "XF2026-000002",
-        "XF2026-000004",
-        "XF2026-000001",
-    ]
+    assert numbers(got) == ["XF2026-000003", "XF2026-000002", "XF2026-000004", "XF2026-000001"]
     assert numbers(client.get(ADDRESS, {"bucket": "overdue"})) == ["XF2026-000003"]
     assert numbers(client.get(ADDRESS, {"bucket": "today"})) == ["XF2026-000002"]
     assert "逾期 3 天" in re.sub(r"<[^>]+>", "", got.content.decode())
@@ -64,18 +56,12 @@ def test_narrowing(district: District, sign_in: SignIn) -> None:
     client = sign_in("dispatcher")
     assert numbers(client.get(ADDRESS, {"topic": "housing"})) == ["XF2026-000002"]
     assert numbers(client.get(ADDRESS, {"kind": "register"})) == ["XF2026-000003"]
-    assert numbers(client.get(ADDRESS, {"area": "xinan"})) == [
-        "XF2026-000001",
-        "XF2026-000002",
-        "XF2026-000003",
-    ]
+    assert numbers(client.get(ADDRESS, {"area": "xinan"})) == ["XF2026-000001", "XF2026-000002", "XF2026-000003"]
     assert numbers(client.get(ADDRESS, {"text": "电梯"})) == ["XF2026-000002"]
     assert numbers(client.get(ADDRESS, {"text": "XF2026-000001"})) == ["XF2026-000001"]
     nothing = client.get(ADDRESS, {"text": "没有这样的"})
     assert "没有符合条件的待办事项" in nothing.content.decode()
-    assert (
-        client.get(ADDRESS, {"bucket": "nonsense", "after": "%%%"}).status_code == 200
-    )
+    assert client.get(ADDRESS, {"bucket": "nonsense", "after": "%%%"}).status_code == 200
 
 
 def test_a_supervisor_chooses_an_organ(district: District, sign_in: SignIn) -> None:
@@ -86,9 +72,7 @@ def test_a_supervisor_chooses_an_organ(district: District, sign_in: SignIn) -> N
     assert numbers(sign_in("builder").get(ADDRESS, {"organ": "environment"})) == []
 
 
-def test_pages_follow_one_another(
-    district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_follow_one_another(district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     for _n in range(55):
         filed()
     client = sign_in("dispatcher")
@@ -117,36 +101,18 @@ def test_at_most_ten_questions_at_any_size(
     assert len(small) == len(large)
 
 
-def test_many_are_offered_at_once_and_each_is_answered(
-    district: District, sign_in: SignIn
-) -> None:
+def test_many_are_offered_at_once_and_each_is_answered(district: District, sign_in: SignIn) -> None:
     free = forwarded(district=district)
     pending = forwarded(district=district)
-    routing.offer_handover(
-        case_id=pending,
-        to="xinan",
-        reason="x",
-        by=district.green,
-        at=moment("2026-11-17"),
-    )
+    routing.offer_handover(case_id=pending, to="xinan", reason="x", by=district.green, at=moment("2026-11-17"))
     foreign = registered(district=district)
     client = sign_in("green")
     address = reverse("officer:handover")
     asked = client.post(address, {"case": [free, pending, foreign, free]}, follow=True)
     assert "移交2件事项" in asked.content.decode()
-    missing = client.post(
-        address, {"case": [free, pending], "do": "confirm", "to": "housing"}
-    )
+    missing = client.post(address, {"case": [free, pending], "do": "confirm", "to": "housing"})
     assert missing.status_code == 422
-    got = client.post(
-        address,
-        {
-            "case": [free, pending, foreign],
-            "do": "confirm",
-            "to": "housing",
-            "reason": "管养",
-        },
-    )
+    got = client.post(address, {"case": [free, pending, foreign], "do": "confirm", "to": "housing", "reason": "管养"})
     page = got.content.decode()
     assert "已向区住房和城乡建设局提出移交1件" in page
     assert "有1件未能提出，保持原状" in page
@@ -161,13 +127,7 @@ def test_an_offer_waits_at_the_head_of_the_list(
     district: District, sign_in: SignIn, django_assert_max_num_queries: Any
 ) -> None:
     case_id = forwarded(district=district)
-    routing.offer_handover(
-        case_id=case_id,
-        to="housing",
-        reason="x",
-        by=district.green,
-        at=moment("2026-11-17"),
-    )
+    routing.offer_handover(case_id=case_id, to="housing", reason="x", by=district.green, at=moment("2026-11-17"))
     client = sign_in("builder")
     client.get(ADDRESS)
     with django_assert_max_num_queries(10):
@@ -177,16 +137,10 @@ def test_an_offer_waits_at_the_head_of_the_list(
     assert "有1件" not in sign_in("townsman").get(ADDRESS).content.decode()
 
 
-def test_assigning_sets_the_day_of_the_report(
-    district: District, sign_in: SignIn
-) -> None:
+def test_assigning_sets_the_day_of_the_report(district: District, sign_in: SignIn) -> None:
     case_id = registered(district=district)
     routing.forward(
-        case_id=case_id,
-        to="housing",
-        by=district.dispatcher,
-        at=moment("2026-11-16"),
-        report_by=date(2026, 11, 30),
+        case_id=case_id, to="housing", by=district.dispatcher, at=moment("2026-11-16"), report_by=date(2026, 11, 30)
     )
     page = sign_in("builder").get(ADDRESS, {"kind": "report"})
     assert numbers(page) == ["XF2026-000001"]
@@ -194,11 +148,7 @@ def test_assigning_sets_the_day_of_the_report(
 
 def kinds(client: Client, **query: str) -> list[str]:
     """What the list can be narrowed to by duty."""
-    select = re.search(
-        r'<select[^>]*name="kind".*?</select>',
-        client.get(ADDRESS, query).content.decode(),
-        re.DOTALL,
-    )
+    select = re.search(r'<select[^>]*name="kind".*?</select>', client.get(ADDRESS, query).content.decode(), re.DOTALL)
     assert select
     return [one for one in re.findall(r'<option value="(\w*)"', select[0]) if one]
 
@@ -220,17 +170,8 @@ def test_reports_of_retaliation_are_a_kind_only_for_those_who_are_shown_them(
     assert "check_retaliation" in kinds(sign_in("colleague"))
     name_reader(district)
     assert "check_retaliation" in kinds(sign_in("inspector"))
-    for username in (
-        "colleague",
-        "secretary",
-        "builder",
-        "builder_head",
-        "dispatcher",
-        "chief",
-    ):
+    for username in ("colleague", "secretary", "builder", "builder_head", "dispatcher", "chief"):
         assert "check_retaliation" not in kinds(sign_in(username)), username
     # Nor for a supervisor who looks at the list of that organ.
     for username in ("supervisor", "mayor"):
-        assert "check_retaliation" not in kinds(
-            sign_in(username), organ="discipline"
-        ), username
+        assert "check_retaliation" not in kinds(sign_in(username), organ="discipline"), username

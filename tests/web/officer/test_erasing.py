@@ -25,12 +25,7 @@ def ended(district: District, settings: Any, now: object) -> str:
     """A matter that ended more than three years ago; the term is three years."""
     settings.HUIYIN_KEEP_IDENTITIES_YEARS = 3
     case_id = registered(district=district, day="2023-11-01")
-    handling.withdraw(
-        case_id=case_id,
-        reason="",
-        by=Actor.petitioner(case_id),
-        at=moment("2023-11-02"),
-    )
+    handling.withdraw(case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2023-11-02"))
     return case_id
 
 
@@ -43,27 +38,19 @@ def text(got: Any) -> str:
     return str(got.content.decode())
 
 
-def test_the_duties_and_the_list_lead_to_what_waits(
-    ended: str, sign_in: SignIn
-) -> None:
+def test_the_duties_and_the_list_lead_to_what_waits(ended: str, sign_in: SignIn) -> None:
     address = asked(ended)
     for who in ("clerk", "chief"):
         client = sign_in(who)
-        assert reverse("officer:erasures") in text(
-            client.get(reverse("officer:duties"))
-        )
+        assert reverse("officer:erasures") in text(client.get(reverse("officer:duties")))
         assert address in text(client.get(reverse("officer:erasures")))
         assert address in text(client.get(reverse("officer:case", args=[ended])))
     for who in ("supervisor", "auditor"):
         assert sign_in(who).get(reverse("officer:erasures")).status_code == 404
-    assert "没有待答复的请求" in text(
-        sign_in("builder").get(reverse("officer:erasures"))
-    )
+    assert "没有待答复的请求" in text(sign_in("builder").get(reverse("officer:erasures")))
 
 
-def test_one_proposes_and_the_head_erases_and_the_pages_say_when(
-    ended: str, sign_in: SignIn
-) -> None:
+def test_one_proposes_and_the_head_erases_and_the_pages_say_when(ended: str, sign_in: SignIn) -> None:
     address, clerk, chief = asked(ended), sign_in("clerk"), sign_in("chief")
     assert 'value="confirm"' not in text(clerk.get(address))
     assert clerk.post(address, {"do": "propose"}).status_code == 302
@@ -76,9 +63,7 @@ def test_one_proposes_and_the_head_erases_and_the_pages_say_when(
     assert "姓名已于2026年11月23日（周一）依请求删除" in page
     assert reverse("officer:renew_code", args=[ended]) not in page
     assert reverse("officer:erasure_ask", args=[ended]) not in page
-    opened = clerk.post(
-        reverse("officer:identity", args=[ended, f"{ended}.1"]), {"purpose": "contact"}
-    )
+    opened = clerk.post(reverse("officer:identity", args=[ended, f"{ended}.1"]), {"purpose": "contact"})
     assert opened.status_code == 410
     assert "此身份信息已删除" in text(opened)
     assert Identity.objects.get().wrapped_key == ""
@@ -100,22 +85,15 @@ def test_what_was_written_comes_back_where_the_answer_cannot_be_taken(
     assert clerk.post(address, {"do": "nonsense"}).status_code == 422
 
 
-def test_the_counter_records_a_request_with_ground_and_person(
-    ended: str, sign_in: SignIn
-) -> None:
-    client, address = (
-        sign_in("dispatcher"),
-        reverse("officer:erasure_ask", args=[ended]),
-    )
+def test_the_counter_records_a_request_with_ground_and_person(ended: str, sign_in: SignIn) -> None:
+    client, address = (sign_in("dispatcher"), reverse("officer:erasure_ask", args=[ended]))
     assert address in text(client.get(reverse("officer:case", args=[ended])))
     missing = client.post(address, {"places": "contact:1"})
     assert missing.status_code == 422
     assert "请选择核实方式" in text(missing)
     done = client.post(address, {"places": "contact:1", "seen": "document"})
     assert done.status_code == 302
-    assert "线上" in text(client.get(done["Location"])) or "2023年11月1日" in text(
-        client.get(done["Location"])
-    )
+    assert "线上" in text(client.get(done["Location"])) or "2023年11月1日" in text(client.get(done["Location"]))
     again = client.post(address, {"places": "contact:1", "seen": "document"})
     assert again.status_code == 422
 
@@ -124,10 +102,7 @@ def test_while_the_term_runs_a_name_that_was_asked_for_is_opened_by_nobody(
     ended: str, sign_in: SignIn, settings: Any
 ) -> None:
     settings.HUIYIN_KEEP_IDENTITIES_YEARS = 10
-    client, identity = (
-        sign_in("clerk"),
-        reverse("officer:identity", args=[ended, f"{ended}.1"]),
-    )
+    client, identity = (sign_in("clerk"), reverse("officer:identity", args=[ended, f"{ended}.1"]))
     assert "林知远" in text(client.post(identity, {"purpose": "contact"}))
     address = asked(ended)
     kept = client.post(identity, {"purpose": "contact"})
@@ -138,9 +113,7 @@ def test_while_the_term_runs_a_name_that_was_asked_for_is_opened_by_nobody(
     assert 'value="propose"' not in text(client.get(address))
 
 
-def test_without_a_term_the_page_says_who_decides(
-    ended: str, sign_in: SignIn, settings: Any
-) -> None:
+def test_without_a_term_the_page_says_who_decides(ended: str, sign_in: SignIn, settings: Any) -> None:
     settings.HUIYIN_KEEP_IDENTITIES_YEARS = None
     page = text(sign_in("clerk").get(reverse("officer:erasure_ask", args=[ended])))
     assert "档案主管部门" in page
@@ -153,10 +126,7 @@ def test_the_proof_that_opening_a_name_asks_for_is_asked_here_too(
     settings.HUIYIN_PROOF_MINUTES = 30
     for page, sent in (
         (address, {"do": "propose"}),
-        (
-            reverse("officer:erasure_ask", args=[ended]),
-            {"places": "contact:1", "seen": "document"},
-        ),
+        (reverse("officer:erasure_ask", args=[ended]), {"places": "contact:1", "seen": "document"}),
     ):
         got = clerk.post(page, sent)
         assert got["Location"].startswith("/account/reauthenticate/")
@@ -170,7 +140,4 @@ def test_nobody_else_finds_these_pages(ended: str, sign_in: SignIn) -> None:
             assert sign_in(who).get(page).status_code == 404, who
             assert sign_in(who).post(page, {"do": "propose"}).status_code == 404, who
     sealed = filed(category="accusation")
-    assert (
-        sign_in("clerk").get(reverse("officer:erasure_ask", args=[sealed])).status_code
-        == 404
-    )
+    assert sign_in("clerk").get(reverse("officer:erasure_ask", args=[sealed])).status_code == 404

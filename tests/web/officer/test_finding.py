@@ -33,9 +33,7 @@ def sought(client: Client, words: str, status: int = 200, **more: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", got.content.decode()))
 
 
-def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(district: District, sign_in: SignIn) -> None:
     refused = Life.begin(district, title="井盖缺失").until("notified")
     handling.refuse(
         case_id=refused.filed.case_id,
@@ -49,10 +47,7 @@ def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(
         at=moment("2026-09-20"),
     )
     served = Life.begin(district, title="井盖异响").until("accepted")
-    case_id, explained = (
-        served.filed.case_id,
-        [Decision(1, "explained", "事实", "依据")],
-    )
+    case_id, explained = (served.filed.case_id, [Decision(1, "explained", "事实", "依据")])
     deciding.decide(
         case_id=case_id,
         outcome="explained",
@@ -62,11 +57,7 @@ def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(
         further={"heard": "talk"},
     )
     handling.serve(
-        case_id=case_id,
-        method="post",
-        received_on=date(2026, 10, 21),
-        by=district.green,
-        at=moment("2026-10-21"),
+        case_id=case_id, method="post", received_on=date(2026, 10, 21), by=district.green, at=moment("2026-10-21")
     )
     assert lapse_due(at=moment("2026-11-22")) == 1
     client = sign_in("green")
@@ -84,9 +75,7 @@ def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(
     assert "井盖缺失" not in sought(sign_in("builder"), "井盖", 404)
 
 
-def test_nobody_is_found_by_a_name_and_no_single_sign_lists_the_register(
-    district: District, sign_in: SignIn
-) -> None:
+def test_nobody_is_found_by_a_name_and_no_single_sign_lists_the_register(district: District, sign_in: SignIn) -> None:
     forwarded(district=district)
     client = sign_in("clerk")
     for words in ("林知远", "13800000000", "建设路", "噪"):
@@ -100,37 +89,26 @@ def test_sealed_matters_are_not_found(district: District, sign_in: SignIn) -> No
     forwarded(district=district)
     client = sign_in("green")
     assert "夜间施工" in sought(client, "噪声")
-    from_list = {
-        one.title for one in search.by_title(by=district.clerk, words="噪声").items
-    }
+    from_list = {one.title for one in search.by_title(by=district.clerk, words="噪声").items}
     assert from_list == {"夜间施工噪声扰民"}
     for who in ("inspector", "clerk", "supervisor"):
-        assert "噪声举报" not in {
-            one.title
-            for one in search.by_title(by=district.actors[who], words="噪声").items
-        }
+        assert "噪声举报" not in {one.title for one in search.by_title(by=district.actors[who], words="噪声").items}
 
 
-def test_it_pages_through_everything_once_the_latest_first(
-    district: District, django_assert_num_queries: Any
-) -> None:
+def test_it_pages_through_everything_once_the_latest_first(district: District, django_assert_num_queries: Any) -> None:
     for day in ("2026-11-16", "2026-11-17", "2026-11-18"):
         for _ in range(3):
             filed(day)
     seen, after = [], ""
     while True:
         with django_assert_num_queries(1):
-            page = search.by_title(
-                by=district.clerk, words="噪声", after=after, limit=4
-            )
+            page = search.by_title(by=district.clerk, words="噪声", after=after, limit=4)
         seen += page.items
         if not page.next:
             break
         after = page.next
     assert len({one.case_id for one in seen}) == len(seen) == 9
-    assert seen == sorted(
-        seen, key=lambda one: (one.received_date, one.case_id), reverse=True
-    )
+    assert seen == sorted(seen, key=lambda one: (one.received_date, one.case_id), reverse=True)
     assert search.by_title(by=district.auditor, words="噪声").items == ()
     assert search.by_title(by=Actor.petitioner(), words="噪声").items == ()
 
@@ -138,20 +116,12 @@ def test_it_pages_through_everything_once_the_latest_first(
 def test_the_list_of_duties_points_to_it(district: District, sign_in: SignIn) -> None:
     life = Life.begin(district, title="井盖异响").until("registered")
     by = Actor.petitioner(life.filed.case_id)
-    handling.withdraw(
-        case_id=life.filed.case_id, reason="", by=by, at=moment("2026-09-10")
-    )
-    markup = (
-        sign_in("clerk")
-        .get(reverse("officer:duties"), {"text": "井盖"})
-        .content.decode()
-    )
+    handling.withdraw(case_id=life.filed.case_id, reason="", by=by, at=moment("2026-09-10"))
+    markup = sign_in("clerk").get(reverse("officer:duties"), {"text": "井盖"}).content.decode()
     assert f"{reverse('officer:number')}?number=%E4%BA%95%E7%9B%96" in markup
 
 
 @pytest.mark.parametrize("after", ["x", "W10=", "WyIyMDI2LTAxLTAxIiwgIlx1MDAwMCJd"])
-def test_a_cursor_that_cannot_be_read_begins_anew(
-    district: District, sign_in: SignIn, after: str
-) -> None:
+def test_a_cursor_that_cannot_be_read_begins_anew(district: District, sign_in: SignIn, after: str) -> None:
     filed()
     assert "夜间施工" in sought(sign_in("clerk"), "噪声", after=after)

@@ -26,11 +26,7 @@ ADDRESS = "/office/heads"
 def look_up(district: District, times: int = 1) -> None:
     for _ in range(times):
         lookup.by_phone(
-            office="office",
-            phone="13800000000",
-            by=district.clerk,
-            at=moment("2026-11-20"),
-            request_recorded=True,
+            office="office", phone="13800000000", by=district.clerk, at=moment("2026-11-20"), request_recorded=True
         )
 
 
@@ -45,18 +41,10 @@ def said(client: Client, line: str) -> str:
     page = client.post(ADDRESS, {"line": line})
     found = page.context["compared"]
     assert page.status_code == 200
-    return (
-        ""
-        if found is None
-        else "fits"
-        if found.problem is None
-        else str(found.problem.what)
-    )
+    return "" if found is None else "fits" if found.problem is None else str(found.problem.what)
 
 
-@pytest.mark.parametrize(
-    "username", ["clerk", "builder", "supervisor", "chief", "dispatcher"]
-)
+@pytest.mark.parametrize("username", ["clerk", "builder", "supervisor", "chief", "dispatcher"])
 def test_only_the_auditor(district: District, sign_in: SignIn, username: str) -> None:
     head = taken(district)
     client = sign_in(username)
@@ -79,9 +67,7 @@ def test_the_page_shows_the_heads_and_the_file_can_be_compared(
     page = auditor.get(ADDRESS)
     assert [one.size for one in page.context["heads"]] == [third.size, second.size]
     assert f"{third.size}-{third.grouped}" in page.content.decode()
-    assert [one.size for one in auditor.get(page.context["next"]).context["heads"]] == [
-        first.size
-    ]
+    assert [one.size for one in auditor.get(page.context["next"]).context["heads"]] == [first.size]
     file = auditor.get(f"{ADDRESS}/{third.size}.json")
     assert json.loads(file.content) == third.as_data()
     path = tmp_path / "head.json"
@@ -91,9 +77,7 @@ def test_the_page_shows_the_heads_and_the_file_can_be_compared(
     assert auditor.get(f"{ADDRESS}/{10**30}.json").status_code == 404
 
 
-def test_a_head_that_fits_does_so_by_line_on_paper_and_by_file(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_head_that_fits_does_so_by_line_on_paper_and_by_file(district: District, sign_in: SignIn) -> None:
     head = taken(district, 3)
     look_up(district)
     auditor = sign_in("auditor")
@@ -105,9 +89,7 @@ def test_a_head_that_fits_does_so_by_line_on_paper_and_by_file(
     assert ledger.count() == head.size + 1  # comparing writes nothing
 
 
-def test_a_head_that_does_not_fit_is_told_in_the_words_of_verify(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_head_that_does_not_fit_is_told_in_the_words_of_verify(district: District, sign_in: SignIn) -> None:
     fitting, head = taken(district), taken(district, 2)
     other = Head(head.size, "0" * 64)
     beyond = Head(head.size + 5, head.root)
@@ -117,9 +99,7 @@ def test_a_head_that_does_not_fit_is_told_in_the_words_of_verify(
     assert f"{fitting.size + 1}" in said(sign_in("auditor"), other.text)
 
 
-def test_it_reads_no_more_than_it_may(
-    district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_reads_no_more_than_it_may(district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     head = taken(district, 3)
     monkeypatch.setattr(pages, "MOST", 4)  # fewer than the district's own events
     assert head.size > 10
@@ -130,20 +110,13 @@ def test_it_reads_no_more_than_it_may(
     assert page.context["compared"].since == head.size
     assert page.context["compared"].problem is not None
     page = auditor.post(ADDRESS, {"line": head.text})
-    assert (
-        page.context["compared"] is None
-    )  # no head before it, and too far from the first event
+    assert page.context["compared"] is None  # no head before it, and too far from the first event
     assert "huiyin verify --against" in page.content.decode()
 
 
-def test_an_event_that_was_changed_is_found(
-    district: District, sign_in: SignIn
-) -> None:
+def test_an_event_that_was_changed_is_found(district: District, sign_in: SignIn) -> None:
     head = taken(district, 3)
-    tamper(
-        "UPDATE ledger_event SET hash = %s WHERE id = (SELECT min(id) FROM ledger_event)",
-        "f" * 64,
-    )
+    tamper("UPDATE ledger_event SET hash = %s WHERE id = (SELECT min(id) FROM ledger_event)", "f" * 64)
     assert said(sign_in("auditor"), head.text).startswith("办理日志开头")
 
 
@@ -164,22 +137,15 @@ def test_an_event_that_was_changed_is_found(
         {"file": b"1" * 5000},
     ],
 )
-def test_what_is_no_head_is_said(
-    district: District, sign_in: SignIn, given: dict[str, Any]
-) -> None:
-    sent = {
-        name: SimpleUploadedFile("h.json", value) if name == "file" else value
-        for name, value in given.items()
-    }
+def test_what_is_no_head_is_said(district: District, sign_in: SignIn, given: dict[str, Any]) -> None:
+    sent = {name: SimpleUploadedFile("h.json", value) if name == "file" else value for name, value in given.items()}
     page = sign_in("auditor").post(ADDRESS, sent)
     assert page.status_code == 422
     assert page.context["form"].errors
 
 
 def test_the_page_asks_few_queries(
-    district: District,
-    sign_in: SignIn,
-    django_assert_max_num_queries: Callable[[int], Any],
+    district: District, sign_in: SignIn, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     for _ in range(12):
         taken(district)

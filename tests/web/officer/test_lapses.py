@@ -31,28 +31,16 @@ def sorted_matter(district: District, known_on: date, **changes: str) -> str:
     """A matter whose year for labour arbitration began on a day."""
     case_id = forwarded(district=district, **changes)
     args = {"claim_kind": "labour", "known_on": known_on}
-    handling.take(
-        case_id=case_id,
-        step="sort_by_law",
-        args=args,
-        by=district.green,
-        at=moment("2026-11-20"),
-    )
+    handling.take(case_id=case_id, step="sort_by_law", args=args, by=district.green, at=moment("2026-11-20"))
     return case_id
 
 
-def test_the_list_and_the_note_that_leads_to_it(
-    district: District, sign_in: SignIn
-) -> None:
+def test_the_list_and_the_note_that_leads_to_it(district: District, sign_in: SignIn) -> None:
     client = sign_in("green")
     assert "没有即将届满的" in plain(client, "/office/lapses")
     assert "将在30天内到期" not in plain(client, "/office/")
     # 23 November 2026 is a Monday: three days left, fifteen, and thirty-one.
-    for known_on, title in (
-        (date(2025, 11, 26), "甲"),
-        (date(2025, 12, 8), "乙"),
-        (date(2025, 12, 24), "丙"),
-    ):
+    for known_on, title in ((date(2025, 11, 26), "甲"), (date(2025, 12, 8), "乙"), (date(2025, 12, 24), "丙")):
         sorted_matter(district, known_on, title=f"拖欠工资{title}")
     said = plain(client, "/office/lapses")
     assert "拖欠工资甲" in said
@@ -67,26 +55,18 @@ def test_the_list_and_the_note_that_leads_to_it(
     assert plain(client, "/office/lapses?within=nonsense&after=nonsense")
 
 
-def test_others_see_none_of_it_and_supervisors_see_numbers(
-    district: District, sign_in: SignIn
-) -> None:
+def test_others_see_none_of_it_and_supervisors_see_numbers(district: District, sign_in: SignIn) -> None:
     sorted_matter(district, date(2025, 11, 26), title="拖欠工资")
     assert "拖欠工资" not in plain(sign_in("builder"), "/office/lapses")
-    assert "拖欠工资" not in plain(
-        sign_in("builder"), "/office/lapses?organ=environment"
-    )
+    assert "拖欠工资" not in plain(sign_in("builder"), "/office/lapses?organ=environment")
     assert sign_in("auditor").get("/office/lapses").status_code == 404
     supervisor = sign_in("supervisor")
     page = supervisor.get("/office/overview/")
-    assert page.context["lapses"] == [
-        ("区生态环境分局", 1, "/office/lapses?organ=environment&within=15")
-    ]
+    assert page.context["lapses"] == [("区生态环境分局", 1, "/office/lapses?organ=environment&within=15")]
     assert "拖欠工资" in plain(supervisor, "/office/lapses?organ=environment&within=15")
 
 
-def test_the_list_costs_the_same_at_any_size(
-    district: District, sign_in: SignIn
-) -> None:
+def test_the_list_costs_the_same_at_any_size(district: District, sign_in: SignIn) -> None:
     client = sign_in("green")
 
     def cost() -> int:

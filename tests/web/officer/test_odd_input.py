@@ -21,13 +21,8 @@ NONE = "0" * 32
 
 
 @pytest.mark.parametrize("before", ["²", "①", "9" * 30, "-1", "0", "1_0", "٣"])
-def test_the_auditors_log_begins_at_the_start_where_its_cursor_is_none(
-    sign_in: SignIn, before: str
-) -> None:
-    assert (
-        sign_in("auditor").get("/office/openings", {"before": before}).status_code
-        == 200
-    )
+def test_the_auditors_log_begins_at_the_start_where_its_cursor_is_none(sign_in: SignIn, before: str) -> None:
+    assert sign_in("auditor").get("/office/openings", {"before": before}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -55,21 +50,14 @@ def test_a_nul_in_a_number_or_a_form_is_damage(sign_in: SignIn) -> None:
     assert client.post("/office/register", {"do": "drop:\x00"}).status_code == 400
 
 
-@pytest.mark.parametrize(
-    "do", ["end:²", "end:", "approve:" + "9" * 30, "propose", "x", "end:-1"]
-)
+@pytest.mark.parametrize("do", ["end:²", "end:", "approve:" + "9" * 30, "propose", "x", "end:-1"])
 def test_no_reader_is_meant_by_an_odd_number(sign_in: SignIn, do: str) -> None:
-    assert sign_in("secretary").post(
-        "/office/readers", {"do": do, "staff": "²"}
-    ).status_code in {404, 422}
+    assert sign_in("secretary").post("/office/readers", {"do": do, "staff": "²"}).status_code in {404, 422}
 
 
 @pytest.mark.parametrize("year", ["²", "9" * 30, "1899", "x", "2o26"])
 def test_there_is_no_report_of_an_odd_year(sign_in: SignIn, year: str) -> None:
-    assert (
-        sign_in("supervisor").get("/office/overview/annual", {"year": year}).status_code
-        == 404
-    )
+    assert sign_in("supervisor").get("/office/overview/annual", {"year": year}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -90,30 +78,20 @@ def test_there_is_no_report_of_an_odd_year(sign_in: SignIn, year: str) -> None:
         ),
     ],
 )
-def test_a_damaged_cursor_starts_from_the_beginning(
-    sign_in: SignIn, cursor: str
-) -> None:
+def test_a_damaged_cursor_starts_from_the_beginning(sign_in: SignIn, cursor: str) -> None:
     assert paging.read_cursor(cursor) is None
     assert sign_in("clerk").get("/office/", {"after": cursor}).status_code == 200
 
 
 def test_nobody_is_meant_by_a_digit_that_is_no_number() -> None:
-    assert named_staff.numbers(
-        ("staff:²", "staff:7", "staff:" + "9" * 40, "agent:1", None)
-    ) == (7,)
+    assert named_staff.numbers(("staff:²", "staff:7", "staff:" + "9" * 40, "agent:1", None)) == (7,)
 
 
 def test_with_the_vault_key_lost_opening_an_identity_says_so(
     sign_in: SignIn, district: District, settings: Any
 ) -> None:
     at = moment("2026-11-20")
-    filed = intake.file_petition(
-        petition=petition(),
-        office="office",
-        by=Actor.petitioner(),
-        at=at,
-        token="t" * 32,
-    )
+    filed = intake.file_petition(petition=petition(), office="office", by=Actor.petitioner(), at=at, token="t" * 32)
     client = sign_in("clerk")
     client.raise_request_exception = False
     contact = reads.access_case(by=district.clerk, case_id=filed.case_id).contacts[0].id

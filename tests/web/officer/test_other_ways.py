@@ -44,16 +44,7 @@ def confirm(client: Client, case_id: str, step: str, **given: str) -> int:
 def test_sorting_shows_the_other_ways(district: District, sign_in: SignIn) -> None:
     case_id, client = forwarded(district=district), sign_in("green")
     assert "尚未分类" in case(client, case_id)
-    assert (
-        confirm(
-            client,
-            case_id,
-            "sort_by_law",
-            claim_kind="information_refused",
-            known_on="2026-09-28",
-        )
-        == 302
-    )
+    assert confirm(client, case_id, "sort_by_law", claim_kind="information_refused", known_on="2026-09-28") == 302
     said = case(client, case_id)
     assert "已分类为：政府信息不予公开。" in said
     # 60 days from 28 September: 27 November, a Friday
@@ -65,64 +56,35 @@ def test_sorting_shows_the_other_ways(district: District, sign_in: SignIn) -> No
     assert "更正分类" in said
 
 
-def test_a_correction_starts_from_what_is_known(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_correction_starts_from_what_is_known(district: District, sign_in: SignIn) -> None:
     case_id, client = forwarded(district=district), sign_in("green")
     own = {"claim_kind": "labour", "known_on": date(2026, 1, 5)}
     by = Actor.petitioner(case_id)
-    handling.take(
-        case_id=case_id,
-        step="state_circumstances",
-        args=own,
-        by=by,
-        at=moment("2026-11-20"),
-    )
+    handling.take(case_id=case_id, step="state_circumstances", args=own, by=by, at=moment("2026-11-20"))
     said = case(client, case_id)
     assert "信访人说明属于：劳动争议。本机关尚未分类。" in said
-    page = client.get(
-        reverse("officer:act", args=[case_id, "sort_by_law"])
-    ).content.decode()
+    page = client.get(reverse("officer:act", args=[case_id, "sort_by_law"])).content.decode()
     assert 'value="labour" selected' in page
     assert 'value="2026-01-05"' in page
-    assert (
-        confirm(
-            client, case_id, "sort_by_law", claim_kind="labour", known_on="2026-01-04"
-        )
-        == 302
-    )
+    assert confirm(client, case_id, "sort_by_law", claim_kind="labour", known_on="2026-01-04") == 302
     assert "信访人说明的是1月5日（周一）" in case(client, case_id)
 
 
-def test_leading_a_matter_away_starts_from_the_sorting(
-    district: District, sign_in: SignIn
-) -> None:
+def test_leading_a_matter_away_starts_from_the_sorting(district: District, sign_in: SignIn) -> None:
     case_id, client = forwarded(district=district), sign_in("green")
     args = {"claim_kind": "administrative_act", "known_on": date(2026, 9, 28)}
-    handling.take(
-        case_id=case_id,
-        step="sort_by_law",
-        args=args,
-        by=district.green,
-        at=moment("2026-11-20"),
-    )
+    handling.take(case_id=case_id, step="sort_by_law", args=args, by=district.green, at=moment("2026-11-20"))
     page = client.get(reverse("officer:act", args=[case_id, "divert"])).content.decode()
     assert 'value="reconsideration" selected' in page
     assert 'value="2026-11-27"' in page
     assert "由您决定" in page
-    given = {
-        "route": "reconsideration",
-        "explanation": "可以申请复议",
-        "last_day": "2026-11-26",
-    }
+    given = {"route": "reconsideration", "explanation": "可以申请复议", "last_day": "2026-11-26"}
     assert confirm(client, case_id, "divert", **given) == 302
     view = reads.access_case(by=district.green, case_id=case_id)
     assert view.state.values["remedy_last_day"] == "2026-11-26"
 
 
-def test_a_matter_for_the_justice_organs_is_led_out(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_matter_for_the_justice_organs_is_led_out(district: District, sign_in: SignIn) -> None:
     case_id, client = forwarded(district=district, to="housing"), sign_in("builder")
     handling.take(
         case_id=case_id,
@@ -139,29 +101,15 @@ def test_a_matter_for_the_justice_organs_is_led_out(
 def test_those_who_only_read_cannot_sort(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
     assert "尚未分类" not in case(sign_in("supervisor"), case_id)
-    assert (
-        sign_in("supervisor")
-        .get(reverse("officer:act", args=[case_id, "sort_by_law"]))
-        .status_code
-        == 409
-    )
+    assert sign_in("supervisor").get(reverse("officer:act", args=[case_id, "sort_by_law"])).status_code == 409
 
 
-def test_a_day_that_lies_ahead_is_not_sorted(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_day_that_lies_ahead_is_not_sorted(district: District, sign_in: SignIn) -> None:
     case_id, client = forwarded(district=district), sign_in("green")
-    given = {
-        "claim_kind": "state_compensation",
-        "made_on": "2062-08-20",
-        "do": "confirm",
-    }
+    given = {"claim_kind": "state_compensation", "made_on": "2062-08-20", "do": "confirm"}
     answer = client.post(reverse("officer:act", args=[case_id, "sort_by_law"]), given)
     assert answer.status_code == 422
-    assert (
-        "made_on-error" in answer.content.decode()
-        or "made_on" in answer.content.decode().split("error-summary")[1]
-    )
+    assert "made_on-error" in answer.content.decode() or "made_on" in answer.content.decode().split("error-summary")[1]
 
 
 def test_the_words_of_the_law_stand_beside_the_act_where_the_office_has_them(
@@ -170,38 +118,23 @@ def test_the_words_of_the_law_stand_beside_the_act_where_the_office_has_them(
     case_id, client = forwarded(district=district), sign_in("green")
     address = reverse("officer:act", args=[case_id, "sort_by_law"])
     assert "条文原文" not in client.get(address).content.decode()
-    (tmp_path / "样本.md").write_text(
-        "# 信访工作条例\n\n第二十二条 这一条的样本文字。\n", "utf-8"
-    )
+    (tmp_path / "样本.md").write_text("# 信访工作条例\n\n第二十二条 这一条的样本文字。\n", "utf-8")
     settings.HUIYIN_STATUTES_DIR = tmp_path
     page = plain(client.get(address).content.decode())
     assert "条文原文" in page
     assert "这一条的样本文字。" in page
 
 
-def test_only_the_days_of_the_chosen_kind_are_asked_for(
-    district: District, sign_in: SignIn
-) -> None:
+def test_only_the_days_of_the_chosen_kind_are_asked_for(district: District, sign_in: SignIn) -> None:
     case_id, client = forwarded(district=district), sign_in("green")
     address = reverse("officer:act", args=[case_id, "sort_by_law"])
     first = client.get(address).content.decode()
     assert 'name="made_on"' in first
     assert 'name="paid_on"' in first
-    chosen = client.post(
-        address, {"claim_kind": "state_compensation", "do": "preview"}
-    ).content.decode()
+    chosen = client.post(address, {"claim_kind": "state_compensation", "do": "preview"}).content.decode()
     assert 'name="made_on"' in chosen
     assert "赔偿决定作出之日（看决定书上的日期，不是收到之日）" in chosen
     assert 'name="paid_on"' not in chosen
-    assert (
-        confirm(
-            client,
-            case_id,
-            "sort_by_law",
-            claim_kind="state_compensation",
-            made_on="2026-08-31",
-        )
-        == 302
-    )
+    assert confirm(client, case_id, "sort_by_law", claim_kind="state_compensation", made_on="2026-08-31") == 302
     # State Compensation Law, Art. 14: three months from 31 August end on 30 November
     assert "11月30日" in case(client, case_id)

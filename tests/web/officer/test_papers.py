@@ -34,19 +34,11 @@ def hidden(page: str, name: str) -> str:
     ("act", "answers", "letter"),
     [
         (("forwarded", "notify"), {"text": "已收到，按信访程序办理。"}, "接收告知书"),
-        (
-            ("decided", "serve"),
-            {"method": "post", "received_on": "2026-11-22"},
-            "送达回证",
-        ),
+        (("decided", "serve"), {"method": "post", "received_on": "2026-11-22"}, "送达回证"),
     ],
 )
 def test_the_scan_is_kept_with_the_act(
-    district: District,
-    sign_in: SignIn,
-    act: tuple[str, str],
-    answers: dict[str, str],
-    letter: str,
+    district: District, sign_in: SignIn, act: tuple[str, str], answers: dict[str, str], letter: str
 ) -> None:
     until, step = act
     case_id = Life.begin(district).until(until).filed.case_id
@@ -54,9 +46,7 @@ def test_the_scan_is_kept_with_the_act(
     fresh = green.get(page).content.decode()
     assert f"{letter}由本单位出具并签字盖章" in fresh
     told = {**answers, "draft": hidden(fresh, "draft")}
-    shown = green.post(
-        page, {**told, "attachments": scan(), "do": "preview"}
-    ).content.decode()
+    shown = green.post(page, {**told, "attachments": scan(), "do": "preview"}).content.decode()
     assert "意见书.txt" in shown
     done = green.post(page, {**told, "seen": hidden(shown, "seen"), "do": "confirm"})
     assert done.status_code == 302
@@ -68,9 +58,7 @@ def test_the_scan_is_kept_with_the_act(
     assert not verify.run(f"case:{case_id}").problems
 
 
-def test_it_can_be_taken_back_before_the_act(
-    district: District, sign_in: SignIn
-) -> None:
+def test_it_can_be_taken_back_before_the_act(district: District, sign_in: SignIn) -> None:
     case_id = Life.begin(district).until("decided").filed.case_id
     green, page = sign_in("green"), reverse("officer:act", args=[case_id, "serve"])
     draft = hidden(green.get(page).content.decode(), "draft")
@@ -83,13 +71,7 @@ def test_it_can_be_taken_back_before_the_act(
     assert not Attachment.objects.exists()
 
 
-def test_acts_without_a_letter_ask_for_no_paper(
-    district: District, sign_in: SignIn
-) -> None:
+def test_acts_without_a_letter_ask_for_no_paper(district: District, sign_in: SignIn) -> None:
     case_id = Life.begin(district).until("forwarded").filed.case_id
-    page = (
-        sign_in("green")
-        .get(reverse("officer:act", args=[case_id, "offer_handover"]))
-        .content.decode()
-    )
+    page = sign_in("green").get(reverse("officer:act", args=[case_id, "offer_handover"])).content.decode()
     assert 'type="file"' not in page

@@ -31,9 +31,7 @@ def report() -> str:
     ).case_id
 
 
-def test_named_by_two_and_then_able_to_read(
-    district: District, sign_in: SignIn, now: Callable[..., object]
-) -> None:
+def test_named_by_two_and_then_able_to_read(district: District, sign_in: SignIn, now: Callable[..., object]) -> None:
     case_id = report()
     address = reverse("officer:case", args=[case_id])
     before = sign_in("inspector").get(address)
@@ -62,23 +60,14 @@ def test_lists_never_show_the_title(district: District, sign_in: SignIn) -> None
     page = sign_in("inspector").get("/office/").content.decode()
     assert "保密件" in page
     assert TITLE not in page
-    assert (
-        TITLE
-        not in sign_in("inspector").get("/office/", {"text": "反映"}).content.decode()
-    )
+    assert TITLE not in sign_in("inspector").get("/office/", {"text": "反映"}).content.decode()
 
 
-@pytest.mark.parametrize(
-    "username", ["clerk", "builder_head", "supervisor", "auditor", "townsman"]
-)
-def test_the_page_is_for_organs_that_reports_go_to(
-    district: District, sign_in: SignIn, username: str
-) -> None:
+@pytest.mark.parametrize("username", ["clerk", "builder_head", "supervisor", "auditor", "townsman"])
+def test_the_page_is_for_organs_that_reports_go_to(district: District, sign_in: SignIn, username: str) -> None:
     assert sign_in(username).get(ADDRESS).status_code == 404
 
 
 @pytest.mark.parametrize("do", ["", "approve:99", "end:1", "propose", "nonsense:x"])
-def test_what_cannot_be_done_is_said(
-    district: District, sign_in: SignIn, do: str
-) -> None:
+def test_what_cannot_be_done_is_said(district: District, sign_in: SignIn, do: str) -> None:
     assert sign_in("secretary").post(ADDRESS, {"do": do}).status_code == 422

@@ -32,11 +32,7 @@ def life(district: District) -> Life:
 
 def page(client: Client, case_id: str, step: str, **answers: str) -> str:
     address = reverse("officer:act", args=[case_id, step])
-    return words(
-        client.post(address, {"do": "preview", **answers})
-        if answers
-        else client.get(address)
-    )
+    return words(client.post(address, {"do": "preview", **answers}) if answers else client.get(address))
 
 
 def test_a_public_notice_says_before_and_after_from_which_day_it_counts(
@@ -68,15 +64,9 @@ def test_service_online_is_refused_until_there_is_consent(
     assert "信访人没有同意网上送达" in page(green, case_id, "serve")
     assert "没有其同意的记录" in page(green, case_id, "serve", **told)
     inside = enter(client, life)
-    assert (
-        'href="/follow/matter/act/agree_online"'
-        in inside.get("/follow/matter").content.decode()
-    )
+    assert 'href="/follow/matter/act/agree_online"' in inside.get("/follow/matter").content.decode()
     inside.post("/follow/matter/act/agree_online")
     assert "信访人已同意网上送达" in page(green, case_id, "serve")
     do(green, case_id, "serve", **told)
     assert state(case_id) == "served"
-    assert (
-        'href="/follow/matter/act/ask_copy"'
-        in inside.get("/follow/matter").content.decode()
-    )
+    assert 'href="/follow/matter/act/ask_copy"' in inside.get("/follow/matter").content.decode()

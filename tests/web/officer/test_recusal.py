@@ -37,9 +37,7 @@ def asked(district: District) -> str:
 
 def aside(case_id: str) -> Any:
     """Who stands aside."""
-    return reads.access_case(by=Actor.system(), case_id=case_id).state.values.get(
-        "recused"
-    )
+    return reads.access_case(by=Actor.system(), case_id=case_id).state.values.get("recused")
 
 
 def test_the_head_reads_the_application_and_chooses_from_the_staff(
@@ -54,14 +52,9 @@ def test_the_head_reads_the_application_and_chooses_from_the_staff(
     assert "Builder" not in page  # another organ's
     nobody = do(head, asked, "decide_recusal", reason="")
     assert nobody.status_code == 422
-    shown = head.post(
-        address,
-        {"officers": [district.green.name], "reason": "近亲属", "do": "preview"},
-    )
+    shown = head.post(address, {"officers": [district.green.name], "reason": "近亲属", "do": "preview"})
     assert f'value="{district.green.name}" checked' in shown.content.decode()
-    got = do(
-        head, asked, "decide_recusal", officers=[district.green.name], reason="近亲属"
-    )
+    got = do(head, asked, "decide_recusal", officers=[district.green.name], reason="近亲属")
     assert aside(asked) == [district.green.name]
     assert "在本事项中回避 Green" in words(got)
 
@@ -72,13 +65,7 @@ def test_the_door_is_closed_to_who_stands_aside_and_says_who_can_act(
     number = reads.access_case(by=Actor.system(), case_id=asked).number
     officer = sign_in("green")
     assert number in words(officer.get(reverse("officer:duties")))
-    do(
-        sign_in("green_head"),
-        asked,
-        "decide_recusal",
-        officers=[district.green.name],
-        reason="近亲属",
-    )
+    do(sign_in("green_head"), asked, "decide_recusal", officers=[district.green.name], reason="近亲属")
     assert number not in words(officer.get(reverse("officer:duties")))
     for address in (
         reverse("officer:case", args=[asked]),
@@ -94,10 +81,7 @@ def test_the_door_is_closed_to_who_stands_aside_and_says_who_can_act(
         assert "亲属" not in said  # not why
         assert "施工" not in said  # nothing of the matter
     assert (
-        officer.post(
-            reverse("officer:act", args=[asked, "notify"]),
-            {"text": "已收到", "do": "confirm"},
-        ).status_code
+        officer.post(reverse("officer:act", args=[asked, "notify"]), {"text": "已收到", "do": "confirm"}).status_code
         == 403
     )
     found = officer.get(reverse("officer:number"), {"number": number}, follow=True)
@@ -109,39 +93,22 @@ def test_the_head_cannot_decide_about_the_head_but_the_page_says_who_can(
 ) -> None:
     head = sign_in("green_head")
     address = reverse("officer:act", args=[asked, "decide_recusal"])
-    shown = words(
-        head.post(
-            address,
-            {"officers": [district.green_head.name], "reason": "本人", "do": "preview"},
-        )
-    )
+    shown = words(head.post(address, {"officers": [district.green_head.name], "reason": "本人", "do": "preview"}))
     assert "本机关不能决定" in shown
     assert "提请上一级机关决定" in shown
     do(head, asked, "refer_recusal", reason="指的是本人")
     above = sign_in("governor")
     assert "决定是否回避" in words(above.get(reverse("officer:duties")))
-    do(
-        above,
-        asked,
-        "decide_recusal",
-        officers=[district.green_head.name],
-        reason="回避",
-    )
+    do(above, asked, "decide_recusal", officers=[district.green_head.name], reason="回避")
     assert aside(asked) == [district.green_head.name]
 
 
-def test_an_officer_declares_and_is_out_at_once(
-    asked: str, district: District, sign_in: SignIn
-) -> None:
+def test_an_officer_declares_and_is_out_at_once(asked: str, district: District, sign_in: SignIn) -> None:
     officer = sign_in("green")
     got = do(officer, asked, "declare_recusal", reason="我家就住在旁边")
     assert got.redirect_chain[-1][0] == reverse("officer:duties")  # type: ignore[attr-defined]
     assert officer.get(reverse("officer:case", args=[asked])).status_code == 403
-    assert "我家就住在旁边" in words(
-        sign_in("green_head").get(
-            reverse("officer:act", args=[asked, "decide_recusal"])
-        )
-    )
+    assert "我家就住在旁边" in words(sign_in("green_head").get(reverse("officer:act", args=[asked, "decide_recusal"])))
 
 
 def test_a_hearing_is_ordered_with_chair_and_members_and_recorded_with_who_sat(
@@ -155,12 +122,7 @@ def test_a_hearing_is_ordered_with_chair_and_members_and_recorded_with_who_sat(
     address = reverse("officer:act", args=[case_id, "order_hearing"])
     page = head.get(address).content.decode()
     assert "Governor（泉东区人民政府）" in page  # staff of the organ above may be lent
-    given = {
-        "on": "2026-12-07",
-        "place": "九时，听证室",
-        "outside": "1",
-        "members": "律师一名",
-    }
+    given = {"on": "2026-12-07", "place": "九时，听证室", "outside": "1", "members": "律师一名"}
     officer = {"chair": district.green_head.name, "officers": [district.green.name]}
     shown = words(head.post(address, {**given, **officer, "do": "preview"}))
     assert "办理过该事项的工作人员不担任主持人或者听证员" in shown
@@ -169,9 +131,7 @@ def test_a_hearing_is_ordered_with_chair_and_members_and_recorded_with_who_sat(
     assert "听证主持人 Green_Head" in got
     assert "听证员 Governor，律师一名" in got or "听证员 Governor、律师一名" in got
     now("2026-12-07")
-    page = head.get(
-        reverse("officer:act", args=[case_id, "hold_hearing"])
-    ).content.decode()
+    page = head.get(reverse("officer:act", args=[case_id, "hold_hearing"])).content.decode()
     assert f'value="{district.green_head.name}" checked' in page
     assert f'value="{district.green.name}" checked' not in page
     do(
@@ -184,7 +144,4 @@ def test_a_hearing_is_ordered_with_chair_and_members_and_recorded_with_who_sat(
         present="代理人到场",
     )
     held = reads.access_case(by=Actor.system(), case_id=case_id).state.values
-    assert (held["hearing"], held["hearing_sat"]) == (
-        "held",
-        [district.green_head.name],
-    )
+    assert (held["hearing"], held["hearing_sat"]) == ("held", [district.green_head.name])

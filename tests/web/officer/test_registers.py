@@ -44,18 +44,10 @@ def register(district: District) -> Iterator[District]:
 def opened(district: District, by: str = "clerk", **changes: Any) -> filing.OpenedFile:
     """The lamp in Kexue Road, to be looked at by the housing bureau."""
     args = {"kind": "street", "to": "housing", "what": "科学路路灯不亮", **changes}
-    return filing.open_file(
-        key=KEY,
-        title="科学路路灯",
-        args=args,
-        by=district.actors[by],
-        at=moment("2026-11-23"),
-    )
+    return filing.open_file(key=KEY, title="科学路路灯", args=args, by=district.actors[by], at=moment("2026-11-23"))
 
 
-def test_it_stands_beside_the_petitions_only_while_its_folder_is_in_use(
-    district: District,
-) -> None:
+def test_it_stands_beside_the_petitions_only_while_its_folder_is_in_use(district: District) -> None:
     assert set(registers.beside(TODAY)) == {"advice", "retaliation"}
     packs.use(FOLDER)
     try:
@@ -65,19 +57,13 @@ def test_it_stands_beside_the_petitions_only_while_its_folder_is_in_use(
         packs.use()
 
 
-def test_a_file_has_its_number_its_duty_and_its_place_in_the_worklist(
-    register: District,
-) -> None:
+def test_a_file_has_its_number_its_duty_and_its_place_in_the_worklist(register: District) -> None:
     file = opened(register)
     assert file.number.startswith("SV2026-")
     view = reads.access_case(by=register.builder, case_id=file.case_id)
     # § 2(1): ten working days after Monday 23 November end on Monday 7 December.
     (duty,) = view.open_duties
-    assert (duty.kind, duty.owner, duty.due_date) == (
-        "look",
-        "housing",
-        date(2026, 12, 7),
-    )
+    assert (duty.kind, duty.owner, duty.due_date) == ("look", "housing", date(2026, 12, 7))
     listed = worklist.my_duties(by=register.builder, filters=Filters(), today=TODAY)
     assert [item.number for item in listed.items] == [file.number]
     titles = {pack.key for pack in worklist.packs_of(by=register.builder, today=TODAY)}
@@ -86,13 +72,9 @@ def test_a_file_has_its_number_its_duty_and_its_place_in_the_worklist(
 
 def test_it_is_no_petition_in_the_figures_and_verifies(register: District) -> None:
     Life.begin(register)
-    before = statistics.flow(
-        start=date(2026, 1, 1), end=date(2027, 1, 1), codes=("office", "housing")
-    )
+    before = statistics.flow(start=date(2026, 1, 1), end=date(2027, 1, 1), codes=("office", "housing"))
     opened(register)
-    after = statistics.flow(
-        start=date(2026, 1, 1), end=date(2027, 1, 1), codes=("office", "housing")
-    )
+    after = statistics.flow(start=date(2026, 1, 1), end=date(2027, 1, 1), codes=("office", "housing"))
     assert after == before
     assert run().problems == ()
     tally = files.tally(by=register.clerk, register=KEY, today=date(2026, 12, 8))
@@ -106,13 +88,7 @@ def test_whoever_has_no_part_in_it_does_not_find_it(register: District) -> None:
     with pytest.raises(NotFound):
         reads.access_case(by=stranger, case_id=file.case_id)
     with pytest.raises(NotFound):
-        filing.open_file(
-            key="no_such",
-            title="x",
-            args={},
-            by=register.clerk,
-            at=moment("2026-11-23"),
-        )
+        filing.open_file(key="no_such", title="x", args={}, by=register.clerk, at=moment("2026-11-23"))
 
 
 def test_its_law_refuses(register: District) -> None:
@@ -123,9 +99,7 @@ def test_its_law_refuses(register: District) -> None:
     assert files.tally(by=register.clerk, register=KEY, today=TODAY).all == 0
 
 
-def test_its_pages_open_run_and_close_a_file(
-    register: District, sign_in: SignIn, now: Callable[..., Any]
-) -> None:
+def test_its_pages_open_run_and_close_a_file(register: District, sign_in: SignIn, now: Callable[..., Any]) -> None:
     clerk, builder = sign_in("clerk"), sign_in("builder")
     home = clerk.get(reverse("officer:duties")).content.decode()
     assert reverse("officer:register", args=[KEY]) in home
@@ -143,22 +117,14 @@ def test_its_pages_open_run_and_close_a_file(
     assert "待查看" in listed
     now("2026-12-01")
     act = reverse("officer:act", args=[case_id, "answer"])
-    done = builder.post(
-        act, {"report": "已修好", "do": "confirm", "seen": _seen(builder, act)}
-    )
+    done = builder.post(act, {"report": "已修好", "do": "confirm", "seen": _seen(builder, act)})
     assert done.status_code == 302
     view = reads.access_case(by=register.clerk, case_id=case_id)
     # § 3: five working days after Tuesday 1 December end on Tuesday the 8th.
     (duty,) = view.open_duties
-    assert (duty.kind, duty.owner, duty.due_date) == (
-        "close_visit",
-        "office",
-        date(2026, 12, 8),
-    )
+    assert (duty.kind, duty.owner, duty.due_date) == ("close_visit", "office", date(2026, 12, 8))
     act = reverse("officer:act", args=[case_id, "close"])
-    assert (
-        clerk.post(act, {"do": "confirm", "seen": _seen(clerk, act)}).status_code == 302
-    )
+    assert clerk.post(act, {"do": "confirm", "seen": _seen(clerk, act)}).status_code == 302
     assert reads.access_case(by=register.clerk, case_id=case_id).state.final
     assert run().problems == ()
 
@@ -169,16 +135,9 @@ def _seen(client: Client, address: str) -> str:
     return page.split('name="seen" value="')[1].split('"')[0]
 
 
-def test_a_mistake_on_the_page_loses_no_word(
-    register: District, sign_in: SignIn
-) -> None:
+def test_a_mistake_on_the_page_loses_no_word(register: District, sign_in: SignIn) -> None:
     address = reverse("officer:new_file", args=[KEY])
-    given = {
-        "title": "科学路路灯",
-        "kind": "street",
-        "to": "",
-        "what": "路灯不亮三天了",
-    }
+    given = {"title": "科学路路灯", "kind": "street", "to": "", "what": "路灯不亮三天了"}
     page = sign_in("clerk").post(address, given)
     assert page.status_code == 422
     assert "路灯不亮三天了" in page.content.decode()
@@ -187,9 +146,7 @@ def test_a_mistake_on_the_page_loses_no_word(
     assert "路灯不亮三天了" in refused.content.decode()
 
 
-def test_registers_with_pages_of_their_own_have_none_here(
-    register: District, sign_in: SignIn
-) -> None:
+def test_registers_with_pages_of_their_own_have_none_here(register: District, sign_in: SignIn) -> None:
     for key in ("advice", "retaliation", "petition", "no_such"):
         page = sign_in("clerk").get(reverse("officer:register", args=[key]))
         assert page.status_code == 404

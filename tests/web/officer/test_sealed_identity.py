@@ -22,19 +22,9 @@ def test_two_persons_and_a_mark(district: District, sign_in: SignIn) -> None:
     reader = name_reader(district)
     name_reader(district, "colleague", second="inspector")
     filed = intake.file_petition(
-        petition=petition(category="accusation"),
-        office="discipline",
-        by=Actor.petitioner(),
-        at=moment("2026-11-16"),
+        petition=petition(category="accusation"), office="discipline", by=Actor.petitioner(), at=moment("2026-11-16")
     )
-    intake.register(
-        case_id=filed.case_id,
-        category="accusation",
-        topic="",
-        area="",
-        by=reader,
-        at=moment("2026-11-17"),
-    )
+    intake.register(case_id=filed.case_id, category="accusation", topic="", area="", by=reader, at=moment("2026-11-17"))
     first, second = sign_in("inspector"), sign_in("colleague")
     address = reverse("officer:identity", args=[filed.case_id, f"{filed.case_id}.1"])
     assert first.post(address).status_code == 409

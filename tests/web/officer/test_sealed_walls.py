@@ -64,11 +64,7 @@ OUTSIDERS = (
 def warden(district: District) -> None:
     """The district's administrator, who is a superuser of the machine too."""
     staff = staff_acts.create_staff(
-        username="warden",
-        name="Warden",
-        password=PASSWORD,
-        by="system",
-        at=moment("2026-01-05"),
+        username="warden", name="Warden", password=PASSWORD, by="system", at=moment("2026-01-05")
     )
     staff_acts.post_staff(
         staff=staff,
@@ -107,18 +103,8 @@ class Report:
             at=moment("2026-11-16"),
             draft=DRAFT,
         )
-        self.case_id, self.number, self.title, self.beside = (
-            filed.case_id,
-            filed.number,
-            TITLE,
-            "",
-        )
-        routing.forward(
-            case_id=self.case_id,
-            to="discipline",
-            by=district.dispatcher,
-            at=moment("2026-11-17"),
-        )
+        self.case_id, self.number, self.title, self.beside = (filed.case_id, filed.number, TITLE, "")
+        routing.forward(case_id=self.case_id, to="discipline", by=district.dispatcher, at=moment("2026-11-17"))
 
 
 class Retaliation:
@@ -127,9 +113,7 @@ class Retaliation:
     """
 
     def __init__(self, district: District) -> None:
-        self.beside = forwarded(
-            district=district, to="housing", title="拖欠工程款", topic="housing"
-        )
+        self.beside = forwarded(district=district, to="housing", title="拖欠工程款", topic="housing")
         name_reader(district)
         self.attachment = upload(DRAFT)
         self.title = "投诉后被停职"
@@ -139,10 +123,7 @@ class Retaliation:
         """The report is handed in, looked into, and something is done."""
         told = retaliation.Retaliation(self.beside, "housing", self.title, "恢复工作")
         filed = retaliation.report_retaliation(
-            report=told,
-            by=Actor.petitioner(self.beside),
-            at=moment("2026-11-17"),
-            draft=DRAFT,
+            report=told, by=Actor.petitioner(self.beside), at=moment("2026-11-17"), draft=DRAFT
         )
         self.case_id, self.number = filed.case_id, filed.number
         handling.take(
@@ -182,15 +163,7 @@ def addresses(report: Matter) -> list[tuple[str, dict[str, str]]]:
             names = getattr(pattern.pattern, "converters", {})
             # what another feature asks for in an address is of no report; its page is
             # asked for all the same
-            found.append(
-                (
-                    reverse(
-                        f"{door}:{pattern.name}",
-                        kwargs={n: given.get(n, "x") for n in names},
-                    ),
-                    {},
-                )
-            )  # type: ignore[union-attr]
+            found.append((reverse(f"{door}:{pattern.name}", kwargs={n: given.get(n, "x") for n in names}), {}))  # type: ignore[union-attr]
     found.append((reverse("officer:number"), {"number": report.number}))
     if report.beside:
         given |= {"case_id": report.beside, "contact_id": f"{report.beside}.1"}
@@ -198,39 +171,17 @@ def addresses(report: Matter) -> list[tuple[str, dict[str, str]]]:
             pattern = next((one for one in urlpatterns if one.name == name), None)
             names = getattr(pattern.pattern, "converters", {}) if pattern else {}
             if pattern:
-                found.append(
-                    (
-                        reverse(
-                            f"officer:{name}",
-                            kwargs={n: given.get(n, "x") for n in names},
-                        ),
-                        {},
-                    )
-                )
+                found.append((reverse(f"officer:{name}", kwargs={n: given.get(n, "x") for n in names}), {}))
     duties = reverse("officer:duties")
+    found += [(duties, {"text": report.number}), (duties, {"text": report.title}), (duties, {"text": report.title[:4]})]
     found += [
-        (duties, {"text": report.number}),
-        (duties, {"text": report.title}),
-        (duties, {"text": report.title[:4]}),
-    ]
-    found += [
-        (duties, {"kind": kind})
-        for kind in (
-            "register",
-            "route",
-            "notify",
-            "handle_accusation",
-            "check_retaliation",
-        )
+        (duties, {"kind": kind}) for kind in ("register", "route", "notify", "handle_accusation", "check_retaliation")
     ]
     found += [(duties, {"bucket": bucket}) for bucket in ("overdue", "today", "week")]
     codes = ("city", "district", "office", "housing", "discipline")
     found += [(duties, {"organ": code}) for code in codes]
     found += [(reverse("supervisor:overview"), {"organ": code}) for code in codes]
-    found += [
-        (reverse("supervisor:annual"), {"organ": code, "year": "2026"})
-        for code in codes
-    ]
+    found += [(reverse("supervisor:annual"), {"organ": code, "year": "2026"}) for code in codes]
     return found
 
 
@@ -260,37 +211,19 @@ def steps() -> list[str]:
 
 def plain(response: Any) -> tuple[int, str, bytes]:
     """The answer without what differs at every request by itself."""
-    body = (
-        b"".join(response.streaming_content) if response.streaming else response.content
-    )
+    body = b"".join(response.streaming_content) if response.streaming else response.content
     if "spreadsheet" in response.get("Content-Type", ""):
         book = load_workbook(BytesIO(body))  # the file says when it was made
-        body = repr(
-            [
-                [cell.value for cell in row]
-                for sheet in book
-                for row in sheet.iter_rows()
-            ]
-        ).encode()
+        body = repr([[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()]).encode()
     body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", body)
-    body = re.sub(
-        rb'value="[0-9a-f]{32}"', b"", body
-    )  # the token of a form that nothing was handed in with
-    headers = {
-        key: value for key, value in response.items() if key.lower() not in VARYING
-    }
-    return (
-        response.status_code,
-        re.sub(r"csrftoken=\w+", "", str(sorted(headers.items()))),
-        body,
-    )
+    body = re.sub(rb'value="[0-9a-f]{32}"', b"", body)  # the token of a form that nothing was handed in with
+    headers = {key: value for key, value in response.items() if key.lower() not in VARYING}
+    return (response.status_code, re.sub(r"csrftoken=\w+", "", str(sorted(headers.items()))), body)
 
 
 def ask(client: Client, report: Matter) -> dict[str, tuple[Any, int]]:
     """Every answer that somebody gets, with the number of queries it cost."""
-    client.get(
-        "/office/"
-    )  # what is kept in memory from one request to the next is there
+    client.get("/office/")  # what is kept in memory from one request to the next is there
     found: dict[str, tuple[Any, int]] = {}
 
     def one(name: str, do: Callable[[], Any]) -> None:
@@ -302,12 +235,7 @@ def ask(client: Client, report: Matter) -> dict[str, tuple[Any, int]]:
         one(f"GET {address} {query}", lambda a=address, q=query: client.get(a, q))
     for step in steps():
         address = reverse("officer:act", args=[report.case_id, step])
-        one(
-            f"POST {address}",
-            lambda a=address: client.post(
-                a, {"do": "confirm", "reason": "x", "text": "x"}
-            ),
-        )
+        one(f"POST {address}", lambda a=address: client.post(a, {"do": "confirm", "reason": "x", "text": "x"}))
     identity = reverse("officer:identity", args=[report.case_id, f"{report.case_id}.1"])
     one("POST identity", lambda: client.post(identity, {"purpose": "contact"}))
     again = reverse("officer:again")
@@ -321,11 +249,7 @@ def ask(client: Client, report: Matter) -> dict[str, tuple[Any, int]]:
 
 @pytest.mark.parametrize("username", OUTSIDERS)
 def test_with_and_without_the_report_every_answer_is_the_same(
-    district: District,
-    warden: None,
-    sign_in: SignIn,
-    username: str,
-    monkeypatch: pytest.MonkeyPatch,
+    district: District, warden: None, sign_in: SignIn, username: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The register of organs is looked at anew every few seconds, whatever is asked.
     monkeypatch.setattr("huiyin.organisations.register.TRUST_SECONDS", 3600)
@@ -339,11 +263,7 @@ def test_with_and_without_the_report_every_answer_is_the_same(
     same(there, absent, report)
 
 
-def same(
-    there: dict[str, tuple[Any, int]],
-    absent: dict[str, tuple[Any, int]],
-    report: Matter,
-) -> None:
+def same(there: dict[str, tuple[Any, int]], absent: dict[str, tuple[Any, int]], report: Matter) -> None:
     """Answers and their cost are the same, and say nothing of it by themselves."""
     assert there.keys() == absent.keys()
     for name, (answer, cost) in there.items():
@@ -361,11 +281,7 @@ NOT_THEIRS = ("colleague", "secretary", "green")
 
 @pytest.mark.parametrize("username", [*OUTSIDERS, *NOT_THEIRS])
 def test_with_and_without_a_report_of_retaliation_every_answer_is_the_same(
-    district: District,
-    warden: None,
-    sign_in: SignIn,
-    username: str,
-    monkeypatch: pytest.MonkeyPatch,
+    district: District, warden: None, sign_in: SignIn, username: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also on the page of the matter for which it happened, which the accused unit works on."""
     monkeypatch.setattr("huiyin.organisations.register.TRUST_SECONDS", 3600)
@@ -384,18 +300,13 @@ def test_with_and_without_a_report_of_retaliation_every_answer_is_the_same(
 
 def test_its_readers_know_it(district: District, sign_in: SignIn) -> None:
     report = Retaliation(district).happen()
-    duties = sign_in("inspector").get(
-        reverse("officer:duties"), {"kind": "check_retaliation"}
-    )
+    duties = sign_in("inspector").get(reverse("officer:duties"), {"kind": "check_retaliation"})
     assert report.number in duties.content.decode()
     assert b'<option value="check_retaliation" selected>' in duties.content
     page = sign_in("inspector").get(reverse("officer:case", args=[report.case_id]))
     assert report.title in page.content.decode()
     assert "check_retaliation" in {
-        one.kind
-        for one in cases.access_case(
-            by=Actor.system(), case_id=report.case_id
-        ).open_duties
+        one.kind for one in cases.access_case(by=Actor.system(), case_id=report.case_id).open_duties
     }
 
 
@@ -403,17 +314,12 @@ def test_its_readers_know_it(district: District, sign_in: SignIn) -> None:
 def test_a_number_that_does_not_exist_costs_as_much_as_one_that_is_sealed(
     district: District, sign_in: SignIn, kind: str
 ) -> None:
-    report: Matter = (
-        Report(district) if kind == "report" else Retaliation(district).happen()
-    )
+    report: Matter = Report(district) if kind == "report" else Retaliation(district).happen()
     client = sign_in("builder_head")
     client.get("/office/")
     for number in (report.number, "XF2026-ABCDEFGH"):
         with CaptureQueriesContext(connection) as captured:
-            assert (
-                client.get(reverse("officer:number"), {"number": number}).status_code
-                == 404
-            )
+            assert client.get(reverse("officer:number"), {"number": number}).status_code == 404
         texts = [query["sql"].replace(number, "?") for query in captured]
         if number == report.number:
             first = [re.sub(r"0x\w+|'\d{4}-[^']+'", "", text) for text in texts]
@@ -422,12 +328,7 @@ def test_a_number_that_does_not_exist_costs_as_much_as_one_that_is_sealed(
 
 def test_the_competent_organ_reads_it(district: District, sign_in: SignIn) -> None:
     report = Report(district)
-    assert (
-        sign_in("inspector")
-        .get(reverse("officer:case", args=[report.case_id]))
-        .status_code
-        == 200
-    )
+    assert sign_in("inspector").get(reverse("officer:case", args=[report.case_id])).status_code == 200
 
 
 def test_numbers_of_sealed_matters_come_from_no_series(district: District) -> None:
@@ -435,12 +336,7 @@ def test_numbers_of_sealed_matters_come_from_no_series(district: District) -> No
     assert all(re.fullmatch(r"XF2026-[2-9A-HJKMNP-Z]{8}", number) for number in numbers)
     assert len(set(numbers)) == 3
     assert cases.find_number(by=Actor.system(), number=numbers[0])
-    first = intake.file_petition(
-        petition=petition(),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment("2026-11-18"),
-    )
+    first = intake.file_petition(petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-11-18"))
     assert first.number == "XF2026-000001"
 
 
@@ -448,10 +344,7 @@ def test_a_gap_in_the_series_proves_nothing(district: District, settings: Any) -
     settings.HUIYIN_LOOKUP_KEY = "another key"
     numbers = [
         intake.file_petition(
-            petition=petition(),
-            office="office",
-            by=Actor.petitioner(),
-            at=moment("2026-11-18"),
+            petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-11-18")
         ).number
         for _ in range(60)
     ]
@@ -459,9 +352,7 @@ def test_a_gap_in_the_series_proves_nothing(district: District, settings: Any) -
     assert int(numbers[-1][-6:]) > 60
 
 
-def test_the_log_of_openings_names_no_sealed_matter(
-    district: District, sign_in: SignIn
-) -> None:
+def test_the_log_of_openings_names_no_sealed_matter(district: District, sign_in: SignIn) -> None:
     before = plain(sign_in("auditor").get(reverse("officer:openings")))
     Report(district)
     assert plain(sign_in("auditor").get(reverse("officer:openings"))) == before

@@ -41,15 +41,10 @@ def late(district: District, now: Now) -> str:
 
 def owed(case_id: str) -> set[str]:
     """The kinds of the open duties."""
-    return {
-        duty.kind
-        for duty in reads.access_case(by=Actor.system(), case_id=case_id).open_duties
-    }
+    return {duty.kind for duty in reads.access_case(by=Actor.system(), case_id=case_id).open_duties}
 
 
-def test_a_notice_is_given_answered_and_settled(
-    late: str, sign_in: SignIn, now: Now
-) -> None:
+def test_a_notice_is_given_answered_and_settled(late: str, sign_in: SignIn, now: Now) -> None:
     above, branch = sign_in("supervisor"), sign_in("green")
     page = words(above.get(reverse("officer:act", args=[late, "supervise"])))
     assert "无正当理由未按期办理" in page
@@ -64,12 +59,7 @@ def test_a_notice_is_given_answered_and_settled(
     assert "答复督办" in listed
     page = words(branch.get(reverse("officer:act", args=[late, "answer_supervision"])))
     assert "请说明未按期告知的原因并改正。" in page
-    do(
-        branch,
-        late,
-        "answer_supervision",
-        text="经办人员请假未移交，已于今日书面告知。",
-    )
+    do(branch, late, "answer_supervision", text="经办人员请假未移交，已于今日书面告知。")
     assert owed(late) == {"notify", "examine_answer"}
 
     now("2026-12-03")
@@ -79,9 +69,7 @@ def test_a_notice_is_given_answered_and_settled(
     assert owed(late) == {"notify"}
 
 
-def test_unanswered_it_goes_to_the_superior(
-    late: str, sign_in: SignIn, now: Now
-) -> None:
+def test_unanswered_it_goes_to_the_superior(late: str, sign_in: SignIn, now: Now) -> None:
     above = sign_in("supervisor")
     do(above, late, "supervise", **NOTICE)
     early = above.get(reverse("officer:act", args=[late, "escalate"]))
@@ -102,18 +90,10 @@ def test_who_does_not_supervise_is_not_offered_it(late: str, sign_in: SignIn) ->
             reverse("officer:act", args=[late, "supervise"])
             not in client.get(reverse("officer:case", args=[late])).content.decode()
         )
-        assert (
-            client.get(reverse("officer:act", args=[late, "supervise"])).status_code
-            == 409
-        )
+        assert client.get(reverse("officer:act", args=[late, "supervise"])).status_code == 409
 
 
 def test_a_sealed_matter_cannot_be_found(district: District, sign_in: SignIn) -> None:
     life = Life.begin(district, category="accusation")
     client = sign_in("supervisor")
-    assert (
-        client.get(
-            reverse("officer:act", args=[life.filed.case_id, "supervise"])
-        ).status_code
-        == 404
-    )
+    assert client.get(reverse("officer:act", args=[life.filed.case_id, "supervise"])).status_code == 404

@@ -42,23 +42,12 @@ def test_the_answer_is_served_one_by_one(joint: Life, sign_in: SignIn) -> None:
     form = words(green.get(reverse("officer:act", args=[case_id, "serve_one"])))
     assert "2号（联名人）" in form
     for position, left in ((2, "1"), (1, "2"), (3, "3")):
-        do(
-            green,
-            case_id,
-            "serve_one",
-            signatory=str(position),
-            method="post",
-            received_on="2026-11-22",
-        )
-        assert f"已送达{left}人，共3人" in words(
-            green.get(reverse("officer:case", args=[case_id]))
-        )
+        do(green, case_id, "serve_one", signatory=str(position), method="post", received_on="2026-11-22")
+        assert f"已送达{left}人，共3人" in words(green.get(reverse("officer:case", args=[case_id])))
     assert state(case_id) == "served"
 
 
-def test_everybody_is_served_on_one_page_in_one_act(
-    joint: Life, sign_in: SignIn
-) -> None:
+def test_everybody_is_served_on_one_page_in_one_act(joint: Life, sign_in: SignIn) -> None:
     case_id, green = joint.filed.case_id, sign_in("green")
     page = green.get(reverse("officer:case", args=[case_id])).content.decode()
     assert "送达联名人" in page
@@ -74,43 +63,27 @@ def test_everybody_is_served_on_one_page_in_one_act(
     assert "12月22日" in ahead  # thirty days from 22 November
     do(green, case_id, "serve_one", **told)
     assert state(case_id) == "served"
-    served = LedgerEvent.objects.filter(
-        stream=f"case:{case_id}", type="matter.served_one"
-    )
-    assert [event.payload["data"]["signatory"] for event in served.order_by("seq")] == [
-        1,
-        2,
-        3,
-    ]
+    served = LedgerEvent.objects.filter(stream=f"case:{case_id}", type="matter.served_one")
+    assert [event.payload["data"]["signatory"] for event in served.order_by("seq")] == [1, 2, 3]
 
 
 def test_nobody_ticked_is_nobody_served(joint: Life, sign_in: SignIn) -> None:
     green = sign_in("green")
     page = reverse("officer:act", args=[joint.filed.case_id, "serve_one"])
-    got = green.post(
-        page, {"method": "post", "received_on": "2026-11-22", "do": "confirm"}
-    )
+    got = green.post(page, {"method": "post", "received_on": "2026-11-22", "do": "confirm"})
     assert got.status_code == 422
     assert "请选择收到的联名人" in words(got)
 
 
-def test_serving_all_at_once_is_refused_with_the_reason(
-    joint: Life, sign_in: SignIn
-) -> None:
+def test_serving_all_at_once_is_refused_with_the_reason(joint: Life, sign_in: SignIn) -> None:
     green = sign_in("green")
     page = reverse("officer:act", args=[joint.filed.case_id, "serve"])
-    shown = words(
-        green.post(
-            page, {"method": "post", "received_on": "2026-11-22", "do": "preview"}
-        )
-    )
+    shown = words(green.post(page, {"method": "post", "received_on": "2026-11-22", "do": "preview"}))
     assert "处理意见应当逐一送达" in shown
     assert state(joint.filed.case_id) == "decided"
 
 
-def test_the_answer_to_a_review_is_served_one_by_one(
-    joint: Life, sign_in: SignIn
-) -> None:
+def test_the_answer_to_a_review_is_served_one_by_one(joint: Life, sign_in: SignIn) -> None:
     case_id = joint.filed.case_id
     for position in (1, 2, 3):
         serving.serve_one(
@@ -122,17 +95,9 @@ def test_the_answer_to_a_review_is_served_one_by_one(
             at=moment("2026-11-20"),
         )
     asked = {"case_id": case_id, "at": moment("2026-11-21")}
+    handling.take(**asked, step="ask_review", args={"reason": "未检测"}, by=Actor.petitioner(case_id))
     handling.take(
-        **asked,
-        step="ask_review",
-        args={"reason": "未检测"},
-        by=Actor.petitioner(case_id),
-    )
-    handling.take(
-        **asked,
-        step="decide_review",
-        args={"outcome": "uphold", "reasons": "已检测"},
-        by=joint.district.governor,
+        **asked, step="decide_review", args={"outcome": "uphold", "reasons": "已检测"}, by=joint.district.governor
     )
     governor = sign_in("governor")
     page = words(governor.get(reverse("officer:case", args=[case_id])))
@@ -144,25 +109,16 @@ def test_the_answer_to_a_review_is_served_one_by_one(
     assert "尚未送达的联名人数" not in refused
     one = reverse("officer:act", args=[case_id, "serve_review_one"])
     for position in (2, 3):
-        shown = words(
-            governor.post(one, {**said, "signatory": position, "do": "preview"})
-        )
+        shown = words(governor.post(one, {**said, "signatory": position, "do": "preview"}))
         assert "12月22日" not in shown
         do(governor, case_id, "serve_review_one", signatory=str(position), **said)
     assert state(case_id) == "reviewed"
     shown = words(governor.post(one, {**said, "signatory": 1, "do": "preview"}))
-    assert (
-        "12月22日" in shown
-    )  # with the last one the time for a re-review begins: that is said before
+    assert "12月22日" in shown  # with the last one the time for a re-review begins: that is said before
     do(governor, case_id, "serve_review_one", signatory="1", **said)
     assert state(case_id) == "review_served"
     # 22 November and 30 days: 22 December, a Tuesday.
-    assert (
-        words(governor.get(reverse("officer:case", args=[case_id]))).count(
-            "请求复核至 12月22日（周二）"
-        )
-        == 3
-    )
+    assert words(governor.get(reverse("officer:case", args=[case_id]))).count("请求复核至 12月22日（周二）") == 3
 
 
 def test_nobody_is_served_twice(joint: Life, sign_in: SignIn) -> None:
@@ -186,12 +142,7 @@ def test_each_is_opened_by_number_and_logged(joint: Life, sign_in: SignIn) -> No
     before = LedgerEvent.objects.filter(type="identity.revealed").count()
     assert "周文海" not in words(green.get(page))
     assert green.post(page, {"purpose": ""}).status_code == 422
-    assert (
-        green.get(
-            reverse("officer:signatory", args=[joint.filed.case_id, 4])
-        ).status_code
-        == 404
-    )
+    assert green.get(reverse("officer:signatory", args=[joint.filed.case_id, 4])).status_code == 404
     assert sign_in("townsman").get(page).status_code == 404
     assert LedgerEvent.objects.filter(type="identity.revealed").count() == before
 
@@ -219,17 +170,12 @@ def test_names_are_recorded_at_the_window(district: District, sign_in: SignIn) -
     wrong = clerk.post(reverse("officer:window"), {**asked, "signatories": "，138"})
     assert wrong.status_code == 422
     assert "第1行：请先写姓名" in words(wrong)
-    done = clerk.post(
-        reverse("officer:window"),
-        {**asked, "signatories": "周文海，13800000001\n吴桂兰"},
-    )
+    done = clerk.post(reverse("officer:window"), {**asked, "signatories": "周文海，13800000001\n吴桂兰"})
     assert done.status_code == 302
     case_id = Case.objects.get().pk
     assert Participant.objects.filter(case_id=case_id).count() == 3
     do(clerk, case_id, "add_signatories", names="郑小满", representatives="1")
-    assert list(
-        Participant.objects.values_list("position", "role").order_by("position")
-    )[-1] == (4, "representative")
+    assert list(Participant.objects.values_list("position", "role").order_by("position"))[-1] == (4, "representative")
     do(clerk, case_id, "leave", signatory="4", own_wish="on", reason="本人搬离")
     do(clerk, case_id, "agree_withdrawal", signatory="2", own_wish="on")
     page = words(clerk.get(reverse("officer:case", args=[case_id])))
@@ -237,12 +183,8 @@ def test_names_are_recorded_at_the_window(district: District, sign_in: SignIn) -
     assert "已退出" in page
 
 
-def test_a_matter_of_one_person_is_not_asked_about_signatories(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_matter_of_one_person_is_not_asked_about_signatories(district: District, sign_in: SignIn) -> None:
     life = Life.begin(district).until("decided")
-    page = words(
-        sign_in("green").get(reverse("officer:case", args=[life.filed.case_id]))
-    )
+    page = words(sign_in("green").get(reverse("officer:case", args=[life.filed.case_id])))
     assert "送达联名人" not in page
     assert "联名提出" not in page

@@ -43,19 +43,14 @@ def life(district: District) -> Life:
     return Life.begin(district).until("registered")
 
 
-def test_the_office_reports_to_its_authority_and_above(
-    life: Life, sign_in: SignIn, now: Now
-) -> None:
+def test_the_office_reports_to_its_authority_and_above(life: Life, sign_in: SignIn, now: Now) -> None:
     now("2026-09-09")
     case_id, office = life.filed.case_id, sign_in("dispatcher")
     before = set(Duty.objects.values_list("kind", "due_date"))
     do(office, case_id, "mark_urgent", ground="harm", text="脚手架倾斜")
     opened = set(Duty.objects.values_list("kind", "due_date")) - before
     # the same day, Wednesday 9 September
-    assert opened == {
-        ("report_urgent", date(2026, 9, 9)),
-        ("report_urgent_above", date(2026, 9, 9)),
-    }
+    assert opened == {("report_urgent", date(2026, 9, 9)), ("report_urgent_above", date(2026, 9, 9))}
     assert before <= set(Duty.objects.values_list("kind", "due_date"))
     listed = words(office.get(reverse("officer:duties")))
     assert "报告重大紧急事项" in listed
@@ -71,10 +66,7 @@ def test_the_office_reports_to_its_authority_and_above(
     )
     do(office, case_id, "report_urgent_above", text="脚手架倾斜，已停工")
     parties = reads.access_case(by=Actor.system(), case_id=case_id).state.parties
-    assert (parties["urgent_authority"], parties["urgent_office"]) == (
-        "district",
-        "city-office",
-    )
+    assert (parties["urgent_authority"], parties["urgent_office"]) == ("district", "city-office")
     shown = words(office.get(reverse("officer:case", args=[case_id])))
     assert "可能危及人身、财产安全" in shown
     assert "已报告" in shown
@@ -83,18 +75,12 @@ def test_the_office_reports_to_its_authority_and_above(
     assert run().problems == ()
 
 
-def test_a_bureau_reports_to_its_own_government_only(
-    district: District, sign_in: SignIn, now: Now
-) -> None:
+def test_a_bureau_reports_to_its_own_government_only(district: District, sign_in: SignIn, now: Now) -> None:
     case_id = Life.begin(district).until("forwarded").filed.case_id
     now("2026-09-16")
     do(sign_in("green"), case_id, "mark_urgent", ground="spreading", text="污水外溢")
     view = reads.access_case(by=Actor.system(), case_id=case_id)
-    urgent = [
-        (duty.kind, duty.owner)
-        for duty in view.open_duties
-        if duty.kind.startswith("report_urgent")
-    ]
+    urgent = [(duty.kind, duty.owner) for duty in view.open_duties if duty.kind.startswith("report_urgent")]
     assert urgent == [("report_urgent", "environment")]
 
 
@@ -106,40 +92,24 @@ def test_it_takes_nothing_from_the_petitioner(life: Life, district: District) ->
         view = life.view
         options = reads.options(view=view, by=petitioner, at=moment("2026-09-09"))
         allowed = {one.step for one in options if one.ruling.allowed}
-        owed = {
-            duty.kind
-            for duty in view.open_duties
-            if not duty.kind.startswith("report_urgent")
-        }
+        owed = {duty.kind for duty in view.open_duties if not duty.kind.startswith("report_urgent")}
         return allowed, owed, {right.kind for right in view.state.rights}
 
     before = theirs()
     told = {"ground": "many_concerned", "text": "停水"}
     handling.take(
-        case_id=life.filed.case_id,
-        step="mark_urgent",
-        args=told,
-        by=district.dispatcher,
-        at=moment("2026-09-09"),
+        case_id=life.filed.case_id, step="mark_urgent", args=told, by=district.dispatcher, at=moment("2026-09-09")
     )
     assert theirs() == before
 
 
-def test_the_petitioner_reads_that_it_was_reported(
-    life: Life, district: District, client: Client
-) -> None:
+def test_the_petitioner_reads_that_it_was_reported(life: Life, district: District, client: Client) -> None:
     case_id, at = life.filed.case_id, moment("2026-09-09")
     handling.take(
-        case_id=case_id,
-        step="mark_urgent",
-        args={"ground": "harm", "text": "裂缝"},
-        by=district.dispatcher,
-        at=at,
+        case_id=case_id, step="mark_urgent", args={"ground": "harm", "text": "裂缝"}, by=district.dispatcher, at=at
     )
     told = {"text": "已撤离", "informed": "区住建局"}
-    handling.take(
-        case_id=case_id, step="report_urgent", args=told, by=district.dispatcher, at=at
-    )
+    handling.take(case_id=case_id, step="report_urgent", args=told, by=district.dispatcher, at=at)
     client.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
     page = client.get("/follow/matter").content.decode()
     assert "认为该事项重大、紧急" in page

@@ -48,9 +48,7 @@ def plain(got: Any) -> str:
 
 def case_of(number: str) -> Any:
     """The matter with this number."""
-    return reads.access_case(
-        by=Actor.system(), case_id=reads.find_number(by=Actor.system(), number=number)
-    )
+    return reads.access_case(by=Actor.system(), case_id=reads.find_number(by=Actor.system(), number=number))
 
 
 def test_from_the_window_to_the_receipt(district: District, sign_in: SignIn) -> None:
@@ -83,15 +81,11 @@ def test_the_same_form_twice_is_one_matter(district: District, sign_in: SignIn) 
 
 def test_a_spoken_statement_is_read_back(district: District, sign_in: SignIn) -> None:
     client = sign_in("clerk")
-    got = client.post(
-        ADDRESS, {name: value for name, value in GIVEN.items() if name != "read_back"}
-    )
+    got = client.post(ADDRESS, {name: value for name, value in GIVEN.items() if name != "read_back"})
     assert got.status_code == 422
     assert "请向本人宣读记录" in plain(got)
     assert "工地夜间施工" in got.content.decode()
-    letter = {name: value for name, value in GIVEN.items() if name != "read_back"} | {
-        "channel": "letter"
-    }
+    letter = {name: value for name, value in GIVEN.items() if name != "read_back"} | {"channel": "letter"}
     assert client.post(ADDRESS, letter).status_code == 302
 
 
@@ -106,18 +100,12 @@ def test_files_survive_a_question(district: District, sign_in: SignIn) -> None:
     dropped = client.post(ADDRESS, {**GIVEN, "do": back[1]})
     assert dropped.status_code == 200
     assert "照片说明.txt" not in plain(dropped)
-    client.post(
-        ADDRESS, {**GIVEN, "attachments": SimpleUploadedFile("再来.txt", b"again")}
-    )
+    client.post(ADDRESS, {**GIVEN, "attachments": SimpleUploadedFile("再来.txt", b"again")})
     assert [one.name for one in case_of("XF2026-000001").attachments] == ["再来.txt"]
 
 
-def test_a_file_of_another_kind_is_refused_at_its_field(
-    district: District, sign_in: SignIn
-) -> None:
-    got = sign_in("clerk").post(
-        ADDRESS, {**GIVEN, "attachments": SimpleUploadedFile("a.exe", b"MZ")}
-    )
+def test_a_file_of_another_kind_is_refused_at_its_field(district: District, sign_in: SignIn) -> None:
+    got = sign_in("clerk").post(ADDRESS, {**GIVEN, "attachments": SimpleUploadedFile("a.exe", b"MZ")})
     assert got.status_code == 422
     assert 'id="id_attachments-error"' in got.content.decode()
 
@@ -126,20 +114,11 @@ def test_whoever_comes_with_many_is_registered_and_asked_for_representatives(
     district: District, sign_in: SignIn
 ) -> None:
     client = sign_in("clerk")
-    ahead = client.post(
-        ADDRESS,
-        {**GIVEN, "persons": "8", "do": "preview"},
-        headers={"HX-Request": "true"},
-    )
+    ahead = client.post(ADDRESS, {**GIVEN, "persons": "8", "do": "preview"}, headers={"HX-Request": "true"})
     assert "劝导其推选1至5名代表；未推选的，照样登记。 第20条" in plain(ahead)
     kept = []
     for number, representatives in enumerate(("0", "6", "5"), start=1):
-        told = {
-            **GIVEN,
-            "persons": "8",
-            "representatives": representatives,
-            "draft": str(number) * 32,
-        }
+        told = {**GIVEN, "persons": "8", "representatives": representatives, "draft": str(number) * 32}
         got = client.post(ADDRESS, told, follow=True)
         assert got.redirect_chain[-1][0].endswith("/receipt")
         kept.append(plain(got))
@@ -150,27 +129,19 @@ def test_whoever_comes_with_many_is_registered_and_asked_for_representatives(
     assert [one.contacts[0].representatives for one in views] == [0, 5, 5]
     assert [one.contacts[0].persons for one in views] == [8, 8, 8]
     again = client.post(
-        reverse("officer:contact", args=[views[0].case_id]),
-        {**GIVEN, "persons": "7", "draft": "9" * 32},
-        follow=True,
+        reverse("officer:contact", args=[views[0].case_id]), {**GIVEN, "persons": "7", "draft": "9" * 32}, follow=True
     )
     assert "照样登记" in plain(again)
     assert len(case_of("XF2026-000001").contacts) == 2
 
 
-def test_who_may_be_competent_is_suggested_with_the_reason(
-    district: District, sign_in: SignIn
-) -> None:
+def test_who_may_be_competent_is_suggested_with_the_reason(district: District, sign_in: SignIn) -> None:
     client = sign_in("clerk")
-    got = client.post(
-        ADDRESS, {**GIVEN, "do": "preview"}, headers={"HX-Request": "true"}
-    )
+    got = client.post(ADDRESS, {**GIVEN, "do": "preview"}, headers={"HX-Request": "true"})
     said = plain(got)
     assert "区生态环境分局 职权表：内容“噪声”" in said
     assert "<html" not in got.content.decode()
-    said = plain(
-        client.post(ADDRESS, {**GIVEN, "category": "accusation", "do": "preview"})
-    )
+    said = plain(client.post(ADDRESS, {**GIVEN, "category": "accusation", "do": "preview"}))
     assert "区纪委监委" in said
     assert "区生态环境分局 职权表" not in said
 
@@ -191,9 +162,7 @@ def test_the_queue_stands_beside(district: District, sign_in: SignIn) -> None:
 def test_a_further_contact_by_number(district: District, sign_in: SignIn) -> None:
     case_id = filed()
     client = sign_in("clerk")
-    assert (
-        client.post("/office/contact", {"n-number": "XF2026-000099"}).status_code == 422
-    )
+    assert client.post("/office/contact", {"n-number": "XF2026-000099"}).status_code == 422
     found = client.post("/office/contact", {"n-number": "xf2026-000001"})
     address = reverse("officer:act", args=[case_id, "contact"])
     assert found["Location"] == address
@@ -203,56 +172,37 @@ def test_a_further_contact_by_number(district: District, sign_in: SignIn) -> Non
     view = case_of("XF2026-000001")
     assert view.state.contacts == 2
     assert view.contacts[1].repeat
-    refused = client.post(
-        address, {**given, "arrived_on": "2026-11-24", "draft": "3" * 32}
-    )
+    refused = client.post(address, {**given, "arrived_on": "2026-11-24", "draft": "3" * 32})
     assert refused.status_code == 409
     assert case_of("XF2026-000001").state.contacts == 2
 
 
-def test_a_further_contact_by_phone_only_when_asked_and_logged(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_further_contact_by_phone_only_when_asked_and_logged(district: District, sign_in: SignIn) -> None:
     case_id = filed()
     client = sign_in("clerk")
     got = client.post("/office/contact", {"p-phone": "13800000000"})
     assert got.status_code == 422
     assert ledger.events("access:office") == ()
-    got = client.post(
-        "/office/contact", {"p-phone": "+86 138-0000-0000", "p-requested": "on"}
-    )
+    got = client.post("/office/contact", {"p-phone": "+86 138-0000-0000", "p-requested": "on"})
     assert reverse("officer:act", args=[case_id, "contact"]) in got.content.decode()
-    assert [event.type for event in ledger.events("access:office")] == [
-        "identity.looked_up"
-    ]
-    none = client.post(
-        "/office/contact", {"p-phone": "13800000001", "p-requested": "on"}
-    )
+    assert [event.type for event in ledger.events("access:office")] == ["identity.looked_up"]
+    none = client.post("/office/contact", {"p-phone": "13800000001", "p-requested": "on"})
     assert "本机关登记簿中没有" in plain(none)
 
 
 @pytest.mark.parametrize("username", ["builder_head", "supervisor", "auditor"])
-def test_who_does_not_sit_at_the_window(
-    district: District, sign_in: SignIn, username: str
-) -> None:
+def test_who_does_not_sit_at_the_window(district: District, sign_in: SignIn, username: str) -> None:
     client = sign_in(username)
-    allowed = (
-        username == "builder_head"
-    )  # officers register too: every organ that receives a petition does
+    allowed = username == "builder_head"  # officers register too: every organ that receives a petition does
     assert (client.get(ADDRESS).status_code == 200) is allowed
     assert (client.post(ADDRESS, GIVEN).status_code == 302) is allowed
 
 
-def test_the_auditor_sees_look_ups_and_openings_without_names(
-    district: District, sign_in: SignIn
-) -> None:
+def test_the_auditor_sees_look_ups_and_openings_without_names(district: District, sign_in: SignIn) -> None:
     case_id = filed()
     clerk = sign_in("clerk")
     clerk.post("/office/contact", {"p-phone": "13800000000", "p-requested": "on"})
-    clerk.post(
-        reverse("officer:identity", args=[case_id, f"{case_id}.1"]),
-        {"purpose": "check"},
-    )
+    clerk.post(reverse("officer:identity", args=[case_id, f"{case_id}.1"]), {"purpose": "check"})
     got = sign_in("auditor").get(reverse("officer:openings"))
     said = plain(got)
     assert "按电话查找 找到1条" in said
@@ -264,16 +214,11 @@ def test_the_auditor_sees_look_ups_and_openings_without_names(
     assert sign_in("clerk").get(reverse("officer:openings")).status_code == 404
 
 
-def test_the_log_of_openings_has_pages(
-    district: District, sign_in: SignIn, django_assert_max_num_queries: Any
-) -> None:
+def test_the_log_of_openings_has_pages(district: District, sign_in: SignIn, django_assert_max_num_queries: Any) -> None:
     case_id = filed()
     clerk = sign_in("clerk")
     for _n in range(52):
-        clerk.post(
-            reverse("officer:identity", args=[case_id, f"{case_id}.1"]),
-            {"purpose": "check"},
-        )
+        clerk.post(reverse("officer:identity", args=[case_id, f"{case_id}.1"]), {"purpose": "check"})
     auditor = sign_in("auditor")
     auditor.get(reverse("officer:openings"))
     with django_assert_max_num_queries(8):
@@ -284,20 +229,11 @@ def test_the_log_of_openings_has_pages(
     assert second.count("<tr>") == 1 + 2
 
 
-def test_a_letter_that_came_on_friday_counts_from_friday(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_letter_that_came_on_friday_counts_from_friday(district: District, sign_in: SignIn) -> None:
     client = sign_in("clerk")
-    came = {
-        **GIVEN,
-        "channel": "letter",
-        "arrived_on": "2026-11-20",
-        "posted_on": "2026-11-18",
-    }
+    came = {**GIVEN, "channel": "letter", "arrived_on": "2026-11-20", "posted_on": "2026-11-18"}
     # 15 days from Friday 20 November end on a Saturday, and so on Monday 7 December
-    ahead = plain(
-        client.post(ADDRESS, {**came, "do": "preview"}, headers={"HX-Request": "true"})
-    )
+    ahead = plain(client.post(ADDRESS, {**came, "do": "preview"}, headers={"HX-Request": "true"}))
     assert "12月7日（周一）" in ahead
     said = plain(client.post(ADDRESS, came, follow=True))
     assert "收到日期 2026年11月20日（周五）" in said
@@ -308,9 +244,7 @@ def test_a_letter_that_came_on_friday_counts_from_friday(
     assert "收到之日：2026年11月20日（周五）" in shown
 
 
-def test_a_day_that_cannot_be_is_refused_and_one_long_ago_is_asked_about(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_day_that_cannot_be_is_refused_and_one_long_ago_is_asked_about(district: District, sign_in: SignIn) -> None:
     client = sign_in("clerk")
     got = client.post(ADDRESS, {**GIVEN, "arrived_on": "2026-11-24"})
     assert got.status_code == 409
@@ -328,19 +262,12 @@ def test_a_day_that_cannot_be_is_refused_and_one_long_ago_is_asked_about(
     assert case_of("XF2026-000002").state.received_date.isoformat() == "2026-09-01"
 
 
-def test_a_further_letter_before_the_first_is_asked_about(
-    district: District, sign_in: SignIn
-) -> None:
+def test_a_further_letter_before_the_first_is_asked_about(district: District, sign_in: SignIn) -> None:
     client = sign_in("clerk")
     client.post(ADDRESS, GIVEN)
     case_id = case_of("XF2026-000001").case_id
     address = reverse("officer:contact", args=[case_id])
-    again = {
-        **GIVEN,
-        "channel": "letter",
-        "draft": "2" * 32,
-        "arrived_on": "2026-11-20",
-    }
+    again = {**GIVEN, "channel": "letter", "draft": "2" * 32, "arrived_on": "2026-11-20"}
     got = client.post(address, again)
     assert got.status_code == 422
     assert "早于此事项的收到之日" in plain(got)
@@ -348,21 +275,15 @@ def test_a_further_letter_before_the_first_is_asked_about(
     assert case_of("XF2026-000001").contacts[1].contact_date.isoformat() == "2026-11-20"
 
 
-def test_where_exactly_it_is_stands_on_the_page_of_the_matter(
-    district: District, sign_in: SignIn
-) -> None:
+def test_where_exactly_it_is_stands_on_the_page_of_the_matter(district: District, sign_in: SignIn) -> None:
     client = sign_in("clerk")
     assert 'name="place"' in client.get(ADDRESS).content.decode()
     client.post(ADDRESS, {**GIVEN, "place": "建设路口站牌后"})
-    page = plain(
-        client.get(reverse("officer:case", args=[case_of("XF2026-000001").case_id]))
-    )
+    page = plain(client.get(reverse("officer:case", args=[case_of("XF2026-000001").case_id])))
     assert "具体地点 建设路口站牌后" in page
 
 
-def test_whoever_agrees_at_the_window_is_served_online(
-    district: District, sign_in: SignIn
-) -> None:
+def test_whoever_agrees_at_the_window_is_served_online(district: District, sign_in: SignIn) -> None:
     """CPL Art 90 by analogy: the tick is never set beforehand, and without it there is
     no consent.
     """
@@ -379,18 +300,13 @@ def test_whoever_agrees_at_the_window_is_served_online(
     assert "online_service" not in case_of("XF2026-000002").state.values
 
 
-def test_the_day_on_which_material_came_is_kept(
-    district: District, sign_in: SignIn
-) -> None:
+def test_the_day_on_which_material_came_is_kept(district: District, sign_in: SignIn) -> None:
     client = sign_in("dispatcher")
     case_id = filed()  # on 16 November
     address = reverse("officer:act", args=[case_id, "supplement"])
     assert "只作记录，期限不从这一天起算" in plain(client.get(address))
     told = {"draft": "4" * 32, "text": "现场照片说明", "do": "confirm"}
-    for day, said in (
-        ("2026-11-24", "收到之日不能晚于今天"),
-        ("2026-11-13", "不能早于收到信访事项之日"),
-    ):
+    for day, said in (("2026-11-24", "收到之日不能晚于今天"), ("2026-11-13", "不能早于收到信访事项之日")):
         got = client.post(address, {**told, "arrived_on": day})
         assert got.status_code == 409
         assert said in plain(got)

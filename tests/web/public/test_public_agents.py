@@ -35,12 +35,7 @@ SAID = {
 
 def words(response: Any) -> str:
     """A page without tags."""
-    body = re.sub(
-        r"<(script|style).*?</\1>|<[^>]+>",
-        " ",
-        response.content.decode(),
-        flags=re.DOTALL,
-    )
+    body = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
     return html.unescape(re.sub(r"\s+", " ", body))
 
 
@@ -65,9 +60,7 @@ def appoint(life: Life, **changes: Any) -> str:
     return str(found[1])
 
 
-def test_the_petitioner_lets_somebody_act_and_sees_them(
-    citizen: Client, life: Life
-) -> None:
+def test_the_petitioner_lets_somebody_act_and_sees_them(citizen: Client, life: Life) -> None:
     enter(citizen, life)
     assert "委托代理人" in words(citizen.get("/follow/matter"))
     page = words(citizen.get(NEW))
@@ -81,17 +74,10 @@ def test_the_petitioner_lets_somebody_act_and_sees_them(
     assert code not in shown
 
 
-def test_what_is_missing_is_said_on_the_page_and_what_was_written_stays(
-    citizen: Client, life: Life
-) -> None:
+def test_what_is_missing_is_said_on_the_page_and_what_was_written_stays(citizen: Client, life: Life) -> None:
     enter(citizen, life)
     page = words(citizen.post(NEW, {"do": "send"}))
-    for said in (
-        "请选择代理人的类别",
-        "请选择授权范围",
-        "请填写授权开始之日",
-        "请填写代理人姓名",
-    ):
+    for said in ("请选择代理人的类别", "请选择授权范围", "请填写授权开始之日", "请填写代理人姓名"):
         assert said in page
     assert "没有附上授权书或者监护关系证明" in words(citizen.post(NEW, SAID))
     page = citizen.post(NEW, {**SAID, "until": "", "files": paper()})
@@ -99,42 +85,29 @@ def test_what_is_missing_is_said_on_the_page_and_what_was_written_stays(
     assert "沈若兰" in page.content.decode()
     kept = re.findall(r'value="drop-([0-9a-f]+)"', page.content.decode())
     token = re.findall(r'name="token" value="([^"]+)"', page.content.decode())[0]
-    dropped = citizen.post(
-        NEW, {**SAID, "do": f"drop-{kept[0]}", "token": token}
-    ).content.decode()
+    dropped = citizen.post(NEW, {**SAID, "do": f"drop-{kept[0]}", "token": token}).content.decode()
     assert "drop-" not in dropped
     assert "沈若兰" in dropped
     assert Agent.objects.count() == 0
 
 
-def test_a_page_that_is_loaded_again_shows_the_same_code(
-    citizen: Client, life: Life
-) -> None:
+def test_a_page_that_is_loaded_again_shows_the_same_code(citizen: Client, life: Life) -> None:
     enter(citizen, life)
-    token = re.findall(
-        r'name="token" value="([^"]+)"', citizen.get(NEW).content.decode()
-    )[0]
+    token = re.findall(r'name="token" value="([^"]+)"', citizen.get(NEW).content.decode())[0]
     first = citizen.post(NEW, {**SAID, "files": paper(), "token": token})
     again = citizen.post(NEW, {**SAID, "files": paper(), "token": token})
     assert words(first) == words(again)
     assert Agent.objects.count() == 1
 
 
-def test_an_agent_comes_in_with_their_own_code_and_acts(
-    citizen: Client, life: Life, at: At
-) -> None:
+def test_an_agent_comes_in_with_their_own_code_and_acts(citizen: Client, life: Life, at: At) -> None:
     code = appoint(life)
     at("2026-09-09")
     assert enter(citizen, life, code) == 302
     page = words(citizen.get("/follow/matter"))
     assert "您以代理人身份代信访人办理" in page
     assert "授权委托书" not in page
-    assert (
-        citizen.post(
-            "/follow/matter/supplement", {"text": "补充说明", "do": "send"}
-        ).status_code
-        == 302
-    )
+    assert citizen.post("/follow/matter/supplement", {"text": "补充说明", "do": "send"}).status_code == 302
     assert LedgerEvent.objects.get(type="matter.supplemented").actor == "agent:1"
     assert "您补充了材料（由1号代理人代为办理）" in words(citizen.get("/follow/matter"))
     own = Client()
@@ -144,9 +117,7 @@ def test_an_agent_comes_in_with_their_own_code_and_acts(
     assert "授权委托书.txt" in page
 
 
-def test_an_agent_without_special_authority_may_not_withdraw(
-    citizen: Client, life: Life
-) -> None:
+def test_an_agent_without_special_authority_may_not_withdraw(citizen: Client, life: Life) -> None:
     code = appoint(life)
     enter(citizen, life, code)
     page = words(citizen.get("/follow/matter"))
@@ -163,9 +134,7 @@ def test_an_agent_with_special_authority_withdraws(citizen: Client, life: Life) 
     assert LedgerEvent.objects.get(type="matter.withdrawn").actor == "agent:1"
 
 
-def test_the_petitioners_own_pages_do_not_exist_for_an_agent(
-    citizen: Client, life: Life
-) -> None:
+def test_the_petitioners_own_pages_do_not_exist_for_an_agent(citizen: Client, life: Life) -> None:
     code = appoint(life)
     paper_id = Agent.objects.get().paper
     enter(citizen, life, code)
@@ -185,9 +154,7 @@ def test_the_petitioners_own_pages_do_not_exist_for_an_agent(
     assert own.get(f"/follow/matter/files/{paper_id}").status_code == 200
 
 
-def test_once_revoked_the_code_opens_nothing_not_even_where_it_was_open(
-    citizen: Client, life: Life
-) -> None:
+def test_once_revoked_the_code_opens_nothing_not_even_where_it_was_open(citizen: Client, life: Life) -> None:
     code = appoint(life)
     enter(citizen, life, code)
     own = Client()
@@ -207,9 +174,7 @@ def test_once_revoked_the_code_opens_nothing_not_even_where_it_was_open(
     assert wrong.status_code == revoked.status_code == 200
 
 
-def test_the_authority_is_over_after_its_last_day(
-    citizen: Client, life: Life, at: At
-) -> None:
+def test_the_authority_is_over_after_its_last_day(citizen: Client, life: Life, at: At) -> None:
     code = appoint(life, until="2026-09-10")
     at("2026-09-10")
     assert enter(citizen, life, code) == 302
@@ -230,30 +195,22 @@ def test_an_agent_lays_the_authority_down(citizen: Client, life: Life) -> None:
     assert LedgerEvent.objects.get(type="matter.agent_ended").actor == "agent:1"
 
 
-def test_a_third_agent_is_refused_before_anything_is_asked(
-    citizen: Client, life: Life
-) -> None:
+def test_a_third_agent_is_refused_before_anything_is_asked(citizen: Client, life: Life) -> None:
     appoint(life)
     appoint(life, kind="relative")
     enter(citizen, life)
-    assert "同时最多有两名代理人" in words(
-        citizen.post(NEW, {**SAID, "files": paper()})
-    )
+    assert "同时最多有两名代理人" in words(citizen.post(NEW, {**SAID, "files": paper()}))
 
 
 def test_in_english(english: Client, life: Life) -> None:
     enter(english, life)
     assert "Let somebody act for me" in words(english.get("/follow/matter"))
     appoint(life)
-    assert "No. 1 (lawyer) · General authority until Fri 30 Oct" in words(
-        english.get("/follow/matter")
-    )
+    assert "No. 1 (lawyer) · General authority until Fri 30 Oct" in words(english.get("/follow/matter"))
     assert "You let agent no. 1 act for you" in words(english.get("/follow/matter"))
 
 
-def test_a_report_of_wrongdoing_offers_no_agents(
-    citizen: Client, district: Any, at: At
-) -> None:
+def test_a_report_of_wrongdoing_offers_no_agents(citizen: Client, district: Any, at: At) -> None:
     life = Life.begin(district, category="accusation")
     enter(citizen, life)
     assert "您的代理人" not in words(citizen.get("/follow/matter"))

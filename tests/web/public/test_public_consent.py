@@ -13,18 +13,12 @@ from huiyin.casework.models import Case
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("ticked", "kept"), [({}, None), ({"online_service": "on"}, True)]
-)
-def test_the_tick_is_never_set_beforehand(
-    citizen: Client, ticked: dict[str, str], kept: bool | None
-) -> None:
+@pytest.mark.parametrize(("ticked", "kept"), [({}, None), ({"online_service": "on"}, True)])
+def test_the_tick_is_never_set_beforehand(citizen: Client, ticked: dict[str, str], kept: bool | None) -> None:
     form = citizen.get("/file/all").content.decode()
     assert 'name="online_service"' in form
     assert "checked" not in form.partition('name="online_service"')[2].partition(">")[0]
-    looked = citizen.post(
-        "/file/all", {**ALL, **ticked, "do": "check"}
-    ).content.decode()
+    looked = citizen.post("/file/all", {**ALL, **ticked, "do": "check"}).content.decode()
     assert "网上送达" in looked
     citizen.post("/file/all", {**ALL, **ticked, "do": "send"})
     assert Case.objects.get().values.get("online_service") is kept

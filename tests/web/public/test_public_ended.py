@@ -19,25 +19,17 @@ from huiyin.organisations import ending
 pytestmark = pytest.mark.django_db
 
 
-def test_the_petitioner_reads_who_took_its_place(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_the_petitioner_reads_who_took_its_place(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     now = moment("2026-10-08")
     ending.end_organ(code="environment", into=[], on=now.date(), by="system", at=now)
     succession.pass_on("environment", at=now)
     naming.name_successor(
-        case_id=life.filed.case_id,
-        to="housing",
-        reason="内部理由",
-        by=life.district.governor,
-        at=now,
+        case_id=life.filed.case_id, to="housing", reason="内部理由", by=life.district.governor, at=now
     )
     at("2026-10-09")
     page = enter(citizen, life).get("/follow/matter").content.decode()
-    assert (
-        "区生态环境分局已撤销、合并或者分立，由泉东区人民政府接续，各项期限不变" in page
-    )
+    assert "区生态环境分局已撤销、合并或者分立，由泉东区人民政府接续，各项期限不变" in page
     assert "泉东区人民政府指定区住房和城乡建设局接续该事项，各项期限不变" in page
     assert "区住房和城乡建设局最迟应在11月20日" in page
     assert "《信访工作条例》第24条" in page or "第24条" in page

@@ -39,12 +39,7 @@ def looking(life: Life) -> Client:
 def withdrawn(district: District, **changes: Any) -> Life:
     life = Life.begin(district, **changes).until("registered")
     case_id = life.filed.case_id
-    handling.withdraw(
-        case_id=case_id,
-        reason="",
-        by=Actor.petitioner(case_id),
-        at=moment("2026-09-10"),
-    )
+    handling.withdraw(case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2026-09-10"))
     return life
 
 
@@ -52,9 +47,7 @@ def text(got: Any) -> str:
     return str(got.content.decode())
 
 
-def test_an_open_matter_is_refused_with_reason_and_what_can_be_done(
-    district: District,
-) -> None:
+def test_an_open_matter_is_refused_with_reason_and_what_can_be_done(district: District) -> None:
     client = looking(Life.begin(district).until("registered"))
     assert PAGE in text(client.get(MATTER))
     before = text(client.get(PAGE))
@@ -75,26 +68,18 @@ def test_the_term_is_said_with_its_day(district: District) -> None:
     assert "2029年9月10日" in text(client.post(PAGE, {"do": "ask"}, follow=True))
 
 
-def test_without_a_term_the_page_says_why_and_who_decides(
-    district: District, settings: Any
-) -> None:
+def test_without_a_term_the_page_says_why_and_who_decides(district: District, settings: Any) -> None:
     settings.HUIYIN_KEEP_IDENTITIES_YEARS = None
     assert "档案主管部门" in text(looking(withdrawn(district)).get(PAGE))
 
 
-def test_it_waits_is_taken_back_and_in_the_end_done(
-    district: District, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_waits_is_taken_back_and_in_the_end_done(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
     life = withdrawn(district)
     later = moment("2029-10-08")
     monkeypatch.setattr(clock, "now", lambda: later)
     client = Client()
     session = client.session
-    session["huiyin_matter"] = {
-        "case": life.filed.case_id,
-        "until": moment("2029-10-08", 11).isoformat(),
-        "agent": 0,
-    }
+    session["huiyin_matter"] = {"case": life.filed.case_id, "until": moment("2029-10-08", 11).isoformat(), "agent": 0}
     session.save()
     asked = text(client.post(PAGE, {"do": "ask"}, follow=True))
     assert "2029年11月7日" in asked  # thirty days after 8 October
@@ -102,11 +87,7 @@ def test_it_waits_is_taken_back_and_in_the_end_done(
     client.post(PAGE, {"do": "take_back"})
     assert not erasures.of(life.filed.case_id)[-1].waits
     client.post(PAGE, {"do": "ask"})
-    told = {
-        "case_id": life.filed.case_id,
-        "asked": erasures.of(life.filed.case_id)[-1].seq,
-        "at": later,
-    }
+    told = {"case_id": life.filed.case_id, "asked": erasures.of(life.filed.case_id)[-1].seq, "at": later}
     erasing.propose(by=district.clerk, **told)
     erasing.confirm(by=district.chief, **told)
     page = text(client.get(MATTER))
@@ -118,14 +99,8 @@ def test_it_waits_is_taken_back_and_in_the_end_done(
     assert life.view.case_id == life.filed.case_id
 
 
-def test_nothing_is_offered_where_nobody_gave_a_name_or_the_report_is_sealed(
-    district: District,
-) -> None:
-    anonymous = looking(
-        Life.begin(
-            district, person=Particulars(), anonymous=True, category="suggestion"
-        )
-    )
+def test_nothing_is_offered_where_nobody_gave_a_name_or_the_report_is_sealed(district: District) -> None:
+    anonymous = looking(Life.begin(district, person=Particulars(), anonymous=True, category="suggestion"))
     assert PAGE not in text(anonymous.get(MATTER))
     assert anonymous.get(PAGE).status_code == 404
     sealed = looking(Life.begin(district, category="accusation"))

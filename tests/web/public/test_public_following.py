@@ -33,15 +33,9 @@ def enter(client: Client, life: Life) -> str:
     return client.get("/follow/matter").content.decode()
 
 
-def test_a_wrong_code_shows_nothing_and_sounds_like_an_unknown_number(
-    citizen: Client, life: Life
-) -> None:
-    wrong = citizen.post(
-        "/follow", {"number": life.filed.number, "code": "ABCDE-FGHJK"}
-    )
-    unknown = citizen.post(
-        "/follow", {"number": "XF2026-999999", "code": life.filed.query_code}
-    )
+def test_a_wrong_code_shows_nothing_and_sounds_like_an_unknown_number(citizen: Client, life: Life) -> None:
+    wrong = citizen.post("/follow", {"number": life.filed.number, "code": "ABCDE-FGHJK"})
+    unknown = citizen.post("/follow", {"number": "XF2026-999999", "code": life.filed.query_code})
     message = "没有找到与此编号和查询码相符的信访事项"
     for response in (wrong, unknown):
         page = response.content.decode()
@@ -54,9 +48,7 @@ def test_a_wrong_code_shows_nothing_and_sounds_like_an_unknown_number(
         assert Client().post(f"/follow/matter/{act}").status_code in {302, 405}
 
 
-def test_number_and_code_open_the_matter_for_half_an_hour(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_number_and_code_open_the_matter_for_half_an_hour(citizen: Client, life: Life, at: Any) -> None:
     before = citizen.session.session_key
     page = enter(citizen, life)
     assert life.filed.number in page
@@ -87,9 +79,7 @@ def test_whose_turn_until_when_and_why(citizen: Client, life: Life, at: Any) -> 
     assert "区生态环境分局最迟应在9月30日（周三）书面告知您" in page
     assert "还有 6 天" in page
     assert "信访工作条例第23条" in page
-    assert (
-        "起算日是转送之日：9月15日（周二）2026年" in page or "起算日是转送之日" in page
-    )
+    assert "起算日是转送之日：9月15日（周二）2026年" in page or "起算日是转送之日" in page
     assert "从2026年9月15日（周二）起算，当日不计，期限为15日" in page
 
 
@@ -112,9 +102,7 @@ def test_the_matter_in_english(english: Client, life: Life, at: Any) -> None:
     assert "You brought the matter to District Petition Office (online)" in page
 
 
-def test_what_the_law_leaves_open_is_marked(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_what_the_law_leaves_open_is_marked(citizen: Client, life: Life, at: Any) -> None:
     life.until("notified")
     at("2026-09-19")
     page = enter(citizen, life)
@@ -132,9 +120,7 @@ def test_what_the_law_leaves_open_is_marked(
         ("decided", ["收到", "转交", "告知", "办理", "答复"]),
     ],
 )
-def test_progress(
-    citizen: Client, life: Life, at: Any, state: str, stages: list[str]
-) -> None:
+def test_progress(citizen: Client, life: Life, at: Any, state: str, stages: list[str]) -> None:
     *done, current = stages
     life.until(state)
     at("2026-11-21")
@@ -145,9 +131,7 @@ def test_progress(
         assert f'hy-progress__step--done">{title}' in page
 
 
-def test_the_answer_shows_decisions_rights_and_their_last_day(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_the_answer_shows_decisions_rights_and_their_last_day(citizen: Client, life: Life, at: Any) -> None:
     life.until("decided")
     at("2026-11-20")
     page = enter(citizen, life)
@@ -165,9 +149,7 @@ def test_the_answer_shows_decisions_rights_and_their_last_day(
     assert "起算日是收到书面答复之日" in page
 
 
-def test_an_extension_shows_the_old_and_the_new_day_and_why(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_an_extension_shows_the_old_and_the_new_day_and_why(citizen: Client, life: Life, at: Any) -> None:
     life.until("extended")
     at("2026-11-17")
     page = enter(citizen, life)
@@ -191,9 +173,7 @@ def test_notes_among_offices_stay_there(citizen: Client, life: Life, at: Any) ->
     assert "区信访局转送区生态环境分局" in page
 
 
-def test_a_refusal_names_ground_article_competent_organ_and_remedy(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_a_refusal_names_ground_article_competent_organ_and_remedy(citizen: Client, life: Life, at: Any) -> None:
     life.until("forwarded")
     handling.refuse(
         case_id=life.filed.case_id,
@@ -217,9 +197,7 @@ def test_a_refusal_names_ground_article_competent_organ_and_remedy(
     assert "向上级机关反映" in page
 
 
-def test_a_diversion_names_the_route_and_its_time(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_a_diversion_names_the_route_and_its_time(citizen: Client, life: Life, at: Any) -> None:
     life.until("notified")
     handling.divert(
         case_id=life.filed.case_id,
@@ -240,12 +218,7 @@ def test_a_corrected_date_is_shown_with_old_and_new_day_and_reason(
     citizen: Client, district: Any, at: Any, settings: Any, tmp_path: Path
 ) -> None:
     settings.HUIYIN_CALENDAR_DIR = tmp_path / "none"
-    filed = intake.file_petition(
-        petition=petition(),
-        office="office",
-        by=Actor.petitioner(),
-        at=moment("2026-12-20"),
-    )
+    filed = intake.file_petition(petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-12-20"))
     life = Life(district, filed)
     at("2026-12-21")
     page = enter(citizen, life)
@@ -273,20 +246,12 @@ def test_own_files_come_back_and_others_do_not(citizen: Client, life: Life) -> N
     assert citizen.get("/follow/matter/files/0123").status_code == 404
 
 
-def test_working_papers_of_an_organ_stay_with_it(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_working_papers_of_an_organ_stay_with_it(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     paper = io.BytesIO("现场检查记录".encode())
-    kept = files.keep_upload(
-        draft="f" * 32, name="检查记录.txt", content=paper, at=moment("2026-09-22")
-    )
+    kept = files.keep_upload(draft="f" * 32, name="检查记录.txt", content=paper, at=moment("2026-09-22"))
     contacts.add_material(
-        case_id=life.filed.case_id,
-        text="内部核查",
-        by=life.district.green,
-        at=moment("2026-09-22"),
-        draft="f" * 32,
+        case_id=life.filed.case_id, text="内部核查", by=life.district.green, at=moment("2026-09-22"), draft="f" * 32
     )
     at("2026-09-23")
     page = enter(citizen, life)
@@ -296,9 +261,7 @@ def test_working_papers_of_an_organ_stay_with_it(
     assert citizen.get(f"/follow/matter/files/{kept.id}").status_code == 404
 
 
-def test_the_matter_costs_few_queries_however_long_it_is(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_the_matter_costs_few_queries_however_long_it_is(citizen: Client, life: Life, at: Any) -> None:
     enter(citizen, life)
     with CaptureQueriesContext(connection) as young:
         citizen.get("/follow/matter")

@@ -28,9 +28,7 @@ def ask(life: Life, to: str) -> None:
     )
 
 
-def test_one_date_and_no_word_that_organs_tell_each_other(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_one_date_and_no_word_that_organs_tell_each_other(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     ask(life, "housing")
     handling.take(
@@ -71,7 +69,4 @@ def test_the_answer_names_all_organs(citizen: Client, life: Life, at: Any) -> No
 
 def test_a_matter_of_one_organ_says_nothing_of_it(citizen: Client, life: Life) -> None:
     life.until("accepted")
-    assert (
-        "几个单位共同办理"
-        not in enter(citizen, life).get("/follow/matter").content.decode()
-    )
+    assert "几个单位共同办理" not in enter(citizen, life).get("/follow/matter").content.decode()

@@ -16,15 +16,11 @@ pytestmark = pytest.mark.django_db
 def inside(citizen: Client, life: Life, at: Any) -> Client:
     """A petitioner who looks at a matter that ended by lapse of time."""
     at("2026-09-10")
-    citizen.post(
-        "/follow", {"number": life.filed.number, "code": life.filed.query_code}
-    )
+    citizen.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
     return citizen
 
 
-def test_new_facts_are_filed_with_a_reference(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_new_facts_are_filed_with_a_reference(citizen: Client, life: Life, at: Any) -> None:
     page = inside(citizen, life, at)
     assert "new-facts" not in page.get("/follow/matter").content.decode()
     assert page.get("/follow/matter/new-facts").status_code == 404

@@ -46,19 +46,14 @@ def test_the_receipt_can_be_saved(citizen: Client) -> None:
     assert "&" not in text
 
 
-def test_only_the_browser_that_filed_sees_it_and_the_code_is_nowhere_else(
-    citizen: Client, district: Any
-) -> None:
+def test_only_the_browser_that_filed_sees_it_and_the_code_is_nowhere_else(citizen: Client, district: Any) -> None:
     citizen.post("/file/all", ALL)
     cookie = citizen.cookies["huiyin_receipt"]
     assert cookie["httponly"]
     assert cookie["max-age"] == 1800
     _number, code = codes(citizen)
     assert code.replace("-", "") not in cookie.value
-    assert (
-        code.replace("-", "")
-        in people.open_sealed(cookie.value, "public.receipt").decode()
-    )
+    assert code.replace("-", "") in people.open_sealed(cookie.value, "public.receipt").decode()
     assert "没有可以显示的回执" in Client().get("/receipt").content.decode()
     response = citizen.get("/receipt")
     assert "no-store" in response["Cache-Control"]
@@ -83,9 +78,7 @@ def test_from_the_receipt_to_the_matter(citizen: Client) -> None:
     assert "当前办理单位：区信访局" in citizen.get("/follow/matter").content.decode()
 
 
-def test_a_double_click_whose_first_answer_got_lost_is_not_left_without_a_word(
-    citizen: Client,
-) -> None:
+def test_a_double_click_whose_first_answer_got_lost_is_not_left_without_a_word(citizen: Client) -> None:
     token = "1" * 32
     citizen.post("/file/all", {**ALL, "token": token})
     del citizen.cookies["huiyin_receipt"]

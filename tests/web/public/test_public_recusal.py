@@ -17,18 +17,14 @@ pytestmark = pytest.mark.django_db
 
 def enter(citizen: Client, life: Life) -> Client:
     """A petitioner who gives number and code."""
-    citizen.post(
-        "/follow", {"number": life.filed.number, "code": life.filed.query_code}
-    )
+    citizen.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
     return citizen
 
 
 def ask(citizen: Client) -> Any:
     """Fill in the form."""
     return citizen.post(
-        "/follow/matter/act/ask_recusal",
-        {"officer": "来看过现场的人", "reason": "是负责人的弟弟"},
-        follow=True,
+        "/follow/matter/act/ask_recusal", {"officer": "来看过现场的人", "reason": "是负责人的弟弟"}, follow=True
     )
 
 
@@ -47,10 +43,7 @@ def test_asked_decided_and_read(citizen: Client, life: Life, at: Any) -> None:
         step="decide_recusal",
         by=life.district.green_head,
         at=moment("2026-09-23"),
-        args={
-            "officers": (life.district.green.name,),
-            "reason": "确系近亲属，决定回避。",
-        },
+        args={"officers": (life.district.green.name,), "reason": "确系近亲属，决定回避。"},
     )
     at("2026-09-24")
     page = enter(citizen, life).get("/follow/matter").content.decode()
@@ -79,9 +72,7 @@ def test_the_reasons_against_it_are_read(english: Client, life: Life, at: Any) -
     assert "经核实无亲属关系。" in page
 
 
-def test_an_officers_declaration_is_told_without_its_reason(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_an_officers_declaration_is_told_without_its_reason(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     handling.take(
         case_id=life.filed.case_id,
@@ -96,9 +87,7 @@ def test_an_officers_declaration_is_told_without_its_reason(
     assert "我家就住在旁边" not in page
 
 
-def test_who_sits_in_the_hearing_is_told_and_can_be_objected_to(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_who_sits_in_the_hearing_is_told_and_can_be_objected_to(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     head = life.district.green_head
     handling.take(

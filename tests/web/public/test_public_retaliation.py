@@ -19,12 +19,7 @@ from huiyin.casework.models import Case
 from huiyin.web.public import uploads
 
 ADDRESS = "/follow/matter/retaliation"
-GIVEN = {
-    "unit": "housing",
-    "text": "投诉后第三天被停职。",
-    "wish": "恢复工作",
-    "do": "send",
-}
+GIVEN = {"unit": "housing", "text": "投诉后第三天被停职。", "wish": "恢复工作", "do": "send"}
 
 
 def filed(citizen: Client) -> str:
@@ -40,18 +35,14 @@ def reported() -> Case:
     return Case.objects.get(category="retaliation")
 
 
-def test_it_goes_above_the_unit_and_has_a_receipt_of_its_own(
-    citizen: Client, district: District
-) -> None:
+def test_it_goes_above_the_unit_and_has_a_receipt_of_its_own(citizen: Client, district: District) -> None:
     reader = name_reader(district)
     number = filed(citizen)
     assert ADDRESS in citizen.get("/follow/matter").content.decode()
     page = citizen.get(ADDRESS).content.decode()
     assert "15日" in page.replace(" ", "")
     paper = SimpleUploadedFile("停职通知.txt", "即日停职".encode())
-    assert (
-        citizen.post(ADDRESS, {**GIVEN, uploads.FIELD: paper})["Location"] == "/receipt"
-    )
+    assert citizen.post(ADDRESS, {**GIVEN, uploads.FIELD: paper})["Location"] == "/receipt"
     own, code = codes(citizen)
     assert own != number
     receipt = citizen.get("/receipt").content.decode()
@@ -71,13 +62,9 @@ def test_it_goes_above_the_unit_and_has_a_receipt_of_its_own(
     assert code not in page
 
 
-def test_what_is_missing_is_said_and_nothing_is_lost(
-    citizen: Client, district: District
-) -> None:
+def test_what_is_missing_is_said_and_nothing_is_lost(citizen: Client, district: District) -> None:
     filed(citizen)
-    page = citizen.post(
-        ADDRESS, {"unit": "", "text": "", "do": "send"}
-    ).content.decode()
+    page = citizen.post(ADDRESS, {"unit": "", "text": "", "do": "send"}).content.decode()
     assert "请选择被反映单位" in page
     assert "govuk-error-summary" in page
     # Nothing stands above the district's government here.
@@ -85,9 +72,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(
     assert "没有位于该机关之上的有权机关" in page
     assert GIVEN["text"] in page
     paper = SimpleUploadedFile("停职通知.txt", "即日停职".encode())
-    page = citizen.post(
-        ADDRESS, {**GIVEN, "do": "add", uploads.FIELD: paper}
-    ).content.decode()
+    page = citizen.post(ADDRESS, {**GIVEN, "do": "add", uploads.FIELD: paper}).content.decode()
     assert "停职通知.txt" in page
     assert GIVEN["text"] in page
     assert "govuk-error-summary" not in page
@@ -98,24 +83,18 @@ def test_nobody_without_a_matter_of_their_own_gets_there(citizen: Client) -> Non
     assert citizen.get(ADDRESS)["Location"] == "/follow"
     got = citizen.post(ADDRESS, GIVEN)
     assert got.status_code == 403
-    assert GIVEN["text"] in got.content.decode(), (
-        "nothing is filed, and what was written is given back"
-    )
+    assert GIVEN["text"] in got.content.decode(), "nothing is filed, and what was written is given back"
     assert "huiyin_kept" not in citizen.session
 
 
-def test_too_many_reports_from_one_address_are_told_to_wait(
-    citizen: Client, district: District, settings: Any
-) -> None:
+def test_too_many_reports_from_one_address_are_told_to_wait(citizen: Client, district: District, settings: Any) -> None:
     filed(citizen)
     settings.HUIYIN_RATES = {"file": "1/h", "follow": "9/h"}
     assert citizen.post(ADDRESS, GIVEN).status_code == 302
     assert citizen.post(ADDRESS, {**GIVEN, "token": ""}).status_code == 429
 
 
-def test_where_the_law_has_none_nothing_is_offered(
-    citizen: Client, district: District, settings: Any
-) -> None:
+def test_where_the_law_has_none_nothing_is_offered(citizen: Client, district: District, settings: Any) -> None:
     number = filed(citizen)
     assert number
     settings.HUIYIN_PACK = "uk-lgsco"
@@ -123,9 +102,7 @@ def test_where_the_law_has_none_nothing_is_offered(
     assert citizen.get(ADDRESS).status_code == 404
 
 
-def test_a_report_that_was_answered_offers_no_petition_that_follows_it(
-    citizen: Client, district: District
-) -> None:
+def test_a_report_that_was_answered_offers_no_petition_that_follows_it(citizen: Client, district: District) -> None:
     reader = name_reader(district)
     filed(citizen)
     citizen.post(ADDRESS, GIVEN)

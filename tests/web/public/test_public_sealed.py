@@ -18,24 +18,15 @@ from huiyin.casework.matter import reads
 from huiyin.organisations import acts
 from huiyin.web.public import uploads
 
-REPORT = {
-    **ALL,
-    "category": "accusation",
-    "title": "反映住建局收受好处",
-    "text": "在茶楼收受现金三万元。",
-}
+REPORT = {**ALL, "category": "accusation", "title": "反映住建局收受好处", "text": "在茶楼收受现金三万元。"}
 
 
 def case_of(number: str) -> Any:
     """The matter behind a number."""
-    return reads.access_case(
-        by=Actor.system(), case_id=reads.find_number(by=Actor.system(), number=number)
-    )
+    return reads.access_case(by=Actor.system(), case_id=reads.find_number(by=Actor.system(), number=number))
 
 
-def test_the_wizard_asks_who_shall_read_it_and_never_the_office_does(
-    citizen: Client, district: District
-) -> None:
+def test_the_wizard_asks_who_shall_read_it_and_never_the_office_does(citizen: Client, district: District) -> None:
     acts.create_organ(
         code="city-discipline",
         name_zh="市纪委监委",
@@ -46,21 +37,12 @@ def test_the_wizard_asks_who_shall_read_it_and_never_the_office_does(
         at=moment("2026-01-05"),
     )
     citizen.post("/file/kind", {"category": "accusation", "do": "next"})
-    citizen.post(
-        "/file/what", {"title": REPORT["title"], "text": REPORT["text"], "do": "next"}
-    )
+    citizen.post("/file/what", {"title": REPORT["title"], "text": REPORT["text"], "do": "next"})
     page = citizen.get("/file/receiver").content.decode()
     assert page.index("区纪委监委") < page.index("市纪委监委")
-    wrong = citizen.post(
-        "/file/receiver",
-        {"receiver": "discipline", "accused": "district", "do": "next"},
-        follow=True,
-    )
+    wrong = citizen.post("/file/receiver", {"receiver": "discipline", "accused": "district", "do": "next"}, follow=True)
     assert "请选择其他机关" in wrong.content.decode()
-    citizen.post(
-        "/file/receiver",
-        {"receiver": "city-discipline", "accused": "district", "do": "next"},
-    )
+    citizen.post("/file/receiver", {"receiver": "city-discipline", "accused": "district", "do": "next"})
     for step, answers in (
         ("ask", {"claim_1": "查处", "shown": "1"}),
         ("where", {}),
@@ -74,11 +56,7 @@ def test_the_wizard_asks_who_shall_read_it_and_never_the_office_does(
     assert "泉东区人民政府" in check
     citizen.post("/file/check")
     view = case_of(codes(citizen)[0])
-    assert (
-        view.state.parties["handler"]
-        == view.state.parties["receiver"]
-        == "city-discipline"
-    )
+    assert view.state.parties["handler"] == view.state.parties["receiver"] == "city-discipline"
     assert not view.readable
 
 

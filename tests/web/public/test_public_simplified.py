@@ -26,18 +26,12 @@ def simple(life: Life) -> Life:
     life.until("forwarded")
     told = {"ground": "daily_life", "obstacle": "none"}
     handling.take(
-        case_id=life.filed.case_id,
-        step="accept_simplified",
-        args=told,
-        by=life.district.green,
-        at=moment("2026-09-16"),
+        case_id=life.filed.case_id, step="accept_simplified", args=told, by=life.district.green, at=moment("2026-09-16")
     )
     return life
 
 
-def test_the_page_says_that_it_is_simple_and_how_to_leave(
-    citizen: Client, simple: Life, at: Any
-) -> None:
+def test_the_page_says_that_it_is_simple_and_how_to_leave(citizen: Client, simple: Life, at: Any) -> None:
     at("2026-09-17")
     page = enter(citizen, simple).get("/follow/matter").content.decode()
     assert "您的事项适用简易办理" in page
@@ -47,15 +41,11 @@ def test_the_page_says_that_it_is_simple_and_how_to_leave(
         assert f'href="/follow/matter/act/{step}"' in page
 
 
-def test_paper_and_the_ordinary_procedure_are_asked_for_here(
-    citizen: Client, simple: Life, at: Any
-) -> None:
+def test_paper_and_the_ordinary_procedure_are_asked_for_here(citizen: Client, simple: Life, at: Any) -> None:
     """Sixty days from 16 September 2026: 15 November is a Sunday, so the 16th."""
     at("2026-09-17")
     inside = enter(citizen, simple)
-    assert (
-        inside.post("/follow/matter/act/prefer_paper", follow=True).status_code == 200
-    )
+    assert inside.post("/follow/matter/act/prefer_paper", follow=True).status_code == 200
     assert simple.view.state.values["paper"] is True
     shown = inside.get("/follow/matter/act/ask_ordinary").content.decode()
     assert "最迟应在11月16日（周一）作出处理意见" in shown
@@ -70,9 +60,7 @@ def test_in_english(english: Client, simple: Life, at: Any) -> None:
     assert "Ask for the ordinary procedure" in page
 
 
-def test_after_a_call_the_page_says_that_paper_can_be_asked_for(
-    citizen: Client, simple: Life, at: Any
-) -> None:
+def test_after_a_call_the_page_says_that_paper_can_be_asked_for(citizen: Client, simple: Life, at: Any) -> None:
     """R22 Art 35: without an answer in writing the 30 days do not run, whatever day it is."""
     told = {"method": "phone", "received_on": date(2026, 9, 18), "heard": "call"}
     deciding.decide(

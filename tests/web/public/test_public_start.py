@@ -32,17 +32,7 @@ def test_an_older_day_has_older_law(citizen: Client, at) -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/rights",
-        "/procedure",
-        "/results",
-        "/file/kind",
-        "/file/all",
-        "/follow",
-        "/receipt",
-    ],
+    "address", ["/", "/rights", "/procedure", "/results", "/file/kind", "/file/all", "/follow", "/receipt"]
 )
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_page_has_title_skip_link_one_heading_and_language_switch(
@@ -67,9 +57,7 @@ def test_the_law_that_the_office_works_by_is_published(citizen: Client) -> None:
         assert law in listed
 
 
-def test_rights_name_articles_and_mark_what_is_not_the_text_of_the_law(
-    citizen: Client,
-) -> None:
+def test_rights_name_articles_and_mark_what_is_not_the_text_of_the_law(citizen: Client) -> None:
     page = citizen.get("/rights").content.decode()
     assert "请求复查" in page
     assert "自收到书面答复之日起30日内" in page
@@ -85,9 +73,7 @@ def test_the_procedure_is_drawn_and_listed(citizen: Client) -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "/file/kind", "/file/all", "/follow"])
-def test_without_an_office_the_pages_say_so(
-    client: Client, db: None, address: str
-) -> None:
+def test_without_an_office_the_pages_say_so(client: Client, db: None, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 503
     assert "尚未" in response.content.decode()

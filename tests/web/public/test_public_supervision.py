@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def enter(citizen: Client, life: Life) -> Client:
     """A petitioner who gives number and code."""
-    citizen.post(
-        "/follow", {"number": life.filed.number, "code": life.filed.query_code}
-    )
+    citizen.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
     return citizen
 
 
@@ -36,15 +34,10 @@ def supervised(life: Life) -> dict[str, Any]:
     return who
 
 
-def test_who_asked_whom_and_until_when_is_said(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_who_asked_whom_and_until_when_is_said(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     at("2026-09-23")
-    assert (
-        "此事项正在督办"
-        not in enter(citizen, life).get("/follow/matter").content.decode()
-    )
+    assert "此事项正在督办" not in enter(citizen, life).get("/follow/matter").content.decode()
     supervised(life)
     page = citizen.get("/follow/matter").content.decode()
     assert "区信访局于9月22日要求区生态环境分局说明情况并改正：敷衍、拖延。" in page
@@ -57,24 +50,14 @@ def test_who_asked_whom_and_until_when_is_said(
 def test_the_answer_is_read(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     who = supervised(life)
-    acts.answer(
-        case_id=who["case_id"],
-        text="已约检测机构本周到场。",
-        by=life.district.green,
-        at=moment("2026-09-24"),
-    )
+    acts.answer(case_id=who["case_id"], text="已约检测机构本周到场。", by=life.district.green, at=moment("2026-09-24"))
     at("2026-09-25")
     page = enter(citizen, life).get("/follow/matter").content.decode()
     assert "已经答复，答复见下文，督办机关正在审核。" in page
     assert "已约检测机构本周到场。" in page
     assert "区生态环境分局答复了督办" in page
     note = "答复属实，准予了结"
-    acts.accept_answer(
-        case_id=who["case_id"],
-        by=life.district.supervisor,
-        at=moment("2026-09-25"),
-        note=note,
-    )
+    acts.accept_answer(case_id=who["case_id"], by=life.district.supervisor, at=moment("2026-09-25"), note=note)
     settled = citizen.get("/follow/matter").content.decode()
     assert "此事项正在督办" not in settled
     assert "督办了结" in settled
@@ -94,24 +77,15 @@ def test_the_superior_is_named(english: Client, life: Life, at: Any) -> None:
     at("2026-10-12")
     page = enter(english, life).get("/follow/matter").content.decode()
     assert "This matter is under supervision" in page
-    assert (
-        "Quandong District Government, its superior, was asked to have it put right."
-        in page
-    )
+    assert "Quandong District Government, its superior, was asked to have it put right." in page
 
 
-def test_after_the_answer_it_is_still_the_petitioners_turn(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_after_the_answer_it_is_still_the_petitioners_turn(citizen: Client, life: Life, at: Any) -> None:
     """Supervision beside a matter that was answered does not make it look unanswered."""
     life.until("served")
     who = {"case_id": life.filed.case_id, "at": moment("2026-11-23")}
     acts.supervise(
-        **who,
-        circumstance="late",
-        asked="请说明。",
-        answer_by=date(2026, 12, 4),
-        by=life.district.supervisor,
+        **who, circumstance="late", asked="请说明。", answer_by=date(2026, 12, 4), by=life.district.supervisor
     )
     at("2026-11-24")
     page = enter(citizen, life).get("/follow/matter").content.decode()

@@ -25,21 +25,13 @@ NAMES = "周文海，13800000001\n\n吴桂兰, 新安镇建设路3号\n"
 def test_names_are_read_row_by_row() -> None:
     same = "周文海，138-0000-0001，建设路2号，三单元"
     found, problems = read(f"{same}\n,138\n13800000001\n{same}")
-    assert found == [
-        Particulars(name="周文海", phone="13800000001", address="建设路2号 三单元")
-    ]
-    assert problems == [
-        "第2行：请先写姓名",
-        "第3行：请先写姓名，再写电话",
-        "第4行：与第1行相同",
-    ]
+    assert found == [Particulars(name="周文海", phone="13800000001", address="建设路2号 三单元")]
+    assert problems == ["第2行：请先写姓名", "第3行：请先写姓名，再写电话", "第4行：与第1行相同"]
 
 
 def test_a_joint_petition_is_filed_with_its_names(citizen: Client) -> None:
     asked = {**ALL, "together": "together", "persons": "3", "names": NAMES}
-    wrong = citizen.post(
-        "/file/all", {**asked, "names": "，13800000001"}
-    ).content.decode()
+    wrong = citizen.post("/file/all", {**asked, "names": "，13800000001"}).content.decode()
     assert "第1行：请先写姓名" in wrong
     assert "govuk-error-summary" in wrong
     many = citizen.post("/file/all", {**asked, "persons": "2"}).content.decode()
@@ -67,20 +59,10 @@ def test_the_wizard_shows_the_names_before_they_are_handed_in(citizen: Client) -
 
 
 def test_names_are_added_later(citizen: Client, life: Life) -> None:
-    citizen.post(
-        "/follow", {"number": life.filed.number, "code": life.filed.query_code}
-    )
-    assert (
-        'href="/follow/matter/signatories"'
-        in citizen.get("/follow/matter").content.decode()
-    )
-    assert (
-        "请至少填写一人的姓名"
-        in citizen.post("/follow/matter/signatories", {"names": ""}).content.decode()
-    )
-    done = citizen.post(
-        "/follow/matter/signatories", {"names": NAMES}, follow=True
-    ).content.decode()
+    citizen.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
+    assert 'href="/follow/matter/signatories"' in citizen.get("/follow/matter").content.decode()
+    assert "请至少填写一人的姓名" in citizen.post("/follow/matter/signatories", {"names": ""}).content.decode()
+    done = citizen.post("/follow/matter/signatories", {"names": NAMES}, follow=True).content.decode()
     assert "已登记2人。" in done
     assert "联名3人。" in done
     told = citizen.get("/follow/matter/withdraw").content.decode()
@@ -90,16 +72,10 @@ def test_names_are_added_later(citizen: Client, life: Life) -> None:
     assert "<textarea" not in closed
 
 
-def test_everybody_sees_who_has_the_answer_by_number(
-    citizen: Client, district: District, at: Any
-) -> None:
-    life = Life.begin(
-        district, persons=2, signatories=(Particulars(name="周文海"),)
-    ).until("decided")
+def test_everybody_sees_who_has_the_answer_by_number(citizen: Client, district: District, at: Any) -> None:
+    life = Life.begin(district, persons=2, signatories=(Particulars(name="周文海"),)).until("decided")
     at("2026-11-23")
-    citizen.post(
-        "/follow", {"number": life.filed.number, "code": life.filed.query_code}
-    )
+    citizen.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
     serving.serve_one(
         case_id=life.filed.case_id,
         signatory=2,

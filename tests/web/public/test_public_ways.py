@@ -24,9 +24,7 @@ def plain(markup: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup))
 
 
-def test_one_s_own_statement_shows_the_ways(
-    citizen: Client, life: Life, at: Any
-) -> None:
+def test_one_s_own_statement_shows_the_ways(citizen: Client, life: Life, at: Any) -> None:
     at("2026-11-23")
     said = plain(enter(citizen, life))
     assert "您可以选择的其他法定途径" in said
@@ -35,9 +33,7 @@ def test_one_s_own_statement_shows_the_ways(
     assert 'href="/follow/matter/ways/labour"' in chosen
     asked = plain(citizen.get("/follow/matter/ways/labour").content.decode())
     assert "您知道权利被侵害之日" in asked
-    done = citizen.post(
-        "/follow/matter/ways/labour", {"look": "1", "known_on": "2025-12-08"}
-    )
+    done = citizen.post("/follow/matter/ways/labour", {"look": "1", "known_on": "2025-12-08"})
     assert done["Location"] == "/follow/matter#ways"
     said = plain(citizen.get("/follow/matter").content.decode())
     assert "您说明属于：劳动争议。" in said
@@ -68,11 +64,7 @@ def test_it_warns_thirty_fifteen_and_five_days_before(  # noqa: PLR0917 (a table
     life.until("forwarded")
     args = {"claim_kind": "labour", "known_on": date(2025, 12, 8)}
     handling.take(
-        case_id=life.filed.case_id,
-        step="sort_by_law",
-        args=args,
-        by=life.district.green,
-        at=moment("2026-09-16"),
+        case_id=life.filed.case_id, step="sort_by_law", args=args, by=life.district.green, at=moment("2026-09-16")
     )
     at(day)
     markup = enter(english, life)
@@ -88,38 +80,25 @@ def test_days_that_differ_are_shown_both(english: Client, life: Life, at: Any) -
     at("2026-09-17")
     args = {"claim_kind": "administrative_act", "known_on": date(2026, 8, 3)}
     handling.take(
-        case_id=life.filed.case_id,
-        step="sort_by_law",
-        args=args,
-        by=life.district.green,
-        at=moment("2026-09-16"),
+        case_id=life.filed.case_id, step="sort_by_law", args=args, by=life.district.green, at=moment("2026-09-16")
     )
     enter(english, life)
-    english.post(
-        "/follow/matter/ways/administrative_act",
-        {"look": "1", "known_on": "2026-08-10"},
-    )
+    english.post("/follow/matter/ways/administrative_act", {"look": "1", "known_on": "2026-08-10"})
     said = plain(english.get("/follow/matter").content.decode())
     assert "you stated 2026-08-10, the office noted 2026-08-03." in said
 
 
 def test_a_day_in_the_future_is_not_taken(english: Client, life: Life) -> None:
     enter(english, life)
-    page = english.post(
-        "/follow/matter/ways/labour", {"look": "1", "known_on": "2026-09-09"}
-    )
+    page = english.post("/follow/matter/ways/labour", {"look": "1", "known_on": "2026-09-09"})
     assert page.status_code == 200
     assert "cannot be in the future" in page.content.decode()
     wrong = {"look": "1", "known_on": "2026-09-01", "happened_on": "2026-09-02"}
-    refused = plain(
-        english.post("/follow/matter/ways/administrative_act", wrong).content.decode()
-    )
+    refused = plain(english.post("/follow/matter/ways/administrative_act", wrong).content.decode())
     assert "It cannot be learned of before it happened." in refused
 
 
-def test_nothing_about_other_ways_for_an_accusation(
-    citizen: Client, district: Any, at: Any
-) -> None:
+def test_nothing_about_other_ways_for_an_accusation(citizen: Client, district: Any, at: Any) -> None:
     life = Life.begin(district, category="accusation")
     assert "您可以选择的其他法定途径" not in enter(citizen, life)
 
@@ -131,18 +110,13 @@ def test_the_receipt_says_it_short(citizen: Client, district: Any) -> None:
     if "您的信访事项已收到" not in page and "查询码" not in page:
         pytest.skip("the wizard's last page is tested elsewhere")
     assert "您可以选择的其他法定途径" in page
-    assert (
-        citizen.post("/receipt/follow", {"then": "ways"})["Location"]
-        == "/follow/matter/ways"
-    )
+    assert citizen.post("/receipt/follow", {"then": "ways"})["Location"] == "/follow/matter/ways"
 
 
 def test_a_time_that_ended_says_what_excuses_delay(citizen: Client, at: Any) -> None:
     """行政复议法第20条第2款: 因不可抗力或者其他正当理由耽误的，自障碍消除之日起继续计算."""
     at("2026-11-23")
-    page = citizen.post(
-        "/ways/administrative_act", {"look": "1", "known_on": "2026-06-01"}
-    ).content.decode()
+    page = citizen.post("/ways/administrative_act", {"look": "1", "known_on": "2026-06-01"}).content.decode()
     said = plain(page)
     assert "期限（估计）已过" in said or "期限已过" in said
     over = page[page.index("hy-way--lapsed") :]
@@ -152,9 +126,7 @@ def test_a_time_that_ended_says_what_excuses_delay(citizen: Client, at: Any) -> 
     assert "第20条" in plain(before)
 
 
-def test_the_day_a_decision_was_made_is_asked_for_not_that_of_receipt(
-    citizen: Client, at: Any
-) -> None:
+def test_the_day_a_decision_was_made_is_asked_for_not_that_of_receipt(citizen: Client, at: Any) -> None:
     """国家赔偿法第14条: 作出决定之日起三个月; made on 20 August, received on the 30th: until 20 November."""
     at("2026-11-16")
     asked = plain(citizen.get("/ways/state_compensation").content.decode())
@@ -165,9 +137,7 @@ def test_the_day_a_decision_was_made_is_asked_for_not_that_of_receipt(
     assert "从作出之日起算（看文书上的日期），不是从收到之日。" in said
 
 
-def test_a_land_decision_leads_to_reconsideration_first(
-    english: Client, at: Any
-) -> None:
+def test_a_land_decision_leads_to_reconsideration_first(english: Client, at: Any) -> None:
     at("2026-10-20")
     given = {"look": "1", "decided_on": "2026-09-07"}
     said = plain(english.post("/ways/land_ownership", given).content.decode())
@@ -191,9 +161,7 @@ def test_the_guide_keeps_nothing(english: Client, at: Any) -> None:
     assert english.get("/ways/weather").status_code == 404
     assert (
         "cannot be in the future"
-        in english.post(
-            "/ways/labour", {"look": "1", "known_on": "2027-01-01"}
-        ).content.decode()
+        in english.post("/ways/labour", {"look": "1", "known_on": "2027-01-01"}).content.decode()
     )
 
 

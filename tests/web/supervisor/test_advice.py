@@ -36,24 +36,13 @@ def sent(client: Client, **changes: str) -> str:
 
 @pytest.mark.parametrize("address", [LIST, NEW])
 @pytest.mark.parametrize(
-    ("username", "expected"),
-    [
-        ("supervisor", 200),
-        ("chief", 404),
-        ("clerk", 404),
-        ("builder", 404),
-        ("auditor", 404),
-    ],
+    ("username", "expected"), [("supervisor", 200), ("chief", 404), ("clerk", 404), ("builder", 404), ("auditor", 404)]
 )
-def test_only_supervisors_find_them(
-    sign_in: SignIn, address: str, username: str, expected: int
-) -> None:
+def test_only_supervisors_find_them(sign_in: SignIn, address: str, username: str, expected: int) -> None:
     assert sign_in(username).get(address).status_code == expected
 
 
-def test_a_suggestion_is_sent_answered_carried_out_and_closed(
-    district: District, sign_in: SignIn, now: Now
-) -> None:
+def test_a_suggestion_is_sent_answered_carried_out_and_closed(district: District, sign_in: SignIn, now: Now) -> None:
     office, branch = sign_in("supervisor"), sign_in("green")
     assert "还没有建议" in words(office.get(LIST))
     case_id = sent(office)
@@ -63,15 +52,7 @@ def test_a_suggestion_is_sent_answered_carried_out_and_closed(
     shown = words(branch.get(reverse("officer:case", args=[case_id])))
     assert "今年有多件事项逾期告知。" in shown
     assert "改进工作建议" in shown
-    do(
-        branch,
-        case_id,
-        "answer",
-        adoption="adopted",
-        text="采纳。",
-        reason="",
-        result_by="2026-12-11",
-    )
+    do(branch, case_id, "answer", adoption="adopted", text="采纳。", reason="", result_by="2026-12-11")
     listed = words(office.get(LIST))
     assert "采纳" in listed
     assert "报告落实结果" in listed
@@ -111,9 +92,7 @@ def test_in_english(sign_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 9])
-def test_queries_stay_the_same(
-    sign_in: SignIn, django_assert_max_num_queries: Callable[..., Any], number: int
-) -> None:
+def test_queries_stay_the_same(sign_in: SignIn, django_assert_max_num_queries: Callable[..., Any], number: int) -> None:
     office = sign_in("supervisor")
     for _ in range(number):
         sent(office)

@@ -19,18 +19,9 @@ ADDRESS = "/office/overview/matters"
 
 
 @pytest.mark.parametrize(
-    ("username", "expected"),
-    [
-        ("supervisor", 200),
-        ("chief", 404),
-        ("clerk", 404),
-        ("builder", 404),
-        ("auditor", 404),
-    ],
+    ("username", "expected"), [("supervisor", 200), ("chief", 404), ("clerk", 404), ("builder", 404), ("auditor", 404)]
 )
-def test_only_supervisors_find_them(
-    sign_in: SignIn, username: str, expected: int
-) -> None:
+def test_only_supervisors_find_them(sign_in: SignIn, username: str, expected: int) -> None:
     assert sign_in(username).get(ADDRESS).status_code == expected
 
 
@@ -42,27 +33,15 @@ def test_a_late_matter_stands_with_its_circumstance_article_and_the_way_to_super
     text = page.content.decode()
     assert "无正当理由未按期办理" in text
     assert "信访工作条例第40条" in text
-    assert (
-        "参照2005年《信访条例》第36条" in text
-    )  # unverified under 2022, and it says so
+    assert "参照2005年《信访条例》第36条" in text  # unverified under 2022, and it says so
     assert reverse("officer:act", args=[life.filed.case_id, "supervise"]) in text
     assert [line.case_id for line in page.context["lines"]] == [life.filed.case_id]
     chart = page.context["drawing"]
     assert chart.categories == ("区生态环境分局",)
-    assert [one.values for one in chart.series] == [
-        (1,),
-        (0,),
-        (0,),
-        (0,),
-        (0,),
-        (0,),
-        (0,),
-    ]
+    assert [one.values for one in chart.series] == [(1,), (0,), (0,), (0,), (0,), (0,), (0,)]
 
 
-def test_another_circumstance_and_another_organ(
-    district: District, sign_in: SignIn
-) -> None:
+def test_another_circumstance_and_another_organ(district: District, sign_in: SignIn) -> None:
     Life.begin(district).until("accepted")
     client = sign_in("supervisor")
     assert client.get(f"{ADDRESS}?circumstance=not_executed").context["lines"] == []
@@ -88,10 +67,7 @@ def test_in_english(district: District, sign_in: SignIn) -> None:
 
 @pytest.mark.parametrize("number", [1, 12])
 def test_queries_stay_the_same(
-    district: District,
-    sign_in: SignIn,
-    django_assert_max_num_queries: Callable[..., Any],
-    number: int,
+    district: District, sign_in: SignIn, django_assert_max_num_queries: Callable[..., Any], number: int
 ) -> None:
     for _ in range(number):
         Life.begin(district).until("accepted")
@@ -100,20 +76,14 @@ def test_queries_stay_the_same(
         assert client.get(ADDRESS).status_code == 200
 
 
-def test_supervision_is_offered_only_where_the_law_would_let_it_through(
-    district: District, sign_in: SignIn
-) -> None:
+def test_supervision_is_offered_only_where_the_law_would_let_it_through(district: District, sign_in: SignIn) -> None:
     """Filed in September and never registered: the office's own failure, for an organ
     above it (R22 Art 43).
     """
     life = Life.begin(district)
     supervisors_above(district)
     act = reverse("officer:act", args=[life.filed.case_id, "supervise"])
-    for who, possible in (
-        ("supervisor", False),
-        ("inspector_general", True),
-        ("city_supervisor", True),
-    ):
+    for who, possible in (("supervisor", False), ("inspector_general", True), ("city_supervisor", True)):
         client = sign_in(who)
         for address in (f"{ADDRESS}?circumstance=not_taken_up", "/office/overview/"):
             page = client.get(address).content.decode()
@@ -128,32 +98,20 @@ def test_the_notice_names_the_organs_that_can_be_asked_and_chooses_the_one_that_
 ) -> None:
     life = Life.begin(district)
     supervisors_above(district)
-    client, act = (
-        sign_in("inspector_general"),
-        reverse("officer:act", args=[life.filed.case_id, "supervise"]),
-    )
+    client, act = (sign_in("inspector_general"), reverse("officer:act", args=[life.filed.case_id, "supervise"]))
     page = client.get(act).content.decode()
     assert "承办机关 – 区信访局" in page
     assert "收到该事项的机关" not in page  # the same organ, once
     assert "未按规定登记、转送、交办、告知" in page
 
 
-def test_every_row_of_the_lists_keeps_what_it_offers(
-    district: District, sign_in: SignIn
-) -> None:
+def test_every_row_of_the_lists_keeps_what_it_offers(district: District, sign_in: SignIn) -> None:
     """Whatever state the overdue matters are in: where a notice is offered, its page
     opens; elsewhere it says why.
     """
     supervisors_above(district)
     Life.begin(district)
-    for state in (
-        "registered",
-        "forwarded",
-        "notified",
-        "accepted",
-        "decided",
-        "served",
-    ):
+    for state in ("registered", "forwarded", "notified", "accepted", "decided", "served"):
         Life.begin(district).until(state)
     for who in ("supervisor", "inspector_general", "city_supervisor"):
         client = sign_in(who)

@@ -18,9 +18,7 @@ SignIn = Callable[[str], Client]
 
 def filed(district: District, day: str, **changes: object) -> str:
     """A matter filed on a day and registered the day after; its id."""
-    made = intake.file_petition(
-        petition=petition(**changes), office="office", by=district.clerk, at=moment(day)
-    )
+    made = intake.file_petition(petition=petition(**changes), office="office", by=district.clerk, at=moment(day))
     return made.case_id
 
 
@@ -40,18 +38,9 @@ def forwarded(district: District, day: str, to: str, **changes: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("username", "expected"),
-    [
-        ("supervisor", 200),
-        ("chief", 404),
-        ("clerk", 404),
-        ("builder", 404),
-        ("auditor", 404),
-    ],
+    ("username", "expected"), [("supervisor", 200), ("chief", 404), ("clerk", 404), ("builder", 404), ("auditor", 404)]
 )
-def test_only_supervisors_find_the_overview(
-    sign_in: SignIn, username: str, expected: int
-) -> None:
+def test_only_supervisors_find_the_overview(sign_in: SignIn, username: str, expected: int) -> None:
     assert sign_in(username).get("/office/overview/").status_code == expected
 
 
@@ -61,9 +50,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(district: District) -> None:
     assert "login" in response.headers["Location"]
 
 
-def test_each_bar_opens_the_duties_behind_it(
-    district: District, sign_in: SignIn
-) -> None:
+def test_each_bar_opens_the_duties_behind_it(district: District, sign_in: SignIn) -> None:
     """Written notice is due 15 days after forwarding: of 2 November on 17 November, of
     20 November on 7 December.
     """
@@ -88,16 +75,8 @@ def test_each_bar_opens_the_duties_behind_it(
     assert reverse("officer:case", args=[late]) in page.content.decode()
 
 
-def test_sealed_matters_are_in_no_list_and_no_count(
-    district: District, sign_in: SignIn
-) -> None:
-    forwarded(
-        district,
-        "2026-10-01",
-        "discipline",
-        title="反映招标中的问题",
-        category="accusation",
-    )
+def test_sealed_matters_are_in_no_list_and_no_count(district: District, sign_in: SignIn) -> None:
+    forwarded(district, "2026-10-01", "discipline", title="反映招标中的问题", category="accusation")
     page = sign_in("supervisor").get("/office/overview/")
     assert "反映招标中的问题" not in page.content.decode()
     assert page.context["duties"].categories == ()
@@ -105,37 +84,25 @@ def test_sealed_matters_are_in_no_list_and_no_count(
     assert page.context["lines"] == []
 
 
-def test_organs_stand_in_the_order_of_the_tree_not_of_the_numbers(
-    district: District, sign_in: SignIn
-) -> None:
+def test_organs_stand_in_the_order_of_the_tree_not_of_the_numbers(district: District, sign_in: SignIn) -> None:
     for _ in range(3):
         forwarded(district, "2026-11-20", "xinan")
     forwarded(district, "2026-11-20", "environment")
     forwarded(district, "2026-11-20", "housing")
     page = sign_in("supervisor").get("/office/overview/")
-    assert page.context["duties"].categories == (
-        "区生态环境分局",
-        "区住房和城乡建设局",
-        "新安镇",
-    )
+    assert page.context["duties"].categories == ("区生态环境分局", "区住房和城乡建设局", "新安镇")
 
 
-def test_the_page_can_be_narrowed_to_an_organ_and_not_beyond_reach(
-    district: District, sign_in: SignIn
-) -> None:
+def test_the_page_can_be_narrowed_to_an_organ_and_not_beyond_reach(district: District, sign_in: SignIn) -> None:
     forwarded(district, "2026-11-20", "xinan")
     forwarded(district, "2026-11-20", "environment")
     client = sign_in("supervisor")
-    assert client.get("/office/overview/?organ=xinan").context["duties"].categories == (
-        "新安镇",
-    )
+    assert client.get("/office/overview/?organ=xinan").context["duties"].categories == ("新安镇",)
     assert client.get("/office/overview/?organ=city").status_code == 404
     assert client.get("/office/overview/?organ=nowhere").status_code == 404
 
 
-def test_the_overdue_list_goes_on_over_pages(
-    district: District, sign_in: SignIn
-) -> None:
+def test_the_overdue_list_goes_on_over_pages(district: District, sign_in: SignIn) -> None:
     for _ in range(52):
         forwarded(district, "2026-10-10", "environment")
     client = sign_in("supervisor")
@@ -150,10 +117,7 @@ def test_the_overdue_list_goes_on_over_pages(
 
 @pytest.mark.parametrize("number", [1, 12])
 def test_queries_stay_the_same(
-    district: District,
-    sign_in: SignIn,
-    django_assert_max_num_queries: Callable[..., object],
-    number: int,
+    district: District, sign_in: SignIn, django_assert_max_num_queries: Callable[..., object], number: int
 ) -> None:
     for _ in range(number):
         forwarded(district, "2026-10-10", "environment")
