@@ -50,15 +50,23 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shutil.copytree(pack_folders.PACKS, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "scenarios"))
     new = folder / "cn-xinfang" / "2026-12-01"
     shutil.copytree(folder / "cn-xinfang" / "2022-05-01", new)
-    for path in new.glob("*.toml"):
-        text = path.read_text("utf-8")
-        if path.name == "pack.toml":
-            text = text.replace("2022-05-01", "2026-12-01").replace("checked = 2026-11-22", "checked = 2026-12-01")
-        if path.name == "duties.toml":
-            before, found, after = text.partition('id = "handle"\n')
-            assert found
-            text = before + found + after.replace("days = 60", "days = 45", 1)
-        path.write_text(text, "utf-8")
+    head = (new / "pack.toml").read_text("utf-8")
+    for old, changed in (
+        ("2022-05-01", "2026-12-01"),
+        ("checked = 2026-11-22", "checked = 2026-12-01"),
+        ('shares = "procedure"', 'shares = "procedure_2026"'),
+        ('"succession"', '"succession", "transition"'),
+    ):
+        assert old in head
+        head = head.replace(old, changed)
+    (new / "pack.toml").write_text(head, "utf-8")
+    shared = folder / "cn-xinfang" / "procedure_2026"
+    shutil.copytree(folder / "cn-xinfang" / "procedure", shared)
+    duties = (shared / "duties.toml").read_text("utf-8")
+    before, found, after = duties.partition('id = "handle"\n')
+    assert found
+    changed = after.replace("days = 60", "days = 45", 1)
+    (shared / "duties.toml").write_text(before + found + changed, "utf-8")
     (new / "transition.toml").write_text(TRANSITION, "utf-8")
     monkeypatch.setattr(pack_folders, "PACKS", folder)
     caches = (packs._loaded, packs._versions)
