@@ -81,6 +81,25 @@ def run(folder: Path, text: str) -> list[ScenarioResult]:
         ('rights = [{ right = "rate" }]', "rights: expected [rate], the law says []"),
         ('owners = { register = "x" }', "owners.register: expected x, the law says office"),
         ("open_duties = []", "open_duties: expected [], the law says [register]"),
+        ('open_duties = ["register", "route"]', "open_duties: expected [register, route], the law says [register]"),
+        ('exactly.open_duties = ["route"]', "exactly.open_duties: expected [route], the law says [register]"),
+        (
+            'open_duties = [{ duty = "register", due = 2026-09-21 }]',
+            "open_duties.register.due: expected 2026-09-21, the law says 2026-09-22",
+        ),
+        (
+            'open_duties = [{ duty = "register", owner = "x" }]',
+            "open_duties.register.owner: expected x, the law says [office]",
+        ),
+        ('open_duties = [{ duty = "register", dew = 1 }]', "open_duties.register.dew: is not a key"),
+        ("open_duties = [7]", "open_duties: number 1 must be a table"),
+        ("exactly.letters = []", "exactly.letters: expected [], the law says [receipt]"),
+        ('exactly.rights = [{ right = "rate" }]', "exactly.rights: expected [rate], the law says []"),
+        ('without.open_duties = ["register"]', "without.open_duties: the law says [register]"),
+        ('without.opens = ["route", "register"]', "without.opens: the law says [register]"),
+        ('without.letter = ["receipt"]', "without.letter: is not a key that is known here"),
+        ('exactly.state = "filed"', "exactly.state: is no list that is known here"),
+        ('letters = ["receipt"]\nexactly.letters = ["receipt"]', "letters: cannot stand beside exactly.letters"),
         ('refused_by = "step:file.named"', "refused_by: expected step:file.named, the law says []"),
         ('stat = "filed"', "mine.toml: scenario.file.then.stat: is not a key that is known here"),
         ('opens = [{ duty = "register", dew = 2026-09-22 }]', "opens.register.dew: is not a key"),
@@ -91,6 +110,34 @@ def test_every_difference_is_said(tmp_path: Path, then: str, said: str) -> None:
     assert not result.ok
     assert said in " | ".join(result.failures)
     assert result.covers == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("then", "ok"),
+    [
+        ("", True),
+        ('letters = ["receipt"]', True),
+        ('exactly.letters = ["receipt"]', True),
+        ('without.letters = ["decision"]', True),
+        ('without.letters = ["receipt", "decision"]', False),
+        ('open_duties = ["register"]\nexactly.opens = [{ duty = "register" }]', True),
+        ('open_duties = [{ duty = "register", owner = "office", due = 2026-09-22, last_day = 2026-09-22 }]', True),
+        ('open_duties = ["register", "register"]', False),
+        ("rights = []\nmoves = []\ncancels = []", True),
+    ],
+)
+def test_a_list_says_what_is_among_the_things_found(tmp_path: Path, then: str, *, ok: bool) -> None:
+    (result,) = run(tmp_path, HEAD + FILE + then + "\n")
+    assert result.ok is ok, result.failures
+
+
+def test_what_is_expected_exactly_shows_its_rules_too(tmp_path: Path) -> None:
+    expects = 'exactly.opens = [{ duty = "register" }]\nexactly.letters = ["receipt"]\n'
+    (result,) = run(tmp_path, HEAD + FILE + expects)
+    assert result.covers == {"step:file", "channels.online", "duty:register", "letters.receipt"}
+    (failing,) = run(tmp_path, HEAD + FILE + expects + 'state = "registered"\n')
+    assert failing.covers == frozenset()
+    assert failing.meant >= {"step:file", "duty:register", "letters.receipt"}
 
 
 @pytest.mark.parametrize(
@@ -163,7 +210,7 @@ def test_counting_and_versions_are_compared(tmp_path: Path) -> None:
         (HEAD, "mine.toml: scenario: is missing: the file has no scenario"),
         (HEAD + FILE + FILE, "scenario.file.id: 'file' is there twice"),
         (HEAD + FILE.replace("step =", "after ="), "scenario.file.when.step: is missing"),
-        (HEAD + FILE.replace("title = {", 'after = "x"\ntitle = {'), "'x' is no scenario further up in this file"),
+        (HEAD + FILE.replace("title = {", 'after = "x"\ntitle = {'), "'x' is not a scenario further up in this file"),
         (HEAD + FILE.replace("title = {", 'colour = "x"\ntitle = {'), "scenario.file.colour: is not a key"),
         (HEAD + FILE.replace("on = 2026-09-07", "on = 7"), "scenario.file.when.on: must be a date"),
         (HEAD + VERSION.replace("2004-04-30", '"x"'), "scenario.version.when.received: must be a date"),

@@ -199,7 +199,8 @@ def test_a_scenario_can_expect_it(tmp_path: Path, day: str, then: str, failures:
 
 def test_a_rule_without_a_scenario_is_a_problem() -> None:
     said = [str(problem) for problem in check(newer(), [])]
-    assert "aa-grievance/2027-01-01: transition:shorter_answers: no scenario shows this rule" in said
+    cure = "write one that asks when = { goes_over, from }"
+    assert f"aa-grievance/2027-01-01: transition:shorter_answers: no scenario shows this rule: {cure}" in said
 
 
 def test_the_made_up_version_is_in_order() -> None:

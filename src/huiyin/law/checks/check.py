@@ -20,6 +20,15 @@ from huiyin.law.rules.steps import Requirement
 from huiyin.law.terms import citing
 
 FEW = 2  # rules with the same mistake; of more it is said once
+SHOWN_BY = {
+    "duty": 'expects opens = [{{ duty = "{}", … }}]',
+    "right": 'expects rights = [{{ right = "{}", … }}]',
+    "route": "asks when = {{ claim, route, on }}",
+    "succession": "asks when = {{ succeeds, by }}",
+    "transition": "asks when = {{ goes_over, from }}",
+    "bar": "expects its ground in refused_by",
+}
+"""What a scenario does that shows a rule of a sort; {} stands for the rule's id."""
 
 __all__ = ["Problem", "check", "rules", "scenario_folder", "scenarios_of"]
 
@@ -126,7 +135,26 @@ def _uncovered(pack: Pack, results: list[ScenarioResult]) -> Iterator[Problem]:
             covered.update(result.covers, result.meant)
     for name in _to_be_shown(pack):
         if name not in covered:
-            yield Problem(pack.key, name, "no scenario shows this rule")
+            reason = f"no scenario shows this rule: write one that {_shows(name)}"
+            yield Problem(pack.key, name, reason)
+
+
+def _shows(name: str) -> str:
+    """What a scenario does that shows the rule, step, requirement or term with a name."""
+    sort, _, rule = name.partition(":")
+    if sort == "step":
+        step, _, requirement = rule.partition(".")
+        if requirement:
+            return f'expects refused_by = "{name}", or asks'
+        return f'takes it: step = "{step}"'
+    if sort in SHOWN_BY:
+        return SHOWN_BY[sort].format(rule)
+    vocabulary, _, term = name.partition(".")
+    if vocabulary == "letters":
+        return f'expects letters = ["{term}"]'
+    if vocabulary == "stops":
+        return "expects stops"
+    return f'says it: with = {{ … = "{term}" }}'
 
 
 def _to_be_shown(pack: Pack) -> Iterator[str]:

@@ -1,30 +1,30 @@
-"""Comparing what a scenario expects with what the law says: every difference becomes one line."""
+"""Comparing what a scenario expects with what the law says: every difference becomes
+one line.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
+from huiyin.law.checks.expected_lists import (
+    ExpectedList,
+    compare_names,
+    differ,
+    expected_list,
+    note_unknown_lists,
+    shown,
+)
 from huiyin.law.language.reading import Table
 from huiyin.law.terms.facts import Facts
 from huiyin.law.terms.ruling import Deadline, NewDuty, NewRight, Ruling
 
-ALLOWED_KEYS = (
-    "opens",
-    "stops",
-    "moves",
-    "rights",
-    "discharges",
-    "cancels",
-    "closes",
-    "letters",
-    "asks",
-    "owners",
-    "open_duties",
-)
 FACT_KEYS = ("parties", "dates", "values")
 PLAIN_KEYS = ("state", "event", "final", "resolved", "ending")
+NAMED = ("discharges", "cancels", "stops", "closes", "letters", "asks")
+"""The lists of ``then`` that are names and nothing more."""
+ROWS = ("open_duties", "opens", "rights", "moves")
+"""Those whose rows may say more."""
 
 
 def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[str]:
@@ -37,8 +37,8 @@ def compare(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[st
             failures += differ(key, then.raw(key), getattr(ruling, key))
     for key in FACT_KEYS:
         for name, value in (then.raw(key) or {}).items():
-            expected = tuple(value) if isinstance(value, list) else value
-            failures += differ(f"{key}.{name}", expected, getattr(after, key).get(name))
+            wanted = tuple(value) if isinstance(value, list) else value
+            failures += differ(f"{key}.{name}", wanted, getattr(after, key).get(name))
     failures += _effects(then, ruling, before, after)
     then.finish()
     return failures
@@ -75,45 +75,29 @@ def _compare_grounds(then: Table, ruling: Ruling) -> list[str]:
     return failures
 
 
-def differ(
-    key: str,
-    expected: object,
-    found: object,
-    *,
-    holds: Callable[[Any, Any], bool] = lambda left, right: left == right,
-) -> list[str]:
-    """One line where what was expected is not what the law says; ``holds`` compares them."""
-    return (
-        []
-        if holds(expected, found)
-        else [f"{key}: expected {_shown(expected)}, the law says {_shown(found)}"]
-    )
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list | tuple | set | frozenset):
-        return "[" + ", ".join(_shown(item) for item in value) + "]"
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 def _effects(then: Table, ruling: Ruling, before: Facts, after: Facts) -> list[str]:
     """What is otherwise than expected in what follows."""
+    kinds = _lists(ruling, before, after)
     failures: list[str] = []
-    for key, kinds in _lists(ruling, before, after).items():
-        if then.has(key):
-            failures += differ(key, sorted(then.strings(key)), sorted(kinds))
+    for key in NAMED:
+        failures += compare_names(then, key, kinds[key])
+    failures += _open_duties(expected_list(then, "open_duties"), after)
     owners = {duty.kind: duty.owner for duty in after.duties}
     for kind, owner in (then.raw("owners") or {}).items():
         failures += differ(f"owners.{kind}", owner, owners.get(kind))
-    if then.has("opens"):
-        opened = {new.kind: new for new in ruling.opens}
-        failures += _rows(then, "opens", "duty", opened, _compare_duty)
-    if then.has("rights"):
-        granted = {new.kind: new for new in ruling.rights_opened}
-        failures += _rows(then, "rights", "right", granted, _compare_right)
-    if then.has("moves"):
-        moved = {move.kind: move.deadline for move in ruling.moves}
-        failures += _rows(then, "moves", "duty", moved, compare_deadline)
+    opened = {new.kind: new for new in ruling.opens}
+    failures += _rows(expected_list(then, "opens"), "duty", opened, _compare_duty)
+    granted = {new.kind: new for new in ruling.rights_opened}
+    failures += _rows(expected_list(then, "rights"), "right", granted, _compare_right)
+    moved = {move.kind: move.deadline for move in ruling.moves}
+    failures += _rows(expected_list(then, "moves"), "duty", moved, compare_deadline)
+    by_kind: dict[str, Iterable[str]] = {
+        "opens": opened,
+        "rights": granted,
+        "moves": moved,
+    }
+    failures += _without(then, {**kinds, **by_kind})
+    note_unknown_lists(then, (*NAMED, *ROWS))
     return failures
 
 
@@ -131,23 +115,70 @@ def _lists(ruling: Ruling, before: Facts, after: Facts) -> Mapping[str, Iterable
     }
 
 
+def _without(then: Table, kinds: Mapping[str, Iterable[str]]) -> list[str]:
+    """What must not be among the things found, and is."""
+    if not then.has("without"):
+        return []
+    failures: list[str] = []
+    without = then.table("without")
+    for key, names in kinds.items():
+        unwanted = sorted(set(without.strings(key)) & set(names))
+        if unwanted:
+            failures.append(f"without.{key}: the law says {shown(unwanted)}")
+    without.finish()
+    return failures
+
+
+def _open_duties(wanted: ExpectedList | None, after: Facts) -> list[str]:
+    """Compare what is open afterwards: names of duties, or rows with ``duty`` and
+    ``owner``, ``due``, ``last_day``.
+    """
+    if wanted is None:
+        return []
+    rows = list(wanted.table.tables(wanted.key, name="duty", short=True))
+    names = [row.string("duty") for row in rows]
+    failures = wanted.compare(names, [duty.kind for duty in after.duties])
+    for row in rows:
+        failures += _compare_open(row, wanted.name, after)
+        row.finish()
+    return failures
+
+
+def _compare_open(row: Table, name: str, after: Facts) -> list[str]:
+    """The differences between a row and the open duty of its kind, and of its owner
+    where it names one.
+    """
+    kind, owner = row.string("duty"), row.string("owner", required=False)
+    of_kind = [duty for duty in after.duties if duty.kind == kind]
+    duties = [duty for duty in of_kind if owner in {"", duty.owner}]
+    if of_kind and not duties:
+        owners = [duty.owner for duty in of_kind]
+        return differ(f"{name}.{kind}.owner", owner, owners)
+    failures: list[str] = []
+    for duty in duties[:1]:
+        for key, day in (("due", duty.due_date), ("last_day", duty.last_day)):
+            if row.has(key):
+                failures += differ(f"{name}.{kind}.{key}", row.day(key), day)
+    return failures
+
+
 def _rows(
-    then: Table,
-    key: str,
+    wanted: ExpectedList | None,
     name: str,
     found: Mapping[str, Any],
     each: Callable[[Table, Any], list[str]],
 ) -> list[str]:
-    """Compare a list of expected duties or rights with those found: the same names, and
-    each as expected.
+    """Compare a list of expected duties or rights with those found: the names, and each
+    as expected.
     """
-    rows = {row.string(name): row for row in then.tables(key, name=name)}
-    failures = differ(key, sorted(rows), sorted(found))
+    if wanted is None:
+        return []
+    rows = {row.string(name): row for row in wanted.table.tables(wanted.key, name=name)}
+    failures = wanted.compare(rows, found)
     for kind, row in rows.items():
         if kind in found:
-            failures += [
-                f"{key}.{kind}.{failure}" for failure in each(row, found[kind])
-            ]
+            for failure in each(row, found[kind]):
+                failures.append(f"{wanted.name}.{kind}.{failure}")
             row.finish()  # of what is not there, nothing more is asked
     return failures
 

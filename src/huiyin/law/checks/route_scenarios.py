@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from huiyin.law.checks.expectations import compare_deadline, differ
+from huiyin.law.checks.expectations import compare_deadline
+from huiyin.law.checks.expected_lists import differ
 from huiyin.law.engine.routes import STATES, Remedy, remedies
 from huiyin.law.language.reading import Table
 from huiyin.law.rules.pack import Pack

@@ -20,14 +20,16 @@ from typing import Any
 from huiyin.law import packs
 from huiyin.law.calendar.deadlines import SPANS, UNITS, compute
 from huiyin.law.checks.expectations import compare, compare_deadline
+from huiyin.law.checks.expected_lists import listed
 from huiyin.law.checks.route_scenarios import run as run_route
 from huiyin.law.checks.succession_scenarios import run as run_succession
+from huiyin.law.checks.transition_scenarios import compare_transition
 from huiyin.law.engine import procedure, transition
 from huiyin.law.engine.applying import apply
-from huiyin.law.language.reading import EMPTY_TEXT, NO_DATE, Problem, Table
+from huiyin.law.language.reading import EMPTY_TEXT, NO_DATE, Problem, Table, unlike
 from huiyin.law.rules.pack import Pack
 from huiyin.law.terms.facts import Command, Facts, Value
-from huiyin.law.terms.ruling import Deadline, Ruling, Text
+from huiyin.law.terms.ruling import Ruling, Text
 
 MORNING = time(10)
 # How the scenarios of the pack beneath come out on an overlay: no scenarios
@@ -158,7 +160,7 @@ def _read(
     after = row.string("after", required=False)
     given: tuple[Happening, ...] = ()
     if after and after not in known:
-        row.problem("after", f"{after!r} is no scenario further up in this file")
+        row.problem("after", unlike(after, "a scenario further up in this file", known))
     elif after:
         before = known[after]
         given = (*before.given, read_happening(before.when, pack))
@@ -175,11 +177,26 @@ def _read(
         when=row.table("when"),
         then=row.table("then"),
     )
+    if not shared:
+        _note_unknown_steps(row, scenario, pack)
     if scenario.id in known:
         row.problem("id", f"{scenario.id!r} is there twice")
     row.raw("note")
     row.finish()
     return scenario
+
+
+def _note_unknown_steps(row: Table, scenario: Scenario, pack: Pack) -> None:
+    """Note each step that the pack does not have; only a scenario that expects a
+    refusal may try one.
+    """
+    steps = [happening.command.name for happening in scenario.given]
+    tried = scenario.when.data.get("step")
+    if isinstance(tried, str) and scenario.then.data.get("allowed") is not False:
+        steps.append(tried)
+    for step in steps:
+        if step not in pack.steps:
+            row.problem("step", unlike(step, "a step of the pack", pack.steps))
 
 
 def read_happening(table: Table, pack: Pack) -> Happening:
@@ -234,10 +251,10 @@ def _meant(scenario: Scenario) -> set[str]:
     for key, name in (("opens", "duty"), ("rights", "right")):
         named |= {
             f"{name}:{row.get(name)}"
-            for row in then.get(key, ())
+            for row in listed(then, key)
             if isinstance(row, dict)
         }
-    return named | {f"letters.{letter}" for letter in then.get("letters", ())}
+    return named | {f"letters.{letter}" for letter in listed(then, "letters")}
 
 
 Outcome = tuple[list[str], set[str]]
@@ -285,14 +302,14 @@ def _terms(pack: Pack, command: Command) -> set[str]:
 
 def _covered(pack: Pack, ruling: Ruling, then: Mapping[str, Any]) -> set[str]:
     """The rules whose effect the scenario expects by name."""
-    covers = {f"duty:{row.get('duty')}" for row in then.get("opens", ())}
-    covers |= {f"right:{row.get('right')}" for row in then.get("rights", ())}
-    covers |= {f"letters.{letter}" for letter in then.get("letters", ())}
-    if ruling.allowed and then.get("stops"):
+    covers = {f"duty:{row.get('duty')}" for row in listed(then, "opens")}
+    covers |= {f"right:{row.get('right')}" for row in listed(then, "rights")}
+    covers |= {f"letters.{letter}" for letter in listed(then, "letters")}
+    if ruling.allowed and listed(then, "stops"):
         covers |= {f"stops.{stop.category}" for stop in pack.step(ruling.command).stops}
     if ruling.allowed:
         covers.add(f"step:{ruling.command}")
-        covers |= {ground.rule for ground in ruling.asks} & set(then.get("asks", ()))
+        covers |= {ground.rule for ground in ruling.asks} & set(listed(then, "asks"))
     elif "refused_by" in then:
         covers |= {ground.rule for ground in ruling.refusals}
     return covers
@@ -361,27 +378,4 @@ def _run_transition(pack: Pack, scenario: Scenario) -> Outcome:
             return [f"given: {name} is refused under {old.key}"], set()
         facts = apply(facts, ruling)
     rule = transition.rule_for(pack, version, facts, day)
-    name = rule.id if rule is not None else ""
-    moved: dict[str, Deadline] = {}
-    if rule is not None:
-        recounted = transition.recounted(pack, rule, facts)
-        moved = {duty.kind: deadline for duty, deadline in recounted}
-    failures: list[str] = []
-    wanted = scenario.then.string("rule", required=False)
-    if wanted != name:
-        failures.append(f"rule: expected {wanted!r}, the law says {name!r}")
-    failures += _compare_moves(scenario.then, moved)
-    scenario.then.finish()
-    return failures, {f"transition:{name}"} if name else set()
-
-
-def _compare_moves(then: Table, moved: Mapping[str, Deadline]) -> list[str]:
-    """What is otherwise than expected in the duties that are counted anew."""
-    failures: list[str] = []
-    rows = {row.string("duty"): row for row in then.tables("moves", name="duty")}
-    if sorted(rows) != sorted(moved):
-        failures.append(f"moves: expected {sorted(rows)}, the law says {sorted(moved)}")
-    for kind in rows.keys() & moved.keys():
-        differing = compare_deadline(rows[kind], moved[kind])
-        failures.extend(f"moves.{kind}.{failure}" for failure in differing)
-    return failures
+    return compare_transition(pack, rule, facts, scenario.then)

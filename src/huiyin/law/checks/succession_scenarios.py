@@ -4,7 +4,11 @@ owes what, and what fell away.
 
 from __future__ import annotations
 
-from huiyin.law.checks.expectations import differ
+from huiyin.law.checks.expected_lists import (
+    compare_names,
+    differ,
+    note_unknown_lists,
+)
 from huiyin.law.engine.applying import apply
 from huiyin.law.engine.succession import SuccessionEffects, rule_of, succeed
 from huiyin.law.language.reading import Table
@@ -20,8 +24,8 @@ def run(
     place of ``when.succeeds``.
 
     ``then`` may have ``rule`` and ``article``, and after it ``state``, ``parties``,
-    ``values``, ``owners`` (by duty), ``dues`` (by duty), and what fell away
-    (``cancels``).
+    ``values``, ``owners`` (by duty), ``dues`` (by duty), what fell away (``cancels``)
+    and what is owed now (``open_duties``).
 
     Returns:
         The differences, one line each, and the names of the rules that are shown.
@@ -38,10 +42,11 @@ def run(
         failures += differ("article", then.string("article"), article)
     after = facts if effects is None else _after(facts, effects)
     failures += _compare_facts(then, after)
-    if then.has("cancels"):
-        kinds = {duty.id: duty.kind for duty in facts.duties}
-        cancelled = [kinds[duty] for duty in effects.cancels] if effects else []
-        failures += differ("cancels", list(then.strings("cancels")), cancelled)
+    kinds = {duty.id: duty.kind for duty in facts.duties}
+    cancelled = [kinds[duty] for duty in effects.cancels] if effects else []
+    failures += compare_names(then, "cancels", cancelled)
+    failures += compare_names(then, "open_duties", [duty.kind for duty in after.duties])
+    note_unknown_lists(then, ("cancels", "open_duties"))
     then.finish()
     return failures, {f"succession:{rule.id}"} if rule else set()
 
@@ -55,12 +60,12 @@ def _compare_facts(then: Table, after: Facts) -> list[str]:
         failures += differ(f"parties.{name}", value, after.parties.get(name, ""))
     for name, value in (then.raw("values") or {}).items():
         failures += differ(f"values.{name}", value, after.values.get(name, ""))
-    if then.has("owners"):
-        owners = {duty.kind: duty.owner for duty in after.duties}
-        failures += differ("owners", then.raw("owners"), owners)
-    if then.has("dues"):
-        dues = {duty.kind: duty.due_date for duty in after.duties}
-        failures += differ("dues", then.raw("dues"), dues)
+    owners = {duty.kind: duty.owner for duty in after.duties}
+    for kind, owner in (then.raw("owners") or {}).items():
+        failures += differ(f"owners.{kind}", owner, owners.get(kind))
+    dues = {duty.kind: duty.due_date for duty in after.duties}
+    for kind, due in (then.raw("dues") or {}).items():
+        failures += differ(f"dues.{kind}", due, dues.get(kind))
     return failures
 
 

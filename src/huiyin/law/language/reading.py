@@ -4,9 +4,10 @@ raised one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
@@ -43,7 +44,32 @@ class PackError(ValueError):
 EMPTY_TEXT = Text(zh="", en="")
 LANGUAGES = ("zh", "en")
 NEITHER = {1: "not empty", 2: "neither of them empty, and nothing else"}
+ONE_LANGUAGE = '; or say languages = ["en"] in pack.toml'
 NO_DATE = date(1, 1, 1)
+MOST_LISTED = 12  # names that are all told where none of them is near
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """What to do about a name that is not known, to be put behind a message: the nearest
+    of those that are, or all of them where they are few and none is near; nothing where
+    there is nothing to say.
+    """
+    hint = _nearest(name, known)
+    names = sorted(known)
+    if not hint and 0 < len(names) <= MOST_LISTED:
+        return f"; there are {', '.join(names)}"
+    return hint
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The same where all that are known are told already."""
+    alike = get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {alike[0]!r}?" if alike else ""
+
+
+def unlike(name: str, what: str, known: Iterable[str]) -> str:
+    """The message that a name is not what it ought to be, and what to do about it."""
+    return f"{name!r} is not {what}{near(name, known)}"
 
 
 class Table:
@@ -146,10 +172,9 @@ class Table:
         wanted = set(self.languages) or (set(value) & set(LANGUAGES)) or set(LANGUAGES)
         filled = all(isinstance(part, str) and part for part in value.values())
         if not filled or not wanted <= set(value) or not set(value) <= set(LANGUAGES):
-            self.problem(
-                key,
-                f"must have {' and '.join(sorted(wanted, reverse=True))}, {NEITHER[len(wanted)]}",
-            )
+            parts = " and ".join(sorted(wanted, reverse=True))
+            hint = ONE_LANGUAGE if len(wanted) > 1 else ""
+            self.problem(key, f"must have {parts}, {NEITHER[len(wanted)]}{hint}")
             return EMPTY_TEXT
         return Text(
             zh=value.get("zh") or value["en"], en=value.get("en") or value["zh"]
@@ -163,9 +188,14 @@ class Table:
         self, key: str, allowed: tuple[str, ...], *, default: str | None = None
     ) -> str:
         """One of a few words; the first of them stands for one that is wrong."""
+        words = ", ".join(allowed)
+        if default is None and not self.has(key):
+            self.problem(key, f"is missing; it must be one of {words}")
+            return allowed[0]
         value = self.string(key, required=default is None, default=default or "")
         if value and value not in allowed:
-            self.problem(key, f"must be one of {', '.join(allowed)}, not {value!r}")
+            hint = _nearest(value, allowed)
+            self.problem(key, f"must be one of {words}, not {value!r}{hint}")
             return allowed[0]
         return value
 
@@ -200,10 +230,16 @@ class Table:
         value = self._typed(key, dict, "a table", required=False) or {}
         return self._inner(value, self.at(key))
 
-    def tables(self, key: str, *, name: str = "id") -> Iterator[Table]:
-        """The tables of a list, each with a path that names it by its id where it has one."""
+    def tables(
+        self, key: str, *, name: str = "id", short: bool = False
+    ) -> Iterator[Table]:
+        """The tables of a list, each with a path that names it by its id where it has one.
+
+        With ``short`` a string stands for a table that says nothing but its ``name``.
+        """
         value = self._typed(key, list, "a list of tables", required=False) or []
-        for number, item in enumerate(value, start=1):
+        for number, given in enumerate(value, start=1):
+            item = {name: given} if short and isinstance(given, str) else given
             if not isinstance(item, dict):
                 self.problem(key, f"number {number} must be a table")
                 continue
@@ -226,4 +262,5 @@ class Table:
         """Note every key that nobody asked for: most often a typing mistake."""
         for key in self.data:
             if key not in self._asked:
-                self.problem(key, "is not a key that is known here")
+                hint = near(key, self._asked - set(self.data))
+                self.problem(key, f"is not a key that is known here{hint}")
