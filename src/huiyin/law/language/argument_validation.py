@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huiyin.law.language import accused_organ_check
+from huiyin.law.language.reading import unlike
 from huiyin.law.language.references import is_known
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.pack import Pack
@@ -44,7 +45,7 @@ def _declared(pack: Pack, step: Step, arg: Argument) -> Found:
     """Where an argument names a vocabulary, a fact or a party that is not there."""
     key = f"arg.{arg.name}"
     if arg.vocabulary and arg.vocabulary not in pack.terms:
-        yield key, f"{arg.vocabulary!r} is not a vocabulary declared in terms.toml"
+        yield key, unlike(arg.vocabulary, "a vocabulary that is declared", pack.terms)
     if arg.matching is not None and not is_known(pack, step, arg.matching.path):
         yield key, f"{arg.matching.path!r} is not known"
     if arg.among and (arg.among not in pack.parties or arg.kind not in KNOWN_OF):

@@ -15,6 +15,7 @@ from huiyin.law.rules.pack import Party
 from huiyin.law.rules.rule import Instrument
 from huiyin.law.rules.states import ENDINGS, RESOLVED, Milestone, Stage, State
 from huiyin.law.rules.vocabularies import Limit, Term, Vocabulary
+from huiyin.law.terms import citing
 from huiyin.law.terms.ruling import Ground, Text
 
 Named = TypeVar("Named", bound=Any)
@@ -120,7 +121,7 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
     title = table.text("title")
     plain = table.text("plain", required=False)
     plain = title if plain == EMPTY_TEXT else plain
-    article = table.string("article")
+    article = _article(table)
     verified, note = standing(table, given)
     instrument, source = source_of(table, given)
     return Common(
@@ -139,6 +140,15 @@ def common(table: Table, given: Defaults, prefix: str) -> Common:
             f"{prefix}{name}", article, plain, instrument, verified, pack=source
         ),
     )
+
+
+def _article(table: Table) -> str:
+    """Where the rule stands in its instrument."""
+    present = table.has("article")
+    if not present:
+        reason = f"is missing: every rule says where it stands, by {citing.FORM}"
+        table.problem("article", reason)
+    return table.string("article", required=present)
 
 
 def standing(table: Table, given: Defaults) -> tuple[bool, Text | None]:
@@ -164,7 +174,14 @@ def standing(table: Table, given: Defaults) -> tuple[bool, Text | None]:
 
 def dated(table: Table, key: str, default: date) -> date:
     """A date of a rule; the file's where the rule does not say."""
-    return table.day(key) if table.has(key) or default == NO_DATE else default
+    if table.has(key):
+        return table.day(key)
+    if default == NO_DATE:
+        table.problem(
+            key,
+            "is missing: write a date like 2022-05-01 here, or once at the head of the file",
+        )
+    return default
 
 
 def index(
@@ -175,7 +192,10 @@ def index(
     found: dict[str, Named] = {}
     for table, item in items:
         if key(item) in found:
-            table.problem("id", f"{key(item)!r} is there twice")
+            table.problem(
+                "id",
+                f"{key(item)!r} is there twice: give one of them another id, or take it out",
+            )
         found[key(item)] = item
     return MappingProxyType(found)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from huiyin.law.language.reading import near
 from huiyin.law.rules.conditions import Condition, mentioned
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
@@ -21,7 +22,8 @@ def unknown_facts(
     """What conditions mention although nothing declares it: ``key`` and the reason."""
     for fact in sorted(mentioned(conditions)):
         if not is_known(pack, step, fact):
-            yield key, f"a condition mentions {fact!r}, which is not declared"
+            hint = near_fact(pack, step, fact)
+            yield key, f"a condition mentions {fact!r}, which is not declared{hint}"
 
 
 def is_known(pack: Pack, step: Step | None, path: str) -> bool:
@@ -29,7 +31,19 @@ def is_known(pack: Pack, step: Step | None, path: str) -> bool:
     is declared somewhere ("today", "values.sort") always is.
     """
     scope, _, name = path.partition(".")
-    known: Mapping[str, Container[str]] = {
+    names = _names_by_scope(pack, step).get(scope)
+    return names is None or name in names
+
+
+def near_fact(pack: Pack, step: Step | None, path: str) -> str:
+    """What to do about a fact that is not declared, to be put behind a message."""
+    scope, _, name = path.partition(".")
+    return near(name, _names_by_scope(pack, step).get(scope, ()))
+
+
+def _names_by_scope(pack: Pack, step: Step | None) -> Mapping[str, Collection[str]]:
+    """What can stand behind each word before the dot."""
+    return {
         "args": {arg.name for arg in step.args} if step else set(),
         "dates": pack.dates,
         "parties": pack.parties,
@@ -38,5 +52,3 @@ def is_known(pack: Pack, step: Step | None, path: str) -> bool:
         "right": pack.rights,
         "terms": pack.terms,
     }
-    names = known.get(scope)
-    return names is None or name in names

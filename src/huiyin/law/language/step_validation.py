@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from huiyin.law.language.argument_validation import argument_problems, barring_problems
-from huiyin.law.language.references import is_base, is_known, unknown_facts
+from huiyin.law.language.reading import unlike
+from huiyin.law.language.references import (
+    is_base,
+    is_known,
+    near_fact,
+    unknown_facts,
+)
 from huiyin.law.rules.conditions import Condition
 from huiyin.law.rules.consequences import Opening
 from huiyin.law.rules.pack import Pack
@@ -38,9 +44,9 @@ def step_problems(pack: Pack, step: Step) -> Found:
 def _states(pack: Pack, step: Step) -> Found:
     for state in sorted(step.sources):
         if state != FILED and state not in pack.states:
-            yield "from", f"{state!r} is not a state that is declared"
+            yield "from", unlike(state, "a state that is declared", pack.states)
     for state in sorted(step.targets - set(pack.states)):
-        yield "to", f"{state!r} is not a state that is declared"
+        yield "to", unlike(state, "a state that is declared", pack.states)
     if step.target is None and FILED in step.sources:
         yield "to", "is missing: a step that begins a matter must lead to a state"
 
@@ -49,7 +55,8 @@ def _roles(pack: Pack, step: Step) -> Found:
     for role in sorted(step.by):
         party = role.split(".")[0]
         if party not in pack.parties and role not in {*pack.roles, *BUILT_IN_ROLES}:
-            yield "by", f"{role!r} is not a party or a role that is declared"
+            known = {*pack.parties, *pack.roles}
+            yield "by", unlike(role, "a party or a role that is declared", known)
 
 
 def _stops(pack: Pack, step: Step) -> Found:
@@ -109,9 +116,9 @@ def _openings(pack: Pack, step: Step) -> Found:
     yield from _undeclared(step, NAMED_RIGHTS, pack.rights)
     for opening in (*step.opens, *step.rights):
         if opening.base and not is_base(pack, opening.base):
-            yield "from", f"{opening.base!r} is not a date that is declared"
+            yield "from", unlike(opening.base, "a date that is declared", pack.dates)
         if opening.until and opening.until not in pack.dates:
-            yield "until", f"{opening.until!r} is not a date that is declared"
+            yield "until", unlike(opening.until, "a date that is declared", pack.dates)
     for reassignment in step.reassigns:
         owner = reassignment.owned_by
         if owner not in pack.parties:
@@ -126,7 +133,7 @@ def _undeclared(
         known = {*declared, ALL} if key in MAY_NAME_ALL else set(declared)
         for kind in kinds(step):
             if kind not in known:
-                yield key, f"{kind!r} is not declared in duties.toml or rights.toml"
+                yield key, unlike(kind, "declared as a [[duty]] or a [[right]]", known)
 
 
 def _given_first(pack: Pack, step: Step) -> Found:
@@ -167,7 +174,7 @@ def _settings(pack: Pack, step: Step) -> Found:
     for setting in step.parties:
         name = setting.name
         if name not in pack.parties:
-            yield "set.parties", f"{name!r} is not declared"
+            yield "set.parties", unlike(name, "declared", pack.parties)
         elif setting.days:
             yield "set.parties", f"{name!r}: days are added to dates only"
         elif setting.how == "append":
@@ -180,7 +187,7 @@ def _settings(pack: Pack, step: Step) -> Found:
             yield "set.parties", reason
     for setting in step.dates:
         if setting.name not in pack.dates:
-            yield "set.dates", f"{setting.name!r} is not declared"
+            yield "set.dates", unlike(setting.name, "declared", pack.dates)
         elif setting.how == "append":
             yield "set.dates", f"{setting.name!r}: only a value is appended to"
 
@@ -196,7 +203,10 @@ def _sources(pack: Pack, step: Step) -> Found:
     paths += [reassignment.to.path for reassignment in step.reassigns]
     for path in paths:
         if not is_known(pack, step, path):
-            reason = f"{path!r} is not an argument, party or date that is declared"
+            hint = near_fact(pack, step, path)
+            reason = (
+                f"{path!r} is not an argument, party or date that is declared{hint}"
+            )
             yield "set", reason
 
 

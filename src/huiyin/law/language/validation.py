@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from huiyin.law.language import indicators, parsing_routes
-from huiyin.law.language.reading import Problem
+from huiyin.law.language.reading import Problem, unlike
 from huiyin.law.language.references import is_base, unknown_facts
 from huiyin.law.language.step_validation import step_problems
 from huiyin.law.rules import recusal_bars, tracks
@@ -37,6 +37,7 @@ def problems(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
 def _of_rules(pack: Pack) -> Found:
     """What does not fit in rules that may stand in any file."""
     yield from _duties(pack)
+    yield from _never_set(pack)
     yield from _rights(pack)
     yield from _letters(pack)
     yield from parsing_routes.problems(pack)
@@ -63,13 +64,13 @@ def _way(pack: Pack) -> Iterator[Problem]:
         ):
             for name in sorted(set(names) - set(known)):
                 where = f"stage.{stage.id}.{key}"
-                yield Problem(PACK_FILE, where, f"{name!r} is not declared")
+                yield Problem(PACK_FILE, where, unlike(name, "declared", known))
     for milestone in pack.way:
         if milestone.duty not in pack.duties:
-            reason = f"{milestone.duty!r} is not declared in duties.toml"
+            reason = unlike(milestone.duty, "declared as a [[duty]]", pack.duties)
             yield Problem(PACK_FILE, "way.duty", reason)
     if pack.answered and pack.answered not in pack.dates:
-        reason = f"{pack.answered!r} is not a date that is declared"
+        reason = unlike(pack.answered, "a date that is declared", pack.dates)
         yield Problem(PACK_FILE, "answered", reason)
 
 
@@ -110,16 +111,36 @@ def _duties(pack: Pack) -> Found:
     for duty in pack.duties.values():
         rule = f"duty:{duty.id}"
         if duty.owner not in pack.parties:
-            yield rule, "owner", f"{duty.owner!r} is not a party that is declared"
+            reason = unlike(duty.owner, "a party that is declared", pack.parties)
+            yield rule, "owner", reason
         for key, name in (("from", duty.base), ("until", duty.until)):
             if name and not is_base(pack, name):
-                yield rule, key, f"{name!r} is not a date that is declared"
+                yield rule, key, unlike(name, "a date that is declared", pack.dates)
+
+
+def _never_set(pack: Pack) -> Found:
+    """A duty that is opened runs from a day that some step sets."""
+    set_dates: set[str] = set()
+    opened: set[str] = set()
+    for step in pack.steps.values():
+        set_dates.update(setting.name for setting in step.dates)
+        for opening in step.opens:
+            if not (opening.base or opening.until):
+                opened.add(opening.kind)
+    for duty in pack.duties.values():
+        counted = duty.id in opened and duty.base in pack.dates and not duty.until
+        if counted and duty.base not in set_dates:
+            yield (
+                f"duty:{duty.id}",
+                "from",
+                f"no step sets the date {duty.base!r}: write set.dates in the step that does",
+            )
 
 
 def _rights(pack: Pack) -> Found:
     for right in pack.rights.values():
         if right.base and not is_base(pack, right.base):
-            reason = f"{right.base!r} is not a date that is declared"
+            reason = unlike(right.base, "a date that is declared", pack.dates)
             yield f"right:{right.id}", "from", reason
 
 
@@ -127,5 +148,7 @@ def _letters(pack: Pack) -> Found:
     for step in pack.steps.values():
         for letter in (*step.letters, *(paper.kind for paper in step.papers)):
             if letter not in pack.letters:
-                reason = f"{letter!r} is not a term of the vocabulary letters"
+                reason = unlike(
+                    letter, "a term of the vocabulary letters", pack.letters
+                )
                 yield f"step:{step.id}", "letters", reason
