@@ -14,6 +14,7 @@ from huiyin.law.tools.explain import cites
         ("9(1)(f)", 9, 1),
         ("§6.2", 6, 2),
         ("§6", 6, None),
+        ("§ 13(2)", 13, 2),
         ("Art. 9(1)(f)", 9, 1),
         ("Article 5", 5, None),
         ("Annex II", "Annex II", None),
