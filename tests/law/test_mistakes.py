@@ -235,10 +235,7 @@ def said(folder: Path) -> list[str]:
         pack = packs.read_folder(folder)
     except PackError as error:
         return [str(problem) for problem in error.problems]
-    return [
-        str(problem)
-        for problem in check(pack, scenarios_of(pack, folder / "scenarios"), folder)
-    ]
+    return [str(problem) for problem in check(pack, scenarios_of(pack, folder / "scenarios"), folder)]
 
 
 @pytest.fixture
@@ -247,11 +244,7 @@ def skeleton(tmp_path: Path) -> Path:
     folder = tmp_path / "my-rules" / "2026-01-01"
     shutil.copytree(cli_new.SKELETON, folder)
     for file in folder.rglob("*.toml"):
-        text = (
-            file.read_text("utf-8")
-            .replace('"ID', '"my-rules')
-            .replace("VERSION", "2026-01-01")
-        )
+        text = file.read_text("utf-8").replace('"ID', '"my-rules').replace("VERSION", "2026-01-01")
         file.write_text(text.replace("CHECKED", "2026-11-29"), "utf-8")
     return folder
 
@@ -278,8 +271,6 @@ def test_a_paragraph_sign_with_a_space_is_a_citation_like_any_other(
         text = path.read_text("utf-8").replace('"Art. 1(2)"', '"§ 1(2)"')
         path.write_text(text, "utf-8")
     assert said(skeleton) == []
-    explained = CliRunner().invoke(
-        cli.app, ["explain", "§ 1(2)", "--pack", str(skeleton), "--language", "en"]
-    )
+    explained = CliRunner().invoke(cli.app, ["explain", "§ 1(2)", "--pack", str(skeleton), "--language", "en"])
     assert explained.exit_code == 0
     assert "duty:answer  § 1(2)  3 months" in explained.stdout

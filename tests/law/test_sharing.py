@@ -193,6 +193,9 @@ def test_the_files_are_listed_by_name_or_in_the_order_that_the_pack_gives() -> N
 
 
 BOTH = "steps.toml, procedure/steps.toml: "
+NO_ARTICLE = (
+    'is missing: every rule says where it stands, by a number, "31(4)", "§6.2", "Art. 9(1)(f)", "Annex II", or several'
+)
 TWICE = "procedure/steps.toml says it for every version: leave it out here, or say it in each version and not there"
 UNCITED = 'stands in no article of this version: write "step:note" = "…" under [cites]'
 NO_RULE = "is no rule of procedure/steps.toml"
@@ -212,14 +215,14 @@ WRONG = {
         put(OWN_STEPS, '"4, 7"', "4"),
         [
             'steps.toml: cites.step:note: must be an article like "22, 23", not 4',
-            BOTH + "step.note.article: is missing; it must be a string",
+            f"{BOTH}step.note.article: {NO_ARTICLE}",
         ],
     ),
     "a table for articles that is none": (
         "cites = 4\n" + OWN_STEPS.partition("[cites]")[0],
         [
             "steps.toml: cites: must be a table of rules and their articles",
-            *(f"{BOTH}step.{name}.article: is missing; it must be a string" for name in ("complain", "reply", "note")),
+            *(f"{BOTH}step.{name}.article: {NO_ARTICLE}" for name in ("complain", "reply", "note")),
         ],
     ),
     "added to nothing": (
@@ -262,7 +265,7 @@ WRONG = {
     ),
     "an unknown key that is added": (
         OWN_STEPS + '[[adds]]\nrule = "step:note"\nletter_ = true\n',
-        [BOTH + "step.note.letter_: is not a key that is known here"],
+        [BOTH + "step.note.letter_: is not a key that is known here; did you mean 'letter'?"],
     ),
 }
 

@@ -40,9 +40,7 @@ class Writing:
         path.parent.mkdir(parents=True, exist_ok=True)
         before = path.read_text("utf-8") if self.at_the_end or self.instead_of else ""
         if self.instead_of:
-            assert before.count(f"\n{self.instead_of}\n") == 1, (
-                f"{self.file}: {self.instead_of}"
-            )
+            assert before.count(f"\n{self.instead_of}\n") == 1, f"{self.file}: {self.instead_of}"
             path.write_text(before.replace(f"{self.instead_of}\n", self.text), "utf-8")
             return
         path.write_text(before + self.text, "utf-8")

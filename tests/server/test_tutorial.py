@@ -42,18 +42,13 @@ def test_every_line_of_the_page_holds(tmp_path: Path) -> None:
             if isinstance(step, pages.Writing):
                 step.write(folder)
             else:
-                assert pages.differs(step.answer, shell.type(step.typed)) == "", (
-                    step.typed
-                )
+                assert pages.differs(step.answer, shell.type(step.typed)) == "", step.typed
         assert shell.type("huiyin verify; echo $?").rstrip().endswith("0")
 
 
 def test_the_page_is_read_whole() -> None:
     steps = list(pages.steps(PAGE))
-    assert [
-        sum(isinstance(step, kind) for step in steps)
-        for kind in (pages.Command, pages.Writing)
-    ] == [17, 13]
+    assert [sum(isinstance(step, kind) for step in steps) for kind in (pages.Command, pages.Writing)] == [17, 13]
 
 
 def test_a_page_that_says_something_else_is_noticed() -> None:
