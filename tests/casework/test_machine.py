@@ -390,9 +390,6 @@ def test_no_sequence_of_acts_breaks_an_invariant(db: None) -> None:
     run_state_machine_as_test(
         Matters,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
+            max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -198,32 +198,13 @@ letters = ["interim_letter"]
 # What else has to be changed: in which step or scenario, what stood there, what stands
 # there now. One line each.
 ELSEWHERE = [
-    (
-        "decide",
-        'discharges = ["handle", ',
-        'discharges = ["handle", "interim_letter", ',
-    ),
+    ("decide", 'discharges = ["handle", ', 'discharges = ["handle", "interim_letter", '),
     ("lead_in", 'cancels = ["handle", ', 'cancels = ["handle", "interim_letter", '),
 ]
 IN_SCENARIOS = [
-    (
-        "handling",
-        "accept",
-        '{ duty = "handle", ',
-        '{ duty = "interim_letter" }, { duty = "handle", ',
-    ),
-    (
-        "handling",
-        "decide-partly",
-        'discharges = ["handle"]',
-        'discharges = ["handle", "interim_letter"]',
-    ),
-    (
-        "ending",
-        "lead-in-after-acceptance",
-        'cancels = ["handle"]',
-        'cancels = ["handle", "interim_letter"]',
-    ),
+    ("handling", "accept", '{ duty = "handle", ', '{ duty = "interim_letter" }, { duty = "handle", '),
+    ("handling", "decide-partly", 'discharges = ["handle"]', 'discharges = ["handle", "interim_letter"]'),
+    ("ending", "lead-in-after-acceptance", 'cancels = ["handle"]', 'cancels = ["handle", "interim_letter"]'),
 ]
 
 
@@ -239,11 +220,7 @@ def add_the_interim_letter(version: Path) -> None:
 
     def changed(step: str, text: str) -> str:
         if step == "accept":
-            text = put(
-                text,
-                '[[step.open]]\nduty = "handle"',
-                f'{OPENED_BY_ACCEPT}[[step.open]]\nduty = "handle"',
-            )
+            text = put(text, '[[step.open]]\nduty = "handle"', f'{OPENED_BY_ACCEPT}[[step.open]]\nduty = "handle"')
         for name, old, new in ELSEWHERE:
             text = put(text, old, new) if step == name else text
         return text

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from huiyin.law import packs
 from huiyin.law.checks.check import check, scenarios_of
-from huiyin.law.packs import PackError
+from huiyin.law.language.reading import PackError
 from huiyin.law.tools import cli, cli_new
 
 Change = tuple[str, str, str, str]
@@ -263,9 +263,7 @@ def test_a_mistake_is_said_with_file_key_and_cure(skeleton: Path, mistake: str) 
     assert wanted in "\n".join(said(skeleton))
 
 
-def test_a_paragraph_sign_with_a_space_is_a_citation_like_any_other(
-    skeleton: Path,
-) -> None:
+def test_a_paragraph_sign_with_a_space_is_a_citation_like_any_other(skeleton: Path) -> None:
     for file in ("rules.toml", "articles.toml"):
         path = skeleton / file
         text = path.read_text("utf-8").replace('"Art. 1(2)"', '"§ 1(2)"')

@@ -89,10 +89,7 @@ def test_a_report_under_it_is_due_as_counted_by_hand(office: District) -> None:
     June.
     """
     filed = intake.file_petition(
-        petition=complaint(category="breach"),
-        office="complaints",
-        by=Actor.petitioner(),
-        at=moment("2026-03-02"),
+        petition=complaint(category="breach"), office="complaints", by=Actor.petitioner(), at=moment("2026-03-02")
     )
     assert owed(filed.case_id) == [
         ("acknowledge", date(2026, 3, 9), "Art. 9(1)(b)"),
@@ -116,10 +113,7 @@ def test_a_report_under_it_is_due_as_counted_by_hand(office: District) -> None:
         by=office.manager,
         at=moment("2026-04-01"),
     )
-    decisions = [
-        Decision(1, "acted_on", "Read.", "", "Paid."),
-        Decision(2, "acted_on", "Seen.", "", "Mended."),
-    ]
+    decisions = [Decision(1, "acted_on", "Read.", "", "Paid."), Decision(2, "acted_on", "Seen.", "", "Mended.")]
     deciding.decide(
         case_id=filed.case_id,
         step="give_feedback",
