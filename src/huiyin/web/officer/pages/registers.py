@@ -23,7 +23,7 @@ from huiyin.casework.matter.opening import FILE
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import LISTED_FOR
 from huiyin.organisations import translated
-from huiyin.web.kit import labels, navigation
+from huiyin.web.kit import dates, labels, navigation
 from huiyin.web.kit.auth import officer, require
 from huiyin.web.kit.components import Refusal
 from huiyin.web.kit.office_request import OfficeRequest
@@ -41,7 +41,7 @@ class Line:
     title: str
     state: str
     organ: str
-    opened_date: date | None
+    opened: str
     duty: str
     due_date: date | None
 
@@ -63,7 +63,7 @@ def _line(line: files.Line) -> Line:
         title=line.title,
         state=labels.law_title(pack.state(line.state).title),
         organ=translated.organ_name(line.organ) if line.organ else "",
-        opened_date=line.opened_date,
+        opened=dates.say_day(line.opened_date) if line.opened_date else "",
         duty=labels.duty_title(pack, line.duty) if line.duty else "",
         due_date=line.due_date,
     )
