@@ -202,7 +202,7 @@ def test_check_anybody_s_scenarios(tmp_path: Path) -> None:
     assert found["ok"] is False
     assert found["checked"][0]["problems"] == []
     assert found["checked"][1]["problems"] == [
-        "mine.toml: assign: opens.accept.due: expected 2014-10-02, the law says 2014-10-08"
+        "mine.toml: assign: exactly.opens.accept.due: expected 2014-10-02, the law says 2014-10-08"
     ]
 
 

@@ -104,8 +104,12 @@ def test_a_promise_in_the_past_is_due_at_once(small: Pack) -> None:
     assert [duty.due_date for duty in facts.duties if duty.kind == "keep_promise"] == [date(2026, 11, 2)]
 
 
+NEVER = 'received = [{ value = "$today", when = [{ fact = "args.office", is = "nowhere" }] }], '
+"""The date is set by a step, but not in this matter."""
+
+
 def test_a_limit_without_its_base_date_is_refused() -> None:
-    pack = minimal.parse(steps=put(STEPS, 'dates = { received = "$today", ', "dates = { "))
+    pack = minimal.parse(steps=put(STEPS, 'received = "$today", ', NEVER))
     ruling = decide(pack, Facts(), "complain", "resident", office="town")
     assert said(ruling) == "The date the limit runs from is not known: “received”."
 
@@ -130,7 +134,7 @@ def test_what_cannot_be_known_yet_is_left_out_of_options(small: Pack) -> None:
     refused = decide(pack, Facts(), "complain", "resident", office="town")
     assert said(refused) == "The date the limit runs from is not known: “promised”."
     (option,) = procedure.available(
-        minimal.parse(steps=put(STEPS, 'received = "$today", ', "")), Facts(), frozenset({"resident"}), AT
+        minimal.parse(steps=put(STEPS, 'received = "$today", ', NEVER)), Facts(), frozenset({"resident"}), AT
     )
     assert option.ruling.opens == ()
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.people import mail, telephones
-from huiyin.people.mail import tidy
-from huiyin.people.spelling import fold, is_nothing
+from huiyin.people.spelling import fold, is_nothing, tidy
 
 
 @pytest.mark.parametrize(

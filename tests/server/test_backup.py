@@ -109,7 +109,7 @@ def test_a_copy_made_while_people_write_has_everything_acknowledged_before(
     assert made.returncode == 0, made.stderr
     back = empty.huiyin("restore", str(tmp_path / "copy"))
     assert back.returncode == 0, back.stdout + back.stderr
-    asked = "from huiyin.casework.cases import reads\n" + "".join(
+    asked = "from huiyin.casework.matter import reads\n" + "".join(
         f"reads.access_own(number={number!r}, query_code={code!r})\n" for number, code in acknowledged
     )
     found = empty.python(asked)

@@ -49,7 +49,10 @@ def test_what_is_wrong_with_it_is_said_in_lines(office: Installation) -> None:
     own_packs.change(office.folder / "rules", "scenarios/first.toml", "due = 2026-03-09", "due = 2026-03-10")
     refused = office.huiyin("init")
     assert refused.returncode == 2
-    assert "first.toml: file: opens.acknowledge.due: expected 2026-03-10, the law says 2026-03-09" in refused.stderr
+    assert (
+        "first.toml: file: exactly.opens.acknowledge.due: expected 2026-03-10, the law says 2026-03-09"
+        in refused.stderr
+    )
 
 
 def test_a_pack_that_is_nowhere(office: Installation) -> None:

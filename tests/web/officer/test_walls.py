@@ -28,6 +28,7 @@ def addresses(case_id: str, attachment_id: str = "0" * 32, contact_id: str = "0"
         "position": "1",
         "asked": "1",
         "size": "1",
+        "register": "site_visits",
     }
     found = []
     for pattern in urlpatterns:

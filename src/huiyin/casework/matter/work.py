@@ -64,7 +64,12 @@ class Work:
         """The public key under which words of this matter are put into boxes; "" where
         they are not sealed.
         """
-        return str(self.state.values.get("sealed_key") or "")
+        kept = str(self.state.values.get("sealed_key") or "")
+        if not kept and not self.state.event_seq and self.pair is not None:
+            return (
+                self.pair.public
+            )  # of a file that is being opened: no event says it yet
+        return kept
 
     def seal_from_the_first(self, category: str) -> str:
         """The public key for the words of a matter that is sealed from its filing on;
