@@ -16,10 +16,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Series",
             fields=[
-                (
-                    "name",
-                    models.CharField(max_length=60, primary_key=True, serialize=False),
-                ),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
                 ("last", models.PositiveBigIntegerField(default=0)),
             ],
             options={
@@ -29,10 +26,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Case",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=32, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("number", models.CharField(max_length=40, unique=True)),
                 ("pack", models.CharField(max_length=60)),
                 ("state", models.CharField(max_length=40)),
@@ -52,13 +46,7 @@ class Migration(migrations.Migration):
                 ("parties", models.JSONField(default=huiyin.casework.models.empty)),
                 ("values", models.JSONField(default=huiyin.casework.models.empty)),
                 ("dates", models.JSONField(default=huiyin.casework.models.empty)),
-                (
-                    "rights",
-                    models.JSONField(
-                        default=list,
-                        encoder=django.core.serializers.json.DjangoJSONEncoder,
-                    ),
-                ),
+                ("rights", models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ("received_date", models.DateField()),
                 ("resolved_date", models.DateField(null=True)),
                 ("closed_date", models.DateField(null=True)),
@@ -69,30 +57,17 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("id",),
                 "indexes": [
-                    models.Index(
-                        fields=["handler", "received_date", "id"],
-                        name="case_handler_received",
-                    ),
-                    models.Index(
-                        fields=["receiver", "received_date", "id"],
-                        name="case_receiver_received",
-                    ),
-                    models.Index(
-                        fields=["received_date", "handler"], name="case_received"
-                    ),
-                    models.Index(
-                        fields=["resolved_date", "handler"], name="case_resolved"
-                    ),
+                    models.Index(fields=["handler", "received_date", "id"], name="case_handler_received"),
+                    models.Index(fields=["receiver", "received_date", "id"], name="case_receiver_received"),
+                    models.Index(fields=["received_date", "handler"], name="case_received"),
+                    models.Index(fields=["resolved_date", "handler"], name="case_resolved"),
                 ],
             },
         ),
         migrations.CreateModel(
             name="Attachment",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=36, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
                 ("event_seq", models.PositiveIntegerField(default=0)),
                 ("name", models.CharField(max_length=200)),
                 ("media_type", models.CharField(max_length=100)),
@@ -116,9 +91,7 @@ class Migration(migrations.Migration):
                 "ordering": ("id",),
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("draft", ""), _negated=True),
-                        fields=["draft"],
-                        name="attachment_draft",
+                        condition=models.Q(("draft", ""), _negated=True), fields=["draft"], name="attachment_draft"
                     )
                 ],
             },
@@ -126,10 +99,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Claim",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=48, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=48, primary_key=True, serialize=False)),
                 ("position", models.PositiveSmallIntegerField()),
                 ("text", models.TextField()),
                 ("outcome", models.CharField(blank=True, max_length=40)),
@@ -140,28 +110,19 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claims",
-                        to="casework.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="casework.case"
                     ),
                 ),
             ],
             options={
                 "ordering": ("case", "position"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "position"), name="claim_position"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("case", "position"), name="claim_position")],
             },
         ),
         migrations.CreateModel(
             name="Contact",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=48, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=48, primary_key=True, serialize=False)),
                 ("event_seq", models.PositiveIntegerField()),
                 ("channel", models.CharField(max_length=40)),
                 ("contact_date", models.DateField()),
@@ -173,26 +134,19 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True)),
                 ("salt", models.CharField(max_length=32)),
                 ("identity", models.CharField(blank=True, max_length=36)),
-                (
-                    "external_number",
-                    models.CharField(max_length=60, null=True, unique=True),
-                ),
+                ("external_number", models.CharField(max_length=60, null=True, unique=True)),
                 ("token", models.CharField(max_length=40, null=True, unique=True)),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact_rows",
-                        to="casework.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contact_rows", to="casework.case"
                     ),
                 ),
             ],
             options={
                 "ordering": ("case", "event_seq"),
                 "indexes": [
-                    models.Index(
-                        fields=["contact_date", "repeat"], name="contact_date"
-                    ),
+                    models.Index(fields=["contact_date", "repeat"], name="contact_date"),
                     models.Index(
                         condition=models.Q(("identity", ""), _negated=True),
                         fields=["identity"],
@@ -200,23 +154,15 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "event_seq"), name="contact_event"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("persons__gte", 1)),
-                        name="contact_has_persons",
-                    ),
+                    models.UniqueConstraint(fields=("case", "event_seq"), name="contact_event"),
+                    models.CheckConstraint(condition=models.Q(("persons__gte", 1)), name="contact_has_persons"),
                 ],
             },
         ),
         migrations.CreateModel(
             name="Duty",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=48, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=48, primary_key=True, serialize=False)),
                 ("ref", models.CharField(max_length=15)),
                 ("kind", models.CharField(max_length=40)),
                 ("owner", models.CharField(max_length=40)),
@@ -236,9 +182,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="duties",
-                        to="casework.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="casework.case"
                     ),
                 ),
             ],
@@ -251,29 +195,18 @@ class Migration(migrations.Migration):
                         name="duty_open_by_owner",
                     ),
                     models.Index(
-                        condition=models.Q(("status", "open")),
-                        fields=["due_date", "id"],
-                        name="duty_open_due",
+                        condition=models.Q(("status", "open")), fields=["due_date", "id"], name="duty_open_due"
                     ),
                     models.Index(fields=["due_date", "kind"], name="duty_due_kind"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("case", "ref"), name="duty_ref"),
-                    models.CheckConstraint(
-                        condition=models.Q(("owner", ""), _negated=True),
-                        name="duty_has_owner",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("article", ""), _negated=True),
-                        name="duty_has_article",
-                    ),
+                    models.CheckConstraint(condition=models.Q(("owner", ""), _negated=True), name="duty_has_owner"),
+                    models.CheckConstraint(condition=models.Q(("article", ""), _negated=True), name="duty_has_article"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("closed_date__isnull", True), ("status", "open")),
-                            models.Q(
-                                models.Q(("status", "open"), _negated=True),
-                                ("closed_date__isnull", False),
-                            ),
+                            models.Q(models.Q(("status", "open"), _negated=True), ("closed_date__isnull", False)),
                             _connector="OR",
                         ),
                         name="duty_closed_has_date",
@@ -284,10 +217,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Note",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=60, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
                 ("event_seq", models.PositiveIntegerField()),
                 ("key", models.CharField(max_length=30)),
                 ("text", models.TextField()),
@@ -295,19 +225,13 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notes",
-                        to="casework.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casework.case"
                     ),
                 ),
             ],
             options={
                 "ordering": ("case", "event_seq", "key"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "event_seq", "key"), name="note_key"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("case", "event_seq", "key"), name="note_key")],
             },
         ),
     ]

@@ -14,13 +14,8 @@ def tie(_apps, schema_editor):
 
 def untie(_apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            "DROP FUNCTION IF EXISTS casework_case_follows_ledger() CASCADE",
-            params=None,
-        )
-        schema_editor.execute(
-            "DROP FUNCTION IF EXISTS casework_case_no_truncate() CASCADE", params=None
-        )
+        schema_editor.execute("DROP FUNCTION IF EXISTS casework_case_follows_ledger() CASCADE", params=None)
+        schema_editor.execute("DROP FUNCTION IF EXISTS casework_case_no_truncate() CASCADE", params=None)
 
 
 class Migration(migrations.Migration):

@@ -10,9 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="duty",
             index=models.Index(
-                condition=models.Q(("status", "open")),
-                fields=["owner", "kind", "due_date"],
-                name="duty_open_counts",
+                condition=models.Q(("status", "open")), fields=["owner", "kind", "due_date"], name="duty_open_counts"
             ),
         ),
     ]

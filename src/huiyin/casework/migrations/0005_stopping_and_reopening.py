@@ -8,17 +8,9 @@ class Migration(migrations.Migration):
     dependencies = [("casework", "0004_open_counts")]
 
     operations = [
-        migrations.AddField(
-            model_name="case", name="reopened_date", field=models.DateField(null=True)
-        ),
-        migrations.AddField(
-            model_name="duty",
-            name="stopped_days",
-            field=models.PositiveSmallIntegerField(default=0),
-        ),
-        migrations.AddField(
-            model_name="duty", name="stopped_date", field=models.DateField(null=True)
-        ),
+        migrations.AddField(model_name="case", name="reopened_date", field=models.DateField(null=True)),
+        migrations.AddField(model_name="duty", name="stopped_days", field=models.PositiveSmallIntegerField(default=0)),
+        migrations.AddField(model_name="duty", name="stopped_date", field=models.DateField(null=True)),
         migrations.RemoveIndex(model_name="duty", name="duty_open_counts"),
         migrations.AddIndex(
             model_name="duty",
@@ -31,10 +23,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EarlierDecision",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=60, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
                 ("event_seq", models.PositiveIntegerField()),
                 ("position", models.PositiveSmallIntegerField()),
                 ("outcome", models.CharField(max_length=40)),
@@ -53,10 +42,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("case", "event_seq", "position"),
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "event_seq", "position"),
-                        name="earlier_decision_position",
-                    )
+                    models.UniqueConstraint(fields=("case", "event_seq", "position"), name="earlier_decision_position")
                 ],
             },
         ),

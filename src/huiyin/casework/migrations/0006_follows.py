@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("follows", ""), _negated=True),
-                fields=["follows"],
-                name="case_follows",
+                condition=models.Q(("follows", ""), _negated=True), fields=["follows"], name="case_follows"
             ),
         ),
     ]

@@ -13,32 +13,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Remedy",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=80, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ("route", models.CharField(max_length=40)),
                 ("last_day", models.DateField()),
                 ("provisional", models.BooleanField(default=False)),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remedies",
-                        to="casework.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remedies", to="casework.case"
                     ),
                 ),
             ],
             options={
                 "ordering": ("last_day", "id"),
-                "indexes": [
-                    models.Index(fields=["last_day", "id"], name="remedy_last_day")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "route"), name="remedy_route"
-                    )
-                ],
+                "indexes": [models.Index(fields=["last_day", "id"], name="remedy_last_day")],
+                "constraints": [models.UniqueConstraint(fields=("case", "route"), name="remedy_route")],
             },
         ),
     ]

@@ -33,10 +33,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SealedHolder",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=80, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ("organ", models.CharField(max_length=40)),
                 ("staff", models.PositiveIntegerField(default=0)),
                 ("public", models.CharField(max_length=60)),
@@ -51,36 +48,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SealedKey",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("holder", models.CharField(max_length=80)),
                 ("wrapped", models.TextField()),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sealed_keys",
-                        to="casework.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sealed_keys", to="casework.case"
                     ),
                 ),
             ],
             options={
                 "ordering": ("id",),
-                "indexes": [
-                    models.Index(fields=["holder"], name="sealed_key_holder_index")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "holder"), name="sealed_key_holder"
-                    )
-                ],
+                "indexes": [models.Index(fields=["holder"], name="sealed_key_holder_index")],
+                "constraints": [models.UniqueConstraint(fields=("case", "holder"), name="sealed_key_holder")],
             },
         ),
     ]

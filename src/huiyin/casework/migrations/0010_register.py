@@ -8,9 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name="case",
-            name="register",
-            field=models.CharField(default="petition", max_length=20),
+            model_name="case", name="register", field=models.CharField(default="petition", max_length=20)
         ),
         migrations.AddIndex(
             model_name="case",

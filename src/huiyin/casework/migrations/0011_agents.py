@@ -13,10 +13,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Agent",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=48, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=48, primary_key=True, serialize=False)),
                 ("event_seq", models.PositiveIntegerField()),
                 ("position", models.PositiveSmallIntegerField()),
                 ("kind", models.CharField(max_length=40)),
@@ -32,19 +29,13 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agents",
-                        to="casework.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agents", to="casework.case"
                     ),
                 ),
             ],
             options={
                 "ordering": ("case", "position"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "position"), name="agent_position"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("case", "position"), name="agent_position")],
             },
         ),
     ]

@@ -7,17 +7,9 @@ class Migration(migrations.Migration):
     dependencies = [("casework", "0011_agents")]
 
     operations = [
-        migrations.AddField(
-            model_name="case",
-            name="aside",
-            field=models.TextField(blank=True, default=""),
-        ),
+        migrations.AddField(model_name="case", name="aside", field=models.TextField(blank=True, default="")),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(
-                condition=models.Q(("aside", ""), _negated=True),
-                fields=["id"],
-                name="case_aside",
-            ),
+            index=models.Index(condition=models.Q(("aside", ""), _negated=True), fields=["id"], name="case_aside"),
         ),
     ]

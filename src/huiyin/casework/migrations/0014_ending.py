@@ -13,14 +13,10 @@ TRIGGER = "ALTER TABLE casework_case {} TRIGGER case_follows_ledger"
 
 def say(apps, schema_editor):
     """The rows that are there already, as their events fold."""
-    matters = apps.get_model("casework", "Case").objects.filter(
-        resolved_date__isnull=False
-    )
+    matters = apps.get_model("casework", "Case").objects.filter(resolved_date__isnull=False)
     if not matters.exists():
         return
-    held = (
-        schema_editor.connection.vendor == "postgresql"
-    )  # a new column comes with no new event
+    held = schema_editor.connection.vendor == "postgresql"  # a new column comes with no new event
     if held:
         schema_editor.execute(TRIGGER.format("DISABLE"))
     matters.update(ending="resolved")
@@ -35,9 +31,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name="case",
-            name="ending",
-            field=models.CharField(blank=True, default="", max_length=12),
+            model_name="case", name="ending", field=models.CharField(blank=True, default="", max_length=12)
         ),
         migrations.RunPython(say, migrations.RunPython.noop),
     ]

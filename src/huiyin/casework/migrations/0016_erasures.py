@@ -13,10 +13,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ErasureWaiting",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=48, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=48, primary_key=True, serialize=False)),
                 ("event_seq", models.PositiveIntegerField()),
                 ("organ", models.CharField(max_length=40)),
                 ("asked_date", models.DateField()),
@@ -25,19 +22,13 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="erasures_waiting",
-                        to="casework.case",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="erasures_waiting", to="casework.case"
                     ),
                 ),
             ],
             options={
                 "ordering": ("due_date", "id"),
-                "indexes": [
-                    models.Index(
-                        fields=["organ", "due_date", "id"], name="erasure_waiting_organ"
-                    )
-                ],
+                "indexes": [models.Index(fields=["organ", "due_date", "id"], name="erasure_waiting_organ")],
             },
         ),
     ]

@@ -12,15 +12,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OwedLetter",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("event_id", models.PositiveBigIntegerField()),
                 ("stream", models.CharField(max_length=80)),
                 ("seq", models.PositiveIntegerField()),
@@ -32,10 +24,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("event_id", "kind", "addressee"),
-                        name="correspondence_once",
-                    )
+                    models.UniqueConstraint(fields=("event_id", "kind", "addressee"), name="correspondence_once")
                 ],
             },
         ),

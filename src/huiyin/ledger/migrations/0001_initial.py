@@ -28,14 +28,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_event",
-                "indexes": [
-                    models.Index(fields=["type", "id"], name="ledger_event_type")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("stream", "seq"), name="ledger_event_place"
-                    )
-                ],
+                "indexes": [models.Index(fields=["type", "id"], name="ledger_event_type")],
+                "constraints": [models.UniqueConstraint(fields=("stream", "seq"), name="ledger_event_place")],
             },
         ),
     ]

@@ -19,9 +19,7 @@ UNDO = {
 def forbid(_apps, schema_editor):
     path = SQL / f"append_only.{schema_editor.connection.vendor}.sql"
     for paragraph in path.read_text(encoding="utf-8").split("\n\n"):
-        statement = "\n".join(
-            line for line in paragraph.splitlines() if not line.startswith("--")
-        ).strip()
+        statement = "\n".join(line for line in paragraph.splitlines() if not line.startswith("--")).strip()
         if statement:
             schema_editor.execute(statement, params=None)
 

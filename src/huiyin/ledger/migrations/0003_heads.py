@@ -23,10 +23,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StreamHead",
             fields=[
-                (
-                    "stream",
-                    models.CharField(max_length=80, primary_key=True, serialize=False),
-                ),
+                ("stream", models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ("seq", models.PositiveIntegerField()),
                 ("hash", models.CharField(max_length=64)),
             ],
@@ -35,10 +32,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TreeHead",
             fields=[
-                (
-                    "size",
-                    models.PositiveBigIntegerField(primary_key=True, serialize=False),
-                ),
+                ("size", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
                 ("last_id", models.PositiveBigIntegerField()),
                 ("root", models.CharField(max_length=64)),
                 ("peaks", models.JSONField()),

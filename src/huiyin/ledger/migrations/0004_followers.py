@@ -10,10 +10,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FollowerCursor",
             fields=[
-                (
-                    "name",
-                    models.CharField(max_length=40, primary_key=True, serialize=False),
-                ),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("position", models.PositiveBigIntegerField(default=0)),
                 ("stuck_id", models.PositiveBigIntegerField(null=True)),
                 ("stuck_since", models.DateTimeField(null=True)),

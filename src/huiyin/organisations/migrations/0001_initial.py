@@ -19,22 +19,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Staff",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
-                ),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "is_superuser",
                     models.BooleanField(
@@ -46,24 +33,15 @@ class Migration(migrations.Migration):
                 (
                     "username",
                     models.CharField(
-                        error_messages={
-                            "unique": "A user with that username already exists."
-                        },
+                        error_messages={"unique": "A user with that username already exists."},
                         help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
                         max_length=150,
                         unique=True,
-                        validators=[
-                            django.contrib.auth.validators.UnicodeUsernameValidator()
-                        ],
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
                         verbose_name="username",
                     ),
                 ),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="email address"
-                    ),
-                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 (
                     "is_staff",
                     models.BooleanField(
@@ -80,13 +58,7 @@ class Migration(migrations.Migration):
                         verbose_name="active",
                     ),
                 ),
-                (
-                    "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,  # noqa: TID251 -- Django's own
-                        verbose_name="date joined",
-                    ),
-                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),  # noqa: TID251 -- Django's own
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 (
                     "groups",
@@ -122,28 +94,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Area",
             fields=[
-                (
-                    "code",
-                    models.CharField(
-                        max_length=32,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(max_length=120, verbose_name="name in Chinese"),
-                ),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=120,
-                        verbose_name="name in English",
-                    ),
-                ),
+                ("code", models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name="code")),
+                ("name_zh", models.CharField(max_length=120, verbose_name="name in Chinese")),
+                ("name_en", models.CharField(blank=True, default="", max_length=120, verbose_name="name in English")),
                 (
                     "level",
                     models.CharField(
@@ -176,28 +129,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Organ",
             fields=[
-                (
-                    "code",
-                    models.CharField(
-                        max_length=32,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(max_length=120, verbose_name="name in Chinese"),
-                ),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=120,
-                        verbose_name="name in English",
-                    ),
-                ),
+                ("code", models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name="code")),
+                ("name_zh", models.CharField(max_length=120, verbose_name="name in Chinese")),
+                ("name_en", models.CharField(blank=True, default="", max_length=120, verbose_name="name in English")),
                 (
                     "level",
                     models.CharField(
@@ -264,15 +198,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Posting",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "post",
                     models.CharField(
@@ -289,18 +215,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("from_date", models.DateField(verbose_name="from")),
-                (
-                    "to_date",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="until before"
-                    ),
-                ),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="until before")),
                 (
                     "organ",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organ",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organ"
                     ),
                 ),
                 (
@@ -316,48 +235,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Revision",
             fields=[
-                (
-                    "id",
-                    models.PositiveSmallIntegerField(
-                        default=1, primary_key=True, serialize=False
-                    ),
-                ),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ("token", models.CharField(max_length=32)),
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("id", 1)),
-                        name="organisations_revision_single",
-                    )
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="organisations_revision_single")
                 ],
             },
         ),
         migrations.CreateModel(
             name="Topic",
             fields=[
-                (
-                    "code",
-                    models.CharField(
-                        max_length=32,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(max_length=120, verbose_name="name in Chinese"),
-                ),
-                (
-                    "name_en",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=120,
-                        verbose_name="name in English",
-                    ),
-                ),
+                ("code", models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name="code")),
+                ("name_zh", models.CharField(max_length=120, verbose_name="name in Chinese")),
+                ("name_en", models.CharField(blank=True, default="", max_length=120, verbose_name="name in English")),
                 (
                     "parent",
                     models.ForeignKey(
@@ -373,24 +265,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Competence",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "note",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=200,
-                        verbose_name="basis or note",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.CharField(blank=True, default="", max_length=200, verbose_name="basis or note")),
                 (
                     "area",
                     models.ForeignKey(
@@ -404,17 +280,13 @@ class Migration(migrations.Migration):
                 (
                     "organ",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organ",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organ"
                     ),
                 ),
                 (
                     "topic",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.topic",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.topic"
                     ),
                 ),
             ],
@@ -429,24 +301,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organ",
             constraint=models.CheckConstraint(
-                condition=models.Q(("path__endswith", "/"), ("path__startswith", "/")),
-                name="organisations_organ_path",
+                condition=models.Q(("path__endswith", "/"), ("path__startswith", "/")), name="organisations_organ_path"
             ),
         ),
         migrations.AddIndex(
             model_name="posting",
-            index=models.Index(
-                fields=["organ", "to_date"], name="organisations_posting_organ"
-            ),
+            index=models.Index(fields=["organ", "to_date"], name="organisations_posting_organ"),
         ),
         migrations.AddConstraint(
             model_name="posting",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_date__isnull", True),
-                    ("to_date__gt", models.F("from_date")),
-                    _connector="OR",
-                ),
+                condition=models.Q(("to_date__isnull", True), ("to_date__gt", models.F("from_date")), _connector="OR"),
                 name="organisations_posting_period",
             ),
         ),
@@ -460,9 +325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="competence",
-            constraint=models.UniqueConstraint(
-                fields=("topic", "area", "organ"), name="organisations_competence_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("topic", "area", "organ"), name="organisations_competence_once"),
         ),
         migrations.AddConstraint(
             model_name="competence",

@@ -12,9 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="organ",
             name="ended_date",
-            field=models.DateField(
-                blank=True, null=True, verbose_name="no longer exists since"
-            ),
+            field=models.DateField(blank=True, null=True, verbose_name="no longer exists since"),
         ),
         migrations.AddField(
             model_name="organ",

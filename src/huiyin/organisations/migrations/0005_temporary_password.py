@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="staff",
             name="temporary_password",
-            field=models.BooleanField(
-                default=False, verbose_name="has a password for once"
-            ),
+            field=models.BooleanField(default=False, verbose_name="has a password for once"),
         ),
     ]

@@ -12,25 +12,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EventCount",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ", models.CharField(blank=True, max_length=32)),
                 ("day", models.DateField()),
                 ("events", models.PositiveIntegerField()),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organ", "day"), name="oversight_count_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("organ", "day"), name="oversight_count_once")],
             },
         ),
     ]

@@ -12,10 +12,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Identity",
             fields=[
-                (
-                    "id",
-                    models.CharField(max_length=32, primary_key=True, serialize=False),
-                ),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("office", models.CharField(max_length=32)),
                 ("wrapped_key", models.TextField(blank=True, default="")),
                 ("ciphertext", models.BinaryField(blank=True, default=b"")),
@@ -24,9 +21,7 @@ class Migration(migrations.Migration):
                 ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["phone_hash"], name="people_identity_phone")
-                ],
+                "indexes": [models.Index(fields=["phone_hash"], name="people_identity_phone")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -31,11 +31,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("erased_at__isnull", True),
-                    models.Q(
-                        ("phone_hash__isnull", True),
-                        ("second_phone_hash__isnull", True),
-                        ("wrapped_key", ""),
-                    ),
+                    models.Q(("phone_hash__isnull", True), ("second_phone_hash__isnull", True), ("wrapped_key", "")),
                     _connector="OR",
                 ),
                 name="people_identity_erased",

@@ -12,10 +12,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Kept",
             fields=[
-                (
-                    "key",
-                    models.CharField(max_length=255, primary_key=True, serialize=False),
-                ),
+                ("key", models.CharField(max_length=255, primary_key=True, serialize=False)),
                 ("number", models.BigIntegerField(null=True)),
                 ("text", models.TextField(blank=True, default="")),
                 ("until", models.DateTimeField(db_index=True, null=True)),

@@ -12,26 +12,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="KeyPrint",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=20)),
                 ("fingerprint", models.CharField(max_length=16)),
                 ("since", models.DateTimeField()),
                 ("retired", models.BooleanField(default=False)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "fingerprint"), name="server_key_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("kind", "fingerprint"), name="server_key_once")],
             },
         ),
     ]

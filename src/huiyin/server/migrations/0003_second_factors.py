@@ -19,9 +19,6 @@ def encrypt(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("server", "0002_key_prints"),
-        ("mfa", "0003_authenticator_type_uniq"),
-    ]
+    dependencies = [("server", "0002_key_prints"), ("mfa", "0003_authenticator_type_uniq")]
 
     operations = [migrations.RunPython(encrypt, migrations.RunPython.noop)]
