@@ -50,7 +50,6 @@ READS = (
     "effects_of",
     "keep_identity",
     "pack_for",
-    "foresee_file",
     "to_name",
     "ended_organ",
     "foresee",

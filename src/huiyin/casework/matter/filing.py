@@ -16,10 +16,9 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter.command import checked_text
-from huiyin.casework.matter.fillers import completed
+from huiyin.casework.matter.fillers import completed, trimmed
 from huiyin.casework.matter.opening import FILE, Opening
 from huiyin.law.rules.pack import Pack
-from huiyin.law.terms.ruling import Ruling
 
 TITLE_LIMIT = 100
 
@@ -44,23 +43,8 @@ def pack_for(key: str, *, at: datetime) -> Pack:
 def _told(
     pack: Pack, args: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> dict[str, Any]:
-    told = {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in args.items()
-    }
     on = law_access.local_day(pack, at)
-    return completed(pack.step(FILE), told, parties={}, who=by, on=on)
-
-
-def foresee_file(
-    *, key: str, args: Mapping[str, Any], by: Actor, at: datetime
-) -> Ruling:
-    """What the law says of opening a file with these arguments; opens nothing.
-
-    Raises NotFound where there is no such register, Invalid on an argument.
-    """
-    pack = pack_for(key, at=at)
-    return Opening(pack).rule(_told(pack, args, by=by, at=at), by=by, at=at)
+    return completed(pack.step(FILE), trimmed(args), parties={}, who=by, on=on)
 
 
 @transaction.atomic

@@ -16,6 +16,14 @@ from huiyin.law.rules.steps import Step
 from huiyin.organisations import reads as organs
 
 
+def trimmed(args: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody says, its texts without blanks at their ends."""
+    return {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in args.items()
+    }
+
+
 def completed(
     step: Step,
     args: Mapping[str, Any],

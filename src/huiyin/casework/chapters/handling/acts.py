@@ -20,7 +20,7 @@ from huiyin.casework.chapters.handling.steps import take_step
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants, reads, visits
 from huiyin.casework.matter.command import Files, perform
-from huiyin.casework.matter.fillers import completed
+from huiyin.casework.matter.fillers import completed, trimmed
 from huiyin.casework.matter.work import NO_DATA
 
 
@@ -44,10 +44,7 @@ def take(
     case = reads.access_row(by=by, case_id=case_id)
     pack = law_access.pack(case.pack)
     rule = pack.steps.get(step)
-    told = {
-        name: value.strip() if isinstance(value, str) else value
-        for name, value in args.items()
-    }
+    told = trimmed(args)
     notes = {}
     if rule is not None:
         asked = [arg.name for arg in rule.asked if arg.note]
