@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from huiyin.casework.basis.actors import Actor
+from huiyin.casework.lists.files import newest, owed_next
 from huiyin.casework.models import Case, Duty
 
 REGISTER = "advice"
@@ -62,20 +63,10 @@ def listed(
     first; two queries, keyset.
     """
     offices = [organ for organ in organs if by.may("case.supervise", organ)]
-    rows = Case.objects.filter(register=REGISTER, receiver__in=offices).order_by("-id")
-    if after:
-        rows = rows.filter(id__lt=after)
-    found = list(rows[: limit + 1])
-    shown = found[:limit]
-    owed: dict[str, Duty] = {}
-    for duty in Duty.objects.filter(case__in=shown, status="open").order_by(
-        "-due_date", "-id"
-    ):
-        owed[duty.case_id] = duty
-    return Page(
-        tuple(_item(row, owed.get(row.pk)) for row in shown),
-        shown[-1].pk if len(found) > limit else "",
-    )
+    sent = Case.objects.filter(register=REGISTER, receiver__in=offices)
+    shown, following = newest(sent, after=after, limit=limit)
+    owed = owed_next(shown)
+    return Page(tuple(_item(row, owed.get(row.pk)) for row in shown), following)
 
 
 def _item(row: Case, duty: Duty | None) -> Item:
