@@ -19,9 +19,8 @@ DISCHARGED = "discharged"
 CANCELLED = "cancelled"
 UNRECORDED = "unrecorded"
 
-# Events that bring a contact (件次) to the matter: the first one is its filing.
+# The filing, which brings the first contact (件次) to the matter.
 FILED = "matter.filed"
-CONTACTED = "matter.contacted"
 HEARD = "heard"  # in the data of a decision: how the petitioner was heard before it, and when
 CARRIED_OVER = "matter.carried_over"
 REDATED = "duty.redated"

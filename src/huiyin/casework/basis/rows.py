@@ -10,40 +10,6 @@ from huiyin.casework.events import CaseState, DutyState, RemedyState, RightState
 from huiyin.casework.models import Case, Duty, Remedy
 from huiyin.law.rules.registers import PETITION
 
-# Columns of the case that are facts of the fold; the rest (title, query code) stand
-# outside the events.
-DERIVED = (
-    "number",
-    "pack",
-    "register",
-    "state",
-    "final",
-    "category",
-    "channel",
-    "topic",
-    "area",
-    "outcome",
-    "rating",
-    "follows",
-    "sealed",
-    "aside",
-    "receiver",
-    "handler",
-    "offered",
-    "parties",
-    "values",
-    "dates",
-    "rights",
-    "received_date",
-    "resolved_date",
-    "ending",
-    "closed_date",
-    "reopened_date",
-    "contacts_count",
-    "event_seq",
-    "event_hash",
-    "event_at",
-)
 VALUE_COLUMNS = ("category", "channel", "topic", "area", "outcome", "rating", "follows")
 DUTY_COLUMNS = tuple(DutyState.__dataclass_fields__)
 

@@ -23,7 +23,6 @@ from huiyin.casework.models import Remedy as Row
 from huiyin.casework.sealing.visibility import stands_aside
 from huiyin.law.engine import routes
 from huiyin.law.engine.routes import Remedy
-from huiyin.law.rules.routes import Known
 
 WARNED = (5, 15, 30)
 """How many days before a way closes its petitioner and the office are warned."""
@@ -64,13 +63,6 @@ def remedies(view: CaseView, *, today: date) -> tuple[Remedy, ...]:
     """
     known = sorting(view)
     return routes.remedies(view.pack, known.claim, known.known, today)
-
-
-def also_with(
-    view: CaseView, claim: str, known: Known, *, today: date
-) -> tuple[Remedy, ...]:
-    """The ways as they would be with another kind of claim or other days; nothing is kept."""
-    return routes.remedies(view.pack, claim, known, today)
 
 
 def suggested(view: CaseView, *, today: date) -> Remedy | None:
