@@ -27,6 +27,15 @@ def test_the_right_password_opens_the_office(client, wang):
     assert (response.status_code, response["Location"]) == (302, "/office/")
 
 
+@pytest.mark.parametrize("onward", ["http://[::1", "//[", "https://[::1]x]/", "https://elsewhere.example/"])
+def test_an_address_that_leads_nowhere_of_ours_is_not_followed(client, wang, onward):
+    shown = client.get("/account/login/", {"next": onward})
+    wrong = client.post("/account/login/", {"login": "wang", "password": "wrong", "next": onward})
+    assert (shown.status_code, wrong.status_code) == (200, 200)
+    right = client.post("/account/login/", {"login": "wang", "password": PASSWORD, "next": onward})
+    assert (right.status_code, right["Location"]) == (302, "/office/")
+
+
 def test_nobody_signs_up(client):
     assert "password1" not in client.get("/account/signup/").content.decode()
 

@@ -20,6 +20,15 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
         """Refuse: an account is a posting, and postings are acts of the administrator."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one is led on to an address after signing in: never to one that
+        cannot be read ("http://[::1"), which allauth would answer with a fault.
+        """
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The one address that every limit counts by."""
         return addresses.client(request)
