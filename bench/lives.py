@@ -8,10 +8,9 @@ import time
 from datetime import timedelta
 
 from bench.legacy import BUSY
+from huiyin.casework import acts
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter.contacts import Petition
@@ -49,17 +48,17 @@ def live(dispatcher: Actor, officer: Actor, petitioner: Actor) -> None:
         at=at,
     )
     case = filed.case_id
-    intake.register(case_id=case, category="appeal", topic="housing-management", area="lanbin-1", by=dispatcher, at=at)
-    routing.forward(case_id=case, to=BUSY, by=dispatcher, at=at)
-    handling.notify(case_id=case, text="已收到，由本单位办理，核实后告知是否受理。", by=officer, at=at)
-    handling.accept(case_id=case, by=officer, at=at)
+    acts.take(
+        "register", case_id=case, category="appeal", topic="housing-management", area="lanbin-1", by=dispatcher, at=at
+    )
+    acts.take("forward", case_id=case, to=BUSY, by=dispatcher, at=at)
+    acts.take("notify", case_id=case, text="已收到，由本单位办理，核实后告知是否受理。", by=officer, at=at)
+    acts.take("accept", case_id=case, by=officer, at=at)
     facts, basis, reply = ("经现场查看，情况属实。", "《物业管理条例》", "已责令限期整改，社区将复核。")
     decisions = [Decision(n, "supported", facts, basis, reply) for n in (1, 2)]
-    deciding.decide(
-        further={"heard": "talk"}, case_id=case, outcome="supported", decisions=decisions, by=officer, at=at
-    )
-    handling.serve(case_id=case, method="online", received_on=law_access.office_day(at), by=officer, at=at)
-    handling.rate(case_id=case, rating="satisfied", by=Actor.petitioner(case), at=at)
+    acts.take("decide", heard="talk", case_id=case, outcome="supported", decisions=decisions, by=officer, at=at)
+    acts.take("serve", case_id=case, method="online", received_on=law_access.office_day(at), by=officer, at=at)
+    acts.take("rate", case_id=case, rating="satisfied", by=Actor.petitioner(case), at=at)
 
 
 def rate(count: int) -> float:

@@ -13,8 +13,8 @@ from tests.browser.test_supervision import LOOKS, fits, sign_in
 from tests.plugins.district import build, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import erasures
 from huiyin.people.models import Identity
 from huiyin.web.kit import clock
@@ -30,7 +30,7 @@ def life(transactional_db: None, monkeypatch: pytest.MonkeyPatch, settings: Any)
     settings.HUIYIN_KEEP_IDENTITIES_YEARS = 3
     found = Life.begin(build()).until("registered")
     case_id = found.filed.case_id
-    handling.withdraw(case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2026-09-10"))
+    acts.take("withdraw", case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2026-09-10"))
     monkeypatch.setattr(clock, "now", lambda: moment("2029-10-08"))
     return found
 

@@ -13,9 +13,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District, build, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.ledger import heads
@@ -41,13 +40,19 @@ def _file(world: World, name: str, day: str, **changes: Any) -> str:
 
 
 def _register(world: World, case_id: str, day: str, category: str = "appeal", topic: str = "noise") -> None:
-    intake.register(
-        case_id=case_id, category=category, topic=topic, area="xinan", by=world.district.dispatcher, at=moment(day)
+    acts.take(
+        "register",
+        case_id=case_id,
+        category=category,
+        topic=topic,
+        area="xinan",
+        by=world.district.dispatcher,
+        at=moment(day),
     )
 
 
 def _forward(world: World, case_id: str, day: str, to: str = "environment", report_by: date | None = None) -> None:
-    routing.forward(case_id=case_id, to=to, by=world.district.dispatcher, at=moment(day), report_by=report_by)
+    acts.take("forward", case_id=case_id, to=to, by=world.district.dispatcher, at=moment(day), report_by=report_by)
 
 
 def populate(world: World) -> None:
@@ -64,15 +69,22 @@ def populate(world: World) -> None:
     offered = _file(world, "offered", "2026-11-16", title="路灯不亮", claims=("修好路灯", "公布维修电话"))
     _register(world, offered, "2026-11-16")
     _forward(world, offered, "2026-11-17", report_by=date(2026, 12, 20))
-    routing.offer_handover(
-        case_id=offered, to="housing", reason="路灯由住建局管养", by=staff.green, at=moment("2026-11-18")
+    acts.take(
+        "offer_handover",
+        case_id=offered,
+        to="housing",
+        reason="路灯由住建局管养",
+        by=staff.green,
+        at=moment("2026-11-18"),
     )
     long = _file(world, "accepted", "2026-09-10", title="老旧小区加装电梯补偿争议", claims=("重新测算补偿", "公开方案"))
     _register(world, long, "2026-09-11", topic="housing")
     _forward(world, long, "2026-09-14", to="housing")
-    handling.notify(case_id=long, text="已收到，按信访程序办理。", by=staff.builder, at=moment("2026-09-18"))
-    handling.accept(case_id=long, by=staff.builder, at=moment("2026-09-25"))
-    handling.extend(case_id=long, days=30, reason="需要专业机构测算", by=staff.builder_head, at=moment("2026-11-10"))
+    acts.take("notify", case_id=long, text="已收到，按信访程序办理。", by=staff.builder, at=moment("2026-09-18"))
+    acts.take("accept", case_id=long, by=staff.builder, at=moment("2026-09-25"))
+    acts.take(
+        "extend", case_id=long, days=30, reason="需要专业机构测算", by=staff.builder_head, at=moment("2026-11-10")
+    )
     contacts.record_contact(
         case_id=long,
         contact=petition(channel="visit", persons=8, representatives=3, spoken=True, text="补充说明：测算依据未公开。"),
@@ -83,11 +95,11 @@ def populate(world: World) -> None:
     joint = _file(world, "joint", "2026-10-09", title="工地夜间施工许可与噪声")
     _register(world, joint, "2026-10-12")
     _forward(world, joint, "2026-10-13")
-    handling.notify(case_id=joint, text="已收到。", by=staff.green, at=moment("2026-10-15"))
-    handling.accept(case_id=joint, by=staff.green, at=moment("2026-10-20"))
+    acts.take("notify", case_id=joint, text="已收到。", by=staff.green, at=moment("2026-10-15"))
+    acts.take("accept", case_id=joint, by=staff.green, at=moment("2026-10-20"))
     for to, until in (("housing", date(2026, 12, 1)), ("xinan", date(2026, 11, 12))):
         asked = {"to": to, "question": "施工许可和现场管理", "until": until}
-        handling.take(case_id=joint, step="ask_joint", args=asked, by=staff.green, at=moment("2026-10-22"))
+        acts.take("ask_joint", case_id=joint, **asked, by=staff.green, at=moment("2026-10-22"))
     sealed = _file(world, "sealed", "2026-11-15", title="反映工程招标中的问题", category="accusation", topic="")
     _register(world, sealed, "2026-11-16", category="accusation", topic="")
     heads.take(at=moment(TODAY, 1))

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,9 +35,7 @@ def life(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Life:
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
     life = Life.begin(build()).until("accepted")
     args = {"claim_kind": "administrative_act", "known_on": date(2026, 9, 28), "happened_on": date(2026, 9, 21)}
-    handling.take(
-        case_id=life.filed.case_id, step="sort_by_law", args=args, by=life.district.green, at=moment("2026-11-20")
-    )
+    acts.take("sort_by_law", case_id=life.filed.case_id, **args, by=life.district.green, at=moment("2026-11-20"))
     return life
 
 

@@ -13,9 +13,8 @@ from playwright.sync_api import Page
 from tests.plugins.district import PASSWORD, District, build, moment
 from tests.plugins.matters import FILED_ON, Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import serving
 from huiyin.people.particulars import Particulars
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,7 +68,7 @@ def enter(page: Page, life: Life) -> None:
 def test_new_facts_after_the_end(seen: tuple[Page, Look], town: District) -> None:
     page, check = seen
     life = Life.begin(town)
-    handling.withdraw(case_id=life.filed.case_id, by=Actor.petitioner(life.filed.case_id), at=moment(FILED_ON))
+    acts.take("withdraw", case_id=life.filed.case_id, by=Actor.petitioner(life.filed.case_id), at=moment(FILED_ON))
     enter(page, life)
     check("renew-1-ended")
     with page.expect_navigation():
@@ -96,7 +95,8 @@ def test_several_bring_one_matter(seen: tuple[Page, Look], town: District, stand
     check("together-2-withdraw")
     life.until("decided")
     stand("2026-11-23")
-    serving.serve_one(
+    acts.take(
+        "serve_one",
         case_id=life.filed.case_id,
         signatory=2,
         method="post",
@@ -127,7 +127,8 @@ def test_the_answer_to_a_review_reaches_each(seen: tuple[Page, Look], town: Dist
     page, check = seen
     life = Life.begin(town, persons=2, signatories=(Particulars(name="周文海"),)).until("decided")
     for position in (1, 2):
-        serving.serve_one(
+        acts.take(
+            "serve_one",
             case_id=life.filed.case_id,
             signatory=position,
             method="post",
@@ -136,11 +137,11 @@ def test_the_answer_to_a_review_reaches_each(seen: tuple[Page, Look], town: Dist
             at=moment("2026-11-20"),
         )
     asked = {"case_id": life.filed.case_id, "at": moment("2026-11-21")}
-    handling.take(**asked, step="ask_review", args={"reason": "未检测"}, by=Actor.petitioner(life.filed.case_id))
-    handling.take(**asked, step="decide_review", args={"outcome": "uphold", "reasons": "已检测"}, by=town.governor)
+    acts.take("ask_review", **asked, reason="未检测", by=Actor.petitioner(life.filed.case_id))
+    acts.take("decide_review", **asked, outcome="uphold", reasons="已检测", by=town.governor)
     stand("2026-11-23")
-    answered = {"case_id": life.filed.case_id, "step": "serve_review_one", "method": "post", "by": town.governor}
-    serving.serve_answer_one(**answered, signatory=1, received_on=date(2026, 11, 22), at=moment("2026-11-22"))
+    answered = {"case_id": life.filed.case_id, "method": "post", "by": town.governor}
+    acts.take("serve_review_one", **answered, signatory=1, received_on=date(2026, 11, 22), at=moment("2026-11-22"))
     enter(page, life)
     for one in page.locator("details").all():
         one.evaluate("e => { e.open = true }")

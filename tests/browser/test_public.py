@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import District, build, moment
 from tests.plugins.matters import FILED_ON, Life
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -181,7 +181,8 @@ def test_everyone_can_follow(seen: tuple[Page, Look], town: District, stand: Any
 def test_everyone_can_see_why_a_matter_was_not_accepted(seen: tuple[Page, Look], town: District, stand: Any) -> None:
     page, check = seen
     life = Life.begin(town).until("notified")
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=life.filed.case_id,
         route="reconsideration",
         competent_organ="区司法局",

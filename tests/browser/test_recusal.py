@@ -13,7 +13,7 @@ from tests.browser.test_supervision import LOOKS, fits, sign_in
 from tests.plugins.district import build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -88,19 +88,17 @@ def test_a_hearing_with_chair_and_members(
     sign_in(head, "green_head", f"/office/case/{case_id}/act/order_hearing")
     fits(head, axe, options)
     picture(head, f"order-hearing-{look}")
-    handling.take(
+    acts.take(
+        "order_hearing",
         case_id=case_id,
-        step="order_hearing",
         by=life.district.green,
         at=moment("2026-09-22"),
-        args={
-            "on": date(2026, 10, 12),
-            "place": "九时，听证室",
-            "chair": life.district.green_head.name,
-            "officers": (life.district.governor.name,),
-            "outside": 1,
-            "members": "律师一名",
-        },
+        on=date(2026, 10, 12),
+        place="九时，听证室",
+        chair=life.district.green_head.name,
+        officers=(life.district.governor.name,),
+        outside=1,
+        members="律师一名",
     )
     for name in ("replace_members", "hold_hearing"):
         head.goto(f"/office/case/{case_id}/act/{name}")

@@ -13,9 +13,8 @@ from tests.plugins.district import PASSWORD, District, build, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader, staff
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import receipts, retaliation
@@ -143,20 +142,20 @@ def test_who_brought_it_is_opened_by_two_and_the_reporter_sees_it(seen: tuple[Pa
         token="t" * 32,
     )
     who = {"case_id": filed.case_id, "at": moment("2026-11-17")}
-    intake.register(**who, category="accusation", topic="", area="", by=reader)
+    acts.take("register", **who, category="accusation", topic="", area="", by=reader)
     sign_in(page, "inspector")
     identity = f"/office/case/{filed.case_id}/identity/{filed.case_id}.1"
     page.goto(identity)
     check("identity-1-closed")
     page.goto(f"/office/case/{filed.case_id}/act/ask_identity")
     check("identity-2-ask")
-    handling.take(**who, step="ask_identity", args={"reason": "需要当面核实线索"}, by=reader)
+    acts.take("ask_identity", **who, reason="需要当面核实线索", by=reader)
     sign_in(page, "colleague")
     page.goto(f"/office/case/{filed.case_id}")
     check("identity-3-waiting")
     page.goto(f"/office/case/{filed.case_id}/act/approve_identity")
     check("identity-4-approve")
-    handling.take(**who, step="approve_identity", args={}, by=town.colleague)
+    acts.take("approve_identity", **who, by=town.colleague)
     sign_in(page, "inspector")
     page.goto(identity)
     check("identity-5-approved")
@@ -202,8 +201,8 @@ def test_retaliation_is_reported_above_the_unit(seen: tuple[Page, Look], town: D
     check("retaliation-8-hand-on")
     page.goto(f"/office/case/{filed.case_id}/act/answer_retaliation")
     check("retaliation-9-answer")
-    handling.take(**who, step="protect", args={"text": "已要求单位撤回停职决定"})
+    acts.take("protect", **who, text="已要求单位撤回停职决定")
     answer = [Decision(1, "confirmed", "停职没有依据，系针对其信访。", "", "已恢复工作并补发工资。")]
-    deciding.decide(**who, outcome="confirmed", decisions=answer, step="answer_retaliation")
+    acts.take("answer_retaliation", **who, outcome="confirmed", decisions=answer)
     enter(page, filed)
     check("retaliation-10-answered")

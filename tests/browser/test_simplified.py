@@ -13,7 +13,7 @@ from tests.browser.test_officer import sign_in
 from tests.plugins.district import District, build, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 from huiyin.web.kit import clock
 
 pytestmark = pytest.mark.browser
@@ -72,9 +72,7 @@ def test_the_citizen_is_told_and_may_leave_it(
 ) -> None:
     life = Life.begin(town).until("forwarded")
     told = {"ground": "daily_life", "obstacle": "none"}
-    handling.take(
-        case_id=life.filed.case_id, step="accept_simplified", args=told, by=town.green, at=moment("2026-09-16")
-    )
+    acts.take("accept_simplified", case_id=life.filed.case_id, **told, by=town.green, at=moment("2026-09-16"))
     name = "-".join(str(value) for value in look.values()) or "wide"
     page = new_page(**look)
     page.goto("/follow")

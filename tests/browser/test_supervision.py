@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, build, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.chapters.suggestions import acts as advice
-from huiyin.casework.chapters.supervision import acts
 from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -82,7 +82,8 @@ def test_the_pages_keep_nobody_out(
     page.goto(f"/office/case/{sent.case_id}")
     fits(page, axe, options)
     picture(page, f"advice-file-{look}")
-    acts.supervise(
+    acts.take(
+        "supervise",
         case_id=case_id,
         circumstance="late",
         asked="60日已经届满，请说明原因。",

@@ -15,7 +15,7 @@ from tests.plugins.district import District, build, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_telling import rereviewed
 
-from huiyin.casework.chapters.handling import publishing
+from huiyin.casework import acts
 from huiyin.web.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -86,12 +86,14 @@ def test_a_published_result(
     picture: Callable[[Page, str], None],
     look: str,
 ) -> None:
-    publishing.publish(
+    acts.take(
+        "publish_result",
         case_id=rereviewed(town, heard=True),
-        step="publish_result",
         by=town.mayor,
         at=moment("2027-01-05"),
-        args={"heading": "关于夜间施工噪声的复核意见", "text": "经听证，维持原复查意见。", "without_persons": True},
+        heading="关于夜间施工噪声的复核意见",
+        text="经听证，维持原复查意见。",
+        without_persons=True,
     )
     options: dict[str, Any] = LOOKS[look]
     page = new_page(**options)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tests.casework.test_machine import Matters
 
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import naming, routing
-from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework import acts
+from huiyin.casework.chapters.handling import naming
 from huiyin.casework.events import SUCCEEDED, SUCCESSOR_NAMED
 from huiyin.casework.matter import succession
 from huiyin.casework.models import Duty
@@ -22,10 +21,10 @@ def organs_end(machine: Matters) -> None:
     staff, at = machine.district, machine.at
     machine.file("office", category="appeal", anonymous=False)
     who = {"case_id": machine.cases[-1], "at": at}
-    intake.register(**who, category="appeal", topic="housing", area="xinan", by=staff.dispatcher)
+    acts.take("register", **who, category="appeal", topic="housing", area="xinan", by=staff.dispatcher)
     crossing = {"crossing": "person_and_matter", "arose_in": "xinan"}
-    handling.take(**who, step="mark_crossing", args=crossing, by=staff.dispatcher)
-    routing.forward(**who, to="environment", by=staff.dispatcher)
+    acts.take("mark_crossing", **who, **crossing, by=staff.dispatcher)
+    acts.take("forward", **who, to="environment", by=staff.dispatcher)
     _end(machine, "environment")
     machine.every_open_matter_has_a_duty()
     naming.name_successor(**who, to="housing", reason="其职权", by=staff.governor)

@@ -7,10 +7,8 @@ from typing import Any
 
 from tests.casework.test_machine import Matters
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
-from huiyin.casework.chapters.intake import acts as intake
 
 
 def members_replaced(machine: Matters) -> None:
@@ -22,12 +20,12 @@ def members_replaced(machine: Matters) -> None:
     who = {"case_id": machine.cases[-1], "at": at}
 
     def take(step: str, by: Actor, **args: Any) -> None:
-        handling.take(**who, step=step, args=args, by=by)
+        acts.take(step, **who, **args, by=by)
 
-    intake.register(**who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
-    routing.forward(**who, to="environment", by=staff.dispatcher)
-    handling.notify(**who, text="已收到", by=staff.green)
-    handling.accept(**who, by=staff.green)
+    acts.take("register", **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
+    acts.take("forward", **who, to="environment", by=staff.dispatcher)
+    acts.take("notify", **who, text="已收到", by=staff.green)
+    acts.take("accept", **who, by=staff.green)
     day = at.date() + timedelta(days=8)
     sits = {"outside": 2, "members": "律师、政协委员"}
     take("order_hearing", staff.green, on=day, place="听证室", chair=staff.green_head.name, **sits)

@@ -10,12 +10,12 @@ from tests.casework.test_machine import Matters
 from tests.plugins.district import petition
 from tests.plugins.matters import paper
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing, serving
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
-from huiyin.casework.chapters.intake.agents import appoint_agent, end_agent
+from huiyin.casework.chapters.intake.agents import appoint_agent
 from huiyin.casework.matter import agents
 from huiyin.people.particulars import Particulars
 
@@ -44,9 +44,9 @@ def represented(machine: Matters) -> None:
     petitioner = Actor.petitioner(case_id)
     lawyer = appointed(case_id, at, petitioner, scope="general", until=at.date() + timedelta(days=90))
     contacts.add_material(case_id=case_id, text="补充说明", by=lawyer, at=at)
-    end_agent(case_id=case_id, agent=1, own_wish=True, by=petitioner, at=at)
+    acts.take("end_agent", case_id=case_id, agent=1, own_wish=True, by=petitioner, at=at)
     guardian = appointed(case_id, at, machine.district.clerk, scope="special", until=None)
-    handling.withdraw(case_id=case_id, by=guardian, at=at)
+    acts.take("withdraw", case_id=case_id, by=guardian, at=at)
     machine.every_open_matter_has_a_duty()
 
 
@@ -59,17 +59,17 @@ def served_on_each(machine: Matters) -> None:
     machine.cases.append(case_id)
     who, own = {"case_id": case_id, "at": at}, Actor.petitioner(case_id)
     received = {"method": "post", "received_on": at.date()}
-    intake.register(**who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
-    routing.forward(**who, to="environment", by=staff.dispatcher)
-    handling.notify(**who, text="已收到", by=staff.green)
-    handling.accept(**who, by=staff.green)
+    acts.take("register", **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
+    acts.take("forward", **who, to="environment", by=staff.dispatcher)
+    acts.take("notify", **who, text="已收到", by=staff.green)
+    acts.take("accept", **who, by=staff.green)
     given = [deciding.Decision(1, "not_supported", "未超标", "噪声污染防治法第43条")]
-    deciding.decide(further={"heard": "talk"}, **who, outcome="not_supported", decisions=given, by=staff.green)
+    acts.take("decide", heard="talk", **who, outcome="not_supported", decisions=given, by=staff.green)
     for position in (1, 2):
-        serving.serve_one(**who, signatory=position, by=staff.green, **received)
+        acts.take("serve_one", **who, signatory=position, by=staff.green, **received)
     for step, by in (("review", staff.governor), ("rereview", staff.mayor)):
-        handling.take(**who, step=f"ask_{step}", args={"reason": "未实测", "signatory": 1}, by=own)
-        handling.take(**who, step=f"decide_{step}", args={"outcome": "uphold", "reasons": "已实测"}, by=by)
+        acts.take(f"ask_{step}", **who, reason="未实测", signatory=1, by=own)
+        acts.take(f"decide_{step}", **who, outcome="uphold", reasons="已实测", by=by)
         for position in (1, 2):
-            serving.serve_answer_one(**who, step=f"serve_{step}_one", signatory=position, by=by, **received)
+            acts.take(f"serve_{step}_one", **who, signatory=position, by=by, **received)
     machine.every_open_matter_has_a_duty()

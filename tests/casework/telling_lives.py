@@ -10,9 +10,8 @@ from typing import Any
 from tests.casework.test_machine import Matters
 from tests.plugins.district import petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import publishing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.upkeep.lapsing import lapse_due
 
@@ -41,7 +40,7 @@ def urgent(machine: Matters) -> None:
     machine.cases.append(case_id)
 
     def take(step: str, by: Actor, **args: Any) -> None:
-        handling.take(case_id=case_id, step=step, args=args, by=by, at=at)
+        acts.take(step, case_id=case_id, **args, by=by, at=at)
 
     take("mark_urgent", staff.dispatcher, ground="other", text="误报")
     take("unmark_urgent", staff.dispatcher, reason="核实后不属实")
@@ -61,8 +60,8 @@ def grave_report(machine: Matters) -> None:
     machine.cases.append(case_id)
     who: dict[str, Any] = {"case_id": case_id, "by": staff.dispatcher, "at": at}
     told = {"text": "反映某局负责人", "without_reporter": True}
-    handling.take(**who, step="inform_personnel", args={**told, "department": "市委组织部"})
-    handling.take(**who, step="tell_leaders", args=told)
+    acts.take("inform_personnel", **who, **told, department="市委组织部")
+    acts.take("tell_leaders", **who, **told)
     machine.every_open_matter_has_a_duty()
 
 
@@ -73,7 +72,7 @@ def published(machine: Matters, case_id: str) -> None:
     mayor = machine.district.mayor
 
     def take(step: str, **args: Any) -> None:
-        handling.take(case_id=case_id, step=step, args=args, by=mayor, at=machine.at)
+        acts.take(step, case_id=case_id, **args, by=mayor, at=machine.at)
 
     take("move_hearing", on=machine.at.date() + timedelta(days=35), reason="鉴定人生病")
     machine.at += timedelta(days=31)
@@ -83,6 +82,6 @@ def published(machine: Matters, case_id: str) -> None:
     take("decide_rereview", outcome="uphold", reasons="事实清楚")
     take("serve_rereview", method="post", received_on=machine.at.date())
     said = {"heading": "复核意见", "text": "维持", "without_persons": True}
-    publishing.publish(case_id=case_id, step="publish_result", args=said, by=mayor, at=machine.at)
+    acts.take("publish_result", case_id=case_id, **said, by=mayor, at=machine.at)
     take("withdraw_result", reason="文字有误")
     machine.every_open_matter_has_a_duty()

@@ -12,10 +12,11 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.suggestions import acts, reads
+from huiyin.casework.chapters.suggestions import acts as advice
+from huiyin.casework.chapters.suggestions import reads
 from huiyin.casework.chapters.suggestions.acts import Sent, Suggestion
 from huiyin.casework.lists import circumstances, statistics, worklist
 from huiyin.casework.lists.worklist import Filters
@@ -41,12 +42,12 @@ def send(district: District, on: str = "2026-11-23", by: str = "supervisor", **c
         "refers": "XF2026-000001",
         **changes,
     }
-    return acts.send(suggestion=Suggestion(**given), by=district.actors[by], at=moment(on))
+    return advice.send(suggestion=Suggestion(**given), by=district.actors[by], at=moment(on))
 
 
 def step(sent: Sent, name: str, by: Actor, on: str, **args: Any) -> None:
     """A step by its arguments."""
-    handling.take(case_id=sent.case_id, step=name, args=args, by=by, at=moment(on))
+    acts.take(name, case_id=sent.case_id, **args, by=by, at=moment(on))
 
 
 def owed(sent: Sent) -> list[tuple[str, str, date]]:
@@ -187,7 +188,7 @@ def test_at_is_an_instant_of_the_office(district: District) -> None:
     """A suggestion sent late in the evening, Shanghai time, is of that day."""
     at = datetime.fromisoformat("2026-11-23T15:30:00+00:00")
     given = Suggestion("improve_work", "environment", "题", "文")
-    sent = acts.send(suggestion=given, by=district.supervisor, at=at)
+    sent = advice.send(suggestion=given, by=district.supervisor, at=at)
     assert sent.state.received_date == date(2026, 11, 23)
 
 

@@ -13,12 +13,12 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life, paper
 from tests.plugins.tampering import wrong
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
-from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent, end_agent
+from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent
 from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Agent, Case
@@ -106,7 +106,7 @@ def test_an_agent_may_take_these_steps_and_no_others() -> None:
 def test_an_agent_without_special_authority_may_not_withdraw(life: Life) -> None:
     by = opened(life, appoint(life).code, "2026-09-10")
     with pytest.raises(Refused) as no:
-        handling.withdraw(case_id=life.filed.case_id, by=by, at=moment("2026-09-10"))
+        acts.take("withdraw", case_id=life.filed.case_id, by=by, at=moment("2026-09-10"))
     assert [one.rule for one in no.value.grounds] == ["step:withdraw.agent.special"]
     assert "Withdraw" in no.value.grounds[0].text.en
     assert "撤回" in no.value.grounds[0].text.zh
@@ -121,7 +121,7 @@ def test_an_agent_with_special_authority_withdraws_and_asks_for_a_review(life: L
     options = {one.step: one.ruling.allowed for one in reads.options(view=life.view, by=by, at=on)}
     assert options["ask_review"]
     assert "rate" not in options
-    handling.take(case_id=life.filed.case_id, step="ask_review", args={"reason": "不服"}, by=by, at=on)
+    acts.take("ask_review", case_id=life.filed.case_id, reason="不服", by=by, at=on)
     event = LedgerEvent.objects.get(type="matter.review_requested")
     assert event.actor == "agent:1"
 
@@ -130,15 +130,15 @@ def test_what_an_office_records_for_an_agent_needs_the_agents_authority(life: Li
     appoint(life, until=DAY("2026-12-31"))
     appoint(life, kind="relative", scope="special", until=DAY("2026-11-30"))
     life.until("served")
-    on, asked = (moment("2026-11-30"), {"step": "ask_review", "args": {"reason": "不服"}, "by": district.clerk})
+    on, asked = (moment("2026-11-30"), {"reason": "不服", "by": district.clerk})
     with pytest.raises(Refused) as no:
-        handling.take(case_id=life.filed.case_id, **asked, at=on, agent=1)
+        acts.take("ask_review", case_id=life.filed.case_id, **asked, at=on, through=1)
     assert [one.rule for one in no.value.grounds] == ["step:ask_review.agent.special"]
     for agent, late in ((2, moment("2026-12-01")), (3, on)):  # one ran out the day before, one was never recorded
         with pytest.raises(Invalid):
-            handling.take(case_id=life.filed.case_id, **asked, at=late, agent=agent)
+            acts.take("ask_review", case_id=life.filed.case_id, **asked, at=late, through=agent)
     assert not LedgerEvent.objects.filter(type="matter.review_requested").exists()
-    handling.take(case_id=life.filed.case_id, **asked, at=on, agent=2)
+    acts.take("ask_review", case_id=life.filed.case_id, **asked, at=on, through=2)
     event = LedgerEvent.objects.get(type="matter.review_requested")
     assert (event.actor, event.payload["data"]["through_agent"]) == (district.clerk.name, 2)
     assert timeline(life.view, petitioner=True)[-1].agent == 2
@@ -158,7 +158,8 @@ def test_the_authority_ends_by_itself_after_its_last_day(life: Life) -> None:
 def test_the_petitioner_revokes_and_the_code_opens_nothing(life: Life) -> None:
     given = appoint(life)
     by = opened(life, given.code, "2026-09-10")
-    end_agent(
+    acts.take(
+        "end_agent",
         case_id=life.filed.case_id,
         agent=1,
         own_wish=True,
@@ -170,7 +171,8 @@ def test_the_petitioner_revokes_and_the_code_opens_nothing(life: Life) -> None:
     with pytest.raises(NotFound):  # nor somebody who came in before
         contacts.add_material(case_id=life.filed.case_id, text="再补充", by=by, at=moment("2026-09-11"))
     with pytest.raises(Invalid):
-        end_agent(
+        acts.take(
+            "end_agent",
             case_id=life.filed.case_id,
             agent=1,
             own_wish=True,
@@ -185,8 +187,8 @@ def test_an_agent_lays_down_their_own_authority_and_nobody_elses(life: Life) -> 
     first = opened(life, appoint(life).code, "2026-09-10")
     appoint(life, kind="relative")
     with pytest.raises(Invalid):
-        end_agent(case_id=life.filed.case_id, agent=2, own_wish=True, by=first, at=moment("2026-09-10"))
-    end_agent(case_id=life.filed.case_id, agent=1, own_wish=True, by=first, at=moment("2026-09-10"))
+        acts.take("end_agent", case_id=life.filed.case_id, agent=2, own_wish=True, by=first, at=moment("2026-09-10"))
+    acts.take("end_agent", case_id=life.filed.case_id, agent=1, own_wish=True, by=first, at=moment("2026-09-10"))
     assert [one.standing for one in agents.of(life.view, DAY("2026-09-10"))] == [False, True]
 
 
@@ -227,7 +229,7 @@ def test_a_guardian_comes_to_the_window_and_needs_no_last_day(life: Life, distri
     given = appoint(life, kind="guardian", scope="special", until=None, by=by)
     assert opened(life, given.code, "2027-03-01").special
     with pytest.raises(Refused) as no:
-        end_agent(case_id=life.filed.case_id, agent=1, own_wish=False, by=by, at=moment("2026-09-10"))
+        acts.take("end_agent", case_id=life.filed.case_id, agent=1, own_wish=False, by=by, at=moment("2026-09-10"))
     assert [one.rule for one in no.value.grounds] == ["step:end_agent.own_wish"]
 
 
@@ -259,7 +261,8 @@ def test_a_report_has_no_agents_and_one_that_becomes_a_report_shuts_them_out(lif
     assert "step:appoint_agent.not_for_reports" in [one.rule for one in no.value.grounds]
     code = appoint(life).code
     by = opened(life, code, "2026-09-10")
-    intake.register(
+    acts.take(
+        "register",
         case_id=life.filed.case_id,
         category="accusation",
         topic="",

@@ -14,9 +14,8 @@ from django.apps import apps
 from django.db import connection
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.files import keep_upload
@@ -91,16 +90,17 @@ def test_filing_killed_at_any_write_leaves_nothing_behind(district: District) ->
 def test_deciding_killed_at_any_write_leaves_the_matter_as_it_was(district: District) -> None:
     filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=moment("2026-09-08"))
     case = filed.case_id
-    handling.notify(case_id=case, text="已收到", by=district.townsman, at=moment("2026-09-09"))
-    handling.accept(case_id=case, by=district.townsman, at=moment("2026-09-10"))
+    acts.take("notify", case_id=case, text="已收到", by=district.townsman, at=moment("2026-09-09"))
+    acts.take("accept", case_id=case, by=district.townsman, at=moment("2026-09-10"))
     before, nth = everything(), 0
     decision = Decision(1, "supported", "事实", "依据", "答复")
     while True:
         nth += 1
         try:
             with killed_at(nth):
-                deciding.decide(
-                    further={"heard": "talk"},
+                acts.take(
+                    "decide",
+                    heard="talk",
                     case_id=case,
                     outcome="supported",
                     decisions=[decision],

@@ -7,10 +7,9 @@ from __future__ import annotations
 import pytest
 from tests.plugins.district import District, build, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import staff_acts, staff_reads
@@ -57,8 +56,14 @@ def registered(district: District, accused: str) -> str:
         by=Actor.petitioner(),
         at=moment("2026-09-08"),
     )
-    intake.register(
-        case_id=filed.case_id, category="accusation", topic="", area="", by=district.envoy, at=moment("2026-09-09")
+    acts.take(
+        "register",
+        case_id=filed.case_id,
+        category="accusation",
+        topic="",
+        area="",
+        by=district.envoy,
+        at=moment("2026-09-09"),
     )
     return filed.case_id
 
@@ -66,13 +71,7 @@ def registered(district: District, accused: str) -> str:
 def test_the_joint_conference_hears_of_no_report(district: District) -> None:
     case_id = registered(district, "office")
     with pytest.raises(Refused) as refused:
-        handling.take(
-            case_id=case_id,
-            step="refer_conference",
-            args={"reason": "争议"},
-            by=district.envoy,
-            at=moment("2026-09-10"),
-        )
+        acts.take("refer_conference", case_id=case_id, reason="争议", by=district.envoy, at=moment("2026-09-10"))
     rules = ["step:refer_conference.never_to_the_accused", "step:refer_conference.no_accusations"]
     assert [ground.rule for ground in refused.value.grounds] == rules
 
@@ -88,9 +87,9 @@ def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(district
         at=moment("2026-09-08"),
     )
     who = {"case_id": filed.case_id, "by": district.inspector}
-    intake.register(**who, category="accusation", topic="", area="", at=moment("2026-09-09"))
+    acts.take("register", **who, category="accusation", topic="", area="", at=moment("2026-09-09"))
     with pytest.raises(Invalid, match="没有上一级机关"):
-        routing.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
+        acts.take("refer_competence", **who, reason="争议", at=moment("2026-09-10"))
     organisations.create_organ(
         code="inspectors",
         name_zh="市纪委",
@@ -100,7 +99,7 @@ def test_who_is_competent_for_a_report_is_decided_by_a_discipline_organ(district
         by="system",
         at=moment("2026-01-05"),
     )
-    state = routing.refer_competence(**who, reason="争议", at=moment("2026-09-10"))
+    state = acts.take("refer_competence", **who, reason="争议", at=moment("2026-09-10"))
     assert state.parties["superior"] == "inspectors"
 
 
@@ -110,5 +109,5 @@ def test_nor_is_it_passed_to_the_accused_or_one_under_it(district: District, ste
     case_id = registered(district, "district")
     args = {"to": to, "mode": "forward"} if step == "forward" else {"to": to, "reason": "其职权"}
     with pytest.raises(Refused) as refused:
-        handling.take(case_id=case_id, step=step, args=args, by=district.envoy, at=moment("2026-09-10"))
+        acts.take(step, case_id=case_id, **args, by=district.envoy, at=moment("2026-09-10"))
     assert f"step:{step}.never_to_the_accused" in [ground.rule for ground in refused.value.grounds]

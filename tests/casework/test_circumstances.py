@@ -13,12 +13,10 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
-from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import circumstances
 
 ORGANS = ("city", "district", "office", "housing", "environment", "discipline", "xinan", "dadu")
@@ -66,7 +64,8 @@ def test_writing_again_does_not_hide_that_it_stands_still_and_work_does(district
 
 def test_no_result_fed_back(district: District) -> None:
     life = Life.begin(district).until("registered")
-    routing.forward(
+    acts.take(
+        "forward",
         case_id=life.filed.case_id,
         to="environment",
         by=district.dispatcher,
@@ -86,8 +85,8 @@ def test_not_carried_out(district: District) -> None:
 
 def test_a_step_taken_after_its_day_is_wrong_procedure(district: District) -> None:
     life = Life.begin(district).until("forwarded")
-    handling.notify(case_id=life.filed.case_id, text="已收到", by=district.green, at=moment("2026-10-12"))
-    handling.accept(case_id=life.filed.case_id, by=district.green, at=moment("2026-10-12"))
+    acts.take("notify", case_id=life.filed.case_id, text="已收到", by=district.green, at=moment("2026-10-12"))
+    acts.take("accept", case_id=life.filed.case_id, by=district.green, at=moment("2026-10-12"))
     page = circumstances.look(
         by=district.supervisor, organs=ORGANS, circumstance="wrong_procedure", today=date(2026, 10, 13)
     )
@@ -105,15 +104,16 @@ def test_passed_on_twice(district: District) -> None:
     who = {"case_id": life.filed.case_id}
     for giver, taker, day in (("green", "builder", "2026-09-21"), ("builder", "green", "2026-09-22")):
         to = {"builder": "housing", "green": "environment"}[taker]
-        routing.offer_handover(**who, to=to, reason="属对方职责", by=district.actors[giver], at=moment(day))
-        routing.accept_handover(**who, by=district.actors[taker], at=moment(day, 15))
+        acts.take("offer_handover", **who, to=to, reason="属对方职责", by=district.actors[giver], at=moment(day))
+        acts.take("accept_handover", **who, by=district.actors[taker], at=moment(day, 15))
         expected = {"passed_on": [life.filed.case_id]} if giver == "builder" else {}
         assert found(district, day) == expected
 
 
 def test_a_matter_under_supervision_is_marked_and_its_notice_is_no_circumstance(district: District) -> None:
     life = Life.begin(district).until("accepted")
-    acts.supervise(
+    acts.take(
+        "supervise",
         case_id=life.filed.case_id,
         circumstance="late",
         asked="请说明",

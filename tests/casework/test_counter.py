@@ -11,10 +11,11 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import counter, signatories
+from huiyin.casework.chapters.intake import counter
 from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.timeline import timeline
@@ -105,8 +106,8 @@ def test_what_stood_there_before_stays_sealed_and_goes_with_the_key(life: Life) 
 
 
 def test_a_signatory_is_corrected_too(life: Life) -> None:
-    signatories.add_signatories(
-        case_id=life.filed.case_id, persons=[Particulars(name="吴一")], by=life.district.clerk, at=AT
+    acts.take(
+        "add_signatories", case_id=life.filed.case_id, persons=[Particulars(name="吴一")], by=life.district.clerk, at=AT
     )
     correct(life, contact_id="", signatory=2, given=Correction(name="吴弈"))
     assert ledger.events(f"case:{life.filed.case_id}")[-1].payload["data"]["signatory"] == 2

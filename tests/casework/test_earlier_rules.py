@@ -11,10 +11,9 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.earlier import accepted
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused, StandsAside
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.supervision import acts as supervision
 from huiyin.casework.matter import reads, recusal
 from huiyin.casework.matter import supervision as standing
 from huiyin.casework.matter.views import CaseView
@@ -48,7 +47,7 @@ def grounds(case_id: str) -> dict[str, tuple[str, ...]]:
 
 def take(case_id: str, step: str, by: Actor, on: str, **args: Any) -> None:
     """A step by its arguments."""
-    handling.take(case_id=case_id, step=step, args=args, by=by, at=moment(on))
+    acts.take(step, case_id=case_id, **args, by=by, at=moment(on))
 
 
 def ask(case_id: str) -> None:
@@ -99,7 +98,8 @@ def test_under_the_province_recusal_has_its_own_articles(district: District, set
 
 def supervise(case_id: str, by: Actor, on: str, answer_by: date, circumstance: str = "late") -> None:
     """The office asks the branch to explain and to put right."""
-    supervision.supervise(
+    acts.take(
+        "supervise",
         case_id=case_id,
         circumstance=circumstance,
         asked="请说明原因并改正。",
@@ -122,17 +122,18 @@ def test_an_organ_is_supervised_answers_and_it_is_settled(case_id: str, district
     assert found is not None
     assert (found.supervisor, found.supervised, found.circumstance) == ("office", "environment", "late")
     assert set(grounds(case_id)["matter.supervised"]) == {f"{NATION}#36", f"{NATION}#36(1)"}
-    supervision.answer(case_id=case_id, text="已经改正。", by=district.green, at=moment("2021-05-17"))
+    acts.take("answer_supervision", case_id=case_id, text="已经改正。", by=district.green, at=moment("2021-05-17"))
     # Ten working days after Monday 17 May.
     assert owed(case_id)["examine_answer"] == ("office", date(2021, 5, 31))
-    supervision.accept_answer(case_id=case_id, by=district.supervisor, at=moment("2021-05-18"))
+    acts.take("accept_answer", case_id=case_id, by=district.supervisor, at=moment("2021-05-18"))
     assert owed(case_id) == before
     assert run().problems == ()
 
 
 def test_without_an_answer_the_superior_is_asked(case_id: str, district: District) -> None:
     supervise(case_id, district.supervisor, "2021-05-10", date(2021, 5, 19), "stalling")
-    supervision.escalate(
+    acts.take(
+        "escalate",
         case_id=case_id,
         reason="逾期未答复",
         answer_by=date(2021, 6, 4),
@@ -140,7 +141,7 @@ def test_without_an_answer_the_superior_is_asked(case_id: str, district: Distric
         at=moment("2021-05-20"),
     )
     assert owed(case_id)["answer_escalation"] == ("district", date(2021, 6, 4))
-    supervision.answer_escalation(case_id=case_id, text="已责令改正。", by=district.governor, at=moment("2021-06-02"))
+    acts.take("answer_escalation", case_id=case_id, text="已责令改正。", by=district.governor, at=moment("2021-06-02"))
     # Ten working days after Wednesday 2 June; Monday the 14th is the Dragon Boat Festival.
     assert owed(case_id)["examine_answer"] == ("office", date(2021, 6, 17))
     assert run().problems == ()

@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from tests.plugins.district import District, moment, petition
 from tests.plugins.tampering import wrong
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.upkeep.verify import run
 
@@ -82,5 +82,5 @@ def test_one_stream_can_be_verified_alone(district: District) -> None:
     connection.cursor().execute("DELETE FROM casework_duty WHERE case_id = %s", [other.case_id])
     assert run(stream=f"case:{first.case_id}").problems == ()
     assert len(run(stream=f"case:{other.case_id}").problems) == 2
-    routing.forward(case_id=first.case_id, to="xinan", by=district.dispatcher, at=moment("2026-09-09"))
+    acts.take("forward", case_id=first.case_id, to="xinan", by=district.dispatcher, at=moment("2026-09-09"))
     assert run(stream=f"case:{first.case_id}").events == 3

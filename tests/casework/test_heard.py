@@ -11,8 +11,8 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.models import Case
@@ -28,13 +28,14 @@ def life(district: District) -> Life:
 def decide(life: Life, **further: Any) -> None:
     """The branch decides on 20 October."""
     given = [Decision(claim.position, "explained", "已检测", "第43条") for claim in life.view.claims]
-    deciding.decide(
+    acts.take(
+        "decide",
         case_id=life.filed.case_id,
         outcome="explained",
         decisions=given,
         by=life.district.green,
         at=moment("2026-10-20"),
-        further=further,
+        **further,
     )
 
 

@@ -9,9 +9,9 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import hearings
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.upkeep.verify import run
@@ -27,7 +27,7 @@ def life(district: District) -> Life:
 
 def take(life: Life, step: str, by: Actor, day: str, /, **args: Any) -> None:
     """Take a step on a day."""
-    handling.take(case_id=life.filed.case_id, step=step, args=args, by=by, at=moment(day))
+    acts.take(step, case_id=life.filed.case_id, **args, by=by, at=moment(day))
 
 
 def order(life: Life, chair: Actor, *officers: Actor, **more: Any) -> None:

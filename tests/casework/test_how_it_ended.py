@@ -10,8 +10,8 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.events import CaseState, fold_one
 from huiyin.casework.lists import statistics
 from huiyin.casework.models import Case
@@ -22,7 +22,8 @@ START, END = date(2026, 1, 1), date(2027, 1, 1)
 def passed_on(district: District) -> Life:
     """A matter that goes to a court: it asks for damages between neighbours."""
     life = Life.begin(district).until("notified")
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=life.filed.case_id,
         route="litigation",
         competent_organ="新安区人民法院",
@@ -36,8 +37,12 @@ def passed_on(district: District) -> Life:
 def taken_back(district: District) -> Life:
     """A matter that its petitioner takes back."""
     life = Life.begin(district).until("registered")
-    handling.withdraw(
-        case_id=life.filed.case_id, reason="", by=Actor.petitioner(life.filed.case_id), at=moment("2026-09-10")
+    acts.take(
+        "withdraw",
+        case_id=life.filed.case_id,
+        reason="",
+        by=Actor.petitioner(life.filed.case_id),
+        at=moment("2026-09-10"),
     )
     return life
 

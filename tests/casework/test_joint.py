@@ -11,10 +11,9 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Filters
@@ -33,7 +32,7 @@ def life(district: District) -> Life:
 
 def step(life: Life, name: str, by: Actor, on: str, /, **args: Any) -> None:
     """A step by its arguments."""
-    handling.take(case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(on))
+    acts.take(name, case_id=life.filed.case_id, **args, by=by, at=moment(on))
 
 
 def ask(life: Life, to: str = "housing", on: str = "2026-09-22", **more: Any) -> None:
@@ -44,8 +43,9 @@ def ask(life: Life, to: str = "housing", on: str = "2026-09-22", **more: Any) ->
 def decide(life: Life, on: str) -> None:
     """The branch decides."""
     given = [Decision(claim.position, "supported", "属实", "第43条") for claim in life.view.claims]
-    deciding.decide(
-        further={"heard": "talk"},
+    acts.take(
+        "decide",
+        heard="talk",
         case_id=life.filed.case_id,
         outcome="supported",
         decisions=given,
@@ -98,7 +98,9 @@ def test_one_clock_however_many_organs(life: Life, district: District) -> None:
     ask(life)
     with pytest.raises(Refused):
         step(life, "extend", district.builder_head, "2026-11-02", days=30, reason="复杂")
-    handling.extend(case_id=life.filed.case_id, days=30, reason="复杂", by=district.green_head, at=moment("2026-11-02"))
+    acts.take(
+        "extend", case_id=life.filed.case_id, days=30, reason="复杂", by=district.green_head, at=moment("2026-11-02")
+    )
     due = {duty.kind: duty.due_date for duty in life.view.open_duties}
     # 90 days from 21 September are 20 December, a Sunday.
     assert due == {"handle": date(2026, 12, 21), "joint_opinion": date(2026, 10, 22)}
@@ -127,8 +129,13 @@ def test_without_a_common_superior_the_conference_decides(district: District) ->
     with pytest.raises(Invalid) as invalid:  # the branch and the office stand under the same government
         step(life, "refer_conference", district.green, "2026-09-16", reason="争议")
     assert invalid.value.field == "to"
-    routing.offer_handover(
-        case_id=life.filed.case_id, to="discipline", reason="党组织的房屋", by=district.green, at=moment("2026-09-16")
+    acts.take(
+        "offer_handover",
+        case_id=life.filed.case_id,
+        to="discipline",
+        reason="党组织的房屋",
+        by=district.green,
+        at=moment("2026-09-16"),
     )
     # The discipline organ belongs to another line than the branch.
     step(life, "refer_conference", district.green, "2026-09-17", reason="争议")
@@ -138,8 +145,13 @@ def test_without_a_common_superior_the_conference_decides(district: District) ->
     # Ten working days from 17 September: the 20th is worked, 25 to 27 September and 1
     # to 7 October are rest days.
     assert owed["decide_competence"] == ("office", date(2026, 10, 8))
-    routing.decide_competence(
-        case_id=life.filed.case_id, to="housing", reason="房屋归其管理", by=district.dispatcher, at=moment("2026-09-21")
+    acts.take(
+        "decide_competence",
+        case_id=life.filed.case_id,
+        to="housing",
+        reason="房屋归其管理",
+        by=district.dispatcher,
+        at=moment("2026-09-21"),
     )
     assert life.view.state.parties["handler"] == "housing"
     assert run().problems == ()

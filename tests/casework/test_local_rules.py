@@ -9,11 +9,10 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused, StandsAside
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.work import stream
@@ -36,18 +35,20 @@ def life(district: District, settings: Any) -> Life:
 def decide(life: Life, on: str, outcome: str, **further: object) -> None:
     """The branch decides the one claim there is."""
     decisions = [Decision(1, outcome, f"{on}检测，未超标。", "噪声污染防治法第43条")]
-    deciding.decide(
+    acts.take(
+        "decide",
         case_id=life.filed.case_id,
         outcome=outcome,
         decisions=decisions,
         by=life.district.green,
         at=moment(on),
-        further=further,
+        **further,
     )
 
 
 def serve(life: Life, on: str, execute_by: date | None = None) -> None:
-    handling.serve(
+    acts.take(
+        "serve",
         case_id=life.filed.case_id,
         method="post",
         received_on=date.fromisoformat(on),
@@ -59,7 +60,7 @@ def serve(life: Life, on: str, execute_by: date | None = None) -> None:
 
 def step(life: Life, name: str, by: Actor, on: str, /, **args: object) -> None:
     """A step by its arguments."""
-    handling.take(case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(on))
+    acts.take(name, case_id=life.filed.case_id, **args, by=by, at=moment(on))
 
 
 def refused(*rules: str) -> Any:
@@ -100,13 +101,14 @@ def test_a_life_under_both(life: Life, district: District) -> None:
     serve(life, "2027-01-12", date(2027, 3, 1))
     step(life, "execute", district.green, "2027-02-01", what="已停止夜间施工", done_on=date(2027, 2, 1))
     with refused("step:conclude.ground_named"):
-        handling.conclude(case_id=life.filed.case_id, reason="期满", by=district.green, at=moment("2027-02-12"))
-    handling.conclude(
+        acts.take("conclude", case_id=life.filed.case_id, reason="期满", by=district.green, at=moment("2027-02-12"))
+    acts.take(
+        "conclude",
         case_id=life.filed.case_id,
         reason="期满",
         by=district.green,
         at=moment("2027-02-12"),
-        further={"ground": "not_asked"},
+        ground="not_asked",
     )
     assert life.view.state.state == "concluded"
     assert run().problems == ()
@@ -153,8 +155,13 @@ def test_recusal_is_asked_for_and_decided_by_the_provinces_own_articles(life: Li
 
 def test_whoever_accepted_first_keeps_the_matter(life: Life, district: District) -> None:
     with refused("step:offer_handover.first_accepter_stays"):
-        routing.offer_handover(
-            case_id=life.filed.case_id, to="xinan", reason="属地", by=district.green, at=moment("2026-09-22")
+        acts.take(
+            "offer_handover",
+            case_id=life.filed.case_id,
+            to="xinan",
+            reason="属地",
+            by=district.green,
+            at=moment("2026-09-22"),
         )
 
 

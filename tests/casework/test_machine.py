@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -19,13 +20,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.plugins.district import District, build, moment, petition
 from tests.plugins.matters import paper
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor, roles
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing, serving
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import agents, contacts, receipts, signatories
+from huiyin.casework.chapters.intake import agents, contacts, receipts
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Agent, Case, Claim, Contact, Duty, Participant
 from huiyin.casework.upkeep.lapsing import lapse_due
@@ -41,17 +41,17 @@ STAFF = ("clerk", "dispatcher", "chief", "builder", "builder_head", "green", "gr
 CATEGORIES = ("appeal", "suggestion", "accusation")
 
 PLAIN: dict[str, Callable[..., Any]] = {
-    "agree_return": routing.agree_return,
-    "accept_handover": routing.accept_handover,
-    "withdraw_handover": routing.withdraw_handover,
-    "accept": handling.accept,
-    "withdraw": handling.withdraw,
+    "agree_return": partial(acts.take, "agree_return"),
+    "accept_handover": partial(acts.take, "accept_handover"),
+    "withdraw_handover": partial(acts.take, "withdraw_handover"),
+    "accept": partial(acts.take, "accept"),
+    "withdraw": partial(acts.take, "withdraw"),
 }
 REASONED: dict[str, Callable[..., Any]] = {
-    "object": routing.object_to,
-    "decline_return": routing.decline_return,
-    "decline_handover": routing.decline_handover,
-    "refer_competence": routing.refer_competence,
+    "object": partial(acts.take, "object"),
+    "decline_return": partial(acts.take, "decline_return"),
+    "decline_handover": partial(acts.take, "decline_handover"),
+    "refer_competence": partial(acts.take, "refer_competence"),
 }
 OTHERS = ("answer_simply", "conclude", "contact", "decide", "decide_competence", "divert", "extend", "forward",
           "notify", "offer_handover", "rate", "refuse", "register", "report", "serve", "supplement")  # fmt: skip
@@ -121,7 +121,7 @@ class Hands:
         elif name in REASONED:
             REASONED[name](**who, reason=self.one_of("不属本局", ""))
         elif name in ASKED:
-            handling.take(**who, step=name, args=self.answers(name))
+            acts.take(name, **who, **self.answers(name))
         else:
             getattr(self, name)(who)
 
@@ -158,7 +158,7 @@ class Hands:
 
     def register(self, who: dict[str, Any]) -> None:
         """Register under a class that exists, or not."""
-        intake.register(**who, category=self.one_of(*CATEGORIES, "nonsense"), topic="noise", area="xinan")
+        acts.take("register", **who, category=self.one_of(*CATEGORIES, "nonsense"), topic="noise", area="xinan")
 
     def supplement(self, who: dict[str, Any]) -> None:
         """Add words."""
@@ -174,38 +174,38 @@ class Hands:
         """Forward, or assign with a day that is sometimes past."""
         back = self.one_of(None, self.at.date() + timedelta(days=20), self.at.date() - timedelta(days=1))
         told = self.one_of("", "已转送有权处理的机关，由其书面告知您。")
-        routing.forward(**who, to=self.one_of(*ORGANS), report_by=back, told_where=told)
+        acts.take("forward", **who, to=self.one_of(*ORGANS), report_by=back, told_where=told)
 
     def offer_handover(self, who: dict[str, Any]) -> None:
         """Offer to any organ, also the own one."""
-        routing.offer_handover(**who, to=self.one_of(*ORGANS), reason="协商")
+        acts.take("offer_handover", **who, to=self.one_of(*ORGANS), reason="协商")
 
     def decide_competence(self, who: dict[str, Any]) -> None:
         """Name any organ."""
-        routing.decide_competence(**who, to=self.one_of(*ORGANS), reason="定")
+        acts.take("decide_competence", **who, to=self.one_of(*ORGANS), reason="定")
 
     def notify(self, who: dict[str, Any]) -> None:
         """Give notice."""
-        handling.notify(**who, text="已收到")
+        acts.take("notify", **who, text="已收到")
 
     def refuse(self, who: dict[str, Any]) -> None:
         """Refuse on a ground that exists, or not."""
         ground = self.one_of("not_competent", "concluded_after_rereview", "concluded_after_rereview", "nonsense")
         told = {"earlier_number": "XF2020-000001", "facts": "same"} if ground == "concluded_after_rereview" else {}
-        handling.refuse(**who, ground=ground, competent_organ="区法院", explanation="不属职权", **told)
+        acts.take("refuse", **who, ground=ground, competent_organ="区法院", explanation="不属职权", **told)
 
     def divert(self, who: dict[str, Any]) -> None:
         """Divert to a route that exists, or not."""
         route = self.one_of("reconsideration", "nonsense")
-        handling.divert(**who, route=route, competent_organ="区政府", explanation="可申请复议")
+        acts.take("divert", **who, route=route, competent_organ="区政府", explanation="可申请复议")
 
     def extend(self, who: dict[str, Any]) -> None:
         """Extend by a number of days that is sometimes none or too many."""
-        handling.extend(**who, days=self.one_of(0, 1, 30, 31), reason="复杂")
+        acts.take("extend", **who, days=self.one_of(0, 1, 30, 31), reason="复杂")
 
     def report(self, who: dict[str, Any]) -> None:
         """Report back."""
-        handling.report(**who, text="办结报告")
+        acts.take("report", **who, text="办结报告")
 
     def decide(self, who: dict[str, Any]) -> None:
         """Decide all claims, too many or none, with and without a basis."""
@@ -215,7 +215,7 @@ class Hands:
         basis = self.one_of("依据", "依据", "")
         given = [Decision(n, outcome, "查明的事实", basis) for n in self.one_of([1], [1], [1], [1, 2], [])]
         heard = self.one_of("talk", "call", "writing", "talk", None)
-        deciding.decide(**who, outcome=outcome, decisions=given, further={"heard": heard} if heard else {})
+        acts.take("decide", **who, outcome=outcome, decisions=given, **({"heard": heard} if heard else {}))
 
     def answer_simply(self, who: dict[str, Any]) -> None:
         """Answer all claims in the simplified way, sometimes in a word that refuses, sometimes not on paper."""
@@ -223,39 +223,37 @@ class Hands:
         more = {"method": self.one_of("phone", "paper"), "received_on": self.at.date()}
         more |= {"heard": "call"} if self.one_of(True, True, False) else {}
         outcome = self.one_of("replied", "replied", "explained", "not_supported")
-        deciding.decide(**who, outcome=outcome, decisions=given, step="answer_simply", further=more)
+        acts.take("answer_simply", **who, outcome=outcome, decisions=given, **more)
 
     def serve(self, who: dict[str, Any]) -> None:
         """Serve on a day before, today, or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, 1, -1))
         notice = self.one_of({}, {}, {"notice_ground": "other_ways_failed", "notice_reason": "两次退信"})
         method = self.one_of("post", "post", "post", "online", "notice")
-        handling.serve(**who, method=method, received_on=day, notice=notice)
+        acts.take("serve", **who, method=method, received_on=day, **notice)
 
     def add_signatories(self, who: dict[str, Any]) -> None:
         """Somebody signs, sometimes too many as representatives, or nobody."""
         persons = tuple(Particulars(name=f"第{n}人") for n in range(self.one_of(0, 1, 2)))
-        signatories.add_signatories(**who, persons=persons, representatives=self.one_of(0, 0, 6))
+        acts.take("add_signatories", **who, persons=persons, representatives=self.one_of(0, 0, 6))
 
     def leave(self, who: dict[str, Any]) -> None:
         """Somebody leaves who is there or not, by their own wish or not."""
-        signatories.leave(**who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
+        acts.take("leave", **who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
 
     def agree_withdrawal(self, who: dict[str, Any]) -> None:
         """Somebody agrees."""
-        signatories.agree_withdrawal(**who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
+        acts.take("agree_withdrawal", **who, signatory=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
 
     def serve_one(self, who: dict[str, Any]) -> None:
         """Serve one of several, today or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, -1))
-        serving.serve_one(**who, signatory=self.one_of(1, 2, 3), method="post", received_on=day)
+        acts.take("serve_one", **who, signatory=self.one_of(1, 2, 3), method="post", received_on=day)
 
     def serve_review_one(self, who: dict[str, Any], step: str = "serve_review_one") -> None:
         """Serve the answer to a review on one of several, today or tomorrow."""
         day = self.at.date() - timedelta(days=self.one_of(0, 0, -1))
-        serving.serve_answer_one(
-            **who, step=step, signatory=self.one_of(1, 2, 3), method="post", received_on=day
-        )  # fmt: skip
+        acts.take(step, **who, signatory=self.one_of(1, 2, 3), method="post", received_on=day)  # fmt: skip
 
     def serve_rereview_one(self, who: dict[str, Any]) -> None:
         """The same for a re-review."""
@@ -272,15 +270,15 @@ class Hands:
 
     def end_agent(self, who: dict[str, Any]) -> None:
         """An authority ends that is there or not, at somebody's word or not."""
-        agents.end_agent(**who, agent=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
+        acts.take("end_agent", **who, agent=self.one_of(1, 2, 3), own_wish=self.one_of(True, False))
 
     def conclude(self, who: dict[str, Any]) -> None:
         """Conclude, with or without the petitioner's consent."""
-        handling.conclude(**who, reason="办结", petitioner_agrees=self.one_of(True, False))
+        acts.take("conclude", **who, reason="办结", petitioner_agrees=self.one_of(True, False))
 
     def rate(self, who: dict[str, Any]) -> None:
         """Rate in a word that exists, or not."""
-        handling.rate(**who, rating=self.one_of("satisfied", "x"))
+        acts.take("rate", **who, rating=self.one_of("satisfied", "x"))
 
 
 class Matters(RuleBasedStateMachine):

@@ -9,9 +9,9 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import receipts
 from huiyin.casework.lists import statistics
@@ -25,15 +25,21 @@ pytestmark = pytest.mark.django_db
 def ended(district: District) -> Life:
     """A matter whose petitioner agreed that it is closed, on 23 November 2026."""
     life = Life.begin(district).until("served")
-    handling.take(
+    acts.take(
+        "execute",
         case_id=life.filed.case_id,
-        step="execute",
-        args={"what": "已停工", "done_on": date(2026, 11, 22)},
+        what="已停工",
+        done_on=date(2026, 11, 22),
         by=district.green,
         at=moment("2026-11-22"),
     )
-    handling.conclude(
-        case_id=life.filed.case_id, reason="已办结", petitioner_agrees=True, by=district.green, at=moment("2026-11-23")
+    acts.take(
+        "conclude",
+        case_id=life.filed.case_id,
+        reason="已办结",
+        petitioner_agrees=True,
+        by=district.green,
+        at=moment("2026-11-23"),
     )
     return life
 
@@ -103,8 +109,8 @@ def test_the_office_links_when_it_registers(district: District) -> None:
     filed = intake.file_petition(petition=petition(), office="office", by=Actor.petitioner(), at=moment("2026-12-01"))
     who = {"case_id": filed.case_id, "category": "appeal", "topic": "", "area": "", "by": district.clerk}
     with pytest.raises(Invalid):
-        intake.register(**who, at=moment("2026-12-02"), follows=filed.case_id)
-    intake.register(**who, at=moment("2026-12-02"), follows=life.filed.case_id)
+        acts.take("register", **who, at=moment("2026-12-02"), follows=filed.case_id)
+    acts.take("register", **who, at=moment("2026-12-02"), follows=life.filed.case_id)
     assert Case.objects.get(pk=filed.case_id).follows == life.filed.case_id
 
 
@@ -121,9 +127,9 @@ def test_a_refusal_after_a_rereview_says_whether_the_facts_are_new(district: Dis
     }
     for facts, rule in (("", "compares_the_facts"), ("new", "only_the_same_facts")):
         with pytest.raises(Refused) as refused:
-            handling.refuse(**told, facts=facts)
+            acts.take("refuse", **told, facts=facts)
         assert [one.rule for one in refused.value.grounds] == [f"step:refuse.{rule}"]
-    handling.refuse(**told, facts="same")
+    acts.take("refuse", **told, facts="same")
     assert life.view.state.state == "refused"
 
 

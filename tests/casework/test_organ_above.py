@@ -8,9 +8,9 @@ import pytest
 from tests.plugins.district import FOUNDED, District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import ending
 
@@ -39,10 +39,11 @@ def life(district: District) -> Life:
 
 def ask(life: Life, step: str, on: str, /, **args: object) -> None:
     """The petitioner asks for a review or re-review."""
-    handling.take(
+    acts.take(
+        step,
         case_id=life.filed.case_id,
-        step=step,
-        args={"reason": "没有实地检测", **args},
+        reason="没有实地检测",
+        **args,
         by=Actor.petitioner(life.filed.case_id),
         at=moment(on),
     )
@@ -71,15 +72,16 @@ def test_the_re_review_is_one_level_above_whoever_reviewed(life: Life, district:
     """The district reviewed: above it stands the city, and no department directs a government."""
     ask(life, "ask_review", "2026-12-01", to="district")
     case_id = life.filed.case_id
-    handling.take(
+    acts.take(
+        "decide_review",
         case_id=case_id,
-        step="decide_review",
-        args={"outcome": "uphold", "reasons": "无误"},
+        outcome="uphold",
+        reasons="无误",
         by=district.governor,
         at=moment("2026-12-04"),
     )
     served = {"method": "post", "received_on": moment("2026-12-07").date()}
-    handling.take(case_id=case_id, step="serve_review", args=served, by=district.governor, at=moment("2026-12-07"))
+    acts.take("serve_review", case_id=case_id, **served, by=district.governor, at=moment("2026-12-07"))
     with pytest.raises(Invalid):
         ask(life, "ask_rereview", "2026-12-10", to="city-environment")
     ask(life, "ask_rereview", "2026-12-10", to="city")

@@ -9,10 +9,9 @@ import pytest
 from tests.plugins.district import District
 from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, PROJECT, PROJECT_STAFF, build, complaint, moment
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
@@ -45,7 +44,7 @@ def council(db: None, settings: Any) -> District:
 def take(filed: Filed, step: str, by: Actor | None, day: str, **args: Any) -> None:
     """Take a step; without an actor it is the complainant."""
     by = by or Actor.petitioner(filed.case_id)
-    handling.take(case_id=filed.case_id, step=step, args=args, by=by, at=moment(day))
+    acts.take(step, case_id=filed.case_id, **args, by=by, at=moment(day))
 
 
 def answers(outcome: str) -> list[Decision]:
@@ -81,9 +80,9 @@ def test_a_grievance_goes_all_the_way_to_its_closing_with_consent(project: Distr
     # 6 March + 30 = 5 April, a Sunday; Easter Monday is no holiday under this calendar.
     assert owed(filed) == {"propose": ("works", date(2026, 4, 6))}
 
-    deciding.decide(
+    acts.take(
+        "propose",
         case_id=filed.case_id,
-        step="propose",
         outcome="remedied",
         decisions=answers("remedied"),
         by=project.engineer,
@@ -98,8 +97,8 @@ def test_a_grievance_goes_all_the_way_to_its_closing_with_consent(project: Distr
         take(filed, "close", project.liaison, "2026-06-02")
     assert refused.value.grounds[0].article == "§4"
     take(filed, "close", project.liaison, "2026-06-02", consent=True)
-    handling.rate(
-        case_id=filed.case_id, rating="satisfied", by=Actor.petitioner(filed.case_id), at=moment("2026-06-03")
+    acts.take(
+        "rate", case_id=filed.case_id, rating="satisfied", by=Actor.petitioner(filed.case_id), at=moment("2026-06-03")
     )
 
     view = reads.access_own(number=filed.number, query_code=filed.query_code)
@@ -111,9 +110,9 @@ def test_a_grievance_goes_all_the_way_to_its_closing_with_consent(project: Distr
 
 def test_an_appeal_is_heard_by_somebody_else_and_answered_anew(project: District) -> None:
     filed = investigated(project)
-    deciding.decide(
+    acts.take(
+        "propose",
         case_id=filed.case_id,
-        step="propose",
         outcome="not_borne_out",
         decisions=answers("not_borne_out"),
         by=project.engineer,
@@ -126,9 +125,9 @@ def test_an_appeal_is_heard_by_somebody_else_and_answered_anew(project: District
         take(filed, "convene", project.liaison, "2026-04-28", to="works")
     take(filed, "convene", project.liaison, "2026-04-28", to="panel")
     assert owed(filed) == {"decide_appeal": ("panel", date(2026, 5, 28))}
-    deciding.decide(
+    acts.take(
+        "decide_appeal",
         case_id=filed.case_id,
-        step="decide_appeal",
         outcome="remedied",
         decisions=answers("remedied"),
         by=project.chair,
@@ -141,9 +140,9 @@ def test_an_appeal_is_heard_by_somebody_else_and_answered_anew(project: District
 
 def test_a_proposal_that_nobody_answered_is_not_carried_out_and_can_still_be_agreed_to(project: District) -> None:
     filed = investigated(project)
-    deciding.decide(
+    acts.take(
+        "propose",
         case_id=filed.case_id,
-        step="propose",
         outcome="remedied",
         decisions=answers("remedied"),
         by=project.engineer,
@@ -200,9 +199,9 @@ def test_a_complaint_goes_through_both_stages(council: District) -> None:
     take(filed, "log", council.handler, "2026-04-01", category="service", to="waste", text="Bins are not emptied.")
     take(filed, "extend_one", council.manager, "2026-04-17", days=10, reason="They were asked.", ombudsman_told=True)
     assert owed(filed) == {"answer_one": ("waste", date(2026, 5, 1))}
-    deciding.decide(
+    acts.take(
+        "answer_one",
         case_id=filed.case_id,
-        step="answer_one",
         outcome="partly_upheld",
         decisions=answers("partly_upheld"),
         by=council.manager,
@@ -213,9 +212,9 @@ def test_a_complaint_goes_through_both_stages(council: District) -> None:
     take(filed, "put_right", council.manager, "2026-05-20", text="Emptied every week.")
     # Twenty working days from 18 May, the bank holiday of the 25th passed over.
     assert owed(filed) == {"answer_two": ("review", date(2026, 6, 16))}
-    deciding.decide(
+    acts.take(
+        "answer_two",
         case_id=filed.case_id,
-        step="answer_two",
         outcome="not_upheld",
         decisions=answers("not_upheld"),
         by=council.reviewer,
@@ -232,9 +231,9 @@ def answered(council: District, **changes: Any) -> Filed:
     petition = complaint(category="service")
     filed = intake.file_petition(petition=petition, office="complaints", by=COMPLAINANT, at=moment("2026-03-30"))
     take(filed, "log", council.handler, "2026-04-01", category="service", to="waste", text="Bins.")
-    deciding.decide(
+    acts.take(
+        "answer_one",
         case_id=filed.case_id,
-        step="answer_one",
         outcome="not_upheld",
         decisions=answers("not_upheld"),
         by=council.manager,
@@ -246,9 +245,9 @@ def answered(council: District, **changes: Any) -> Filed:
 
 def answer_two(filed: Filed, by: Actor) -> None:
     """Answer at stage two."""
-    deciding.decide(
+    acts.take(
+        "answer_two",
         case_id=filed.case_id,
-        step="answer_two",
         outcome="upheld",
         decisions=answers("upheld"),
         by=by,
@@ -322,9 +321,9 @@ def test_a_complaint_that_is_not_taken_further_closes_by_time_once_it_is_put_rig
     petition = complaint(category="service")
     filed = intake.file_petition(petition=petition, office="complaints", by=COMPLAINANT, at=moment("2026-03-30"))
     take(filed, "log", council.handler, "2026-04-01", category="service", to="waste", text="Bins.")
-    deciding.decide(
+    acts.take(
+        "answer_one",
         case_id=filed.case_id,
-        step="answer_one",
         outcome="upheld",
         decisions=answers("upheld"),
         by=council.manager,

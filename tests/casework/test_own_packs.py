@@ -14,10 +14,9 @@ from tests.plugins import own_packs
 from tests.plugins.district import District
 from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, build, complaint, moment
 
+from huiyin.casework import acts
 from huiyin.casework.basis import rulebooks
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.lists.worklist import Filters, my_duties
@@ -58,25 +57,16 @@ def test_a_report_is_acknowledged_answered_counted_and_verified(office: District
         (item.kind, item.due_date)
         for item in my_duties(by=office.handler, filters=Filters(), today=date(2026, 3, 3)).items
     ] == [("acknowledge", date(2026, 3, 9))]
-    handling.take(
-        case_id=filed.case_id,
-        step="acknowledge",
-        args={"category": "service", "to": "waste"},
-        by=office.handler,
-        at=moment("2026-03-05"),
+    acts.take(
+        "acknowledge", case_id=filed.case_id, category="service", to="waste", by=office.handler, at=moment("2026-03-05")
     )
     view = reads.access_case(by=office.manager, case_id=filed.case_id)
     assert [(duty.kind, duty.owner, duty.due_date) for duty in view.open_duties] == [
         ("answer", "waste", date(2026, 6, 8))
     ]
     decisions = [Decision(1, "done", "Measured.", "", "Watered."), Decision(2, "done", "Seen.", "", "Paid.")]
-    deciding.decide(
-        case_id=filed.case_id,
-        step="answer",
-        outcome="done",
-        decisions=decisions,
-        by=office.manager,
-        at=moment("2026-06-08"),
+    acts.take(
+        "answer", case_id=filed.case_id, outcome="done", decisions=decisions, by=office.manager, at=moment("2026-06-08")
     )
     report = annual.compose(year=2026, today=date(2026, 12, 31))
     assert [(one.indicator.id, one.part, one.whole) for one in report.indicators] == [

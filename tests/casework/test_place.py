@@ -11,6 +11,7 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import acts as intake
@@ -74,7 +75,7 @@ def test_it_is_sealed_with_a_report(district: District) -> None:
 def test_it_is_sealed_when_the_matter_is(district: District) -> None:
     name_reader(district)
     done = filed(category="", place=PLACE)
-    intake.register(case_id=done.case_id, category="accusation", topic="", area="", by=district.clerk, at=AT)
+    acts.take("register", case_id=done.case_id, category="accusation", topic="", area="", by=district.clerk, at=AT)
     assert "建设路" not in Note.objects.get(key="place").text
     assert verify.run().problems == ()
 

@@ -12,8 +12,8 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
 from bench import plans
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
@@ -120,14 +120,8 @@ def ended_and_followed(register: District) -> list[str]:
     """
     life = Life.begin(register).until("served")
     old, by = life.filed.case_id, register.green
-    handling.take(
-        case_id=old,
-        step="execute",
-        args={"what": "已停工", "done_on": date(2026, 11, 22)},
-        by=by,
-        at=moment("2026-11-22"),
-    )
-    handling.conclude(case_id=old, reason="已办结", petitioner_agrees=True, by=by, at=moment("2026-11-23"))
+    acts.take("execute", case_id=old, what="已停工", done_on=date(2026, 11, 22), by=by, at=moment("2026-11-22"))
+    acts.take("conclude", case_id=old, reason="已办结", petitioner_agrees=True, by=by, at=moment("2026-11-23"))
     new = [
         intake.file_petition(
             petition=petition(follows=old), office="office", by=Actor.petitioner(old), at=moment("2026-12-01")

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties
@@ -62,7 +62,7 @@ def test_worklist_and_case_cost_the_same_at_any_size(district: District) -> None
             contacts.record_contact(
                 case_id=filed.case_id, contact=petition(), office="office", by=district.clerk, at=moment("2026-09-09")
             )
-    routing.forward(case_id=filed.case_id, to="xinan", by=district.dispatcher, at=moment("2026-09-15"))
+    acts.take("forward", case_id=filed.case_id, to="xinan", by=district.dispatcher, at=moment("2026-09-15"))
     assert look() == few == (1, 1)
     assert cost(open_case) == short <= 8
 

@@ -11,10 +11,9 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import serving
 from huiyin.casework.matter import participants
 from huiyin.casework.models import Note
 from huiyin.casework.upkeep.lapsing import lapse_due
@@ -25,7 +24,8 @@ NOTICE = {"notice_ground": "whereabouts_unknown", "notice_reason": "邻居称已
 
 
 def serve(life: Life, method: str, day: str, **more: Any) -> None:
-    handling.serve(
+    acts.take(
+        "serve",
         case_id=life.filed.case_id,
         method=method,
         received_on=date.fromisoformat(day),
@@ -49,7 +49,7 @@ def test_a_public_notice_counts_thirty_days_later(life: Life) -> None:
     """Given on 29 November, it counts from 29 December; thirty days more end on
     Thursday 28 January 2027.
     """
-    serve(life, "notice", "2026-11-29", notice=NOTICE)
+    serve(life, "notice", "2026-11-29", **NOTICE)
     assert life.view.state.dates["served"] == date(2026, 12, 29)
     assert until(life) == date(2027, 1, 28)
     assert life.view.state.values["notice_ground"] == "whereabouts_unknown"
@@ -60,28 +60,26 @@ def test_a_public_notice_counts_thirty_days_later(life: Life) -> None:
 @pytest.mark.parametrize("notice", [{}, {"notice_ground": "whereabouts_unknown"}, {"notice_reason": "搬走"}])
 def test_a_notice_needs_its_reason_and_what_was_tried(life: Life, notice: dict[str, str]) -> None:
     with pytest.raises(Refused) as no:
-        serve(life, "notice", "2026-11-29", notice=notice)
+        serve(life, "notice", "2026-11-29", **notice)
     assert [ground.rule for ground in no.value.grounds] == ["step:serve.notice_comes_last"]
 
 
 def test_online_needs_consent_that_can_be_taken_back(life: Life) -> None:
-    who = {"case_id": life.filed.case_id, "args": {}, "by": Actor.petitioner(life.filed.case_id)}
+    who: dict[str, Any] = {"case_id": life.filed.case_id, "by": Actor.petitioner(life.filed.case_id)}
     with pytest.raises(Refused) as no:
         serve(life, "online", "2026-11-23")
     assert [ground.rule for ground in no.value.grounds] == ["step:serve.online_by_consent"]
-    handling.take(**who, step="agree_online", at=moment("2026-11-23"))
-    handling.take(**who, step="revoke_online", at=moment("2026-11-23"))
+    acts.take("agree_online", **who, at=moment("2026-11-23"))
+    acts.take("revoke_online", **who, at=moment("2026-11-23"))
     with pytest.raises(Refused):
         serve(life, "online", "2026-11-23")
-    handling.take(**who, step="agree_online", at=moment("2026-11-23"))
+    acts.take("agree_online", **who, at=moment("2026-11-23"))
     serve(life, "online", "2026-11-23")
     assert until(life) == date(2026, 12, 23)
-    handling.take(**who, step="ask_copy", at=moment("2026-11-24"))
+    acts.take("ask_copy", **who, at=moment("2026-11-24"))
     [copy] = [duty for duty in life.view.open_duties if duty.kind == "copy_on_paper"]
     assert copy.due_date == date(2026, 12, 1)
-    handling.take(
-        case_id=life.filed.case_id, step="give_copy", args={}, by=life.district.green, at=moment("2026-11-26")
-    )
+    acts.take("give_copy", case_id=life.filed.case_id, by=life.district.green, at=moment("2026-11-26"))
     assert until(life) == date(2026, 12, 23)
     assert run().problems == ()
 
@@ -93,15 +91,15 @@ def test_a_copy_that_is_late_is_still_given_before_the_end(district: District) -
     life = Life.begin(district, online_service=True).until("decided")
     serve(life, "online", "2026-11-23")
     who: dict[str, Any] = {"case_id": life.filed.case_id}
-    handling.take(**who, step="ask_copy", args={}, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-21"))
+    acts.take("ask_copy", **who, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-21"))
     lapse_due(at=moment("2026-12-24"))
     assert life.view.state.state == "executing"
-    done = {"step": "execute", "args": {"what": "已停工", "done_on": date(2027, 1, 11)}, "by": district.green}
+    done = {"what": "已停工", "done_on": date(2027, 1, 11), "by": district.green}
     with pytest.raises(Refused) as no:
-        handling.take(**who, **done, at=moment("2027-01-11"))
+        acts.take("execute", **who, **done, at=moment("2027-01-11"))
     assert [ground.rule for ground in no.value.grounds] == ["step:execute.copy_on_paper"]
-    handling.take(**who, step="give_copy", args={}, by=district.green, at=moment("2027-01-11"))
-    handling.take(**who, **done, at=moment("2027-01-11"))
+    acts.take("give_copy", **who, by=district.green, at=moment("2027-01-11"))
+    acts.take("execute", **who, **done, at=moment("2027-01-11"))
     assert life.view.state.final
     assert run().problems == ()
 
@@ -119,14 +117,14 @@ def test_of_several_the_notice_to_one_counts_last(district: District) -> None:
     review until 22 January.
     """
     joint = Life.begin(district, persons=2, signatories=(Particulars(name="周明"),)).until("decided")
-    who: dict[str, Any] = {"case_id": joint.filed.case_id, "step": "serve_one", "by": district.green}
+    who: dict[str, Any] = {"case_id": joint.filed.case_id, "by": district.green}
     day = date(2026, 11, 23)
     with pytest.raises(Refused) as no:
-        serving.serve_each(**who, signatories=[2], method="notice", received_on=day, at=moment("2026-11-24"))
+        acts.take("serve_one", **who, signatories=[2], method="notice", received_on=day, at=moment("2026-11-24"))
     assert [ground.rule for ground in no.value.grounds] == ["step:serve_one.notice_comes_last"]
-    serving.serve_each(**who, signatories=[2], method="notice", received_on=day, notice=NOTICE, at=moment("2026-11-24"))
-    last = serving.serve_each(
-        **who, signatories=[1], method="post", received_on=date(2026, 11, 24), at=moment("2026-11-24")
+    acts.take("serve_one", **who, signatories=[2], method="notice", received_on=day, **NOTICE, at=moment("2026-11-24"))
+    last = acts.take(
+        "serve_one", **who, signatories=[1], method="post", received_on=date(2026, 11, 24), at=moment("2026-11-24")
     )
     assert last.dates["served"] == date(2026, 12, 23)
     assert until(joint) == date(2027, 1, 22)
@@ -139,9 +137,9 @@ def test_nobody_consents_for_those_who_sign_too(district: District) -> None:
     joint = Life.begin(district, persons=2, signatories=(Particulars(name="周明"),), online_service=True)
     joint.until("decided")
     with pytest.raises(Refused) as no:
-        serving.serve_each(
+        acts.take(
+            "serve_one",
             case_id=joint.filed.case_id,
-            step="serve_one",
             signatories=[1],
             method="online",
             received_on=date(2026, 11, 24),
@@ -159,7 +157,7 @@ def test_a_hearing_leaves_out_thirty_days_and_no_more(district: District) -> Non
     petitioner, governor, mayor = (Actor.petitioner(life.filed.case_id), district.governor, district.actors["mayor"])
 
     def take(step: str, by: Actor, day: str, **args: Any) -> None:
-        handling.take(case_id=life.filed.case_id, step=step, args=args, by=by, at=moment(day))
+        acts.take(step, case_id=life.filed.case_id, **args, by=by, at=moment(day))
 
     take("ask_review", petitioner, "2026-12-01", reason="没有解决")
     take("decide_review", governor, "2026-12-10", outcome="uphold", reasons="事实清楚")

@@ -8,9 +8,9 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.lists import statistics
@@ -78,10 +78,10 @@ def test_petitioners_do_not_date_back_what_they_file(district: District) -> None
     life = Life.begin(district).until("served")
     late = {"reason": "不服", "posted_on": date(2026, 12, 1)}
     with pytest.raises(Refused):
-        handling.take(
+        acts.take(
+            "ask_review",
             case_id=life.filed.case_id,
-            step="ask_review",
-            args=late,
+            **late,
             by=Actor.petitioner(life.filed.case_id),
             at=moment("2026-12-25"),
         )
@@ -92,7 +92,7 @@ def test_a_request_posted_in_time_is_in_time_after_the_file_was_closed(district:
     assert lapsing.lapse_due(at=moment("2026-12-22", 3)) == 1
     assert life.view.state.state == "executing"  # what was promised is still followed up
     told = {"reason": "没有实地检测", "arrived_on": date(2026, 12, 23), "posted_on": date(2026, 12, 20)}
-    handling.take(case_id=life.filed.case_id, step="ask_review", args=told, by=district.clerk, at=moment("2026-12-24"))
+    acts.take("ask_review", case_id=life.filed.case_id, **told, by=district.clerk, at=moment("2026-12-24"))
     view = life.view
     review = next(duty for duty in view.open_duties if duty.kind == "review")
     # 30 days from Wednesday 23 December: Friday 22 January 2027
@@ -107,7 +107,5 @@ def test_a_request_posted_late_needs_an_excuse(district: District) -> None:
     lapsing.lapse_due(at=moment("2026-12-22", 3))
     told = {"reason": "不服", "arrived_on": date(2026, 12, 23), "posted_on": date(2026, 12, 22)}
     with pytest.raises(Refused) as refused:
-        handling.take(
-            case_id=life.filed.case_id, step="ask_review", args=told, by=district.clerk, at=moment("2026-12-24")
-        )
+        acts.take("ask_review", case_id=life.filed.case_id, **told, by=district.clerk, at=moment("2026-12-24"))
     assert [ground.rule for ground in refused.value.grounds] == ["step:ask_review.in_time"]

@@ -11,9 +11,9 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter import reads, recusal
@@ -33,7 +33,7 @@ def life(district: District) -> Life:
 
 def take(life: Life, step: str, by: Actor, on: str = "2026-09-22", **args: Any) -> None:
     """Take a step on a day."""
-    handling.take(case_id=life.filed.case_id, step=step, args=args, by=by, at=moment(on))
+    acts.take(step, case_id=life.filed.case_id, **args, by=by, at=moment(on))
 
 
 def ask(life: Life) -> None:
@@ -82,7 +82,7 @@ def test_who_stands_aside_can_neither_act_nor_open_nor_find_it_in_a_list(life: L
     before = worklist.duty_counts(by=district.green, today=TODAY).all
     decide(life, district.green_head, district.green)
     with pytest.raises(StandsAside) as kept:
-        handling.report(case_id=life.filed.case_id, text="办结", by=district.green, at=moment("2026-09-24"))
+        acts.take("report", case_id=life.filed.case_id, text="办结", by=district.green, at=moment("2026-09-24"))
     ground = kept.value.grounds[0]
     assert (ground.rule, ground.article) == ("bar:recused", "28")
     assert ground.remedy is not None

@@ -17,9 +17,9 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.tampering import wrong
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.lists.closing_remedies import lapse_counts, lapses_by_organ, lapsing, remedies, sorting, suggested
 from huiyin.casework.matter import views
@@ -33,12 +33,12 @@ TODAY = date(2026, 9, 22)
 
 
 def sort(case_id: str, by: Actor, on: str = "2026-09-16", **args: Any) -> None:
-    handling.take(case_id=case_id, step="sort_by_law", args=args, by=by, at=moment(on))
+    acts.take("sort_by_law", case_id=case_id, **args, by=by, at=moment(on))
 
 
 def state(case_id: str, on: str = "2026-09-16", **args: Any) -> None:
     by = Actor.petitioner(case_id)
-    handling.take(case_id=case_id, step="state_circumstances", args=args, by=by, at=moment(on))
+    acts.take("state_circumstances", case_id=case_id, **args, by=by, at=moment(on))
 
 
 def rows(case_id: str) -> dict[str, date]:
@@ -149,7 +149,8 @@ def test_whose_rights_lapse_soon(district: District) -> None:
     assert lapsing(by=district.builder, today=TODAY, organ="environment").items == ()
     assert len(lapsing(by=district.supervisor, today=TODAY, organ="environment").items) == 4
     assert lapsing(by=district.auditor, today=TODAY).items == ()
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=lives[0].filed.case_id,
         route="labour_arbitration",
         competent_organ="仲裁委",
@@ -191,7 +192,8 @@ def test_a_calendar_that_is_published_moves_last_days(
     life = Life.begin(district).until("forwarded")
     case_id = life.filed.case_id
     sort(case_id, district.green, claim_kind="administrative_act", known_on=date(2026, 8, 3))
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=case_id,
         route="reconsideration",
         competent_organ="区政府",

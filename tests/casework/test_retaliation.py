@@ -13,10 +13,9 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, receipts, retaliation
@@ -151,9 +150,7 @@ def test_nobody_else_learns_of_it(life: Life, district: District, who: str) -> N
     with pytest.raises(NotFound):
         reads.find_number(by=by, number=filed.number)
     with pytest.raises(NotFound):
-        handling.take(
-            case_id=filed.case_id, step="hand_on", args={"to": "housing", "reason": "x"}, by=by, at=moment("2026-09-11")
-        )
+        acts.take("hand_on", case_id=filed.case_id, to="housing", reason="x", by=by, at=moment("2026-09-11"))
 
 
 def test_only_whoever_brought_the_matter_reports_it(life: Life, district: District) -> None:
@@ -205,32 +202,26 @@ def test_a_province_has_those_of_the_regulations(district: District, settings: A
 def test_protective_steps_and_the_answer_reach_the_reporter(life: Life, district: District) -> None:
     reader = name_reader(district)
     filed = report(life.filed.case_id)
-    handling.take(
-        case_id=filed.case_id,
-        step="protect",
-        args={"text": "已要求单位撤回停职决定"},
-        by=reader,
-        at=moment("2026-09-11"),
-    )
+    acts.take("protect", case_id=filed.case_id, text="已要求单位撤回停职决定", by=reader, at=moment("2026-09-11"))
     contacts.add_material(
         case_id=filed.case_id, text="又被扣发工资", by=Actor.petitioner(filed.case_id), at=moment("2026-09-12")
     )
     with pytest.raises(Refused):
-        deciding.decide(
+        acts.take(
+            "answer_retaliation",
             case_id=filed.case_id,
             outcome="confirmed",
             decisions=[Decision(1, "confirmed", "", "")],
             by=reader,
             at=moment("2026-09-20"),
-            step="answer_retaliation",
         )
-    deciding.decide(
+    acts.take(
+        "answer_retaliation",
         case_id=filed.case_id,
         outcome="confirmed",
         decisions=[Decision(1, "confirmed", "停职无据", "", "已恢复工作")],
         by=reader,
         at=moment("2026-09-20"),
-        step="answer_retaliation",
     )
     own = reads.access_own(number=filed.number, query_code=filed.query_code)
     assert own.state.final
@@ -246,21 +237,9 @@ def test_passed_on_it_takes_its_key_and_its_date_along(life: Life, district: Dis
     reader = name_reader(district)
     filed = report(life.filed.case_id)
     with pytest.raises(Refused) as refused:
-        handling.take(
-            case_id=filed.case_id,
-            step="hand_on",
-            args={"to": "housing", "reason": "x"},
-            by=reader,
-            at=moment("2026-09-11"),
-        )
+        acts.take("hand_on", case_id=filed.case_id, to="housing", reason="x", by=reader, at=moment("2026-09-11"))
     assert "step:hand_on.never_to_the_accused" in {ground.rule for ground in refused.value.grounds}
-    handling.take(
-        case_id=filed.case_id,
-        step="hand_on",
-        args={"to": "city-discipline", "reason": "市管"},
-        by=reader,
-        at=moment("2026-09-11"),
-    )
+    acts.take("hand_on", case_id=filed.case_id, to="city-discipline", reason="市管", by=reader, at=moment("2026-09-11"))
     with pytest.raises(NotFound):
         reads.access_case(by=reader, case_id=filed.case_id)
     [duty] = reads.access_own(number=filed.number, query_code=filed.query_code).open_duties

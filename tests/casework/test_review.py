@@ -12,10 +12,9 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.plugins.tampering import wrong
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import statistics, worklist
 from huiyin.casework.lists.worklist import Filters
@@ -39,14 +38,12 @@ def life(district: District) -> Life:
 def asked(life: Life, on: str = "2026-12-01", **more: object) -> None:
     """The petitioner asks for a review."""
     args = {"reason": "没有实地检测", **more}
-    handling.take(
-        case_id=life.filed.case_id, step="ask_review", args=args, by=Actor.petitioner(life.filed.case_id), at=moment(on)
-    )
+    acts.take("ask_review", case_id=life.filed.case_id, **args, by=Actor.petitioner(life.filed.case_id), at=moment(on))
 
 
 def step(life: Life, name: str, by: Actor, on: str, /, **args: object) -> None:
     """A step by its arguments."""
-    handling.take(case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(on))
+    acts.take(name, case_id=life.filed.case_id, **args, by=by, at=moment(on))
 
 
 def standing_still(life: Life, *, petitioner: bool = False) -> tuple[Standstill, ...]:
@@ -107,8 +104,9 @@ def test_handled_anew_twice_keeps_every_decision(life: Life, district: District)
 
     for day, outcome in (("2027-01-11", "explained"), ("2027-03-15", "not_supported")):
         decisions = [Decision(1, outcome, f"{day}检测未超标", "噪声污染防治法第43条")]
-        deciding.decide(
-            further={"heard": "talk"},
+        acts.take(
+            "decide",
+            heard="talk",
             case_id=life.filed.case_id,
             outcome=outcome,
             decisions=decisions,
@@ -116,8 +114,8 @@ def test_handled_anew_twice_keeps_every_decision(life: Life, district: District)
             at=moment(day),
         )
         received = date.fromisoformat(day)
-        handling.serve(
-            case_id=life.filed.case_id, method="post", received_on=received, by=district.green, at=moment(day)
+        acts.take(
+            "serve", case_id=life.filed.case_id, method="post", received_on=received, by=district.green, at=moment(day)
         )
         if day == "2027-01-11":
             asked(life, "2027-01-20")
@@ -136,10 +134,10 @@ def test_a_hearing_stops_the_clock_of_the_rereview_only(life: Life, district: Di
     asked(life)
     step(life, "decide_review", district.governor, "2026-12-10", outcome="uphold", reasons="无误")
     step(life, "serve_review", district.governor, "2026-12-11", method="post", received_on=date(2026, 12, 11))
-    handling.take(
+    acts.take(
+        "ask_rereview",
         case_id=life.filed.case_id,
-        step="ask_rereview",
-        args={"reason": "仍不服"},
+        reason="仍不服",
         by=Actor.petitioner(life.filed.case_id),
         at=moment("2026-12-14"),
     )

@@ -7,10 +7,9 @@ from datetime import date
 import pytest
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.matter import reads
@@ -23,7 +22,7 @@ def forwarded(district: District, *, category: str = "appeal", to: str = "housin
     filed = intake.receive(
         petition=petition(category=category), office="office", by=district.dispatcher, at=moment("2026-09-08")
     )
-    routing.forward(case_id=filed.case_id, to=to, by=district.dispatcher, at=moment("2026-09-10"))
+    acts.take("forward", case_id=filed.case_id, to=to, by=district.dispatcher, at=moment("2026-09-10"))
     return filed.case_id
 
 
@@ -35,12 +34,12 @@ def duties(by: Actor, case_id: str) -> set[tuple[str, str, date]]:
 def test_an_objection_leaves_the_addressee_responsible_until_the_sender_agrees(district: District) -> None:
     case = forwarded(district)
     # 10 September 2026 is a Thursday; five working days: 11, 14, 15, 16, 17 September.
-    routing.object_to(case_id=case, reason="属于环保职权", by=district.builder, at=moment("2026-09-17"))
+    acts.take("object", case_id=case, reason="属于环保职权", by=district.builder, at=moment("2026-09-17"))
     assert {(kind, owner) for kind, owner, _ in duties(district.builder, case)} == {
         ("notify", "housing"),
         ("answer_objection", "office"),
     }
-    routing.agree_return(case_id=case, by=district.dispatcher, at=moment("2026-09-18"))
+    acts.take("agree_return", case_id=case, by=district.dispatcher, at=moment("2026-09-18"))
     # The matter is back with the petition office, which has 5 working days (a default):
     # Friday 18 September 2026, then
     # Sunday the 20th, a make-up working day, 21, 22, 23 and Thursday the 24th.
@@ -50,7 +49,7 @@ def test_an_objection_leaves_the_addressee_responsible_until_the_sender_agrees(d
 def test_an_objection_on_the_sixth_working_day_is_too_late(district: District) -> None:
     case = forwarded(district)
     with pytest.raises(Refused) as refused:
-        routing.object_to(case_id=case, reason="属于环保职权", by=district.builder, at=moment("2026-09-18"))
+        acts.take("object", case_id=case, reason="属于环保职权", by=district.builder, at=moment("2026-09-18"))
     assert refused.value.grounds[0].article == "23"
     assert {owner for _, owner, _ in duties(district.builder, case)} == {"housing"}
 
@@ -58,11 +57,16 @@ def test_an_objection_on_the_sixth_working_day_is_too_late(district: District) -
 def test_who_offers_a_matter_stays_responsible_until_it_is_accepted(district: District) -> None:
     case = forwarded(district)
     before = duties(district.builder, case)
-    routing.offer_handover(
-        case_id=case, to="environment", reason="主要是噪声", by=district.builder, at=moment("2026-09-11")
+    acts.take(
+        "offer_handover",
+        case_id=case,
+        to="environment",
+        reason="主要是噪声",
+        by=district.builder,
+        at=moment("2026-09-11"),
     )
     assert duties(district.builder, case) == before
-    routing.accept_handover(case_id=case, by=district.green, at=moment("2026-09-14"))
+    acts.take("accept_handover", case_id=case, by=district.green, at=moment("2026-09-14"))
     # Every date stays; only the owner changes.
     assert duties(district.green, case) == {(kind, "environment", due) for kind, _, due in before}
 
@@ -70,17 +74,29 @@ def test_who_offers_a_matter_stays_responsible_until_it_is_accepted(district: Di
 def test_after_three_hand_overs_the_common_superior_decides(district: District) -> None:
     case = forwarded(district)
     for day in ("2026-09-11", "2026-09-12", "2026-09-13"):
-        routing.offer_handover(case_id=case, to="environment", reason="不属本局", by=district.builder, at=moment(day))
-        routing.decline_handover(case_id=case, reason="也不属本局", by=district.green, at=moment(day, 11))
-    with pytest.raises(Refused):
-        routing.offer_handover(
-            case_id=case, to="environment", reason="不属本局", by=district.builder, at=moment("2026-09-14")
+        acts.take(
+            "offer_handover", case_id=case, to="environment", reason="不属本局", by=district.builder, at=moment(day)
         )
-    routing.refer_competence(case_id=case, reason="三次未果", by=district.builder, at=moment("2026-09-14"))
+        acts.take("decline_handover", case_id=case, reason="也不属本局", by=district.green, at=moment(day, 11))
+    with pytest.raises(Refused):
+        acts.take(
+            "offer_handover",
+            case_id=case,
+            to="environment",
+            reason="不属本局",
+            by=district.builder,
+            at=moment("2026-09-14"),
+        )
+    acts.take("refer_competence", case_id=case, reason="三次未果", by=district.builder, at=moment("2026-09-14"))
     assert ("decide_competence", "district") in {(kind, owner) for kind, owner, _ in duties(district.governor, case)}
     assert ("notify", "housing") in {(kind, owner) for kind, owner, _ in duties(district.governor, case)}
-    routing.decide_competence(
-        case_id=case, to="environment", reason="噪声由环保监管", by=district.governor, at=moment("2026-09-15")
+    acts.take(
+        "decide_competence",
+        case_id=case,
+        to="environment",
+        reason="噪声由环保监管",
+        by=district.governor,
+        at=moment("2026-09-15"),
     )
     assert {(kind, owner) for kind, owner, _ in duties(district.green, case)} == {("notify", "environment")}
 
@@ -90,9 +106,9 @@ def test_an_accusation_goes_to_discipline_only_and_is_known_to_nobody_else(distr
         petition=petition(category="accusation"), office="office", by=district.dispatcher, at=moment("2026-09-08")
     )
     with pytest.raises(Refused) as refused:
-        routing.forward(case_id=filed.case_id, to="housing", by=district.dispatcher, at=moment("2026-09-09"))
+        acts.take("forward", case_id=filed.case_id, to="housing", by=district.dispatcher, at=moment("2026-09-09"))
     assert "30" in refused.value.grounds[0].article
-    routing.forward(case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-09"))
+    acts.take("forward", case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-09"))
     assert reads.access_case(by=district.inspector, case_id=filed.case_id).state.state == "forwarded"
     for nobody in (district.supervisor, district.builder, district.governor, district.mayor, district.auditor):
         with pytest.raises(NotFound):
@@ -105,20 +121,20 @@ def test_strangers_do_not_learn_that_a_matter_exists(district: District) -> None
         with pytest.raises(NotFound):
             reads.access_case(by=stranger, case_id=case)
         with pytest.raises(NotFound):
-            handling.notify(case_id=case, text="x", by=stranger, at=moment("2026-09-11"))
+            acts.take("notify", case_id=case, text="x", by=stranger, at=moment("2026-09-11"))
     assert reads.access_case(by=district.supervisor, case_id=case).number == "XF2026-000001"
 
 
 def test_only_the_head_may_extend_and_only_the_handler_may_act(district: District) -> None:
     case = forwarded(district, to="environment")
-    handling.notify(case_id=case, text="已收到", by=district.green, at=moment("2026-09-11"))
-    handling.accept(case_id=case, by=district.green, at=moment("2026-09-14"))
+    acts.take("notify", case_id=case, text="已收到", by=district.green, at=moment("2026-09-11"))
+    acts.take("accept", case_id=case, by=district.green, at=moment("2026-09-14"))
     for officer in (district.green, district.dispatcher, district.chief):
         with pytest.raises(Refused):
-            handling.extend(case_id=case, days=10, reason="复杂", by=officer, at=moment("2026-09-15"))
-    handling.extend(case_id=case, days=10, reason="复杂", by=district.green_head, at=moment("2026-09-15"))
+            acts.take("extend", case_id=case, days=10, reason="复杂", by=officer, at=moment("2026-09-15"))
+    acts.take("extend", case_id=case, days=10, reason="复杂", by=district.green_head, at=moment("2026-09-15"))
     with pytest.raises(Refused):
-        handling.extend(case_id=case, days=10, reason="复杂", by=district.green_head, at=moment("2026-09-16"))
+        acts.take("extend", case_id=case, days=10, reason="复杂", by=district.green_head, at=moment("2026-09-16"))
 
 
 @pytest.mark.parametrize(("named", "taken"), [(0, 0), (6, 5), (5, 5)])
@@ -145,4 +161,4 @@ def test_a_petitioner_reaches_their_own_matter_and_no_other(district: District) 
         with pytest.raises(NotFound):
             reads.access_case(by=nobody, case_id=other)
         with pytest.raises(NotFound):
-            handling.withdraw(case_id=other, by=nobody, at=moment("2026-09-11"))
+            acts.take("withdraw", case_id=other, by=nobody, at=moment("2026-09-11"))

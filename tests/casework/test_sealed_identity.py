@@ -11,9 +11,9 @@ from django.apps import apps
 from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import receipts
@@ -39,13 +39,15 @@ def report(by: Actor, office: str = "discipline", **changes: Any) -> receipts.Fi
         at=moment("2026-09-08"),
         token="t" * 32,
     )
-    intake.register(case_id=filed.case_id, category="accusation", topic="", area="", by=by, at=moment("2026-09-09"))
+    acts.take(
+        "register", case_id=filed.case_id, category="accusation", topic="", area="", by=by, at=moment("2026-09-09")
+    )
     return filed
 
 
 def step(name: str, case_id: str, by: Actor, day: str, **args: Any) -> None:
     """Take a step of the track."""
-    handling.take(case_id=case_id, step=name, args=args, by=by, at=moment(day))
+    acts.take(name, case_id=case_id, **args, by=by, at=moment(day))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -123,8 +125,14 @@ def test_an_identity_goes_into_the_box_with_a_matter_that_is_sealed_late(distric
         petition=petition(category=""), office="office", by=Actor.petitioner(), at=moment("2026-09-08")
     )
     assert Identity.objects.get().phone_hash
-    intake.register(
-        case_id=filed.case_id, category="accusation", topic="", area="", by=district.dispatcher, at=moment("2026-09-09")
+    acts.take(
+        "register",
+        case_id=filed.case_id,
+        category="accusation",
+        topic="",
+        area="",
+        by=district.dispatcher,
+        at=moment("2026-09-09"),
     )
     row = Identity.objects.get()
     assert row.sealed
@@ -139,15 +147,16 @@ def test_a_named_reporter_is_owed_the_result_and_an_anonymous_one_looks_it_up(di
         Contact.objects.update(token=None)
         filed = report(reader, **changes)
         case_id = filed.case_id
-        handling.notify(case_id=case_id, text="已收到", by=reader, at=moment("2026-09-10"))
-        handling.accept(case_id=case_id, by=reader, at=moment("2026-09-11"))
+        acts.take("notify", case_id=case_id, text="已收到", by=reader, at=moment("2026-09-10"))
+        acts.take("accept", case_id=case_id, by=reader, at=moment("2026-09-11"))
         given = [deciding.Decision(1, "answered", "查实", "监察法", "已处理")]
-        state = deciding.decide(
-            case_id=case_id, outcome="answered", decisions=given, by=reader, at=moment("2026-09-18")
+        state = acts.take(
+            "decide", case_id=case_id, outcome="answered", decisions=given, by=reader, at=moment("2026-09-18")
         )
         # ten days from Friday 18 September end on Monday 28 September
         assert [(one.kind, one.due_date.isoformat()) for one in state.open_duties] == [(duty, "2026-09-28")]
-        state = handling.serve(
+        state = acts.take(
+            "serve",
             case_id=case_id,
             method="online" if changes else "post",
             received_on=moment("2026-09-19").date(),

@@ -14,10 +14,9 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader, staff
 from tests.plugins.tampering import wrong
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files, receipts
@@ -76,13 +75,21 @@ def test_from_the_first_second_nothing_stands_in_clear(district: District) -> No
     reader = name_reader(district)
     filed = report()
     nothing_in_clear()
-    intake.register(
-        case_id=filed.case_id, category="accusation", topic="housing", area="", by=reader, at=moment("2026-09-09")
+    acts.take(
+        "register",
+        case_id=filed.case_id,
+        category="accusation",
+        topic="housing",
+        area="",
+        by=reader,
+        at=moment("2026-09-09"),
     )
-    handling.notify(case_id=filed.case_id, text="已由第三室接收。", by=reader, at=moment("2026-09-10"))
-    handling.accept(case_id=filed.case_id, by=reader, at=moment("2026-09-11"), note="线索具体")
+    acts.take("notify", case_id=filed.case_id, text="已由第三室接收。", by=reader, at=moment("2026-09-10"))
+    acts.take("accept", case_id=filed.case_id, by=reader, at=moment("2026-09-11"), note="线索具体")
     decision = Decision(1, "answered", "串通属实", "监察法第四十五条", "已立案查处")
-    deciding.decide(case_id=filed.case_id, outcome="answered", decisions=[decision], by=reader, at=moment("2026-09-20"))
+    acts.take(
+        "decide", case_id=filed.case_id, outcome="answered", decisions=[decision], by=reader, at=moment("2026-09-20")
+    )
     contacts.add_material(
         case_id=filed.case_id, text="还有一份录音", by=Actor.petitioner(filed.case_id), at=moment("2026-09-21")
     )
@@ -124,11 +131,22 @@ def test_a_clerk_who_takes_it_down_cannot_read_it_afterwards(district: District)
 def test_forwarding_hands_the_key_on_and_keeps_none(district: District) -> None:
     reader = name_reader(district)
     filed = report(office="office", by=district.clerk)
-    intake.register(
-        case_id=filed.case_id, category="accusation", topic="", area="", by=district.dispatcher, at=moment("2026-09-09")
+    acts.take(
+        "register",
+        case_id=filed.case_id,
+        category="accusation",
+        topic="",
+        area="",
+        by=district.dispatcher,
+        at=moment("2026-09-09"),
     )
-    routing.forward(
-        case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-10"), note="请依规办理"
+    acts.take(
+        "forward",
+        case_id=filed.case_id,
+        to="discipline",
+        by=district.dispatcher,
+        at=moment("2026-09-10"),
+        note="请依规办理",
     )
     view = reads.access_case(by=reader, case_id=filed.case_id)
     assert view.title == TITLE
@@ -259,12 +277,18 @@ def test_what_is_sorted_as_a_report_later_is_sealed_with_everything_it_has(distr
         by=district.clerk,
         at=moment("2026-09-09"),
     )
-    intake.register(
-        case_id=filed.case_id, category="accusation", topic="", area="", by=district.dispatcher, at=moment("2026-09-10")
+    acts.take(
+        "register",
+        case_id=filed.case_id,
+        category="accusation",
+        topic="",
+        area="",
+        by=district.dispatcher,
+        at=moment("2026-09-10"),
     )
     nothing_in_clear("又见其收钱")
     assert run().problems == ()
-    routing.forward(case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-11"))
+    acts.take("forward", case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-11"))
     view = reads.access_case(by=reader, case_id=filed.case_id)
     assert (view.title, view.claims[0].text, [one.text for one in view.contacts]) == (
         TITLE,
@@ -284,11 +308,11 @@ def test_only_a_named_reader_finds_that_it_is_no_report(district: District) -> N
     at_the_office = report(office="office", by=district.clerk)
     turn = {"category": "appeal", "topic": "noise", "area": "xinan", "at": moment("2026-09-09")}
     with pytest.raises(Invalid):
-        intake.register(case_id=at_the_office.case_id, by=district.dispatcher, **turn)
+        acts.take("register", case_id=at_the_office.case_id, by=district.dispatcher, **turn)
     nothing_in_clear()
     Contact.objects.update(token=None)
     filed = report()
-    intake.register(case_id=filed.case_id, by=reader, **turn)
+    acts.take("register", case_id=filed.case_id, by=reader, **turn)
     view = reads.access_case(by=district.colleague, case_id=filed.case_id)
     assert (view.title, view.claims[0].text, view.contacts[0].text) == (TITLE, CLAIM, TEXT)
     assert [one.name for one in view.attachments] == [PAPER]
@@ -335,14 +359,20 @@ def test_a_report_never_goes_to_the_organ_that_it_is_about(district: District) -
     filed = report(office="city-discipline", accused=("district",))
     assert "district" not in str(Case.objects.get(pk=filed.case_id).values["barred"])
     with pytest.raises(NotFound):
-        routing.forward(case_id=filed.case_id, to="discipline", by=district.inspector, at=moment("2026-09-09"))
+        acts.take("forward", case_id=filed.case_id, to="discipline", by=district.inspector, at=moment("2026-09-09"))
 
 
 def test_the_office_cannot_forward_it_to_an_organ_under_the_accused(district: District) -> None:
     filed = report(office="office", by=district.clerk, accused=("discipline",))
-    intake.register(
-        case_id=filed.case_id, category="accusation", topic="", area="", by=district.dispatcher, at=moment("2026-09-09")
+    acts.take(
+        "register",
+        case_id=filed.case_id,
+        category="accusation",
+        topic="",
+        area="",
+        by=district.dispatcher,
+        at=moment("2026-09-09"),
     )
     with pytest.raises(Refused) as refused:
-        routing.forward(case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-10"))
+        acts.take("forward", case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-10"))
     assert [ground.rule for ground in refused.value.grounds] == ["step:forward.never_to_the_accused"]

@@ -11,10 +11,9 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.models import Case, EarlierDecision, Note
@@ -25,18 +24,20 @@ ACCEPT = {"ground": "daily_life", "obstacle": "none"}
 
 
 def step(life: Life, name: str, by: Actor, day: str, /, **args: Any) -> None:
-    handling.take(case_id=life.filed.case_id, step=name, args=args, by=by, at=moment(day))
+    acts.take(name, case_id=life.filed.case_id, **args, by=by, at=moment(day))
 
 
 def answer(life: Life, day: str, method: str = "phone", outcome: str = "explained") -> None:
-    deciding.decide(
+    acts.take(
+        "answer_simply",
         case_id=life.filed.case_id,
         outcome=outcome,
         decisions=[Decision(1, outcome, "", "", "已协调停工")],
         by=life.district.green,
         at=moment(day),
-        step="answer_simply",
-        further={"method": method, "received_on": date.fromisoformat(day), "heard": "call"},
+        method=method,
+        received_on=date.fromisoformat(day),
+        heard="call",
     )
 
 
@@ -79,7 +80,7 @@ def test_the_time_for_a_review_runs_from_the_paper(life: Life) -> None:
     """
     petitioner = Actor.petitioner(life.filed.case_id)
     answer(life, "2026-09-18")
-    handling.take(case_id=life.filed.case_id, step="lapse", args={}, by=Actor.system(), at=moment("2026-10-20"))
+    acts.take("lapse", case_id=life.filed.case_id, by=Actor.system(), at=moment("2026-10-20"))
     assert life.view.state.final
     assert "written_answer" in {right.kind for right in life.view.state.rights}
     step(life, "ask_paper", petitioner, "2026-11-02")
@@ -102,9 +103,9 @@ def test_a_public_notice_of_the_paper_counts_thirty_days_later(life: Life) -> No
     who = {"case_id": life.filed.case_id, "by": life.district.green, "at": moment("2026-09-24")}
     notice = {"notice_ground": "whereabouts_unknown", "notice_reason": "已搬走，电话停机；公告登在区政府网站"}
     with pytest.raises(Refused) as no:
-        handling.give_paper(**who, method="notice", received_on=date(2026, 9, 24))
+        acts.take("give_paper", **who, method="notice", received_on=date(2026, 9, 24))
     assert [ground.rule for ground in no.value.grounds] == ["step:give_paper.notice_comes_last"]
-    handling.give_paper(**who, method="notice", received_on=date(2026, 9, 24), notice=notice)
+    acts.take("give_paper", **who, method="notice", received_on=date(2026, 9, 24), **notice)
     assert life.view.state.dates["served"] == date(2026, 10, 24)
     assert {right.kind: right.due_date for right in life.view.state.rights if right.due_date} == {
         "ask_review": date(2026, 11, 23),
@@ -120,15 +121,14 @@ def test_the_petitioner_is_heard_before_a_simplified_answer(life: Life) -> None:
     """
     who = {"case_id": life.filed.case_id, "by": life.district.green, "at": moment("2026-09-18")}
     told = {"method": "sms", "received_on": date(2026, 9, 18)}
-    given = {
+    given: dict[str, Any] = {
         "outcome": "explained",
         "decisions": [Decision(1, "explained", "", "", "已协调停工")],
-        "step": "answer_simply",
     }
     with pytest.raises(Refused) as no:
-        deciding.decide(**who, **given, further=told)
+        acts.take("answer_simply", **who, **given, **told)
     assert [ground.rule for ground in no.value.grounds] == ["step:answer_simply.petitioner_heard"]
-    deciding.decide(**who, **given, further={**told, "heard": "not_possible", "heard_why": "三天电话无人接听"})
+    acts.take("answer_simply", **who, **given, **told, heard="not_possible", heard_why="三天电话无人接听")
     assert Note.objects.get(key="heard_why").text == "三天电话无人接听"
 
 
@@ -149,7 +149,7 @@ def test_paper_that_was_asked_for_is_owed_during_a_review_too(life: Life) -> Non
 
 def test_without_a_paper_no_review_comes_late(life: Life) -> None:
     answer(life, "2026-09-18")
-    handling.take(case_id=life.filed.case_id, step="lapse", args={}, by=Actor.system(), at=moment("2026-10-20"))
+    acts.take("lapse", case_id=life.filed.case_id, by=Actor.system(), at=moment("2026-10-20"))
     step(life, "ask_review", Actor.petitioner(life.filed.case_id), "2027-03-01", reason="没有解决")
     assert life.view.state.state == "review_requested"
     assert run().problems == ()
@@ -187,7 +187,8 @@ def test_what_several_signed_can_be_simple(district: District) -> None:
 
 def test_what_a_superior_assigned_is_not_simple(district: District) -> None:
     life = Life.begin(district).until("registered")
-    routing.forward(
+    acts.take(
+        "forward",
         case_id=life.filed.case_id,
         to="environment",
         report_by=date(2026, 10, 30),

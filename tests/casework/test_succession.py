@@ -10,11 +10,11 @@ import pytest
 from tests.plugins.district import District, moment, petition
 from tests.plugins.tampering import wrong
 
+from huiyin.casework import acts
 from huiyin.casework.basis import active_organs
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, naming, routing
+from huiyin.casework.chapters.handling import naming
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import lookup
@@ -40,9 +40,9 @@ def accepted(district: District, topic: str = "noise") -> str:
     filed = intake.receive(
         petition=petition(topic=topic), office="office", by=district.dispatcher, at=moment("2026-09-07")
     )
-    routing.forward(case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-08"))
-    handling.notify(case_id=filed.case_id, text="已收到", by=district.green, at=moment("2026-09-09"))
-    handling.accept(case_id=filed.case_id, by=district.green, at=moment("2026-09-10"))
+    acts.take("forward", case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-08"))
+    acts.take("notify", case_id=filed.case_id, text="已收到", by=district.green, at=moment("2026-09-09"))
+    acts.take("accept", case_id=filed.case_id, by=district.green, at=moment("2026-09-10"))
     return filed.case_id
 
 
@@ -102,8 +102,9 @@ def test_the_successor_goes_on_and_those_of_the_ended_organ_follow(district: Dis
     assert green.organ == "housing"
     assert [one.case_id for one in my_duties(by=green, filters=Filters(), today=ON.date()).items] == [case_id]
     answer = [Decision(1, outcome="supported", facts="属实", basis="条例", reply="已停工")]
-    deciding.decide(
-        further={"heard": "talk"},
+    acts.take(
+        "decide",
+        heard="talk",
         case_id=case_id,
         outcome="supported",
         decisions=answer,
@@ -154,17 +155,13 @@ def test_nothing_moves_before_the_day(district: District) -> None:
 
 def test_offers_joint_organs_and_supervision_go_over_too(district: District) -> None:
     offered, joint, watched = (accepted(district) for _ in range(3))
-    routing.offer_handover(case_id=offered, to="housing", reason="其职权", by=district.green, at=moment("2026-09-11"))
+    acts.take(
+        "offer_handover", case_id=offered, to="housing", reason="其职权", by=district.green, at=moment("2026-09-11")
+    )
     for to in ("housing", "dadu"):
-        handling.take(
-            case_id=joint,
-            step="ask_joint",
-            args={"to": to, "question": "协查"},
-            by=district.green,
-            at=moment("2026-09-11"),
-        )
+        acts.take("ask_joint", case_id=joint, to=to, question="协查", by=district.green, at=moment("2026-09-11"))
     told = {"circumstance": "stalling", "asked": "请说明", "answer_by": date(2026, 10, 20)}
-    handling.take(case_id=watched, step="supervise", args=told, by=district.supervisor, at=moment("2026-09-11"))
+    acts.take("supervise", case_id=watched, **told, by=district.supervisor, at=moment("2026-09-11"))
     assert end("housing", "xinan") == 2
     assert state(offered).parties["offered"] == "xinan"
     assert {(duty.kind, duty.owner) for duty in state(joint).open_duties} == {
@@ -190,12 +187,12 @@ def test_nothing_is_given_to_an_organ_that_no_longer_exists(district: District) 
     filed = intake.receive(petition=petition(), office="office", by=district.dispatcher, at=moment("2026-09-07"))
     end("environment", "housing")
     with pytest.raises(Invalid) as refused:
-        routing.forward(case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-22"))
+        acts.take("forward", case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-22"))
     assert refused.value.field == "to"
     assert "区住房和城乡建设局" in refused.value.message
     with pytest.raises(Invalid):
         intake.file_petition(petition=petition(), office="environment", by=Actor.petitioner(), at=moment("2026-09-22"))
-    routing.forward(case_id=filed.case_id, to="housing", by=district.dispatcher, at=moment("2026-09-22"))
+    acts.take("forward", case_id=filed.case_id, to="housing", by=district.dispatcher, at=moment("2026-09-22"))
 
 
 def test_several_successors_are_all_named(district: District) -> None:
@@ -240,8 +237,10 @@ def test_nobody_else_names_a_successor(district: District) -> None:
 
 def test_what_the_organ_above_has_in_its_own_right_stays_with_it(district: District) -> None:
     case_id = accepted(district)
-    routing.offer_handover(case_id=case_id, to="housing", reason="其职权", by=district.green, at=moment("2026-09-11"))
-    routing.refer_competence(case_id=case_id, reason="争议", by=district.green, at=moment("2026-09-11"))
+    acts.take(
+        "offer_handover", case_id=case_id, to="housing", reason="其职权", by=district.green, at=moment("2026-09-11")
+    )
+    acts.take("refer_competence", case_id=case_id, reason="争议", by=district.green, at=moment("2026-09-11"))
     assert state(case_id).parties["superior"] == "district"
     end("environment")
     naming.name_successor(case_id=case_id, to="housing", reason="其职权", by=district.governor, at=ON)
@@ -262,7 +261,7 @@ def test_of_several_successors_each_matter_goes_where_the_table_says(district: D
 
 def test_a_closed_matter_stays_as_it_was_and_the_successor_reads_it(district: District) -> None:
     case_id = accepted(district)
-    handling.withdraw(case_id=case_id, by=Actor.petitioner(case_id), at=moment("2026-09-11"))
+    acts.take("withdraw", case_id=case_id, by=Actor.petitioner(case_id), at=moment("2026-09-11"))
     before = events(case_id)
     end("environment", "housing")
     assert events(case_id) == before
@@ -301,7 +300,7 @@ def report(district: District, *accused: str) -> str:
         by=district.dispatcher,
         at=moment("2026-09-08"),
     )
-    routing.forward(case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-09"))
+    acts.take("forward", case_id=filed.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-09"))
     return filed.case_id
 
 

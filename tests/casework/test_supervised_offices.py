@@ -14,10 +14,8 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.plugins.superiors import supervisors_above
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import NotFound, Refused
-from huiyin.casework.chapters.handling import routing
-from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import circumstances
 from huiyin.casework.upkeep.verify import run
 
@@ -39,7 +37,7 @@ def supervise(life: Life, district: District, by: str, on: str = "2026-09-24", *
         "answer_by": date(2026, 9, 30),
         **changes,
     }
-    acts.supervise(case_id=life.filed.case_id, by=district.actors[by], at=moment(on), **given)  # type: ignore[arg-type]
+    acts.take("supervise", case_id=life.filed.case_id, by=district.actors[by], at=moment(on), **given)  # type: ignore[arg-type]
 
 
 def owed(life: Life) -> list[tuple[str, str]]:
@@ -52,7 +50,8 @@ def test_what_was_never_registered_is_supervised_from_above(above: District, who
     life = Life.begin(above)
     supervise(life, above, who)
     assert owed(life) == [("register", "office"), ("answer_supervision", "office")]
-    intake.register(
+    acts.take(
+        "register",
         case_id=life.filed.case_id,
         category="appeal",
         topic="noise",
@@ -60,11 +59,19 @@ def test_what_was_never_registered_is_supervised_from_above(above: District, who
         by=above.clerk,
         at=moment("2026-09-25"),
     )
-    routing.forward(case_id=life.filed.case_id, to="environment", by=above.dispatcher, at=moment("2026-09-25"))
+    acts.take("forward", case_id=life.filed.case_id, to="environment", by=above.dispatcher, at=moment("2026-09-25"))
     with pytest.raises(Refused):  # the organ that was sent it was asked nothing
-        acts.answer(case_id=life.filed.case_id, text="已收到", by=above.green, at=moment("2026-09-28"))
-    acts.answer(case_id=life.filed.case_id, text="已登记并转送。", by=above.dispatcher, at=moment("2026-09-28"))
-    acts.accept_answer(case_id=life.filed.case_id, by=above.actors[who], at=moment("2026-09-29"))
+        acts.take(
+            "answer_supervision", case_id=life.filed.case_id, text="已收到", by=above.green, at=moment("2026-09-28")
+        )
+    acts.take(
+        "answer_supervision",
+        case_id=life.filed.case_id,
+        text="已登记并转送。",
+        by=above.dispatcher,
+        at=moment("2026-09-28"),
+    )
+    acts.take("accept_answer", case_id=life.filed.case_id, by=above.actors[who], at=moment("2026-09-29"))
     assert owed(life) == [("notify", "environment")]
     assert run().problems == ()
 
@@ -78,14 +85,26 @@ def test_nobody_supervises_their_own_office_and_nobody_reaches_upwards(above: Di
 
 
 SETTLING: tuple[Callable[[str, District], object], ...] = (
-    lambda case_id, there: acts.accept_answer(case_id=case_id, by=there.supervisor, at=moment("2026-09-29")),
-    lambda case_id, there: acts.ask_again(
-        case_id=case_id, reason="x", answer_by=date(2026, 10, 9), by=there.supervisor, at=moment("2026-09-29")
+    lambda case_id, there: acts.take("accept_answer", case_id=case_id, by=there.supervisor, at=moment("2026-09-29")),
+    lambda case_id, there: acts.take(
+        "not_satisfied",
+        case_id=case_id,
+        reason="x",
+        answer_by=date(2026, 10, 9),
+        by=there.supervisor,
+        at=moment("2026-09-29"),
     ),
-    lambda case_id, there: acts.escalate(
-        case_id=case_id, reason="x", answer_by=date(2026, 10, 9), by=there.supervisor, at=moment("2026-09-29")
+    lambda case_id, there: acts.take(
+        "escalate",
+        case_id=case_id,
+        reason="x",
+        answer_by=date(2026, 10, 9),
+        by=there.supervisor,
+        at=moment("2026-09-29"),
     ),
-    lambda case_id, there: acts.withdraw(case_id=case_id, reason="x", by=there.supervisor, at=moment("2026-09-29")),
+    lambda case_id, there: acts.take(
+        "withdraw_supervision", case_id=case_id, reason="x", by=there.supervisor, at=moment("2026-09-29")
+    ),
 )
 
 
@@ -95,7 +114,9 @@ def test_the_office_cannot_settle_what_was_asked_of_itself(
 ) -> None:
     life = Life.begin(above)
     supervise(life, above, "inspector_general")
-    acts.answer(case_id=life.filed.case_id, text="已登记。", by=above.dispatcher, at=moment("2026-09-28"))
+    acts.take(
+        "answer_supervision", case_id=life.filed.case_id, text="已登记。", by=above.dispatcher, at=moment("2026-09-28")
+    )
     with pytest.raises(Refused) as caught:
         act(life.filed.case_id, above)
     assert [ground.article for ground in caught.value.grounds] == ["43, 44"]

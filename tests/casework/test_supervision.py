@@ -11,11 +11,9 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
-from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter import reads, supervision
@@ -37,13 +35,17 @@ def supervise(life: Life, by: Actor, on: str = "2026-11-23", **changes: object) 
         "answer_by": date(2026, 12, 4),
         **changes,
     }
-    acts.supervise(case_id=life.filed.case_id, by=by, at=moment(on), **given)  # type: ignore[arg-type]
+    acts.take("supervise", case_id=life.filed.case_id, by=by, at=moment(on), **given)  # type: ignore[arg-type]
 
 
 def answered(life: Life, district: District, on: str = "2026-12-01") -> None:
     """The branch answers."""
-    acts.answer(
-        case_id=life.filed.case_id, text="检测机构延误，已于今日作出处理意见。", by=district.green, at=moment(on)
+    acts.take(
+        "answer_supervision",
+        case_id=life.filed.case_id,
+        text="检测机构延误，已于今日作出处理意见。",
+        by=district.green,
+        at=moment(on),
     )
 
 
@@ -75,7 +77,9 @@ def test_an_answer_is_looked_at_within_ten_working_days_and_settles_it(life: Lif
     answered(life, district)
     # 10 working days after Tuesday 1 December 2026: 2-4, 7-11, 14, 15 December.
     assert ("examine_answer", "office", date(2026, 12, 15)) in owed(life)
-    acts.accept_answer(case_id=life.filed.case_id, by=district.supervisor, at=moment("2026-12-02"), note="已改正")
+    acts.take(
+        "accept_answer", case_id=life.filed.case_id, by=district.supervisor, at=moment("2026-12-02"), note="已改正"
+    )
     found = supervision.of_matter(life.view)
     assert found is not None
     assert (found.status, found.running) == ("settled", False)
@@ -98,15 +102,19 @@ def test_without_an_answer_the_superior_has_it_put_right(life: Life, district: D
     supervise(life, district.supervisor)
     up = {"case_id": life.filed.case_id, "reason": "逾期未答复", "answer_by": date(2026, 12, 18)}
     with pytest.raises(Refused) as refused:
-        acts.escalate(**up, by=district.supervisor, at=moment("2026-12-04"))  # type: ignore[arg-type]
+        acts.take("escalate", **up, by=district.supervisor, at=moment("2026-12-04"))  # type: ignore[arg-type]
     assert [ground.rule for ground in refused.value.grounds] == ["step:escalate.unanswered_or_unsatisfactory"]
-    acts.escalate(**up, by=district.supervisor, at=moment("2026-12-05"))  # type: ignore[arg-type]
+    acts.take("escalate", **up, by=district.supervisor, at=moment("2026-12-05"))  # type: ignore[arg-type]
     assert ("answer_escalation", "district", date(2026, 12, 18)) in owed(life)
     assert reads.access_case(by=district.governor, case_id=life.filed.case_id).number == life.filed.number
-    acts.answer_escalation(
-        case_id=life.filed.case_id, text="已责令一周内办结。", by=district.governor, at=moment("2026-12-10")
+    acts.take(
+        "answer_escalation",
+        case_id=life.filed.case_id,
+        text="已责令一周内办结。",
+        by=district.governor,
+        at=moment("2026-12-10"),
     )
-    acts.accept_answer(case_id=life.filed.case_id, by=district.supervisor, at=moment("2026-12-11"))
+    acts.take("accept_answer", case_id=life.filed.case_id, by=district.supervisor, at=moment("2026-12-11"))
     assert [kind for kind, _owner, _day in owed(life)] == ["handle"]
     assert run().problems == ()
 
@@ -114,7 +122,8 @@ def test_without_an_answer_the_superior_has_it_put_right(life: Life, district: D
 def test_an_answer_that_does_not_settle_it_is_asked_for_again(life: Life, district: District) -> None:
     supervise(life, district.supervisor)
     answered(life, district)
-    acts.ask_again(
+    acts.take(
+        "not_satisfied",
         case_id=life.filed.case_id,
         reason="未说明何时办结",
         answer_by=date(2026, 12, 11),
@@ -127,43 +136,40 @@ def test_an_answer_that_does_not_settle_it_is_asked_for_again(life: Life, distri
 def test_a_notice_goes_along_when_the_matter_is_handed_over(life: Life, district: District) -> None:
     supervise(life, district.supervisor)
     who = {"case_id": life.filed.case_id, "at": moment("2026-11-25")}
-    routing.offer_handover(**who, to="housing", reason="属住建职责", by=district.green)  # type: ignore[arg-type]
-    routing.accept_handover(**who, by=district.builder)  # type: ignore[arg-type]
+    acts.take("offer_handover", **who, to="housing", reason="属住建职责", by=district.green)  # type: ignore[arg-type]
+    acts.take("accept_handover", **who, by=district.builder)  # type: ignore[arg-type]
     assert ("answer_supervision", "housing", date(2026, 12, 4)) in owed(life)
-    acts.answer(case_id=life.filed.case_id, text="已接手。", by=district.builder, at=moment("2026-11-30"))
+    acts.take(
+        "answer_supervision", case_id=life.filed.case_id, text="已接手。", by=district.builder, at=moment("2026-11-30")
+    )
 
 
 def test_a_reviewing_organ_out_of_reach_cannot_be_chosen(district: District) -> None:
     life = Life.begin(district).until("served")
     petitioner = Actor.petitioner(life.filed.case_id)
-    handling.take(
-        case_id=life.filed.case_id,
-        step="ask_review",
-        args={"reason": "没有检测"},
-        by=petitioner,
-        at=moment("2026-12-01"),
-    )
+    acts.take("ask_review", case_id=life.filed.case_id, reason="没有检测", by=petitioner, at=moment("2026-12-01"))
     supervise(life, district.supervisor, on="2026-12-02", whom="reviewer", answer_by=date(2026, 12, 14))
     found = supervision.of_matter(life.view)
     assert found is not None
     assert found.supervised == "district"
-    acts.withdraw(case_id=life.filed.case_id, reason="未到期", by=district.supervisor, at=moment("2026-12-03"))
-    who = {"case_id": life.filed.case_id}
-    handling.take(
-        **who,
-        step="decide_review",
-        args={"outcome": "uphold", "reasons": "无误"},
-        by=district.governor,
-        at=moment("2026-12-10"),
+    acts.take(
+        "withdraw_supervision",
+        case_id=life.filed.case_id,
+        reason="未到期",
+        by=district.supervisor,
+        at=moment("2026-12-03"),
     )
-    handling.take(
+    who = {"case_id": life.filed.case_id}
+    acts.take("decide_review", **who, outcome="uphold", reasons="无误", by=district.governor, at=moment("2026-12-10"))
+    acts.take(
+        "serve_review",
         **who,
-        step="serve_review",
-        args={"method": "post", "received_on": date(2026, 12, 14)},
+        method="post",
+        received_on=date(2026, 12, 14),
         by=district.governor,
         at=moment("2026-12-14"),
     )
-    handling.take(**who, step="ask_rereview", args={"reason": "仍未检测"}, by=petitioner, at=moment("2026-12-15"))
+    acts.take("ask_rereview", **who, reason="仍未检测", by=petitioner, at=moment("2026-12-15"))
     with pytest.raises(Invalid):
         supervise(life, district.supervisor, on="2026-12-16", whom="rereviewer", answer_by=date(2026, 12, 28))
 
@@ -176,8 +182,12 @@ def test_a_sealed_matter_is_unknown_to_supervisors(district: District) -> None:
 
 def test_supervision_ends_with_the_matter(life: Life, district: District) -> None:
     supervise(life, district.supervisor)
-    handling.withdraw(
-        case_id=life.filed.case_id, by=Actor.petitioner(life.filed.case_id), at=moment("2026-11-24"), reason="已解决"
+    acts.take(
+        "withdraw",
+        case_id=life.filed.case_id,
+        by=Actor.petitioner(life.filed.case_id),
+        at=moment("2026-11-24"),
+        reason="已解决",
     )
     assert life.view.open_duties == ()
     found = supervision.of_matter(life.view)
@@ -188,10 +198,10 @@ def test_supervision_ends_with_the_matter(life: Life, district: District) -> Non
 @pytest.mark.parametrize(
     "act",
     [
-        lambda who: acts.accept_answer(**who),
-        lambda who: acts.ask_again(**who, reason="x", answer_by=date(2026, 12, 11)),
-        lambda who: acts.escalate(**who, reason="x", answer_by=date(2026, 12, 11)),
-        lambda who: acts.withdraw(**who, reason="x"),
+        lambda who: acts.take("accept_answer", **who),
+        lambda who: acts.take("not_satisfied", **who, reason="x", answer_by=date(2026, 12, 11)),
+        lambda who: acts.take("escalate", **who, reason="x", answer_by=date(2026, 12, 11)),
+        lambda who: acts.take("withdraw_supervision", **who, reason="x"),
     ],
 )
 def test_nothing_to_settle_where_nobody_asked(

@@ -13,9 +13,8 @@ import pytest
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.supervision import acts
 from huiyin.casework.lists import supervised
 from huiyin.casework.lists.worklist import Filters, my_duties
 from huiyin.casework.matter import succession
@@ -29,7 +28,8 @@ pytestmark = pytest.mark.django_db
 def diverted(district: District) -> Life:
     """Accepted on 21 September, directed elsewhere on the 22nd."""
     life = Life.begin(district).until("accepted")
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=life.filed.case_id,
         route="administrative_suit",
         competent_organ="区人民法院",
@@ -44,7 +44,8 @@ def diverted(district: District) -> Life:
 
 def supervise(life: Life, on: str = "2026-10-12") -> None:
     """A notice to the branch, to be answered by Tuesday 20 October."""
-    acts.supervise(
+    acts.take(
+        "supervise",
         case_id=life.filed.case_id,
         circumstance="wrongly_ended",
         asked="噪声由你局查处，请说明。",
@@ -70,17 +71,22 @@ def test_an_ended_matter_is_supervised_answered_and_taken_up(diverted: Life) -> 
     running = supervised.running(by=there.supervisor, organs=("environment",))
     assert [item.case_id for item in running.items] == [diverted.filed.case_id]
 
-    acts.answer(
-        case_id=diverted.filed.case_id, text="确属我局职责，恢复办理。", by=there.green, at=moment("2026-10-14")
-    )
-    handling.take(
+    acts.take(
+        "answer_supervision",
         case_id=diverted.filed.case_id,
-        step="take_up_again",
-        args={"ground": "supervised", "reason": "噪声由我局查处"},
+        text="确属我局职责，恢复办理。",
+        by=there.green,
+        at=moment("2026-10-14"),
+    )
+    acts.take(
+        "take_up_again",
+        case_id=diverted.filed.case_id,
+        ground="supervised",
+        reason="噪声由我局查处",
         by=there.green,
         at=moment("2026-10-15"),
     )
-    acts.accept_answer(case_id=diverted.filed.case_id, by=there.supervisor, at=moment("2026-10-16"))
+    acts.take("accept_answer", case_id=diverted.filed.case_id, by=there.supervisor, at=moment("2026-10-16"))
     # 60 days from 15 October 2026 end on Monday 14 December.
     assert owed(diverted) == [("handle", "environment", date(2026, 12, 14))]
     state = diverted.view.state
@@ -90,15 +96,12 @@ def test_an_ended_matter_is_supervised_answered_and_taken_up(diverted: Life) -> 
 
 def test_once_taken_up_it_cannot_be_extended_or_taken_up_again(diverted: Life) -> None:
     told = {"ground": "own", "reason": "噪声由我局查处"}
-    handling.take(
-        case_id=diverted.filed.case_id,
-        step="take_up_again",
-        args=told,
-        by=diverted.district.green,
-        at=moment("2026-10-15"),
+    acts.take(
+        "take_up_again", case_id=diverted.filed.case_id, **told, by=diverted.district.green, at=moment("2026-10-15")
     )
     with pytest.raises(Refused):
-        handling.extend(
+        acts.take(
+            "extend",
             case_id=diverted.filed.case_id,
             days=30,
             reason="需要检测",
@@ -106,12 +109,8 @@ def test_once_taken_up_it_cannot_be_extended_or_taken_up_again(diverted: Life) -
             at=moment("2026-12-01"),
         )
     with pytest.raises(Refused):
-        handling.take(
-            case_id=diverted.filed.case_id,
-            step="take_up_again",
-            args=told,
-            by=diverted.district.green,
-            at=moment("2026-12-01"),
+        acts.take(
+            "take_up_again", case_id=diverted.filed.case_id, **told, by=diverted.district.green, at=moment("2026-12-01")
         )
 
 

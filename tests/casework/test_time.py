@@ -22,12 +22,10 @@ from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader, staff
 from tests.plugins.tampering import sql, tamper
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
-from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.legacy_import.acts import carry_contacts, carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyContact, LegacyMatter
@@ -64,25 +62,32 @@ def closed_after_opened(life: Life) -> bool:
 
 
 def register(life: Life, at: datetime) -> Any:
-    return intake.register(
-        case_id=life.filed.case_id, category="appeal", topic="noise", area="xinan", by=life.district.clerk, at=at
+    return acts.take(
+        "register",
+        case_id=life.filed.case_id,
+        category="appeal",
+        topic="noise",
+        area="xinan",
+        by=life.district.clerk,
+        at=at,
     )
 
 
 def decide(life: Life, at: datetime) -> Any:
     decisions = [Decision(claim.position, "supported", "属实", "依据") for claim in life.view.claims]
-    return deciding.decide(
+    return acts.take(
+        "decide",
         case_id=life.filed.case_id,
         outcome="supported",
         decisions=decisions,
         by=life.district.green,
         at=at,
-        further={"heard": "talk"},
+        heard="talk",
     )
 
 
 def serve(life: Life, on: date, at: datetime) -> Any:
-    return handling.serve(case_id=life.filed.case_id, method="post", received_on=on, by=life.district.green, at=at)
+    return acts.take("serve", case_id=life.filed.case_id, method="post", received_on=on, by=life.district.green, at=at)
 
 
 def test_one_day_back_takes_the_instant_of_what_stands_before_it(district: District) -> None:
@@ -100,7 +105,8 @@ def test_one_day_back_takes_the_instant_of_what_stands_before_it(district: Distr
 def test_two_processes_with_clocks_a_little_apart(district: District) -> None:
     life = Life.begin(district)
     register(life, moment("2026-09-08") - timedelta(seconds=3))
-    routing.forward(
+    acts.take(
+        "forward",
         case_id=life.filed.case_id,
         to="environment",
         by=district.dispatcher,
@@ -129,8 +135,8 @@ def test_midnight_between_two_processes(district: District) -> None:
 @pytest.mark.parametrize("ahead", [DAY, 400 * DAY])
 def test_a_clock_that_ran_ahead_and_is_right_again_blocks_nothing(district: District, ahead: timedelta) -> None:
     life = Life.begin(district).until("forwarded")
-    handling.notify(case_id=life.filed.case_id, text="已收到", by=district.green, at=moment("2026-09-18") + ahead)
-    handling.accept(case_id=life.filed.case_id, by=district.green, at=moment("2026-09-18"))
+    acts.take("notify", case_id=life.filed.case_id, text="已收到", by=district.green, at=moment("2026-09-18") + ahead)
+    acts.take("accept", case_id=life.filed.case_id, by=district.green, at=moment("2026-09-18"))
     decide(life, moment("2026-09-21"))
     # The answer bears the day of what stands before it, or the clock's own: either can be entered.
     serve(life, max(moment("2026-09-18") + ahead, moment("2026-09-22")).date(), moment("2026-09-22"))
@@ -142,7 +148,7 @@ def test_a_clock_that_ran_ahead_and_is_right_again_blocks_nothing(district: Dist
 
 def test_an_answer_is_served_on_the_day_of_what_stands_before_it(district: District) -> None:
     life = Life.begin(district).until("notified")
-    handling.accept(case_id=life.filed.case_id, by=district.green, at=moment("2026-09-20"))
+    acts.take("accept", case_id=life.filed.case_id, by=district.green, at=moment("2026-09-20"))
     contacts.add_material(
         case_id=life.filed.case_id, text="补充", by=Actor.petitioner(life.filed.case_id), at=moment("2026-09-23")
     )
@@ -155,14 +161,14 @@ def test_no_right_is_lost_to_a_clock_that_ran_ahead(district: District) -> None:
     case_id, petitioner = life.filed.case_id, Actor.petitioner(life.filed.case_id)
     contacts.add_material(case_id=case_id, text="照片", by=petitioner, at=moment("2027-11-22"))
     with pytest.raises(Refused):
-        handling.take(case_id=case_id, step="ask_review", args=ASKED, by=petitioner, at=moment("2026-12-22"))
+        acts.take("ask_review", case_id=case_id, **ASKED, by=petitioner, at=moment("2026-12-22"))
     found = {
         one.step: one.ruling.allowed for one in reads.options(view=life.view, by=petitioner, at=moment("2026-12-21"))
     }
     assert found["ask_review"] is True
     # Time alone takes nothing before its day by the clock that is right, and then it does.
     assert lapse_due(at=moment("2026-12-21")) == 0
-    state = handling.take(case_id=case_id, step="ask_review", args=ASKED, by=petitioner, at=moment("2026-12-21"))
+    state = acts.take("ask_review", case_id=case_id, **ASKED, by=petitioner, at=moment("2026-12-21"))
     assert state.state == "review_requested"
     assert in_order(life)
     assert verify.run().problems == ()
@@ -181,9 +187,7 @@ def test_time_alone_waits_for_its_day_and_is_dated_in_order(district: District) 
 def test_a_right_that_runs_by_the_later_day_is_not_cut_by_a_clock_behind(district: District) -> None:
     life = Life.begin(district).until("served")
     petitioner = Actor.petitioner(life.filed.case_id)
-    state = handling.take(
-        case_id=life.filed.case_id, step="ask_review", args=ASKED, by=petitioner, at=moment("2026-11-01")
-    )
+    state = acts.take("ask_review", case_id=life.filed.case_id, **ASKED, by=petitioner, at=moment("2026-11-01"))
     assert state.state == "review_requested"
     assert history(life)[-1].at == moment("2026-11-21")
 
@@ -239,7 +243,7 @@ def test_what_was_written_before_still_folds_and_is_told(district: District, mon
         (2, f"case:{life.filed.case_id}: event 2 is dated before an event that stands before it"),
         (2, "duty 1.0 was closed on 2026-09-07, before it was opened on 2026-09-08"),
     ]
-    routing.forward(case_id=life.filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-07"))
+    acts.take("forward", case_id=life.filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-09-07"))
     assert history(life)[-1].at == moment("2026-09-08")
 
 

@@ -12,12 +12,11 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 from tests.plugins.tampering import wrong
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, serving
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import signatories
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.models import Case, Participant
@@ -45,7 +44,8 @@ def view(life: Life) -> CaseView:
 
 def serve(life: Life, position: int, received: str, on: str, **more: Any) -> None:
     """One signatory has the answer."""
-    serving.serve_one(
+    acts.take(
+        "serve_one",
         case_id=life.filed.case_id,
         signatory=position,
         method="post",
@@ -59,10 +59,11 @@ def serve(life: Life, position: int, received: str, on: str, **more: Any) -> Non
 def reviewed(life: Life, outcome: str = "uphold", step: str = "decide_review") -> None:
     """The organ above has decided on the review, on 10 December."""
     by = life.district.governor if step == "decide_review" else life.district.mayor
-    handling.take(
+    acts.take(
+        step,
         case_id=life.filed.case_id,
-        step=step,
-        args={"outcome": outcome, "reasons": "未检测"},
+        outcome=outcome,
+        reasons="未检测",
         by=by,
         at=moment("2026-12-10" if step == "decide_review" else "2027-01-20"),
     )
@@ -71,9 +72,9 @@ def reviewed(life: Life, outcome: str = "uphold", step: str = "decide_review") -
 def answer(life: Life, step: str, position: int, received: str, on: str) -> None:
     """One signatory has the answer to the review or the re-review."""
     by = life.district.governor if step == "serve_review_one" else life.district.mayor
-    serving.serve_answer_one(
+    acts.take(
+        step,
         case_id=life.filed.case_id,
-        step=step,
         signatory=position,
         method="post",
         received_on=date.fromisoformat(received),
@@ -117,8 +118,8 @@ def test_the_window_adds_others_with_at_most_five_representatives(district: Dist
     life = Life.begin(district, channel="visit", persons=9, representatives=2)
     asked = {"case_id": life.filed.case_id, "by": district.clerk, "at": moment("2026-09-09")}
     six = tuple(Particulars(name=f"第{n}人") for n in range(6))
-    signatories.add_signatories(**asked, persons=six, representatives=2)
-    signatories.add_signatories(**asked, persons=OTHERS)
+    acts.take("add_signatories", **asked, persons=six, representatives=2)
+    acts.take("add_signatories", **asked, persons=OTHERS)
     # Whoever filed is the first.
     assert list(Participant.objects.order_by("position").values_list("position", "role")) == [
         (1, "signatory"),
@@ -133,10 +134,10 @@ def test_the_window_adds_others_with_at_most_five_representatives(district: Dist
 def test_a_sixth_representative_signs_like_the_others(district: District) -> None:
     life = Life.begin(district, channel="visit", persons=9, representatives=2)
     asked = {"case_id": life.filed.case_id, "by": district.clerk, "at": moment("2026-09-09")}
-    signatories.add_signatories(
-        **asked, persons=tuple(Particulars(name=f"第{n}人") for n in range(4)), representatives=4
+    acts.take(
+        "add_signatories", **asked, persons=tuple(Particulars(name=f"第{n}人") for n in range(4)), representatives=4
     )
-    signatories.add_signatories(**asked, persons=OTHERS, representatives=2)
+    acts.take("add_signatories", **asked, persons=OTHERS, representatives=2)
     assert list(Participant.objects.order_by("position").values_list("position", "role")) == [
         (1, "signatory"),
         *((n, "representative") for n in range(2, 7)),
@@ -181,16 +182,17 @@ def test_handled_anew_the_new_answer_is_served_on_each_again(life: Life) -> None
     life.until("decided")
     for position in (1, 2, 3):
         serve(life, position, "2026-11-20", "2026-11-20")
-    asked = {"case_id": life.filed.case_id, "step": "ask_review", "args": {"reason": "未检测", "signatory": 2}}
-    handling.take(**asked, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-01"))
+    asked = {"case_id": life.filed.case_id, "reason": "未检测", "signatory": 2}
+    acts.take("ask_review", **asked, by=Actor.petitioner(life.filed.case_id), at=moment("2026-12-01"))
     assert view(life).state.values["review_asked_by"] == 2
     reviewed(life, outcome="redo")
     for position in (1, 2, 3):
         answer(life, "serve_review_one", position, "2026-12-10", "2026-12-10")
     assert view(life).state.state == "accepted"
     decisions = [deciding.Decision(1, "explained", "已检测", "噪声污染防治法第43条")]
-    deciding.decide(
-        further={"heard": "talk"},
+    acts.take(
+        "decide",
+        heard="talk",
         case_id=life.filed.case_id,
         outcome="explained",
         decisions=decisions,
@@ -208,13 +210,14 @@ def test_the_answers_to_review_and_rereview_are_served_on_each(life: Life) -> No
     for position in (1, 2, 3):
         serve(life, position, "2026-11-20", "2026-11-20")
     asked = {"case_id": life.filed.case_id, "by": Actor.petitioner(life.filed.case_id)}
-    handling.take(**asked, step="ask_review", args={"reason": "未检测", "signatory": 2}, at=moment("2026-12-01"))
+    acts.take("ask_review", **asked, reason="未检测", signatory=2, at=moment("2026-12-01"))
     reviewed(life)
     with pytest.raises(Refused) as refused:
-        handling.take(
+        acts.take(
+            "serve_review",
             case_id=life.filed.case_id,
-            step="serve_review",
-            args={"method": "post", "received_on": date(2026, 12, 11)},
+            method="post",
+            received_on=date(2026, 12, 11),
             by=life.district.governor,
             at=moment("2026-12-11"),
         )
@@ -237,7 +240,7 @@ def test_the_answers_to_review_and_rereview_are_served_on_each(life: Life) -> No
         (date(2026, 12, 11), "ask_rereview", date(2027, 1, 11)),
         (date(2026, 12, 12), "ask_rereview", date(2027, 1, 11)),
     ]
-    handling.take(**asked, step="ask_rereview", args={"reason": "仍不服", "signatory": 1}, at=moment("2027-01-12"))
+    acts.take("ask_rereview", **asked, reason="仍不服", signatory=1, at=moment("2027-01-12"))
     reviewed(life, step="decide_rereview")
     for position in (1, 2, 3):
         assert view(life).state.state == "rereviewed"
@@ -250,11 +253,11 @@ def test_the_answers_to_review_and_rereview_are_served_on_each(life: Life) -> No
 def test_one_who_leaves_leaves_the_rest(life: Life) -> None:
     asked = {"case_id": life.filed.case_id, "by": life.district.clerk, "at": moment("2026-09-09")}
     with pytest.raises(Refused) as refused:
-        signatories.leave(**asked, signatory=2, own_wish=False)
+        acts.take("leave", **asked, signatory=2, own_wish=False)
     assert rules(refused) == ["step:leave.own_wish"]
-    signatories.leave(**asked, signatory=2, own_wish=True, reason="本人已搬离")
+    acts.take("leave", **asked, signatory=2, own_wish=True, reason="本人已搬离")
     with pytest.raises(Invalid):
-        signatories.leave(**asked, signatory=2, own_wish=True)
+        acts.take("leave", **asked, signatory=2, own_wish=True)
     assert [one.left for one in participants.of(view(life))] == [False, True, False]
     life.until("decided")
     serve(life, 1, "2026-11-20", "2026-11-20")
@@ -266,14 +269,14 @@ def test_one_who_leaves_leaves_the_rest(life: Life) -> None:
 def test_a_joint_petition_is_withdrawn_by_all_or_not_at_all(life: Life) -> None:
     own = {"case_id": life.filed.case_id, "by": Actor.petitioner(life.filed.case_id), "at": moment("2026-09-10")}
     with pytest.raises(Refused) as refused:
-        handling.withdraw(**own)
+        acts.take("withdraw", **own)
     assert rules(refused) == ["step:withdraw.everybody_agrees"]
     clerk = {**own, "by": life.district.clerk}
-    signatories.agree_withdrawal(**clerk, signatory=2, own_wish=True)
+    acts.take("agree_withdrawal", **clerk, signatory=2, own_wish=True)
     with pytest.raises(Refused):
-        handling.withdraw(**own)
-    signatories.agree_withdrawal(**clerk, signatory=3, own_wish=True)
-    handling.withdraw(**own)
+        acts.take("withdraw", **own)
+    acts.take("agree_withdrawal", **clerk, signatory=3, own_wish=True)
+    acts.take("withdraw", **own)
     assert view(life).state.state == "withdrawn"
     assert run().problems == ()
 
@@ -282,14 +285,20 @@ def test_a_registered_report_is_examined_although_its_author_steps_back(district
     filed = intake.file_petition(
         petition=petition(category="accusation"), office="office", by=Actor.petitioner(), at=moment("2026-09-08")
     )
-    intake.register(
-        case_id=filed.case_id, category="accusation", topic="", area="", by=district.clerk, at=moment("2026-09-09")
+    acts.take(
+        "register",
+        case_id=filed.case_id,
+        category="accusation",
+        topic="",
+        area="",
+        by=district.clerk,
+        at=moment("2026-09-09"),
     )
     own = {"case_id": filed.case_id, "by": Actor.petitioner(filed.case_id), "at": moment("2026-09-10")}
     with pytest.raises(Refused) as refused:
-        handling.withdraw(**own)
+        acts.take("withdraw", **own)
     assert rules(refused) == ["step:withdraw.reports_are_examined"]
-    state = handling.take(**own, step="step_back", args={"reason": "本人不再参与"})
+    state = acts.take("step_back", **own, reason="本人不再参与")
     assert state.state == "registered"
     assert state.open_duties
 
@@ -318,7 +327,11 @@ def test_a_sealed_report_has_no_signatories(district: District) -> None:
         intake.file_petition(petition=asked, office="office", by=Actor.petitioner(), at=moment("2026-09-08"))
     life = Life.begin(district, category="accusation")
     with pytest.raises(Invalid):
-        signatories.add_signatories(
-            case_id=life.filed.case_id, persons=OTHERS, by=Actor.petitioner(life.filed.case_id), at=moment("2026-09-08")
+        acts.take(
+            "add_signatories",
+            case_id=life.filed.case_id,
+            persons=OTHERS,
+            by=Actor.petitioner(life.filed.case_id),
+            at=moment("2026-09-08"),
         )
     assert Participant.objects.count() == 0

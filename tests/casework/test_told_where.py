@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.upkeep.verify import run
@@ -21,7 +21,8 @@ from huiyin.casework.upkeep.verify import run
 def brought(district: District) -> Filed:
     """Brought to the town on 8 September 2026 and registered there: 15 days end on the 23rd."""
     filed = intake.file_petition(petition=petition(), office="xinan", by=district.townsman, at=moment("2026-09-08"))
-    intake.register(
+    acts.take(
+        "register",
         case_id=filed.case_id,
         category="appeal",
         topic="noise",
@@ -34,7 +35,7 @@ def brought(district: District) -> Filed:
 
 def test_passing_it_on_is_no_notice(brought: Filed, district: District) -> None:
     with pytest.raises(Refused) as caught:
-        routing.forward(case_id=brought.case_id, to="environment", by=district.townsman, at=moment("2026-09-09"))
+        acts.take("forward", case_id=brought.case_id, to="environment", by=district.townsman, at=moment("2026-09-09"))
     assert [(ground.rule, ground.article) for ground in caught.value.grounds] == [
         ("step:forward.told_in_writing", "23")
     ]
@@ -44,7 +45,8 @@ def test_the_petitioner_reads_where_it_went(
     brought: Filed, district: District, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = "您反映的噪声问题已转送区生态环境分局，由该局书面告知您接收情况。"
-    routing.forward(
+    acts.take(
+        "forward",
         case_id=brought.case_id,
         to="environment",
         told_where=said,
@@ -65,7 +67,8 @@ def test_the_page_asks_for_it_where_the_law_does_and_a_letter_is_owed(
 ) -> None:
     monkeypatch.setattr("huiyin.web.kit.clock.now", lambda: moment("2026-09-10"))
     elsewhere = intake.file_petition(petition=petition(), office="office", by=district.clerk, at=moment("2026-09-08"))
-    intake.register(
+    acts.take(
+        "register",
         case_id=elsewhere.case_id,
         category="appeal",
         topic="noise",

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
+from huiyin.casework import acts
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import reads
@@ -81,8 +80,8 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def accepted(district: District, on: str) -> str:
     """A matter that the first receiver accepted on the day of receipt."""
     filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=moment(on))
-    handling.notify(case_id=filed.case_id, text="已收到", by=district.townsman, at=moment(on))
-    handling.accept(case_id=filed.case_id, by=district.townsman, at=moment(on))
+    acts.take("notify", case_id=filed.case_id, text="已收到", by=district.townsman, at=moment(on))
+    acts.take("accept", case_id=filed.case_id, by=district.townsman, at=moment(on))
     return filed.case_id
 
 
@@ -117,8 +116,9 @@ def test_running_matters_go_over_by_an_event(district: District, newer: None) ->
     ]
     assert go_over(at=moment("2026-12-02")) == 0
     assert run().problems == ()
-    deciding.decide(
-        further={"heard": "talk"},
+    acts.take(
+        "decide",
+        heard="talk",
         case_id=case_id,
         outcome="explained",
         decisions=[Decision(1, "explained", "事实", "依据")],
@@ -138,7 +138,8 @@ def test_running_matters_go_over_by_an_event(district: District, newer: None) ->
 @pytest.mark.django_db
 def test_what_has_ended_and_what_is_new_stay_as_they_are(district: District, newer: None) -> None:
     ended = accepted(district, "2026-11-02")
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=ended,
         route="litigation",
         competent_organ="法院",

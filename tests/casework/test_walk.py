@@ -14,11 +14,10 @@ from tests.casework.petitioner_lives import represented, served_on_each
 from tests.casework.test_machine import CATEGORIES, HEADS, STAFF, STEPS, Hands, Matters
 from tests.plugins.district import build, moment
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing
+from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
-from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import retaliation
 from huiyin.casework.chapters.intake.retaliation import Retaliation
 from huiyin.casework.matter import reads
@@ -99,15 +98,15 @@ def several_organs(machine: Matters) -> None:
     who = {"case_id": case_id, "at": at}
 
     def take(step: str, by: Actor, **args: Any) -> None:
-        handling.take(**who, step=step, args=args, by=by)
+        acts.take(step, **who, **args, by=by)
 
-    intake.register(**who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
-    routing.forward(**who, to="environment", by=staff.dispatcher)
-    routing.offer_handover(**who, to="discipline", reason="其房屋", by=staff.green)
+    acts.take("register", **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
+    acts.take("forward", **who, to="environment", by=staff.dispatcher)
+    acts.take("offer_handover", **who, to="discipline", reason="其房屋", by=staff.green)
     take("refer_conference", staff.green, reason="争议")
-    routing.decide_competence(**who, to="environment", reason="其职权", by=staff.dispatcher)
-    handling.notify(**who, text="已收到", by=staff.green)
-    handling.accept(**who, by=staff.green)
+    acts.take("decide_competence", **who, to="environment", reason="其职权", by=staff.dispatcher)
+    acts.take("notify", **who, text="已收到", by=staff.green)
+    acts.take("accept", **who, by=staff.green)
     for to in ("housing", "dadu"):
         take("ask_joint", staff.green, to=to, question="协查")
     take("ask_joint_time", staff.builder, reason="需要检测")
@@ -125,22 +124,19 @@ def simple_matters(machine: Matters) -> None:
         case_id = machine.cases[-1]
         who = {"case_id": case_id, "at": at}
         petitioner = Actor.petitioner(case_id)
-        intake.register(**who, category="suggestion", topic="noise", area="xinan", by=staff.dispatcher)
-        handling.take(**who, step="propose_simplified", args={"ground": "daily_life"}, by=staff.dispatcher)
-        routing.forward(**who, to="environment", by=staff.dispatcher)
+        acts.take("register", **who, category="suggestion", topic="noise", area="xinan", by=staff.dispatcher)
+        acts.take("propose_simplified", **who, ground="daily_life", by=staff.dispatcher)
+        acts.take("forward", **who, to="environment", by=staff.dispatcher)
         simple = {"ground": "daily_life", "obstacle": "none"}
-        handling.take(**who, step="accept_simplified", args=simple, by=staff.green)
+        acts.take("accept_simplified", **who, **simple, by=staff.green)
         if back:
-            handling.take(**who, step="prefer_paper", args={}, by=petitioner)
-            handling.take(**who, step="to_ordinary", args={"reason": "事实有争议"}, by=staff.green_head)
+            acts.take("prefer_paper", **who, by=petitioner)
+            acts.take("to_ordinary", **who, reason="事实有争议", by=staff.green_head)
             continue
-        deciding.decide(
-            **who, outcome="replied", decisions=[deciding.Decision(1, "replied", "", "", "已答复")], by=staff.green,
-            step="answer_simply", further={"method": "phone", "received_on": at.date(), "heard": "call"},
-        )  # fmt: skip
-        handling.take(**who, step="ask_paper", args={}, by=petitioner)
-        handling.take(**who, step="give_paper", args={"method": "in_person", "received_on": at.date()}, by=staff.green)
-        handling.take(**who, step="ask_ordinary", args={"reason": "没有解决"}, by=petitioner)
+        acts.take("answer_simply", **who, outcome="replied", decisions=[deciding.Decision(1, "replied", "", "", "已答复")], by=staff.green, method="phone", received_on=at.date(), heard="call")  # fmt: skip
+        acts.take("ask_paper", **who, by=petitioner)
+        acts.take("give_paper", **who, method="in_person", received_on=at.date(), by=staff.green)
+        acts.take("ask_ordinary", **who, reason="没有解决", by=petitioner)
 
 
 def taken_up_again(machine: Matters, chance: Random) -> None:
@@ -151,22 +147,24 @@ def taken_up_again(machine: Matters, chance: Random) -> None:
         machine.file("office", category="appeal", anonymous=False)
         case_id = machine.cases[-1]
         who = {"case_id": case_id, "at": at, "by": staff.green}
-        intake.register(case_id=case_id, at=at, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
-        routing.forward(case_id=case_id, at=at, to="environment", by=staff.dispatcher)
-        handling.notify(**who, text="已收到")
-        handling.accept(**who)
+        acts.take(
+            "register", case_id=case_id, at=at, category="appeal", topic="noise", area="xinan", by=staff.dispatcher
+        )
+        acts.take("forward", case_id=case_id, at=at, to="environment", by=staff.dispatcher)
+        acts.take("notify", **who, text="已收到")
+        acts.take("accept", **who)
         own: dict[str, Any] = {"ground": "own", "reason": "原办理有误"}
         if directed:
             away = {"route": "reconsideration", "competent_organ": "区政府", "explanation": "请申请行政复议"}
-            handling.divert(**who, **away, last_day=at.date() + timedelta(days=60))
-            handling.take(**who, step="take_up_again", args=own)
+            acts.take("divert", **who, **away, last_day=at.date() + timedelta(days=60))
+            acts.take("take_up_again", **who, **own)
             continue
         decided = [deciding.Decision(1, "supported", "查明的事实", "依据")]
-        deciding.decide(**who, further={"heard": "talk"}, outcome="supported", decisions=decided)
-        handling.serve(**who, method="in_person", received_on=at.date())
-        handling.take(**who, step="conclude", args={"reason": "agreed", "petitioner_agrees": True})
-        handling.take(**who, step="execute", args={"what": "已做到", "done_on": at.date()})
-        handling.take(**who, step="carry_out_again", args=own | {"execute_by": at.date() + timedelta(days=9)})
+        acts.take("decide", **who, heard="talk", outcome="supported", decisions=decided)
+        acts.take("serve", **who, method="in_person", received_on=at.date())
+        acts.take("conclude", **who, reason="agreed", petitioner_agrees=True)
+        acts.take("execute", **who, what="已做到", done_on=at.date())
+        acts.take("carry_out_again", **who, **(own | {"execute_by": at.date() + timedelta(days=9)}))
         way = (("supervise", staff.supervisor), ("answer_supervision", staff.green_head))
         for step, by in (*way, ("accept_answer", staff.supervisor)):
             insist(machine, case_id, step, by, chance)
@@ -192,10 +190,10 @@ def reported_retaliation(machine: Matters) -> None:
         retaliation.report_retaliation(report=told, by=Actor.petitioner(about), at=at).case_id for _ in range(2)
     )
     who = {"case_id": first, "at": at, "by": staff.inspector}
-    handling.take(**who, step="protect", args={"text": "已要求停止"})
+    acts.take("protect", **who, text="已要求停止")
     answer = [Decision(1, "confirmed", "停职无据", "", "已改正")]
-    deciding.decide(**who, outcome="confirmed", decisions=answer, step="answer_retaliation")
-    handling.take(**{**who, "case_id": second}, step="hand_on", args={"to": "city-discipline", "reason": "市管"})
+    acts.take("answer_retaliation", **who, outcome="confirmed", decisions=answer)
+    acts.take("hand_on", **{**who, "case_id": second}, to="city-discipline", reason="市管")
     machine.every_open_matter_has_a_duty()
 
 
@@ -218,19 +216,19 @@ def heard_at_the_re_review(machine: Matters, chance: Random) -> None:
     case_id = machine.cases[-1]
     petitioner, mayor = Actor.petitioner(case_id), staff.actors["mayor"]
     who = {"case_id": case_id, "at": machine.at}
-    intake.register(**who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
-    routing.forward(**who, to="environment", by=staff.dispatcher)
-    routing.object_to(**who, reason="不属本局", by=staff.green)
-    routing.decline_return(**who, reason="属该局职权", by=staff.dispatcher)
-    handling.notify(**who, text="已收到", by=staff.green)
-    handling.accept(**who, by=staff.green)
+    acts.take("register", **who, category="appeal", topic="noise", area="xinan", by=staff.dispatcher)
+    acts.take("forward", **who, to="environment", by=staff.dispatcher)
+    acts.take("object", **who, reason="不属本局", by=staff.green)
+    acts.take("decline_return", **who, reason="属该局职权", by=staff.dispatcher)
+    acts.take("notify", **who, text="已收到", by=staff.green)
+    acts.take("accept", **who, by=staff.green)
     decided = [deciding.Decision(1, "supported", "查明的事实", "依据")]
-    deciding.decide(further={"heard": "talk"}, **who, outcome="supported", decisions=decided, by=staff.green)
-    handling.take(**who, step="agree_online", args={}, by=petitioner)
-    handling.serve(**who, method="online", received_on=machine.at.date(), by=staff.green)
-    handling.take(**who, step="ask_copy", args={}, by=petitioner)
-    handling.take(**who, step="give_copy", args={}, by=staff.green)
-    handling.take(**who, step="revoke_online", args={}, by=petitioner)
+    acts.take("decide", heard="talk", **who, outcome="supported", decisions=decided, by=staff.green)
+    acts.take("agree_online", **who, by=petitioner)
+    acts.take("serve", **who, method="online", received_on=machine.at.date(), by=staff.green)
+    acts.take("ask_copy", **who, by=petitioner)
+    acts.take("give_copy", **who, by=staff.green)
+    acts.take("revoke_online", **who, by=petitioner)
     governor = staff.actors["governor"]
     way = [("execute", staff.green), ("supervise", staff.supervisor), ("answer_supervision", staff.green_head)]
     way += [("not_satisfied", staff.supervisor), ("answer_supervision", staff.green_head)]
@@ -238,7 +236,7 @@ def heard_at_the_re_review(machine: Matters, chance: Random) -> None:
     for step, by in way:
         insist(machine, case_id, step, by, chance)
     upheld = {"outcome": "uphold", "reasons": "事实清楚"}
-    handling.take(**who, step="decide_review", args=upheld, by=governor)
+    acts.take("decide_review", **who, **upheld, by=governor)
     for step, by in (("serve_review", governor), ("ask_rereview", petitioner), ("order_rereview_hearing", mayor)):
         insist(machine, case_id, step, by, chance)
     telling_lives.published(machine, case_id)

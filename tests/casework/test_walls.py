@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.lists.worklist import Filters, duty_counts, my_duties, offers_to
 from huiyin.casework.matter import reads
@@ -76,11 +76,11 @@ def test_a_sealed_matter_is_known_to_the_organ_that_it_is_offered_to(district: D
         by=Actor.petitioner(),
         at=moment("2026-09-08"),
     ).case_id
-    intake.register(case_id=case_id, category="accusation", topic="", area="", by=envoy, at=moment("2026-09-09"))
+    acts.take("register", case_id=case_id, category="accusation", topic="", area="", by=envoy, at=moment("2026-09-09"))
     with pytest.raises(NotFound):
         reads.access_case(by=district.inspector, case_id=case_id)
 
-    routing.offer_handover(case_id=case_id, to="discipline", reason="其职权", by=envoy, at=moment("2026-09-10"))
+    acts.take("offer_handover", case_id=case_id, to="discipline", reason="其职权", by=envoy, at=moment("2026-09-10"))
 
     assert Case.objects.get(pk=case_id).sealed
     assert reads.access_case(by=district.inspector, case_id=case_id).case_id == case_id
@@ -90,7 +90,7 @@ def test_a_sealed_matter_is_known_to_the_organ_that_it_is_offered_to(district: D
             reads.access_case(by=district.actors[who], case_id=case_id)
         assert offers_to(by=district.actors[who]) == ()
 
-    routing.decline_handover(case_id=case_id, reason="不属本机关", by=district.inspector, at=moment("2026-09-11"))
+    acts.take("decline_handover", case_id=case_id, reason="不属本机关", by=district.inspector, at=moment("2026-09-11"))
     with pytest.raises(NotFound):
         reads.access_case(by=district.inspector, case_id=case_id)
 

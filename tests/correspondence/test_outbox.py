@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.chapters.handling import routing
+from huiyin.casework import acts
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.correspondence import outbox
 from huiyin.correspondence.models import OwedLetter
@@ -22,7 +22,7 @@ def forwarded(district: District) -> str:
     forwarding note).
     """
     filed = intake.receive(petition=petition(), office="office", by=district.clerk, at=DAY)
-    routing.forward(case_id=filed.case_id, to="environment", by=district.dispatcher, at=DAY)
+    acts.take("forward", case_id=filed.case_id, to="environment", by=district.dispatcher, at=DAY)
     Walk(OUTBOX).go(at=DAY)
     return filed.case_id
 

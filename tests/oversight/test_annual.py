@@ -15,11 +15,12 @@ from openpyxl import load_workbook
 from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.lists.counts import Flow
-from huiyin.organisations import acts, translated
+from huiyin.organisations import acts as organisations
+from huiyin.organisations import translated
 from huiyin.oversight import annual, export, identities, scope, words
 
 TODAY = date(2026, 11, 23)
@@ -64,10 +65,10 @@ def test_simplified_matters_are_counted_once(district: District) -> None:
     procedure: still one of 2026.
     """
     life = Life.begin(district).until("forwarded")
-    take = partial(handling.take, case_id=life.filed.case_id)
+    take = partial(acts.take, case_id=life.filed.case_id)
     told = {"ground": "clear", "obstacle": "none"}
-    take(step="accept_simplified", args=told, by=district.green, at=moment("2026-09-16"))
-    take(step="to_ordinary", args={"reason": "有争议"}, by=district.green_head, at=moment("2026-09-17"))
+    take("accept_simplified", **told, by=district.green, at=moment("2026-09-16"))
+    take("to_ordinary", reason="有争议", by=district.green_head, at=moment("2026-09-17"))
     Life.begin(district).until("accepted")
     counted = {
         (year, organ): annual.compose(year=year, today=TODAY, scope=where).simplified
@@ -136,8 +137,9 @@ def test_figures_that_do_not_fit_are_named(district: District) -> None:
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name_in_the_workbook(district: District) -> None:
-    acts.create_topic(code="odd", name_zh='=HYPERLINK("x")', by="system", at=moment("2026-01-05"))
-    intake.register(
+    organisations.create_topic(code="odd", name_zh='=HYPERLINK("x")', by="system", at=moment("2026-01-05"))
+    acts.take(
+        "register",
         case_id=Life.begin(district).filed.case_id,
         category="appeal",
         topic="odd",
@@ -182,7 +184,8 @@ def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(district: Dist
     """
     Life.begin(district).until("served")
     to_court = Life.begin(district).until("notified")
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=to_court.filed.case_id,
         route="litigation",
         competent_organ="新安区人民法院",
@@ -191,7 +194,8 @@ def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(district: Dist
         at=moment("2026-09-20"),
     )
     taken_back = Life.begin(district).until("registered")
-    handling.withdraw(
+    acts.take(
+        "withdraw",
         case_id=taken_back.filed.case_id,
         reason="",
         by=Actor.petitioner(taken_back.filed.case_id),

@@ -14,12 +14,10 @@ from tests.plugins.elsewhere import PROJECT, PROJECT_STAFF, build, complaint
 from tests.plugins.elsewhere import moment as day
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.supervision import acts as supervision
 from huiyin.oversight import annual, export, scope, words
 
 TODAY = date(2026, 12, 31)
@@ -32,7 +30,7 @@ def measured(report: annual.AnnualReport) -> dict[str, tuple[int | None, int | N
 def rated(district: District, rating: str) -> None:
     life = Life.begin(district).until("served")
     by = Actor.petitioner(life.filed.case_id)
-    handling.rate(case_id=life.filed.case_id, rating=rating, by=by, at=moment("2026-12-20"))
+    acts.take("rate", case_id=life.filed.case_id, rating=rating, by=by, at=moment("2026-12-20"))
 
 
 def test_what_the_regulations_are_measured_by(district: District) -> None:
@@ -55,9 +53,7 @@ def test_what_the_regulations_are_measured_by(district: District) -> None:
 def test_a_review_counts_where_the_matter_is_handled(district: District) -> None:
     life = Life.begin(district).until("served")
     by = Actor.petitioner(life.filed.case_id)
-    handling.take(
-        case_id=life.filed.case_id, step="ask_review", args={"reason": "没有处罚"}, by=by, at=moment("2026-12-01")
-    )
+    acts.take("ask_review", case_id=life.filed.case_id, reason="没有处罚", by=by, at=moment("2026-12-01"))
     for organ, expected in (("environment", 1), ("housing", 0), ("district", 1)):
         found = measured(annual.compose(year=2026, today=TODAY, scope=scope.of_organ(organ)))
         assert found["reviews"] == (expected, None)
@@ -89,15 +85,15 @@ def test_what_a_grievance_mechanism_is_measured_by(project: District) -> None:
         )
 
         def take(step: str, by: Actor, on: str, case_id: str = filed.case_id, **args: Any) -> None:
-            handling.take(case_id=case_id, step=step, args=args, by=by, at=day(on))
+            acts.take(step, case_id=case_id, **args, by=by, at=day(on))
 
         take("acknowledge", project.liaison, told, text="We have it.")
         sorted_ = {"category": "environment", "severity": "moderate", "to": "works"}
         take("sort", project.liaison, "2026-03-13", **sorted_)
         answers = [Decision(n, "remedied" if number else "not_borne_out", "Measured.", "", "Done.") for n in (1, 2)]
-        deciding.decide(
+        acts.take(
+            "propose",
             case_id=filed.case_id,
-            step="propose",
             outcome=answers[0].outcome,
             decisions=answers,
             by=project.engineer,
@@ -133,7 +129,8 @@ def test_supervision_is_reported_and_whether_it_was_answered_in_time(district: D
     for answer_by, answered_on in (("2026-12-04", "2026-12-04"), ("2026-12-04", "2026-12-07"), ("2027-01-15", "")):
         life = Life.begin(district).until("accepted")
         who = {"case_id": life.filed.case_id}
-        supervision.supervise(
+        acts.take(
+            "supervise",
             **who,
             circumstance="late",
             asked="请说明",
@@ -142,7 +139,7 @@ def test_supervision_is_reported_and_whether_it_was_answered_in_time(district: D
             at=moment("2026-11-23"),
         )
         if answered_on:
-            supervision.answer(**who, text="已办", by=district.green, at=moment(answered_on))
+            acts.take("answer_supervision", **who, text="已办", by=district.green, at=moment(answered_on))
     found = measured(annual.compose(year=2026, today=TODAY))
     assert found["supervised"] == (3, None)
     assert found["supervision_answered_in_time"] == (1, 2)

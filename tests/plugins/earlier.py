@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
 
@@ -18,9 +17,15 @@ def accepted(district: District) -> Filed:
     petitioner = Actor.petitioner()
     filed = intake.file_petition(petition=petition(), office="office", by=petitioner, at=moment("2021-03-01"))
     case_id = filed.case_id
-    intake.register(
-        case_id=case_id, category="appeal", topic="noise", area="xinan", by=district.clerk, at=moment("2021-03-02")
+    acts.take(
+        "register",
+        case_id=case_id,
+        category="appeal",
+        topic="noise",
+        area="xinan",
+        by=district.clerk,
+        at=moment("2021-03-02"),
     )
-    routing.forward(case_id=case_id, to="environment", by=district.dispatcher, at=moment("2021-03-03"))
-    handling.accept(case_id=case_id, by=district.green, at=moment("2021-03-08"))
+    acts.take("forward", case_id=case_id, to="environment", by=district.dispatcher, at=moment("2021-03-03"))
+    acts.take("accept", case_id=case_id, by=district.green, at=moment("2021-03-08"))
     return filed

@@ -7,8 +7,8 @@ from typing import Any
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import erasing
 from huiyin.casework.matter import erasures
 from huiyin.casework.matter.erasures import Request
@@ -26,7 +26,7 @@ def ended(district: District) -> Life:
     nothing is owed.
     """
     found = Life.begin(district).until("registered")
-    handling.withdraw(case_id=found.filed.case_id, reason="", by=own(found), at=ENDED)
+    acts.take("withdraw", case_id=found.filed.case_id, reason="", by=own(found), at=ENDED)
     return found
 
 

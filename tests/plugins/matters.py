@@ -12,9 +12,8 @@ from uuid import uuid4
 from django.test import Client
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, routing
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
@@ -88,7 +87,8 @@ class Life:
 
     def registered(self) -> None:
         """The office registers it on 9 September."""
-        intake.register(
+        acts.take(
+            "register",
             case_id=self.filed.case_id,
             category="appeal",
             topic="noise",
@@ -99,23 +99,32 @@ class Life:
 
     def forwarded(self) -> None:
         """The office passes it to the environment branch on 15 September."""
-        routing.forward(
-            case_id=self.filed.case_id, to="environment", by=self.district.dispatcher, at=moment("2026-09-15")
+        acts.take(
+            "forward",
+            case_id=self.filed.case_id,
+            to="environment",
+            by=self.district.dispatcher,
+            at=moment("2026-09-15"),
         )
 
     def notified(self) -> None:
         """The branch gives written notice on 18 September."""
-        handling.notify(
-            case_id=self.filed.case_id, text="已收到，由监察科办理。", by=self.district.green, at=moment("2026-09-18")
+        acts.take(
+            "notify",
+            case_id=self.filed.case_id,
+            text="已收到，由监察科办理。",
+            by=self.district.green,
+            at=moment("2026-09-18"),
         )
 
     def accepted(self) -> None:
         """It accepts the matter on 21 September."""
-        handling.accept(case_id=self.filed.case_id, by=self.district.green, at=moment("2026-09-21"))
+        acts.take("accept", case_id=self.filed.case_id, by=self.district.green, at=moment("2026-09-21"))
 
     def extended(self) -> None:
         """Its head extends the time by 30 days on 16 November."""
-        handling.extend(
+        acts.take(
+            "extend",
             case_id=self.filed.case_id,
             days=30,
             reason="需要委托检测",
@@ -131,8 +140,9 @@ class Life:
             )
             for claim in self.view.claims
         ]
-        deciding.decide(
-            further={"heard": "talk"},
+        acts.take(
+            "decide",
+            heard="talk",
             case_id=self.filed.case_id,
             outcome="supported",
             decisions=decisions,
@@ -142,7 +152,8 @@ class Life:
 
     def served(self) -> None:
         """The answer is received on 21 November."""
-        handling.serve(
+        acts.take(
+            "serve",
             case_id=self.filed.case_id,
             method="post",
             received_on=date(2026, 11, 21),

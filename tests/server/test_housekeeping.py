@@ -12,8 +12,7 @@ from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 from tests.plugins.district import build, moment, petition
 
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
+from huiyin.casework import acts
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
@@ -31,18 +30,13 @@ def test_a_matter_whose_review_time_ran_out_is_closed_in_the_night() -> None:
     district = build()
     filed = intake.receive(petition=petition(), office="xinan", by=district.townsman, at=moment("2026-03-02"))
     case, by = filed.case_id, district.townsman
-    handling.notify(case_id=case, text="已收到", by=by, at=moment("2026-03-03"))
-    handling.accept(case_id=case, by=by, at=moment("2026-03-04"))
+    acts.take("notify", case_id=case, text="已收到", by=by, at=moment("2026-03-03"))
+    acts.take("accept", case_id=case, by=by, at=moment("2026-03-04"))
     decision = Decision(1, "explained", "事实", "依据")
-    deciding.decide(
-        further={"heard": "talk"},
-        case_id=case,
-        outcome="explained",
-        decisions=[decision],
-        by=by,
-        at=moment("2026-03-20"),
+    acts.take(
+        "decide", heard="talk", case_id=case, outcome="explained", decisions=[decision], by=by, at=moment("2026-03-20")
     )
-    handling.serve(case_id=case, method="post", received_on=date(2026, 3, 23), by=by, at=moment("2026-03-24"))
+    acts.take("serve", case_id=case, method="post", received_on=date(2026, 3, 23), by=by, at=moment("2026-03-24"))
     # 23 March + 30 = 22 April, a Wednesday; it is over on the 23rd.
     assert keep_house(at=moment("2026-04-22", 23))["lapsed"] == 0
     assert keep_house(at=moment("2026-04-23", 0)) == {

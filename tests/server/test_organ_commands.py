@@ -8,7 +8,7 @@ import pytest
 from tests.plugins.district import District, district, moment, petition
 from typer.testing import CliRunner, Result
 
-from huiyin.casework.chapters.handling import routing
+from huiyin.casework import acts
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import succession
 from huiyin.casework.models import Case
@@ -31,7 +31,7 @@ def huiyin(*arguments: str) -> Result:
 def forwarded(district: District) -> str:
     """A matter with the environment branch."""
     filed = intake.receive(petition=petition(), office="office", by=district.dispatcher, at=moment("2026-11-16"))
-    routing.forward(case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-11-17"))
+    acts.take("forward", case_id=filed.case_id, to="environment", by=district.dispatcher, at=moment("2026-11-17"))
     return filed.case_id
 
 

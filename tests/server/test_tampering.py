@@ -22,10 +22,10 @@ from tests.plugins.readers import name_reader
 from tests.plugins.tampering import guards_aside, rebuild, sql, tamper
 from tests.plugins.tamperings import AT, Office, Tampering
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import agents, contacts, files
-from huiyin.casework.chapters.intake.signatories import add_signatories
 from huiyin.casework.upkeep import verify
 from huiyin.ledger import heads
 from huiyin.ledger.heads import Head
@@ -55,7 +55,7 @@ def office(district: District, settings: Any, tmp_path: Path) -> Office:
     second = Life.begin(district, person=Particulars(name="周又安", phone="13900000000", address="大渡镇"))
     case_id = second.filed.case_id
     others = [Particulars(name="吴一"), Particulars(name="郑二")]
-    add_signatories(case_id=case_id, persons=others, representatives=0, by=district.clerk, at=at)
+    acts.take("add_signatories", case_id=case_id, persons=others, representatives=0, by=district.clerk, at=at)
     files.keep_upload(draft="p" * 32, name="委托书.txt", content=io.BytesIO("委托".encode()), at=at)
     agents.appoint_agent(
         case_id=case_id,

@@ -15,10 +15,9 @@ from tests.plugins.district import District
 from tests.plugins.elsewhere import COUNCIL, COUNCIL_STAFF, build, complaint, moment
 from tests.plugins.installations import ROOT, installation
 
+from huiyin.casework import acts
 from huiyin.casework.basis import rulebooks
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import reads
@@ -95,28 +94,20 @@ def test_a_report_under_it_is_due_as_counted_by_hand(office: District) -> None:
         ("acknowledge", date(2026, 3, 9), "Art. 9(1)(b)"),
         ("feedback", date(2026, 6, 9), "Art. 9(1)(f)"),
     ]
-    handling.take(
-        case_id=filed.case_id,
-        step="acknowledge",
-        args={"category": "breach", "to": "waste"},
-        by=office.handler,
-        at=moment("2026-03-05"),
+    acts.take(
+        "acknowledge", case_id=filed.case_id, category="breach", to="waste", by=office.handler, at=moment("2026-03-05")
     )
     assert owed(filed.case_id) == [
         ("feedback", date(2026, 6, 5), "Art. 9(1)(f)"),
         ("follow_up", date(2026, 6, 5), "Art. 9(1)(d)"),
     ]
-    handling.take(
-        case_id=filed.case_id,
-        step="follow_up",
-        args={"text": "The ledgers were read."},
-        by=office.manager,
-        at=moment("2026-04-01"),
+    acts.take(
+        "follow_up", case_id=filed.case_id, text="The ledgers were read.", by=office.manager, at=moment("2026-04-01")
     )
     decisions = [Decision(1, "acted_on", "Read.", "", "Paid."), Decision(2, "acted_on", "Seen.", "", "Mended.")]
-    deciding.decide(
+    acts.take(
+        "give_feedback",
         case_id=filed.case_id,
-        step="give_feedback",
         outcome="acted_on",
         decisions=decisions,
         by=office.manager,

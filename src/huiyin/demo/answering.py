@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from huiyin.casework import acts
 from huiyin.casework.basis import consent
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.matter import reads
 from huiyin.demo import local_rules, petitioners
@@ -23,13 +22,14 @@ def decide(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseS
     )
     by = world.desk(duty.owner).officer
     further = local_rules.besides(matter.state, "decide", outcome=outcome)
-    return deciding.decide(
+    return acts.take(
+        "decide",
         case_id=matter.case_id,
         outcome=outcome,
         decisions=decisions,
         by=by,
         at=at,
-        further=further,
+        **further,
     )
 
 
@@ -51,7 +51,8 @@ def serve(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseSt
     by_day = (
         at.date() + timedelta(days=45) if local_rules.promises(matter.state) else None
     )
-    state = handling.serve(
+    state = acts.take(
+        "serve",
         case_id=matter.case_id,
         method=method,
         received_on=received,
@@ -70,8 +71,12 @@ def report(
     if world.refresh(matter).final:
         return None
     text = world.teller.word("reports", organ=world.district.names[duty.owner])
-    return handling.report(
-        case_id=matter.case_id, text=text, by=world.desk(duty.owner).officer, at=at
+    return acts.take(
+        "report",
+        case_id=matter.case_id,
+        text=text,
+        by=world.desk(duty.owner).officer,
+        at=at,
     )
 
 
@@ -88,13 +93,14 @@ def conclude(
     reason = world.teller.word("concluded")
     by = world.desk(duty.owner).officer
     further = local_rules.besides(matter.state, "conclude")
-    return handling.conclude(
+    return acts.take(
+        "conclude",
         case_id=matter.case_id,
         reason=reason,
         petitioner_agrees=True,
         by=by,
         at=at,
-        further=further,
+        **further,
     )
 
 
@@ -102,9 +108,13 @@ def execute(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
     """Carry out what was decided."""
     what = world.teller.word("reports", organ=world.district.names[duty.owner])
     by = world.desk(duty.owner).officer
-    args = {"what": what, "done_on": at.date()}
-    return handling.take(
-        case_id=matter.case_id, step="execute", args=args, by=by, at=at
+    return acts.take(
+        "execute",
+        case_id=matter.case_id,
+        what=what,
+        done_on=at.date(),
+        by=by,
+        at=at,
     )
 
 

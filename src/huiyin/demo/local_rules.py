@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from huiyin.casework.basis import law_access
 from huiyin.casework.events import CaseState
 
@@ -12,17 +14,15 @@ def stays(state: CaseState) -> bool:
     return bool(step.also)
 
 
-def besides(state: CaseState, step: str, *, outcome: str = "") -> dict[str, object]:
+def besides(state: CaseState, step: str, *, outcome: str = "") -> dict[str, Any]:
     """What is asked besides: the petitioner was heard, what must be stated is, the last
     of the grounds is named; who settles a matter has an agreement in writing (R22 Art
     33).
     """
     pack = law_access.pack(state.pack)
     asked = [arg for arg in pack.steps[step].args if arg.further]
-    heard: dict[str, object] = (
-        {"heard": "talk"} if pack.steps[step].arg("heard") else {}
-    )
-    agreed: dict[str, object] = (
+    heard: dict[str, Any] = {"heard": "talk"} if pack.steps[step].arg("heard") else {}
+    agreed: dict[str, Any] = (
         {"agreed": True}
         if outcome == "settled" and pack.steps[step].arg("agreed")
         else {}

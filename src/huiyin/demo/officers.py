@@ -8,9 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
-from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework import acts
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.demo import answering, local_rules, sorting, turning_away
 from huiyin.demo.district import DISCIPLINE
@@ -95,7 +93,8 @@ def _do(world: World, matter: Matter, ref: str, at: datetime) -> None:
 
 def _register(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseState:
     story = matter.story
-    return intake.register(
+    return acts.take(
+        "register",
         case_id=matter.case_id,
         category=story.category,
         topic=story.topic,
@@ -139,7 +138,8 @@ def _forward(
             title=matter.story.petition.title,
             organ=world.district.names[to],
         )
-    return routing.forward(
+    return acts.take(
+        "forward",
         case_id=matter.case_id,
         to=to,
         by=world.desk(duty.owner).officer,
@@ -169,7 +169,7 @@ def _tell(world: World, matter: Matter, duty: DutyState, at: datetime) -> CaseSt
         title=matter.story.petition.title,
         organ=world.district.names[duty.owner],
     )
-    told = handling.notify(case_id=matter.case_id, text=text, by=by, at=at)
+    told = acts.take("notify", case_id=matter.case_id, text=text, by=by, at=at)
     return sorting.sort(world, matter, told, at)
 
 
@@ -185,16 +185,20 @@ def _send_elsewhere(
     )  # the notice is still owed, and its time is planned anew
     if not matter.tried and world.chance(0.7):
         matter.tried.add("object")
-        return routing.object_to(
-            case_id=matter.case_id, reason=teller.word("objections"), by=by, at=at
+        return acts.take(
+            "object",
+            case_id=matter.case_id,
+            reason=teller.word("objections"),
+            by=by,
+            at=at,
         )
     if "offer" not in matter.tried and world.chance(0.55):
         return _offer(world, matter, matter.right, at)
     if "refer" not in matter.tried and world.chance(0.5):
         matter.tried.add("refer")
         reason = teller.word("competence_reasons")
-        return routing.refer_competence(
-            case_id=matter.case_id, reason=reason, by=by, at=at
+        return acts.take(
+            "refer_competence", case_id=matter.case_id, reason=reason, by=by, at=at
         )
     matter.right = duty.owner
     matter.tried.add("gave in")
@@ -208,8 +212,8 @@ def _offer(world: World, matter: Matter, to: str, at: datetime) -> CaseState:
         world.habits.within(1, 6, after=at), partial(_answer_offer, world, matter)
     )
     reason = world.teller.word("handover_reasons")
-    return routing.offer_handover(
-        case_id=matter.case_id, to=to, reason=reason, by=by, at=at
+    return acts.take(
+        "offer_handover", case_id=matter.case_id, to=to, reason=reason, by=by, at=at
     )
 
 
@@ -220,11 +224,11 @@ def _answer_offer(world: World, matter: Matter, at: datetime) -> None:
     by = world.desk(to).officer
     if world.chance(0.72):
         matter.right = to
-        state = routing.accept_handover(case_id=matter.case_id, by=by, at=at)
+        state = acts.take("accept_handover", case_id=matter.case_id, by=by, at=at)
     else:
         reason = world.teller.word("handover_declined")
-        state = routing.decline_handover(
-            case_id=matter.case_id, reason=reason, by=by, at=at
+        state = acts.take(
+            "decline_handover", case_id=matter.case_id, reason=reason, by=by, at=at
         )
     follow(world, matter, state, at)
 
@@ -234,16 +238,19 @@ def _answer_objection(
 ) -> CaseState:
     by = world.desk(duty.owner).officer
     if world.chance(0.72):
-        return routing.agree_return(case_id=matter.case_id, by=by, at=at)
+        return acts.take("agree_return", case_id=matter.case_id, by=by, at=at)
     reason = world.teller.word("returns_declined")
-    return routing.decline_return(case_id=matter.case_id, reason=reason, by=by, at=at)
+    return acts.take(
+        "decline_return", case_id=matter.case_id, reason=reason, by=by, at=at
+    )
 
 
 def _decide_competence(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState:
     reason = world.teller.word("competence_decided")
-    return routing.decide_competence(
+    return acts.take(
+        "decide_competence",
         case_id=matter.case_id,
         to=matter.right,
         reason=reason,
@@ -259,7 +266,7 @@ def _accept(world: World, matter: Matter, duty: DutyState, at: datetime) -> Case
     if gone is not None:
         return gone
     by = world.desk(duty.owner).officer
-    state = handling.accept(case_id=matter.case_id, by=by, at=at)
+    state = acts.take("accept", case_id=matter.case_id, by=by, at=at)
     if world.chance(0.15):
         answering.open_identity(world, matter, duty.owner, at, purpose="contact")
     if (
@@ -291,13 +298,14 @@ def _extend(world: World, matter: Matter, ref: str, at: datetime) -> None:
     reason = world.teller.word("extensions", n=world.rng.randint(2, 4))
     head = world.desk(duty.owner).head
     further = local_rules.besides(matter.state, "extend")
-    state = handling.extend(
+    state = acts.take(
+        "extend",
         case_id=matter.case_id,
         days=days,
         reason=reason,
         by=head,
         at=at,
-        further=further,
+        **further,
     )
     matter.diary.discard(ref)
     matter.state = state

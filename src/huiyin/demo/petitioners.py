@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import contacts, lookup
 from huiyin.demo.world import Matter, World
 
@@ -94,7 +94,8 @@ def _withdraw(world: World, matter: Matter, at: datetime) -> None:
     # A report of wrongdoing is examined whether or not it is taken back.
     if matter.state.state in BEFORE_SERVICE and not matter.state.values.get("sealed"):
         reason = world.teller.word("withdrawals")
-        matter.state = handling.withdraw(
+        matter.state = acts.take(
+            "withdraw",
             case_id=matter.case_id,
             by=Actor.petitioner(matter.case_id),
             at=at,
@@ -110,7 +111,8 @@ def _rate(world: World, matter: Matter, at: datetime) -> None:
     comment = world.teller.word(
         "unsatisfied" if rating == "not_satisfied" else "comments"
     )
-    matter.state = handling.rate(
+    matter.state = acts.take(
+        "rate",
         case_id=matter.case_id,
         rating=rating,
         by=Actor.petitioner(matter.case_id),

@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake.receipts import Filed
@@ -25,7 +24,8 @@ from huiyin.demo.district import BY, PASSWORD, SignIn
 from huiyin.demo.loading import Loaded, Sample, refuse_if_used, remember
 from huiyin.demo.words import data
 from huiyin.ledger import reads as ledger
-from huiyin.organisations import acts, staff_acts
+from huiyin.organisations import acts as organisations
+from huiyin.organisations import staff_acts
 from huiyin.organisations.info import StaffInfo
 from huiyin.people.particulars import Particulars
 
@@ -57,7 +57,7 @@ def load(place: Mapping[str, Any], *, until: datetime) -> Loaded:
     Refuses (``NotLoaded``) an installation that has matters, or organs of its own.
     """
     for organ in refuse_if_used():
-        acts.close_organ(code=organ.code, by=BY, at=until)
+        organisations.close_organ(code=organ.code, by=BY, at=until)
     staff = _build(place)
     filed = [
         (row, _live(row, staff=staff, office=_office(place), until=until))
@@ -93,7 +93,7 @@ def _build(place: Mapping[str, Any]) -> dict[str, Actor]:
     root = place["organ"][0]["code"]
     for row in place["organ"]:
         parent = None if row["code"] == root else root
-        acts.create_organ(
+        organisations.create_organ(
             code=row["code"],
             name_zh=row["zh"],
             name_en=row["en"],
@@ -104,10 +104,12 @@ def _build(place: Mapping[str, Any]) -> dict[str, Actor]:
             at=at,
         )
     for row in place["topic"]:
-        acts.create_topic(
+        organisations.create_topic(
             code=row["code"], name_zh=row["zh"], name_en=row["en"], by=BY, at=at
         )
-        acts.set_competence(topic=row["code"], organ=row["organ"], by=BY, at=at)
+        organisations.set_competence(
+            topic=row["code"], organ=row["organ"], by=BY, at=at
+        )
     return {row["username"]: _appoint(row, at) for row in place["staff"]}
 
 
@@ -158,15 +160,15 @@ def _live(
 def _take(filed: Filed, step: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     args = dict(step.get("with", {}))
     if "answers" not in step:
-        handling.take(case_id=filed.case_id, step=step["step"], args=args, by=by, at=at)
+        acts.take(step["step"], case_id=filed.case_id, **args, by=by, at=at)
         return
     decisions = [
         Decision(n, basis="", **answer)
         for n, answer in enumerate(step["answers"], start=1)
     ]
-    deciding.decide(
+    acts.take(
+        step["step"],
         case_id=filed.case_id,
-        step=step["step"],
         outcome=args["outcome"],
         decisions=decisions,
         by=by,

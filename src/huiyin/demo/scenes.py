@@ -13,9 +13,8 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import AGENT, Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding, serving
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files
@@ -205,8 +204,13 @@ def _taken(
     if "known_days" in step:
         args["known_on"] = at.date() - DAY * step["known_days"]
     if name == "serve_one":
-        return serving.serve_one(
-            case_id=matter.case_id, **args, received_on=at.date(), by=by, at=at
+        return acts.take(
+            "serve_one",
+            case_id=matter.case_id,
+            **args,
+            received_on=at.date(),
+            by=by,
+            at=at,
         )
     if name == "appoint_agent":
         return _represented(matter, args, by, at)
@@ -215,19 +219,22 @@ def _taken(
             case_id=matter.case_id, text=args["text"], by=by, at=at
         )
     if name == "notify":
-        return handling.notify(case_id=matter.case_id, text=args["text"], by=by, at=at)
+        return acts.take(
+            "notify", case_id=matter.case_id, text=args["text"], by=by, at=at
+        )
     if "answer" not in step:
-        return handling.take(case_id=matter.case_id, step=name, args=args, by=by, at=at)
+        return acts.take(name, case_id=matter.case_id, **args, by=by, at=at)
     claims = len(matter.story.petition.claims)
     decisions = [Decision(number, **step["answer"]) for number in range(1, claims + 1)]
     if "method" in args:
         args["received_on"] = at.date()
-    return deciding.decide(
+    return acts.take(
+        name,
         case_id=matter.case_id,
-        step=name,
         outcome=step["answer"]["outcome"],
         decisions=decisions,
         by=by,
         at=at,
-        further={**args, **local_rules.besides(matter.state, name)},
+        **args,
+        **local_rules.besides(matter.state, name),
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 from huiyin.casework.events import CaseState
 from huiyin.demo.world import Matter, World
 
@@ -31,6 +31,4 @@ def sort(world: World, matter: Matter, state: CaseState, at: datetime) -> CaseSt
         "known_on": received - timedelta(days=days),
     }
     by = world.desk(state.parties["handler"]).officer
-    return handling.take(
-        case_id=matter.case_id, step="sort_by_law", args=args, by=by, at=at
-    )
+    return acts.take("sort_by_law", case_id=matter.case_id, **args, by=by, at=at)

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.demo.world import Matter, World
 
@@ -50,7 +50,9 @@ def turn_away(
     }
     if ground == "already_in_progress":
         told |= {"earlier_number": _in_progress(world, matter), "superior": True}
-    return handling.refuse(case_id=matter.case_id, ground=ground, by=by, at=at, **told)
+    return acts.take(
+        "refuse", case_id=matter.case_id, ground=ground, by=by, at=at, **told
+    )
 
 
 def _route(matter: Matter) -> str:
@@ -99,22 +101,20 @@ def _divert(
     matter: Matter, route: str, told: Mapping[str, Any], by: Actor, at: datetime
 ) -> CaseState | None:
     if route not in OWN:
-        return handling.divert(
-            case_id=matter.case_id, route=route, by=by, at=at, **told
+        return acts.take(
+            "divert", case_id=matter.case_id, route=route, by=by, at=at, **told
         )
     if matter.state.state not in {"notified", "accepted"}:
         return None
     args = {"route": route, "explanation": told["explanation"]}
-    return handling.take(
-        case_id=matter.case_id, step="lead_in", args=args, by=by, at=at
-    )
+    return acts.take("lead_in", case_id=matter.case_id, **args, by=by, at=at)
 
 
 def act_or_answer(
     world: World, matter: Matter, duty: DutyState, at: datetime
 ) -> CaseState:
     """The organ decides in its own procedure and tells the petitioner."""
-    args = {
+    args: dict[str, Any] = {
         "outcome": "granted",
         "reasons": world.teller.word("reports", organ=world.district.names[duty.owner]),
         "remedies": (
@@ -125,6 +125,4 @@ def act_or_answer(
         "received_on": at.date(),
     }
     by = world.desk(duty.owner).officer
-    return handling.take(
-        case_id=matter.case_id, step="answer_led_in", args=args, by=by, at=at
-    )
+    return acts.take("answer_led_in", case_id=matter.case_id, **args, by=by, at=at)

@@ -14,9 +14,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import District, moment
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.chapters.legacy_import import importing, mapping_file
 from huiyin.casework.chapters.legacy_import.report import Outcome
@@ -257,7 +257,8 @@ def test_nobody_at_an_office_can_choose_it(district: District, tmp_path: Path) -
     view = case("A1")
     assert "unrecorded" not in dict(term_choices(view.pack, "outcomes", "appeal"))
     with pytest.raises(Invalid):
-        deciding.decide(
+        acts.take(
+            "decide",
             case_id=view.case_id,
             outcome="unrecorded",
             decisions=[Decision(position=1, outcome="unrecorded", facts="x", basis="x")],

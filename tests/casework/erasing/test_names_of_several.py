@@ -9,11 +9,11 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.erasures import AFTER, ENDED, ask, at_the_counter, erase, latest, own, told
 from tests.plugins.matters import Life, paper
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import acts as intake
-from huiyin.casework.chapters.intake import agents, contacts, counter, erasing, signatories
+from huiyin.casework.chapters.intake import agents, contacts, counter, erasing
 from huiyin.casework.chapters.intake.counter import Correction
 from huiyin.casework.chapters.legacy_import.acts import carry_over
 from huiyin.casework.chapters.legacy_import.records import LegacyMatter
@@ -43,12 +43,16 @@ def test_at_the_counter_it_is_said_how_it_is_known_who_asks_and_for_whom(life: L
 def test_of_several_who_signed_the_one_who_asks_is_erased_and_nobody_else(district: District) -> None:
     life = Life.begin(district, persons=3).until("registered")
     case_id = life.filed.case_id
-    signatories.add_signatories(
-        case_id=case_id, persons=[Particulars(name="吴一"), Particulars(name="吴二")], by=district.clerk, at=ENDED
+    acts.take(
+        "add_signatories",
+        case_id=case_id,
+        persons=[Particulars(name="吴一"), Particulars(name="吴二")],
+        by=district.clerk,
+        at=ENDED,
     )
     for position in (2, 3):
-        signatories.agree_withdrawal(case_id=case_id, signatory=position, own_wish=True, by=district.clerk, at=ENDED)
-    handling.withdraw(case_id=case_id, reason="", by=own(life), at=ENDED)
+        acts.take("agree_withdrawal", case_id=case_id, signatory=position, own_wish=True, by=district.clerk, at=ENDED)
+    acts.take("withdraw", case_id=case_id, reason="", by=own(life), at=ENDED)
     assert erasing.places_of(case_id) == ("contact:1", "signatory:2", "signatory:3")
     at_the_counter(life, "signatory:2")
     erasing.propose(**told(life, by=district.clerk))
@@ -73,7 +77,7 @@ def test_an_agent_is_erased_for_themselves(district: District) -> None:
         by=own(life),
         at=moment("2026-09-09"),
     )
-    handling.withdraw(case_id=case_id, reason="", by=own(life), at=ENDED)
+    acts.take("withdraw", case_id=case_id, reason="", by=own(life), at=ENDED)
     assert at_the_counter(life, "agent:1").places == ("agent:1",)
     erasing.propose(**told(life, by=district.clerk))
     erasing.confirm(**told(life, by=district.chief))

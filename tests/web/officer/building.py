@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.plugins.district import District, moment, petition
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import files
 
@@ -33,8 +33,14 @@ def registered(
 ) -> str:
     """The same, registered the same day."""
     case_id = filed(day, **changes)
-    intake.register(
-        case_id=case_id, category=category, topic=topic, area="xinan", by=district.dispatcher, at=moment(day, 11)
+    acts.take(
+        "register",
+        case_id=case_id,
+        category=category,
+        topic=topic,
+        area="xinan",
+        by=district.dispatcher,
+        at=moment(day, 11),
     )
     return case_id
 
@@ -42,5 +48,5 @@ def registered(
 def forwarded(*, district: District, day: str = "2026-11-16", to: str = "environment", **changes: Any) -> str:
     """The same, forwarded the same day."""
     case_id = registered(district=district, day=day, **changes)
-    routing.forward(case_id=case_id, to=to, by=district.dispatcher, at=moment(day, 12))
+    acts.take("forward", case_id=case_id, to=to, by=district.dispatcher, at=moment(day, 12))
     return case_id

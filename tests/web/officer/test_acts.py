@@ -16,9 +16,8 @@ from django.urls import reverse
 from tests.plugins.district import District, moment
 from tests.web.officer.building import filed, forwarded, registered
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.matter import reads
 from huiyin.casework.upkeep import verify
@@ -326,7 +325,7 @@ def test_a_hand_over_moves_duties_with_their_dates(district: District, sign_in: 
 
 def test_whoever_declines_an_offer_is_led_back_to_their_list(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
-    routing.offer_handover(case_id=case_id, to="housing", reason="x", by=district.green, at=moment("2026-11-17"))
+    acts.take("offer_handover", case_id=case_id, to="housing", reason="x", by=district.green, at=moment("2026-11-17"))
     got = do(sign_in("builder"), case_id, "decline_handover", reason="不属于本局")
     assert got.redirect_chain[-1][0] == reverse("officer:duties")  # type: ignore[attr-defined]
     assert "已完成：不接收移交" in banner(got)
@@ -369,8 +368,8 @@ def test_every_act_has_its_page_in_both_languages(
     district: District, sign_in: SignIn, language: str, settings: Any
 ) -> None:
     case_id = forwarded(district=district)
-    handling.notify(case_id=case_id, text="收到", by=district.green, at=moment("2026-11-18"))
-    handling.accept(case_id=case_id, by=district.green, at=moment("2026-11-19"))
+    acts.take("notify", case_id=case_id, text="收到", by=district.green, at=moment("2026-11-18"))
+    acts.take("accept", case_id=case_id, by=district.green, at=moment("2026-11-19"))
     client = sign_in("green_head")
     for step in ("decide", "extend", "divert", "offer_handover", "refer_competence"):
         got = client.get(reverse("officer:act", args=[case_id, step]), headers={"accept-language": language})

@@ -15,8 +15,8 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, state, words
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import reads
 
 SignIn = Callable[[str], Client]
@@ -28,13 +28,7 @@ def asked(district: District) -> str:
     """A matter for which a review was asked on 1 December 2026."""
     life = Life.begin(district).until("served")
     case_id = life.filed.case_id
-    handling.take(
-        case_id=case_id,
-        step="ask_review",
-        args={"reason": "没有检测"},
-        by=Actor.petitioner(case_id),
-        at=moment("2026-12-01"),
-    )
+    acts.take("ask_review", case_id=case_id, reason="没有检测", by=Actor.petitioner(case_id), at=moment("2026-12-01"))
     return case_id
 
 
@@ -61,7 +55,7 @@ def test_the_wrong_organ_cannot(asked: str, sign_in: SignIn, now: Now) -> None:
 
 def test_a_stopped_clock_is_shown(asked: str, district: District, sign_in: SignIn, now: Now) -> None:
     def step(name: str, by: Actor, day: str, /, **args: Any) -> None:
-        handling.take(case_id=asked, step=name, args=args, by=by, at=moment(day))
+        acts.take(name, case_id=asked, **args, by=by, at=moment(day))
 
     step("decide_review", district.governor, "2026-12-04", outcome="uphold", reasons="无误")
     step("serve_review", district.governor, "2026-12-07", method="post", received_on=moment("2026-12-07").date())

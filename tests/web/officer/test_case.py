@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 from tests.web.officer.building import filed, forwarded, registered, upload
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 from huiyin.casework.chapters.intake import contacts as intake_contacts
 from huiyin.ledger import reads as ledger
 from huiyin.people import acts as people
@@ -97,9 +97,9 @@ def test_an_anonymous_contact_has_nothing_to_open(district: District, sign_in: S
 
 def test_what_happened_can_be_narrowed(district: District, sign_in: SignIn) -> None:
     case_id = forwarded(district=district)
-    handling.notify(case_id=case_id, text="已收到", by=district.green, at=moment("2026-11-18"))
-    handling.accept(case_id=case_id, by=district.green, at=moment("2026-11-19"))
-    handling.extend(case_id=case_id, days=10, reason="复杂", by=district.green_head, at=moment("2026-11-20"))
+    acts.take("notify", case_id=case_id, text="已收到", by=district.green, at=moment("2026-11-18"))
+    acts.take("accept", case_id=case_id, by=district.green, at=moment("2026-11-19"))
+    acts.take("extend", case_id=case_id, days=10, reason="复杂", by=district.green_head, at=moment("2026-11-20"))
     client = sign_in("green")
     everything = page_of(client, case_id)
     assert everything.count('id="event-') == 6

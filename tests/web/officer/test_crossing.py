@@ -11,8 +11,8 @@ from django.urls import reverse
 from tests.plugins.district import FOUNDED, District, moment
 from tests.web.officer.building import registered
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Duty
@@ -33,7 +33,7 @@ def case_id(district: District) -> str:
 
 def mark(case_id: str, district: District, **args: str) -> None:
     """The petition office says so."""
-    handling.take(case_id=case_id, step="mark_crossing", args=args, by=district.dispatcher, at=moment("2026-11-17"))
+    acts.take("mark_crossing", case_id=case_id, **args, by=district.dispatcher, at=moment("2026-11-17"))
 
 
 def test_the_page_says_which_areas_and_who_is_competent(district: District, case_id: str, sign_in: SignIn) -> None:

@@ -16,7 +16,7 @@ from tests.plugins.district import District, moment
 from tests.plugins.readers import name_reader
 from tests.web.officer.building import filed, forwarded, registered
 
-from huiyin.casework.chapters.handling import routing
+from huiyin.casework import acts
 
 SignIn = Callable[[str], Client]
 ADDRESS = "/office/"
@@ -104,7 +104,7 @@ def test_at_most_ten_questions_at_any_size(
 def test_many_are_offered_at_once_and_each_is_answered(district: District, sign_in: SignIn) -> None:
     free = forwarded(district=district)
     pending = forwarded(district=district)
-    routing.offer_handover(case_id=pending, to="xinan", reason="x", by=district.green, at=moment("2026-11-17"))
+    acts.take("offer_handover", case_id=pending, to="xinan", reason="x", by=district.green, at=moment("2026-11-17"))
     foreign = registered(district=district)
     client = sign_in("green")
     address = reverse("officer:handover")
@@ -127,7 +127,7 @@ def test_an_offer_waits_at_the_head_of_the_list(
     district: District, sign_in: SignIn, django_assert_max_num_queries: Any
 ) -> None:
     case_id = forwarded(district=district)
-    routing.offer_handover(case_id=case_id, to="housing", reason="x", by=district.green, at=moment("2026-11-17"))
+    acts.take("offer_handover", case_id=case_id, to="housing", reason="x", by=district.green, at=moment("2026-11-17"))
     client = sign_in("builder")
     client.get(ADDRESS)
     with django_assert_max_num_queries(10):
@@ -139,8 +139,13 @@ def test_an_offer_waits_at_the_head_of_the_list(
 
 def test_assigning_sets_the_day_of_the_report(district: District, sign_in: SignIn) -> None:
     case_id = registered(district=district)
-    routing.forward(
-        case_id=case_id, to="housing", by=district.dispatcher, at=moment("2026-11-16"), report_by=date(2026, 11, 30)
+    acts.take(
+        "forward",
+        case_id=case_id,
+        to="housing",
+        by=district.dispatcher,
+        at=moment("2026-11-16"),
+        report_by=date(2026, 11, 30),
     )
     page = sign_in("builder").get(ADDRESS, {"kind": "report"})
     assert numbers(page) == ["XF2026-000001"]

@@ -11,8 +11,8 @@ from django.urls import reverse
 from tests.plugins.district import District, moment
 from tests.web.officer.building import filed, registered
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import erasing
 from huiyin.casework.matter import erasures
 from huiyin.people.models import Identity
@@ -25,7 +25,7 @@ def ended(district: District, settings: Any, now: object) -> str:
     """A matter that ended more than three years ago; the term is three years."""
     settings.HUIYIN_KEEP_IDENTITIES_YEARS = 3
     case_id = registered(district=district, day="2023-11-01")
-    handling.withdraw(case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2023-11-02"))
+    acts.take("withdraw", case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2023-11-02"))
     return case_id
 
 

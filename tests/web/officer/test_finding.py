@@ -17,9 +17,8 @@ from tests.plugins.matters import Life
 from tests.plugins.readers import name_reader
 from tests.web.officer.building import filed, forwarded
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.lists import search
 from huiyin.casework.upkeep.lapsing import lapse_due
@@ -35,7 +34,8 @@ def sought(client: Client, words: str, status: int = 200, **more: str) -> str:
 
 def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(district: District, sign_in: SignIn) -> None:
     refused = Life.begin(district, title="井盖缺失").until("notified")
-    handling.refuse(
+    acts.take(
+        "refuse",
         case_id=refused.filed.case_id,
         ground="concluded_after_rereview",
         earlier_number="XF2020-000001",
@@ -48,16 +48,22 @@ def test_a_refused_and_a_concluded_matter_are_found_by_title_and_number(district
     )
     served = Life.begin(district, title="井盖异响").until("accepted")
     case_id, explained = (served.filed.case_id, [Decision(1, "explained", "事实", "依据")])
-    deciding.decide(
+    acts.take(
+        "decide",
         case_id=case_id,
         outcome="explained",
         decisions=explained,
         by=district.green,
         at=moment("2026-10-20"),
-        further={"heard": "talk"},
+        heard="talk",
     )
-    handling.serve(
-        case_id=case_id, method="post", received_on=date(2026, 10, 21), by=district.green, at=moment("2026-10-21")
+    acts.take(
+        "serve",
+        case_id=case_id,
+        method="post",
+        received_on=date(2026, 10, 21),
+        by=district.green,
+        at=moment("2026-10-21"),
     )
     assert lapse_due(at=moment("2026-11-22")) == 1
     client = sign_in("green")
@@ -116,7 +122,7 @@ def test_it_pages_through_everything_once_the_latest_first(district: District, d
 def test_the_list_of_duties_points_to_it(district: District, sign_in: SignIn) -> None:
     life = Life.begin(district, title="井盖异响").until("registered")
     by = Actor.petitioner(life.filed.case_id)
-    handling.withdraw(case_id=life.filed.case_id, reason="", by=by, at=moment("2026-09-10"))
+    acts.take("withdraw", case_id=life.filed.case_id, reason="", by=by, at=moment("2026-09-10"))
     markup = sign_in("clerk").get(reverse("officer:duties"), {"text": "井盖"}).content.decode()
     assert f"{reverse('officer:number')}?number=%E4%BA%95%E7%9B%96" in markup
 

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 
 SignIn = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def sorted_matter(district: District, known_on: date, **changes: str) -> str:
     """A matter whose year for labour arbitration began on a day."""
     case_id = forwarded(district=district, **changes)
     args = {"claim_kind": "labour", "known_on": known_on}
-    handling.take(case_id=case_id, step="sort_by_law", args=args, by=district.green, at=moment("2026-11-20"))
+    acts.take("sort_by_law", case_id=case_id, **args, by=district.green, at=moment("2026-11-20"))
     return case_id
 
 

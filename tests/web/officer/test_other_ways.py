@@ -16,8 +16,8 @@ from django.urls import reverse
 from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import reads
 
 SignIn = Callable[[str], Client]
@@ -60,7 +60,7 @@ def test_a_correction_starts_from_what_is_known(district: District, sign_in: Sig
     case_id, client = forwarded(district=district), sign_in("green")
     own = {"claim_kind": "labour", "known_on": date(2026, 1, 5)}
     by = Actor.petitioner(case_id)
-    handling.take(case_id=case_id, step="state_circumstances", args=own, by=by, at=moment("2026-11-20"))
+    acts.take("state_circumstances", case_id=case_id, **own, by=by, at=moment("2026-11-20"))
     said = case(client, case_id)
     assert "信访人说明属于：劳动争议。本机关尚未分类。" in said
     page = client.get(reverse("officer:act", args=[case_id, "sort_by_law"])).content.decode()
@@ -73,7 +73,7 @@ def test_a_correction_starts_from_what_is_known(district: District, sign_in: Sig
 def test_leading_a_matter_away_starts_from_the_sorting(district: District, sign_in: SignIn) -> None:
     case_id, client = forwarded(district=district), sign_in("green")
     args = {"claim_kind": "administrative_act", "known_on": date(2026, 9, 28)}
-    handling.take(case_id=case_id, step="sort_by_law", args=args, by=district.green, at=moment("2026-11-20"))
+    acts.take("sort_by_law", case_id=case_id, **args, by=district.green, at=moment("2026-11-20"))
     page = client.get(reverse("officer:act", args=[case_id, "divert"])).content.decode()
     assert 'value="reconsideration" selected' in page
     assert 'value="2026-11-27"' in page
@@ -86,13 +86,7 @@ def test_leading_a_matter_away_starts_from_the_sorting(district: District, sign_
 
 def test_a_matter_for_the_justice_organs_is_led_out(district: District, sign_in: SignIn) -> None:
     case_id, client = forwarded(district=district, to="housing"), sign_in("builder")
-    handling.take(
-        case_id=case_id,
-        step="sort_by_law",
-        args={"claim_kind": "judicial"},
-        by=district.builder,
-        at=moment("2026-11-20"),
-    )
+    acts.take("sort_by_law", case_id=case_id, claim_kind="judicial", by=district.builder, at=moment("2026-11-20"))
     assert "由政法部门依法处理 诉访分离" in case(client, case_id)
     page = client.get(reverse("officer:act", args=[case_id, "divert"])).content.decode()
     assert 'value="procuratorial" selected' in page

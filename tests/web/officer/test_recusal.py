@@ -12,8 +12,8 @@ from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 from tests.web.officer.test_acts import do, words
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import reads
 
 SignIn = Callable[[str], Client]
@@ -25,10 +25,11 @@ def asked(district: District) -> str:
     officer stands aside.
     """
     case_id = forwarded(district=district)
-    handling.take(
+    acts.take(
+        "ask_recusal",
         case_id=case_id,
-        step="ask_recusal",
-        args={"officer": "来过的那位", "reason": "是被投诉单位的亲属"},
+        officer="来过的那位",
+        reason="是被投诉单位的亲属",
         by=Actor.petitioner(case_id),
         at=moment("2026-11-23", 9),
     )
@@ -116,8 +117,8 @@ def test_a_hearing_is_ordered_with_chair_and_members_and_recorded_with_who_sat(
 ) -> None:
     case_id = forwarded(district=district)
     at = moment("2026-11-20")
-    handling.notify(case_id=case_id, text="已收到", by=district.green, at=at)
-    handling.accept(case_id=case_id, by=district.green, at=at)
+    acts.take("notify", case_id=case_id, text="已收到", by=district.green, at=at)
+    acts.take("accept", case_id=case_id, by=district.green, at=at)
     head = sign_in("green_head")
     address = reverse("officer:act", args=[case_id, "order_hearing"])
     page = head.get(address).content.decode()

@@ -12,6 +12,7 @@ from tests.plugins.district import District, moment, petition
 from tests.plugins.readers import name_reader
 from tests.web.officer.test_acts import do, words
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
 
@@ -24,7 +25,9 @@ def test_two_persons_and_a_mark(district: District, sign_in: SignIn) -> None:
     filed = intake.file_petition(
         petition=petition(category="accusation"), office="discipline", by=Actor.petitioner(), at=moment("2026-11-16")
     )
-    intake.register(case_id=filed.case_id, category="accusation", topic="", area="", by=reader, at=moment("2026-11-17"))
+    acts.take(
+        "register", case_id=filed.case_id, category="accusation", topic="", area="", by=reader, at=moment("2026-11-17")
+    )
     first, second = sign_in("inspector"), sign_in("colleague")
     address = reverse("officer:identity", args=[filed.case_id, f"{filed.case_id}.1"])
     assert first.post(address).status_code == 409

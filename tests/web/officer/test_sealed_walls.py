@@ -27,9 +27,8 @@ from tests.plugins.district import PASSWORD, District, moment, petition
 from tests.plugins.readers import name_reader
 from tests.web.officer.building import forwarded, upload
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import retaliation
 from huiyin.casework.matter import reads as cases
@@ -104,7 +103,7 @@ class Report:
             draft=DRAFT,
         )
         self.case_id, self.number, self.title, self.beside = (filed.case_id, filed.number, TITLE, "")
-        routing.forward(case_id=self.case_id, to="discipline", by=district.dispatcher, at=moment("2026-11-17"))
+        acts.take("forward", case_id=self.case_id, to="discipline", by=district.dispatcher, at=moment("2026-11-17"))
 
 
 class Retaliation:
@@ -126,13 +125,7 @@ class Retaliation:
             report=told, by=Actor.petitioner(self.beside), at=moment("2026-11-17"), draft=DRAFT
         )
         self.case_id, self.number = filed.case_id, filed.number
-        handling.take(
-            case_id=self.case_id,
-            step="protect",
-            args={"text": self.title},
-            by=self.district.inspector,
-            at=moment("2026-11-18"),
-        )
+        acts.take("protect", case_id=self.case_id, text=self.title, by=self.district.inspector, at=moment("2026-11-18"))
         return self
 
 

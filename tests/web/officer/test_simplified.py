@@ -13,8 +13,8 @@ from tests.plugins.district import District, moment
 from tests.web.officer.building import forwarded
 from tests.web.officer.test_acts import do, state, words
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 
 SignIn = Callable[[str], Client]
 Now = Callable[..., Any]
@@ -77,7 +77,7 @@ def test_paper_that_was_asked_for_is_served_like_any_answer(district: District, 
     assert "答复前，应当听取信访人陈述事实和理由" in unheard
     assert "已协调停工" in unheard
     do(green, case_id, "answer_simply", **answers)
-    handling.take(case_id=case_id, step="ask_paper", args={}, by=Actor.petitioner(case_id), at=moment("2026-11-24"))
+    acts.take("ask_paper", case_id=case_id, by=Actor.petitioner(case_id), at=moment("2026-11-24"))
     now("2026-11-25")
     asked = green.get(reverse("officer:act", args=[case_id, "give_paper"])).content.decode()
     assert 'value="post"' in asked

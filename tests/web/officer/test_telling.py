@@ -15,10 +15,9 @@ from tests.plugins.district import FOUNDED, District, moment, petition
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, state, words
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import publishing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import published
 from huiyin.casework.models import Case
@@ -52,7 +51,9 @@ def test_a_day_later_it_is_no_longer_on_the_spot(district: District, sign_in: Si
     page = words(sign_in("green").get(reverse("officer:act", args=[case_id, "notify"])))
     assert "现在当面交给来访人书面告知书" not in page
     with pytest.raises(Refused, match="on the spot"):
-        handling.notify(case_id=case_id, text="已收到", by=district.green, at=moment("2026-11-17"), on_the_spot=True)
+        acts.take(
+            "notify", case_id=case_id, text="已收到", by=district.green, at=moment("2026-11-17"), on_the_spot=True
+        )
 
 
 def test_where_visits_go(district: District) -> None:
@@ -88,7 +89,7 @@ def rereviewed(district: District, *, heard: bool) -> str:
     petitioner, mayor, governor = (Actor.petitioner(case_id), district.mayor, district.governor)
 
     def take(step: str, by: Actor, day: str, /, **args: Any) -> None:
-        handling.take(case_id=case_id, step=step, args=args, by=by, at=moment(day))
+        acts.take(step, case_id=case_id, **args, by=by, at=moment(day))
 
     take("ask_review", petitioner, "2026-12-01", reason="没有检测")
     take("decide_review", governor, "2026-12-04", outcome="uphold", reasons="无误")
@@ -138,12 +139,14 @@ def test_nothing_is_published_without_a_hearing_or_with_a_number_of_somebody(dis
     case_id, at = rereviewed(district, heard=True), moment("2027-01-05")
     for text in ("电话 138 0000 0000", "证件 370102199001011234", "０５３１８８８８７７７"):
         with pytest.raises(Invalid):
-            publishing.publish(
+            acts.take(
+                "publish_result",
                 case_id=case_id,
-                step="publish_result",
                 by=district.mayor,
                 at=at,
-                args={"heading": "复核意见", "text": text, "without_persons": True},
+                heading="复核意见",
+                text=text,
+                without_persons=True,
             )
     assert published.published().items == ()
 
@@ -151,12 +154,15 @@ def test_nothing_is_published_without_a_hearing_or_with_a_number_of_somebody(dis
 def test_without_a_hearing_nothing_is_published(district: District) -> None:
     case_id = rereviewed(district, heard=False)
     with pytest.raises(Refused):
-        publishing.publish(
+        acts.take(
+            "publish_result",
             case_id=case_id,
-            step="publish_result",
             by=district.mayor,
             at=moment("2027-01-05"),
-            args={"heading": "复核意见", "text": "维持", "without_persons": True, "heard": True},
+            heading="复核意见",
+            text="维持",
+            without_persons=True,
+            heard=True,
         )
 
 
@@ -164,12 +170,14 @@ def test_the_public_list_costs_the_same_whatever_is_in_it(
     district: District, django_assert_max_num_queries: Any, client: Client
 ) -> None:
     case_id = rereviewed(district, heard=True)
-    publishing.publish(
+    acts.take(
+        "publish_result",
         case_id=case_id,
-        step="publish_result",
         by=district.mayor,
         at=moment("2027-01-05"),
-        args={"heading": "复核意见", "text": "维持", "without_persons": True},
+        heading="复核意见",
+        text="维持",
+        without_persons=True,
     )
     with django_assert_max_num_queries(3):
         assert len(published.published().items) == 1
@@ -185,8 +193,8 @@ def test_the_personnel_department_learns_what_and_never_who(district: District) 
     before = Case.objects.get(pk=case_id).parties
     said = {"department": "市委组织部", "text": "反映某局负责人吃拿卡要"}
     with pytest.raises(Refused):
-        handling.take(case_id=case_id, step="inform_personnel", args=said, by=by, at=at)
+        acts.take("inform_personnel", case_id=case_id, **said, by=by, at=at)
     told = {**said, "without_reporter": True}
-    state_after = handling.take(case_id=case_id, step="inform_personnel", args=told, by=by, at=at)
+    state_after = acts.take("inform_personnel", case_id=case_id, **told, by=by, at=at)
     assert state_after.parties == before
     assert {duty.kind for duty in state_after.open_duties} == {"route"}

@@ -15,9 +15,8 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, state, words
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import serving
 from huiyin.casework.models import Case, Participant
 from huiyin.ledger.models import LedgerEvent
 from huiyin.people.particulars import Particulars
@@ -86,7 +85,8 @@ def test_serving_all_at_once_is_refused_with_the_reason(joint: Life, sign_in: Si
 def test_the_answer_to_a_review_is_served_one_by_one(joint: Life, sign_in: SignIn) -> None:
     case_id = joint.filed.case_id
     for position in (1, 2, 3):
-        serving.serve_one(
+        acts.take(
+            "serve_one",
             case_id=case_id,
             signatory=position,
             method="post",
@@ -95,10 +95,8 @@ def test_the_answer_to_a_review_is_served_one_by_one(joint: Life, sign_in: SignI
             at=moment("2026-11-20"),
         )
     asked = {"case_id": case_id, "at": moment("2026-11-21")}
-    handling.take(**asked, step="ask_review", args={"reason": "未检测"}, by=Actor.petitioner(case_id))
-    handling.take(
-        **asked, step="decide_review", args={"outcome": "uphold", "reasons": "已检测"}, by=joint.district.governor
-    )
+    acts.take("ask_review", **asked, reason="未检测", by=Actor.petitioner(case_id))
+    acts.take("decide_review", **asked, outcome="uphold", reasons="已检测", by=joint.district.governor)
     governor = sign_in("governor")
     page = words(governor.get(reverse("officer:case", args=[case_id])))
     assert "已送达0人，共3人" in page
@@ -122,7 +120,8 @@ def test_the_answer_to_a_review_is_served_one_by_one(joint: Life, sign_in: SignI
 
 
 def test_nobody_is_served_twice(joint: Life, sign_in: SignIn) -> None:
-    serving.serve_one(
+    acts.take(
+        "serve_one",
         case_id=joint.filed.case_id,
         signatory=2,
         method="post",

@@ -15,8 +15,8 @@ from tests.plugins.district import FOUNDED, District, moment
 from tests.plugins.matters import Life
 from tests.web.officer.test_acts import do, words
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import reads
 from huiyin.casework.models import Duty
 from huiyin.casework.upkeep.verify import run
@@ -97,19 +97,15 @@ def test_it_takes_nothing_from_the_petitioner(life: Life, district: District) ->
 
     before = theirs()
     told = {"ground": "many_concerned", "text": "停水"}
-    handling.take(
-        case_id=life.filed.case_id, step="mark_urgent", args=told, by=district.dispatcher, at=moment("2026-09-09")
-    )
+    acts.take("mark_urgent", case_id=life.filed.case_id, **told, by=district.dispatcher, at=moment("2026-09-09"))
     assert theirs() == before
 
 
 def test_the_petitioner_reads_that_it_was_reported(life: Life, district: District, client: Client) -> None:
     case_id, at = life.filed.case_id, moment("2026-09-09")
-    handling.take(
-        case_id=case_id, step="mark_urgent", args={"ground": "harm", "text": "裂缝"}, by=district.dispatcher, at=at
-    )
+    acts.take("mark_urgent", case_id=case_id, ground="harm", text="裂缝", by=district.dispatcher, at=at)
     told = {"text": "已撤离", "informed": "区住建局"}
-    handling.take(case_id=case_id, step="report_urgent", args=told, by=district.dispatcher, at=at)
+    acts.take("report_urgent", case_id=case_id, **told, by=district.dispatcher, at=at)
     client.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
     page = client.get("/follow/matter").content.decode()
     assert "认为该事项重大、紧急" in page

@@ -14,8 +14,8 @@ from django.test import Client
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.upkeep.verify import run
@@ -57,7 +57,8 @@ def test_every_organ_that_had_it_can_be_meant(citizen: Client, life: Life, at: A
 def test_after_a_refusal_the_superior_is_told(citizen: Client, life: Life, at: Any) -> None:
     """Directed elsewhere on 22 September; told on the 24th, 15 days end on Friday 9 October."""
     life.until("accepted")
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=life.filed.case_id,
         route="administrative_suit",
         competent_organ="区人民法院",
@@ -91,17 +92,13 @@ def test_the_superior_of_the_office_is_told_and_answers(citizen: Client, life: L
     listed = worklist.my_duties(by=there.governor, filters=Filters(kind="answer_complaint"), today=date(2026, 9, 24))
     assert [item.case_id for item in listed.items] == [life.filed.case_id]
     with pytest.raises(Refused):  # the office does not answer for its superior
-        handling.take(
-            case_id=life.filed.case_id,
-            step="answer_complaint",
-            args={"text": "x"},
-            by=there.dispatcher,
-            at=moment("2026-09-24"),
+        acts.take(
+            "answer_complaint", case_id=life.filed.case_id, text="x", by=there.dispatcher, at=moment("2026-09-24")
         )
-    handling.take(
+    acts.take(
+        "answer_complaint",
         case_id=life.filed.case_id,
-        step="answer_complaint",
-        args={"text": "已责令今日登记并转送。"},
+        text="已责令今日登记并转送。",
         by=there.governor,
         at=moment("2026-09-25"),
     )
@@ -112,10 +109,12 @@ def test_the_superior_of_the_office_is_told_and_answers(citizen: Client, life: L
 
 
 def test_the_clerk_writes_it_down_at_the_window(life: Life, district: District) -> None:
-    handling.take(
+    acts.take(
+        "complain",
         case_id=life.filed.case_id,
-        step="complain",
-        args={"about": "late", "reason": "没有登记", "to": "district"},
+        about="late",
+        reason="没有登记",
+        to="district",
         by=district.clerk,
         at=moment("2026-09-24"),
     )

@@ -12,8 +12,8 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 from tests.web.kept.walking import open_matter
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import erasing
 from huiyin.casework.matter import erasures
 from huiyin.people.particulars import Particulars
@@ -39,7 +39,7 @@ def looking(life: Life) -> Client:
 def withdrawn(district: District, **changes: Any) -> Life:
     life = Life.begin(district, **changes).until("registered")
     case_id = life.filed.case_id
-    handling.withdraw(case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2026-09-10"))
+    acts.take("withdraw", case_id=case_id, reason="", by=Actor.petitioner(case_id), at=moment("2026-09-10"))
     return life
 
 

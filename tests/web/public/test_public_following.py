@@ -16,9 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.plugins.district import moment, petition
 from tests.plugins.matters import Life
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.chapters.intake import contacts, files
 from huiyin.casework.upkeep import redating
@@ -161,7 +160,8 @@ def test_an_extension_shows_the_old_and_the_new_day_and_why(citizen: Client, lif
 
 def test_notes_among_offices_stay_there(citizen: Client, life: Life, at: Any) -> None:
     life.until("registered")
-    routing.forward(
+    acts.take(
+        "forward",
         case_id=life.filed.case_id,
         to="environment",
         note="内部说明",
@@ -175,7 +175,8 @@ def test_notes_among_offices_stay_there(citizen: Client, life: Life, at: Any) ->
 
 def test_a_refusal_names_ground_article_competent_organ_and_remedy(citizen: Client, life: Life, at: Any) -> None:
     life.until("forwarded")
-    handling.refuse(
+    acts.take(
+        "refuse",
         case_id=life.filed.case_id,
         ground="concluded_after_rereview",
         earlier_number="XF2020-000001",
@@ -199,7 +200,8 @@ def test_a_refusal_names_ground_article_competent_organ_and_remedy(citizen: Clie
 
 def test_a_diversion_names_the_route_and_its_time(citizen: Client, life: Life, at: Any) -> None:
     life.until("notified")
-    handling.divert(
+    acts.take(
+        "divert",
         case_id=life.filed.case_id,
         route="reconsideration",
         competent_organ="区司法局",

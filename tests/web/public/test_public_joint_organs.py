@@ -12,17 +12,18 @@ from tests.plugins.district import moment
 from tests.plugins.matters import Life
 from tests.web.public.test_public_review import enter
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 
 pytestmark = pytest.mark.django_db
 
 
 def ask(life: Life, to: str) -> None:
     """The branch that leads brings in another organ."""
-    handling.take(
+    acts.take(
+        "ask_joint",
         case_id=life.filed.case_id,
-        step="ask_joint",
-        args={"to": to, "question": "内部问题"},
+        to=to,
+        question="内部问题",
         by=life.district.green,
         at=moment("2026-09-22"),
     )
@@ -31,10 +32,11 @@ def ask(life: Life, to: str) -> None:
 def test_one_date_and_no_word_that_organs_tell_each_other(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     ask(life, "housing")
-    handling.take(
+    acts.take(
+        "give_joint_opinion",
         case_id=life.filed.case_id,
-        step="give_joint_opinion",
-        args={"opinion": "内部意见", "cosigns": True},
+        opinion="内部意见",
+        cosigns=True,
         by=life.district.builder,
         at=moment("2026-09-28"),
     )
@@ -52,10 +54,11 @@ def test_the_answer_names_all_organs(citizen: Client, life: Life, at: Any) -> No
     life.until("accepted")
     ask(life, "housing")
     ask(life, "xinan")
-    handling.take(
+    acts.take(
+        "give_joint_opinion",
         case_id=life.filed.case_id,
-        step="give_joint_opinion",
-        args={"opinion": "同意", "cosigns": True},
+        opinion="同意",
+        cosigns=True,
         by=life.district.builder,
         at=moment("2026-09-28"),
     )

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.plugins.district import moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +38,13 @@ def test_asked_decided_and_read(citizen: Client, life: Life, at: Any) -> None:
     got = ask(citizen).content.decode()
     assert "您于9月22日申请工作人员回避。" in got
     assert "区生态环境分局最迟应在9月30日作出决定，并告知理由。" in got
-    handling.take(
+    acts.take(
+        "decide_recusal",
         case_id=life.filed.case_id,
-        step="decide_recusal",
         by=life.district.green_head,
         at=moment("2026-09-23"),
-        args={"officers": (life.district.green.name,), "reason": "确系近亲属，决定回避。"},
+        officers=(life.district.green.name,),
+        reason="确系近亲属，决定回避。",
     )
     at("2026-09-24")
     page = enter(citizen, life).get("/follow/matter").content.decode()
@@ -59,12 +60,12 @@ def test_the_reasons_against_it_are_read(english: Client, life: Life, at: Any) -
     ask(enter(english, life))
     again = ask(english).content.decode()
     assert "Recusal is being decided on already." in again
-    handling.take(
+    acts.take(
+        "decide_recusal",
         case_id=life.filed.case_id,
-        step="decide_recusal",
         by=life.district.green_head,
         at=moment("2026-09-23"),
-        args={"reason": "经核实无亲属关系。"},
+        reason="经核实无亲属关系。",
     )
     at("2026-09-24")
     page = enter(english, life).get("/follow/matter").content.decode()
@@ -74,12 +75,12 @@ def test_the_reasons_against_it_are_read(english: Client, life: Life, at: Any) -
 
 def test_an_officers_declaration_is_told_without_its_reason(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
-    handling.take(
+    acts.take(
+        "declare_recusal",
         case_id=life.filed.case_id,
-        step="declare_recusal",
         by=life.district.green,
         at=moment("2026-09-22"),
-        args={"reason": "我家就住在旁边"},
+        reason="我家就住在旁边",
     )
     at("2026-09-22")
     page = enter(citizen, life).get("/follow/matter").content.decode()
@@ -90,18 +91,16 @@ def test_an_officers_declaration_is_told_without_its_reason(citizen: Client, lif
 def test_who_sits_in_the_hearing_is_told_and_can_be_objected_to(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     head = life.district.green_head
-    handling.take(
+    acts.take(
+        "order_hearing",
         case_id=life.filed.case_id,
-        step="order_hearing",
         by=life.district.green,
         at=moment("2026-09-22"),
-        args={
-            "on": date(2026, 10, 12),
-            "place": "九时，听证室",
-            "chair": head.name,
-            "outside": 2,
-            "members": "律师一名\n人大代表一名",
-        },
+        on=date(2026, 10, 12),
+        place="九时，听证室",
+        chair=head.name,
+        outside=2,
+        members="律师一名\n人大代表一名",
     )
     at("2026-09-23")
     page = enter(citizen, life).get("/follow/matter").content.decode()

@@ -12,7 +12,7 @@ from tests.plugins.district import District, moment
 from tests.plugins.matters import ALL, codes
 from tests.plugins.readers import name_reader
 
-from huiyin.casework.chapters.handling import deciding
+from huiyin.casework import acts
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter import reads
 from huiyin.casework.models import Case
@@ -109,13 +109,13 @@ def test_a_report_that_was_answered_offers_no_petition_that_follows_it(citizen: 
     codes(citizen)
     citizen.post("/receipt/follow")
     answer = [Decision(1, "confirmed", "停职无据", "", "已恢复工作")]
-    deciding.decide(
+    acts.take(
+        "answer_retaliation",
         case_id=reported().pk,
         outcome="confirmed",
         decisions=answer,
         by=reader,
         at=moment("2026-09-18"),
-        step="answer_retaliation",
     )
     page = citizen.get("/follow/matter").content.decode()
     assert "已恢复工作" in page

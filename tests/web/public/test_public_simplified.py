@@ -13,8 +13,7 @@ from tests.plugins.district import moment
 from tests.plugins.matters import Life
 from tests.web.public.test_public_review import enter
 
-from huiyin.casework.chapters.handling import acts as handling
-from huiyin.casework.chapters.handling import deciding
+from huiyin.casework import acts
 from huiyin.casework.chapters.handling.deciding import Decision
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +24,7 @@ def simple(life: Life) -> Life:
     """Forwarded on Tuesday 15 September 2026, accepted in the simplified way on the 16th."""
     life.until("forwarded")
     told = {"ground": "daily_life", "obstacle": "none"}
-    handling.take(
-        case_id=life.filed.case_id, step="accept_simplified", args=told, by=life.district.green, at=moment("2026-09-16")
-    )
+    acts.take("accept_simplified", case_id=life.filed.case_id, **told, by=life.district.green, at=moment("2026-09-16"))
     return life
 
 
@@ -63,14 +60,14 @@ def test_in_english(english: Client, simple: Life, at: Any) -> None:
 def test_after_a_call_the_page_says_that_paper_can_be_asked_for(citizen: Client, simple: Life, at: Any) -> None:
     """R22 Art 35: without an answer in writing the 30 days do not run, whatever day it is."""
     told = {"method": "phone", "received_on": date(2026, 9, 18), "heard": "call"}
-    deciding.decide(
+    acts.take(
+        "answer_simply",
         case_id=simple.filed.case_id,
         outcome="explained",
         decisions=[Decision(1, "explained", "", "", "已协调停工")],
         by=simple.district.green,
         at=moment("2026-09-18"),
-        step="answer_simply",
-        further=told,
+        **told,
     )
     at("2026-12-01")
     inside = enter(citizen, simple)

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.plugins.district import moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.chapters.supervision import acts
+from huiyin.casework import acts
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,8 @@ def enter(citizen: Client, life: Life) -> Client:
 def supervised(life: Life) -> dict[str, Any]:
     """Put under supervision on 22 September, with an answer due on 9 October."""
     who = {"case_id": life.filed.case_id, "at": moment("2026-09-22")}
-    acts.supervise(
+    acts.take(
+        "supervise",
         **who,
         circumstance="stalling",
         asked="内部要求：请监察科周三前到现场。",
@@ -50,14 +51,20 @@ def test_who_asked_whom_and_until_when_is_said(citizen: Client, life: Life, at: 
 def test_the_answer_is_read(citizen: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     who = supervised(life)
-    acts.answer(case_id=who["case_id"], text="已约检测机构本周到场。", by=life.district.green, at=moment("2026-09-24"))
+    acts.take(
+        "answer_supervision",
+        case_id=who["case_id"],
+        text="已约检测机构本周到场。",
+        by=life.district.green,
+        at=moment("2026-09-24"),
+    )
     at("2026-09-25")
     page = enter(citizen, life).get("/follow/matter").content.decode()
     assert "已经答复，答复见下文，督办机关正在审核。" in page
     assert "已约检测机构本周到场。" in page
     assert "区生态环境分局答复了督办" in page
     note = "答复属实，准予了结"
-    acts.accept_answer(case_id=who["case_id"], by=life.district.supervisor, at=moment("2026-09-25"), note=note)
+    acts.take("accept_answer", case_id=who["case_id"], by=life.district.supervisor, at=moment("2026-09-25"), note=note)
     settled = citizen.get("/follow/matter").content.decode()
     assert "此事项正在督办" not in settled
     assert "督办了结" in settled
@@ -67,7 +74,8 @@ def test_the_answer_is_read(citizen: Client, life: Life, at: Any) -> None:
 def test_the_superior_is_named(english: Client, life: Life, at: Any) -> None:
     life.until("accepted")
     who = supervised(life)
-    acts.escalate(
+    acts.take(
+        "escalate",
         case_id=who["case_id"],
         reason="逾期未答复",
         answer_by=date(2026, 10, 23),
@@ -84,8 +92,13 @@ def test_after_the_answer_it_is_still_the_petitioners_turn(citizen: Client, life
     """Supervision beside a matter that was answered does not make it look unanswered."""
     life.until("served")
     who = {"case_id": life.filed.case_id, "at": moment("2026-11-23")}
-    acts.supervise(
-        **who, circumstance="late", asked="请说明。", answer_by=date(2026, 12, 4), by=life.district.supervisor
+    acts.take(
+        "supervise",
+        **who,
+        circumstance="late",
+        asked="请说明。",
+        answer_by=date(2026, 12, 4),
+        by=life.district.supervisor,
     )
     at("2026-11-24")
     page = enter(citizen, life).get("/follow/matter").content.decode()

@@ -12,7 +12,7 @@ from django.test import Client
 from tests.plugins.district import District, moment
 from tests.plugins.matters import ALL, Life, codes
 
-from huiyin.casework.chapters.handling import serving
+from huiyin.casework import acts
 from huiyin.casework.models import Participant
 from huiyin.people.particulars import Particulars
 from huiyin.web.sections.signatories import read
@@ -76,7 +76,8 @@ def test_everybody_sees_who_has_the_answer_by_number(citizen: Client, district: 
     life = Life.begin(district, persons=2, signatories=(Particulars(name="周文海"),)).until("decided")
     at("2026-11-23")
     citizen.post("/follow", {"number": life.filed.number, "code": life.filed.query_code})
-    serving.serve_one(
+    acts.take(
+        "serve_one",
         case_id=life.filed.case_id,
         signatory=2,
         method="post",

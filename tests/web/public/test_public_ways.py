@@ -14,7 +14,7 @@ from tests.plugins.district import moment
 from tests.plugins.matters import ALL, Life
 from tests.web.public.test_public_following import enter
 
-from huiyin.casework.chapters.handling import acts as handling
+from huiyin.casework import acts
 from huiyin.ledger.models import LedgerEvent
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +63,7 @@ def test_it_warns_thirty_fifteen_and_five_days_before(  # noqa: PLR0917 (a table
 ) -> None:
     life.until("forwarded")
     args = {"claim_kind": "labour", "known_on": date(2025, 12, 8)}
-    handling.take(
-        case_id=life.filed.case_id, step="sort_by_law", args=args, by=life.district.green, at=moment("2026-09-16")
-    )
+    acts.take("sort_by_law", case_id=life.filed.case_id, **args, by=life.district.green, at=moment("2026-09-16"))
     at(day)
     markup = enter(english, life)
     assert said in plain(markup)
@@ -79,9 +77,7 @@ def test_days_that_differ_are_shown_both(english: Client, life: Life, at: Any) -
     life.until("forwarded")
     at("2026-09-17")
     args = {"claim_kind": "administrative_act", "known_on": date(2026, 8, 3)}
-    handling.take(
-        case_id=life.filed.case_id, step="sort_by_law", args=args, by=life.district.green, at=moment("2026-09-16")
-    )
+    acts.take("sort_by_law", case_id=life.filed.case_id, **args, by=life.district.green, at=moment("2026-09-16"))
     enter(english, life)
     english.post("/follow/matter/ways/administrative_act", {"look": "1", "known_on": "2026-08-10"})
     said = plain(english.get("/follow/matter").content.decode())

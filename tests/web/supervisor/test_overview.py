@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.plugins.district import District, moment, petition
 
-from huiyin.casework.chapters.handling import routing
+from huiyin.casework import acts
 from huiyin.casework.chapters.intake import acts as intake
 
 SignIn = Callable[[str], Client]
@@ -25,7 +25,8 @@ def filed(district: District, day: str, **changes: object) -> str:
 def forwarded(district: District, day: str, to: str, **changes: object) -> str:
     """A matter that the office forwards on the day it comes in."""
     case_id = filed(district, day, **changes)
-    intake.register(
+    acts.take(
+        "register",
         case_id=case_id,
         category=str(changes.get("category", "appeal")),
         topic="noise",
@@ -33,7 +34,7 @@ def forwarded(district: District, day: str, to: str, **changes: object) -> str:
         by=district.clerk,
         at=moment(day),
     )
-    routing.forward(case_id=case_id, to=to, by=district.dispatcher, at=moment(day))
+    acts.take("forward", case_id=case_id, to=to, by=district.dispatcher, at=moment(day))
     return case_id
 
 

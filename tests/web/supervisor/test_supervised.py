@@ -10,7 +10,7 @@ from django.test import Client
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
-from huiyin.casework.chapters.supervision import acts as supervision
+from huiyin.casework import acts
 
 SignIn = Callable[[str], Client]
 ADDRESS = "/office/overview/supervised"
@@ -28,11 +28,11 @@ def test_a_notice_stands_with_the_day_of_its_answer_and_then_the_answer(district
     supervisor = sign_in("supervisor")
     assert "没有督办中的事项" in supervisor.get(ADDRESS).content.decode()
     who = {"case_id": life.filed.case_id, "at": moment("2026-11-20")}
-    supervision.supervise(
-        **who, circumstance="late", asked="请说明", answer_by=date(2026, 12, 4), by=district.supervisor
+    acts.take(
+        "supervise", **who, circumstance="late", asked="请说明", answer_by=date(2026, 12, 4), by=district.supervisor
     )
     page = supervisor.get(ADDRESS)
     assert [(one.case_id, one.due_date) for one in page.context["lines"]] == [(life.filed.case_id, date(2026, 12, 4))]
     assert "区生态环境分局" in page.content.decode()
-    supervision.answer(**who, text="已安排检测。", by=district.green)
+    acts.take("answer_supervision", **who, text="已安排检测。", by=district.green)
     assert [one.duty for one in supervisor.get(ADDRESS).context["lines"]] == ["审核督办答复"]

@@ -1,12 +1,14 @@
-"""The one way in which a matter changes: lock it, let the law rule, write event, row
-and duties together.
+"""The one way in which a matter changes: a command says what somebody wants to do, a
+preview shows what would follow, and an act does it: lock the matter, let the law rule,
+write event, row and duties together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,14 +17,17 @@ from huiyin.casework.basis import commitments
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.events import CaseState
-from huiyin.casework.matter import agents, reads, succession
+from huiyin.casework.matter import agents, fillers, reads, succession
 from huiyin.casework.matter.work import NO_DATA, Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Note
 from huiyin.casework.sealing import envelope, keyring
+from huiyin.law.rules.steps import Step
+from huiyin.law.terms.ruling import Ruling
 from huiyin.reading import visible
 
 NOTE_LIMIT = 20_000
+EMPTY_ANSWERS: tuple[Any, ...] = (None, "", (), [])
 PLACE_LIMIT = 200
 
 
@@ -98,67 +103,198 @@ class Notes:
         ]
 
 
+class Act:
+    """How a step is taken: its one event, and nothing else.
+
+    What a chapter writes besides (answers to claims, who signs) it says in an act of
+    its own that derives from this one, made for a piece of work (``work``), what was
+    said (``told``, by the names of the step's arguments), who says so and when.
+    ``OWN`` are the names among what was said that are the act's own business: neither
+    the law nor the ledger is told them.
+    """
+
+    OWN: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(
+        self, work: Work, told: Mapping[str, Any], *, by: Actor, at: datetime
+    ) -> None:
+        self.work = work
+        self.told = told
+        self.by = by
+        self.at = at
+
+    def args(self) -> Mapping[str, Any]:
+        """What the law is told besides what was said. Raises Invalid for what cannot be
+        taken; writes nothing.
+        """
+        return NO_DATA
+
+    def rule(self, step: str, args: Mapping[str, Any]) -> Ruling:
+        """What would follow. Raises Refused, or says so in the ruling."""
+        return self.work.rule(step, args, by=self.by, at=self.at)
+
+    def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG002  # for acts that write more
+        """What the event keeps besides: ids, positions and commitments."""
+        return NO_DATA
+
+    def take(self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+        """Take the step in memory, so that ``work`` has its event."""
+        self.work.take(step, args, by=self.by, at=self.at, data=data)
+
+    def write(self, state: CaseState) -> None:
+        """Write the rows that stand beside the event, in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What somebody wants to do in a matter. The same object is previewed and performed.
+
+    ``told`` is what they say, by the names of the step's arguments: the pack says which
+    of it are words, kept beside the event, and what needs no saying is filled in
+    (``fillers``). What the step has no argument for are words that go along with it.
+    ``files`` is what the event keeps of signed papers; ``agent`` is the position of the
+    agent who stood at the window, 0 for nobody: their authority must cover the step
+    too, and the event names them. ``act`` is how the step is taken (``casework.acts``
+    knows it).
+    """
+
+    step: str
+    case: str
+    told: Mapping[str, Any]
+    files: Files = ()
+    agent: int = 0
+    act: type[Act] = Act
+
+    def said(self, rule: Step | None) -> dict[str, Any]:
+        """What the law is told of what was said: without blanks, and without what is empty."""
+        named = {
+            name: value
+            for name, value in fillers.trimmed(self.told).items()
+            if name not in self.act.OWN
+        }
+        given = {
+            name: value for name, value in named.items() if value not in EMPTY_ANSWERS
+        }
+        if rule is None:
+            return given
+        return {
+            name: value
+            for name, value in given.items()
+            if rule.arg(name) is not None or not isinstance(value, str)
+        }
+
+    def words(self, rule: Step | None) -> dict[str, str]:
+        """The words that are kept beside the event. Raises Invalid, on the argument,
+        for what is too long.
+        """
+        words: dict[str, str] = {}
+        for name, value in self.told.items():
+            arg = rule.arg(name) if rule is not None else None
+            kept = arg is None or (arg.note and arg in rule.asked) if rule else False
+            if kept and isinstance(value, str) and name not in self.act.OWN:
+                words[name] = checked_text(name, value, required=False)
+        return words
+
+
+def preview(
+    command: Command,
+    *,
+    work: Work,
+    by: Actor,
+    at: datetime,
+    needs: Sequence[str] = (),
+) -> Ruling | None:
+    """What will follow from a command, shown before: nothing is written.
+
+    ``work`` is the matter in memory (``reads.work_on``), which is used up. Words that
+    are still to be written count as written. None while something is not said on which
+    it depends: an argument that the law requires, or one of ``needs``. Raises Refused
+    where one of several steps would be refused, Invalid for unusable input.
+    """
+    rule = work.pack.steps.get(command.step)
+    if rule is None:
+        return None
+    act = command.act(work, command.told, by=by, at=at)
+    known = fillers.Known.of(work, by=by, at=at)
+    said = fillers.supposed(rule, command.said(rule))
+    try:
+        args = fillers.completed(rule, said, known, settled=act.args())
+    except Invalid:
+        args = said
+    if any(
+        arg.name not in args for arg in rule.args if arg.required or arg.name in needs
+    ):
+        return None
+    if command.agent:
+        ruling = _of_agent(work, command, args, at=at)
+        if ruling.refused:
+            return ruling
+    return act.rule(command.step, args)
+
+
+@transaction.atomic
+def perform(command: Command, *, by: Actor, at: datetime) -> CaseState:
+    """Do what a command says, in one transaction, and return the matter's new state.
+
+    ``by`` is who does it, ``at`` an aware instant. Raises NotFound where the actor may
+    not know the matter, Refused with the law's grounds, Invalid for unusable input;
+    then nothing is changed.
+    """
+    case, work = _locked(command.case, command.step, by=by, at=at)
+    rule = work.pack.steps.get(command.step)
+    act = command.act(work, command.told, by=by, at=at)
+    args = command.said(rule)
+    if rule is not None:
+        known = fillers.Known.of(work, by=by, at=at)
+        args = fillers.completed(rule, args, known, settled=act.args())
+    kept = Notes(work, **command.words(rule))
+    data = {
+        **act.data(args),
+        **files_data(command.files),
+        **kept.data(),
+        **_through(work, command, args, at=at),
+    }
+    act.take(command.step, args, data)
+    note_rows = kept.rows(command.case, work.state.event_seq)
+    if note_rows:
+        Note.objects.bulk_create(note_rows)
+    state = _written(case, work, by=by)
+    act.write(state)
+    return state
+
+
+def _written(case: Case, work: Work, *, by: Actor) -> CaseState:
+    """Write what was done. A matter that was sorted as a report of wrongdoing only now,
+    or found to be none, turns with the event: what exists of it is sealed, or opened.
+    """
+    if not work.sealing_turned:
+        return commit(work)
+    pair = None if work.sealed_key else keyring.pair_for(by, case.pk)
+    turned = envelope.turn(case, public=work.sealed_key, pair=pair)
+    work.tell(turned.data)
+    return commit(work, outside=turned.columns)
+
+
+def _of_agent(
+    work: Work, command: Command, args: Mapping[str, Any], *, at: datetime
+) -> Ruling:
+    """What the law says of the step where the agent at the window takes it."""
+    standing = agents.at_window(case_id=command.case, position=command.agent, at=at)
+    return work.rule(command.step, args, by=standing, at=at)
+
+
 def _through(
-    work: Work, step: str, args: Mapping[str, Any], agent: int, at: datetime
+    work: Work, command: Command, args: Mapping[str, Any], *, at: datetime
 ) -> Mapping[str, Any]:
     """What the event says of the agent at the window; refuses what the law would refuse
     that agent.
     """
-    if not agent:
+    if not command.agent:
         return NO_DATA
-    standing = agents.at_window(case_id=work.start.case_id, position=agent, at=at)
-    ruling = work.rule(step, args, by=standing, at=at)
+    ruling = _of_agent(work, command, args, at=at)
     if ruling.refused:
         raise Refused(ruling.refusals)
-    return {agents.THROUGH: agent}
-
-
-@transaction.atomic
-def perform(
-    *,
-    case_id: str,
-    step: str,
-    args: Mapping[str, Any],
-    by: Actor,
-    at: datetime,
-    notes: Mapping[str, str] = NO_DATA,
-    data: Mapping[str, Any] = NO_DATA,
-    agent: int = 0,
-    files: Files = (),
-) -> CaseState:
-    """Take one step of the procedure on a matter, in one transaction.
-
-    ``args`` are what the pack asks for, ``notes`` the words that belong to the step
-    (kept outside the event, which holds their commitments), ``data`` further ids for
-    the event, ``files`` what it keeps of signed papers that were scanned. ``agent`` is
-    the position of the agent who stood at the window while an office records it: what
-    they may not do, the office does not record for them. Raises NotFound where the
-    actor may not know the matter, Refused with the law's grounds, Invalid for unusable
-    input; then nothing is changed.
-    """
-    case, work = _locked(case_id, step, by=by, at=at)
-    checked = {
-        name: checked_text(name, text, required=False) for name, text in notes.items()
-    }
-    kept = Notes(work, **checked)
-    told = {
-        **data,
-        **files_data(files),
-        **kept.data(),
-        **_through(work, step, args, agent, at),
-    }
-    work.take(step, args, by=by, at=at, data=told)
-    note_rows = kept.rows(case_id, work.state.event_seq)
-    if note_rows:
-        Note.objects.bulk_create(note_rows)
-    if not work.sealing_turned:
-        return commit(work)
-    # Sorted as a report of wrongdoing only now, or found to be none: what exists of it
-    # turns with the event.
-    pair = None if work.sealed_key else keyring.pair_for(by, case_id)
-    turned = envelope.turn(case, public=work.sealed_key, pair=pair)
-    work.tell(turned.data)
-    return commit(work, outside=turned.columns)
+    return {agents.THROUGH: command.agent}
 
 
 def _locked(case_id: str, step: str, *, by: Actor, at: datetime) -> tuple[Case, Work]:

@@ -16,7 +16,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter.command import checked_text
-from huiyin.casework.matter.fillers import completed, trimmed
+from huiyin.casework.matter.fillers import Known, completed, trimmed
 from huiyin.casework.matter.opening import FILE, Opening
 from huiyin.law.rules.pack import Pack
 
@@ -43,8 +43,8 @@ def pack_for(key: str, *, at: datetime) -> Pack:
 def _told(
     pack: Pack, args: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> dict[str, Any]:
-    on = law_access.local_day(pack, at)
-    return completed(pack.step(FILE), trimmed(args), parties={}, who=by, on=on)
+    known = Known(pack, CaseState(case_id=""), by, law_access.local_day(pack, at))
+    return completed(pack.step(FILE), trimmed(args), known)
 
 
 @transaction.atomic

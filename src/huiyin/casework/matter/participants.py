@@ -33,8 +33,6 @@ EACH_RECEIVED = (
     "one_served",
     "answer_received",
 )  # the dates from which an answer counts as received by one of several
-# The argument of a service that is told how many signatories do not have the answer yet
-WAITING = "waiting"
 MOST = 1000  # signatories of one matter
 
 
@@ -139,14 +137,12 @@ def services(events: Sequence[Event]) -> dict[int, Event]:
     }
 
 
-def waiting_args(case_id: str) -> dict[str, int]:
-    """What the law is told of those who do not have the latest answer yet: nobody where
-    one person is served.
-    """
+def waiting(case_id: str) -> int | None:
+    """How many do not have the latest answer yet; None where one person is served."""
     standing = {row.position for row in signing(case_id)}
     if len(standing) < 2:
-        return {}
-    return {WAITING: len(standing.difference(services(ledger.events(stream(case_id)))))}
+        return None
+    return len(standing.difference(services(ledger.events(stream(case_id)))))
 
 
 def received_days(received: Mapping[int, Event]) -> list[date]:
@@ -171,15 +167,21 @@ def agreed(events: Iterable[Event]) -> frozenset[int]:
     return frozenset(int(position) for position in agreeing if position is not None)
 
 
-def withdrawal_args(case_id: str) -> dict[str, Any]:
-    """What the law is told of those who must agree to a withdrawal: nothing where there
-    is only one.
+def to_agree(case_id: str) -> int | None:
+    """How many stand behind the matter; None where it is only one."""
+    standing = len(signing(case_id))
+    return standing if standing > 1 else None
+
+
+def all_agree(case_id: str) -> bool | None:
+    """Whether all of them agree to withdraw it, but whoever filed, who does it; None
+    where it is only one.
     """
     standing = [row.position for row in signing(case_id)]
     if len(standing) < 2:
-        return {}
+        return None
     willing = agreed(ledger.events(stream(case_id)))
-    return {"signatories": len(standing), "all_agree": willing.issuperset(standing[1:])}
+    return willing.issuperset(standing[1:])
 
 
 def of(view: CaseView) -> tuple[Signed, ...]:

@@ -224,12 +224,14 @@ def options(*, view: CaseView, by: Actor, at: datetime) -> tuple[Option, ...]:
     return tuple(
         option
         for option in timing.merged(by_instant)
-        if _concerns(view, view.pack.step(option.step))
+        if concerns(view, view.pack.step(option.step))
     )
 
 
-def _concerns(view: CaseView, step: Step) -> bool:
-    """Whether a step has anything to do with those who brought the matter."""
+def concerns(view: CaseView, step: Step) -> bool:
+    """Whether a step has anything to do with those who brought the matter: what is about
+    one of several, or about an agent, only where there are any.
+    """
     values = view.state.values
     if values.get("together"):
         if step.id == consent.AGREES:

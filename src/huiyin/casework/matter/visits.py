@@ -6,29 +6,30 @@ from __future__ import annotations
 
 from datetime import date
 
+from huiyin.casework.events import CaseState
 from huiyin.casework.matter.views import CaseView
+from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
 from huiyin.organisations.info import OrganInfo
 
 
-def in_person(view: CaseView) -> bool:
+def in_person(pack: Pack, state: CaseState) -> bool:
     """Whether the matter was brought in a visit."""
-    vocabulary = view.pack.terms.get("channels")
+    vocabulary = pack.terms.get("channels")
     channel = (
-        vocabulary.terms.get(str(view.state.values.get("channel") or ""))
+        vocabulary.terms.get(str(state.values.get("channel") or ""))
         if vocabulary
         else None
     )
     return channel is not None and bool(channel.attributes.get("in_person"))
 
 
-def brought_today(view: CaseView, today: date) -> bool:
+def brought_today(pack: Pack, state: CaseState, today: date) -> bool:
     """Whether a visitor brought it today to the organ that has it now: then its notice
     can be handed over at once.
     """
-    parties = view.state.parties
-    here = parties.get("receiver") == parties.get("handler")
-    return here and view.state.dates.get("received") == today and in_person(view)
+    here = state.parties.get("receiver") == state.parties.get("handler")
+    return here and state.dates.get("received") == today and in_person(pack, state)
 
 
 def competent_elsewhere(view: CaseView) -> OrganInfo | None:
@@ -44,7 +45,7 @@ def competent_elsewhere(view: CaseView) -> OrganInfo | None:
         "guide_visit" not in view.pack.steps
         or values.get("sealed")
         or not topic
-        or not in_person(view)
+        or not in_person(view.pack, view.state)
     ):
         return None
     named = organs.competent(topic, str(values.get("area") or "") or None)

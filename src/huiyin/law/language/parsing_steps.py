@@ -22,6 +22,7 @@ from huiyin.law.rules.consequences import (
     Setting,
     Stop,
 )
+from huiyin.law.rules.known import KNOWN
 from huiyin.law.rules.recusal_bars import Bar
 from huiyin.law.rules.rule import Rule
 from huiyin.law.rules.steps import Requirement, Step
@@ -186,7 +187,7 @@ def _argument(table: Table) -> Argument:
         choice=table.optional_text("choice"),
         otherwise=default if default.scope else None,
         by=frozenset(table.strings("by")),
-        known=table.boolean("known"),
+        known=table.choice("known", tuple(KNOWN), default=""),
     )
     table.finish()
     return read

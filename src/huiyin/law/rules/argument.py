@@ -29,8 +29,8 @@ class Argument:
     told. ``otherwise`` is where the value comes from when nothing is said ("$today":
     what comes in is received on the day it is written down); ``by`` names the roles
     that may say it: of anybody else the step is told what ``otherwise`` gives, or
-    nothing. ``known``: casework works it out from what is recorded, and nobody is
-    asked.
+    nothing. ``known`` names what casework works out from what is recorded
+    (``rules.known``), and nobody is asked.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Argument:
     choice: Text | None = None
     otherwise: Source | None = None
     by: frozenset[str] = frozenset()
-    known: bool = False
+    known: str = ""
 
     @property
     def named_by(self) -> str:

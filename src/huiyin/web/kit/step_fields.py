@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.basis.found_organs import organs_above
-from huiyin.casework.matter import participants
 from huiyin.law.rules.argument import Argument
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
@@ -45,7 +44,7 @@ def fields_of(
         roles: those held by whoever is asked; what others alone may say is not asked.
     """
     choices = list(organs)
-    hidden = {participants.WAITING} if together else {participants.WAITING, "signatory"}
+    hidden = set() if together else {"signatory"}
     asked = (
         arg for arg in step.asked if arg.name not in hidden and arg.asked_of(roles)
     )

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.chapters.intake import contacts
 from huiyin.casework.chapters.intake import contacts as intake_contacts
-from huiyin.casework.matter import participants, reads
+from huiyin.casework.matter import command as commands
+from huiyin.casework.matter import reads
 from huiyin.casework.matter.contacts import Petition
 from huiyin.casework.matter.views import CaseView
 from huiyin.web.kit.labels import grounds_full
@@ -107,10 +108,7 @@ def _message(
 def supplement(
     request: HttpRequest, public: PublicContext, view: CaseView
 ) -> HttpResponse:
-    """Add material to an open matter; it moves no date. 404 where the rules of the
-    matter know no such step.
-    """
-    _must_know(view, "supplement")
+    """Add material to an open matter; it moves no date."""
 
     def add(text: str, token: str) -> object:
         return contacts.add_material(
@@ -130,10 +128,7 @@ def supplement(
 def contact(
     request: HttpRequest, public: PublicContext, view: CaseView
 ) -> HttpResponse:
-    """Write again about the same matter: a further contact, no new matter. 404 where
-    the rules of the matter know none.
-    """
-    _must_know(view, "contact")
+    """Write again about the same matter: a further contact, no new matter."""
 
     def record(text: str, token: str) -> object:
         said = Petition(title=view.title, text=text)
@@ -168,24 +163,19 @@ def withdraw(
     _must_know(view, "withdraw")
     form = WithdrawForm(request.POST or None, label_suffix="")
     context: dict[str, Any] = {"form": form, "matter": view}
+    given = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    wanted = acts.command("withdraw", view.case_id, given)
     if request.method == "POST" and form.is_valid():
 
         def act() -> object:
-            reason = form.cleaned_data["reason"]
-            return handling.withdraw(
-                case_id=view.case_id, by=public.by, at=public.at, reason=reason
-            )
+            return acts.perform(wanted, by=public.by, at=public.at)
 
         if _carry_out(act, context):
             messages.success(request, _("You withdrew the matter."))
             return redirect("public:matter")
-    ruling = reads.work_on(view).rule(
-        "withdraw",
-        {"reason": "", **participants.withdrawal_args(view.case_id)},
-        by=public.by,
-        at=public.at,
-    )
-    if ruling.refused:
+    work = reads.work_on(view)
+    ruling = commands.preview(wanted, work=work, by=public.by, at=public.at)
+    if ruling is not None and ruling.refused:
         context["refusals"] = refused(ruling.refusals)
     context["ending"] = [duty.sentence for duty in duties(view, public.today)]
     context["ground"] = grounds_full(view.pack, view.pack.steps["withdraw"].grounds)
@@ -203,14 +193,8 @@ def rate(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpRes
     if request.method == "POST" and form.is_valid():
 
         def act() -> object:
-            given = form.cleaned_data
-            return handling.rate(
-                case_id=view.case_id,
-                rating=given["rating"],
-                comment=given["comment"],
-                by=public.by,
-                at=public.at,
-            )
+            wanted = acts.command("rate", view.case_id, form.cleaned_data)
+            return acts.perform(wanted, by=public.by, at=public.at)
 
         if _carry_out(act, context):
             messages.success(request, _("Thank you. Your rating was recorded."))

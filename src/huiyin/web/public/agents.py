@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import AGENT
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent, end_agent
+from huiyin.casework.chapters.intake.agents import Appointed, appoint_agent
 from huiyin.casework.matter import agents, reads
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.steps import Step
@@ -214,13 +215,9 @@ def end(
     }
     if request.method == "POST":
         try:
-            end_agent(
-                case_id=view.case_id,
-                agent=position,
-                own_wish=True,
-                by=public.by,
-                at=public.at,
-            )
+            told = {"agent": position, "own_wish": True}
+            ending = acts.command(END, view.case_id, told)
+            acts.perform(ending, by=public.by, at=public.at)
         except Refused as no:
             context["refusals"] = refused(no.grounds)
         except Invalid as invalid:

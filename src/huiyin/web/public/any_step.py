@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.matter import fillers, reads
+from huiyin.casework.matter.fillers import Known
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Option, Ruling
@@ -50,14 +51,6 @@ class StepForm(forms.Form):
         for arg in step.asked:
             if arg.default is not None:
                 self.initial.setdefault(arg.name, arg.default)
-
-    def given(self) -> dict[str, Any]:
-        """What was answered."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if value not in (None, "")
-        }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,9 +124,8 @@ def _sent_to(
 
     Raises ``Invalid`` where one cannot be found.
     """
-    completed = fillers.completed(
-        rule, {}, parties=view.state.parties, who=public.by, on=public.today
-    )
+    known = Known(view.pack, view.state, public.by, public.today)
+    completed = fillers.completed(rule, {}, known)
     codes = []
     for arg in rule.args:
         chosen_here = arg.name in form.fields
@@ -150,13 +142,8 @@ def _done(
     context: dict[str, Any],
 ) -> bool:
     try:
-        handling.take(
-            case_id=view.case_id,
-            step=form.step.id,
-            args=form.given(),
-            by=public.by,
-            at=public.at,
-        )
+        wanted = acts.command(form.step.id, view.case_id, form.cleaned_data)
+        acts.perform(wanted, by=public.by, at=public.at)
     except Refused as no:
         context["refusals"] = refused(no.grounds)
     except Invalid as invalid:

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Refused
-from huiyin.casework.chapters.handling import acts as handling
 from huiyin.casework.lists import closing_remedies
 from huiyin.casework.matter import reads
 from huiyin.casework.matter.views import CaseView
@@ -242,11 +242,9 @@ def own(
     }
     if request.method == "POST" and form.is_valid():
         try:
-            args = {"claim_kind": claim, **form.known()}
-            by = public.by
-            handling.take(
-                case_id=view.case_id, step=STATE, args=args, by=by, at=public.at
-            )
+            told = {"claim_kind": claim, **form.known()}
+            wanted = acts.command(STATE, view.case_id, told)
+            acts.perform(wanted, by=public.by, at=public.at)
         except Refused as no:
             context["refusals"] = refused(no.grounds)
         else:

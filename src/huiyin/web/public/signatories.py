@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Invalid, Refused
-from huiyin.casework.chapters.intake import signatories
 from huiyin.casework.matter import participants, reads
 from huiyin.casework.matter.participants import Signed
 from huiyin.casework.matter.views import CaseView
@@ -27,6 +27,8 @@ from huiyin.web.public import access
 from huiyin.web.public.context import PublicContext, page
 from huiyin.web.public.submission import refused
 from huiyin.web.sections.signatories import PeopleField, people
+
+ADD = "add_signatories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResp
     """Add the names of others who bring this matter; 404 where the law knows no such
     step, 409 where it refuses the names.
     """
-    step = view.pack.steps.get("add_signatories")
+    step = view.pack.steps.get(ADD)
     if step is None:
         raise Http404
     form = NamesForm(request.POST or None, label_suffix="")
@@ -147,9 +149,7 @@ def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResp
         "note": law_text(step.note),
         "ground": citation_full(view.pack.instrument, step.article),
     }
-    ruling = reads.work_on(view).rule(
-        "add_signatories", {"added": 1}, by=public.by, at=public.at
-    )
+    ruling = reads.work_on(view).rule(ADD, {"added": 1}, by=public.by, at=public.at)
     if ruling.refused:
         context |= {"closed": True, "refusals": refused(ruling.refusals)}
     elif (
@@ -177,7 +177,6 @@ def add(request: HttpRequest, public: PublicContext, view: CaseView) -> HttpResp
 def _recorded(public: PublicContext, view: CaseView, names: str) -> int:
     """Record those who sign too; returns how many they are."""
     persons = people(names)
-    signatories.add_signatories(
-        case_id=view.case_id, persons=persons, by=public.by, at=public.at
-    )
+    adding = acts.command(ADD, view.case_id, {"persons": persons})
+    acts.perform(adding, by=public.by, at=public.at)
     return len(persons)

@@ -4,12 +4,11 @@ earlier answers are kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.casework import effects
@@ -17,14 +16,11 @@ from huiyin.casework.basis import commitments
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.events import HEARD, CaseState
-from huiyin.casework.matter import participants, reads
-from huiyin.casework.matter.command import Files, Notes, checked_text, files_data
-from huiyin.casework.matter.work import NO_DATA, Work, stream
-from huiyin.casework.matter.writing import commit
+from huiyin.casework.matter.command import Act, checked_text
+from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.models import Claim, EarlierDecision
 from huiyin.casework.sealing import envelope
 from huiyin.ledger import reads as ledger
-from huiyin.ledger.bulk import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +36,56 @@ class Decision:
     reply: str = ""
 
 
-@transaction.atomic
-def decide(
-    *,
-    case_id: str,
-    outcome: str,
-    decisions: Sequence[Decision],
-    by: Actor,
-    at: datetime,
-    step: str = "decide",
-    further: Mapping[str, Any] = NO_DATA,
-    files: Files = (),
-) -> CaseState:
+class Answering(Act):
     """Give the opinion (信访处理意见), claim by claim, each with facts and basis (R22 Art 32).
 
-    ``outcome`` sums it up. Refuses an opinion that leaves a claim out. Discharges the
-    duty to handle; the opinion must then be served. ``step`` names another step of the
-    pack that answers each claim, ``further`` what else it must be told: what a local
-    rule asks besides, or how the petitioner was answered in the simplified procedure.
-    ``files`` is what the event keeps of the signed paper.
+    What was said of each claim are the ``decisions``; ``outcome`` sums them up. An
+    opinion that leaves a claim out is refused. What was decided before stays beside the
+    new answers, where a matter had to be decided anew.
     """
-    work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    claims = {claim.position: claim for claim in Claim.objects.filter(case_id=case_id)}
-    given = {decision.position: _checked(decision) for decision in decisions}
-    _said(work, outcome, *(decision.outcome for decision in given.values()))
-    _each_answered(claims, given)
-    args = {**_law_args(work, step, outcome, given.values()), **further}
-    given = {position: _boxed(decision, work) for position, decision in given.items()}
-    kept = Notes(work, **_unheard(args))
-    decided = [
-        _decision_data(claims[position], given[position]) for position in sorted(given)
-    ]
-    data = {"claims": decided, **_heard(args), **files_data(files), **kept.data()}
-    work.take(step, args, by=by, at=at, data=data)
-    insert(kept.rows(case_id, work.state.event_seq))
-    state = commit(work)
-    _keep_earlier(case_id, claims.values(), before=state.event_seq)
-    _write_answers(claims, given)
-    return state
+
+    OWN = frozenset({"decisions"})
+
+    def __init__(
+        self, work: Work, told: Mapping[str, Any], *, by: Actor, at: datetime
+    ) -> None:
+        super().__init__(work, told, by=by, at=at)
+        case_id = work.start.case_id
+        claims = Claim.objects.filter(case_id=case_id).order_by("position")
+        self.claims = {claim.position: claim for claim in claims}
+        checked = map(_checked, told["decisions"])
+        self.given = {decision.position: decision for decision in checked}
+
+    def args(self) -> Mapping[str, Any]:
+        """How many claims are answered, and whether facts and basis are stated. Raises
+        Invalid where one has no answer, or an answer that nobody can give.
+        """
+        given = self.given.values()
+        outcome = str(self.told.get("outcome") or "")
+        _said(self.work, outcome, *(decision.outcome for decision in given))
+        _each_answered(self.claims, self.given)
+        return {
+            "claims": len(given),
+            "facts_stated": all(decision.facts for decision in given),
+            "basis_stated": all(decision.basis for decision in given),
+        }
+
+    def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A commitment to each answer, and how the petitioner was heard."""
+        self.given = {
+            position: _boxed(decision, self.work)
+            for position, decision in self.given.items()
+        }
+        decided = [
+            _decision_data(self.claims[position], self.given[position])
+            for position in sorted(self.given)
+        ]
+        return {"claims": decided, **_heard(args)}
+
+    def write(self, state: CaseState) -> None:
+        """The answers beside their claims, earlier ones beside them."""
+        _keep_earlier(state.case_id, self.claims.values(), before=state.event_seq)
+        _write_answers(self.claims, self.given)
 
 
 def _each_answered(claims: Mapping[int, Claim], given: Mapping[int, Decision]) -> None:
@@ -89,23 +97,6 @@ def _each_answered(claims: Mapping[int, Claim], given: Mapping[int, Decision]) -
             "decisions",
             _("every claim needs exactly one decision; look at claim %s") % positions,
         )
-
-
-def _law_args(
-    work: Work, step: str, outcome: str, decisions: Collection[Decision]
-) -> dict[str, Any]:
-    """What the law is told of the decisions, as far as the step asks for it."""
-    told = {
-        "outcome": outcome,
-        "claims": len(decisions),
-        "facts_stated": all(decision.facts for decision in decisions),
-        "basis_stated": all(decision.basis for decision in decisions),
-        "to_serve": participants.to_serve(work.start.case_id),
-    }
-    rule = work.pack.steps.get(step)
-    if rule is None:
-        return told
-    return {name: value for name, value in told.items() if rule.arg(name) is not None}
 
 
 def _write_answers(claims: Mapping[int, Claim], given: Mapping[int, Decision]) -> None:
@@ -130,12 +121,6 @@ def _heard(args: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     day = args.get("heard_on")
     return {HEARD: {"how": args["heard"], **({"on": day.isoformat()} if day else {})}}
-
-
-def _unheard(args: Mapping[str, Any]) -> dict[str, str]:
-    """Why they could not be heard, to be kept beside the event."""
-    why = checked_text("heard_why", str(args.get("heard_why") or ""), required=False)
-    return {"heard_why": why} if why else {}
 
 
 def _keep_earlier(case_id: str, claims: Iterable[Claim], *, before: int) -> None:

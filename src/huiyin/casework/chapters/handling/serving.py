@@ -6,19 +6,15 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.events import CaseState
-from huiyin.casework.matter import participants, reads
-from huiyin.casework.matter.command import Files, Notes, checked_text, files_data
+from huiyin.casework.matter import participants
+from huiyin.casework.matter.command import Act
 from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.work import Work, stream
-from huiyin.casework.matter.writing import commit
-from huiyin.casework.models import Note
 from huiyin.law.engine.settings import dates_set
 from huiyin.law.rules.conditions import Context
 from huiyin.law.terms.ruling import Ruling
@@ -30,7 +26,6 @@ ON_APPEAL = {"serve_review_one": "serve_review", "serve_rereview_one": "serve_re
 """The answers to a review and a re-review: the service of one, and the step that
 follows when everybody has it.
 """
-NO_NOTICE: Mapping[str, str] = {}
 WHOLE = {"serve_one": "serve", **ON_APPEAL}
 """The service of one of several, and the service of an answer on a petitioner who is alone."""
 
@@ -57,123 +52,46 @@ def _to_be_served(
     return standing
 
 
-def serve_one(
-    *,
-    case_id: str,
-    signatory: int,
-    method: str,
-    received_on: date,
-    by: Actor,
-    at: datetime,
-    execute_by: date | None = None,
-) -> CaseState:
-    """Record that the opinion reached one of several signatories (R22 Art 32, 35); each
-    of them once.
+class ServingEach(Act):
+    """Record that an answer reached several of those who signed (``signatories``), in
+    the same way and on the same day (R22 Art 32, 35, 36).
 
-    With the last of them the matter is served, and the right to ask for a review runs
-    from the latest receipt. ``execute_by`` is the day by which what was promised will
-    be done. Invalid for a number that nobody has.
+    One event for each person, as if each had been recorded by itself, each of them
+    once. With the last of them the answer is served, as of the latest receipt. Of a
+    public notice ``received_on`` is the day of the notice.
     """
-    return serve_each(
-        case_id=case_id,
-        step="serve_one",
-        signatories=(signatory,),
-        method=method,
-        received_on=received_on,
-        by=by,
-        at=at,
-        execute_by=execute_by,
-    )
 
+    OWN = frozenset({"signatories", "signatory"})
 
-def serve_answer_one(
-    *,
-    case_id: str,
-    step: str,
-    signatory: int,
-    method: str,
-    received_on: date,
-    by: Actor,
-    at: datetime,
-) -> CaseState:
-    """Record that the answer to a review or re-review (``step``) reached one of several
-    signatories; each once.
+    def args(self) -> Mapping[str, Any]:
+        """The law is told of each by itself; of the first, where it is asked before."""
+        signatories = self._signatories()
+        if not signatories:
+            return {}
+        return {"signatory": signatories[0], "latest_on": self.told.get("received_on")}
 
-    With the last of them it is served, as of the latest receipt (R22 Art 35, 36).
-    Invalid for a number nobody has.
-    """
-    return serve_each(
-        case_id=case_id,
-        step=step,
-        signatories=(signatory,),
-        method=method,
-        received_on=received_on,
-        by=by,
-        at=at,
-    )
+    def rule(self, step: str, args: Mapping[str, Any]) -> Ruling:
+        """The ruling on the last step that is taken. Raises Refused and Invalid as
+        taking it would.
+        """
+        return self._each(step, args)
 
+    def take(self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+        """One event for each; the last keeps the papers and words that came along."""
+        self._each(step, args)
+        self.work.tell(data)
 
-@transaction.atomic
-def serve_each(
-    *,
-    case_id: str,
-    step: str,
-    signatories: Sequence[int],
-    method: str,
-    received_on: date,
-    by: Actor,
-    at: datetime,
-    execute_by: date | None = None,
-    notice: Mapping[str, str] = NO_NOTICE,
-    files: Files = (),
-) -> CaseState:
-    """Record that an answer reached several signatories, in the same way and on the
-    same day, in one act.
+    def _each(self, step: str, args: Mapping[str, Any]) -> Ruling:
+        case_id = self.work.start.case_id
+        received = participants.services(ledger.events(stream(case_id)))
+        return _take_each(
+            self.work, step, self._signatories(), args, received, by=self.by, at=self.at
+        )
 
-    ``notice`` says of a public notice on which ground it was given and what was tried
-    (``notice_ground``, ``notice_reason``); ``received_on`` is then the day of the
-    notice.
-
-    ``step`` is serve_one or one of ON_APPEAL: one event for each person, as if each had
-    been recorded by itself. ``files`` is what the last event keeps of the signed record
-    of service. Invalid for a number that nobody has, or for none.
-    """
-    work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    received = participants.services(ledger.events(stream(case_id)))
-    told = {
-        "method": method,
-        "received_on": received_on,
-        "execute_by": execute_by,
-        **notice,
-    }
-    _take_each(work, step, signatories, told, received, by=by, at=at)
-    kept = Notes(
-        work,
-        notice_reason=checked_text(
-            "notice_reason", notice.get("notice_reason", ""), required=False
-        ),
-    )
-    work.tell({**files_data(files), **kept.data()})
-    Note.objects.bulk_create(kept.rows(case_id, work.state.event_seq))
-    return commit(work)
-
-
-def foresee(
-    work: Work,
-    step: str,
-    signatories: Sequence[int],
-    told: Mapping[str, Any],
-    *,
-    by: Actor,
-    at: datetime,
-) -> Ruling:
-    """What follows when all of them are served, in memory: the ruling on the last step
-    that is taken.
-
-    Raises Refused and Invalid as ``serve_each`` does, and changes nothing.
-    """
-    received = participants.services(ledger.events(stream(work.start.case_id)))
-    return _take_each(work, step, signatories, told, received, by=by, at=at)
+    def _signatories(self) -> tuple[int, ...]:
+        """Whom it is about: one (``signatory``), or several."""
+        alone = self.told.get("signatory")
+        return (alone,) if alone else tuple(self.told.get("signatories") or ())
 
 
 def _take_each(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,14 +16,14 @@ from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import files, linking, signatories
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT, as_taken, keep_identity
 from huiyin.casework.chapters.intake.receipts import Filed, code_of, filed_with
-from huiyin.casework.events import CaseState
 from huiyin.casework.matter import participants
-from huiyin.casework.matter.command import checked_text, perform
+from huiyin.casework.matter.command import Act, Command, checked_text, perform
 from huiyin.casework.matter.contacts import (
     Petition,
     unclear,
 )
 from huiyin.casework.matter.opening import Opening
+from huiyin.casework.matter.work import NO_DATA
 from huiyin.casework.models import Participant
 from huiyin.law.rules.pack import Pack
 from huiyin.ledger.bulk import insert
@@ -30,6 +31,7 @@ from huiyin.organisations import reads as organs
 
 TITLE_LIMIT = 100
 CLAIM_LIMIT = 10
+REGISTER = "register"
 
 
 def _claims(petition: Petition) -> list[str]:
@@ -175,32 +177,19 @@ def _consented(petition: Petition, pack: Pack) -> dict[str, bool]:
     return {consent.ONLINE: True} if agrees else {}
 
 
-def register(
-    *,
-    case_id: str,
-    category: str,
-    topic: str,
-    area: str,
-    by: Actor,
-    at: datetime,
-    follows: str = "",
-) -> CaseState:
+class Registering(Act):
     """Enter a filed matter in the register with its class (R22 Art 21-23); opens the
     duty to route or to notify.
 
     ``follows`` is the id of a matter that has ended, to which this one brings new facts
-    (R22 Art 36). Refuses a class that the pack does not know and a matter that is
-    registered already; Invalid where that matter has not ended.
+    (R22 Art 36).
     """
-    linking.check(follows, by=by, case_id=case_id)
-    args: dict[str, Any] = {
-        "category": category,
-        "topic": topic or None,
-        "area": area or None,
-    }
-    if follows:
-        args["follows"] = follows
-    return perform(case_id=case_id, step="register", args=args, by=by, at=at)
+
+    def args(self) -> Mapping[str, Any]:
+        """Raises Invalid where the matter that it follows has not ended, or is not known."""
+        follows = str(self.told.get("follows") or "")
+        linking.check(follows, by=self.by, case_id=self.work.start.case_id)
+        return NO_DATA
 
 
 @transaction.atomic
@@ -221,14 +210,12 @@ def receive(
     filed = file_petition(
         petition=petition, office=office, by=by, at=at, token=token, draft=draft
     )
-    if filed.repeated or "register" not in law_access.pack(filed.state.pack).steps:
+    if filed.repeated or REGISTER not in law_access.pack(filed.state.pack).steps:
         return filed
-    state = register(
-        case_id=filed.case_id,
-        category=petition.category,
-        topic=petition.topic,
-        area=petition.area,
-        by=by,
-        at=at,
-    )
-    return replace(filed, state=state)
+    told = {
+        "category": petition.category,
+        "topic": petition.topic,
+        "area": petition.area,
+    }
+    entering = Command(step=REGISTER, case=filed.case_id, told=told, act=Registering)
+    return replace(filed, state=perform(entering, by=by, at=at))

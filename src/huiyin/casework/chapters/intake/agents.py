@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import commitments, law_access
@@ -16,7 +18,8 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import files
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import agents, reads, views
-from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.command import EMPTY_ANSWERS, Act
+from huiyin.casework.matter.work import NO_DATA, Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Agent, Case
 from huiyin.people import acts as people
@@ -150,31 +153,37 @@ def _recorded(case: Case, person: Particulars, *, at: datetime) -> str:
     return identities[0]
 
 
-@transaction.atomic
-def end_agent(
-    *, case_id: str, agent: int, own_wish: bool, by: Actor, at: datetime
-) -> CaseState:
+class EndingAgent(Act):
     """End an authority: the petitioner revokes it, or the agent lays it down; from now
     on the code opens nothing.
 
     ``own_wish`` says that it is the petitioner's or the agent's own word. An agent can
-    end only their own. Invalid for a number that nobody has, or one that has ended.
+    end only their own.
     """
-    work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    row = Agent.objects.filter(case_id=case_id, position=agent, ended_seq=0).first()
-    if row is None:
-        raise Invalid(
-            "agent", _("there is no agent with this number, or the authority has ended")
+
+    def args(self) -> Mapping[str, Any]:
+        """Raises Invalid for a number that nobody has, or one that has ended."""
+        agent = self.told.get("agent")
+        if agent in EMPTY_ANSWERS:
+            return NO_DATA
+        if not self._standing().exists():
+            raise Invalid(
+                "agent",
+                _("there is no agent with this number, or the authority has ended"),
+            )
+        if self.by.kind == AGENT and self.by.position != agent:
+            raise Invalid("agent", _("an agent can lay down only their own authority"))
+        return {"agent": agent}
+
+    def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Which of them."""
+        return {"agent_ended": args["agent"]}
+
+    def write(self, state: CaseState) -> None:
+        """From this event on the code opens nothing."""
+        self._standing().update(ended_seq=state.event_seq)
+
+    def _standing(self) -> QuerySet[Agent]:
+        return Agent.objects.filter(
+            case_id=self.work.start.case_id, position=self.told["agent"], ended_seq=0
         )
-    if by.kind == AGENT and by.position != agent:
-        raise Invalid("agent", _("an agent can lay down only their own authority"))
-    work.take(
-        "end_agent",
-        {"agent": agent, "own_wish": own_wish},
-        by=by,
-        at=at,
-        data={"agent_ended": agent},
-    )
-    state = commit(work)
-    Agent.objects.filter(pk=row.pk).update(ended_seq=state.event_seq)
-    return state

@@ -16,7 +16,7 @@ from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.intake import files
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.command import checked_text, perform
+from huiyin.casework.matter.command import Command, checked_text, perform
 from huiyin.casework.matter.contacts import (
     Petition,
     contact_data,
@@ -136,15 +136,13 @@ def add_material(
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     if not kept and not attached:
         raise Invalid("text", _("write something or hand in a file"))
-    state = perform(
-        case_id=case_id,
+    adding = Command(
         step="supplement",
-        args={"arrived_on": arrived_on} if arrived_on else {},
-        by=by,
-        at=at,
-        notes={"text": kept},
-        data={"files": files.digests(attached)},
+        case=case_id,
+        told={"arrived_on": arrived_on, "text": kept},
+        files=files.digests(attached),
     )
+    state = perform(adding, by=by, at=at)
     files.bind(attached, seq=state.event_seq)
     return state
 

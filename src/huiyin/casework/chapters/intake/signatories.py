@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.basis.errors import Invalid, Refused
 from huiyin.casework.events import CaseState
-from huiyin.casework.matter import participants, reads
-from huiyin.casework.matter.command import Notes, checked_text
+from huiyin.casework.matter import participants
+from huiyin.casework.matter.command import EMPTY_ANSWERS, Act
 from huiyin.casework.matter.contacts import Petition
-from huiyin.casework.matter.work import Work
-from huiyin.casework.matter.writing import commit
-from huiyin.casework.models import Contact, Note, Participant
+from huiyin.casework.matter.work import NO_DATA, Work
+from huiyin.casework.models import Contact, Participant
 from huiyin.law.rules.pack import Pack
 from huiyin.ledger.bulk import insert
 from huiyin.people import acts as people
@@ -86,49 +84,70 @@ def keep(
     )
 
 
-@transaction.atomic
-def add_signatories(
-    *,
-    case_id: str,
-    persons: Sequence[Particulars],
-    by: Actor,
-    at: datetime,
-    representatives: int = 0,
-) -> CaseState:
-    """Record who else brings the matter, before it is decided; the first
+class Adding(Act):
+    """Record who else brings the matter (``persons``), before it is decided; the first
     ``representatives`` of them represent it.
 
     At most five represent it in all (R22 Art 20); whoever is named beyond that signs
     like the others. Whoever filed is position 1. The answer will be served on each. The
-    number of persons stays that of the contact. Invalid for somebody without a name,
-    for too many, and for a report of wrongdoing; Refused where the law does not allow
-    it now.
+    number of persons stays that of the contact.
     """
-    work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    if work.state.values.get("sealed"):
-        raise _sealed()
-    known = list(Participant.objects.filter(case_id=case_id).order_by("position"))
-    given = checked(persons, already=len(known))
-    rows = _further(work, known, given, representatives, at=at)
-    representing = [row for row in (*known, *rows) if _represents(row)]
-    args = {"added": len(given), "representatives": len(representing)}
-    ruling = work.rule("add_signatories", args, by=by, at=at)
-    most = ruling.takes.get("representatives")
-    if isinstance(most, int):
-        for row in representing[most:]:
-            row.role = participants.SIGNATORY
-    work.take(
-        "add_signatories",
-        args,
-        by=by,
-        at=at,
-        data=participants.data_of(rows),
-        values={"together": True},
-        ruling=ruling,
-    )
-    state = commit(work)
-    insert(rows)
-    return state
+
+    OWN = frozenset({"persons"})
+
+    def __init__(
+        self, work: Work, told: Mapping[str, Any], *, by: Actor, at: datetime
+    ) -> None:
+        super().__init__(work, told, by=by, at=at)
+        case_id = work.start.case_id
+        known = Participant.objects.filter(case_id=case_id).order_by("position")
+        self.known = list(known)
+        self.given: tuple[Particulars, ...] = tuple(told.get("persons") or ())
+        self.rows: list[Participant] = []
+
+    def args(self) -> Mapping[str, Any]:
+        """How many they are, with the representatives that are there already. Raises
+        Invalid for somebody without a name, for too many, and for a report of
+        wrongdoing.
+        """
+        if self.work.state.values.get("sealed"):
+            raise _sealed()
+        checked(self.given, already=len(self.known))
+        representing = min(int(self.told.get("representatives") or 0), len(self.given))
+        there = sum(map(_represents, self.known))
+        if not self.given:
+            return NO_DATA
+        return {"added": len(self.given), "representatives": there + representing}
+
+    def take(self, step: str, args: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+        """Whoever is named as a representative beyond the most that the law takes signs
+        like the others.
+        """
+        ruling = self.rule(step, args)
+        if ruling.refused:
+            raise Refused(ruling.refusals)
+        representatives = int(self.told.get("representatives") or 0)
+        self.rows = _further(
+            self.work, self.known, self.given, representatives, at=self.at
+        )
+        representing = [row for row in (*self.known, *self.rows) if _represents(row)]
+        most = ruling.takes.get("representatives")
+        if isinstance(most, int):
+            for row in representing[most:]:
+                row.role = participants.SIGNATORY
+        self.work.take(
+            step,
+            args,
+            by=self.by,
+            at=self.at,
+            data={**data, **participants.data_of(self.rows)},
+            values={"together": True},
+            ruling=ruling,
+        )
+
+    def write(self, state: CaseState) -> None:  # noqa: ARG002  # the rows know it already
+        """Who they are."""
+        insert(self.rows)
 
 
 def _further(
@@ -163,55 +182,52 @@ def _represents(row: Participant) -> bool:
     return row.role == participants.REPRESENTATIVE and not row.ended_seq
 
 
-def _signatory(case_id: str, signatory: int) -> tuple[Participant, list[Participant]]:
-    """The signatory at a position, and the others who stand behind the matter now."""
-    standing = participants.signing(case_id)
-    others = [row for row in standing if row.position != signatory]
-    for row in standing:
-        if row.position == signatory:
-            return row, others
-    raise Invalid(
-        "signatory", _("there is no signatory with this number, or they have left")
-    )
+def _signatory(case_id: str, signatory: int) -> None:
+    """Raise Invalid where nobody who stands behind the matter now has this position."""
+    if signatory not in {row.position for row in participants.signing(case_id)}:
+        raise Invalid(
+            "signatory", _("there is no signatory with this number, or they have left")
+        )
 
 
-@transaction.atomic
-def leave(
-    *,
-    case_id: str,
-    signatory: int,
-    own_wish: bool,
-    by: Actor,
-    at: datetime,
-    reason: str = "",
-) -> CaseState:
+class Leaving(Act):
     """One signatory leaves by their own wish, for themselves only; the matter goes on
     for the others.
     """
-    work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    row, others = _signatory(case_id, signatory)
-    notes = Notes(work, reason=checked_text("reason", reason, required=False))
-    args: dict[str, Any] = {
-        "signatory": signatory,
-        "own_wish": own_wish,
-        "remaining": len(others),
-    }
-    work.take("leave", args, by=by, at=at, data={"left": signatory, **notes.data()})
-    state = commit(work)
-    Participant.objects.filter(pk=row.pk).update(ended_seq=state.event_seq)
-    Note.objects.bulk_create(notes.rows(case_id, state.event_seq))
-    return state
+
+    def args(self) -> Mapping[str, Any]:
+        """Raises Invalid for a number that nobody has."""
+        return _one_of(self.work, self.told)
+
+    def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Which of them."""
+        return {"left": args["signatory"]}
+
+    def write(self, state: CaseState) -> None:
+        """From this event on they do not stand behind the matter."""
+        left = Participant.objects.filter(
+            case_id=state.case_id, position=self.told["signatory"]
+        )
+        left.update(ended_seq=state.event_seq)
 
 
-@transaction.atomic
-def agree_withdrawal(
-    *, case_id: str, signatory: int, own_wish: bool, by: Actor, at: datetime
-) -> CaseState:
-    """Record that one signatory agrees to withdraw; once all have, whoever filed can
-    withdraw the matter.
+class Agreeing(Act):
+    """One signatory agrees to withdraw; once all have, whoever filed can withdraw the
+    matter.
     """
-    work = Work.load(reads.lock_case(by=by, case_id=case_id))
-    _signatory(case_id, signatory)
-    args = {"signatory": signatory, "own_wish": own_wish}
-    work.take("agree_withdrawal", args, by=by, at=at, data={"agreed": signatory})
-    return commit(work)
+
+    def args(self) -> Mapping[str, Any]:
+        """Raises Invalid for a number that nobody has."""
+        return _one_of(self.work, self.told)
+
+    def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Which of them."""
+        return {"agreed": args["signatory"]}
+
+
+def _one_of(work: Work, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The number of a signatory; nothing where none is said yet."""
+    if told.get("signatory") in EMPTY_ANSWERS:
+        return NO_DATA
+    _signatory(work.start.case_id, told["signatory"])
+    return {"signatory": told["signatory"]}

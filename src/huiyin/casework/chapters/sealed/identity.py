@@ -9,7 +9,7 @@ from datetime import datetime
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.matter import reads
-from huiyin.casework.matter.command import perform
+from huiyin.casework.matter.command import Command, perform
 from huiyin.casework.sealing import keyring
 from huiyin.people import reads as people
 from huiyin.people.particulars import Particulars
@@ -35,7 +35,8 @@ def open_identity(
         raise NotFound("there is nobody to open")
     if not people.may_open(by, reads.towards(view)):
         raise NotFound("there is nobody to open")
-    state = perform(case_id=case_id, step=STEP, args={}, by=by, at=at)
+    opening = Command(step=STEP, case=case_id, told={})
+    state = perform(opening, by=by, at=at)
     kept = people.reveal(
         contact.identity,
         purpose=Purpose.HANDLE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,13 +9,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
 from huiyin.casework.basis.actors import roles
-from huiyin.casework.basis.errors import Invalid
-from huiyin.casework.chapters.handling import publishing
 from huiyin.casework.lists import closing_remedies
-from huiyin.casework.matter import fillers, participants
 from huiyin.law.engine import routes
 from huiyin.law.rules.steps import Step
-from huiyin.law.terms.facts import Value
 from huiyin.web.kit import labels, organs_field, step_fields
 from huiyin.web.officer.forms import agents, known_organs
 from huiyin.web.officer.forms.base import ActForm, hint_choices
@@ -65,22 +60,17 @@ class AnyForm(ReceiptDays, ActForm):
             if arg.default is not None:
                 self.initial.setdefault(arg.name, arg.default)
 
-    def words_of(self) -> dict[str, Any]:
-        """The step and its arguments, as the general act takes them."""
-        told = {
-            name: tuple(one) if isinstance(one, list) else one
-            for name, one in super().words_of().items()
-        }
-        agent = told.pop(ASKER, 0) if ASKER in self.fields else 0
-        told.pop(SURE, None)
-        given = {
-            name: value for name, value in told.items() if value not in (None, "", ())
-        }
-        return {
-            "step": self.step_id,
-            "args": given,
-            **({"agent": agent} if agent else {}),
-        }
+    def told(self) -> dict[str, Any]:
+        """The answers, without what is asked about them."""
+        beside = {ASKER, SURE}
+        given = super().told()
+        return {name: value for name, value in given.items() if name not in beside}
+
+    def at_window(self) -> int:
+        """Whoever was named as standing at the window."""
+        if ASKER not in self.fields or not self.is_bound:
+            return 0
+        return int(getattr(self, "cleaned_data", {}).get(ASKER) or 0)
 
     def questions(self) -> list[BoundField]:
         """What is asked; whether a day long ago is right, only where there is such a day."""
@@ -89,19 +79,6 @@ class AnyForm(ReceiptDays, ActForm):
             for bound in super().questions()
             if bound.name != SURE or self.asks_whether_right
         ]
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """The arguments with the organs that are found in the tree."""
-        told = super().args(step, given.get("args", given))
-        if step.arg(participants.WAITING) is not None:
-            told |= participants.waiting_args(self.matter.view.case_id)
-        try:
-            parties = self.matter.view.state.parties
-            return fillers.completed(
-                step, told, parties=parties, who=self.matter.by, on=self.matter.today
-            )
-        except Invalid:
-            return told
 
 
 class SortForm(AnyForm):
@@ -152,21 +129,6 @@ class SortForm(AnyForm):
                     name, gettext("“%(day)s” cannot be in the future") % {"day": label}
                 )
         return cleaned
-
-
-class PublishForm(AnyForm):
-    """What is published; whether there was a hearing is on record, and asked of nobody."""
-
-    step_id = "publish_result"
-
-    def prepare(self) -> None:
-        """The questions without that one."""
-        super().prepare()
-        del self.fields["heard"]
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """With what is on record."""
-        return publishing.on_record(super().args(step, given), self.matter.view.state)
 
 
 def form_for(step: Step) -> type[AnyForm]:

@@ -5,22 +5,20 @@ law; it holds no rule.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.matter import reads, visits
+from huiyin.casework.matter.command import Command
 from huiyin.law.rules.pack import Pack
-from huiyin.law.rules.steps import Step
 from huiyin.law.rules.vocabularies import Term
-from huiyin.law.terms.facts import Value
-from huiyin.law.terms.ruling import Ruling
 from huiyin.organisations import reads as organs
 from huiyin.organisations import translated
 from huiyin.web.kit import area_choices, labels, organs_field
@@ -30,15 +28,10 @@ from huiyin.web.officer.forms.overlay_fields import Further
 from huiyin.web.officer.forms.subject import Matter
 
 LONG = forms.Textarea(attrs={"rows": 6})
-STATED = (
-    "…"  # stands for words still to be written: the law only asks whether there are any
-)
 
 
 class ActForm(Further):
-    """An act's questions. ``words_of`` is what the act is called with, ``args`` what
-    the law is told.
-    """
+    """An act's questions; ``told`` are the answers, ``command`` what they ask for."""
 
     vocabulary: ClassVar[Mapping[str, str]] = {}
 
@@ -54,57 +47,55 @@ class ActForm(Further):
     def prepare(self) -> None:
         """Fill in choices and first values that depend on the matter."""
 
-    def words_of(self) -> dict[str, Any]:
-        """The keyword arguments of the act, from answers that are there and valid."""
-        given = getattr(self, "cleaned_data", {})
+    def told(self) -> dict[str, Any]:
+        """What is said, by the names of the step's arguments: on a fresh page what
+        stands in the fields, and what is to be ticked as if it were.
+        """
+        if self.is_bound:
+            given = getattr(self, "cleaned_data", {})
+        else:
+            given = {
+                name: self.get_initial_for_field(field, name)
+                for name, field in self.fields.items()
+            }
+            ticked = (
+                name
+                for name in self.further
+                if isinstance(self.fields[name], forms.BooleanField)
+            )
+            given |= dict.fromkeys(ticked, True)
         return {
             name: value for name, value in given.items() if name not in uploads.FIELDS
         }
 
-    def written(self) -> dict[str, Any]:
-        """What was written so far, valid or not, to stand in the fields again."""
-        told = {name: self.data.get(name) for name in self.data}
-        several = [
+    def at_window(self) -> int:
+        """The position of the agent who stands at the window; 0 for nobody."""
+        return 0
+
+    def command(self) -> Command:
+        """What the answers so far ask to be done. The page shows what follows from it,
+        and sends the same.
+        """
+        return acts.command(
+            self.matter.step,
+            self.matter.view.case_id,
+            self.told(),
+            agent=self.at_window(),
+        )
+
+    def unbound(self) -> Self:
+        """The same questions with what was written so far, valid or not, in the fields:
+        what is still missing is not yet a mistake.
+        """
+        data: Any = self.data  # of a request: a QueryDict
+        several = (
             name
             for name, field in self.fields.items()
             if isinstance(field, forms.MultipleChoiceField)
-        ]
-        data: Any = self.data  # of a request: a QueryDict
-        return told | {name: data.getlist(name) for name in several}
-
-    def first(self) -> dict[str, Any]:
-        """The answers a fresh page starts with."""
-        return {
-            name: self.get_initial_for_field(field, name)
-            for name, field in self.fields.items()
-        }
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """The step's arguments as far as they are known; words not yet written count as written."""
-        told = dict(given)
-        if told.get("to"):
-            told["to_kind"] = organs.organ(str(told["to"])).kind
-        found: dict[str, Value] = {}
-        for arg in step.args:
-            value = told.get(arg.name)
-            if (
-                value in (None, "")
-                and arg.required
-                and arg.kind in {"text", "bool"}
-                and arg.name != "to_kind"
-            ):
-                value = STATED if arg.kind == "text" else True
-            if value not in (None, ""):
-                found[arg.name] = bool(value) if arg.kind == "bool" else value
-        return found
-
-    def foreseen(self, at: datetime) -> Ruling | None:  # noqa: ARG002  # for acts of several steps
-        """The last ruling of an act that takes several steps at once; None for one
-        step, or while answers are missing.
-
-        Raises Refused where one of the steps would be refused.
-        """
-        return None
+        )
+        written = {name: data.get(name) for name in data}
+        written |= {name: data.getlist(name) for name in several}
+        return type(self)(initial=written, matter=self.matter)
 
     def questions(self) -> list[BoundField]:
         """What the act asks, without the signed papers, which have their own place on the page."""
@@ -112,7 +103,7 @@ class ActForm(Further):
 
     def term(self) -> Term | None:
         """The ground or route that was chosen, where the act has one."""
-        answers = self.words_of()
+        answers = self.told()
         for name, vocabulary in self.vocabulary.items():
             if answers.get(name):
                 return self.matter.pack.terms[vocabulary].terms.get(str(answers[name]))
@@ -199,13 +190,9 @@ class NotifyForm(TextForm):
         """
         step = self.matter.pack.steps.get(self.matter.step)
         asked = step is not None and step.arg("on_the_spot") is not None
-        if not asked or not visits.brought_today(self.matter.view, self.matter.today):
+        view, today = self.matter.view, self.matter.today
+        if not asked or not visits.brought_today(view.pack, view.state, today):
             del self.fields["on_the_spot"]
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """Where the question is asked, the matter was brought today."""
-        known = {"brought_today": True} if "on_the_spot" in self.fields else {}
-        return {**super().args(step, given), **known}
 
 
 class ReportForm(TextForm):
@@ -349,11 +336,6 @@ class ForwardForm(ActForm):
         return asked and not (
             office or sealed or owed & {"dispose", "notify_own_rules"}
         )
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """A day for the report makes it an assignment."""
-        mode = "assign" if given.get("report_by") else "forward"
-        return super().args(step, {**given, "mode": mode})
 
 
 class ExtendForm(ReasonForm):

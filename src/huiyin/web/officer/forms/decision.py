@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.casework.chapters.handling.deciding import Decision
 from huiyin.casework.matter.views import ClaimView
 from huiyin.law.rules.steps import Step
-from huiyin.law.terms.facts import Value
 from huiyin.web.kit import error_words, step_fields
 from huiyin.web.kit.labels import term_choices
 from huiyin.web.officer.forms import known_organs
@@ -118,10 +117,19 @@ class DecideForm(ActForm):
             names = [f"{part}_{claim.position}" for part in PARTS]
             yield claim, [self[name] for name in names if name in self.fields]
 
-    def words_of(self) -> dict[str, Any]:
-        """The outcome and the decisions."""
-        given = super().words_of()
-        decisions = [
+    def told(self) -> dict[str, Any]:
+        """The outcome, what is said beside the claims, and the answer to each of them
+        once all are there.
+        """
+        given = super().told()
+        asked = ("outcome", *self.beside(), *self.further)
+        said = {name: given.get(name) for name in asked}
+        if self.is_bound and self.is_valid():
+            said["decisions"] = self._decisions(given)
+        return said
+
+    def _decisions(self, given: Mapping[str, Any]) -> list[Decision]:
+        return [
             Decision(
                 position=claim.position,
                 outcome=str(given.get(f"outcome_{claim.position}") or ""),
@@ -131,28 +139,6 @@ class DecideForm(ActForm):
             )
             for claim in self.matter.view.claims
         ]
-        more = {
-            name: value
-            for name, value in self._told_beside(given).items()
-            if value not in (None, "", ())
-        }
-        return {"outcome": given.get("outcome", ""), "decisions": decisions} | (
-            {"further": more} if more else {}
-        )
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """The law asks how many claims are decided and whether facts and basis are there."""
-        told = {"outcome": given.get("outcome"), "claims": len(self.matter.view.claims)}
-        beside = given.get("further", self._told_beside(given))
-        return super().args(step, {**beside, **told})
-
-    def _told_beside(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """What was said beside the claims, several people as the law takes them."""
-        said = {name: given.get(name) for name in self.beside()}
-        return {
-            name: tuple(one) if isinstance(one, list) else one
-            for name, one in said.items()
-        }
 
 
 def _long(label: Any, *, rows: int, required: bool = True) -> forms.CharField:

@@ -4,8 +4,6 @@ for the pack beneath.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.forms.boundfield import BoundField
 
@@ -41,21 +39,6 @@ class Further(forms.Form):
         asked = _fields(matter)
         self.further = tuple(name for name in asked if name not in self.fields)
         self.fields |= {name: asked[name] for name in self.further}
-
-    def besides(self) -> dict[str, Any]:
-        """The answers; on a fresh page what is to be ticked counts as ticked."""
-        if not self.is_bound:
-            return {
-                name: True
-                for name in self.further
-                if isinstance(self.fields[name], forms.BooleanField)
-            }
-        given = getattr(self, "cleaned_data", {})
-        return {
-            name: given[name]
-            for name in self.further
-            if given.get(name) not in (None, "")
-        }
 
     def further_fields(self) -> list[BoundField]:
         """The fields as a template shows them."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.basis import consent
-from huiyin.law.rules.steps import Step
-from huiyin.law.terms.facts import Value
 from huiyin.web.kit.labels import term_choices
 from huiyin.web.officer.forms.base import LONG, ActForm, hint_choices
 
@@ -87,18 +82,6 @@ class ServeForm(ActForm):
         if consent.given(self.matter.view.state.values):
             return gettext("The petitioner has agreed to service online.")
         return gettext("The petitioner has not agreed to service online.")
-
-    def words_of(self) -> dict[str, Any]:
-        """How it was served; what is said of a public notice stands together."""
-        given = super().words_of()
-        notice = {name: str(given.pop(name)) for name in NOTICE if given.get(name)}
-        for name in NOTICE:
-            given.pop(name, None)
-        return {**given, **({"notice": notice} if notice else {})}
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """What the law is told, with the reasons for a public notice."""
-        return super().args(step, {**given, **given.get("notice", {})})
 
 
 class GivePaperForm(ServeForm):

@@ -4,8 +4,6 @@ agrees, who has the answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,11 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.chapters.handling import serving
-from huiyin.casework.matter import participants, reads
+from huiyin.casework.matter import participants
 from huiyin.casework.matter.participants import Signed
-from huiyin.law.rules.steps import Step
-from huiyin.law.terms.facts import Value
-from huiyin.law.terms.ruling import Ruling
 from huiyin.web.officer.forms.base import LONG, ActForm
 from huiyin.web.officer.forms.service import ServeForm
 from huiyin.web.sections.signatories import PeopleField, people
@@ -43,30 +38,13 @@ class AddForm(ActForm):
         required=False,
     )
 
-    def words_of(self) -> dict[str, Any]:
-        """The persons."""
-        given = super().words_of()
+    def told(self) -> dict[str, Any]:
+        """The persons, and how many of them represent the others."""
+        given = super().told()
         return {
             "persons": people(given.get("names") or ""),
             "representatives": given.get("representatives") or 0,
         }
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """How many they are, with the representatives that are there already."""
-        known = participants.of(self.matter.view)
-        there = sum(
-            one.role == participants.REPRESENTATIVE and not one.left for one in known
-        )
-        said = (
-            people(str(given["names"]))
-            if "names" in given
-            else given.get("persons", ())
-        )
-        told = {
-            "added": len(said) or 1,
-            "representatives": there + (given.get("representatives") or 0),
-        }
-        return super().args(step, told)
 
 
 class SignatoryForm(ActForm):
@@ -103,10 +81,6 @@ class LeaveForm(SignatoryForm):
     reason = forms.CharField(
         label=_("What the person said"), widget=LONG, required=False, max_length=20_000
     )
-
-    def args(self, step: Step, given: Mapping[str, Any]) -> dict[str, Value]:
-        """How many remain."""
-        return super().args(step, {**given, "remaining": len(self.others) - 1})
 
 
 class AgreeForm(SignatoryForm):
@@ -160,25 +134,11 @@ class ServeEachForm(ServeForm):
                 "the day of the notice."
             )
 
-    def words_of(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         """The numbers of those who were served, and how."""
-        given = super().words_of()
-        return {"signatories": given.pop("signatory", []), **given}
-
-    def foreseen(self, at: datetime) -> Ruling | None:
-        """What follows with the last of those who are ticked."""
-        given = self.words_of() if self.is_bound else {}
-        if (
-            not given.get("signatories")
-            or not given.get("method")
-            or not given.get("received_on")
-        ):
-            return None
-        work = reads.work_on(self.matter.view)
-        told = {**given, **given.get("notice", {})}
-        return serving.foresee(
-            work, self.matter.step, given["signatories"], told, by=self.matter.by, at=at
-        )
+        given = super().told()
+        signatories = given.pop("signatory", None) or ()
+        return {"signatories": list(signatories) if self.is_bound else (), **given}
 
 
 def title(one: Signed) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -45,8 +45,3 @@ class SuperviseForm(AnyForm):
         self.fields["asked"].help_text = _(
             "To the unit, about what it owes; about no person."
         )
-
-    def words_of(self) -> dict[str, Any]:
-        """What the act is called with."""
-        given: dict[str, Any] = super().words_of()["args"]
-        return given

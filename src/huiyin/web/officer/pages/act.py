@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +10,16 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
-from huiyin.casework.chapters.intake import papers
 from huiyin.casework.chapters.sealed.identity import STEP as OPENING
 from huiyin.casework.events import CaseState
-from huiyin.casework.matter import agents, reads
+from huiyin.casework.matter import command as commands
+from huiyin.casework.matter import reads
+from huiyin.casework.matter.command import Command
 from huiyin.casework.matter.timeline import timeline
 from huiyin.casework.matter.views import CaseView
 from huiyin.law.rules.steps import Step
-from huiyin.law.terms.facts import Value
 from huiyin.law.terms.ruling import Ground, Option, Ruling
 from huiyin.organisations import translated
 from huiyin.web.kit import dates, labels, navigation
@@ -26,7 +27,6 @@ from huiyin.web.kit.auth import officer
 from huiyin.web.kit.office_request import OfficeRequest
 from huiyin.web.officer.forms import uploads
 from huiyin.web.officer.forms.act_registry import ANSWERS, Act, act_of
-from huiyin.web.officer.forms.any_step import AnyForm
 from huiyin.web.officer.forms.base import ActForm
 from huiyin.web.officer.forms.decision import DecideForm
 from huiyin.web.officer.forms.subject import Matter
@@ -55,19 +55,20 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
     if elsewhere is not None:
         return elsewhere
     act = act_of(view.pack.step(step))
-    option = option_of(request, view, step)
-    if option is None or option.ruling.refused:
-        reasons = option.ruling.refusals if option else standing(request, view, step)
-        return impossible(request, view, step, reasons)
     matter = Matter(view, request.actor, request.today, step)
     if request.method != "POST":
         form = act.form(matter=matter)
-        return _show(request, act, form, preview(request, form, option), view)
-    form = act.form(_answers(request), request.FILES, matter=matter)
-    form.is_valid()
+    else:
+        form = act.form(_answers(request), request.FILES, matter=matter)
+        form.is_valid()
+    wanted = form.command()
+    shown = preview(request, form, wanted)
+    if isinstance(shown, HttpResponse):
+        return shown
+    if request.method != "POST":
+        return _show(request, act, form, shown, view)
     if form.papers:
         uploads.take(form, request)
-    shown = preview(request, form, option)
     if request.POST.get("do", "").startswith(("preview", ADOPT, uploads.DROP)):
         if request.partial:
             return render(
@@ -75,10 +76,8 @@ def page(request: OfficeRequest, case_id: str, step: str) -> HttpResponse:
                 "officer/parts/following.html",
                 {"following": shown, "live": True},
             )
-        # What was written stays; what is still missing is not yet a mistake.
-        fresh = act.form(initial=form.written(), matter=matter)
-        return _show(request, act, fresh, shown, view)
-    return _confirm(request, act, form, shown, view)
+        return _show(request, act, form.unbound(), shown, view)
+    return _confirm(request, act, form, wanted, shown)
 
 
 def _answers(request: OfficeRequest) -> QueryDict:
@@ -120,32 +119,27 @@ def standing(request: OfficeRequest, view: CaseView, step: str) -> tuple[Ground,
     return reads.work_on(view).rule(step, {}, by=request.actor, at=request.at).refusals
 
 
-def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
+def preview(
+    request: OfficeRequest, form: ActForm, wanted: Command
+) -> Following | HttpResponse:
     """What will follow with the answers so far; without the ones it depends on, what is
-    known already.
+    known already. The page that says why, where the step cannot be taken now at all.
     """
     view = form.matter.view
-    step = view.pack.step(option.step)
-    args = {
-        **form.args(step, form.words_of() if form.is_bound else form.first()),
-        **form.besides(),
-    }
-    ruling = option.ruling
     try:
-        together = form.foreseen(request.at)
+        ruling = _foreseen(request, form, wanted)
     except Refused as refused:
         return Following(refusals=tuple(labels.refusals_short(refused.grounds)))
-    if together is not None:
-        ruling = together
-    elif all(
-        arg.name in args
-        for arg in step.args
-        if arg.required or arg.name in form.further
-    ):
-        ruling = reads.work_on(view).rule(
-            option.step, args, by=request.actor, at=request.at
-        )
-        ruling = _of_agent(request, form, option.step, args) or ruling
+    if ruling is None or ruling.refused:
+        option = option_of(request, view, wanted.step)
+        if option is None or option.ruling.refused:
+            grounds = (
+                option.ruling.refusals
+                if option
+                else standing(request, view, wanted.step)
+            )
+            return impossible(request, view, wanted.step, grounds)
+        ruling = ruling or option.ruling
     found = consequences.of(view, ruling, today=request.today)
     term = form.term()
     if term is None or found.refusals:
@@ -155,26 +149,30 @@ def preview(request: OfficeRequest, form: ActForm, option: Option) -> Following:
     )
 
 
-def _of_agent(
-    request: OfficeRequest, form: ActForm, step: str, args: Mapping[str, Value]
-) -> Ruling | None:
-    """What the law refuses the agent who stands at the window; None where there is
-    none, or nothing is refused.
+def _foreseen(request: OfficeRequest, form: ActForm, wanted: Command) -> Ruling | None:
+    """The law's ruling on what is wanted; None while it depends on what is not said yet,
+    or where the step has nothing to do with this matter.
     """
-    position, view = (
-        form.words_of().get("agent", 0) if form.is_bound else 0,
-        form.matter.view,
-    )
-    if not isinstance(form, AnyForm) or not position:
+    view = form.matter.view
+    if not reads.concerns(view, view.pack.step(wanted.step)):
         return None
-    agent = agents.at_window(case_id=view.case_id, position=position, at=request.at)
-    ruling = reads.work_on(view).rule(step, args, by=agent, at=request.at)
-    return ruling if ruling.refused else None
+    return commands.preview(
+        wanted,
+        work=reads.work_on(view),
+        by=request.actor,
+        at=request.at,
+        needs=form.further,
+    )
 
 
 def _confirm(
-    request: OfficeRequest, act: Act, form: ActForm, shown: Following, view: CaseView
+    request: OfficeRequest,
+    act: Act,
+    form: ActForm,
+    wanted: Command,
+    shown: Following,
 ) -> HttpResponse:
+    view = form.matter.view
     if not form.is_valid():
         return _show(request, act, form, shown, view, status=422)
     as_it_was = (
@@ -183,15 +181,9 @@ def _confirm(
     )
     if not shown.refusals and not as_it_was:
         return _show(request, act, form, shown, view, changed=True)
-    told = {
-        name: value
-        for name, value in form.words_of().items()
-        if name not in form.further
-    }
-    if form.further:
-        told["further"] = {**told.get("further", {}), **form.besides()}
+    draft = uploads.token(form) if form.papers and uploads.kept(form) else ""
     try:
-        state = _do(request, act, form, told)
+        state = acts.perform(wanted, by=request.actor, at=request.at, draft=draft)
     except Refused as refused:
         reasons = Following(refusals=tuple(labels.refusals_short(refused.grounds)))
         return _show(request, act, form, reasons, view, status=409)
@@ -201,20 +193,6 @@ def _confirm(
         )
         return _show(request, act, form, shown, view, status=422)
     return finished(request, view, act.step, state)
-
-
-def _do(
-    request: OfficeRequest, act: Act, form: ActForm, told: Mapping[str, Any]
-) -> CaseState:
-    """Do the act, with the signed papers that were kept for it."""
-    who: dict[str, Any] = {
-        "case_id": form.matter.view.case_id,
-        "by": request.actor,
-        "at": request.at,
-    }
-    if form.papers and uploads.kept(form):
-        return papers.with_papers(act.do, draft=uploads.token(form), **who, **told)
-    return act.do(**who, **told)
 
 
 def _as_of(request: OfficeRequest, view: CaseView) -> str:

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework import acts
 from huiyin.casework.basis.errors import Invalid, NotFound, Refused, StandsAside
-from huiyin.casework.chapters.handling import routing
 from huiyin.casework.lists.worklist import heading
 from huiyin.casework.matter import reads
 from huiyin.organisations import translated
@@ -112,13 +112,9 @@ def _picked(request: OfficeRequest) -> list[Picked]:
 
 def _offer(request: OfficeRequest, matter: Picked, *, to: str, reason: str) -> Result:
     try:
-        routing.offer_handover(
-            case_id=matter.case_id,
-            to=to,
-            reason=reason,
-            by=request.actor,
-            at=request.at,
-        )
+        told = {"to": to, "reason": reason}
+        offering = acts.command("offer_handover", matter.case_id, told)
+        acts.perform(offering, by=request.actor, at=request.at)
     except Refused as refused:
         return Result(matter, tuple(labels.refusals_short(refused.grounds)))
     except Invalid as invalid:
