@@ -113,6 +113,15 @@ def test_one_module_says_how_sealed_matters_stay_out_of_a_list():
     assert saying == {WALL}
 
 
+def test_what_people_hand_in_themselves_goes_through_one_act():
+    """Which organ gets a report of wrongdoing is decided by ``hand_in`` (R22 Art 22, 30): a door that
+    filed by itself could send it anywhere.
+    """
+    doors = [*(ROOT / "src/huiyin/web").rglob("*.py"), *(ROOT / "src/huiyin/api").rglob("*.py")]
+    filing = [path.name for path in doors if "file_petition" in path.read_text(encoding="utf-8")]
+    assert filing == []
+
+
 def test_modules_can_be_read_in_a_sitting():
     sources = [path for path in tracked(".py") if "migrations" not in path.parts]
     assert _broken(sources, [rules.long_module]) == []
