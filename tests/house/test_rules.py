@@ -1,5 +1,6 @@
 """The house rules on the whole repository, and the rules on themselves."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from tests.house import house_rules as rules
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_TEXT = {".png", ".jpg", ".xlsx", ".pdf", ".ico", ".woff2"}
+NO_TEXT = {".png", ".jpg", ".xlsx", ".pdf", ".ico", ".woff2", ".xz"}
 
 BAD = {
     rules.local_imports: [
@@ -96,6 +97,29 @@ def test_python_keeps_the_house_rules():
     tests = [path for path in sources if path.is_relative_to(ROOT / "tests")]
     broken = _broken(set(sources) - set(tests), rules.SOURCE) + _broken(tests, rules.TESTS)
     assert not broken, "\n".join(broken)
+
+
+SEAL = re.compile(r"""sealed=False|sealed": False""")
+WALL = "src/huiyin/casework/sealing/visibility.py"
+
+
+def test_one_module_says_how_sealed_matters_stay_out_of_a_list():
+    """A list that leaves them out by itself is one more place that can be forgotten (R22
+    Art 46 (5)): it stands on ``visible``, and what is told to nobody in particular on
+    ``told_to_all``.
+    """
+    sources = [path for path in (ROOT / "src").rglob("*.py") if "migrations" not in path.parts]
+    saying = {str(path.relative_to(ROOT)) for path in sources if SEAL.search(path.read_text(encoding="utf-8"))}
+    assert saying == {WALL}
+
+
+def test_what_people_hand_in_themselves_goes_through_one_act():
+    """Which organ gets a report of wrongdoing is decided by ``hand_in`` (R22 Art 22, 30): a door that
+    filed by itself could send it anywhere.
+    """
+    doors = [*(ROOT / "src/huiyin/web").rglob("*.py"), *(ROOT / "src/huiyin/api").rglob("*.py")]
+    filing = [path.name for path in doors if "file_petition" in path.read_text(encoding="utf-8")]
+    assert filing == []
 
 
 def test_modules_can_be_read_in_a_sitting():

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from huiyin.casework.sealing import keyring
+from huiyin.casework.upkeep import sealed_keys
 from huiyin.people import reads as people
 from huiyin.server import factors, secrets
 from huiyin.server.models import KeyPrint
@@ -34,7 +34,7 @@ def here() -> dict[str, tuple[str, ...]]:
     """The fingerprints of the keys on this machine by kind, the one that encrypts first."""
     return {
         VAULT: people.key_names(),
-        SEALED: keyring.key_prints(),
+        SEALED: sealed_keys.prints(),
         LOOKUP: _prints(LOOKUP, settings.HUIYIN_LOOKUP_KEY),
         # Not from the settings, which refuse to have none: this is asked before there are any keys.
         SECRET: _prints(
@@ -146,7 +146,7 @@ def retire_unused() -> None:
     present = here()
     for kind, used in (
         (VAULT, set(vault_keys_in_use())),
-        (SEALED, set(keyring.keys_in_use())),
+        (SEALED, set(sealed_keys.in_use())),
     ):
         used |= set(present[kind][:1])
         if "" not in used:

@@ -9,11 +9,12 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.plugins.district import District, moment
+from tests.plugins.district import District, moment, petition
 from tests.plugins.matters import ALL, codes
 from tests.plugins.readers import name_reader
 
 from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.intake import acts as intake
 from huiyin.casework.matter import reads
 from huiyin.organisations import acts
 from huiyin.web.public import uploads
@@ -58,6 +59,20 @@ def test_the_wizard_asks_who_shall_read_it_and_never_the_office_does(citizen: Cl
     view = case_of(codes(citizen)[0])
     assert view.state.parties["handler"] == view.state.parties["receiver"] == "city-discipline"
     assert not view.readable
+
+
+def test_a_page_that_asks_for_no_organ_files_it_with_the_one_that_an_act_does(
+    citizen: Client, district: District
+) -> None:
+    """Whether a page asks for one or not, the organ is that of the act (R22 Art 22, 30)."""
+    by_page = []
+    for chosen in ({}, {"receiver": "discipline"}):
+        citizen.post("/file/all", {**REPORT, **chosen})
+        by_page.append(case_of(codes(citizen)[0]).state.parties["handler"])
+        citizen.cookies.clear()
+    asked = petition(category="accusation")
+    act = intake.hand_in(petition=asked, office="office", by=Actor.petitioner(), at=moment("2026-11-16"))
+    assert {*by_page, act.state.parties["handler"]} == {"discipline"}
 
 
 def test_with_the_code_the_reporter_reads_it_and_without_the_cookie_nobody_does(

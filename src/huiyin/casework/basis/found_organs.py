@@ -4,16 +4,19 @@ of the joint conference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from huiyin.casework.basis import law_access
 from huiyin.casework.basis.errors import Invalid
 from huiyin.law.rules.argument import Argument
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms import party_slots
 from huiyin.organisations import reads as organs
+from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.vocabulary import Kind
 
 
@@ -170,3 +173,46 @@ def _conference_of(parties: Mapping[str, str]) -> str:
             ),
         )
     return organs.default_office().code
+
+
+def sealed_receivers(pack: Pack, category: str = "") -> tuple[OrganInfo, ...]:
+    """The organs that take a sealed kind of matter straight in: those of the kind that
+    the law names (R22 Art 22, 30), the nearest to this installation's office first.
+
+    For a kind that is not sealed, or "" while nobody has chosen, those of all sealed
+    kinds.
+    """
+    kinds = law_access.sealed_kinds(pack)
+    if law_access.sealed(pack, category):
+        kinds = frozenset({law_access.competent_kind(pack, category)})
+    found = [
+        organ for organ in organs.tree() if organ.active and organ.kind in kinds - {""}
+    ]
+    home = organs.default_office().parent if found else ""
+    return tuple(sorted(found, key=lambda organ: organ.parent != home))
+
+
+def receiver_of(
+    pack: Pack, category: str, *, office: str, accused: Sequence[str]
+) -> str:
+    """Where something that somebody hands in themselves is filed: at ``office``; a
+    sealed kind with the competent organ, whatever door it comes by.
+
+    ``office`` stands where it is competent itself: whoever reports may have chosen it.
+    Never one of the ``accused`` or one under them (R22 Art 46 (5)). Where the tree has
+    no other, the report is taken in where it was brought, and turns nobody away.
+    """
+    if not law_access.sealed(pack, category):
+        return office
+    competent = [
+        organ.code
+        for organ in sealed_receivers(pack, category)
+        if not _reported(organ.code, accused)
+    ]
+    if office in competent or not competent:
+        return office
+    return competent[0]
+
+
+def _reported(code: str, accused: Sequence[str]) -> bool:
+    return any(organs.is_under(code, unit) for unit in accused)

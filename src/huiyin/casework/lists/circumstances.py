@@ -30,6 +30,7 @@ from huiyin.casework.lists import worklist
 from huiyin.casework.lists.worklist import PAGE, DutyItem
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Contact, Duty
+from huiyin.casework.sealing.visibility import visible
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
 from huiyin.law.rules.vocabularies import Term
@@ -164,8 +165,10 @@ def _under(by: Actor, organs: Collection[str]) -> QuerySet[Duty]:
     ).order_by()
     counted = later.values("case").annotate(number=Count("pk")).values("number")
     duties = Duty.objects.filter(
-        status="open", owner__in=owners, case__sealed=False, case__register=PETITION
+        status="open",
+        owner__in=owners,
     )
+    duties = visible(duties, by=by, register=PETITION)
     duties = duties.exclude(kind__in=WATCHED)
     # Events since the duty was opened or moved that were more than the petitioner writing again.
     return duties.alias(

@@ -20,7 +20,7 @@ from huiyin.casework.basis.paging import page_of
 from huiyin.casework.lists.worklist import PAGE, visible_owners
 from huiyin.casework.matter.views import CaseView
 from huiyin.casework.models import Remedy as Row
-from huiyin.casework.sealing.visibility import stands_aside
+from huiyin.casework.sealing.visibility import told_to_all, visible
 from huiyin.law.engine import routes
 from huiyin.law.engine.routes import Remedy
 
@@ -89,7 +89,6 @@ def _lapsing(owners: Sequence[str], today: date, within: int) -> QuerySet[Row]:
         last_day__lte=today + timedelta(days=within),
         organ__in=owners,
         case__final=False,
-        case__sealed=False,
     )
 
 
@@ -108,9 +107,7 @@ def lapsing(
     ``organ`` names another one that the actor supervises; ``after`` is the cursor of
     the page before.
     """
-    rows = _lapsing(visible_owners(by, organ), today, within).exclude(
-        case__in=stands_aside(by)
-    )
+    rows = visible(_lapsing(visible_owners(by, organ), today, within), by=by)
     page, following = page_of(
         rows.select_related("case"), day="last_day", after=after, limit=limit
     )
@@ -139,9 +136,7 @@ def lapse_counts(*, by: Actor, today: date, organ: str = "") -> dict[int, int]:
         )
         for days in WARNED
     }
-    rows = _lapsing(visible_owners(by, organ), today, max(WARNED)).exclude(
-        case__in=stands_aside(by)
-    )
+    rows = visible(_lapsing(visible_owners(by, organ), today, max(WARNED)), by=by)
     counted = rows.aggregate(**windows)
     return {days: int(counted[f"within_{days}"]) for days in WARNED}
 
@@ -153,7 +148,7 @@ def lapses_by_organ(
     matter; one query.
     """
     rows = (
-        _lapsing(codes, today, within)
+        told_to_all(_lapsing(codes, today, within))
         .values("case__handler")
         .annotate(total=Count("id"))
     )

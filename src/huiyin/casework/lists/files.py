@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.models import Case, Duty
-from huiyin.casework.sealing.visibility import known, stands_aside
+from huiyin.casework.sealing.visibility import Sealed, visible
 from huiyin.law.rules.registers import PETITION
 
 PAGE = 50
@@ -57,7 +57,7 @@ def _files(by: Actor, register: str) -> QuerySet[Case]:
     own = Q(receiver=by.organ) | Q(handler=by.organ)
     # The condition of the index on other registers is said again, so that it is used.
     files = Case.objects.exclude(register=PETITION).filter(own, register=register)
-    return known(by, files.exclude(pk__in=stands_aside(by)))
+    return visible(files, by=by, sealed=Sealed.KNOWN)
 
 
 def listed(*, by: Actor, register: str, after: str = "", limit: int = PAGE) -> Page:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.models import Case
-from huiyin.casework.sealing.visibility import known
+from huiyin.casework.sealing.visibility import visible
 from huiyin.law.rules.registers import PETITION
 
 LOOK_BACK = timedelta(days=180)
@@ -37,12 +37,11 @@ def open_ones(*, by: Actor, title: str, today: date) -> tuple[Alike, ...]:
     sought = " ".join(title.split())
     if not sought or not by.may("case.register", by.organ):
         return ()
-    rows = known(
-        by,
-        Case.objects.filter(
-            register=PETITION, sealed=False, final=False, resolved_date=None
-        ),
+    unresolved = Case.objects.filter(
+        final=False,
+        resolved_date=None,
     )
+    rows = visible(unresolved, by=by, register=PETITION)
     rows = rows.filter(
         receiver=by.organ, received_date__gte=today - LOOK_BACK, title__iexact=sought
     )

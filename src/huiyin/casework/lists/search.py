@@ -15,7 +15,7 @@ from django.db.models import Q
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.paging import page_of
 from huiyin.casework.models import Case
-from huiyin.casework.sealing.visibility import stands_aside
+from huiyin.casework.sealing.visibility import visible
 
 PAGE = 50
 SHORTEST = 2
@@ -55,9 +55,7 @@ def by_title(*, by: Actor, words: str, after: str = "", limit: int = PAGE) -> Fo
     if len(sought) < SHORTEST or not by.may("case.read", by.organ):
         return Found()
     own = Q(handler=by.organ) | Q(receiver=by.organ)
-    rows = Case.objects.filter(own, sealed=False, title__icontains=sought).exclude(
-        pk__in=stands_aside(by)
-    )
+    rows = visible(Case.objects.filter(own, title__icontains=sought), by=by)
     found, following = page_of(
         rows, day="received_date", after=after, limit=limit, latest_first=True
     )

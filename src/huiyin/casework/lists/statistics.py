@@ -23,6 +23,7 @@ from huiyin.casework.lists.counts import (
     Timeliness,
 )
 from huiyin.casework.models import Case, Contact, Duty
+from huiyin.casework.sealing.visibility import told_to_all
 from huiyin.law.rules.registers import PETITION
 from huiyin.ledger import reads as ledger
 
@@ -31,7 +32,7 @@ SIMPLIFIED = "answer_simply"
 
 
 def _matters(codes: Codes) -> QuerySet[Case]:
-    matters = Case.objects.filter(sealed=False, register=PETITION)
+    matters = told_to_all(Case.objects.all(), register=PETITION)
     return matters if codes is None else matters.filter(handler__in=codes)
 
 
@@ -39,9 +40,8 @@ def _contacts(codes: Codes, start: date, end: date) -> QuerySet[Contact]:
     rows = Contact.objects.filter(
         contact_date__gte=start,
         contact_date__lt=end,
-        case__sealed=False,
-        case__register=PETITION,
     )
+    rows = told_to_all(rows, register=PETITION)
     return rows if codes is None else rows.filter(case__handler__in=codes)
 
 
@@ -160,7 +160,7 @@ def simplified(*, start: date, end: date, codes: Codes) -> int:
     rows = Duty.objects.filter(
         kind=SIMPLIFIED, due_date__gte=start, due_date__lt=end + timedelta(days=60)
     )
-    rows = rows.filter(base_date__gte=start, base_date__lt=end, case__sealed=False)
+    rows = told_to_all(rows.filter(base_date__gte=start, base_date__lt=end))
     if codes is not None:
         rows = rows.filter(case__handler__in=codes)
     return rows.values("case_id").distinct().count()
@@ -271,9 +271,8 @@ def timeliness(
     rows = Duty.objects.filter(
         due_date__gte=start,
         due_date__lt=min(end, today),
-        case__sealed=False,
-        case__register=PETITION,
     )
+    rows = told_to_all(rows, register=PETITION)
     rows = rows.exclude(status="cancelled").exclude(stopped)
     if codes is not None:
         rows = rows.filter(owner__in=codes)
@@ -291,9 +290,7 @@ def timeliness(
 
 def open_by_organ(*, codes: Codes, today: date) -> list[OpenByOrgan]:
     """Open duties by organ: overdue, due within seven days, later. Sealed matters are not in it."""
-    rows = Duty.objects.filter(
-        status="open", case__sealed=False, case__register=PETITION
-    )
+    rows = told_to_all(Duty.objects.filter(status="open"), register=PETITION)
     if codes is not None:
         rows = rows.filter(owner__in=codes)
     week, running = today + timedelta(days=7), Q(stopped_date__isnull=True)

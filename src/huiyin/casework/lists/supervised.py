@@ -12,7 +12,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.lists.worklist import PAGE, Page, paged
 from huiyin.casework.matter.supervision import WATCHED
 from huiyin.casework.models import Duty
-from huiyin.casework.sealing.visibility import stands_aside
+from huiyin.casework.sealing.visibility import visible
 from huiyin.law.rules.registers import PETITION
 
 
@@ -31,7 +31,5 @@ def running(
     duties = Duty.objects.filter(
         Q(owner__in=owners) | own, status="open", kind__in=WATCHED
     )
-    duties = duties.filter(case__sealed=False, case__register=PETITION).exclude(
-        case__in=stands_aside(by)
-    )
-    return paged(duties, after=after, limit=limit)
+    shown = visible(duties, by=by, register=PETITION)
+    return paged(shown, after=after, limit=limit)

@@ -15,7 +15,12 @@ from huiyin.casework.basis.paging import page_of
 from huiyin.casework.basis.redated import Redated
 from huiyin.casework.events import REDATED
 from huiyin.casework.models import Case, Duty
-from huiyin.casework.sealing.visibility import stands_aside, works_on_sealed
+from huiyin.casework.sealing.visibility import (
+    Sealed,
+    titled,
+    visible,
+    works_on_sealed,
+)
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
 from huiyin.ledger import reads as ledger
@@ -133,11 +138,11 @@ def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
     duties = Duty.objects.filter(
         status="open", owner__in=visible_owners(by, filters.organ)
     )
-    duties = duties.exclude(case__in=stands_aside(by))
-    if not _knows_sealed(by, filters.organ):
-        # Supervisors do not learn of sealed matters, not even by a count, and not those
-        # of their own office either.
-        duties = duties.filter(case__sealed=False)
+    # Supervisors do not learn of sealed matters, not even by a count, and not those of
+    # their own office either.
+    own = filters.organ in {"", by.organ}
+    known = Sealed.OWED if own else Sealed.NEVER
+    duties = visible(duties, by=by, sealed=known)
     for column, value in (
         ("kind", filters.kind),
         ("case__topic", filters.topic),
@@ -146,8 +151,8 @@ def _open(by: Actor, filters: Filters) -> QuerySet[Duty]:
         if value:
             duties = duties.filter(**{column: value})
     if filters.text:
-        named = Q(case__title__icontains=filters.text, case__sealed=False)
-        duties = duties.filter(Q(case__number__istartswith=filters.text) | named)
+        numbered = Q(case__number__istartswith=filters.text)
+        duties = duties.filter(numbered | titled(filters.text))
     return duties
 
 
@@ -195,9 +200,10 @@ def overdue_under(
     """
     owners = [organ for organ in organs if by.may("case.supervise", organ)]
     duties = Duty.objects.filter(
-        status="open", owner__in=owners, case__sealed=False, case__register=PETITION
+        status="open",
+        owner__in=owners,
     )
-    duties = duties.exclude(case__in=stands_aside(by))
+    duties = visible(duties, by=by, register=PETITION)
     return paged(_bucket(duties, "overdue", today), after=after, limit=limit)
 
 
@@ -248,9 +254,7 @@ def offers_to(*, by: Actor, limit: int = PAGE) -> tuple[Offer, ...]:
         .exclude(offered="")
         .order_by("received_date", "id")
     )
-    rows = rows.exclude(pk__in=stands_aside(by))
-    if not works_on_sealed(by):
-        rows = rows.filter(sealed=False)
+    rows = visible(rows, by=by, sealed=Sealed.OWED)
     return tuple(
         Offer(row.pk, row.number, heading(row), row.handler, row.received_date)
         for row in rows[:limit]
@@ -303,9 +307,7 @@ def redated_lately(*, by: Actor, since: datetime, limit: int = 20) -> list[Redat
     duties = Duty.objects.filter(
         case_id__in=events, owner=by.organ, status="open"
     ).select_related("case")
-    duties = duties.exclude(case__in=stands_aside(by))
-    if not works_on_sealed(by):
-        duties = duties.filter(case__sealed=False)
+    duties = visible(duties, by=by, sealed=Sealed.OWED)
     told: list[Redated] = []
     for duty in duties.order_by("due_date", "id"):
         moved = {

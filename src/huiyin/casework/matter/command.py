@@ -133,7 +133,8 @@ class Act:
         """What would follow. Raises Refused, or says so in the ruling."""
         return self.work.rule(step, args, by=self.by, at=self.at)
 
-    def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG002  # for acts that write more
+    # the arguments are for acts that write more
+    def data(self, args: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG002
         """What the event keeps besides: ids, positions and commitments."""
         return NO_DATA
 

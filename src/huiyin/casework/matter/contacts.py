@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.casework.basis import commitments
 from huiyin.casework.models import Claim, Contact
-from huiyin.casework.sealing import envelope
+from huiyin.casework.sealing import envelope, keyring
 from huiyin.people.particulars import Particulars
 
 NOBODY = Particulars()
@@ -82,11 +82,14 @@ def claim_rows_of(
     ]
 
 
-def contact_data(
-    petition: Petition, *, text: str, salt: str, repeat: bool, beside: str
-) -> dict[str, Any]:
-    """What the event keeps of a contact: counts, and commitments to the words and to
-    what stands ``beside`` them.
+def sealed_person(person: Particulars) -> Particulars:
+    """Who brought a sealed report, in a box of its own apart from what was said."""
+    return keyring.person_box(person)
+
+
+def contact_data(petition: Petition, row: Contact) -> dict[str, Any]:
+    """What the event keeps of a contact: counts, and commitments to the words of its
+    row and to what stands beside them.
 
     Nothing of the person; who it is is committed to by the id of the identity alone.
     """
@@ -95,10 +98,10 @@ def contact_data(
         "persons": petition.persons,
         "representatives": petition.representatives,
         "spoken": petition.spoken,
-        "repeat": repeat,
-        "identified": bool(beside.split("\n")[1]),
-        "text": commitments.commit(salt, text),
-        "beside": commitments.commit(salt, beside),
+        "repeat": row.repeat,
+        "identified": bool(row.identity),
+        "text": commitments.commit(row.salt, row.text),
+        "beside": commitments.commit(row.salt, envelope.beside_of(row)),
     }
 
 

@@ -27,7 +27,7 @@ from huiyin.casework.events import (
 )
 from huiyin.casework.matter.work import stream
 from huiyin.casework.models import Agent, Contact, ErasureWaiting, Participant
-from huiyin.casework.sealing.visibility import stands_aside
+from huiyin.casework.sealing.visibility import visible
 from huiyin.law.calendar import deadlines
 from huiyin.law.rules.pack import Pack
 from huiyin.ledger import reads as ledger
@@ -330,10 +330,8 @@ def waiting(by: Actor) -> tuple[Waiting, ...]:
         *permissions.reachable(by.staff, "case.register"),
         *permissions.reachable(by.staff, "case.head"),
     }
-    rows = ErasureWaiting.objects.filter(
-        organ__in=organs, case__sealed=False
-    ).select_related("case")
-    rows = rows.exclude(case__in=stands_aside(by)).order_by("due_date", "id")
+    rows = visible(ErasureWaiting.objects.filter(organ__in=organs), by=by)
+    rows = rows.select_related("case").order_by("due_date", "id")
     return tuple(
         Waiting(
             row.case_id,

@@ -80,5 +80,5 @@ def followed(*, view: CaseView) -> tuple[bool, int]:
     Each matter is followed with a number and code of its own; one that is sealed is not
     told here either.
     """
-    after = _following(view.case_id).filter(sealed=False).count()
+    after = visibility.told_to_all(_following(view.case_id)).count()
     return bool(view.state.values.get("follows")), after

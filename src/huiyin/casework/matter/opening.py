@@ -105,11 +105,15 @@ class Opening:
         """
         text = envelope.kept(text, self.sealed_key, self.case_id, "contact")
         salt = commitments.new_salt()
-        beside = commitments.beside(office, identity, external_number or None)
-        self._data.setdefault("files", [])
-        self._data["contact"] = contact_data(
-            contact, text=text, salt=salt, repeat=False, beside=beside
+        row = Contact(
+            office=office,
+            identity=identity,
+            external_number=external_number or None,
+            text=text,
+            salt=salt,
         )
+        self._data.setdefault("files", [])
+        self._data["contact"] = contact_data(contact, row)
         self._contact = {
             "petition": contact,
             "office": office,

@@ -10,6 +10,7 @@ from datetime import date
 
 from huiyin.casework.basis import law_access
 from huiyin.casework.models import Case, Note
+from huiyin.casework.sealing.visibility import told_to_all
 from huiyin.law.terms.ruling import Text
 from huiyin.ledger import reads as ledger
 from huiyin.ledger.reads import Entry
@@ -48,8 +49,8 @@ def published(*, before: int | None = None, limit: int = PAGE) -> PublishedPage:
     found = ledger.newest_of(EVENT, before_id=before, limit=limit + 1)
     shown = found[:limit]
     ids = {_case(entry) for entry in shown}
-    cases = Case.objects.filter(
-        pk__in=ids, sealed=False, values__published=True
+    cases = told_to_all(
+        Case.objects.filter(pk__in=ids, values__published=True)
     ).in_bulk()
     words: dict[str, dict[int, dict[str, str]]] = {}
     for row in Note.objects.filter(case_id__in=cases, key__in=("heading", "text")):

@@ -14,6 +14,7 @@ from huiyin.casework.basis import consent, law_access, numbers, rows, timing
 from huiyin.casework.basis.actors import AGENT, Actor, keepers, roles
 from huiyin.casework.basis.commitments import normalise_code
 from huiyin.casework.basis.errors import NotFound, StandsAside
+from huiyin.casework.events import CaseState
 from huiyin.casework.matter.rulings import facts_of
 from huiyin.casework.matter.views import CaseView, view_of
 from huiyin.casework.matter.work import Work
@@ -21,6 +22,7 @@ from huiyin.casework.models import Agent, Case
 from huiyin.casework.sealing import hpke, keyring, visibility
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.engine import procedure
+from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.registers import PETITION
 from huiyin.law.rules.steps import Step
 from huiyin.law.terms.ruling import Option
@@ -192,6 +194,13 @@ def _readable(by: Actor, meant: Sequence[str]) -> list[tuple[str, str]]:
     return [(ids[number], number) for number in meant if number in ids]
 
 
+def opened_by_code(case: Case) -> bool:
+    """Whether the query code of a matter opens a sealed report's words as well: such a
+    code is longer.
+    """
+    return case.sealed and keyring.known_to_reporter(case.pk)
+
+
 def numbers_of(
     case_ids: Iterable[str], *, organs_read: Sequence[str]
 ) -> dict[str, str]:
@@ -200,7 +209,7 @@ def numbers_of(
 
     Sealed matters (检举控告) are left out: a log must not tell that they exist.
     """
-    rows = Case.objects.filter(pk__in=list(case_ids), sealed=False)
+    rows = visibility.told_to_all(Case.objects.filter(pk__in=list(case_ids)))
     rows = rows.filter(Q(handler__in=organs_read) | Q(receiver__in=organs_read))
     return dict(rows.values_list("pk", "number"))
 
@@ -244,6 +253,11 @@ def concerns(view: CaseView, step: Step) -> bool:
 def _of_one(step: Step, name: str) -> bool:
     arg = step.arg(name)
     return arg is not None and arg.required
+
+
+def work_on_new(pack: Pack) -> Work:
+    """A matter that nobody has filed yet, for rulings in memory: a preview of filing."""
+    return Work(CaseState(case_id="-", pack=pack.key), pack)
 
 
 def work_on(view: CaseView) -> Work:

@@ -61,7 +61,7 @@ def _ended_lately(organ: OrganInfo, today: date) -> bool:
 
 def waiting(code: str) -> int:
     """How many open matters an organ has a part in; sealed ones are not counted."""
-    return _of(code).filter(sealed=False).count()
+    return visibility.told_to_all(_of(code)).count()
 
 
 def pass_on(code: str, *, at: datetime, progress: Progress = lambda _done: None) -> int:

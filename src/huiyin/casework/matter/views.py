@@ -13,7 +13,7 @@ from huiyin.casework.basis import law_access, rows
 from huiyin.casework.basis.commitments import commit
 from huiyin.casework.events import CaseState, DutyState
 from huiyin.casework.models import Attachment, Case, Claim, Contact, Duty
-from huiyin.casework.sealing import envelope, keyring
+from huiyin.casework.sealing import envelope, keyring, locked_files
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.law.rules.pack import Pack
 
@@ -178,7 +178,7 @@ def _claim(row: Claim, words: Words) -> ClaimView:
 
 
 def _attachment(row: Attachment, pair: Pair | None) -> AttachmentView:
-    meta = envelope.file_meta(row, pair)
+    meta = locked_files.meta_of(row, pair)
     if meta is None:
         return AttachmentView(
             id=row.pk,

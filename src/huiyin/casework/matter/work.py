@@ -218,6 +218,12 @@ class Work:
         public = self.seal_from_the_first(category)
         return {"sealed": bool(public), "sealed_key": public}
 
+    def kept(self, words: str, what: str) -> str:
+        """Words of this matter as they are written to a table: themselves, or of a
+        sealed one in a box; ``what`` says what they are ("contact", "decision").
+        """
+        return envelope.kept(words, self.sealed_key, self.start.case_id, what)
+
     @property
     def sealing_turned(self) -> bool:
         """Whether a matter that had been filed was sealed, or opened, by what was done now."""

@@ -10,15 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import File
-from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -34,13 +30,12 @@ from huiyin.casework.models import (
     Note,
     Participant,
 )
-from huiyin.casework.sealing import hpke, keyring
+from huiyin.casework.sealing import hpke, keyring, locked_files
 from huiyin.casework.sealing.hpke import Pair
 from huiyin.organisations import reads as organs
 from huiyin.people import acts as people
 
 DECISION = ("facts", "basis", "reply")
-FILE = ("name", "media_type", "size", "sha256", "key")
 
 
 def place(case_id: str, what: str) -> str:
@@ -78,69 +73,9 @@ def is_barred(case_id: str, organ: str, marks: Iterable[str]) -> bool:
     return any(barred_mark(case_id, code) in known for code in codes)
 
 
-def file_columns(meta: dict[str, Any], *, public: str, case_id: str) -> dict[str, Any]:
-    """The columns of an attachment. Of a sealed matter: name, type and key in a box,
-    size and digest as stored.
-    """
-    if not public:
-        return {name: meta[name] for name in FILE}
-    name = kept(json.dumps(meta, ensure_ascii=False), public, case_id, "file")
-    return {
-        "name": name,
-        "media_type": "",
-        "size": meta["stored_size"],
-        "sha256": meta["stored"],
-        "key": "",
-    }
-
-
-def file_meta(row: Attachment, pair: Pair | None) -> dict[str, Any] | None:
-    """Name, type, size, digest and key of an attachment; None where they lie in a box
-    that does not open.
-    """
-    if row.media_type:
-        return {name: getattr(row, name) for name in FILE}
-    if pair is None:
-        return None
-    where = place(row.case_id or "", "file")
-    try:
-        words = hpke.take_words(row.name, private=pair.private, place=where)
-        meta: dict[str, Any] = json.loads(words)
-    except (hpke.BoxBroken, ValueError):
-        return None
-    return meta
-
-
 def beside_of(row: Contact) -> str:
     """What stands on a contact's row beside its words, in the form that is committed to."""
     return commitments.beside(row.office, row.identity, row.external_number)
-
-
-def about_file(row: Attachment) -> str:
-    """What stands on a file's row beside its digest, in the form that is committed to;
-    of a sealed matter, the box.
-    """
-    return "\n".join((row.name, row.media_type, str(row.size), row.key))
-
-
-def _stored(row: Attachment, meta: dict[str, Any]) -> dict[str, Any]:
-    """The same with size and digest of what lies in the store; a file that lies there
-    in clear is locked first.
-    """
-    store = storages["default"]
-    with store.open(row.path) as file:
-        body = file.read()
-    if not meta["key"]:
-        key, old = hpke.new_key(), row.path
-        body = hpke.lock(body, key=key, place=row.id)
-        row.path = store.save(old, File(io.BytesIO(body)))
-        meta = {**meta, "key": hpke.text_of(key)}
-        transaction.on_commit(lambda: store.delete(old))
-    return {
-        **meta,
-        "stored": hashlib.sha256(body).hexdigest(),
-        "stored_size": len(body),
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +137,7 @@ def _beside_contacts(case_id: str) -> dict[str, str]:
 def _about_files(case_id: str) -> dict[str, str]:
     """Commitments to what files are called and said to be, by their ids."""
     return {
-        row.id: commitments.commit(row.salt, about_file(row))
+        row.id: commitments.commit(row.salt, locked_files.about(row))
         for row in Attachment.objects.filter(case_id=case_id)
     }
 
@@ -285,15 +220,14 @@ def _decisions(case_id: str, convert: Convert) -> Iterator[tuple[str, str]]:
 def _files(case_id: str, public: str, pair: Pair | None) -> Iterator[tuple[str, str]]:
     rows = list(Attachment.objects.filter(case_id=case_id).order_by("id"))
     for row in rows:
-        meta = file_meta(row, pair)
+        meta = locked_files.meta_of(row, pair)
         if meta is None:
             raise Invalid("category", _("a file of this matter does not open"))
-        meta = _stored(row, meta) if public else meta
-        for name, value in file_columns(meta, public=public, case_id=case_id).items():
-            setattr(row, name, value)
+        meta = locked_files.as_stored(row, meta) if public else meta
+        locked_files.describe(row, meta, public=public, case_id=case_id)
         row.salt = commitments.new_salt()
         yield row.id, commitments.commit(row.salt, row.sha256)
-    Attachment.objects.bulk_update(rows, (*FILE, "path", "salt"))
+    Attachment.objects.bulk_update(rows, (*locked_files.COLUMNS, "path", "salt"))
 
 
 def _empty_log() -> None:

@@ -1,18 +1,42 @@
-"""Which sealed matters somebody can know of, as a condition of the query itself.
+"""Which matters somebody can know of, as a condition of the query itself: the one place
+that says how a sealed matter stays out of a list, a search, a figure.
 
 A matter that the actor may not know is never fetched: the database answers as for one
 that does not exist, with the same statement, so that neither the page nor its timing
-tells the two apart (R22 Art 22, 30, 46 (5)).
+tells the two apart (R22 Art 22, 30, 46 (5)). Lists stand on ``visible``; what is told to
+nobody in particular on ``told_to_all``; what is asked for by name on ``known``. It lies
+below the matter, because the matter too lists some (of its followers, of the requests
+to erase a name).
 """
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from enum import Enum
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.models import Case, Duty
 from huiyin.organisations import reads as organs
 from huiyin.organisations.vocabulary import Post
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Sealed(Enum):
+    """Which sealed matters may stand in a list."""
+
+    NEVER = "never"
+    """None: lists of titles, of other organs' matters, of those who supervise."""
+
+    OWED = "owed"
+    """Those of whoever works on sealed matters: the list holds nothing but what the
+    actor's own organ owes or was offered, so that it knows of each (``known``).
+    """
+
+    KNOWN = "known"
+    """Those that the actor knows, looked at one by one; only for rows of matters."""
 
 
 def works_on_sealed(by: Actor) -> bool:
@@ -45,9 +69,70 @@ def known(by: Actor, matters: QuerySet[Case]) -> QuerySet[Case]:
     """
     if by.staff is None:
         return matters  # the system, or a petitioner, who is held to their own matter
+    return matters.filter(_known(by))
+
+
+def _known(by: Actor) -> Q:
     if not works_on_sealed(by):
-        return matters.filter(sealed=False)
+        return _unsealed("")
     owed = Duty.objects.filter(case=OuterRef("pk"), status="open", owner=by.organ)
-    return matters.filter(
-        Q(sealed=False) | Q(handler=by.organ) | Q(offered=by.organ) | Exists(owed)
-    )
+    theirs = Q(handler=by.organ) | Q(offered=by.organ) | Q(Exists(owed))
+    return _unsealed("") | theirs
+
+
+def visible(
+    rows: QuerySet[Row],
+    *,
+    by: Actor,
+    register: str = "",
+    sealed: Sealed = Sealed.NEVER,
+) -> QuerySet[Row]:
+    """The rows that may stand in a list of the actor: rows of matters, or rows that
+    belong to one (duties, contacts, other ways).
+
+    Left out are those of matters in which the actor stands aside (R22 Art 28), and
+    sealed ones: all, or as ``sealed`` says, those of which the actor must not know.
+    ``register`` narrows to the files of one, "" takes all.
+    """
+    recused = stands_aside(by)
+    if issubclass(rows.model, Case):
+        rows = rows.exclude(pk__in=recused)
+    else:
+        rows = rows.exclude(case__in=recused)
+    if sealed is Sealed.KNOWN:
+        return _of(register, rows.filter(_known(by)))
+    if sealed is Sealed.OWED and works_on_sealed(by):
+        return _of(register, rows)
+    return told_to_all(rows, register=register)
+
+
+def told_to_all(rows: QuerySet[Row], *, register: str = "") -> QuerySet[Row]:
+    """The rows that no seal hides, whoever reads: for figures, for logs, for what is
+    published and what a petitioner is told of other matters. No sealed matter is in it,
+    not even as a number: two figures that differ by one tell as much as a one.
+    """
+    return _of(register, rows.filter(_unsealed(_path(rows))))
+
+
+def titled(words: str) -> Q:
+    """A condition on rows that belong to a matter: its title has these words. Of a
+    sealed matter nothing is searched, whoever searches.
+    """
+    return Q(case__title__icontains=words) & _unsealed("case__")
+
+
+def _path(rows: QuerySet[Row]) -> str:
+    """What leads from the rows to the matter."""
+    return "" if issubclass(rows.model, Case) else "case__"
+
+
+def _of(register: str, rows: QuerySet[Row]) -> QuerySet[Row]:
+    if not register:
+        return rows
+    condition = {f"{_path(rows)}register": register}
+    return rows.filter(**condition)
+
+
+def _unsealed(path: str) -> Q:
+    condition = {f"{path}sealed": False}
+    return Q(**condition)

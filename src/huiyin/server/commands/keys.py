@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from huiyin.casework.sealing import keyring
+from huiyin.casework.upkeep import sealed_keys
 from huiyin.people import acts as people_acts
 from huiyin.server import factors, keys, secrets
 from huiyin.server.models import KeyPrint
@@ -85,7 +85,7 @@ Line = tuple[str, str, str, int | None]
 
 def _lines() -> list[Line]:
     """Each key with its kind, its state, and how much lies under it where that can be counted."""
-    counted = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: keyring.keys_in_use()}
+    counted = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: sealed_keys.in_use()}
     known = list(KeyPrint.objects.order_by("kind", "-pk"))
     lines: list[Line] = []
     for kind, prints in keys.here().items():
@@ -127,7 +127,7 @@ def rotate(
             progress=lambda done: status.update(say.format(done=done))
         )
         second = factors.rotate()
-        holders = keyring.rotate() if settings.HUIYIN_SEALED_KEYS else 0
+        holders = sealed_keys.rotate() if settings.HUIYIN_SEALED_KEYS else 0
     keys.retire_unused()
     said = _(
         "Wrapped anew: {identities} identities, {second} second factors and "
@@ -171,7 +171,7 @@ def _to_renew() -> list[str]:
     not come to its end.
     """
     found = []
-    used = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: keyring.keys_in_use()}
+    used = {keys.VAULT: keys.vault_keys_in_use(), keys.SEALED: sealed_keys.in_use()}
     for kind, prints in keys.here().items():
         under_older = (
             kind in used and any(one != prints[0] for one in used[kind])

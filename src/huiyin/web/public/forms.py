@@ -12,13 +12,12 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.casework.basis import consent
+from huiyin.casework.basis.found_organs import sealed_receivers
 from huiyin.casework.chapters.intake.acts import CLAIM_LIMIT, TITLE_LIMIT
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT
 from huiyin.casework.matter.command import PLACE_LIMIT
 from huiyin.law.rules.pack import Pack
-from huiyin.law.rules.vocabularies import Term
 from huiyin.organisations import reads as organs
-from huiyin.organisations.info import OrganInfo
 from huiyin.organisations.translated import language, law_text
 from huiyin.web.kit import area_choices
 from huiyin.web.kit.contact_fields import AskingText, TelephoneField
@@ -238,7 +237,7 @@ class ReceiverForm(QuestionForm):
         and all organs as accused.
         """
         tongue = language()
-        readers = receivers(self.pack, str(self.answers.get("category") or ""))
+        readers = sealed_receivers(self.pack, str(self.answers.get("category") or ""))
         offer_choices(
             self, "receiver", [(one.code, one.name(tongue)) for one in readers]
         )
@@ -263,29 +262,6 @@ class ReceiverForm(QuestionForm):
                 ),
             )
         return cleaned
-
-
-def receivers(pack: Pack, category: str) -> list[OrganInfo]:
-    """The organs that take a sealed kind straight in: those of the kind that the law
-    names, the nearest first.
-
-    For another kind of matter those of all sealed kinds: on the page that asks
-    everything nobody has chosen yet.
-    """
-    term = pack.terms["categories"].terms.get(category)
-    every = [one for one in pack.terms["categories"].terms.values() if is_sealed(one)]
-    kinds = {
-        one.competent
-        for one in ([term] if term is not None and term in every else every)
-    } - {""}
-    found = [organ for organ in organs.tree() if organ.kind in kinds and organ.active]
-    home = organs.default_office().parent if found else ""
-    return sorted(found, key=lambda one: one.parent != home)
-
-
-def is_sealed(term: Term) -> bool:
-    """Whether matters of this kind are known only to those who deal with them."""
-    return bool(term.attributes.get("sealed"))
 
 
 def organ_choices(tongue: str) -> list[tuple[str, str]]:

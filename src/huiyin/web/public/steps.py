@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.casework.basis.found_organs import sealed_receivers
 from huiyin.law.rules.pack import Pack
 from huiyin.organisations import reads as organs
 from huiyin.web.public.drafts import Draft
@@ -24,7 +25,6 @@ from huiyin.web.public.forms import (
     WhereForm,
     WhoForm,
     may_stay_anonymous,
-    receivers,
 )
 from huiyin.web.public.people_form import PeopleForm
 
@@ -48,7 +48,7 @@ def _always(_pack: Pack, _answers: Answers) -> bool:
 
 
 def _to_be_chosen(pack: Pack, answers: Answers) -> bool:
-    return is_sealed(pack, answers) and bool(receivers(pack, category(answers)))
+    return is_sealed(pack, answers) and bool(sealed_receivers(pack, category(answers)))
 
 
 def _somewhere(_pack: Pack, _answers: Answers) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.casework.basis.actors import Actor
-from huiyin.casework.chapters.intake.acts import file_petition
+from huiyin.casework.chapters.intake.acts import hand_in
 from huiyin.casework.chapters.intake.receipts import Filed
 from huiyin.casework.matter.contacts import Petition
 from huiyin.law.terms.ruling import Ground
@@ -13,7 +13,7 @@ from huiyin.people.particulars import Particulars
 from huiyin.web.kit.components import Refusal
 from huiyin.web.kit.labels import refusal_full
 from huiyin.web.public.context import PublicContext
-from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of, receivers
+from huiyin.web.public.forms import ANONYMOUS, TOGETHER, Answers, claims_of
 from huiyin.web.public.steps import category, is_sealed
 from huiyin.web.sections.signatories import people
 
@@ -58,10 +58,10 @@ def _text(answers: Answers, name: str) -> str:
 def submit(
     answers: Answers, *, public: PublicContext, token: str, files: bool
 ) -> Filed:
-    """File the petition at the office of this context; raises what ``file_petition`` raises.
+    """File the petition at the office of this context; raises what ``hand_in`` raises.
     ``files`` says whether some wait.
     """
-    return file_petition(
+    return hand_in(
         petition=petition_of(answers),
         office=_office(answers, public),
         by=Actor.petitioner(_text(answers, "follows")),
@@ -72,16 +72,12 @@ def submit(
 
 
 def _office(answers: Answers, public: PublicContext) -> str:
-    """Where it is filed: here; a report of wrongdoing straight with the competent organ
-    that was chosen, never here.
+    """Where it is handed in: here, or with the organ that was chosen for a report of
+    wrongdoing; whether that is the one, and which it is without a choice, is no
+    business of a page.
     """
-    if not is_sealed(public.pack, answers):
-        return public.office.code
-    offered = [one.code for one in receivers(public.pack, category(answers))]
     chosen = _text(answers, "receiver")
-    return (
-        chosen if chosen in offered else offered[0] if offered else public.office.code
-    )
+    return chosen if chosen and is_sealed(public.pack, answers) else public.office.code
 
 
 def refused(grounds: Sequence[Ground]) -> list[Refusal]:

@@ -19,8 +19,10 @@ from huiyin.casework.events import HEARD, CaseState
 from huiyin.casework.matter.command import Act, checked_text
 from huiyin.casework.matter.work import Work, stream
 from huiyin.casework.models import Claim, EarlierDecision
-from huiyin.casework.sealing import envelope
 from huiyin.ledger import reads as ledger
+
+WORDS = ("facts", "basis", "reply")
+"""The words of an answer, which are sealed with the matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +174,8 @@ def _checked(decision: Decision) -> Decision:
 
 def _boxed(decision: Decision, work: Work) -> Decision:
     """The same with its words as they are written: of a sealed matter in boxes."""
-    case_id, public = work.start.case_id, work.sealed_key
     words: dict[str, Any] = {
-        name: envelope.kept(getattr(decision, name), public, case_id, "decision")
-        for name in envelope.DECISION
+        name: work.kept(getattr(decision, name), "decision") for name in WORDS
     }
     return replace(decision, **words)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis import consent, law_access
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
+from huiyin.casework.basis.found_organs import receiver_of
 from huiyin.casework.chapters.intake import files, linking, signatories
 from huiyin.casework.chapters.intake.contacts import TEXT_LIMIT, as_taken, keep_identity
 from huiyin.casework.chapters.intake.receipts import Filed, code_of, filed_with
@@ -79,6 +80,9 @@ def file_petition(
     """File a matter with an office: its first contact, its number and query code, and
     the office's first duty.
 
+    For what an office takes down, and for other acts: doors by which people hand
+    something in themselves call ``hand_in``.
+
     ``token`` makes a repeated submission of the same form return the same matter;
     ``draft`` names the uploads to take along; ``under`` is another pack than that of
     petitions. Refuses (Refused) what the law does not let through, and (Invalid)
@@ -104,6 +108,31 @@ def file_petition(
         if existing is None:
             raise
         return existing
+
+
+def hand_in(
+    *,
+    petition: Petition,
+    office: str,
+    by: Actor,
+    at: datetime,
+    token: str = "",
+    draft: str = "",
+) -> Filed:
+    """File what somebody hands in themselves, by whatever door.
+
+    ``office`` is where they hand it in, or for a sealed kind the organ that they chose.
+    A sealed kind goes straight to a competent organ, whatever the door says, and never
+    to one that it is about (``receiver_of``; R22 Art 22, 30, 46 (5)). Raises what
+    ``file_petition`` raises.
+    """
+    pack = law_access.pack_on(petition.arrived_on or law_access.office_day(at))
+    receiver = receiver_of(
+        pack, petition.category, office=office, accused=petition.accused
+    )
+    return file_petition(
+        petition=petition, office=receiver, by=by, at=at, token=token, draft=draft
+    )
 
 
 def _file(

@@ -21,11 +21,11 @@ from huiyin.casework.matter.contacts import (
     Petition,
     contact_data,
     contact_row,
+    sealed_person,
 )
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Attachment, Contact
-from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.terms.ruling import Ground, Ruling
 from huiyin.people import acts as people
 
@@ -76,7 +76,7 @@ def record_contact(
     public = work.sealed_key
     # In whose register a sealed report stands, whoever takes it down
     office = case.handler if public else office
-    text = envelope.kept(text, public, case_id, "contact")
+    text = work.kept(text, "contact")
     attached = files.claim_drafts(draft=draft, case_id=case_id, sealed_key=public)
     identity = keep_identity(contact, office=office, at=at, sealed=bool(public))
     args = contact_args(contact)
@@ -105,13 +105,7 @@ def _recorded(
     contact: Petition, row: Contact, attached: Sequence[Attachment]
 ) -> dict[str, Any]:
     """What the event keeps of a further contact and the files handed in with it."""
-    told = contact_data(
-        contact,
-        text=row.text,
-        salt=row.salt,
-        repeat=True,
-        beside=envelope.beside_of(row),
-    )
+    told = contact_data(contact, row)
     return {"contact": told, "files": files.digests(attached)}
 
 
@@ -154,7 +148,7 @@ def keep_identity(
     person = petition.person
     if petition.anonymous or person.is_empty():
         return ""
-    person = keyring.person_box(person) if sealed else person
+    person = sealed_person(person) if sealed else person
     return people.record_identity(
         office=office,
         name=person.name,

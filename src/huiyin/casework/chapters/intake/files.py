@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
@@ -21,8 +20,8 @@ from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import kinds, room, scanning
 from huiyin.casework.matter.views import AttachmentView
 from huiyin.casework.models import Attachment
-from huiyin.casework.sealing import envelope, hpke
-from huiyin.casework.sealing.hpke import Pair
+from huiyin.casework.sealing import locked_files
+from huiyin.casework.sealing.locked_files import Pair
 
 DRAFT_LIFE = timedelta(hours=24)
 PATHS_AT_ONCE = 500
@@ -79,14 +78,14 @@ def _stored(
     Whoever pulls the plug in between leaves a row that is cleared away with its file,
     never a file that no row knows.
     """
-    attachment_id, key = uuid7().hex, hpke.new_key()
-    locked = hpke.lock(body, key=key, place=attachment_id)
+    attachment_id = uuid7().hex
+    locked, key = locked_files.lock(body, of=attachment_id)
     meta: dict[str, Any] = {
         "name": name,
         "media_type": media_type,
         "size": len(body),
         "sha256": hashlib.sha256(body).hexdigest(),
-        "key": hpke.text_of(key),
+        "key": key,
         "stored": hashlib.sha256(locked).hexdigest(),
         "stored_size": len(locked),
     }
@@ -102,19 +101,9 @@ def _stored(
     )
     row.save(force_insert=True)
     row.path = storage().save(row.path, File(io.BytesIO(locked)))
-    row.name = hpke.text_of(
-        hpke.lock(json.dumps(meta).encode(), key=_draft_key(draft), place=attachment_id)
-    )
+    row.name = locked_files.note(meta, draft=draft, of=attachment_id)
     row.save(update_fields=["name", "path"])
     return AttachmentView(attachment_id, 0, name, media_type, len(body))
-
-
-def _draft_key(draft: str) -> bytes:
-    """The key of what is handed in with a draft. It follows from the draft's token,
-    which only the visitor has: until a petition is filed, nobody knows whether it will
-    be a sealed one.
-    """
-    return hpke.derived(draft.encode(), "draft")
 
 
 def _of_draft(draft: str) -> QuerySet[Attachment]:
@@ -123,16 +112,10 @@ def _of_draft(draft: str) -> QuerySet[Attachment]:
     return rows.exclude(draft="").exclude(name="").order_by("id")
 
 
-def _meta(row: Attachment, draft: str) -> dict[str, Any]:
-    opened = hpke.unlock(hpke.bytes_of(row.name), key=_draft_key(draft), place=row.id)
-    meta: dict[str, Any] = json.loads(opened)
-    return meta
-
-
 def drafts(*, draft: str) -> list[AttachmentView]:
     """The files kept for a petition that is still being written."""
     told = [
-        (row.id, _meta(row, draft))
+        (row.id, locked_files.noted(row, draft=draft))
         for row in _of_draft(draft)[: settings.HUIYIN_UPLOAD_MAX_FILES]
     ]
     return [
@@ -159,11 +142,8 @@ def claim_drafts(*, draft: str, case_id: str, sealed_key: str = "") -> list[Atta
         return []
     rows = list(_of_draft(draft))
     for row in rows:
-        meta = _meta(row, draft)
-        for name, value in envelope.file_columns(
-            meta, public=sealed_key, case_id=case_id
-        ).items():
-            setattr(row, name, value)
+        meta = locked_files.noted(row, draft=draft)
+        locked_files.describe(row, meta, public=sealed_key, case_id=case_id)
         row.case_id = case_id
         row.draft = ""
     return rows
@@ -178,7 +158,7 @@ def digests(rows: Sequence[Attachment]) -> list[dict[str, str]]:
         {
             "id": row.id,
             "digest": commitments.commit(row.salt, row.sha256),
-            "about": commitments.commit(row.salt, envelope.about_file(row)),
+            "about": commitments.commit(row.salt, locked_files.about(row)),
         }
         for row in rows
     ]
@@ -189,9 +169,8 @@ def bind(rows: Sequence[Attachment], *, seq: int) -> None:
     for row in rows:
         row.event_seq = seq
     if rows:
-        Attachment.objects.bulk_update(
-            rows, ["case", "draft", "event_seq", *envelope.FILE]
-        )
+        columns = ["case", "draft", "event_seq", *locked_files.COLUMNS]
+        Attachment.objects.bulk_update(rows, columns)
 
 
 def open_file(
@@ -203,7 +182,7 @@ def open_file(
     the file does not open.
     """
     row = Attachment.objects.get(case_id=case_id, pk=attachment_id)
-    meta = envelope.file_meta(row, pair)
+    meta = locked_files.meta_of(row, pair)
     if meta is None:
         raise NotFound("this file does not open")
     view = AttachmentView(
@@ -213,7 +192,7 @@ def open_file(
     if not meta["key"]:
         return view, stored
     with stored:
-        body = hpke.unlock(stored.read(), key=hpke.bytes_of(meta["key"]), place=row.id)
+        body = locked_files.unlock(stored.read(), key=meta["key"], of=row.id)
     return view, File(io.BytesIO(body), name=meta["name"])
 
 

@@ -10,6 +10,7 @@ from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import NotFound
 from huiyin.casework.matter.reads import may_read
 from huiyin.casework.models import Contact
+from huiyin.casework.sealing.visibility import visible
 from huiyin.organisations import reads as organs
 from huiyin.people import reads as people
 
@@ -38,13 +39,11 @@ def by_phone(
             at=at,
             request_recorded=request_recorded,
         )
+    contacts = Contact.objects.filter(identity__in=identities, office__in=registers)
     rows = (
-        Contact.objects.filter(
-            identity__in=identities, office__in=registers, case__sealed=False
-        )
-        .exclude(identity="")
+        visible(contacts.exclude(identity=""), by=by)
         .select_related("case")
-        .order_by("-contact_date", "-id")[:50]
+        .order_by("-contact_date", "-id")
     )
-    cases = {row.case_id: row.case for row in rows if may_read(by, row.case)}
+    cases = {row.case_id: row.case for row in rows[:50] if may_read(by, row.case)}
     return [(case.pk, case.number, case.title) for case in list(cases.values())[:20]]

@@ -10,7 +10,6 @@ from huiyin.casework.basis import commitments
 from huiyin.casework.events import CaseState
 from huiyin.casework.matter import reads, views
 from huiyin.casework.models import Case, Contact
-from huiyin.casework.sealing import keyring
 from huiyin.law.terms.ruling import Ground
 
 TOKEN_LENGTH = 22  # 128 bits in the URL-safe alphabet
@@ -44,9 +43,7 @@ def filed_with(token: str) -> Filed | None:
     )
     for case_id in known:
         case = Case.objects.get(pk=case_id)
-        code = _query_code(
-            token, sealed=case.sealed and keyring.known_to_reporter(case_id)
-        )
+        code = _query_code(token, sealed=reads.opened_by_code(case))
         code = (
             code if reads.query_hash(case.number, code) == case.query_hash else ""
         )  # another was given out since

@@ -32,12 +32,12 @@ from huiyin.casework.matter.contacts import (
     Petition,
     contact_data,
     contact_row,
+    sealed_person,
 )
 from huiyin.casework.matter.opening import Opening, write_many
 from huiyin.casework.matter.work import Work
 from huiyin.casework.matter.writing import commit
 from huiyin.casework.models import Case, Contact
-from huiyin.casework.sealing import envelope, keyring
 from huiyin.law.packs import NoPackInForce
 from huiyin.ledger.bulk import insert
 from huiyin.organisations import reads as organs
@@ -134,7 +134,7 @@ def _keep_persons(
     ]
     persons = [matter.person for matter in named]
     if sealed:
-        persons = [keyring.person_box(person) for person in persons]
+        persons = [sealed_person(person) for person in persons]
     ids = [matter.identity for matter in named]
     people.record_many(office=office, people=persons, at=at, sealed=sealed, ids=ids)
 
@@ -259,7 +259,7 @@ def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:
         said = _("is before the matter was received on %s")
         raise Invalid("received_on", said % received)
     text = checked_text("text", contact.text, required=True, limit=TEXT_LIMIT)
-    text = envelope.kept(text, work.sealed_key, work.state.case_id, "contact")
+    text = work.kept(text, "contact")
     facts = Petition(
         title="", text=text, channel=contact.channel, persons=contact.persons
     )
@@ -274,8 +274,7 @@ def _join(contact: LegacyContact, work: Work | None, *, office: str) -> Contact:
         repeat=True,
         external_number=contact.number,
     )
-    beside = envelope.beside_of(row)
-    told = contact_data(facts, text=text, salt=row.salt, repeat=True, beside=beside)
+    told = contact_data(facts, row)
     args = {
         "channel": contact.channel,
         "persons": contact.persons,

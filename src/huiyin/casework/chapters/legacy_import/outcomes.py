@@ -19,7 +19,6 @@ from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.matter.command import Notes
 from huiyin.casework.matter.work import Work
 from huiyin.casework.models import Claim, Note
-from huiyin.casework.sealing import envelope
 
 RECEIPT = time(12)  # a ledger with days only: noon, so that no time zone moves the day
 LAPSE = time(0, 10)  # what time alone does happens in the night
@@ -94,7 +93,7 @@ def _answer(work: Work, matter: LegacyMatter, *, claim: Claim, today: date) -> N
         return
     answered = at_noon(matter.answered_on)
     by = Actor.old_ledger(matter.handler)
-    reply = envelope.kept(matter.reply, work.sealed_key, work.state.case_id, "decision")
+    reply = work.kept(matter.reply, "decision")
     claim.outcome, claim.reply = matter.outcome, reply
     words = commitments.decision_words(
         claim.outcome, claim.facts, claim.basis, claim.reply

@@ -16,6 +16,11 @@ from huiyin.organisations.info import StaffInfo
 BATCH = 200
 
 
+def can_be_named() -> bool:
+    """Whether readers can be named on this machine: whether it holds the keys for it."""
+    return keyring.present()
+
+
 @transaction.atomic
 def answer_proposal(
     *, proposal: int, approve: bool, by: StaffInfo, at: datetime

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.matter.work import stream as stream_of
 from huiyin.casework.models import Attachment
-from huiyin.casework.sealing import hpke
+from huiyin.casework.sealing import locked_files
 from huiyin.casework.upkeep.verify.report import Problem, Progress
 
 ROWS_AT_ONCE = 500
@@ -85,8 +85,8 @@ def _is_what_it_was(store: Storage, row: Attachment) -> bool:
         body = file.read()
     if row.key:
         try:
-            body = hpke.unlock(body, key=hpke.bytes_of(row.key), place=row.id)
-        except (hpke.BoxBroken, ValueError):
+            body = locked_files.unlock(body, key=row.key, of=row.id)
+        except (locked_files.BoxBroken, ValueError):
             return False
     return len(body) == row.size and hashlib.sha256(body).hexdigest() == row.sha256
 

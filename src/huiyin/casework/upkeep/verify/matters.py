@@ -24,7 +24,7 @@ from huiyin.casework.models import (
     Participant,
     Remedy,
 )
-from huiyin.casework.sealing import envelope
+from huiyin.casework.sealing import locked_files
 from huiyin.casework.upkeep.verify import erasures
 from huiyin.casework.upkeep.verify.report import Problem
 from huiyin.casework.upkeep.verify.words import (
@@ -282,4 +282,4 @@ def _same_file(row: Attachment, seq: int, digest: str, about: str | None) -> boo
         return False
     if commitments.commit(row.salt, row.sha256) != digest:
         return False
-    return about in {None, commitments.commit(row.salt, envelope.about_file(row))}
+    return about in {None, commitments.commit(row.salt, locked_files.about(row))}

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.chapters.sealed import acts
-from huiyin.casework.sealing import keyring
 from huiyin.organisations import readers, staff_reads
 from huiyin.organisations.readers import Proposed
 from huiyin.organisations.recording import InvalidRegister
@@ -69,7 +68,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     context = {
         "side": navigation.of(request),
         "problem": problem,
-        "keys": keyring.present(),
+        "keys": acts.can_be_named(),
         **_staff(request),
     }
     return render(

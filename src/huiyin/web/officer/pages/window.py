@@ -20,9 +20,8 @@ from huiyin.casework.events import CaseState
 from huiyin.casework.lists import same_title, worklist
 from huiyin.casework.lists.worklist import Filters
 from huiyin.casework.matter.contacts import Petition
-from huiyin.casework.matter.reads import work_on
+from huiyin.casework.matter.reads import work_on, work_on_new
 from huiyin.casework.matter.views import CaseView
-from huiyin.casework.matter.work import Work
 from huiyin.organisations import translated
 from huiyin.web.kit import labels, navigation, organs_field
 from huiyin.web.kit.auth import officer, require
@@ -148,7 +147,7 @@ def foresee(request: OfficeRequest, petition: Petition) -> Following:
     or why it cannot be taken.
     """
     pack = law_access.pack_on(petition.arrived_on or request.today)
-    work = Work(CaseState(case_id="-", pack=pack.key), pack)
+    work = work_on_new(pack)
     try:
         args = intake.filing_args(petition, office=request.actor.organ)
         asks = tuple(
