@@ -36,6 +36,8 @@ def duties_opened(
         if not hold(opening.when, after):
             continue
         rule = pack.duty(opening.kind)
+        if lenient and _day_unsaid(step, opening.until or rule.until, after):
+            continue
         try:
             owners = _owners(pack, rule, opening, after, lenient=lenient)
             deadline = _deadline(pack, rule, opening, after.facts, limits)
@@ -49,6 +51,20 @@ def duties_opened(
             yield NewDuty(
                 rule.id, rule.owner, owner, deadline, rule.ground, base, until
             )
+
+
+def _day_unsaid(step: Step, until: str, after: Context) -> bool:
+    """Whether whoever takes the step has to name the day by which a duty is due, and has
+    not yet: a limit that holds where no day is named is then not what will follow.
+    """
+    named = next(
+        (setting.source for setting in step.dates if setting.name == until), None
+    )
+    if named is None or named.scope != "args":
+        return False
+    argument = step.arg(named.name)
+    required = argument is not None and argument.required
+    return required and named.read(after) is None
 
 
 def _owners(
