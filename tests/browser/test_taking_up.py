@@ -104,10 +104,10 @@ def supervise(life: Life, circumstance: str = "wrongly_ended") -> None:
     )
 
 
+@pytest.mark.usefixtures("now")
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("ended", ENDED)
 def test_the_pages_keep_nobody_out(
-    now: None,
     new_page: Callable[..., Page],
     axe: Callable[[Page], None],
     picture: Callable[[Page, str], None],

@@ -36,6 +36,7 @@ ERASURE_ASKED = "matter.erasure_asked"
 ERASURE_TAKEN_BACK = "matter.erasure_taken_back"
 ERASURE_PROPOSED = "matter.erasure_proposed"
 ERASURE_SENT_BACK = "matter.erasure_sent_back"
+ERASURE_DUE = "matter.erasure_due"  # proposed by the office itself: its term is over
 ERASURE_REFUSED = "matter.erasure_refused"
 ERASED = "matter.identity_erased"
 ERASURE = "erasure"  # in the data of each of these: whose names, what was answered
