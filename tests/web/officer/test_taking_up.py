@@ -28,7 +28,9 @@ def test_no_day_is_said_to_follow_before_it_is_named(district: District, sign_in
     now("2026-12-07")
     branch, address = sign_in("green"), reverse("officer:act", args=[life.filed.case_id, "carry_out_again"])
     # 60 days, where none is named, would end on 5 February 2027 and roll past the holidays.
-    before = words(branch.get(address))
+    page = branch.get(address)
+    assert 'min="2026-12-07"' in page.content.decode()
+    before = words(page)
     assert "执行处理意见" not in before
     assert "2027" not in before
     named = {"ground": "own", "reason": "道歉信没有送达", "execute_by": "2026-12-31", "do": "preview"}

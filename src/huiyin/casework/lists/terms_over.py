@@ -73,9 +73,14 @@ def over(by: Actor, *, today: date, after: str = "", limit: int = PAGE) -> OverP
     waiting = ErasureWaiting.objects.filter(case=OuterRef("pk"))
     matters = matters.exclude(Exists(open_duty) | Exists(waiting))
     matters = matters.exclude(pk__in=stands_aside(by))
-    found, following = page_of(matters, day="closed_date", after=after, limit=limit)
-    due = [case for case in found if _nothing_against(case, today)]
-    return OverPage(tuple(map(_line, due)), following)
+    found, following = page_of(
+        matters,
+        day="closed_date",
+        after=after,
+        limit=limit,
+    )
+    due = tuple(_line(case) for case in found if _nothing_against(case, today))
+    return OverPage(items=due, next=following)
 
 
 def _named(model: type[Contact | Participant | Agent]) -> Q:
@@ -98,5 +103,9 @@ def _nothing_against(case: Case, today: date) -> bool:
 
 
 def _line(case: Case) -> Over:
-    ended = case.closed_date or case.received_date
-    return Over(case.pk, case.number, case.title, ended)
+    return Over(
+        case_id=case.pk,
+        number=case.number,
+        title=case.title,
+        closed_date=case.closed_date or case.received_date,
+    )

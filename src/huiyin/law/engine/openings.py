@@ -57,14 +57,15 @@ def _day_unsaid(step: Step, until: str, after: Context) -> bool:
     """Whether whoever takes the step has to name the day by which a duty is due, and has
     not yet: a limit that holds where no day is named is then not what will follow.
     """
-    named = next(
-        (setting.source for setting in step.dates if setting.name == until), None
-    )
-    if named is None or named.scope != "args":
-        return False
-    argument = step.arg(named.name)
-    required = argument is not None and argument.required
-    return required and named.read(after) is None
+    for setting in step.dates:
+        if setting.name != until or setting.source.scope != "args":
+            continue
+        argument = step.arg(setting.source.name)
+        if argument is None or not argument.required:
+            continue
+        if setting.source.read(after) is None:
+            return True
+    return False
 
 
 def _owners(

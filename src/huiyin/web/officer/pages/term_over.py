@@ -29,8 +29,9 @@ def page(request: OfficeRequest, case_id: str) -> HttpResponse:
     view = reads.access_case(by=request.actor, case_id=case_id)
     organ = view.state.parties["receiver"]
     places = erasing.places_of(case_id)
-    theirs = erasures.may_answer(request.actor, organ)
-    if not theirs or not places or view.state.values.get("sealed"):
+    if not erasures.may_answer(request.actor, organ):
+        raise Http404
+    if not places or view.state.values.get("sealed"):
         raise Http404
     waiting = next((known for known in erasures.of(case_id) if known.waits), None)
     if waiting is not None:
