@@ -86,3 +86,42 @@ def test_asked_proposed_and_erased(
     expect(citizen.locator("#own-name")).to_be_visible()
     fits(citizen, axe, options)
     picture(citizen, f"erasing-gone-{look}")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_erased_because_the_term_is_over(
+    life: Life,
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+    look: str,
+) -> None:
+    options, case_id = LOOKS[look], life.filed.case_id
+    clerk = new_page(**options)
+    sign_in(clerk, "clerk", "/office/erasures")
+    expect(clerk.locator("#over")).to_be_visible()
+    fits(clerk, axe, options)
+    picture(clerk, f"term-list-{look}")
+    clerk.locator(f"main a[href='/office/case/{case_id}/erasure/term']").click()
+    expect(clerk.locator("main button[value=propose]")).to_be_visible()
+    fits(clerk, axe, options)
+    picture(clerk, f"term-proposes-{look}")
+    clerk.locator("main button[value=propose]").click()
+    clerk.wait_for_url("**/office/erasures")
+    fits(clerk, axe, options)
+    picture(clerk, f"term-proposed-{look}")
+    head = new_page(**options)
+    sign_in(head, "chief", f"/office/case/{case_id}/erasure/{erasures.of(case_id)[-1].seq}")
+    fits(head, axe, options)
+    picture(head, f"term-confirms-{look}")
+    head.locator("main button[value=confirm]").click()
+    head.wait_for_url(f"**/office/case/{case_id}")
+    assert Identity.objects.get().wrapped_key == ""
+    citizen = new_page(**options)
+    citizen.goto("/follow")
+    citizen.fill("input[name=number]", life.filed.number)
+    citizen.fill("input[name=code]", life.filed.query_code)
+    citizen.click("main form button")
+    expect(citizen.locator("#own-name")).to_be_visible()
+    fits(citizen, axe, options)
+    picture(citizen, f"term-citizen-{look}")

@@ -5,16 +5,23 @@ what was resolved (R22 Art 41).
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from tests.plugins.district import District, moment
 from tests.plugins.matters import Life
 
 from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
+from huiyin.casework.chapters.legacy_import.acts import carry_over
+from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.events import CaseState, fold_one
 from huiyin.casework.lists import statistics
 from huiyin.casework.models import Case
+from huiyin.casework.upkeep import verify
 
 START, END = date(2026, 1, 1), date(2027, 1, 1)
 
@@ -73,8 +80,39 @@ def test_an_open_matter_has_no_ending(district: District) -> None:
         ("matter.withdrawn", {}, "withdrawn"),
         ("matter.served", {}, "resolved"),
         ("matter.diverted", {"ending": "unresolved"}, "unresolved"),  # what an event says is so
+        ("matter.served", {"values": {"outcome": "unrecorded"}}, "unrecorded"),
+        ("matter.served", {"values": {"outcome": "supported"}}, "resolved"),
+        ("matter.withdrawn", {"values": {"outcome": "unrecorded"}}, "withdrawn"),
     ],
 )
 def test_events_that_do_not_say_it_fold_to_what_they_were(event: str, said: dict[str, str], ending: str) -> None:
     payload = {"day": "2026-09-20", "to": "over", "final": True, "resolved": True, **said}
     assert fold_one(CaseState(case_id="c"), seq=1, type=event, payload=payload).ending == ending
+
+
+def test_rows_from_before_it_was_kept_apart_are_put_right(district: District) -> None:
+    """What an old ledger says has ended, and not how, stood among the resolved."""
+    said = {
+        "number": "A1",
+        "received_on": date(2014, 3, 5),
+        "channel": "letter",
+        "title": "路灯不亮",
+        "text": "路灯不亮",
+        "handler": "housing",
+        "answered_on": date(2014, 3, 25),
+    }
+    rows = [LegacyMatter(**said, outcome="unrecorded"), LegacyMatter(**said | {"number": "A2"}, outcome="supported")]
+    assert carry_over(matters=rows, office="office", at=moment("2026-11-23")).problems == []
+
+    def endings() -> dict[str, str]:
+        return dict(Case.objects.values_list("number", "ending"))
+
+    kept = import_module("huiyin.casework.migrations.0017_unrecorded_ending")
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        kept.unsay(apps, editor)
+        assert endings() == {"A1": "resolved", "A2": "resolved"}
+        assert verify.run().problems != ()
+        kept.say(apps, editor)
+    assert endings() == {"A1": "unrecorded", "A2": "resolved"}
+    assert verify.run().problems == ()

@@ -72,5 +72,7 @@ def test_what_a_window_takes_down_is_forwarded_to_the_same_organ_and_no_other(di
     """The office registers what is said to it, and passes it on (R22 Art 22, 23)."""
     received = intake.receive(petition=petition(category="accusation"), office="office", by=district.dispatcher, at=AT)
     assert received.state.parties["receiver"] == "office"
-    after = acts.take("forward", case_id=received.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-09"))
+    after = acts.take(
+        "forward", case_id=received.case_id, to="discipline", by=district.dispatcher, at=moment("2026-09-09")
+    )
     assert after.parties["handler"] == filed("office", Actor.petitioner())["handler"] == "discipline"

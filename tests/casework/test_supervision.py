@@ -180,7 +180,7 @@ def test_a_sealed_matter_is_unknown_to_supervisors(district: District) -> None:
         supervise(life, district.supervisor)
 
 
-def test_supervision_ends_with_the_matter(life: Life, district: District) -> None:
+def test_supervision_outlives_the_matter(life: Life, district: District) -> None:
     supervise(life, district.supervisor)
     acts.take(
         "withdraw",
@@ -189,10 +189,15 @@ def test_supervision_ends_with_the_matter(life: Life, district: District) -> Non
         at=moment("2026-11-24"),
         reason="已解决",
     )
-    assert life.view.open_duties == ()
+    assert life.view.state.final
+    assert owed(life) == [("answer_supervision", "environment", date(2026, 12, 4))]
     found = supervision.of_matter(life.view)
     assert found is not None
-    assert not found.running
+    assert found.running
+    answered(life, district)
+    acts.accept_answer(case_id=life.filed.case_id, by=district.supervisor, at=moment("2026-12-02"))
+    assert life.view.open_duties == ()
+    assert run().problems == ()
 
 
 @pytest.mark.parametrize(

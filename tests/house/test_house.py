@@ -1,5 +1,6 @@
 """The measures of the house: its limits hold, and the script that measures counts right on small examples."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -81,3 +82,23 @@ def test_figures_beyond_their_limits_are_told():
         "Contracts of import-linter (at least)",
     ]
     assert HOUSE["broken"](dict.fromkeys(within, 0) | {"contracts": within["contracts"] + 1}) == []
+
+
+def test_the_drawing_of_the_rooms_is_the_code_s() -> None:
+    done = subprocess.run(  # noqa: S603  # our own script
+        [sys.executable, str(ROOT / "scripts" / "drawing.py"), "--check"],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_room_stands_in_the_drawing_and_every_arrow_goes_down() -> None:
+    drawing = run_path(str(ROOT / "scripts" / "drawing.py"))
+    level = {name: height for height, row in enumerate(drawing["floors"]()) for name in row}
+    inside = [found for found in (ROOT / "src" / "huiyin").iterdir() if not found.name.startswith("__")]
+    here = {found.stem for found in inside if found.is_dir() or found.suffix == ".py"}
+    drawn = set(re.findall(r'class="name"[^>]*>(\w+)<', drawing["draw"]()))
+    assert drawn == here == set(level)
+    assert all(level[source] < level[target] for source, target in drawing["imports"]())

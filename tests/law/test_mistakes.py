@@ -64,6 +64,18 @@ MISTAKES: dict[str, Change] = {
         'owner = "handlers"',
         "rules.toml: duty.answer.owner: 'handlers' is not a party that is declared; did you mean 'handler'?",
     ),
+    "a side of today that is none": (
+        "steps.toml",
+        'kind = "text"\n',
+        'kind = "date"\nday = "later"\n',
+        "day: must be one of ahead, past, either, not 'later'",
+    ),
+    "a side of today for what is no date": (
+        "steps.toml",
+        'kind = "text"\n',
+        'kind = "text"\nday = "ahead"\n',
+        "day: only a date lies ahead or in the past",
+    ),
     "a date that is not declared": (
         "rules.toml",
         'from = "acknowledged"',

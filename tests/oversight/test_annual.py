@@ -18,7 +18,10 @@ from tests.plugins.matters import Life
 from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.chapters.intake import acts as intake
+from huiyin.casework.chapters.legacy_import.acts import carry_over
+from huiyin.casework.chapters.legacy_import.records import LegacyMatter
 from huiyin.casework.lists.counts import Flow
+from huiyin.casework.upkeep import verify
 from huiyin.organisations import acts as organisations
 from huiyin.organisations import translated
 from huiyin.oversight import annual, export, identities, scope, words
@@ -121,7 +124,7 @@ def test_figures_that_do_not_fit_are_named(district: District) -> None:
         balance=replace(report.balance, stock_end=7),
         by_topic=(),
         contacts=2,
-        by_organ=(*report.by_organ, Flow("nowhere", 0, 3, 0, 0, 0, 0, 0, 0, 0)),
+        by_organ=(*report.by_organ, Flow("nowhere", 0, 3, 0, 0, 0, 0, 0, 0, 0, 0)),
     )
     found = {(problem.identity, problem.what): (problem.left, problem.right) for problem in identities.problems(broken)}
     assert found == {
@@ -205,7 +208,7 @@ def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(district: Dist
     report = annual.compose(year=2026, today=TODAY)
     assert identities.problems(report) == ()
     shown = export.as_data(report)
-    counted = ("new", "resolved", "refused", "passed_on", "withdrawn", "unresolved", "stock_end")
+    counted = ("new", "resolved", "refused", "passed_on", "withdrawn", "unresolved", "unrecorded", "stock_end")
     assert {key: shown[key] for key in counted} == {
         "new": 4,
         "resolved": 1,
@@ -213,12 +216,57 @@ def test_what_was_refused_passed_on_or_taken_back_is_not_resolved(district: Dist
         "passed_on": 1,
         "withdrawn": 1,
         "unresolved": 0,
+        "unrecorded": 0,
         "stock_end": 1,
     }
     [environment] = [line for line in shown["by_organ"] if line["code"] == "environment"]
     assert (environment["resolved"], environment["passed_on"]) == (1, 1)
     hidden = replace(report, total=replace(report.total, passed_on=0, resolved_of_new=2))
     assert {problem.identity for problem in identities.problems(hidden)} >= {"resolved_adds_up", "endings_add_up"}
+
+
+def carried(number: str, received: str, answered: str = "", outcome: str = "") -> LegacyMatter:
+    """A row of an old ledger: when it came in, when it ended, and what it says came of it."""
+    return LegacyMatter(
+        number=number,
+        received_on=date.fromisoformat(received),
+        channel="letter",
+        title="路灯不亮",
+        text="路灯不亮",
+        handler="housing",
+        topic="housing",
+        answered_on=date.fromisoformat(answered) if answered else None,
+        outcome=outcome,
+    )
+
+
+def test_an_ending_that_an_old_ledger_does_not_say_is_taken_for_none_of_the_others(district: District) -> None:
+    """Counted by hand for 2014: two in stock at the start (A1, A2), two new (A3, A4);
+    A2 and A4 ended and nobody knows how, A3 was answered, A1 is left.
+    """
+    rows = [
+        carried("A1", "2013-03-01"),
+        carried("A2", "2013-11-01", "2014-02-03", "unrecorded"),
+        carried("A3", "2014-01-15", "2014-03-03", "supported"),
+        carried("A4", "2014-04-01", "2014-06-03", "unrecorded"),
+    ]
+    assert carry_over(matters=rows, office="office", at=moment("2026-11-23")).problems == []
+    report = annual.compose(year=2014, today=TODAY)
+    assert identities.problems(report) == ()
+    counts = {"stock_start": 2, "new": 2, "resolved_of_stock": 0, "resolved_of_new": 1, "stock_end": 1}
+    none = {"refused": 0, "passed_on": 0, "withdrawn": 0, "unresolved": 0}
+    shown = export.as_data(report)
+    for line in (shown, *shown["by_topic"], *shown["by_organ"]):
+        assert {key: line[key] for key in annual.COLUMNS} == counts | none | {"unrecorded": 2}
+        assert line["resolved"] == 1
+    months = {line["number"]: line for line in shown["by_month"]}
+    assert [months[n]["answered"] for n in (2, 3, 6)] == [0, 1, 0]
+    assert [months[n]["unrecorded"] for n in (2, 3, 6)] == [1, 0, 1]
+    assert sum(line["otherwise"] for line in shown["by_month"]) == 0
+    by_topic = load_workbook(BytesIO(export.workbook(report)))["按内容分类"]
+    head, housing = ([cell.value for cell in row] for row in by_topic.iter_rows(max_row=2))
+    assert housing[head.index("未记载结果")] == 2
+    assert verify.run().problems == ()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ OFFICE = {
 }
 # The results that the file names (办理结果) are kinds of answers: nothing was refused,
 # passed on or withdrawn.
-NONE_TURNED_AWAY = {"refused": 0, "passed_on": 0, "withdrawn": 0, "unresolved": 0}
+NONE_TURNED_AWAY = {"refused": 0, "passed_on": 0, "withdrawn": 0, "unresolved": 0, "unrecorded": 0}
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

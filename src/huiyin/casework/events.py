@@ -17,7 +17,7 @@ from huiyin.casework.effects import EMPTY, Effects, Opened, RightOpened, read
 OPEN = "open"
 DISCHARGED = "discharged"
 CANCELLED = "cancelled"
-UNRECORDED = "unrecorded"
+UNRECORDED = "unrecorded"  # of a duty when it was done, of a matter how it ended
 
 # The filing, which brings the first contact (件次) to the matter.
 FILED = "matter.filed"
@@ -36,6 +36,7 @@ ERASURE_ASKED = "matter.erasure_asked"
 ERASURE_TAKEN_BACK = "matter.erasure_taken_back"
 ERASURE_PROPOSED = "matter.erasure_proposed"
 ERASURE_SENT_BACK = "matter.erasure_sent_back"
+ERASURE_DUE = "matter.erasure_due"  # proposed by the office itself: its term is over
 ERASURE_REFUSED = "matter.erasure_refused"
 ERASED = "matter.identity_erased"
 ERASURE = "erasure"  # in the data of each of these: whose names, what was answered
@@ -121,8 +122,9 @@ class CaseState:
 
     ``event_at`` is how far time has come in its stream: the latest instant of its
     events. ``resolved_date`` is since when it is dealt with, ``ending`` how:
-    "resolved", "refused", "passed_on", "withdrawn", "unresolved". Both are empty again
-    when it must be handled anew; ``reopened_date`` says since when.
+    "resolved", "refused", "passed_on", "withdrawn", "unresolved", or "unrecorded" where
+    an old ledger says that it ended and not how. Both are empty again when it must be
+    handled anew; ``reopened_date`` says since when.
     """
 
     case_id: str
@@ -225,7 +227,9 @@ def _ending(state: CaseState, type: str, effects: Effects) -> str:  # noqa: A002
         return state.ending
     if not effects.resolved:
         return ""
-    return effects.ending or UNSAID_ENDINGS.get(type, RESOLVED)
+    ending = effects.ending or UNSAID_ENDINGS.get(type, RESOLVED)
+    outcome = effects.values.get("outcome", state.values.get("outcome"))
+    return UNRECORDED if ending == RESOLVED and outcome == UNRECORDED else ending
 
 
 def fold(case_id: str, events: Iterable[Any]) -> CaseState:

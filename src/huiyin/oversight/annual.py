@@ -25,8 +25,8 @@ from huiyin.oversight.scope import WHOLE, Scope
 
 # The last day of each band of age, in days; what is older comes last.
 AGE_EDGES = (30, 60, 90, 180, 365, 3 * 365)
-OTHERWISE = ("refused", "passed_on", "withdrawn", "unresolved")
-"""How a matter leaves the stock without being resolved, in the order of the reports."""
+OTHERWISE = ("refused", "passed_on", "withdrawn", "unresolved", "unrecorded")
+"""How a matter leaves the stock without being known to be resolved, in the order of the reports."""
 COLUMNS = (
     "stock_start",
     "new",

@@ -188,13 +188,25 @@ def _figures(sheet: Worksheet, report: AnnualReport) -> None:
 
 
 def _months(book: Workbook, report: AnnualReport) -> None:
-    heads = (_("Month"), _("New"), _("Answered"), _("Refused, passed on or withdrawn"))
+    heads = (
+        _("Month"),
+        _("New"),
+        _("Answered"),
+        _("Refused, passed on or withdrawn"),
+        str(BY_KEY["unrecorded"].title),
+    )
     _sheet(
         book,
         _("By month"),
         heads,
         (
-            (month.number, month.new, month.answered, month.otherwise)
+            (
+                month.number,
+                month.new,
+                month.answered,
+                month.otherwise,
+                month.unrecorded,
+            )
             for month in report.by_month
         ),
     )

@@ -80,6 +80,14 @@ FIGURES: tuple[Figure, ...] = (
         ),
     ),
     Figure(
+        "unrecorded",
+        _("Ending not recorded"),
+        _(
+            "Matters of which an old ledger says that they ended in the year, and not "
+            "how. They left the stock and are taken for none of the others."
+        ),
+    ),
+    Figure(
         "stock_end",
         _("Stock at the end"),
         _(
@@ -166,7 +174,8 @@ FIGURES: tuple[Figure, ...] = (
         _(
             "Matters received in each month; those answered in it, whenever they were "
             "received; and those that were "
-            "refused, passed on or withdrawn in it, which are no answer."
+            "refused, passed on or withdrawn in it, which are no answer; apart from these, "
+            "those of which an old ledger does not say how they ended."
         ),
     ),
     Figure(

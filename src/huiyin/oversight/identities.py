@@ -54,8 +54,8 @@ def resolved_adds_up(report: AnnualReport) -> Iterator[Problem]:
 
 
 def endings_add_up(report: AnnualReport) -> Iterator[Problem]:
-    """Whatever left the stock was resolved, refused, passed on, taken back or closed,
-    and counts in one of them.
+    """Whatever left the stock was resolved, refused, passed on, taken back, closed or
+    is not recorded, and counts in one of them.
     """
     for ending in OTHERWISE:
         yield from _same(
@@ -64,7 +64,7 @@ def endings_add_up(report: AnnualReport) -> Iterator[Problem]:
             getattr(report.total, ending),
             report.endings.get(ending, 0),
         )
-    what = "resolved + refused + passed_on + withdrawn + unresolved = ended"
+    what = f"{' + '.join((RESOLVED, *OTHERWISE))} = ended"
     yield from _same("endings_add_up", what, report.total.ended, report.balance.ended)
 
 

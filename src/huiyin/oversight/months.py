@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from huiyin.organisations import reads
 
 ANSWERED = ("resolved", "unresolved")
+UNRECORDED = "unrecorded"
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
     """What came in a month, what was answered in it, and what ended otherwise (refused,
-    passed on, withdrawn).
+    passed on, withdrawn); ``unrecorded``: an old ledger does not say how.
     """
 
     number: int
     new: int
     answered: int
     otherwise: int
+    unrecorded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ def by_month(
             if number == month
         }
         answered = sum(counts.get(ending, 0) for ending in ANSWERED)
-        found.append(
-            Month(month, new[month], answered, sum(counts.values()) - answered)
-        )
+        unsaid = counts.get(UNRECORDED, 0)
+        otherwise = sum(counts.values()) - answered - unsaid
+        found.append(Month(month, new[month], answered, otherwise, unsaid))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 
 from huiyin.ledger import reads as ledger
@@ -234,6 +234,13 @@ def lookup_phone(
         at=at,
     )
     return found
+
+
+def kept() -> QuerySet[Identity, str]:
+    """The ids of all identities that were not erased, for a query of another room to
+    stand in: whose they are is not asked.
+    """
+    return Identity.objects.filter(erased_at__isnull=True).values_list("pk", flat=True)
 
 
 def erased(identities: Collection[str]) -> set[str]:

@@ -60,7 +60,7 @@ def test_one_proposes_and_the_head_erases_and_the_pages_say_when(ended: str, sig
     assert 'value="confirm"' in text(chief.get(address))
     assert chief.post(address, {"do": "confirm"}).status_code == 302
     page = text(clerk.get(reverse("officer:case", args=[ended])))
-    assert "姓名已于2026年11月23日（周一）依请求删除" in page
+    assert "姓名已于2026年11月23日（周一）删除" in page
     assert reverse("officer:renew_code", args=[ended]) not in page
     assert reverse("officer:erasure_ask", args=[ended]) not in page
     opened = clerk.post(reverse("officer:identity", args=[ended, f"{ended}.1"]), {"purpose": "contact"})
@@ -141,3 +141,41 @@ def test_nobody_else_finds_these_pages(ended: str, sign_in: SignIn) -> None:
             assert sign_in(who).post(page, {"do": "propose"}).status_code == 404, who
     sealed = filed(category="accusation")
     assert sign_in("clerk").get(reverse("officer:erasure_ask", args=[sealed])).status_code == 404
+
+
+def test_what_is_due_is_listed_proposed_and_confirmed_without_a_request(ended: str, sign_in: SignIn) -> None:
+    clerk, chief = sign_in("clerk"), sign_in("chief")
+    address = reverse("officer:erasure_term", args=[ended])
+    assert address in text(clerk.get(reverse("officer:erasures")))
+    shown = text(clerk.get(address))
+    assert "事项办结日期" in shown
+    assert "2023年11月2日" in shown
+    assert "2023年11月1日" in shown  # whoever turned to the office on that day
+    assert 'value="propose"' in shown
+    assert sign_in("builder").get(address).status_code == 404
+    assert sign_in("auditor").get(address).status_code == 404
+    assert clerk.post(address, {"do": "propose"}).status_code == 302
+    waits = chief.get(address)
+    assert waits.status_code == 302  # to what waits now
+    page = text(chief.get(waits["Location"]))
+    assert "无人请求，姓名的保存期限已经届满" in page
+    assert chief.post(waits["Location"], {"do": "confirm"}).status_code == 302
+    assert Identity.objects.get().wrapped_key == ""
+    assert clerk.get(address).status_code == 404
+    assert address not in text(clerk.get(reverse("officer:erasures")))
+    assert "保存期限" in text(sign_in("auditor").get(reverse("officer:openings")))
+
+
+def test_before_the_term_is_over_the_page_says_until_when(ended: str, sign_in: SignIn, settings: Any) -> None:
+    settings.HUIYIN_KEEP_IDENTITIES_YEARS = 10
+    address = reverse("officer:erasure_term", args=[ended])
+    assert address not in text(sign_in("clerk").get(reverse("officer:erasures")))
+    page = sign_in("clerk").get(address)
+    assert "2033年11月2日" in text(page)
+    assert 'value="propose"' not in text(page)
+    assert sign_in("clerk").post(address, {"do": "propose"}).status_code == 422
+
+
+def test_where_no_term_is_set_the_list_says_who_sets_it(ended: str, sign_in: SignIn, settings: Any) -> None:
+    settings.HUIYIN_KEEP_IDENTITIES_YEARS = None
+    assert "档案主管部门" in text(sign_in("clerk").get(reverse("officer:erasures")))

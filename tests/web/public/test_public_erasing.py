@@ -91,7 +91,7 @@ def test_it_waits_is_taken_back_and_in_the_end_done(district: District, monkeypa
     erasing.propose(by=district.clerk, **told)
     erasing.confirm(by=district.chief, **told)
     page = text(client.get(MATTER))
-    assert "姓名已于2029年10月8日（周一）依请求删除" in page
+    assert "姓名已于2029年10月8日（周一）删除" in page
     assert "您留了姓名" not in page
     assert client.get(PAGE).status_code == 200
     assert client.post(PAGE, {"do": "ask"}).status_code == 409

@@ -5,6 +5,7 @@ refusals, corrected dates.
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,8 @@ def test_a_refusal_names_ground_article_competent_organ_and_remedy(citizen: Clie
     assert "11月2日（周一）" in page
     assert "有新的事实或者理由的，可以重新提出" in page
     assert "向上级机关反映" in page
+    in_english = citizen.get("/follow/matter", headers={"accept-language": "en"}).content.decode()
+    assert re.findall(r'<h2[^>]* id="away">([^<:]+)', in_english) == ["Not accepted"]
 
 
 def test_a_diversion_names_the_route_and_its_time(citizen: Client, life: Life, at: Any) -> None:

@@ -12,7 +12,8 @@ class Flow:
     What was refused, passed on to another way or taken back left the stock too, but
     nobody resolved it: these are never among the resolved, so that no figure gets
     better by refusing. ``unresolved``: closed without a solution, where a pack knows
-    such an end.
+    such an end. ``unrecorded``: an old ledger says that it ended, and not how; it is
+    taken for none of the others.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Flow:
     passed_on: int
     withdrawn: int
     unresolved: int
+    unrecorded: int
     stock_end: int
 
     @property
@@ -39,7 +41,7 @@ class Flow:
     @property
     def ended(self) -> int:
         """All matters that left the stock in the period, whatever became of them."""
-        return self.resolved + self.otherwise
+        return self.resolved + self.otherwise + self.unrecorded
 
 
 @dataclass(frozen=True, slots=True)

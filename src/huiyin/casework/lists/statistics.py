@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Concat, ExtractMonth
 
-from huiyin.casework.events import RESOLVED
+from huiyin.casework.events import RESOLVED, UNRECORDED
 from huiyin.casework.lists.counts import (
     Balance,
     ContactCount,
@@ -124,8 +124,8 @@ def endings(
     """How the matters dealt with in ``[start, end)`` ended: counts by (key, ending); one query.
 
     The endings are those of the pack language: "resolved", "unresolved", "refused",
-    "passed_on", "withdrawn". Together they are what ``Flow.ended`` counts. ``by`` is a
-    column ("topic", "handler"), "" gives the key "".
+    "passed_on", "withdrawn", and "unrecorded" of old ledgers. Together they are what
+    ``Flow.ended`` counts. ``by`` is a column ("topic", "handler"), "" gives the key "".
     """
     rows = _matters(codes).filter(resolved_date__gte=start, resolved_date__lt=end)
     names = [by, "ending"] if by else ["ending"]
@@ -180,6 +180,7 @@ def _flow(matters: QuerySet[Case], *, start: date, end: date, by: str) -> list[F
         "passed_on": Count("id", filter=ended & Q(ending="passed_on")),
         "withdrawn": Count("id", filter=ended & Q(ending="withdrawn")),
         "unresolved": Count("id", filter=ended & Q(ending="unresolved")),
+        "unrecorded": Count("id", filter=ended & Q(ending=UNRECORDED)),
         "stock_end": Count(
             "id", filter=Q(resolved_date=None) | Q(resolved_date__gte=end)
         ),

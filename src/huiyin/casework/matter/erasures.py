@@ -1,5 +1,5 @@
-"""Requests that somebody's name is erased (PIPL 47): what was asked and answered, and
-what stands against it.
+"""Requests that somebody's name is erased (PIPL 47), and what the office proposes of
+itself once its term is over: what was asked and answered, and what stands against it.
 
 All of it follows from the matter's own events. Whose name it is stands there as a place
 in the matter ("contact:1", "signatory:3", "agent:1"), never as an identity.
@@ -19,6 +19,7 @@ from huiyin.casework.events import (
     ERASED,
     ERASURE,
     ERASURE_ASKED,
+    ERASURE_DUE,
     ERASURE_PROPOSED,
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
@@ -105,7 +106,8 @@ class Request:
     ``answered_seq`` that of the answer.
 
     ``seen`` is the ground on which the counter knew who asked; empty where the query
-    code said it. ``recorded_by`` and ``proposed_by`` are actors of the ledger.
+    code said it. ``recorded_by`` and ``proposed_by`` are actors of the ledger. ``own``:
+    nobody asked, the office proposes it because its term is over.
     """
 
     seq: int
@@ -121,6 +123,7 @@ class Request:
     until: date | None = None
     answered_date: date | None = None
     answered_seq: int = 0
+    own: bool = False
 
     @property
     def waits(self) -> bool:
@@ -135,6 +138,10 @@ def requests(events: Iterable[Told]) -> tuple[Request, ...]:
         said = event.payload.get("data", {}).get(ERASURE)
         if event.type == ERASURE_ASKED:
             asked[event.seq] = _asked(event, said)
+        elif event.type == ERASURE_DUE:
+            asked[event.seq] = replace(
+                _asked(event, said), state=PROPOSED, proposed_by=event.actor, own=True
+            )
         elif event.type in STATES:
             seq = said["asked"]
             asked[seq] = _answered(asked[seq], event, said)
@@ -266,7 +273,7 @@ def only_kept(
 
 
 def _refused_for_term(request: Request) -> bool:
-    return request.state == REFUSED and request.reason == RUNS
+    return request.state == REFUSED and request.reason == RUNS and not request.own
 
 
 def gone(case_id: str, asked: Iterable[Request]) -> dict[str, date]:

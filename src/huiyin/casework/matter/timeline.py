@@ -14,6 +14,7 @@ from huiyin.casework.events import (
     CORRECTED,
     ERASED,
     ERASURE_ASKED,
+    ERASURE_DUE,
     ERASURE_PROPOSED,
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
@@ -44,13 +45,17 @@ CORRECTED_TITLE = Text(
 CODE_RENEWED_TITLE = Text(zh="换发查询码", en="New query code given out")
 ERASURE_TITLES = {
     ERASURE_ASKED: Text(zh="请求删除姓名和联系方式", en="Erasing of a name asked for"),
+    ERASURE_DUE: Text(
+        zh="保存期限届满，拟删除姓名和联系方式",
+        en="Term over: erasing of names proposed",
+    ),
     ERASURE_TAKEN_BACK: Text(zh="收回删除请求", en="Request to erase taken back"),
     ERASURE_PROPOSED: Text(
         zh="拟同意删除姓名和联系方式", en="Erasing of a name proposed"
     ),
     ERASURE_SENT_BACK: Text(zh="退回删除意见", en="Proposal to erase sent back"),
     ERASURE_REFUSED: Text(zh="不予删除姓名和联系方式", en="Erasing of a name refused"),
-    ERASED: Text(zh="已删除姓名和联系方式", en="Name erased on request"),
+    ERASED: Text(zh="已删除姓名和联系方式", en="Name erased"),
 }
 UNKNOWN_TITLE = Text(zh="记录", en="Recorded")
 

@@ -18,7 +18,7 @@ from huiyin.law.checks.analysis import NOTHING, Analysis
 from huiyin.law.checks.transitions import Key, StepTransition, transition_of
 from huiyin.law.engine import procedure
 from huiyin.law.engine.applying import apply
-from huiyin.law.rules.argument import Argument
+from huiyin.law.rules.argument import AHEAD, Argument
 from huiyin.law.rules.conditions import Context, hold
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Requirement, Step
@@ -163,8 +163,9 @@ class Explorer:
         """What follows from the step, on the day or long after; None when it is refused on both."""
         organs = self._organs(step, facts)
         for when in (at, at + LATER) if step.id in self.analysis.timed else (at,):
+            told = _promised_from(step, args, procedure.local_day(self.pack, when))
             for organ in organs:
-                command = Command(step.id, args, step.by, organ=organ)
+                command = Command(step.id, told, step.by, organ=organ)
                 ruling = procedure.decide(self.pack, facts, command, when)
                 if ruling.allowed:
                     return ruling, when
@@ -258,6 +259,20 @@ class Explorer:
         asked = self.analysis.asked[step.id]
         due = [duty.due_date for duty in facts.duties if f"duties.{duty.kind}" in asked]
         return [today, *(today + timedelta(days=days) for days in ahead), *due]
+
+
+def _promised_from(step: Step, args: dict[str, Value], today: date) -> dict[str, Value]:
+    """The same arguments for a step that is taken ``today``: what is promised lies no
+    earlier.
+    """
+    moved = dict(args)
+    for arg in step.args:
+        if arg.day != AHEAD:
+            continue
+        promised = args.get(arg.name)
+        if isinstance(promised, date) and promised < today:
+            moved[arg.name] = today
+    return moved
 
 
 def _with_each(

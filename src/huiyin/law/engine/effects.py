@@ -43,7 +43,7 @@ def follow(
     values = values_set(step, context)
     after = replace(context, facts=_with(facts, parties, dates, values))
     discharged = _discharged(step, after)
-    cancelled = _cancelled(step, after) - discharged
+    cancelled = _cancelled(pack, step, after) - discharged
     ended = discharged | cancelled
     staying = [duty for duty in facts.duties if duty.id not in ended]
     rights = tuple(rights_opened(pack, step, after, lenient=lenient))
@@ -129,15 +129,15 @@ def _discharged(step: Step, after: Context) -> frozenset[str]:
     )
 
 
-def _cancelled(step: Step, after: Context) -> frozenset[str]:
+def _cancelled(pack: Pack, step: Step, after: Context) -> frozenset[str]:
     """Ids of the duties that the step cancels; they may be discharged by it as well."""
-    duties = after.facts.duties
-    if _cancels_all(step, after):
-        return frozenset(duty.id for duty in duties)
+    everything = _cancels_all(step, after)
     return frozenset(
         duty.id
-        for duty in duties
-        if duty.kind in step.cancels or _concerns(step.conditional_cancels, duty, after)
+        for duty in after.facts.duties
+        if (everything and not pack.duty(duty.kind).outlives)
+        or duty.kind in step.cancels
+        or _concerns(step.conditional_cancels, duty, after)
     )
 
 

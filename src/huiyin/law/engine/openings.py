@@ -36,6 +36,8 @@ def duties_opened(
         if not hold(opening.when, after):
             continue
         rule = pack.duty(opening.kind)
+        if lenient and _day_unsaid(step, opening.until or rule.until, after):
+            continue
         try:
             owners = _owners(pack, rule, opening, after, lenient=lenient)
             deadline = _deadline(pack, rule, opening, after.facts, limits)
@@ -49,6 +51,21 @@ def duties_opened(
             yield NewDuty(
                 rule.id, rule.owner, owner, deadline, rule.ground, base, until
             )
+
+
+def _day_unsaid(step: Step, until: str, after: Context) -> bool:
+    """Whether whoever takes the step has to name the day by which a duty is due, and has
+    not yet: a limit that holds where no day is named is then not what will follow.
+    """
+    for setting in step.dates:
+        if setting.name != until or setting.source.scope != "args":
+            continue
+        argument = step.arg(setting.source.name)
+        if argument is None or not argument.required:
+            continue
+        if setting.source.read(after) is None:
+            return True
+    return False
 
 
 def _owners(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from huiyin.law.engine import sides_of_today
 from huiyin.law.engine.effects import follow
 from huiyin.law.engine.unknown import Unknown
 from huiyin.law.rules import asking, recusal_bars
@@ -60,6 +61,7 @@ def decide(pack: Pack, facts: Facts, command: Command, at: datetime) -> Ruling:
         *_awaited(pack, step, context),
         *_unmet(step, context, with_args=True),
     )
+    reasons = reasons or tuple(sides_of_today.wrong(step, context))
     if reasons:
         return _refused(step.id, facts, reasons)
     asks = tuple(asking.unmet(step.asks, context))

@@ -57,6 +57,8 @@ def _said(pack: Pack, step: Step, arg: Argument) -> Found:
     """Where an argument comes from when nobody says it, and who may."""
     if arg.otherwise is not None and not is_known(pack, step, arg.otherwise.path):
         yield f"arg.{arg.name}.default", f"{arg.otherwise.path!r} is not known"
+    if arg.day and arg.kind != "date":
+        yield f"arg.{arg.name}.day", "only a date lies ahead or in the past"
     for role in sorted(arg.by - step.by):
         yield f"arg.{arg.name}.by", f"{role!r} may not take the step"
 

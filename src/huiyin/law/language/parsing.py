@@ -237,6 +237,7 @@ def duty(table: Table, given: Defaults) -> Duty:
         days=days or 0,
         unit=unit,
         until=until,
+        outlives=table.boolean("outlives"),
     )
     table.finish()
     return read

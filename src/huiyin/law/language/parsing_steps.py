@@ -10,7 +10,7 @@ from typing import TypedDict
 from huiyin.law.language.parsing import Defaults, common, source_of
 from huiyin.law.language.parsing_conditions import conditions, source
 from huiyin.law.language.reading import Table
-from huiyin.law.rules.argument import Argument
+from huiyin.law.rules.argument import SIDES, Argument
 from huiyin.law.rules.asking import Ask
 from huiyin.law.rules.conditions import Condition, Source
 from huiyin.law.rules.consequences import (
@@ -188,6 +188,7 @@ def _argument(table: Table) -> Argument:
         otherwise=default if default.scope else None,
         by=frozenset(table.strings("by")),
         known=table.choice("known", tuple(KNOWN), default=""),
+        day=table.choice("day", SIDES) if table.has("day") else "",
     )
     table.finish()
     return read

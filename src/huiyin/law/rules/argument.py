@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from datetime import date
 
 from huiyin.law.rules.conditions import Source
 from huiyin.law.terms.facts import Scalar
 from huiyin.law.terms.ruling import Text
+
+AHEAD, PAST, EITHER = "ahead", "past", "either"
+SIDES = (AHEAD, PAST, EITHER)
+"""On which side of today a date lies; a pack that says EITHER has thought of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,9 @@ class Argument:
     what comes in is received on the day it is written down); ``by`` names the roles
     that may say it: of anybody else the step is told what ``otherwise`` gives, or
     nothing. ``known`` names what casework works out from what is recorded
-    (``rules.known``), and nobody is asked.
+    (``rules.known``), and nobody is asked. ``day`` says on which side of
+    today a date lies: AHEAD for what is promised, PAST for what has happened, today
+    being both; "" for either side.
     """
 
     name: str
@@ -51,6 +58,7 @@ class Argument:
     otherwise: Source | None = None
     by: frozenset[str] = frozenset()
     known: str = ""
+    day: str = ""
 
     @property
     def named_by(self) -> str:
@@ -59,6 +67,16 @@ class Argument:
         """
         _, said, name = self.find.partition(":args.")
         return name if said else ""
+
+    def out_of_time(self, day: date, today: date) -> bool:
+        """Whether a day lies on the wrong side of today: promised and over already, or
+        said to have happened and yet to come.
+        """
+        if self.day == AHEAD:
+            return day < today
+        if self.day == PAST:
+            return day > today
+        return False
 
     def asked_of(self, roles: Container[str]) -> bool:
         """Whether somebody in these roles may say it."""

@@ -13,7 +13,8 @@ class Duty(Rule):
     from the date named ``base``.
 
     ``until`` instead names the date by which it is due, where somebody sets that date
-    (a report by a day).
+    (a report by a day). ``outlives``: it stays when a step takes everything along
+    ("*"), because it is owed beside the matter and not in it; a step may name it.
     """
 
     owner: str
@@ -21,6 +22,7 @@ class Duty(Rule):
     days: int = 0
     unit: str = "calendar"
     until: str = ""
+    outlives: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ def _work(request: OfficeRequest) -> list[Link]:
     if actor.may("case.read", actor.organ) and organs.ended():
         links.append(_link(request, "officer:ended", _("Organs that have ended")))
     if erasures.may_answer(actor, actor.organ):
-        links.append(_link(request, "officer:erasures", _("Requests to erase")))
+        links.append(_link(request, "officer:erasures", _("Names to erase")))
     if keeps_sealed(request):
         links.append(_link(request, "officer:readers", _("Readers of sealed reports")))
     return links

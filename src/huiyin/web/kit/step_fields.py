@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 
 from huiyin.casework.basis.errors import Invalid
 from huiyin.casework.basis.found_organs import organs_above
-from huiyin.law.rules.argument import Argument
+from huiyin.law.rules.argument import AHEAD, PAST, Argument
 from huiyin.law.rules.pack import Pack
 from huiyin.law.rules.steps import Step
 from huiyin.organisations import reads
 from huiyin.organisations.translated import language
-from huiyin.web.kit import area_choices
+from huiyin.web.kit import area_choices, clock
 from huiyin.web.kit.labels import law_title
 
 MOST = 20_000
@@ -129,13 +129,24 @@ def _field(arg: Argument, pack: Pack, organs: list[Any], category: str) -> forms
     if arg.kind in {"organ", "area", "staff"}:
         return _chosen(arg, organs, said)
     if arg.kind == "date":
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **said)
+        return forms.DateField(widget=forms.DateInput(attrs=_side(arg)), **said)
     if arg.kind == "int":
         return forms.IntegerField(min_value=0, **said)
     if arg.kind == "bool":
         return forms.BooleanField(label=said["label"], required=False)
     long = forms.Textarea(attrs={"rows": 6}) if arg.note else forms.TextInput()
     return forms.CharField(widget=long, max_length=MOST if arg.note else 200, **said)
+
+
+def _side(arg: Argument) -> dict[str, str]:
+    """What a browser's calendar offers: the days on the argument's side of today."""
+    attributes = {"type": "date"}
+    today = clock.today().isoformat()
+    if arg.day == AHEAD:
+        attributes["min"] = today
+    if arg.day == PAST:
+        attributes["max"] = today
+    return attributes
 
 
 def _chosen(arg: Argument, organs: list[Any], said: dict[str, Any]) -> forms.Field:

@@ -21,6 +21,7 @@ from huiyin.web.officer.pages import (
     receipt,
     registers,
     repeat_contact,
+    term_over,
     window,
 )
 
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<id:case_id>/code", counter.renew_code, name="renew_code"),
     path("case/<id:case_id>/erasure", erasing.ask, name="erasure_ask"),
     path("case/<id:case_id>/erasure/<number:asked>", erasing.answer, name="erasure"),
+    path("case/<id:case_id>/erasure/term", term_over.page, name="erasure_term"),
     path("case/<id:case_id>/successor", dissolved_organs.name, name="successor"),
     path("case/<id:case_id>/agent/<number:position>", identity.agent, name="agent"),
     path("case/<id:case_id>/act/appoint_agent", agents.appoint, name="appoint_agent"),

@@ -62,6 +62,14 @@ def section(view: CaseView, entries: Sequence[Entry]) -> Section:
     done = erasures.erased_places(requests)
     if set(own) <= set(done):
         return Section(shown=True, gone=erasure_words.gone_on(done[own[0]]))
+    return _asked(requests, entries)
+
+
+def _asked(requests: Sequence[Request], entries: Sequence[Entry]) -> Section:
+    """What became of what the petitioner asked; what the office proposes of itself
+    stands in the history.
+    """
+    requests = [request for request in requests if not request.own]
     waiting = next((request for request in requests if request.waits), None)
     if waiting is not None:
         return Section(

@@ -9,6 +9,7 @@ from huiyin.casework.events import (
     CORRECTED,
     ERASED,
     ERASURE_ASKED,
+    ERASURE_DUE,
     ERASURE_PROPOSED,
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
@@ -172,13 +173,15 @@ SENTENCES = {
     ERASURE_PROPOSED: gettext_lazy(
         "%(organ)s proposed that the name is erased; a second person has to confirm it"
     ),
+    ERASURE_DUE: gettext_lazy(
+        "%(organ)s proposed that the names are erased, because the term of keeping them "
+        "is over; a second person has to confirm it"
+    ),
     ERASURE_SENT_BACK: gettext_lazy(
-        "%(organ)s looks again at the request to erase a name"
+        "%(organ)s looks again at whether a name is erased"
     ),
     ERASURE_REFUSED: gettext_lazy("The name is not erased now"),
-    ERASED: gettext_lazy(
-        "%(organ)s erased the name and how to reach somebody, as was asked"
-    ),
+    ERASED: gettext_lazy("%(organ)s erased the name and how to reach somebody"),
     "matter.hearing_held": gettext_lazy("%(organ)s held the hearing"),
     "matter.executed": gettext_lazy("%(organ)s carried out what was decided"),
     "matter.signatory_left": gettext_lazy(

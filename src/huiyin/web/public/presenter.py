@@ -31,6 +31,7 @@ from huiyin.web.kit.components import Refusal, Step
 from huiyin.web.kit.labels import (
     citation_full,
     duty_sentence,
+    law_title,
     refusal_full,
     right_sentence,
 )
@@ -391,6 +392,6 @@ def state_plain(view: CaseView) -> str:
 
 
 def state_title(view: CaseView) -> str:
-    """The state of the matter in the pack's words."""
+    """The state of the matter in the pack's words, to stand at the head of something."""
     state = view.pack.states.get(view.state.state)
-    return law_text(state.title) if state else view.state.state
+    return law_title(state.title) if state else view.state.state

@@ -97,4 +97,4 @@ def instead(identity: str, gone: Mapping[str, date]) -> str:
 
 def gone_on(day: date) -> str:
     """What stands where a name stood."""
-    return _("Name erased on request on %(day)s") % {"day": dates.say_full(day)}
+    return _("Name erased on %(day)s") % {"day": dates.say_full(day)}

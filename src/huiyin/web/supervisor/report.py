@@ -79,6 +79,7 @@ def page(request: OfficeRequest) -> HttpResponse:
         **_measured(report),
         "cohorts": [_cohort(line, report) for line in report.timeliness],
         "otherwise": [str(BY_KEY[ending].title) for ending in annual.OTHERWISE],
+        "unrecorded": str(BY_KEY["unrecorded"].title),
         "suggestions": [
             (words.suggestion(suggestion.kind), suggestion)
             for suggestion in report.suggestions
@@ -156,8 +157,10 @@ def _address(year: int, scope: Scope, *, name: str = "supervisor:annual") -> str
 def _mains(report: AnnualReport) -> list[Main]:
     numbers = export.headline(report)
     parts = {"resolved_of_stock", "resolved_of_new", "contacts_repeat"}
-    if not numbers["unresolved"]:
-        del numbers["unresolved"]  # most laws know no such end
+    # Most laws know no end without a solution, most ledgers say how a matter ended.
+    for rare in ("unresolved", "unrecorded"):
+        if not numbers[rare]:
+            del numbers[rare]
     return [Main(BY_KEY[key], number, key in parts) for key, number in numbers.items()]
 
 
@@ -167,12 +170,13 @@ def _flows(name: str, title: str, lines: Lines) -> Chart:
     """
 
     def part(
-        heading: str, key: str, state: State | Literal["plain", "other"]
+        heading: str, key: str, state: State | Literal["plain", "other", "further"]
     ) -> Series:
         return Series(
             heading, tuple(getattr(line, key) for _name, line in lines), state
         )
 
+    unsaid = part(str(BY_KEY["unrecorded"].title), "unrecorded", "further")
     return Chart(
         id=name,
         title=title,
@@ -182,6 +186,7 @@ def _flows(name: str, title: str, lines: Lines) -> Chart:
             part(_("Resolved, of the stock"), "resolved_of_stock", "done"),
             part(_("Resolved, of the new"), "resolved_of_new", "intime"),
             part(_("Refused, passed on or withdrawn"), "otherwise", "plain"),
+            *([unsaid] if any(unsaid.values) else []),
             part(_("Stock at the end"), "stock_end", "other"),
         ),
     )

@@ -1,5 +1,5 @@
-"""Erasing a name on request (PIPL 47, 50): asking, answering, and doing it, which takes
-two persons.
+"""Erasing a name on request, or because the term is over (PIPL 47, 50): asking,
+answering, and doing it, which takes two persons.
 
 No step of a procedure: nothing here moves a date or a state. The request and its answer
 stand in the matter's history, with places in the matter and codes; the name itself is
@@ -18,17 +18,23 @@ from django.utils.translation import gettext as _
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake.counter import may_correct
+from huiyin.casework.chapters.intake.erasing_events import (
+    add,
+    locked,
+    refuse_while,
+    wait,
+)
 from huiyin.casework.events import (
     ERASED,
-    ERASURE,
     ERASURE_ASKED,
+    ERASURE_DUE,
     ERASURE_PROPOSED,
     ERASURE_REFUSED,
     ERASURE_SENT_BACK,
     ERASURE_TAKEN_BACK,
     CaseState,
 )
-from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter import erasures
 from huiyin.casework.matter.command import Notes, checked_text
 from huiyin.casework.matter.erasures import BY_LAW, CONTACT, PROPOSED, Against, Request
 from huiyin.casework.matter.work import Work, stream
@@ -40,6 +46,7 @@ from huiyin.people import reads as vault
 from huiyin.people.vocabulary import ErasureReason, Seen
 
 SHORTEST_REASON = 2
+REQUESTED, RETENTION_OVER = ErasureReason.REQUESTED, ErasureReason.RETENTION_OVER
 PETITIONER = "petitioner"
 
 
@@ -57,7 +64,7 @@ def ask(
     matter, for a name that is not there, and while a request for it waits or was
     answered today.
     """
-    case, earlier = _locked(case_id, by)
+    case, earlier = locked(case_id, by)
     if by.kind != PETITIONER:
         _check_counter(case, seen, by)
     work = Work.load(case)
@@ -68,23 +75,14 @@ def ask(
     said: dict[str, Any] = {"places": whose, "due": due.isoformat(), "organ": organ}
     if seen:
         said["seen"] = seen
-    _add(work, ERASURE_ASKED, said, by=by, at=at)
+    add(work, ERASURE_ASKED, said, by=by, at=at)
     asked = work.state.event_seq
     stands = erasures.against(work.pack, work.state, today)
     if stands is not None:
         answer = {"asked": asked, **_reason(stands)}
-        _add(work, ERASURE_REFUSED, answer, by=Actor.system(), at=at)
+        add(work, ERASURE_REFUSED, answer, by=Actor.system(), at=at)
         return commit(work)
-    state = commit(work)
-    ErasureWaiting.objects.create(
-        id=f"{case_id}.{asked}",
-        case_id=case_id,
-        event_seq=asked,
-        organ=organ,
-        asked_date=today,
-        due_date=due,
-    )
-    return state
+    return wait(work, organ, today)
 
 
 def _check_counter(case: Case, seen: str, by: Actor) -> None:
@@ -96,11 +94,37 @@ def _check_counter(case: Case, seen: str, by: Actor) -> None:
 
 
 @transaction.atomic
+def propose_due(*, case_id: str, by: Actor, at: datetime) -> CaseState:
+    """Propose that all names of a matter are erased because the office's term is over;
+    nobody has asked (PIPL 47, first paragraph). The first of two persons.
+
+    NotFound where the actor may not propose. Invalid where something stands against it,
+    where no name is left, and while a request waits.
+    """
+    case, earlier = locked(case_id, by)
+    organ = case.parties["receiver"]
+    if not erasures.may_propose(by, organ):
+        raise NotFound("this is not yours to propose")
+    if any(request.waits for request in earlier):
+        raise Invalid("asked", _("a request waits in this matter: answer it first"))
+    work = Work.load(case)
+    today = work.day(at, by=by)
+    refuse_while(erasures.against(work.pack, work.state, today))
+    places = places_of(case_id)
+    if not places:
+        raise Invalid("places", _("there is no such name in this matter"))
+    due = erasures.answer_by(today).isoformat()
+    said = {"places": list(places), "due": due, "organ": organ}
+    add(work, ERASURE_DUE, said, by=by, at=at)
+    return wait(work, organ, today, proposed=True)
+
+
+@transaction.atomic
 def take_back(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
     """The petitioner takes their request back while it waits. Not one that was recorded
     at the counter.
     """
-    case, earlier = _locked(case_id, by)
+    case, earlier = locked(case_id, by)
     request = _waiting(earlier, asked)
     if by.kind != PETITIONER or request.recorded_by != by.name:
         raise NotFound("this is not yours to take back")
@@ -117,7 +141,7 @@ def propose(
     Invalid where something stands against it now, and for a place that is no contact of
     this matter.
     """
-    case, earlier = _locked(case_id, by)
+    case, earlier = locked(case_id, by)
     request = _waiting(earlier, asked)
     if not erasures.may_propose(by, request.organ):
         raise NotFound("this is not yours to propose")
@@ -126,12 +150,12 @@ def propose(
             "asked", _("it is proposed already, and waits for a second person")
         )
     work = Work.load(case)
-    _refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
+    refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
     free = _names(case, earlier)
     if not all(place in free and place.startswith(CONTACT) for place in also):
         raise Invalid("also", _("there is no such name in this matter"))
     places = list(dict.fromkeys((*request.places, *also)))
-    _add(work, ERASURE_PROPOSED, {"asked": asked, "places": places}, by=by, at=at)
+    add(work, ERASURE_PROPOSED, {"asked": asked, "places": places}, by=by, at=at)
     ErasureWaiting.objects.filter(pk=f"{case_id}.{asked}").update(proposed=True)
     return commit(work)
 
@@ -143,11 +167,11 @@ def send_back(
     """The second person does not confirm, and says why among the offices; the request
     waits for an answer again.
     """
-    case, earlier = _locked(case_id, by)
+    case, earlier = locked(case_id, by)
     request = _proposed(earlier, asked, by)
     work = Work.load(case)
     kept = Notes(work, reason=_why(reason))
-    _add(
+    add(
         work,
         ERASURE_SENT_BACK,
         {"asked": asked, "places": list(request.places)},
@@ -171,7 +195,7 @@ def refuse(
     Where the matter is open again, or a term runs, that is the reason, and words are
     added to it where there are any.
     """
-    case, earlier = _locked(case_id, by)
+    case, earlier = locked(case_id, by)
     request = _waiting(earlier, asked)
     if not erasures.may_answer(by, request.organ):
         raise NotFound("this is not yours to answer")
@@ -197,10 +221,10 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
     Never whoever proposed it or took the request down. Invalid where something stands
     against it now.
     """
-    case, earlier = _locked(case_id, by)
+    case, earlier = locked(case_id, by)
     request = _proposed(earlier, asked, by)
     work = Work.load(case)
-    _refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
+    refuse_while(erasures.against(work.pack, work.state, work.day(at, by=by)))
     held, free = erasures.identities(case_id), _names(case, earlier)
     for place in request.places:
         if place not in free:
@@ -210,7 +234,7 @@ def confirm(*, case_id: str, asked: int, by: Actor, at: datetime) -> CaseState:
             by=by.name,
             organ=by.organ,
             at=at,
-            reason=ErasureReason.REQUESTED,
+            reason=RETENTION_OVER if request.own else REQUESTED,
             case=case_id,
         )
     return _close(case, request, ERASED, {"places": list(request.places)}, by=by, at=at)
@@ -223,18 +247,6 @@ def places_of(case_id: str) -> tuple[str, ...]:
     held = erasures.identities(case_id)
     gone = vault.erased(held.values())
     return tuple(place for place, identity in held.items() if identity not in gone)
-
-
-def _locked(case_id: str, by: Actor) -> tuple[Case, tuple[Request, ...]]:
-    case = reads.lock_case(by=by, case_id=case_id)
-    if case.sealed:
-        raise Invalid(
-            "places",
-            _(
-                "in a report of wrongdoing this cannot be done: nobody here knows who made it"
-            ),
-        )
-    return case, erasures.of(case_id)
 
 
 def _names(case: Case, earlier: Sequence[Request]) -> tuple[str, ...]:
@@ -287,14 +299,6 @@ def _refuse_twice(
                     "it was asked for and answered today: the answer stands in the history"
                 ),
             )
-
-
-def _refuse_while(stands: Against | None) -> None:
-    if stands is not None:
-        raise Invalid(
-            "asked",
-            _("the matter or the term stands against it now: answer with that reason"),
-        )
 
 
 def _waiting(earlier: Sequence[Request], asked: int) -> Request:
@@ -352,28 +356,8 @@ def _close(
     """
     work = Work.load(case)
     kept = Notes(work, reason=reason)
-    _add(work, kind, {"asked": request.seq, **said}, by=by, at=at, more=kept.data())
+    add(work, kind, {"asked": request.seq, **said}, by=by, at=at, more=kept.data())
     state = commit(work)
     ErasureWaiting.objects.filter(pk=f"{case.pk}.{request.seq}").delete()
     Note.objects.bulk_create(kept.rows(case.pk, state.event_seq))
     return state
-
-
-def _add(
-    work: Work,
-    kind: str,
-    said: Mapping[str, Any],
-    *,
-    by: Actor,
-    at: datetime,
-    more: Mapping[str, Any] | None = None,
-) -> None:
-    """An event that leaves the matter where it is."""
-    data = {ERASURE: dict(said), **(more or {})}
-    work.add(
-        kind,
-        work.unmoved(at, by=by, data=data),
-        grounds=(),
-        by=by,
-        at=at,
-    )

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -18,6 +21,7 @@ from django.views.decorators.http import require_safe
 from huiyin.casework.basis.errors import Invalid, NotFound
 from huiyin.casework.chapters.intake import counter, erasing
 from huiyin.casework.events import CaseState
+from huiyin.casework.lists import terms_over
 from huiyin.casework.matter import erasures, reads
 from huiyin.casework.matter.erasures import PROPOSED, Against, Request
 from huiyin.casework.matter.views import CaseView
@@ -111,17 +115,25 @@ def _offer(field: forms.Field, view: CaseView, places: tuple[str, ...]) -> None:
 @require_safe
 @officer
 def waiting(request: OfficeRequest) -> HttpResponse:
-    """The requests that the actor's organ has to answer, the next due first.
+    """The requests that the actor's organ has to answer, the next due first, and the
+    matters whose names are due to be erased without one.
 
     404 for those who answer no such requests.
     """
     actor = request.actor
     if not erasures.may_answer(actor, actor.organ):
         raise Http404
+    after = request.GET.get("after", "")
+    over = terms_over.over(actor, today=request.today, after=after)
+    here = reverse("officer:erasures")
     context = {
         "side": navigation.of(request),
         "lines": erasures.waiting(actor),
         "whose": translated.organ_name(actor.organ),
+        "years": settings.HUIYIN_KEEP_IDENTITIES_YEARS,
+        "over": over,
+        "first": here if after else "",
+        "next": f"{here}?{urlencode({'after': over.next})}" if over.next else "",
     }
     return render(request, "officer/erasures.html", context)
 

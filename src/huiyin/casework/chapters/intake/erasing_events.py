@@ -1,0 +1,77 @@
+"""What the acts on erasing names share: the matter held for them, their events, and the
+row of what waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiyin.casework.basis.actors import Actor
+from huiyin.casework.basis.errors import Invalid
+from huiyin.casework.events import ERASURE, CaseState
+from huiyin.casework.matter import erasures, reads
+from huiyin.casework.matter.erasures import Against, Request
+from huiyin.casework.matter.work import Work
+from huiyin.casework.matter.writing import commit
+from huiyin.casework.models import Case, ErasureWaiting
+
+
+def locked(case_id: str, by: Actor) -> tuple[Case, tuple[Request, ...]]:
+    """The matter, held for an act, and every request so far. Invalid for a sealed one."""
+    case = reads.lock_case(by=by, case_id=case_id)
+    if case.sealed:
+        raise Invalid(
+            "places",
+            _(
+                "in a report of wrongdoing this cannot be done: nobody here knows who made it"
+            ),
+        )
+    return case, erasures.of(case_id)
+
+
+def add(
+    work: Work,
+    kind: str,
+    said: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """An event that leaves the matter where it is."""
+    data = {ERASURE: dict(said), **(more or {})}
+    work.add(
+        kind,
+        work.unmoved(at, by=by, data=data),
+        grounds=(),
+        by=by,
+        at=at,
+    )
+
+
+def wait(work: Work, organ: str, today: date, *, proposed: bool = False) -> CaseState:
+    """Write it down, with the row by which a list shows what waits."""
+    state = commit(work)
+    ErasureWaiting.objects.create(
+        id=f"{state.case_id}.{state.event_seq}",
+        case_id=state.case_id,
+        event_seq=state.event_seq,
+        organ=organ,
+        asked_date=today,
+        due_date=erasures.answer_by(today),
+        proposed=proposed,
+    )
+    return state
+
+
+def refuse_while(stands: Against | None) -> None:
+    """Raise Invalid where something stands against erasing now."""
+    if stands is not None:
+        raise Invalid(
+            "asked",
+            _("the matter or the term stands against it now: answer with that reason"),
+        )
