@@ -10,12 +10,18 @@ export HUIYIN_SHARED_DATA=${HUIYIN_SHARED_DATA:-$(realpath -m "$PWD/../shared/da
 
 scripts/need.sh initdb chromium cjk nginx caddy
 
+shared=(-n 2 --dist loadgroup --no-loadscope-reorder)
+
 [ "${1:-}" = --tests-only ] || lint
 
-tests "tests on SQLite" pytest -n 2 --dist worksteal
+# Files stay together, the longest first: tests/plugins/choosing.py.
+tests "tests on SQLite" pytest "${shared[@]}"
 # Apart, because the browser driver keeps an event loop running in its process, and other tests start their own.
-tests "tests in a browser" pytest -n 2 --dist worksteal --browser -m browser
+# Three, because each waits for its browser at times.
+tests "tests in a browser" pytest "${shared[@]}" -n 3 --browser -m browser tests/browser
 verdict || true # said before the last tests, whose summary is to be the last line
-# The law, the house rules and the set-up touch no database of ours, and the trials bring their own: once is enough.
-tests "tests on PostgreSQL" scripts/postgres.sh pytest -n 2 --dist worksteal --ignore=tests/law --ignore=tests/house --ignore=tests/setup --ignore=tests/trials
+# What reaches no database is left out by itself (tests/plugins/choosing.py). These folders, which do not or bring
+# their own, need not even be read.
+tests "tests on PostgreSQL" scripts/postgres.sh pytest "${shared[@]}" --ignore=tests/law --ignore=tests/house \
+    --ignore=tests/setup --ignore=tests/trials
 [ ${#failed[@]} = 0 ]

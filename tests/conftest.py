@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from hypothesis import settings as search
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.plugins import choosing
 
 from huiyin.server import messages
 
@@ -23,6 +24,7 @@ SHARED_DATA = Path(os.environ.get("HUIYIN_SHARED_DATA", REPOSITORY.parent / "sha
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our options."""
     parser.addoption("--browser", action="store_true", help="also run the tests that drive a browser")
+    parser.addoption("--all", action="store_true", help="on PostgreSQL, also run the tests that reach no database")
     parser.addoption("--screenshots", metavar="DIR", help="keep a picture of each page that a browser test looks at")
 
 
@@ -38,19 +40,22 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, without a skip, what needs a browser or PostgreSQL when there is none."""
+    """Leave out, without a skip, what needs a browser or PostgreSQL when there is none,
+    and on PostgreSQL what no database can change (``--all`` takes it too).
+    """
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    left_out = []
+    kept, left_out = [], []
     for item in items:
         needs_browser = item.get_closest_marker("browser") and not config.getoption("--browser")
         needs_postgres = item.get_closest_marker("postgres") and not on_postgres
         needs_sqlite = item.get_closest_marker("sqlite") and on_postgres
-        if needs_browser or needs_postgres or needs_sqlite:
-            left_out.append(item)
+        the_same = on_postgres and not config.getoption("--all") and not choosing.reaches_database(item)
+        (left_out if needs_browser or needs_postgres or needs_sqlite or the_same else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    items[:] = choosing.in_order(kept)
 
 
 @pytest.fixture(autouse=True)

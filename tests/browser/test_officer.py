@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.plugins.district import PASSWORD, District, build, moment, petition
+from tests.plugins.moulds import cast
 
 from huiyin.casework import acts
 from huiyin.casework.basis.actors import Actor
@@ -109,6 +110,10 @@ def populate(world: World) -> None:
 def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """A district at work on Monday 23 November 2026."""
     monkeypatch.setattr(clock, "now", lambda: moment(TODAY))
+    return cast("the matters of the officers' pages", _at_work)
+
+
+def _at_work() -> World:
     made = World(build())
     populate(made)
     return made

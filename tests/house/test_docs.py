@@ -53,7 +53,8 @@ def _settings_read() -> set[str]:
         read |= set(
             re.findall(r'environ(?:\.get|\.setdefault)?[\[(]"((?:HUIYIN|DATABASE)_[A-Z_0-9]+)"', path.read_text())
         )
-    for path in [ROOT / "Makefile", *(ROOT / "scripts").iterdir()]:
+    scripts = (path for path in (ROOT / "scripts").iterdir() if path.is_file())  # not what Python keeps of them
+    for path in [ROOT / "Makefile", *scripts]:
         read |= set(re.findall(r"\b(HUIYIN_[A-Z_0-9]+|DATABASE_URL)\b", path.read_text(encoding="utf-8")))
     return read | {"HUIYIN_SECRET_KEY", "HUIYIN_VAULT_KEYS", "HUIYIN_LOOKUP_KEY", "HUIYIN_SEALED_KEYS"}
 

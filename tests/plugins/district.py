@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.plugins.moulds import cast
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.matter.contacts import Petition
@@ -54,10 +55,9 @@ class District:
     actors: dict[str, Actor]
 
     def __getattr__(self, name: str) -> Actor:
-        try:
-            return self.actors[name]
-        except KeyError:
-            raise AttributeError(name) from None
+        if name.startswith("__") or name not in self.actors:
+            raise AttributeError(name)
+        return self.actors[name]
 
 
 def moment(text: str, hour: int = 10) -> datetime:
@@ -66,7 +66,11 @@ def moment(text: str, hour: int = 10) -> datetime:
 
 
 def build() -> District:
-    """Make organs, topics, areas, competence and staff."""
+    """Organs, topics, areas, competence and staff, as the acts leave them."""
+    return cast("district", _perform)
+
+
+def _perform() -> District:
     for code, name_zh, name_en, level, kind, parent in ORGANS:
         acts.create_organ(
             code=code, name_zh=name_zh, name_en=name_en, level=level, kind=kind, parent=parent, by="system", at=FOUNDED

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.plugins.district import PASSWORD, District
+from tests.plugins.moulds import cast
 
 from huiyin.casework.basis.actors import Actor
 from huiyin.casework.matter.contacts import Petition
@@ -52,7 +53,11 @@ def moment(text: str, zone: str = "UTC") -> datetime:
 
 
 def build(organs: Organs, staff: Staff) -> District:
-    """Make organs and staff."""
+    """Organs and staff, as the acts leave them."""
+    return cast(repr((organs, staff)), lambda: _perform(organs, staff))
+
+
+def _perform(organs: Organs, staff: Staff) -> District:
     founded = moment("2020-01-02")
     for code, name, level, kind, parent in organs:
         acts.create_organ(
