@@ -11,6 +11,6 @@ slow=(
 
 lint
 # The ledger's arithmetic is in these two; the other tests of the ledger write to a database.
-tests "tests without a database" pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m "not django_db" "${slow[@]/#/--ignore=}" \
+tests "tests without a database" pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not django_db" "${slow[@]/#/--ignore=}" \
     tests/law tests/house tests/ledger/test_canonical.py tests/ledger/test_chain.py
 verdict

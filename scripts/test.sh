@@ -10,7 +10,7 @@ export HUIYIN_SHARED_DATA=${HUIYIN_SHARED_DATA:-$(realpath -m "$PWD/../shared/da
 
 scripts/need.sh initdb chromium cjk nginx caddy
 
-shared=(-n 2 --dist loadgroup --no-loadscope-reorder)
+shared=(-n 2 --dist loadfile --no-loadscope-reorder)
 
 [ "${1:-}" = --tests-only ] || lint
 

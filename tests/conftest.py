@@ -40,7 +40,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, without a skip, what needs a browser or PostgreSQL when there is none,
     and on PostgreSQL what no database can change (``--all`` takes it too).
@@ -56,6 +55,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     items[:] = choosing.in_order(kept)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> choosing.ByFile | None:
+    """Keep files together, and those that explore whole packs."""
+    return choosing.ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

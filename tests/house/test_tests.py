@@ -62,6 +62,11 @@ def test_what_asks_for_no_database_cannot_reach_it() -> None:
         reads.count()
 
 
+def test_what_explores_packs_shares_a_process_and_other_files_have_their_own() -> None:
+    assert choosing.together("tests/law/test_cli.py::test_x[a::b]") == choosing.together("tests/law/test_paths.py::y")
+    assert choosing.together("tests/law/test_months.py::test_z") == "tests/law/test_months.py"
+
+
 def test_files_that_are_named_are_there() -> None:
     assert [name for name in choosing.LONGEST if not (ROOT / name).is_file()] == []
 

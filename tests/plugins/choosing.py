@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,15 +81,19 @@ def _hands_it_on(module: Any) -> bool:
 
 
 def in_order(items: Iterable[pytest.Item]) -> list[pytest.Item]:
-    """The longest first, and each file's tests marked to stay in one process (``--dist loadgroup``)."""
+    """The files that take longest first; within a file as it stands."""
     place = {name: number for number, name in enumerate(LONGEST)}
-    ordered = sorted(items, key=lambda item: place.get(_file(item), len(place)))
-    for item in ordered:
-        file = _file(item)
-        group = "packs" if file in EXPLORING else file.removeprefix("tests/").removesuffix(".py")
-        item.add_marker(pytest.mark.xdist_group(group))
-    return ordered
+    return sorted(items, key=lambda item: place.get(item.path.relative_to(ROOT).as_posix(), len(place)))
 
 
-def _file(item: pytest.Item) -> str:
-    return item.path.relative_to(ROOT).as_posix()
+class ByFile(LoadScopeScheduling):
+    """Gives each file to one process (``--dist loadfile``), and all those that explore packs to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return together(nodeid)
+
+
+def together(nodeid: str) -> str:
+    """What a test shares its process with: the name of its file, or that of several."""
+    file = nodeid.partition("::")[0]
+    return "packs" if file in EXPLORING else file
